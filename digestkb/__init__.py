@@ -1,0 +1,3 @@
+"""digestkb: a knowledge base for folders of Markdown notes about papers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,44 @@
+"""A note's lines, and the ledger of what was changed to get them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change that repair or decoding made to one line.
+
+    ``line`` counts from 1; ``start`` and ``end`` are character columns of ``before`` in the line as it was decoded.
+    """
+
+    line: int
+    start: int
+    end: int
+    #: What stood there, and what stands there now.
+    before: str
+    after: str
+    #: The way the text was damaged, such as ``"utf-8 as cp1254, bytes dropped"`` or ``"nfd"``.
+    channel: str
+    #: From 0 to 1; how sure the repair is.
+    confidence: float
+    #: Another reading was nearly as good.
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A note as text.
+
+    ``lines`` are without their line ends and are as many as ``\\n`` in the file plus one, whatever was repaired;
+    a carriage return before the ``\\n`` is not part of the line.
+    """
+
+    lines: tuple[str, ...]
+    encoding: str
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def repaired_lines(self) -> frozenset[int]:
+        """The numbers of the lines that differ from what the file holds."""
+        return frozenset(repair.line for repair in self.repairs)
