@@ -1,0 +1,322 @@
+"""A note's structure with the lines it came from: front matter, sections, outlines, tables, blocks.
+
+Two views of the same lines. The *line view* (sections, outline, tables) is a scan that follows indentation as people
+and programs really write it; it costs little, and readers of known formats need no more. The *block view* is
+CommonMark by markdown-it-py, ten times dearer, made only when somebody asks for it: the generic reader does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from digestkb.records import Span
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•·‣–])|(?P<number>\d{1,3}[.)]|[A-Za-z][.)]))(?P<gap>[ \t]+|$)(?P<text>.*)"
+)
+_DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it, down to the next heading of its level or above; ``level`` 0 is the note."""
+
+    level: int
+    title: str
+    #: The titles of the sections it stands in, from the root down, without its own.
+    path: tuple[str, ...]
+    #: From the line of the heading to the last line of the section, its subsections included.
+    span: Span
+    #: The line after the heading, and the last line before the first subsection.
+    own: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item, or a paragraph between them, in an outline; ``marker`` is empty for a paragraph."""
+
+    marker: str
+    #: The text behind the marker, with the lines that continue it, joined by line breaks.
+    text: str
+    #: Its own lines, without its children's.
+    span: Span
+    #: Columns before the marker, tabs to the next multiple of four.
+    indent: int
+    children: tuple[Item, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """The last line of the item with all that hangs below it."""
+        return self.children[-1].last if self.children else self.span.last
+
+    def walk(self) -> Iterator[Item]:
+        """Yield the item and all below it, in the order of the note."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its line and the texts of its cells."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe table; rows may have fewer or more cells than the header has."""
+
+    header: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A leaf of the CommonMark tree: ``heading``, ``paragraph``, ``item``, ``row``, ``code`` or ``html``."""
+
+    kind: str
+    span: Span
+    #: The source of its inline content, or of the code.
+    text: str
+    #: 1 to 6 for a heading, else 0.
+    level: int = 0
+    #: The cells of a row.
+    cells: tuple[str, ...] = ()
+    #: The header cells of the table that a row stands in.
+    header: tuple[str, ...] = ()
+    #: The texts of the list items around it, from the outermost in.
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A note's lines and the views of their structure.
+
+    >>> note = Document(("# Log", "", "## 12.3", "- https://arxiv.org/abs/2512.03036"))
+    >>> [(s.level, s.title, s.path) for s in note.sections]
+    [(1, 'Log', ()), (2, '12.3', ('Log',))]
+    """
+
+    lines: tuple[str, ...]
+    #: The path of the note relative to the ingested folder, with forward slashes; readers may look at names in it.
+    source: str = ""
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """The front matter as far as it can be read, keys in lower case; empty if there is none."""
+        from digestkb.frontmatter import parse_front_matter
+
+        return parse_front_matter(self.lines[1 : self.body - 2]) if self.body > 1 else {}
+
+    @cached_property
+    def body(self) -> int:
+        """The number of the first line behind the front matter; 1 if there is none."""
+        if not self.lines or self.lines[0].rstrip() not in ("---", "+++"):
+            return 1
+        fence = self.lines[0].rstrip()
+        for number, line in enumerate(self.lines[1:200], start=2):
+            if line.rstrip() == fence or (fence == "---" and line.rstrip() == "..."):
+                return number + 1
+        return 1
+
+    @cached_property
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines within fenced code, the fences included."""
+        found: set[int] = set()
+        fence = ""
+        for number in range(self.body, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if not fence:
+                if "```" in line or "~~~" in line:
+                    match = _FENCE.match(line)
+                    if match:
+                        fence = match[1]
+                        found.add(number)
+            else:
+                found.add(number)
+                stripped = line.strip()
+                if stripped.startswith(fence) and not stripped.strip(fence[0]):
+                    fence = ""
+        return frozenset(found)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in the order of their headings; headings in code do not count."""
+        headings = []
+        for number in range(self.body, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if "#" in line[:4] and number not in self.code:
+                match = _HEADING.match(line)
+                if match:
+                    headings.append((number, len(match[1]), (match[2] or "").strip()))
+        sections = []
+        last_line = len(self.lines)
+        open_titles: list[tuple[int, str]] = []
+        for at, (number, level, title) in enumerate(headings):
+            while open_titles and open_titles[-1][0] >= level:
+                open_titles.pop()
+            path = tuple(name for _, name in open_titles)
+            open_titles.append((level, title))
+            end = next((n - 1 for n, other, _ in headings[at + 1 :] if other <= level), last_line)
+            own_end = headings[at + 1][0] - 1 if at + 1 < len(headings) else last_line
+            sections.append(Section(level, title, path, Span(number, end), Span(number + 1, own_end)))
+        return tuple(sections)
+
+    def section_at(self, line: int) -> Section | None:
+        """Give the innermost section that a line stands in."""
+        from bisect import bisect_right
+
+        at = bisect_right(self._section_starts, line) - 1
+        return self.sections[at] if at >= 0 else None
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.first for section in self.sections]
+
+    def text(self, span: Span) -> str:
+        """Give the lines of a span, joined by line breaks."""
+        return "\n".join(self.lines[span.first - 1 : span.last])
+
+    def outline(self, span: Span) -> tuple[Item, ...]:
+        """Read lists by their indentation alone, whatever CommonMark would make of it.
+
+        Fence lines are passed over and what is inside a fence counts as text, since synthesised notes put whole topic
+        trees into one. A line that is no item continues the item above it if it is indented or stands directly below,
+        else it is a paragraph of its own (``marker`` is empty).
+        """
+        return _outline(self.lines, span)
+
+    def tables(self, span: Span) -> tuple[Table, ...]:
+        """Read the pipe tables of a span; a table is a header row and a delimiter row, however ragged the rest."""
+        return _tables(self.lines, span)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The leaves of the CommonMark tree of the body, with their lines on disk."""
+        from digestkb.commonmark import parse_blocks
+
+        return parse_blocks(self.lines, self.body)
+
+
+def cells(line: str) -> tuple[str, ...]:
+    r"""Split a table's row at its pipes; ``\|`` is a pipe in a cell.
+
+    >>> cells("| a | b \\| c |")
+    ('a', 'b | c')
+    """
+    stripped = line.strip().removeprefix("|")
+    if stripped.endswith("|") and not stripped.endswith("\\|"):
+        stripped = stripped[:-1]
+    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", stripped))
+
+
+def _tables(lines: tuple[str, ...], span: Span) -> tuple[Table, ...]:
+    found = []
+    number = span.first + 1
+    while number <= span.last:
+        line = lines[number - 1]
+        if "-" in line and "|" in line and _DELIMITER.match(line) and "|" in lines[number - 2]:
+            header = Row(number - 1, cells(lines[number - 2]))
+            rows = []
+            number += 1
+            while number <= span.last and "|" in lines[number - 1]:
+                rows.append(Row(number, cells(lines[number - 1])))
+                number += 1
+            found.append(Table(header, tuple(rows)))
+        number += 1
+    return tuple(found)
+
+
+class _Draft:
+    """An item while it is being read."""
+
+    __slots__ = ("children", "first", "indent", "last", "marker", "texts")
+
+    def __init__(self, marker: str, text: str, line: int, indent: int) -> None:
+        self.marker, self.indent = marker, indent
+        self.texts, self.first, self.last = [text], line, line
+        self.children: list[_Draft] = []
+
+    def freeze(self) -> Item:
+        children = tuple(child.freeze() for child in self.children)
+        return Item(self.marker, "\n".join(self.texts).rstrip(), Span(self.first, self.last), self.indent, children)
+
+
+def _outline(lines: tuple[str, ...], span: Span) -> tuple[Item, ...]:
+    roots: list[_Draft] = []
+    stack: list[_Draft] = []
+    blank = True
+    for number in range(span.first, span.last + 1):
+        line = lines[number - 1]
+        if not line.strip():
+            blank = True
+            continue
+        if ("```" in line or "~~~" in line) and _FENCE.match(line):
+            continue
+        match = _ITEM.match(line)
+        if match:
+            indent = _columns(match["indent"])
+            draft = _Draft(match["bullet"] or match["number"], match["text"].rstrip(), number, indent)
+        else:
+            indent = _columns(line[: len(line) - len(line.lstrip())])
+            if stack and stack[-1].marker and (not blank or indent > stack[-1].indent):
+                stack[-1].texts.append(line.strip())
+                stack[-1].last = number
+                blank = False
+                continue
+            draft = _Draft("", line.strip(), number, indent)
+        while stack and stack[-1].indent >= indent:
+            stack.pop()
+        (stack[-1].children if stack else roots).append(draft)
+        stack.append(draft)
+        blank = False
+    return tuple(draft.freeze() for draft in roots)
+
+
+def _columns(blank: str) -> int:
+    column = 0
+    for char in blank:
+        column += _TAB - column % _TAB if char == "\t" else 1
+    return column
+
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_STRONG = re.compile(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1")
+_UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def plain(markdown: str) -> str:
+    """Give what a reader sees: links as their texts, no emphasis, images or tags, blanks and line breaks as one blank.
+
+    >>> plain("**[GaLore](https://arxiv.org/abs/2403.03507)** saves `memory`, ![](a.png)*really*")
+    'GaLore saves memory, really'
+    """
+    text = markdown
+    if "[" in text:
+        text = _LINK.sub(r"\1", _WIKI.sub(r"\1", _IMAGE.sub("", text)))
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "*" in text:
+        text = _STRONG.sub(r"\2", _STRONG.sub(r"\2", text))
+    if "_" in text:
+        text = _UNDERSCORE.sub(r"\2", text)
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    return " ".join(text.split())

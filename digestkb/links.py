@@ -1,0 +1,154 @@
+"""Links: what they lead to, and when two of them are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from digestkb.arxiv import find_arxiv_ids
+
+#: The kinds of link that a record names, in the order in which a paper lists them.
+KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
+
+_INLINE = re.compile(
+    r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\]){0,2000})\]"
+    r"\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^)\n]{0,300}\)"
+)
+_HTML = re.compile(
+    r"<a\s[^>]{0,500}?href\s*=\s*[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:https?://|(?<![\w/.@])(?=www\.|arxiv\.org/|github\.com/|huggingface\.co/))"
+    r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
+)
+_TRAILING = ".,;:!?'\"*_~"
+
+_CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "modelscope.cn")
+_VIDEO_HOSTS = ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com")
+_BLOG_HOSTS = ("medium.com", "substack.com", "zhihu.com", "notion.site", "mp.weixin.qq.com", "viblo.asia")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and what it leads to, one of :data:`KINDS`."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link in a line: its columns, its address, and its text (empty for a bare address)."""
+
+    start: int
+    end: int
+    url: str
+    label: str
+    image: bool = False
+
+
+def find_links(line: str) -> Iterator[FoundLink]:
+    """Yield the links in one line of Markdown in order: inline, HTML, autolinks, bare addresses, images too.
+
+    >>> [(f.url, f.label) for f in find_links("[mHC](https://arxiv.org/abs/2512.24880), https://github.com/a/b.")]
+    [('https://arxiv.org/abs/2512.24880', 'mHC'), ('https://github.com/a/b', '')]
+    """
+    if "](" not in line and "://" not in line and "href" not in line and ".org/" not in line and ".co" not in line:
+        return
+    taken: list[FoundLink] = []
+    for match in _INLINE.finditer(line):
+        taken.append(
+            FoundLink(match.start(), match.end(), match["target"], match["label"].strip(), bool(match["image"]))
+        )
+    if "<a" in line or "<A" in line:
+        for match in _HTML.finditer(line):
+            inner = re.sub(r"<[^>]*>", "", match["inner"]).strip()
+            taken.append(FoundLink(match.start(), match.end(), match["href"], inner))
+    spans = sorted((found.start, found.end) for found in taken)
+    at = 0
+    for match in _BARE.finditer(line):
+        while at < len(spans) and spans[at][1] <= match.start():
+            at += 1
+        if at < len(spans) and spans[at][0] <= match.start():
+            continue
+        url = _trim(match[0])
+        taken.append(FoundLink(match.start(), match.start() + len(url), url, ""))
+    yield from sorted(taken, key=lambda found: found.start)
+
+
+def _trim(url: str) -> str:
+    """Take off what belongs to the sentence: closing punctuation, brackets that the address did not open."""
+    while url:
+        last = url[-1]
+        if last in _TRAILING or (last == ")" and url.count("(") < url.count(")")) or last == "]":
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def canonical(url: str) -> str:
+    """Give the key under which links are equal: host and path without scheme, ``www.`` and trailing slash.
+
+    The query stays where it says which page is meant; case stays in the path.
+
+    >>> canonical("https://www.GitHub.com/thu-ml/TurboDiffusion/")
+    'github.com/thu-ml/TurboDiffusion'
+    """
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:  # an address such as http://[ that no one can follow: it equals itself
+        return url.strip()
+    host = parts.netloc.rpartition("@")[2].lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
+    path = parts.path.rstrip("/")
+    query = "&".join(p for p in parts.query.split("&") if p and not p.startswith(("utm_", "ref=", "spm=", "share_")))
+    return host + path + (f"?{query}" if query else "")
+
+
+def classify(url: str, label: str = "") -> Link:
+    """Say what a link leads to, by its host and path and by the label of the table row it stands in.
+
+    >>> classify("https://huggingface.co/papers/2601.05242").kind, classify("https://arxiv.org/pdf/2601.05242").kind
+    ('huggingface', 'pdf')
+    """
+    host, _, path = canonical(url).partition("/")
+    return Link(_kind(host, path, label.casefold()), url)
+
+
+def _kind(host: str, path: str, label: str) -> str:
+    if _on(host, ("arxiv.org", "ar5iv.org", "alphaxiv.org")):
+        return "pdf" if path.startswith("pdf") or path.endswith(".pdf") else "abs"
+    if _on(host, ("huggingface.co", "hf.co")):
+        if path.startswith("datasets/"):
+            return "dataset"
+        return "huggingface"
+    if _on(host, _CODE_HOSTS):
+        return "code"
+    if _on(host, _VIDEO_HOSTS):
+        return "video"
+    if path.lower().endswith(".pdf"):
+        return "pdf"
+    if "project" in label or (host.endswith(".github.io") and "blog" not in path):
+        return "project"
+    if _on(host, _BLOG_HOSTS) or "blog" in host or "blog" in path:
+        return "blog"
+    if "project" in path:
+        return "project"
+    if "dataset" in label or "dataset" in path:
+        return "dataset"
+    return "other"
+
+
+def _on(host: str, hosts: tuple[str, ...]) -> bool:
+    return any(host == known or host.endswith("." + known) for known in hosts)
+
+
+def is_arxiv(url: str) -> bool:
+    """Say whether the address is one of a paper on arXiv, or of a page about one that carries its number.
+
+    >>> is_arxiv("https://huggingface.co/papers/2601.05242"), is_arxiv("https://github.com/a/b")
+    (True, False)
+    """
+    return any(not found.bare for found in find_arxiv_ids(url))

@@ -1,0 +1,75 @@
+"""Tags and names: how they are split, and when two are one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_HASHTAG = re.compile(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
+_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无"})
+#: Behind a list's names: "et al.", "and others".
+_OTHERS = re.compile(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
+
+
+def key(text: str) -> str:
+    """Give the form under which two tags or names are equal: without case, accents, emphasis, doubled blanks.
+
+    >>> key("Học  Tăng cường") == key("hoc tang cuong")
+    True
+    """
+    bare = unicodedata.normalize("NFKD", re.sub(r"[*`]+", "", text)).casefold().replace("đ", "d")
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Split a line of tags or authors at its commas, semicolons and ideographic commas, but not within brackets.
+
+    >>> split_list("RL, Learning (LLMs, VLMs); 推理、蒸馏, N/A")
+    ('RL', 'Learning (LLMs, VLMs)', '推理', '蒸馏')
+    """
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        if char in "([{（":
+            depth += 1
+        elif char in ")]}）":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in ",;，；、":
+            parts.append(text[start:at])
+            start = at + 1
+    parts.append(text[start:])
+    return unique(part.strip().strip("*`_").strip() for part in parts)
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Split a line of authors; ``and`` joins the last two, and ``et al.`` is nobody.
+
+    >>> split_authors("Shih-Yang Liu, Xin Dong and Pavlo Molchanov et al.")
+    ('Shih-Yang Liu', 'Xin Dong', 'Pavlo Molchanov')
+    """
+    text = re.sub(r"[,;]?\s+(?:and|&|và)\s+", ", ", text)
+    text = re.sub(r"\s+(et al\.?|và cộng sự)\s*$", ", \\1", text, flags=re.IGNORECASE)
+    return tuple(name for name in split_list(text) if not _OTHERS.match(name))
+
+
+def unique(labels: Iterable[str]) -> tuple[str, ...]:
+    """Keep each label as it was first written, leaving out those that say nothing.
+
+    >>> unique(["LLMs", "llms", "N/A", "RL"])
+    ('LLMs', 'RL')
+    """
+    seen: dict[str, str] = {}
+    for label in labels:
+        known = key(label)
+        if known not in _EMPTY:
+            seen.setdefault(known, label)
+    return tuple(seen.values())
+
+
+def find_hashtags(line: str) -> tuple[str, ...]:
+    """Give the ``#tags`` of a line of an Obsidian note; headings and addresses have none.
+
+    >>> find_hashtags("read later #rl #nlp/llm, see example.org/#top and C#")
+    ('rl', 'nlp/llm')
+    """
+    return tuple(match[1] for match in _HASHTAG.finditer(line))
