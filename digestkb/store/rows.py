@@ -1,0 +1,159 @@
+"""Records to rows and back. Standard library only: queries read through this without loading what ingest needs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from digestkb.arxiv import ArxivId
+from digestkb.dates import PartialDate
+from digestkb.links import Link
+from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
+
+#: What SQLite takes: a row as column → value.
+Row = dict[str, Any]
+
+#: Reads mentions with their notes; append a WHERE clause. :func:`mention` understands its rows.
+MENTIONS_SQL = """
+SELECT mentions.*, notes.source AS source FROM mentions JOIN notes ON notes.id = mentions.note_id
+"""
+
+
+def dump(values: Iterable[Any]) -> str:
+    """Write a list as JSON as it stands in the tables: UTF-8, no blanks where none are needed."""
+    values = list(values)
+    return json.dumps(values, ensure_ascii=False) if values else "[]"
+
+
+def load(text: str) -> list[Any]:
+    """Read what :func:`dump` wrote."""
+    return [] if text == "[]" else list(json.loads(text))
+
+
+def date_text(date: PartialDate | None) -> str | None:
+    """Write a date as ISO text in the precision that it has."""
+    return None if date is None else str(date)
+
+
+def date(text: str | None) -> PartialDate | None:
+    """Read what :func:`date_text` wrote.
+
+    >>> date("2026-01")
+    PartialDate(year=2026, month=1, day=0)
+    """
+    if not text:
+        return None
+    year, month, day = (int(text[:4]), int(text[5:7] or 0), int(text[8:10] or 0))
+    return PartialDate(year, month, day)
+
+
+def links_text(links: Iterable[Link]) -> str:
+    """Write links as a JSON array of ``{"kind", "url"}``."""
+    return dump({"kind": link.kind, "url": link.url} for link in links)
+
+
+def mention_row(mention: Mention) -> Row:
+    """Give the columns of ``mentions`` that the mention itself fills."""
+    number = mention.arxiv_id
+    return {
+        "kind": mention.kind.value,
+        "line": mention.span.first,
+        "last_line": mention.span.last,
+        "arxiv_id": number.number if number else None,
+        "version": number.version if number else 0,
+        "url": mention.url,
+        "title": mention.title,
+        "title_source": mention.title_source.value if mention.title_source else None,
+        "names": dump(mention.names),
+        "authors": dump(mention.authors),
+        "published": date_text(mention.published),
+        "tags": dump(mention.tags),
+        "topics": dump(mention.topics),
+        "links": links_text(mention.links),
+        "attachments": dump(mention.attachments),
+        "context": dump(mention.context),
+        "rank": mention.rank,
+    }
+
+
+def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
+    """Read a row of :data:`MENTIONS_SQL` back."""
+    number = row["arxiv_id"]
+    mention = Mention(
+        kind=Kind(row["kind"]),
+        span=Span(row["line"], row["last_line"]),
+        arxiv_id=ArxivId(number, row["version"]) if number else None,
+        url=row["url"],
+        title=row["title"],
+        title_source=TitleSource(row["title_source"]) if row["title_source"] else None,
+        names=tuple(load(row["names"])),
+        authors=tuple(load(row["authors"])),
+        published=date(row["published"]),
+        tags=tuple(load(row["tags"])),
+        topics=tuple(tuple(path) for path in load(row["topics"])),
+        links=tuple(Link(link["kind"], link["url"]) for link in load(row["links"])),
+        passages=tuple(passages),
+        rank=row["rank"],
+        insight=row["insight_id"],
+        attachments=tuple(load(row["attachments"])),
+        context=tuple(load(row["context"])),
+    )
+    return StoredMention(
+        number=row["id"],
+        source=row["source"],
+        mention=mention,
+        date=date(row["date"]),
+        language=row["language"],
+        repaired=bool(row["repaired"]),
+        uncertain=bool(row["uncertain"]),
+    )
+
+
+def paper_row(paper: Paper) -> Row:
+    """Give the columns of ``papers`` but its number."""
+    dated = paper.published or paper.month
+    return {
+        "id": paper.id,
+        "arxiv_id": paper.arxiv_id,
+        "url": paper.url,
+        "title": paper.title,
+        "title_source": paper.title_source.value if paper.title_source else None,
+        "published": date_text(paper.published),
+        "month": date_text(paper.month),
+        "date_first": dated.first.isoformat() if dated else None,
+        "date_end": dated.end.isoformat() if dated else None,
+        "noted_first": date_text(paper.noted_first),
+        "noted_last": date_text(paper.noted_last),
+        "summary": paper.summary,
+        "names": dump(paper.names),
+        "authors": dump(paper.authors),
+        "tags": dump(paper.tags),
+        "topics": dump(paper.topics),
+        "languages": dump(paper.languages),
+        "links": links_text(paper.links),
+    }
+
+
+def paper(row: Mapping[str, Any] | sqlite3.Row, mentions: Iterable[StoredMention] = ()) -> Paper:
+    """Read a row of ``papers`` back."""
+    return Paper(
+        id=row["id"],
+        arxiv_id=row["arxiv_id"],
+        url=row["url"],
+        title=row["title"],
+        title_source=TitleSource(row["title_source"]) if row["title_source"] else None,
+        names=tuple(load(row["names"])),
+        authors=tuple(load(row["authors"])),
+        published=date(row["published"]),
+        month=date(row["month"]),
+        noted_first=date(row["noted_first"]),
+        noted_last=date(row["noted_last"]),
+        tags=tuple(load(row["tags"])),
+        topics=tuple(tuple(path) for path in load(row["topics"])),
+        summary=row["summary"],
+        languages=tuple(load(row["languages"])),
+        links=tuple(Link(link["kind"], link["url"]) for link in load(row["links"])),
+        mentions=tuple(mentions),
+    )

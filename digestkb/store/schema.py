@@ -1,0 +1,194 @@
+"""The tables, as numbered migrations, and the views that make a database of ours pleasant to open with other tools.
+
+Lists that belong to one mention alone (its names, tags, links …) are JSON arrays in its row; what papers are looked up
+by (tags, topics, authors, names, links) has tables of its own. Dates are ISO text with the precision that is known.
+
+Full text lies in ``search``, an FTS5 table of *folded* tokens (:mod:`digestkb.text.fold`) whose row ids are those of
+``papers``. Its column ``marked`` holds the words with their marks, once each, and ``facets`` what filters ask for:
+``kind-digest``, ``lang-vi``, ``has-code`` … In ``tags``, ``topics``, ``authors`` and ``names`` each label stands between
+two :data:`BORDER` tokens, so that a phrase never runs across two labels and a whole label can be asked for.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+#: Raise it when a reader, a repair or the assembling learns something: notes read by an older number are read again.
+READING = 1
+#: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
+APPLICATION_ID = 0x64676B62
+#: The token before and behind each label in a column of labels.
+BORDER = "#"
+
+MIGRATIONS = Migrations("digestkb")
+
+_TABLES = """
+CREATE TABLE notes (
+  id INTEGER PRIMARY KEY,
+  folder TEXT NOT NULL,         -- the ingested folder, absolute; empty for standard input
+  source TEXT NOT NULL,         -- the path below it, with forward slashes
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,        -- bytes
+  reading INTEGER NOT NULL,     -- the number of the readers that read it
+  format TEXT NOT NULL,         -- the reader: digest, synthesis, log, generic …
+  title TEXT,
+  date TEXT,                    -- of the document itself
+  date_evidence TEXT,
+  languages TEXT NOT NULL,      -- JSON array, the most frequent first
+  encoding TEXT NOT NULL,
+  lines INTEGER NOT NULL,
+  repaired_lines INTEGER NOT NULL,
+  UNIQUE (folder, source)
+);
+CREATE TABLE repairs (
+  id INTEGER PRIMARY KEY,
+  note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  first_column INTEGER NOT NULL, -- characters, from 0, in the line before
+  last_column INTEGER NOT NULL,  -- exclusive
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  uncertain INTEGER NOT NULL
+);
+CREATE INDEX repairs_note ON repairs (note_id, line);
+CREATE TABLE insights (
+  id INTEGER PRIMARY KEY,
+  note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,           -- gap, idea or reflection
+  title TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  last_line INTEGER NOT NULL
+);
+CREATE INDEX insights_note ON insights (note_id);
+CREATE INDEX insights_kind ON insights (kind);
+CREATE TABLE papers (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,      -- what `digestkb show` takes
+  arxiv_id TEXT,
+  url TEXT,
+  title TEXT,
+  title_source TEXT,
+  published TEXT,
+  month TEXT,
+  date_first TEXT,              -- the first day that `published`, else `month`, can mean
+  date_end TEXT,                -- the day after the last one
+  noted_first TEXT,
+  noted_last TEXT,
+  summary TEXT,
+  names TEXT NOT NULL,          -- JSON arrays
+  authors TEXT NOT NULL,
+  tags TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  languages TEXT NOT NULL,
+  links TEXT NOT NULL           -- JSON array of {kind, url}
+);
+CREATE INDEX papers_date ON papers (date_first DESC, id);
+CREATE INDEX papers_noted ON papers (noted_last DESC, id);
+CREATE TABLE mentions (
+  id INTEGER PRIMARY KEY,
+  note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+  paper INTEGER REFERENCES papers(number),
+  insight_id INTEGER REFERENCES insights(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  last_line INTEGER NOT NULL,
+  arxiv_id TEXT,
+  version INTEGER NOT NULL,     -- 0 where none is written
+  url TEXT,
+  title TEXT,
+  title_source TEXT,
+  names TEXT NOT NULL,          -- JSON arrays
+  authors TEXT NOT NULL,
+  published TEXT,
+  date TEXT,
+  date_evidence TEXT,
+  tags TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  links TEXT NOT NULL,
+  attachments TEXT NOT NULL,
+  context TEXT NOT NULL,
+  rank INTEGER,
+  language TEXT NOT NULL,
+  repaired INTEGER NOT NULL,
+  uncertain INTEGER NOT NULL
+);
+CREATE INDEX mentions_note ON mentions (note_id, line);
+CREATE INDEX mentions_paper ON mentions (paper);
+CREATE INDEX mentions_kind ON mentions (kind);
+CREATE INDEX mentions_date ON mentions (date);
+CREATE INDEX mentions_insight ON mentions (insight_id);
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY,
+  mention_id INTEGER REFERENCES mentions(id) ON DELETE CASCADE,
+  insight_id INTEGER REFERENCES insights(id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  line INTEGER NOT NULL,        -- of its first line; the n-th line of the text stands n lines below
+  text TEXT NOT NULL
+);
+CREATE INDEX passages_mention ON passages (mention_id);
+CREATE INDEX passages_insight ON passages (insight_id) WHERE insight_id IS NOT NULL;
+CREATE TABLE claims (
+  mention_id INTEGER NOT NULL REFERENCES mentions(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,            -- what other notes may call the same paper by: link:host/path or name:folded name
+  numbered INTEGER NOT NULL     -- the mention has an arXiv number
+);
+CREATE INDEX claims_key ON claims (key, numbered);
+CREATE INDEX claims_mention ON claims (mention_id);
+CREATE TABLE paper_tags (
+  paper INTEGER NOT NULL REFERENCES papers(number) ON DELETE CASCADE,
+  key TEXT NOT NULL,            -- the tag without case and accents
+  tag TEXT NOT NULL,
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE INDEX paper_tags_paper ON paper_tags (paper);
+CREATE TABLE paper_authors (
+  paper INTEGER NOT NULL REFERENCES papers(number) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE INDEX paper_authors_paper ON paper_authors (paper);
+CREATE TABLE paper_topics (
+  paper INTEGER NOT NULL REFERENCES papers(number) ON DELETE CASCADE,
+  key TEXT NOT NULL,            -- the path without case and accents, its labels joined by U+001F
+  path TEXT NOT NULL,           -- JSON array, from the root down
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE INDEX paper_topics_paper ON paper_topics (paper);
+CREATE TABLE paper_names (
+  paper INTEGER NOT NULL REFERENCES papers(number) ON DELETE CASCADE,
+  key TEXT NOT NULL,            -- a title, a name, or a title's part before its colon, folded
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE INDEX paper_names_paper ON paper_names (paper);
+CREATE VIRTUAL TABLE search USING fts5 (
+  title, names, tags, topics, authors, summary, text, marked, facets,
+  tokenize = "ascii tokenchars '+#-_'"
+);
+CREATE VIEW mentions_with_papers AS
+  SELECT papers.id AS paper, papers.title, mentions.kind, mentions.date, notes.source, mentions.line, mentions.language
+  FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id;
+CREATE VIEW passages_with_sources AS
+  SELECT papers.id AS paper, notes.source, passages.line, passages.role, passages.text
+  FROM passages JOIN mentions ON mentions.id = passages.mention_id
+  JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id;
+CREATE VIEW insights_with_papers AS
+  SELECT insights.kind, insights.title, notes.source, insights.line, papers.id AS paper, papers.title AS paper_title
+  FROM insights JOIN notes ON notes.id = insights.note_id
+  LEFT JOIN mentions ON mentions.insight_id = insights.id LEFT JOIN papers ON papers.number = mentions.paper;
+CREATE VIEW repairs_with_sources AS
+  SELECT notes.source, repairs.line, repairs.before, repairs.after, repairs.channel, repairs.confidence,
+    repairs.uncertain
+  FROM repairs JOIN notes ON notes.id = repairs.note_id;
+"""
+
+
+@MIGRATIONS()
+def m001_initial(db: Database) -> None:
+    """Make the tables, the full-text index and the views."""
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
