@@ -5,7 +5,7 @@ by (tags, topics, authors, names, links) has tables of its own. Dates are ISO te
 
 Full text lies in ``search``, an FTS5 table of *folded* tokens (:mod:`digestkb.text.fold`) whose row ids are those of
 ``papers``. Its column ``marked`` holds the words with their marks, once each, and ``facets`` what filters ask for:
-``kind-digest``, ``lang-vi``, ``has-code`` … In ``tags``, ``topics``, ``authors`` and ``names`` each label stands between
+``kind-digest``, ``lang-vi``, ``has-code`` … In ``tags``, ``topics``, ``authors`` and ``names`` a label stands between
 two :data:`BORDER` tokens, so that a phrase never runs across two labels and a whole label can be asked for.
 """
 
@@ -89,7 +89,7 @@ CREATE INDEX papers_noted ON papers (noted_last DESC, id);
 CREATE TABLE mentions (
   id INTEGER PRIMARY KEY,
   note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
-  paper INTEGER REFERENCES papers(number),
+  paper INTEGER NOT NULL REFERENCES papers(number) DEFERRABLE INITIALLY DEFERRED,
   insight_id INTEGER REFERENCES insights(id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   line INTEGER NOT NULL,

@@ -1,0 +1,235 @@
+"""Mentions to papers: fixed rules, so that what is known of a paper does not depend on the order in which notes came.
+
+Each mention says itself what it is about: an arXiv number, else an address, else a title. One without a number joins
+the numbered paper that carries its link, or, in a log, whose title (or its part before the colon) is the entry's name;
+if several numbered papers do, it joins none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from digestkb import tags
+from digestkb.arxiv import ArxivId
+from digestkb.dates import PartialDate
+from digestkb.document import plain
+from digestkb.links import KINDS, Link, canonical, is_arxiv
+from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
+
+_TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
+#: In which mention the best short text stands, and in which of its passages.
+_SUMMARIES = (
+    (Kind.TOPIC, ("text",)),
+    (Kind.DIGEST, ("idea", "problem", "summary", "text", "results", "conclusion")),
+    (Kind.SOTA, ("breakthrough", "impact")),
+    (Kind.READING, ("text",)),
+    (Kind.LOG, ("text",)),
+    (Kind.CONTRIBUTION, ("text", "comment")),
+    (Kind.NOTE, ("text", "abstract", "summary")),
+)
+_SUMMARY_LENGTH = 400
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
+#: A title's part before its colon is a name if it is no longer than this, in characters.
+_NAME_LENGTH = 60
+
+
+def own_id(mention: Mention) -> str:
+    """Give the paper's id by what the mention alone says.
+
+    >>> from digestkb.records import Kind, Span
+    >>> own_id(Mention(Kind.LOG, Span(1, 1), url="https://www.github.com/thu-ml/TurboDiffusion/"))
+    'github.com/thu-ml/TurboDiffusion'
+    """
+    if mention.arxiv_id:
+        return mention.arxiv_id.number
+    if mention.url:
+        return canonical(mention.url)
+    name = mention.title or next(iter(mention.names), "")
+    return "note:" + re.sub(r"[\W_]+", "-", tags.key(name)).strip("-")
+
+
+def head(title: str) -> str | None:
+    """Give the name before a title's colon, or ``None``.
+
+    >>> head("GDPO: Group reward-Decoupled Normalization"), head("Attention Is All You Need")
+    ('GDPO', None)
+    """
+    name = re.split(r":(?=\s)|：", title, maxsplit=1)[0].strip()
+    return name if name != title.strip() and 1 < len(name) <= _NAME_LENGTH else None
+
+
+def claims(mention: Mention) -> frozenset[str]:
+    """Give the keys by which mentions of one paper find each other across notes.
+
+    For a mention with a number: the links that belong to the paper, its title and its title's head. For one without:
+    its address, and the title that it has; a log's names may be heads, other notes' titles must be whole.
+    """
+    found: set[str] = set()
+    if mention.arxiv_id:
+        found.update(f"link:{canonical(link.url)}" for link in mention.links if _is_own(link))
+        if mention.title:
+            found.add(f"name:{tags.key(mention.title)}")
+            name = head(mention.title)
+            if name:
+                found.add(f"head:{tags.key(name)}")
+        return frozenset(found)
+    if mention.url:
+        found.add(f"link:{canonical(mention.url)}")
+    if mention.title:
+        key = tags.key(mention.title)
+        if len(key.split()) > 2 or mention.kind is Kind.LOG:
+            found.add(f"name:{key}")
+        if mention.kind is Kind.LOG and len(key) > 1:
+            found.add(f"head:{key}")
+    return frozenset(found)
+
+
+def _is_own(link: Link) -> bool:
+    """A link tells one paper from another unless it is the paper's number again, or a site's front page."""
+    if is_arxiv(link.url):
+        return False
+    return "/" in canonical(link.url) or link.kind == "project"
+
+
+def resolve(mention: Mention, claimants: Iterable[tuple[str, str]]) -> str:
+    """Give the id of the paper that a mention is about; ``claimants`` are (key, number) of numbered mentions."""
+    if mention.arxiv_id:
+        return mention.arxiv_id.number
+    by_kind: dict[str, set[str]] = {}
+    for key, number in claimants:
+        by_kind.setdefault(key.partition(":")[0], set()).add(number)
+    for kind in ("link", "name", "head"):
+        numbers = by_kind.get(kind, set())
+        if len(numbers) == 1:
+            return next(iter(numbers))
+    return own_id(mention)
+
+
+def order(stored: StoredMention) -> tuple[object, ...]:
+    """The order of a paper's mentions, the same however the notes were ingested."""
+    mention = stored.mention
+    return stored.source, mention.span.first, mention.span.last, mention.kind.value, mention.rank or 0, stored.number
+
+
+def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
+    """Compute what the notes say of one paper from all its mentions."""
+    ordered = tuple(sorted(mentions, key=order))
+    said = [stored.mention for stored in ordered]
+    number = next((mention.arxiv_id for mention in said if mention.arxiv_id), None)
+    title, source = _title(said)
+    published = _published(said)
+    dates = [stored.date for stored in ordered if stored.date]
+    return Paper(
+        id=paper_id,
+        arxiv_id=number.number if number else None,
+        url=ArxivId(number.number).url if number else _url(said),
+        title=title,
+        title_source=source,
+        names=_names(said, title),
+        authors=_authors(said),
+        published=published,
+        month=number.month if number else _month(published),
+        noted_first=min(dates, key=lambda date: (date.first, date.end), default=None),
+        noted_last=max(dates, key=lambda date: (date.end, date.first), default=None),
+        tags=tags.unique(tag for mention in said for tag in mention.tags),
+        topics=_topics(said),
+        summary=_summary(said),
+        languages=by_frequency(stored.language for stored in ordered),
+        links=_links(said),
+        mentions=ordered,
+    )
+
+
+def by_frequency(labels: Iterable[str]) -> tuple[str, ...]:
+    """Give the distinct labels, the most frequent first, equals in alphabetical order; ``und`` only if alone."""
+    counts = Counter(labels)
+    ranked = tuple(sorted(counts, key=lambda label: (-counts[label], label)))
+    return tuple(label for label in ranked if label != "und") or ranked
+
+
+def _title(said: Sequence[Mention]) -> tuple[str | None, TitleSource | None]:
+    titled = [(mention.title, mention.title_source) for mention in said if mention.title and mention.title_source]
+    if not titled:
+        return None, None
+    counts = Counter(title for title, _ in titled)
+    title, source = min(titled, key=lambda found: (_TITLE_RANK[found[1]], -counts[found[0]], -len(found[0]), found[0]))
+    return title, source
+
+
+def _names(said: Sequence[Mention], title: str | None) -> tuple[str, ...]:
+    found = []
+    if title and head(title):
+        found.append(head(title) or "")
+    for mention in said:
+        found.extend(mention.names)
+        if mention.title and mention.title != title:
+            found.append(mention.title)
+            found.append(head(mention.title) or "")
+    known = tags.key(title) if title else None
+    return tuple(name for name in tags.unique(found) if tags.key(name) != known)
+
+
+def _authors(said: Sequence[Mention]) -> tuple[str, ...]:
+    """The longest list that a note gives: shorter ones were cut."""
+    return min((mention.authors for mention in said), key=lambda names: (-len(names), names), default=())
+
+
+def _published(said: Sequence[Mention]) -> PartialDate | None:
+    """The most precise date, then the one most notes give, then the earliest."""
+    dates = Counter(mention.published for mention in said if mention.published)
+    return min(dates, key=lambda date: (-len(str(date)), -dates[date], date), default=None)
+
+
+def _month(published: PartialDate | None) -> PartialDate | None:
+    return PartialDate(published.year, published.month) if published and published.month else None
+
+
+def _url(said: Sequence[Mention]) -> str | None:
+    return min((mention.url for mention in said if mention.url), key=lambda url: (len(url), url), default=None)
+
+
+def _topics(said: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for mention in said:
+        for path in mention.topics:
+            found.setdefault(tuple(tags.key(label) for label in path), path)
+    return tuple(found.values())
+
+
+def _links(said: Sequence[Mention]) -> tuple[Link, ...]:
+    found: dict[str, Link] = {}
+    for mention in said:
+        for link in mention.links:
+            known = found.get(canonical(link.url))
+            if known is None or (KINDS.index(link.kind), link.url) < (KINDS.index(known.kind), known.url):
+                found[canonical(link.url)] = link
+    return tuple(sorted(found.values(), key=lambda link: (KINDS.index(link.kind), link.url)))
+
+
+def _summary(said: Sequence[Mention]) -> str | None:
+    for kind, roles in _SUMMARIES:
+        texts = [text for mention in said if mention.kind is kind if (text := _first_text(mention.passages, roles))]
+        if texts:
+            return _shorten(min(texts, key=lambda text: (-min(len(text), _SUMMARY_LENGTH), text)))
+    return None
+
+
+def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
+    for role in roles:
+        for passage in passages:
+            if passage.role == role:
+                text = plain(passage.text)
+                if text:
+                    return text
+    return ""
+
+
+def _shorten(text: str) -> str:
+    """Keep whole sentences up to the length of a summary, and at least one."""
+    if len(text) <= _SUMMARY_LENGTH:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    cut = max((end for end in ends if end <= _SUMMARY_LENGTH), default=0)
+    return text[:cut] if cut else text[: _SUMMARY_LENGTH - 1].rstrip() + "…"

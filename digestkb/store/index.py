@@ -1,0 +1,67 @@
+"""What the full-text index holds of a paper: folded tokens by field, marked words, and facets to filter by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from digestkb.records import Kind, Paper
+from digestkb.store.schema import BORDER
+from digestkb.text.fold import folded, marked
+
+#: Addresses are looked up, not searched: their words (https, org, abs …) would be found everywhere.
+_ADDRESS = re.compile(r"\]\([^()\s]*\)|<?https?://[^\s)>\]|]+")
+#: Kinds that somebody wrote for themselves, as opposed to machine-written digests and syntheses.
+_OWN_KINDS = frozenset({Kind.LOG, Kind.NOTE})
+
+COLUMNS = ("title", "names", "tags", "topics", "authors", "summary", "text", "marked", "facets")
+
+
+def entry(paper: Paper) -> tuple[str, ...]:
+    """Give the values of :data:`COLUMNS` for a paper."""
+    topics = dict.fromkeys(label for path in paper.topics for label in path)
+    said = _ADDRESS.sub(" ", "\n".join(_texts(paper)))
+    typed = "\n".join([paper.title or "", *paper.names, *paper.tags, *topics, *paper.authors, said])
+    return (
+        folded(paper.title or ""),
+        _labels(paper.names),
+        _labels(paper.tags),
+        _labels(topics),
+        _labels(paper.authors),
+        folded(paper.summary or ""),
+        folded(said),
+        " ".join(sorted(marked(typed))),
+        " ".join(sorted(facets(paper))),
+    )
+
+
+def facets(paper: Paper) -> Iterator[str]:
+    """Yield what ``kind:``, ``lang:``, ``has:`` and ``is:`` ask for."""
+    kinds = {stored.mention.kind for stored in paper.mentions}
+    yield from {f"kind-{kind.value}" for kind in kinds}
+    yield from {f"lang-{language}" for language in paper.languages}
+    yield from {f"has-{link.kind}" for link in paper.links}
+    for name in ("title", "authors", "tags", "topics", "summary", "published", "links", "arxiv_id"):
+        if getattr(paper, name):
+            yield f"has-{name.removesuffix('_id')}"
+    if any(stored.mention.attachments for stored in paper.mentions):
+        yield "has-attachments"
+    if any(stored.repaired for stored in paper.mentions):
+        yield "is-repaired"
+    if any(stored.uncertain for stored in paper.mentions):
+        yield "is-uncertain"
+    if kinds & _OWN_KINDS:
+        yield "is-noted"
+    if kinds == {Kind.DIGEST}:
+        yield "is-digest-only"
+
+
+def _labels(labels: Iterable[str]) -> str:
+    parts = [folded(label) for label in labels]
+    return f"{BORDER} " + f" {BORDER} ".join(parts) + f" {BORDER}" if parts else ""
+
+
+def _texts(paper: Paper) -> Iterator[str]:
+    for stored in paper.mentions:
+        for passage in stored.mention.passages:
+            yield passage.text

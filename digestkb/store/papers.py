@@ -1,0 +1,201 @@
+"""Papers as rows: which mentions are one paper's, kept right by looking only at what a change touches.
+
+A note that comes or goes can change three things: the papers that it speaks of, the papers that mentions without a
+number in *other* notes belong to (they may join a numbered paper that appears, or fall back to their own when it goes),
+and the merged record of each of those. The result is the same as computing everything from scratch, which
+``tests/store/test_store.py`` checks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from digestkb import merge, tags
+from digestkb.records import Mention, Paper, Passage, StoredMention
+from digestkb.store import index, rows
+
+#: SQLite takes at least this many parameters in a statement, whatever it was built with.
+_MOST_PARAMETERS = 900
+#: Between the labels of a topic's path in its key; no label has it.
+PATH_SEPARATOR = "\x1f"
+#: The tables beside ``papers`` that hold one paper's labels.
+_LABEL_TABLES = ("paper_tags", "paper_authors", "paper_topics", "paper_names")
+
+
+@dataclass(slots=True)
+class Change:
+    """What one transaction touches."""
+
+    #: Papers to compute anew, by row number.
+    papers: set[int] = field(default_factory=set)
+    #: Claims of numbered mentions that came or went.
+    claims: set[str] = field(default_factory=set)
+    #: Row numbers by id, as far as they were asked for.
+    numbers: dict[str, int] = field(default_factory=dict)
+    #: Mentions that are at hand, by paper, so that they need not be loaded.
+    fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Papers:
+    """The tables that follow from mentions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._execute = database.conn.execute
+        self._last = self._execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0]
+
+    def withdraw(self, note_id: int, change: Change) -> None:
+        """Note what the mentions of a note touch, before they are deleted."""
+        change.papers.update(n for (n,) in self._execute("SELECT paper FROM mentions WHERE note_id = ?", (note_id,)))
+        change.claims.update(
+            key
+            for (key,) in self._execute(
+                "SELECT key FROM mentions JOIN claims ON mention_id = mentions.id WHERE note_id = ? AND numbered",
+                (note_id,),
+            )
+        )
+
+    def place(self, mentions: Sequence[StoredMention], change: Change) -> list[int]:
+        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers."""
+        claimed: dict[str, set[str]] = defaultdict(set)
+        for stored in mentions:
+            if stored.mention.arxiv_id:
+                for key in merge.claims(stored.mention):
+                    claimed[key].add(stored.mention.arxiv_id.number)
+        change.claims.update(claimed)
+        ids = [self._resolve(stored.mention, claimed) for stored in mentions]
+        self._number(ids, change)
+        placed = [change.numbers[paper_id] for paper_id in ids]
+        for stored, number in zip(mentions, placed, strict=True):
+            change.fresh[number].append(stored)
+        change.papers.update(placed)
+        return placed
+
+    def update(self, change: Change) -> None:
+        """Compute the touched papers from all their mentions, once the mentions of the change are stored."""
+        self._resolve_again(change)
+        numbers = sorted(change.papers)
+        ids = {number: paper_id for paper_id, number in change.numbers.items()}
+        for part in _parts(numbers):
+            ids.update(self._execute(f"SELECT number, id FROM papers WHERE number IN ({_marks(part)})", part))
+        others = self._other_mentions(numbers, change)
+        merged = {}
+        for number in numbers:
+            mentions = [*change.fresh.get(number, ()), *others.get(number, ())]
+            if mentions:
+                merged[number] = merge.merge(ids[number], mentions)
+        self._rewrite(numbers, merged)
+
+    def _resolve(self, mention: Mention, claimed: Mapping[str, Iterable[str]]) -> str:
+        if mention.arxiv_id:
+            return mention.arxiv_id.number
+        keys = sorted(merge.claims(mention))
+        claimants = [(key, number) for key in keys for number in claimed.get(key, ())]
+        claimants += self._execute(
+            "SELECT DISTINCT claims.key, arxiv_id FROM claims JOIN mentions ON mentions.id = mention_id"
+            f" WHERE numbered AND claims.key IN ({_marks(keys)})",
+            keys,
+        ).fetchall()
+        return merge.resolve(mention, claimants)
+
+    def _number(self, ids: Iterable[str], change: Change) -> None:
+        """Give a row number to each id; a row that does not exist yet is written at the end of the transaction."""
+        wanted = sorted(set(ids) - change.numbers.keys())
+        for part in _parts(wanted):
+            change.numbers.update(self._execute(f"SELECT id, number FROM papers WHERE id IN ({_marks(part)})", part))
+        for paper_id in wanted:
+            if paper_id not in change.numbers:
+                self._last += 1
+                change.numbers[paper_id] = self._last
+
+    def _resolve_again(self, change: Change) -> None:
+        """Let mentions without a number join or leave the papers whose claims changed."""
+        before: dict[int, int] = {}
+        for part in _parts(sorted(change.claims)):
+            before.update(
+                self._execute(
+                    "SELECT mentions.id, paper FROM claims JOIN mentions ON mentions.id = mention_id"
+                    f" WHERE NOT numbered AND claims.key IN ({_marks(part)})",
+                    part,
+                )
+            )
+        for stored in self._load(sorted(before)):
+            paper_id = self._resolve(stored.mention, {})
+            self._number([paper_id], change)
+            number, old = change.numbers[paper_id], before[stored.number]
+            if number != old:
+                self._execute("UPDATE mentions SET paper = ? WHERE id = ?", (number, stored.number))
+                change.papers.update((old, number))
+
+    def _other_mentions(self, papers: Sequence[int], change: Change) -> dict[int, list[StoredMention]]:
+        at_hand = {stored.number for mentions in change.fresh.values() for stored in mentions}
+        wanted: dict[int, int] = {}
+        for part in _parts(papers):
+            found = self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({_marks(part)})", part)
+            wanted.update((mention, paper) for mention, paper in found if mention not in at_hand)
+        loaded: dict[int, list[StoredMention]] = defaultdict(list)
+        for stored in self._load(sorted(wanted)):
+            loaded[wanted[stored.number]].append(stored)
+        return loaded
+
+    def _load(self, mentions: Sequence[int]) -> Iterator[StoredMention]:
+        for part in _parts(mentions):
+            passages: dict[int, list[Passage]] = defaultdict(list)
+            for number, *passage in self._execute(
+                f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id",
+                part,
+            ):
+                passages[number].append(Passage(*passage))
+            for row in self._database.query(f"{rows.MENTIONS_SQL} WHERE mentions.id IN ({_marks(part)})", part):
+                yield rows.stored_mention(row, passages[row["id"]])
+
+    def _rewrite(self, numbers: Sequence[int], merged: Mapping[int, Paper]) -> None:
+        for part in _parts(numbers):
+            for table in _LABEL_TABLES:
+                self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(part)})", part)
+            self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(part)})", part)
+            self._execute(f"DELETE FROM papers WHERE number IN ({_marks(part)})", part)
+        table_of = self._database.table
+        table_of("papers").insert_all({"number": n, **rows.paper_row(paper)} for n, paper in merged.items())
+        table_of("paper_tags").insert_all(_labels(merged, "tags", "tag"))
+        table_of("paper_authors").insert_all(_labels(merged, "authors", "author"))
+        table_of("paper_topics").insert_all(_topics(merged))
+        table_of("paper_names").insert_all(_names(merged))
+        self._database.conn.executemany(
+            f"INSERT INTO search (rowid, {', '.join(index.COLUMNS)}) VALUES (?{', ?' * len(index.COLUMNS)})",
+            ((number, *index.entry(paper)) for number, paper in merged.items()),
+        )
+
+
+def _labels(papers: Mapping[int, Paper], attribute: str, column: str) -> Iterator[rows.Row]:
+    for number, paper in papers.items():
+        distinct = {tags.key(label): label for label in reversed(getattr(paper, attribute))}
+        for key, label in distinct.items():
+            yield {"paper": number, "key": key, column: label}
+
+
+def _topics(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
+    for number, paper in papers.items():
+        for path in paper.topics:
+            key = PATH_SEPARATOR.join(tags.key(label) for label in path)
+            yield {"paper": number, "key": key, "path": rows.dump(path)}
+
+
+def _names(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
+    for number, paper in papers.items():
+        names = [paper.title, merge.head(paper.title) if paper.title else None, *paper.names]
+        for key in {tags.key(name) for name in names if name}:
+            yield {"paper": number, "key": key}
+
+
+def _parts(values: Sequence[object]) -> Iterator[Sequence[object]]:
+    for start in range(0, len(values), _MOST_PARAMETERS):
+        yield values[start : start + _MOST_PARAMETERS]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,263 @@
+"""All writes: one transaction a note, and after each the papers it touches are what their mentions say."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from digestkb import merge
+from digestkb.errors import DatabaseBusy, NoDatabase
+from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
+from digestkb.store import rows, schema
+from digestkb.store.papers import Change, Papers
+from digestkb.text.ledger import Text
+
+#: How long to wait for another writer, in seconds.
+_PATIENCE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a note lies: the ingested folder (absolute; empty for standard input), and the path below it."""
+
+    folder: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What decides whether a note has to be read again."""
+
+    sha256: str
+    #: In bytes.
+    size: int
+    reading: int = schema.READING
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a database holds."""
+
+    notes: int
+    papers: int
+    mentions: int
+    insights: int
+
+
+class Store:
+    """The database, open for writing.
+
+    >>> Store(Database(memory=True)).totals()
+    Totals(notes=0, papers=0, mentions=0, insights=0)
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._execute = database.conn.execute
+        self._execute("PRAGMA foreign_keys = ON")
+        schema.MIGRATIONS.apply(database)
+        self._papers = Papers(database)
+        tables = ("notes", "insights", "mentions")
+        self._last = {table: self._scalar(f"SELECT coalesce(max(id), 0) FROM {table}") for table in tables}
+
+    @classmethod
+    @contextlib.contextmanager
+    def open(cls, path: Path) -> Iterator[Store]:
+        """Open or create a database file; its folder is made if need be.
+
+        Raises :class:`~digestkb.errors.NoDatabase` if the file is no database of ours, and
+        :class:`~digestkb.errors.DatabaseBusy` while another process writes to it.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _translated(path), contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
+            _check_ours(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            yield cls(Database(connection))
+
+    def fingerprints(self) -> dict[Origin, Fingerprint]:
+        """Give what was read last time, by where it lies."""
+        found = self._execute("SELECT folder, source, sha256, size, reading FROM notes")
+        return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in found}
+
+    def totals(self) -> Totals:
+        """Count what is there."""
+        return Totals(*(self._scalar(f"SELECT count(*) FROM {table}") for table in Totals.__slots__))
+
+    def replace(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> None:
+        """Store a note in place of what was stored from the same origin, and update the papers that it touches."""
+        change = Change()
+        with self._database.atomic():
+            self._remove(origin, change)
+            self._insert(origin, fingerprint, text, note, change)
+            self._papers.update(change)
+
+    def forget(self, origin: Origin) -> None:
+        """Take back everything that a note said."""
+        change = Change()
+        with self._database.atomic():
+            self._remove(origin, change)
+            self._papers.update(change)
+
+    def tidy(self) -> None:
+        """Let SQLite merge the index's segments and refresh its statistics; worth it after many changes."""
+        with self._database.atomic():
+            self._execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
+        self._execute("PRAGMA optimize")
+
+    def _remove(self, origin: Origin, change: Change) -> None:
+        note_id = self._scalar("SELECT id FROM notes WHERE folder = ? AND source = ?", origin.folder, origin.source)
+        if note_id:
+            self._papers.withdraw(note_id, change)
+            self._execute("DELETE FROM notes WHERE id = ?", (note_id,))
+
+    def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
+        note_id = self._take("notes")
+        table = self._database.table
+        table("notes").insert(_note_row(note_id, origin, fingerprint, text, note))
+        table("repairs").insert_all(_repair_rows(note_id, text))
+        insights = [(self._take("insights"), insight) for insight in note.reading.insights]
+        table("insights").insert_all(_insight_row(number, note_id, insight) for number, insight in insights)
+        repaired = text.repaired_lines
+        uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
+        stored = [_stored(self._take("mentions"), origin, noted, repaired, uncertain) for noted in note.mentions]
+        placed = self._papers.place(stored, change)
+        table("mentions").insert_all(
+            _mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
+            for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
+        )
+        table("passages").insert_all(
+            [_passage_row("mention_id", m.number, passage) for m in stored for passage in m.mention.passages]
+        )
+        table("passages").insert_all(
+            [
+                _passage_row("insight_id", number, passage)
+                for number, insight in insights
+                for passage in insight.passages
+            ]
+        )
+        table("claims").insert_all(_claim_rows(stored))
+
+    def _take(self, table: str) -> int:
+        self._last[table] += 1
+        return self._last[table]
+
+    def _scalar(self, sql: str, *parameters: object) -> int:
+        row = self._execute(sql, parameters).fetchone()
+        return int(row[0]) if row else 0
+
+
+def _stored(
+    number: int, origin: Origin, noted: NotedMention, repaired: frozenset[int], uncertain: frozenset[int]
+) -> StoredMention:
+    lines = range(noted.mention.span.first, noted.mention.span.last + 1)
+    return StoredMention(
+        number=number,
+        source=origin.source,
+        mention=noted.mention,
+        date=noted.dated.date if noted.dated else None,
+        language=noted.language,
+        repaired=bool(repaired) and not repaired.isdisjoint(lines),
+        uncertain=bool(uncertain) and not uncertain.isdisjoint(lines),
+    )
+
+
+def _note_row(note_id: int, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> rows.Row:
+    return {
+        "id": note_id,
+        "folder": origin.folder,
+        "source": origin.source,
+        "sha256": fingerprint.sha256,
+        "size": fingerprint.size,
+        "reading": fingerprint.reading,
+        "format": note.reading.format,
+        "title": note.reading.title,
+        "date": rows.date_text(note.dated.date) if note.dated else None,
+        "date_evidence": note.dated.reason if note.dated else None,
+        "languages": rows.dump(note.languages),
+        "encoding": text.encoding,
+        "lines": len(text.lines),
+        "repaired_lines": len(text.repaired_lines),
+    }
+
+
+def _repair_rows(note_id: int, text: Text) -> Iterator[rows.Row]:
+    for repair in text.repairs:
+        yield {
+            "note_id": note_id,
+            "line": repair.line,
+            "first_column": repair.start,
+            "last_column": repair.end,
+            "before": repair.before,
+            "after": repair.after,
+            "channel": repair.channel,
+            "confidence": repair.confidence,
+            "uncertain": int(repair.uncertain),
+        }
+
+
+def _insight_row(number: int, note_id: int, insight: Insight) -> rows.Row:
+    return {
+        "id": number,
+        "note_id": note_id,
+        "kind": insight.kind.value,
+        "title": insight.title,
+        "line": insight.span.first,
+        "last_line": insight.span.last,
+    }
+
+
+def _mention_row(
+    stored: StoredMention, note_id: int, noted: NotedMention, insights: Sequence[int], paper: int
+) -> rows.Row:
+    mention = stored.mention
+    return {
+        "id": stored.number,
+        "note_id": note_id,
+        "paper": paper,
+        "insight_id": None if mention.insight is None else insights[mention.insight],
+        **rows.mention_row(mention),
+        "date": rows.date_text(stored.date),
+        "date_evidence": noted.dated.reason if noted.dated else None,
+        "language": stored.language,
+        "repaired": int(stored.repaired),
+        "uncertain": int(stored.uncertain),
+    }
+
+
+def _passage_row(owner: str, number: int, passage: Passage) -> rows.Row:
+    return {owner: number, "role": passage.role, "line": passage.line, "text": passage.text}
+
+
+def _claim_rows(stored: Sequence[StoredMention]) -> Iterator[rows.Row]:
+    for mention in stored:
+        for key in sorted(merge.claims(mention.mention)):
+            yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != schema.APPLICATION_ID:
+        raise NoDatabase(f"{path} is a database of another program; name another file with --db")
+
+
+@contextlib.contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise DatabaseBusy(f"{path} is being written by another process; try again when it is done") from error
+        if "unable to open" in str(error):
+            raise NoDatabase(f"{path} cannot be opened for writing: {error}") from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error):
+            raise NoDatabase(f"{path} is not a database; name another file with --db") from error
+        raise
