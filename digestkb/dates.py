@@ -132,7 +132,7 @@ def _written(match: re.Match[str]) -> PartialDate:
     return PartialDate(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
 
 
-# --- days, as the headings of a log write them -----------------------------------------------------------------------
+# --- days, as the headings of a log write them ---
 
 _MONTHS = {
     name: number

@@ -71,7 +71,7 @@ class _Entry:
     is_topic: bool = False
 
 
-# --- days ------------------------------------------------------------------------------------------------------------
+# --- days ---
 
 
 def find_days(document: Document) -> tuple[_Day, ...]:
@@ -164,7 +164,7 @@ def _in_order(days: tuple[_Day, ...]) -> bool:
     return min(ups, downs) <= 1 + len(days) // 8
 
 
-# --- the nodes below a day -------------------------------------------------------------------------------------------
+# --- the nodes below a day ---
 
 
 def _nodes(document: Document, day: _Day) -> list[_Node]:
@@ -367,7 +367,7 @@ def _names_what_follows(node: _Node, pending: list[tuple[_Node, tuple[str, ...]]
     return following.marker and following.line <= node.last + 2 and _leads(following) is not None
 
 
-# --- from entries to mentions ----------------------------------------------------------------------------------------
+# --- from entries to mentions ---
 
 
 def read(document: Document) -> Reading:
