@@ -61,8 +61,8 @@ IMAGE = "![](asset/Pasted%20image%20{}.png)"
         ("log.md", ("12.3", "1.4"), {0: "2512.02556"}, ["2025-12-03", "2026-01-04"]),
         # Nothing says anything.
         ("log.md", ("12.3",), {}, [None]),
-        # A date that the year does not have is not made up.
-        ("2025.md", ("2.29", "3.1"), {}, [None, "2025-03-01"]),
+        # A day that the year does not have is not made up: what is left is the date of the note.
+        ("2025.md", ("2.29", "3.1"), {}, ["2025", "2025-03-01"]),
         ("2024.md", ("2.29", "3.1"), {}, ["2024-02-29", "2024-03-01"]),
     ],
 )
