@@ -78,8 +78,10 @@ def mention_row(mention: Mention) -> Row:
     }
 
 
-def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
-    """Read a row of :data:`MENTIONS_SQL` back."""
+def stored_mention(
+    row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = (), insight: str | None = None
+) -> StoredMention:
+    """Read a row of :data:`MENTIONS_SQL` back; ``insight`` is the title of what it stands in."""
     number = row["arxiv_id"]
     mention = Mention(
         kind=Kind(row["kind"]),
@@ -108,6 +110,8 @@ def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Pass
         language=row["language"],
         repaired=bool(row["repaired"]),
         uncertain=bool(row["uncertain"]),
+        evidence=row["date_evidence"],
+        insight=insight,
     )
 
 
