@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -129,3 +130,109 @@ def find_dates(text: str) -> Iterator[PartialDate]:
 
 def _written(match: re.Match[str]) -> PartialDate:
     return PartialDate(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+
+
+# --- days, as the headings of a log write them ---
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
+        "|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_WEEKDAY = re.compile(
+    r"(?<![^\W\d_])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+    r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)(?![^\W_])"
+    r"|(?:周|星期|礼拜|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\(\s*[一二三四五六日月火水木金土월화수목금토일]\s*\)",
+    re.IGNORECASE,
+)
+_VIETNAMESE_WEEKDAY = re.compile(r"\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|\bchủ\s+nhật\b", re.IGNORECASE)
+_DAY = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-./_])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})",
+        r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号號일]",
+        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+)(?P<year>(?:19|20)\d\d))?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}(?:[\s,-]*(?P<year>(?:19|20)\d\d))?",
+        r"(?:ngày\s+)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})(?:[\s,]*(?:năm\s*|[/-])?(?P<year>(?:19|20)\d\d))?",
+        r"(?:ngày|hôm)\s+(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<year>(?:19|20)\d\d))?",
+    )
+)
+_TWO_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s?(?P<sep>[-./])\s?(?P<two>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d))?")
+_DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
+#: Full dates and dates with month characters may have words behind them; ``1.1 Introduction`` is no date.
+_BEFORE_WORDS = re.compile(
+    r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]))"
+    r"(?![\d.])\s*[-–—:|,、·]*\s*(?P<rest>\S.*)"
+)
+
+#: A day whose year is not written, as month and day.
+MonthDay = tuple[int, int]
+
+
+def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay | None:
+    """Read the day that a heading consists of; without a year it is a pair, and what is no day is ``None``.
+
+    Weekdays, emphasis, brackets and pictures around it do not matter. Of two numbers the first is the month, unless
+    it cannot be one, or ``day_first`` says otherwise.
+
+    >>> parse_day("12.3"), parse_day("25/12"), parse_day("Ngày 3/12"), parse_day("1.2.0")
+    ((12, 3), (12, 25), (12, 3), None)
+    >>> str(parse_day("**2025.12.3 周三**")), str(parse_day("Wednesday, 3 December 2025"))
+    ('2025-12-03', '2025-12-03')
+    """
+    if len(text) > 80:
+        return None
+    bare = unicodedata.normalize("NFKC", text)
+    # Whoever names the weekday in Vietnamese writes the day first.
+    day_first = day_first or bool(_VIETNAMESE_WEEKDAY.search(bare))
+    bare = _DECORATION.sub("", _WEEKDAY.sub(" ", bare)).strip()
+    bare = re.sub(r"^(?:date|day|日期|날짜)\s*:?\s*(?=\d)", "", bare, flags=re.IGNORECASE)
+    for pattern in _DAY:
+        match = pattern.fullmatch(bare)
+        if match:
+            found = match.groupdict()
+            month = _MONTHS[found["name"].lower()] if found.get("name") else int(found["month"])
+            return _day(found["year"], month, int(found["day"]))
+    match = _TWO_NUMBERS.fullmatch(bare)
+    if not match:
+        return None
+    month, day = int(match["one"]), int(match["two"])
+    if month > 12 or (day_first and day <= 12):
+        month, day = day, month
+    return _day(match["year"], month, day)
+
+
+def split_day(text: str, *, day_first: bool = False) -> tuple[PartialDate | MonthDay, str] | None:
+    """Read the day that a heading begins with, and the words behind it; only an unmistakable day may have some.
+
+    >>> split_day("2025-12-03: on caches")
+    (PartialDate(year=2025, month=12, day=3), 'on caches')
+    >>> split_day("1.1 Introduction") is None
+    True
+    """
+    day = parse_day(text, day_first=day_first)
+    if day is not None:
+        return day, ""
+    match = _BEFORE_WORDS.match(unicodedata.normalize("NFKC", text).strip().lstrip("*_[( "))
+    if match:
+        day = parse_day(match["day"])
+        if day is not None:
+            return day, match["rest"].strip("*_])( ")
+    return None
+
+
+def _day(year: str | None, month: int, day: int) -> PartialDate | MonthDay | None:
+    if not day or not month:
+        return None
+    try:
+        # 29 February is a day, as long as nobody says of which year.
+        found = PartialDate(int(year or 2024), month, day)
+    except BadDate:
+        return None
+    return found if year else (month, day)

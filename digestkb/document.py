@@ -160,13 +160,20 @@ class Document:
                     headings.append((number, len(match[1]), (match[2] or "").strip()))
         sections = []
         last_line = len(self.lines)
+        # From the bottom up each level knows the next heading that ends it: no search, no copy of the rest.
+        ends = [last_line] * len(headings)
+        following = [last_line + 1] * 7
+        for at in range(len(headings) - 1, -1, -1):
+            number, level, _ = headings[at]
+            ends[at] = min(following[1 : level + 1]) - 1
+            following[level] = number
         open_titles: list[tuple[int, str]] = []
         for at, (number, level, title) in enumerate(headings):
             while open_titles and open_titles[-1][0] >= level:
                 open_titles.pop()
             path = tuple(name for _, name in open_titles)
             open_titles.append((level, title))
-            end = next((n - 1 for n, other, _ in headings[at + 1 :] if other <= level), last_line)
+            end = ends[at]
             own_end = headings[at + 1][0] - 1 if at + 1 < len(headings) else last_line
             sections.append(Section(level, title, path, Span(number, end), Span(number + 1, own_end)))
         return tuple(sections)

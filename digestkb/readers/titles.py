@@ -1,0 +1,184 @@
+"""What in a line is the name or the title of a paper, and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from digestkb.arxiv import find_arxiv_ids
+from digestkb.document import plain
+
+#: Words for what a link leads to, or for a part of a note: neither names a paper.
+_LABEL_WORDS = frozenset(
+    """
+    link links url here this site website web page homepage home paper papers article preprint arxiv abs abstract pdf
+    html code codes github git repo repository project demo dataset data datasets blog post video slides poster talk
+    model models weights checkpoint hf huggingface hugging face openreview doi source src ref reference references
+    citation cite bib bibtex alphaxiv ar5iv paperswithcode read more full text version official implementation notes
+    note review summary tl;dr tldr todo done wip idea ideas method methods approach problem motivation result results
+    conclusion conclusions contribution contributions experiment experiments background introduction related work
+    limitation limitations pros cons comment comments thoughts takeaway takeaways question questions update updates key
+    main point points insight insights intro overview discussion however note: interesting also first second finally
+    meeting agenda action items misc other others reading list to do my and the of in on for image images img figure
+    fig table table-of-contents archive download view online see more details about authors author tags tag date
+    published venue status rating keywords category categories topic topics year
+    论文 链接 原文 地址 代码 项目 主页 项目主页 论文链接 论文地址 代码地址 博客 视频 数据集 总结 摘要 背景 方法 动机 实验 结果 结论
+    架构 推理 训练 笔记 问题 思路 创新点 核心 优点 缺点 评价 个人评价 备注 注 参考 参考文献 标题 作者 链接地址 源码 开源 论文标题 题目
+    bài báo liên kết mã nguồn dự án ghi chú tóm tắt ý tưởng kết quả kết luận đề xuất phương pháp nguồn tham khảo
+    論文 リンク コード 要約 概要 まとめ 手法 結果 논문 링크 코드 요약 개요 방법 결과
+    """.split()
+)
+#: A link's label, as people put it before or around an address.
+LABEL = re.compile(
+    r"[\s>*_`\-–—•+(\[【（]*(?:(?:\d+|[A-Za-z])[.)]\s+)?[*_`]*(?P<label>[^\W\d_][^:：|=\n]{0,40}?)[*_`]*\s*(?:::|[:：|=])[*_`]*\s*",
+)
+_CJK = r"\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_HAS_CJK = re.compile(rf"[{_CJK}]")
+_RUN = re.compile(r"[A-Za-z0-9α-ωπ][A-Za-z0-9À-ɏα-ω .:+\-_/^'’&²×@]*")
+#: What an institution does with a paper: the words before it are the institution's name, not the paper's.
+_BY_OTHERS = re.compile(
+    r"(?:的|提出|发布|推出|开源|团队|最新|出品|研究|论文|工作|新作|做了|和|与|等|联合|官方|实验室|大学|公司|在\d{4}年)"
+)
+_SENTENCE = re.compile(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
+_SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
+_QUOTES = re.compile(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
+_NUMBERING = re.compile(
+    r"^(?:\(?\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+|\[[ xX]\]\s+|✅\s*|☐\s*)+"
+)
+
+
+def is_label(text: str) -> bool:
+    """Say whether a text only tells what is linked (``paper``, ``[PDF]``, ``代码``), an address or number included.
+
+    >>> [is_label(t) for t in ("Paper", "📄 arXiv:2501.12948", "论文链接", "GaLore", "https://x.org/a")]
+    [True, True, True, False, True]
+    """
+    bare = text.strip()
+    if not bare or "://" in bare or bare.startswith("www."):
+        return True
+    if any(char.isdigit() for char in bare):
+        for found in reversed(list(find_arxiv_ids(bare))):
+            bare = bare[: found.start] + " " + bare[found.end :]
+    folded = unicodedata.normalize("NFKC", bare).casefold()
+    if folded.strip() in _LABEL_WORDS:
+        return True
+    words = re.findall(r"[^\W\d_]+(?:['’;.-][^\W\d_]+)*", folded)
+    if not words:
+        return True
+    return len(words) <= 5 and all(word in _LABEL_WORDS for word in words)
+
+
+def clean_title(text: str) -> str:
+    """Give a title as one writes it: without emphasis, numbering, the number of the paper, ``| arXiv``.
+
+    >>> clean_title("3. **[2403.03507] GaLore: Memory-Efficient Training** (arXiv:2403.03507v2)")
+    'GaLore: Memory-Efficient Training'
+    """
+    bare = _NUMBERING.sub("", plain(text).strip())
+    if any(char.isdigit() for char in bare):
+        for found in reversed(list(find_arxiv_ids(bare))):
+            bare = bare[: found.start] + "\x00" + bare[found.end :]
+        bare = re.sub(
+            r"[\[(（【<]?\s*(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s*(?:\[[\w-]+\.[\w-]+\])?\s*[\])）】>]?",
+            " ",
+            bare,
+        )
+    bare = re.sub(r"https?://\S+", " ", bare)
+    bare = re.sub(
+        r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", "", bare, flags=re.I
+    )
+    bare = re.sub(r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)?\s*[\])）】]", " ", bare, flags=re.I)
+    bare = _NUMBERING.sub("", bare.strip())
+    bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
+    for opens, closes in ("《》", "「」", "“”", '""', "()", "[]"):
+        if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
+            bare = bare[1:-1].strip()
+    return bare if any(char.isalnum() for char in bare) else ""
+
+
+def quoted_title(text: str) -> str | None:
+    """Give the first title in a text's title marks or quotes.
+
+    >>> quoted_title("今天读了《Attention Is All You Need》这篇")
+    'Attention Is All You Need'
+    """
+    for match in _QUOTES.finditer(text):
+        found = clean_title(next(group for group in match.groups() if group))
+        if found and not is_label(found):
+            return found
+    return None
+
+
+def is_name(word: str) -> bool:
+    """Say whether a word is written as only a name is: ``GaLore``, ``DMVAE``, ``SVG-T2I``, ``V3.2``."""
+    return bool(re.search(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Za-z]-[A-Z\d]|[A-Z]\+|[α-ω]", word))
+
+
+def reads_as_title(text: str) -> bool:
+    """Say whether a line without a link is a title rather than a sentence or a label, by its capitals.
+
+    >>> [reads_as_title(t) for t in ("Evaluating Parameter Efficient Methods for RLVR", "Ý tưởng chính", "lunch with Bo")]
+    [True, False, False]
+    """
+    if not 2 < len(text) <= 200 or _SENTENCE.search(text) or is_label(text):
+        return False
+    words = [word for word in text.split() if word.casefold().strip(":,") not in _SMALL]
+    capital = [word for word in words if word[:1].isupper() or is_name(word)]
+    if len(words) == 1:
+        return is_name(words[0])
+    return len(capital) >= 2 and 5 * len(capital) >= 2 * len(words)
+
+
+def lead_name(text: str) -> str | None:
+    """Give the name that a description starts with, or ``None`` where it is a sentence like any other.
+
+    >>> [lead_name(t) for t in ("GaLore：省显存", "Rot: Render of Cot 这篇", "OpenAI的新工作，很好", "Idea: prune it")]
+    ['GaLore', 'Rot: Render of Cot', None, None]
+    """
+    text = text.strip()
+    bold = re.match(r"(\*\*|__)(?P<name>[^*_]{2,120}?)[:：]?\1\s*(?P<rest>.*)", text, re.DOTALL)
+    if bold and not is_label(bold["name"]) and not _HAS_CJK.search(bold["name"]):
+        name = clean_title(bold["name"])
+        return name if _is_lead(name, own_place=True) else None
+    mark = re.match(r"《([^》]{2,300})》", text)
+    if mark:
+        return clean_title(mark[1]) or None
+    text = plain(text)
+    run = _RUN.match(text)
+    if not run:
+        return None
+    return _latin_lead(run[0], text[run.end() :])
+
+
+def _latin_lead(run: str, rest: str) -> str | None:
+    """Decide on the Latin words that a text starts with, by what follows them."""
+    if _HAS_CJK.match(rest):
+        # 名 directly behind is one word with it; a verb behind the blank tells of who made it.
+        if run[-1:] not in " :" or (run.endswith(" ") and _BY_OTHERS.match(rest)):
+            return None
+        name = run.strip().rstrip(":").strip()
+        return name if _is_lead(name, own_place=True) else None
+    if rest[:1] in tuple("：，、（(，"):
+        name = run.strip()
+        return name if len(name.split()) <= 8 and _is_lead(name, own_place=True) else None
+    colon = re.match(r"(?P<name>[^:]{2,80}?)\s*(?::\s+|\s+[-–—]\s+)\S", run + rest[:40])
+    if colon and _is_lead(colon["name"], own_place=False):
+        return clean_title(colon["name"]) or None
+    comma = re.match(r"(?P<name>[^,:.]{2,40}?(?:\.\d[^,:.]*)?),\s", run + rest[:40])
+    if comma and len(comma["name"].split()) <= 3 and is_name(comma["name"]):
+        return comma["name"].strip()
+    return None
+
+
+def _is_lead(name: str, *, own_place: bool) -> bool:
+    """Check a name that stands where names stand; ``own_place`` if the script or bold type sets it apart."""
+    words = name.split()
+    if not name or len(name) < 2 or len(words) > 14 or is_label(name) or not re.search(r"[A-Za-zα-ω]", name):
+        return False
+    if own_place:
+        return not _SENTENCE.search(name)
+    if len(words) > 7 or _SENTENCE.search(name):
+        return False
+    if any(is_name(word) for word in words):
+        return True
+    return name.isascii() and all(word[:1].isupper() or word.casefold() in _SMALL for word in words)

@@ -1,0 +1,95 @@
+"""Files: which of them are notes, and their bytes with a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from digestkb.errors import UnreadableNote
+
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".txt"})
+#: Folders that hold no notes of the user's own; hidden ones are left out as well.
+_FOREIGN = frozenset({"node_modules", "__pycache__"})
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+#: How much of a file is looked at to tell text from anything else, in bytes.
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it lies on disk."""
+
+    #: Relative to the ingested folder, with forward slashes.
+    name: str
+    data: bytes
+    sha256: str
+
+
+def find_notes(root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[Path]:
+    """Yield the notes below a folder, in the order of their names.
+
+    ``include`` and ``exclude`` are shell patterns for the path below ``root`` or for the file's name alone. Links to
+    folders are followed, each real folder once, so that a loop ends. Raises :class:`~digestkb.errors.UnreadableNote`
+    for a folder that may not be entered.
+    """
+    seen: set[tuple[int, int]] = set()
+
+    def refuse(error: OSError) -> None:
+        raise UnreadableNote(f"{error.filename}: {error.strerror}")
+
+    for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
+        status = os.stat(folder)  # noqa: PTH116 (os.walk gives strings, and there may be many)
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if name not in _FOREIGN and not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+                below = path.relative_to(root).as_posix()
+                if (not include or _matches(below, include)) and not _matches(below, exclude):
+                    yield path
+
+
+def _matches(below: str, patterns: Sequence[str]) -> bool:
+    name = below.rpartition("/")[2]
+    return any(fnmatch(below, pattern) or fnmatch(name, pattern) for pattern in patterns)
+
+
+def read_source(path: Path, name: str) -> Source:
+    """Read a file; raises :class:`~digestkb.errors.UnreadableNote` where there is none, or none that is text."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableNote(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    return source_of(data, name)
+
+
+def source_of(data: bytes, name: str) -> Source:
+    """Fingerprint bytes that were read; raises :class:`~digestkb.errors.UnreadableNote` if they are not text."""
+    if is_binary(data):
+        raise UnreadableNote(f"{name}: is not text; leave it out with --exclude")
+    return Source(name, data, hashlib.sha256(data).hexdigest())
+
+
+def is_binary(data: bytes) -> bool:
+    r"""Say whether bytes are no text: they hold NUL and are not UTF-16 or UTF-32, or control characters abound.
+
+    >>> is_binary(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), is_binary("ngôn ngữ".encode("utf-16"))
+    (True, False)
+    """
+    sample = data[:_SAMPLE]
+    if sample.startswith(_UTF16_MARKS):
+        return False
+    nul = sample.count(0)
+    if nul:
+        even, odd = sample[::2].count(0), sample[1::2].count(0)
+        # UTF-16 without a mark: nearly every other byte is NUL, all of them on one side.
+        return min(even, odd) > 0 or max(even, odd) * 5 < len(sample)
+    controls = sum(sample.count(code) for code in range(1, 32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
+    return controls * 20 > len(sample)

@@ -1,0 +1,284 @@
+"""The store: what is said of a paper follows from its mentions, whatever happened in whatever order."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from digestkb.arxiv import ArxivId
+from digestkb.dates import PartialDate
+from digestkb.errors import DatabaseBusy, NoDatabase
+from digestkb.links import classify
+from digestkb.records import (
+    Evidence,
+    Insight,
+    Kind,
+    Mention,
+    Note,
+    NotedMention,
+    Passage,
+    Reading,
+    Span,
+    TitleSource,
+)
+from digestkb.store.store import Fingerprint, Origin, Store, Totals
+from digestkb.text.ledger import Repair, Text
+
+TEXT = Text(("",) * 40, "utf-8")
+#: Few values of each, so that notes keep running into each other.
+NUMBERS = st.sampled_from([None, None, "2601.05242", "2601.05175", "2403.03507"])
+TITLES = st.sampled_from(
+    [None, "GaLore", "GaLore: Memory-Efficient Training", "VideoAuto-R1", "VideoAuto-R1: Thinking Once", "Đánh giá"]
+)
+URLS = st.sampled_from(
+    ["https://github.com/IVUL-KAUST/VideoAuto-R1", "https://ivul.example/r1/", "https://github.com/a/GaLore/"]
+)
+
+
+@st.composite
+def mentions(draw: st.DrawFn) -> NotedMention:
+    """One mention with a number, or an address, or a title."""
+    number, title, url = draw(NUMBERS), draw(TITLES), draw(URLS)
+    kind = draw(st.sampled_from([Kind.LOG, Kind.DIGEST, Kind.TOPIC, Kind.NOTE]))
+    line = draw(st.integers(1, 40))
+    keep_url = number is None and (title is None or draw(st.booleans()))
+    mention = Mention(
+        kind,
+        Span(line, line),
+        arxiv_id=ArxivId(number) if number else None,
+        url=url if keep_url else None,
+        title=title,
+        title_source=TitleSource.HEADING if title else None,
+        tags=tuple(draw(st.lists(st.sampled_from(["RL", "rl", "LLMs", "Học"]), max_size=2))),
+        links=(classify(url),) if draw(st.booleans()) else (),
+        passages=(Passage("text", line, draw(st.sampled_from(["học tăng cường", "强化学习", "policy"]))),),
+    )
+    date = draw(st.sampled_from([None, PartialDate(2026, 1, 9), PartialDate(2025, 12)]))
+    return NotedMention(mention, Evidence(date, "made up") if date else None, draw(st.sampled_from(["vi", "zh"])))
+
+
+NOTES = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "c.md", "d.md"]), st.lists(mentions(), max_size=4).map(tuple), min_size=1
+)
+
+
+def note(said: tuple[NotedMention, ...], insights: tuple[Insight, ...] = ()) -> Note:
+    """Wrap mentions as a note."""
+    return Note(Reading("made up", tuple(noted.mention for noted in said), insights), said, None, ("vi",))
+
+
+def put(store: Store, name: str, said: tuple[NotedMention, ...]) -> None:
+    """Store mentions as the note of that name."""
+    store.replace(Origin("/notes", name), Fingerprint(str(hash(said)), 1), TEXT, note(said))
+
+
+def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Everything but row numbers."""
+    papers = [row[1:] for row in database.execute("SELECT * FROM papers ORDER BY id")]
+    search = list(
+        database.execute("SELECT papers.id, search.* FROM search JOIN papers ON number = search.rowid ORDER BY 1")
+    )
+    found = {"papers": papers, "search": search}
+    found["mentions"] = list(
+        database.execute(
+            "SELECT papers.id, source, kind, line, mentions.title, mentions.date FROM mentions"
+            " JOIN papers ON number = paper JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3, 4, 5, 6"
+        )
+    )
+    for table in ("paper_tags", "paper_authors", "paper_topics", "paper_names"):
+        found[table] = list(
+            database.execute(f"SELECT papers.id, t.key FROM {table} t JOIN papers ON number = paper ORDER BY 1, 2")
+        )
+    return found
+
+
+def built(notes: dict[str, tuple[NotedMention, ...]], order: list[str]) -> dict[str, list[tuple[object, ...]]]:
+    """The picture of a fresh database into which the notes came in that order."""
+    database = Database(memory=True)
+    store = Store(database)
+    for name in order:
+        put(store, name, notes[name])
+    found = picture(database)
+    database.close()
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTES, st.randoms(use_true_random=False))
+def test_the_order_of_notes_does_not_matter(
+    notes: dict[str, tuple[NotedMention, ...]], randomness: random.Random
+) -> None:
+    order = sorted(notes)
+    shuffled = randomness.sample(order, len(order))
+
+    assert built(notes, order) == built(notes, shuffled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTES, NOTES, st.sets(st.sampled_from(["a.md", "b.md", "c.md", "d.md"])))
+def test_replacing_and_forgetting_equals_a_rebuild(
+    before: dict[str, tuple[NotedMention, ...]],
+    after: dict[str, tuple[NotedMention, ...]],
+    forgotten: set[str],
+) -> None:
+    database = Database(memory=True)
+    store = Store(database)
+    for name in sorted(before):
+        put(store, name, before[name])
+    for name in sorted(after):
+        put(store, name, after[name])
+    for name in sorted(forgotten):
+        store.forget(Origin("/notes", name))
+    rest = {name: said for name, said in {**before, **after}.items() if name not in forgotten}
+    found = picture(database)
+    database.close()
+
+    assert found == built(rest, sorted(rest))
+
+
+@settings(max_examples=20, deadline=None)
+@given(NOTES)
+def test_storing_twice_changes_nothing(notes: dict[str, tuple[NotedMention, ...]]) -> None:
+    assert built(notes, sorted(notes)) == built(notes, sorted(notes) * 2)
+
+
+def logged(title: str | None = None, url: str | None = None, line: int = 3) -> NotedMention:
+    mention = Mention(
+        Kind.LOG, Span(line, line), url=url, title=title, title_source=TitleSource.LINK if title else None
+    )
+    return NotedMention(mention, None, "zh")
+
+
+def digested(number: str, title: str, *urls: str) -> NotedMention:
+    links = tuple(classify(url) for url in urls)
+    mention = Mention(
+        Kind.DIGEST,
+        Span(1, 9),
+        arxiv_id=ArxivId(number),
+        title=title,
+        title_source=TitleSource.HEADING,
+        links=links,
+    )
+    return NotedMention(mention, None, "vi")
+
+
+@pytest.mark.parametrize(
+    ("entry", "others", "expected"),
+    [
+        # An equal link joins, whatever scheme, "www." and slash.
+        (
+            logged("R1", "https://www.github.com/k/r1/"),
+            [digested("2601.05175", "Video: x", "http://github.com/k/r1")],
+            "2601.05175",
+        ),
+        # A log's name that is the title's head joins.
+        (logged("VideoAuto-R1", "https://k.example/r1"), [digested("2601.05175", "VideoAuto-R1: Once")], "2601.05175"),
+        # So does the whole title, without regard to case.
+        (logged("An Image is Worth"), [digested("2010.11929", "An image is worth")], "2010.11929"),
+        # Two papers with that head: it could be either, so it is neither.
+        (
+            logged("R1", "https://k.example/r1"),
+            [digested("2601.05175", "R1: Once"), digested("2501.12948", "R1: Twice")],
+            "k.example/r1",
+        ),
+        # A name within the head is not the head.
+        (logged("Video", "https://k.example/r1"), [digested("2601.05175", "VideoAuto-R1: Once")], "k.example/r1"),
+        # A site's front page is nobody's.
+        (logged("Code", "https://github.com"), [digested("2601.05175", "V: x", "https://github.com/")], "github.com"),
+        (logged("Chưng cất tri thức"), [], "note:chung-cat-tri-thuc"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_an_entry_without_a_number_finds_its_paper(
+    store: Store,
+    database: Database,
+    entry: NotedMention,
+    others: list[NotedMention],
+    expected: str,
+    first: bool,
+) -> None:
+    if first:
+        put(store, "log.md", (entry,))
+    for at, other in enumerate(others):
+        put(store, f"{at}.md", (other,))
+    if not first:
+        put(store, "log.md", (entry,))
+
+    (paper,) = database.execute(
+        "SELECT papers.id FROM mentions JOIN papers ON number = paper WHERE kind = 'log'"
+    ).fetchone()
+    assert paper == expected
+
+
+def test_two_numbers_with_one_link_stay_two(store: Store, database: Database) -> None:
+    put(store, "a.md", (digested("2601.05175", "A: x", "https://github.com/k/r"),))
+    put(store, "b.md", (digested("2601.05242", "B: x", "https://github.com/k/r"),))
+
+    assert [row[0] for row in database.execute("SELECT id FROM papers ORDER BY id")] == ["2601.05175", "2601.05242"]
+
+
+def test_insights_go_with_their_note(store: Store, database: Database) -> None:
+    insight = Insight(Kind.GAP, Span(4, 5), "Memory", (Passage("gap", 4, "still too much"),))
+    mention = Mention(Kind.GAP, Span(4, 4), arxiv_id=ArxivId("2403.03507"), insight=0)
+    origin = Origin("/notes", "s.md")
+    store.replace(origin, Fingerprint("x", 1), TEXT, note((NotedMention(mention, None, "vi"),), insights=(insight,)))
+
+    assert store.totals() == Totals(notes=1, papers=1, mentions=1, insights=1)
+    assert [tuple(row.values()) for row in database.query("SELECT * FROM insights_with_papers")] == [
+        ("gap", "Memory", "s.md", 4, "2403.03507", None)
+    ]
+    store.forget(origin)
+    assert store.totals() == Totals(0, 0, 0, 0)
+    assert database.execute("SELECT count(*) FROM passages").fetchone() == (0,)
+
+
+def test_a_mention_knows_whether_its_lines_were_repaired(store: Store, database: Database) -> None:
+    repairs = (Repair(3, 0, 1, "Ã", "í", "utf-8 as cp1254", 0.9, uncertain=True),)
+    text = Text(("",) * 9, "utf-8", repairs)
+    said = (logged("whole", line=2), logged("broken", line=3))
+    store.replace(Origin("/n", "a.md"), Fingerprint("x", 1), text, note(said))
+
+    found = database.execute("SELECT title, repaired, uncertain FROM mentions ORDER BY line").fetchall()
+    assert found == [("whole", 0, 0), ("broken", 1, 1)]
+    assert database.execute("SELECT repaired_lines FROM notes").fetchone() == (1,)
+
+
+def test_a_file_survives_and_is_ours(path: Path) -> None:
+    with Store.open(path) as store:
+        put(store, "a.md", (logged("one"),))
+    with Store.open(path) as store:
+        put(store, "b.md", (logged("two"),))
+        assert store.totals().papers == 2
+        assert store.fingerprints().keys() == {Origin("/notes", "a.md"), Origin("/notes", "b.md")}
+
+
+def test_other_peoples_files_are_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    foreign = Database(other)
+    foreign.table("mine").insert({"a": 1})
+    foreign.close()
+    text = tmp_path / "text.db"
+    text.write_text("# not a database, but a note that is long enough to look at\n" * 40)
+
+    for path in (other, text):
+        before = path.read_bytes()
+        with pytest.raises(NoDatabase), Store.open(path):
+            pass
+        assert path.read_bytes() == before
+
+
+def test_a_second_writer_is_told_to_wait(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digestkb.store.store._PATIENCE", 0.05)
+    with Store.open(path):
+        pass
+    other = Database(path)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseBusy), Store.open(path) as store:
+        put(store, "a.md", (logged("one"),))
+    other.execute("ROLLBACK")
+    other.close()
