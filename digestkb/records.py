@@ -188,6 +188,8 @@ class StoredMention:
     evidence: str | None = None
     #: The title of the gap, idea or reflection that it stands in; filled by queries.
     insight: str | None = None
+    #: The ingested folder that ``source`` lies in, absolute; empty for standard input.
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

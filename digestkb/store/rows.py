@@ -17,7 +17,8 @@ Row = dict[str, Any]
 
 #: Reads mentions with their notes; append a WHERE clause. :func:`mention` understands its rows.
 MENTIONS_SQL = """
-SELECT mentions.*, notes.source AS source FROM mentions JOIN notes ON notes.id = mentions.note_id
+SELECT mentions.*, notes.source AS source, notes.folder AS folder
+FROM mentions JOIN notes ON notes.id = mentions.note_id
 """
 
 
@@ -112,6 +113,7 @@ def stored_mention(
         uncertain=bool(row["uncertain"]),
         evidence=row["date_evidence"],
         insight=insight,
+        folder=row["folder"],
     )
 
 
