@@ -42,7 +42,7 @@ def tokens(text: str) -> Iterator[Token]:
     """
     for match in _WORD.finditer(text):
         start, word = match.span()[0], match[0]
-        if _is_cjk(word):
+        if is_cjk(word):
             for at in range(len(word)):
                 yield Token(
                     unicodedata.normalize("NFKC", word[at : at + 2]), start + at, start + min(at + 2, len(word))
@@ -92,7 +92,8 @@ class _Cache(dict[str, str]):
         return value
 
 
-def _is_cjk(word: str) -> bool:
+def is_cjk(word: str) -> bool:
+    """Say whether a word starts with a character of those that are searched by pairs."""
     return word[0] >= "\u3040" and _CJK_START.match(word) is not None
 
 
@@ -102,7 +103,7 @@ _CJK_START = re.compile(f"[{_CJK}]")
 def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().rstrip("+#")
-    if _is_cjk(word):
+    if is_cjk(word):
         run = unicodedata.normalize("NFKC", word)
         return " ".join([run[at : at + 2] for at in range(len(run))])
     word = _FULL_WIDTH.sub(lambda m: unicodedata.normalize("NFKC", m[0]), word)
@@ -112,7 +113,7 @@ def _fold_word(word: str) -> str:
 
 
 def _mark_word(word: str) -> str:
-    if _is_cjk(word) or (word.isascii() and word[-1] not in "+#"):
+    if is_cjk(word) or (word.isascii() and word[-1] not in "+#"):
         return ""
     lower = unicodedata.normalize("NFC", word).lower()
     return lower if lower != _fold_word(word) and not _FULL_WIDTH.search(lower) else ""

@@ -1,0 +1,439 @@
+"""The query language: what was typed, as a value.
+
+::
+
+    query := and ("OR" and)*        and := not+        not := ("-" | "^" | "NOT ") atom
+    atom  := "(" query ")" | field ":" value | "phrase" | word | word*
+    value := word | "phrase" | =exact | /regex/ | a..b | a,b
+
+Nothing is an error but a parenthesis without its partner, a date or range that is none, and a bad regular expression:
+whatever else people type stands for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from digestkb.errors import BadDate, BadQuery
+from digestkb.query.when import Interval, parse_interval
+
+FIELDS = ("id", "title", "author", "topic", "tag", "lang", "kind", "date", "noted", "source", "has", "is")
+#: Said twice, they mean one or the other.
+ALTERNATIVES = frozenset({"topic", "tag", "lang", "kind"})
+_DATES = frozenset({"date", "noted"})
+#: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
+_MOST_WORDS, _DEEPEST = 64, 30
+
+_FIELD = re.compile(r"([A-Za-z_]{2,12}):")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORD = re.compile(r"[^\s()\"“”]+")
+_QUOTES = {'"': '"', "“": "”", "”": "”"}
+_RELATIVE = re.compile(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
+_REGEX = re.compile(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a phrase whose words follow one another; with ``prefix`` the last one may go on."""
+
+    text: str
+    prefix: bool = False
+    phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter. ``how`` is ``has`` (the words stand in it), ``prefix``, ``is`` (equal) or ``regex``."""
+
+    name: str
+    value: str
+    how: str = "has"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A filter by time: ``date`` is the paper's own, ``noted`` that of any mention."""
+
+    name: str
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What must hold together; with no parts, everything does."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What one of must hold."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Word | Field | Dated | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. ``notices`` say what may have been meant differently."""
+
+    root: Node
+    text: str = ""
+    notices: tuple[str, ...] = ()
+
+    def and_also(self, parts: Iterable[Node]) -> Query:
+        """Narrow the query by further filters, such as the options of a command.
+
+        >>> understood(parse("GRPO tag:rl", dt.date(2026, 1, 9)).and_also([Field("tag", "math")]).root)
+        'GRPO (tag:rl OR tag:math)'
+        """
+        own = self.root.parts if isinstance(self.root, And) else (self.root,)
+        return replace(self, root=conjunction([*own, *parts]))
+
+
+def parse(text: str, today: dt.date) -> Query:
+    """Read a query; ``today`` is what ``yesterday`` and ``7d..`` count from.
+
+    Raises :class:`~digestkb.errors.BadQuery` with the place of the fault.
+
+    >>> understood(parse('GRPO -reward (tag:rl OR "world model") date:2026-01..', dt.date(2026, 1, 9)).root)
+    'GRPO -reward (tag:rl OR "world model") date:2026-01-01..'
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return _Parser(text, today).query()
+
+
+def field(name: str, value: str, today: dt.date) -> Node:
+    """Read one ``name:value`` whose value is already cut out: what an option of a command gives.
+
+    >>> understood(field("kind", "log,note", dt.date(2026, 1, 9)))
+    'kind:log OR kind:note'
+    """
+    return _value(name, value.encode("utf-8", "replace").decode("utf-8").replace("\0", " "), today, 0)
+
+
+def conjunction(parts: Iterable[Node]) -> Node:
+    """Ask for all of ``parts``; of topics, tags, languages and kinds for one of those given."""
+    flat: list[Node] = []
+    alternatives: dict[str, list[Node]] = {}
+    for part in parts:
+        if isinstance(part, And):
+            flat.extend(part.parts)
+            continue
+        name = _alternative(part)
+        if name is None:
+            flat.append(part)
+        elif name in alternatives:
+            alternatives[name].append(part)
+        else:
+            alternatives[name] = [part]
+            flat.append(part)
+    merged = [disjunction(alternatives[name]) if (name := _alternative(part)) else part for part in flat]
+    return merged[0] if len(merged) == 1 else And(tuple(merged))
+
+
+def disjunction(parts: Iterable[Node]) -> Node:
+    """Ask for one of ``parts``."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Or) else (part,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def _alternative(part: Node) -> str | None:
+    """Give the field of a filter, or of an OR of filters, that may be said twice."""
+    if isinstance(part, Field):
+        return part.name if part.name in ALTERNATIVES else None
+    if isinstance(part, Or):
+        names = {_alternative(one) for one in part.parts}
+        return names.pop() if len(names) == 1 else None
+    return None
+
+
+def understood(node: Node) -> str:
+    """Write a query as it was understood, in the language itself.
+
+    >>> understood(parse("a OR b c ^d", dt.date(2026, 1, 9)).root)
+    'a OR (b c -d)'
+    """
+    if isinstance(node, And | Or):
+        joint = " " if isinstance(node, And) else " OR "
+        parts = (f"({understood(part)})" if isinstance(part, And | Or) else understood(part) for part in node.parts)
+        return joint.join(parts)
+    if isinstance(node, Not):
+        inner = understood(node.part)
+        return f"-({inner})" if isinstance(node.part, And | Or) else f"-{inner}"
+    if isinstance(node, Dated):
+        return f"{node.name}:{node.interval}"
+    if isinstance(node, Field):
+        value = f'"{node.value}"' if re.search(r"[\s()]", node.value) and node.how != "regex" else node.value
+        shape = {"is": f"={value}", "regex": f"/{value}/", "prefix": f"{value}*"}.get(node.how, value)
+        return f"{node.name}:{shape}"
+    if node.phrase:
+        return f'"{node.text}"' + "*" * node.prefix
+    return node.text + "*" * node.prefix
+
+
+class _Parser:
+    """Reads a query from left to right; groups lie on a stack, so that no depth overruns Python's own."""
+
+    def __init__(self, text: str, today: dt.date) -> None:
+        self.text = text
+        self.today = today
+        self.at = 0
+        self.words = 0
+        self.notices: list[str] = []
+
+    def query(self) -> Query:
+        groups = [_Group(None, False, 0)]
+        while self._skip_blanks():
+            char = self.text[self.at]
+            if char == "(":
+                groups.append(_Group(None, groups[-1].take_negation(), self.at))
+                self.at += 1
+            elif char == ")":
+                if len(groups) == 1:
+                    raise BadQuery("this parenthesis was never opened", self.text, self.at)
+                self.at += 1
+                done = groups.pop()
+                node = done.close()
+                if _depth(node) > _DEEPEST:
+                    raise BadQuery("the parentheses nest too deeply", self.text, done.start)
+                groups[-1].add(node, done.negated)
+            else:
+                self._atom(groups[-1])
+        if len(groups) > 1:
+            raise BadQuery("this parenthesis is never closed", self.text, groups[-1].start)
+        root = groups[0].close() or And(())
+        if self.words > _MOST_WORDS:
+            self.notices.append(f"only the first {_MOST_WORDS} words were searched for")
+        return Query(root, self.text, tuple(self.notices))
+
+    def _skip_blanks(self) -> bool:
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        return self.at < len(self.text)
+
+    def _atom(self, group: _Group) -> None:
+        start = self.at
+        if self.text[start] in "-^" and re.match(r"[^\s\-^)]", self.text[start + 1 : start + 2]):
+            group.negate()
+            self.at += 1
+            if self.text[self.at] == "(":
+                return
+        operator = re.match(r"(OR|AND|NOT)(?=[\s()\"]|$)", self.text[self.at :])
+        if operator and group.operator(operator[1], self._operand_follows(self.at + len(operator[1]))):
+            self.at += len(operator[1])
+            return
+        group.add(self._operand(), group.take_negation())
+
+    def _operand_follows(self, at: int) -> bool:
+        rest = self.text[at:].lstrip()
+        return bool(rest) and rest[0] != ")"
+
+    def _operand(self) -> Node | None:
+        text, at = self.text, self.at
+        if text[at] in _QUOTES:
+            phrase = self._quoted()
+            prefix = self._take("*")
+            return self._word(Word(phrase, prefix=prefix, phrase=True))
+        address = _ADDRESS.match(text, at)
+        if address:
+            url = address[0]
+            while url.endswith(")") and url.count(")") > url.count("("):
+                url = url[:-1]
+            self.at += len(url)
+            return self._word(Word(url))
+        named = _FIELD.match(text, at)
+        if named:
+            name = named[1].lower()
+            if name in FIELDS and text[named.end() : named.end() + 1].strip():
+                self.at = named.end()
+                return self._field(name, at)
+            if not text.startswith("//", named.end()):
+                self._hint(name)
+        word = _WORD.match(text, at)
+        if word is None:  # a lone closing quote
+            self.at += 1
+            return None
+        self.at = word.end()
+        bare = word[0].rstrip("*")
+        return self._word(Word(bare or word[0], prefix=bool(bare) and bare != word[0]))
+
+    def _word(self, word: Word) -> Word | None:
+        self.words += len(word.text.split()) or 1
+        return word if self.words <= _MOST_WORDS or self.words == len(word.text.split()) else None
+
+    def _quoted(self) -> str:
+        """Read up to the closing quote, or to the end where there is none."""
+        closing = _QUOTES[self.text[self.at]]
+        end = self.text.find(closing, self.at + 1)
+        if end < 0:
+            end = len(self.text)
+        phrase = self.text[self.at + 1 : end]
+        self.at = min(end + 1, len(self.text))
+        return phrase
+
+    def _take(self, char: str) -> bool:
+        found = self.text.startswith(char, self.at)
+        self.at += found
+        return found
+
+    def _field(self, name: str, start: int) -> Node | None:
+        exact = name not in _DATES and self._take("=")
+        text, at = self.text, self.at
+        if text[at : at + 1] in _QUOTES and at < len(text):
+            value = self._quoted()
+            if not value.strip():
+                return None
+            if name in _DATES:
+                return _value(name, value, self.today, at + 1, self.text)
+            return self._checked(Field(name, value, "is" if exact else "prefix" if self._take("*") else "has"))
+        regex = _REGEX.match(text, at) if not exact and name not in _DATES else None
+        if regex:
+            self.at = regex.end()
+            _check_regex(regex[1], text, at)
+            return Field(name, regex[1], "regex")
+        relative = _RELATIVE.match(text, at) if name in _DATES else None
+        word = relative or _WORD.match(text, at)
+        if word is None:  # tag:( or tag:=( is no filter: the name stands for itself
+            self.at = at
+            return self._word(Word(text[start:at].rstrip(":=")))
+        self.at = word.end()
+        if exact:
+            return self._checked(Field(name, word[0], "is"))
+        return self._checked(_value(name, word[0], self.today, at, self.text))
+
+    def _checked(self, node: Node) -> Node:
+        for part in node.parts if isinstance(node, Or) else (node,):
+            known = _KNOWN.get(part.name) if isinstance(part, Field) and part.how != "regex" else None
+            if known and isinstance(part, Field) and part.value.lower() not in known:
+                self.notices.append(f"there is no {part.name}:{part.value}; it can be {', '.join(known)}")
+        return node
+
+    def _hint(self, name: str) -> None:
+        from digestkb.query.spelling import nearest
+
+        meant = nearest(name, FIELDS, 2 if len(name) > 4 else 1)
+        if meant:
+            self.notices.append(f"{name}: is no field and was searched for as it stands; did you mean {meant}:?")
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "kind": (
+        *("digest", "topic", "sota", "contribution", "gap", "idea", "reflection", "reading", "log", "note"),
+        "reference",
+    ),
+    "has": (
+        *("title", "authors", "tags", "topics", "summary", "published", "links", "arxiv", "attachments"),
+        *("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other"),
+    ),
+    "is": ("noted", "repaired", "uncertain", "digest-only"),
+}
+_SYNONYMS = {
+    ("has", "author"): "authors",
+    ("has", "tag"): "tags",
+    ("has", "topic"): "topics",
+    ("has", "link"): "links",
+    ("has", "date"): "published",
+    ("has", "data"): "dataset",
+    ("has", "image"): "attachments",
+    ("has", "images"): "attachments",
+    ("has", "abstract"): "summary",
+    ("has", "github"): "code",
+    **{("lang", name): "vi" for name in ("vietnamese", "vn", "vie")},
+    **{("lang", name): "zh" for name in ("chinese", "cn", "zh-cn", "zho")},
+    **{("lang", name): "en" for name in ("english", "eng")},
+}
+
+
+class _Group:
+    """What stands between two parentheses, as far as it was read."""
+
+    def __init__(self, name: str | None, negated: bool, start: int) -> None:
+        self.negated = negated
+        self.start = start
+        self.alternatives: list[list[Node]] = [[]]
+        self._negate = False
+
+    def negate(self) -> None:
+        self._negate = True
+
+    def take_negation(self) -> bool:
+        taken, self._negate = self._negate, False
+        return taken
+
+    def operator(self, word: str, operand_follows: bool) -> bool:
+        """Take ``OR``, ``AND`` or ``NOT`` if it stands between what it can join; else it is a word."""
+        if not operand_follows or self._negate:
+            return False
+        if word == "NOT":
+            self._negate = True
+        elif not self.alternatives[-1]:
+            return False
+        elif word == "OR":
+            self.alternatives.append([])
+        return True
+
+    def add(self, node: Node | None, negated: bool) -> None:
+        if node is not None:
+            self.alternatives[-1].append(_negation(node) if negated else node)
+
+    def close(self) -> Node | None:
+        parts = [conjunction(parts) for parts in self.alternatives if parts]
+        return disjunction(parts) if parts else None
+
+
+def _negation(node: Node) -> Node:
+    return node.part if isinstance(node, Not) else Not(node)
+
+
+def _depth(node: Node | None) -> int:
+    if isinstance(node, And | Or):
+        return 1 + max((_depth(part) for part in node.parts), default=0)
+    return 1 + _depth(node.part) if isinstance(node, Not) else 0
+
+
+def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> Node:
+    if name in _DATES:
+        try:
+            return Dated(name, parse_interval(value, today))
+        except BadDate as error:
+            raise BadQuery(str(error), query or value, at) from error
+    regex = _REGEX.fullmatch(value)
+    if regex:
+        _check_regex(regex[1], query or value, at)
+        return Field(name, regex[1], "regex")
+    if value.startswith("=") and value[1:].strip():
+        return Field(name, value[1:].strip().strip('"'), "is")
+    values: Sequence[str] = [value] if name in ("title", "source") else [v for v in re.split(r"[,，]", value) if v.strip()]
+    return disjunction(_one_value(name, one.strip()) for one in values or [value])
+
+
+def _one_value(name: str, value: str) -> Field:
+    value = value.strip('"') or value
+    bare = value.rstrip("*")
+    if bare and bare != value and name != "source":
+        return Field(name, bare, "prefix")
+    return Field(name, _SYNONYMS.get((name, value.lower()), value))
+
+
+def _check_regex(pattern: str, query: str, at: int) -> None:
+    from digestkb.query.regex import compiled
+
+    try:
+        compiled(pattern)
+    except ValueError as error:
+        raise BadQuery(f"bad regular expression: {error}", query, at) from error

@@ -1,0 +1,100 @@
+"""Words of a query as the index knows them, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digestkb.text.fold import Token, folded, is_cjk, marked, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A run of folded tokens that must follow one another; with ``prefix`` the last one may go on.
+
+    ``marks`` are the words of it that were written with marks of their own.
+    """
+
+    typed: str
+    tokens: tuple[str, ...]
+    prefix: bool = False
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def fts(self) -> str:
+        """The term in the language of FTS5: folded tokens have nothing in them that it could misread."""
+        return f'"{" ".join(self.tokens)}"' + (" *" if self.prefix else "")
+
+    @property
+    def fts_as_typed(self) -> str:
+        """The term with its marks; words with marks are in one column only, which need not be named."""
+        return " AND ".join([self.fts, *(f'"{word}"' for word in sorted(self.marks))])
+
+    def stands_in(self, padded: str) -> bool:
+        """Say whether the term stands in folded text that has a blank before and behind it.
+
+        >>> term = term_of("强化学习")
+        >>> term is not None and term.stands_in(f" {folded('用强化学习的方法')} ")
+        True
+        """
+        text = " " + " ".join(self.tokens)
+        return (text if self.prefix else text + " ") in padded
+
+
+def term_of(text: str, prefix: bool = False) -> Term | None:
+    """Give the term that a word or phrase is, or ``None`` if there is nothing in it to search for.
+
+    The last character of a Chinese run closes it in the index, but a run in the middle of a text goes on; a single
+    character is the beginning of a pair.
+
+    >>> [(t.fts, sorted(t.marks)) for t in (term_of("đánh giá"), term_of("强化学习"), term_of("模")) if t]
+    [('"danh gia"', ['giá', 'đánh']), ('"强化 化学 学习"', []), ('"模" *', [])]
+    >>> term_of("%_")
+    """
+    found = list(tokens(text))
+    if not found:
+        return None
+    last = found[-1]
+    if is_cjk(last.text):
+        closes = len(found) > 1 and found[-2].end == last.end and found[-2].start < last.start
+        prefix = not closes and last.end - last.start == 1
+        if closes:
+            found.pop()
+    return Term(text, tuple(token.text for token in found), prefix, marked(text))
+
+
+def spans(terms: Iterable[Term], text: str) -> tuple[tuple[int, int], ...]:
+    """Give the columns of ``text`` where a term stands, in order, overlapping ones joined.
+
+    >>> spans([term_of("hoc tang"), term_of("强化")], "Học  tăng cường, 强化学习")
+    ((0, 9), (17, 19))
+    """
+    found = list(tokens(text))
+    at: dict[str, list[int]] = {}
+    for position, token in enumerate(found):
+        at.setdefault(token.text, []).append(position)
+    hits = [span for term in terms for span in _spans(term, found, at)]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(hits):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _spans(term: Term, found: Sequence[Token], at: dict[str, list[int]]) -> Iterable[tuple[int, int]]:
+    length = len(term.tokens)
+    if length == 1 and term.prefix:
+        starts = [place for token, places in at.items() if token.startswith(term.tokens[0]) for place in places]
+    else:
+        starts = at.get(term.tokens[0], [])
+    for start in starts:
+        run = found[start : start + length]
+        if len(run) < length or any(t.text != w for t, w in zip(run[:-1], term.tokens, strict=False)):
+            continue
+        last, wanted = run[-1], term.tokens[-1]
+        if last.text == wanted:
+            yield run[0].start, last.end
+        elif term.prefix and last.text.startswith(wanted):
+            yield run[0].start, (last.start + len(wanted) if is_cjk(wanted) else last.end)
