@@ -18,7 +18,7 @@ _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What is the same in every language: addresses, code, numbers of papers.
-_NEUTRAL = re.compile(r"https?://\S+|`[^`]*`|\S+@\S+|\w+\.\w+/\S+")
+_NEUTRAL = re.compile(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
 #: Letters that no other language writing in Latin letters has (đ ơ ư are shared with few, and rarely met there).
 _VIETNAMESE = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 #: A letter that is not Latin: only then the scripts have to be counted.
