@@ -55,6 +55,15 @@ def links_text(links: Iterable[Link]) -> str:
     return dump({"kind": link.kind, "url": link.url} for link in links)
 
 
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Insert rows, all with the columns of the first; one statement for all, compiled once."""
+    rows = list(rows)
+    if rows:
+        names = ", ".join(rows[0])
+        values = ", ".join(f":{column}" for column in rows[0])
+        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
+
+
 def mention_row(mention: Mention) -> Row:
     """Give the columns of ``mentions`` that the mention itself fills."""
     number = mention.arxiv_id
