@@ -182,3 +182,25 @@ def _is_lead(name: str, *, own_place: bool) -> bool:
     if any(is_name(word) for word in words):
         return True
     return name.isascii() and all(word[:1].isupper() or word.casefold() in _SMALL for word in words)
+
+
+def citation_title(text: str) -> str | None:
+    """Give the title within a citation: authors, title, venue, set apart by full stops.
+
+    >>> citation_title("J. Zhao, Z. Zhang, et al. GaLore: Memory-Efficient LLM Training. arXiv preprint, 2024")
+    'GaLore: Memory-Efficient LLM Training'
+    """
+    text = plain(text)
+    if len(text) > 1000 or not re.search(r"[.。]\s", text):
+        return None
+    parts = [part.strip() for part in re.split(r"(?<![A-Z])(?<!\bal)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+", text)]
+    if len(parts) < 2:
+        return None
+    authors = parts[0]
+    if authors.count(",") + authors.count(" and ") + authors.count("et al") == 0:
+        return None
+    for part in parts[1:]:
+        bare = clean_title(part)
+        if len(bare.split()) >= 3 and not re.match(r"(?:arXiv|In\s|Proceedings|Advances|\d{4})", bare, re.IGNORECASE):
+            return bare.rstrip(".")
+    return None
