@@ -322,7 +322,7 @@ def _below_title(note: _Note) -> ArxivId | None:
     place = note.places.all[first.place]
     if place.kind not in ("item", "paragraph", "html") or place.parent is not None or len(place.text) > _WINDOW:
         return None
-    around, has_label = _around_number(place.text, first.number)
+    around, has_label = _around_number(note.lines[first.line - 1], first.number)
     if not around:
         return None
     if len(note.numbers) == 1:
@@ -657,7 +657,7 @@ def _fits(note: _Note, title: str, hit: _Hit) -> bool:
         return True
     if _has_title_above(note, hit):
         return False
-    _, has_label = _around_number(place.text, hit.number)
+    _, has_label = _around_number(note.lines[hit.line - 1], hit.number)
     return has_label or _looks_like_paper(title)
 
 
@@ -680,7 +680,7 @@ def _stands_alone(note: _Note, hit: _Hit) -> bool:
     place = note.places.all[hit.place]
     if place.kind not in ("item", "paragraph") or len(place.text) > _WINDOW:
         return False
-    return _around_number(place.text, hit.number)[0]
+    return _around_number(note.lines[hit.line - 1], hit.number)[0]
 
 
 def _labelled_authors(note: _Note, section: Section) -> tuple[str, ...]:
@@ -822,7 +822,7 @@ def _topics(
     """Give the topic path of a paper in a list: the headings above, without the note's title, and parent items."""
     if note.main or len(note.numbers) < 3:
         return ()
-    labels = [clean_title(re.sub(r"^[\d.]+\s+", "", title)) for title in path]
+    labels = [clean_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", title)) for title in path]
     if note.heading and path and path[0] == note.heading.title:
         labels = labels[1:]
     if inside is not None and position >= 0:
@@ -854,7 +854,7 @@ def _title_of(note: _Note, position: int, place: Place, hit: _Hit, *, alone: boo
         # One line of a megabyte: what stands near the number is all that can be meant.
         column = hit.found.start if place.first == hit.line else 0
         text = note.lines[hit.line - 1][max(0, column - _AROUND) : hit.found.end + _AROUND]
-    title = _title_in(place, hit, text)
+    title = _title_in(place, hit, text, alone=alone or _starts_with_number(text))
     if title.title or title.names:
         return title
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
@@ -877,8 +877,8 @@ def _link_at(text: str, hit: _Hit) -> FoundLink | None:
     return None
 
 
-def _title_in(place: Place, hit: _Hit, text: str) -> _Title:
-    """Find the title of a number within its own item, paragraph or heading."""
+def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Title:
+    """Find the title of a number within its own item, heading or line; in running text only a link or a name is one."""
     found = next((f for f in find_arxiv_ids(text) if f.id.number == hit.number), None)
     if found is None:
         return _Title()
@@ -896,8 +896,11 @@ def _title_in(place: Place, hit: _Hit, text: str) -> _Title:
     earlier = next((one for one in links if one.end <= start and not one.image and not is_label(one.label)), None)
     if earlier and place.kind == "item" and is_label(_strip_links(text[earlier.end : start])):
         return _Title(clean_title(earlier.label) or None, TitleSource.LINK, (), behind)
-    if place.kind in ("item", "heading") or len(text) < 400:
-        written = _before_number(before, place.kind) or _behind_number(text, end, before)
+    if place.kind in ("item", "heading") or alone:
+        written = _before_number(before, place.kind)
+        if written:
+            return replace(written, text=behind)
+        written = _behind_number(text, end, before)
         if written:
             return written
     beside = _name_beside(before)
@@ -950,16 +953,21 @@ def _strip_trailing_labels(before: str) -> str:
     for link in reversed(list(find_links(before))):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
-    text = text.rstrip(" ([（【{<|:：,;·-–—*_`/")
+    text = text.rstrip(" ([（【{<|:：,;·-–—/")
     while True:
-        match = re.search(
-            r"[\s(\[（|,;:：.·*_-]+(?:arxiv|pdf|paper|abs|link|url|code|论文|链接|preprint)[\s.:：*_\])）]*$",
-            text,
-            re.I,
-        )
+        match = _TRAILING_LABEL.search(text)
         if not match:
-            return text.rstrip(" ([（【{<|:：,;·-–—`/")
+            return text.rstrip(" ([（【{<|:：,;·-–—/")
         text = text[: match.start()]
+
+
+#: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
+_TRAILING_LABEL = re.compile(
+    r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
+    r"|[(\[（|,;:：·—–][\s*_]*(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]*[\])）:：]?[\s.]*$"
+    r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
+    re.IGNORECASE,
+)
 
 
 def _behind_number(text: str, end: int, before: str) -> _Title | None:
