@@ -9,7 +9,7 @@ from typing import TypeGuard
 from urllib.parse import unquote
 
 from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
-from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, parse_day, split_day
+from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.links import FoundLink, classify, find_links

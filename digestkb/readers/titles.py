@@ -42,6 +42,11 @@ _BY_OTHERS = re.compile(
 _SENTENCE = re.compile(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
 _SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
 _QUOTES = re.compile(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
+#: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``.
+_DATED = re.compile(
+    r"^(?:[\[(【（][^\])】）\[(]{0,25}(?:19|20)\d\d[^\])】）\[(]{0,12}[\])】）]\s*[:：-]?\s*"
+    r"|(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?\s*[:：|–—-]?\s+)(?=\S)"
+)
 _NUMBERING = re.compile(
     r"^(?:\(?\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
@@ -88,7 +93,7 @@ def clean_title(text: str) -> str:
         r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", "", bare, flags=re.I
     )
     bare = re.sub(r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)?\s*[\])）】]", " ", bare, flags=re.I)
-    bare = _NUMBERING.sub("", bare.strip())
+    bare = _DATED.sub("", _NUMBERING.sub("", bare.strip()))
     bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
     for opens, closes in ("《》", "「」", "“”", '""', "()", "[]"):
         if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
@@ -182,3 +187,25 @@ def _is_lead(name: str, *, own_place: bool) -> bool:
     if any(is_name(word) for word in words):
         return True
     return name.isascii() and all(word[:1].isupper() or word.casefold() in _SMALL for word in words)
+
+
+def citation_title(text: str) -> str | None:
+    """Give the title within a citation: authors, title, venue, set apart by full stops.
+
+    >>> citation_title("J. Zhao, Z. Zhang, et al. GaLore: Memory-Efficient LLM Training. arXiv preprint, 2024")
+    'GaLore: Memory-Efficient LLM Training'
+    """
+    text = plain(text)
+    if len(text) > 1000 or not re.search(r"[.。]\s", text):
+        return None
+    parts = [part.strip() for part in re.split(r"(?<![A-Z])(?<!\bal)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+", text)]
+    if len(parts) < 2:
+        return None
+    authors = parts[0]
+    if authors.count(",") + authors.count(" and ") + authors.count("et al") == 0:
+        return None
+    for part in parts[1:]:
+        bare = clean_title(part)
+        if len(bare.split()) >= 3 and not re.match(r"(?:arXiv|In\s|Proceedings|Advances|\d{4})", bare, re.IGNORECASE):
+            return bare.rstrip(".")
+    return None
