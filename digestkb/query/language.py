@@ -418,7 +418,9 @@ def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> N
         return Field(name, regex[1], "regex")
     if value.startswith("=") and value[1:].strip():
         return Field(name, value[1:].strip().strip('"'), "is")
-    values: Sequence[str] = [value] if name in ("title", "source") else [v for v in re.split(r"[,，]", value) if v.strip()]
+    values: Sequence[str] = (
+        [value] if name in ("title", "source") else [v for v in re.split(r"[,，]", value) if v.strip()]
+    )
     return disjunction(_one_value(name, one.strip()) for one in values or [value])
 
 

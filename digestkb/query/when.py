@@ -10,7 +10,9 @@ from digestkb.dates import parse_date
 from digestkb.errors import BadDate
 
 _AGO = re.compile(r"(\d{1,4})\s*([dwmy])", re.IGNORECASE)
-_LAST_UNITS = re.compile(r"(?:the\s+)?(last|past|this|next)[\s_-]+(?:(\d{1,4})[\s_-]+)?(day|week|month|year)s?", re.IGNORECASE)
+_LAST_UNITS = re.compile(
+    r"(?:the\s+)?(last|past|this|next)[\s_-]+(?:(\d{1,4})[\s_-]+)?(day|week|month|year)s?", re.IGNORECASE
+)
 _NAMED = {
     **dict.fromkeys(("today", "hôm nay", "今天"), 0),
     **dict.fromkeys(("yesterday", "hôm qua", "昨天"), -1),

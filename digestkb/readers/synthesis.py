@@ -49,12 +49,16 @@ _ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s*[:：]?\s*$")
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s*[:：]?$")
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
-_JUNK = re.compile(r"(?:[\s,;，；、&/+`*_\[\]()（）<>]|\.pdf|https?://|www\.|\b(?:and|và|or|arxiv)\b|和|与)*", re.IGNORECASE)
+_JUNK = re.compile(
+    r"(?:[\s,;，；、&/+`*_\[\]()（）<>]|\.pdf|https?://|www\.|\b(?:and|và|or|arxiv)\b|和|与)*", re.IGNORECASE
+)
 _OPENING = " \t`*_[(（<"
 _CLOSING = re.compile(r"(?:[`*_\])>）]|\.pdf)*")
 _DASH = r"(?:[|｜│:：–—·•]|-(?=\s)|->|→)"
 _SEPARATOR = re.compile(rf"\s*{_DASH}[\s*_]*")
-_LEAF = re.compile(r"\s*[-*+•]?\s*(?:\*{0,2}[^|]{0,120}[:：]\*{0,2}\s*)?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I)
+_LEAF = re.compile(
+    r"\s*[-*+•]?\s*(?:\*{0,2}[^|]{0,120}[:：]\*{0,2}\s*)?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I
+)
 _BOXES = re.compile(r"^(?:[\s│|┃]|\u00a0)*[├└┣┗╰][─━╴-]+\s*|^[│┃]")
 _COUNT = re.compile(r"\s*[(（]\d+(?:\s+[^\W\d]+)?[)）]$")
 _ORDINAL = re.compile(
@@ -66,9 +70,7 @@ _COMMENT_WORDS = (
     r"suy nghĩ|suy ngẫm|nhận xét|bình luận|đánh giá|comments?|thoughts?|remarks?|reflections?|opinion|my take|notes?"
     r"|评论|评价|思考|点评|想法|看法|感想"
 )
-_COMMENT = re.compile(
-    rf"(?:^|[\n–—\-·|;.。；])\s*[*_(]*\s*(?:{_COMMENT_WORDS})[)*_\s]*[:：][*_\s]*", re.IGNORECASE
-)
+_COMMENT = re.compile(rf"(?:^|[\n–—\-·|;.。；])\s*[*_(]*\s*(?:{_COMMENT_WORDS})[)*_\s]*[:：][*_\s]*", re.IGNORECASE)
 #: The same by its shape alone: bold that ends with a short label, set off by a dash.
 _CLOSING_LABEL = re.compile(r"\s[–—-]\s+[^–—*\n:：]{1,40}[:：]\s*\*\*\s*")
 _OPPORTUNITY_WORDS = r"cơ hội|hướng mở|tiềm năng|opportunit(?:y|ies)|机会|机遇"
@@ -208,7 +210,9 @@ def _parts(document: Document) -> tuple[_Part, ...]:
 
 def _may_be_heading(line: str) -> bool:
     start = line.lstrip()[:1]
-    return bool(start) and (start in "#*_【" or start.isupper() or start.isdigit() or not start.isascii() or start in "-+")
+    return bool(start) and (
+        start in "#*_【" or start.isupper() or start.isdigit() or not start.isascii() or start in "-+"
+    )
 
 
 def _heading(line: str) -> tuple[Kind | None, int, str]:
@@ -228,7 +232,9 @@ def _part_kind(title: str, whole: bool) -> Kind | None:
     name = key(title)
     kind = _PARTS.get(name)
     if kind is not None or whole or len(name) > 60:
-        return kind if not whole or "_" in title or title.strip().rstrip(":：").isupper() or not title.isascii() else None
+        return (
+            kind if not whole or "_" in title or title.strip().rstrip(":：").isupper() or not title.isascii() else None
+        )
     words = name.split()
     for size in (4, 3, 2):
         kind = _PARTS.get(" ".join(words[:size])) or _PARTS.get(" ".join(words[-size:]))
@@ -626,7 +632,7 @@ def _split_name(text: str) -> tuple[str | None, str]:
     for mark in (r"\s[·•]\s", r"\s?[|｜]\s?", r"\s[–—-]\s", r"[*_]*[:：][*_]*\s*"):
         match = re.search(mark, text)
         if match and 0 < match.start() <= 90 and "\n" not in text[: match.start()]:
-            return plain(text[: match.start()].strip("*_ \"“”")).strip("*_ "), text[match.end() :]
+            return plain(text[: match.start()].strip('*_ "“”')).strip("*_ "), text[match.end() :]
     label = find_label(text)
     if label and label.marked:
         return bare(label.text), text[label.start :].lstrip("–—-:： ")
@@ -641,7 +647,7 @@ def _short(name: str | None) -> str | None:
 
 
 def _name_before(before: str, shaped: bool = True) -> str | None:
-    name = plain(before.strip("*_ ")).strip("*_ :：–—-·|([（\"“”").strip()
+    name = plain(before.strip("*_ ")).strip('*_ :：–—-·|([（"“”').strip()
     if not name or len(name) > 90:
         return None
     return name if is_name(name) or (not shaped and re.search(r"[^\W\d_]{2}", name)) else None
@@ -709,7 +715,9 @@ def _are_lists(table: Table, column: int) -> bool:
     """Keywords are short, and several in a cell."""
     texts = [text for text in _texts(table, column) if text]
     listed = [tags.split_list(text) for text in texts]
-    return bool(texts) and all(len(part) <= 40 for parts in listed for part in parts) and any(len(p) > 1 for p in listed)
+    return (
+        bool(texts) and all(len(part) <= 40 for parts in listed for part in parts) and any(len(p) > 1 for p in listed)
+    )
 
 
 def _rank(text: str) -> int | None:
