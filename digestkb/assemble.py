@@ -26,6 +26,8 @@ _OF_A_MONTH = frozenset({Kind.TOPIC, Kind.SOTA, Kind.CONTRIBUTION, Kind.READING}
 _ENOUGH = 600
 #: A picture is pasted within this many days after the heading it stands under.
 _PASTED_WITHIN = 10
+#: A year that stands alone in a name, such as in "reading 2025.md".
+_YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?!\w|\.\d)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|!\[\[([^\]|]+)")
 
 
@@ -63,8 +65,9 @@ def _document_date(document: Document, reading: Reading) -> Evidence | None:
         for text, what in ((name, "file"), (folder, "folder")):
             # The most precise date wins: of logs/2025/2025.12.md the name says more than the folder.
             dates = sorted(find_dates(text), key=lambda date: -len(str(date)))
-            if dates:
-                return Evidence(dates[0], f"name of the {what}: {text}")
+            years = [PartialDate(int(year)) for year in _YEAR.findall(text)]
+            for date in (*dates, *years):
+                return Evidence(date, f"name of the {what}: {text}")
     return _month_of_numbers(reading)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from digestkb.arxiv import find_arxiv_ids
@@ -89,6 +90,7 @@ def _trim(url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """Give the key under which links are equal: host and path without scheme, ``www.`` and trailing slash.
 

@@ -88,7 +88,7 @@ def claims(mention: Mention) -> frozenset[str]:
 
 def _is_own(link: Link) -> bool:
     """A link tells one paper from another unless it is the paper's number again, or a site's front page."""
-    if is_arxiv(link.url):
+    if link.kind in ("abs", "pdf", "huggingface") and is_arxiv(link.url):
         return False
     return "/" in canonical(link.url) or link.kind == "project"
 

@@ -18,6 +18,8 @@ def key(text: str) -> str:
     >>> key("Học  Tăng cường") == key("hoc tang cuong")
     True
     """
+    if text.isascii():
+        return " ".join(text.replace("*", "").replace("`", "").casefold().split())
     bare = unicodedata.normalize("NFKD", re.sub(r"[*`]+", "", text)).casefold().replace("đ", "d")
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 

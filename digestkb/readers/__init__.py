@@ -33,7 +33,8 @@ def installed() -> tuple[Reader, ...]:
     from digestkb.readers import digest, generic, log, synthesis
 
     others = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
-    return (*(entry.load() for entry in others), synthesis.READER, digest.READER, log.READER, generic.READER)
+    # A digest says at once that it is one; the others look at more lines, and digests are most of all notes.
+    return (*(entry.load() for entry in others), digest.READER, synthesis.READER, log.READER, generic.READER)
 
 
 def read(document: Document, readers: tuple[Reader, ...] | None = None) -> Reading:

@@ -75,8 +75,12 @@ def name_beside(line: str, found: Found) -> str | None:
     if before.endswith("`") and "`" in before[:-1]:
         quoted = before[:-1].rpartition("`")[2]
         return quoted if 1 < len(quoted) <= _LONGEST and " " not in quoted and not _is_generic(quoted) else None
-    match = _BEFORE.search(before.rstrip("*_`"))
-    return _last_name(match[1], bracketed) if match else None
+    before = before.rstrip("*_`")
+    match = _BEFORE.search(before)
+    if not match:
+        return None
+    opens = before[: match.start()].rstrip()[-1:] in ("", ".", "!", "?", ":", "。", "：")
+    return _last_name(match[1], bracketed, opens)
 
 
 def _extent(line: str, found: Found) -> tuple[int, int, str | None]:
@@ -89,8 +93,11 @@ def _extent(line: str, found: Found) -> tuple[int, int, str | None]:
     return found.start, found.end, None
 
 
-def _last_name(run: str, bracketed: bool) -> str | None:
-    """Take from the words before a number those that belong to a name, going backwards from the number."""
+def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
+    """Take from the words before a number those that belong to a name, going backwards from the number.
+
+    A word with nothing but its capital is one only if it is ``bracketed`` with the number, or ``opens`` no sentence.
+    """
     words = run.split(" ")
     first = len(words)
     while first and (_is_part(words[first - 1]) or (words[first - 1] == "&" and first < len(words))):
@@ -103,7 +110,8 @@ def _last_name(run: str, bracketed: bool) -> str | None:
             break
         name.pop(0)
     text = " ".join(name)
-    return text if text and is_name(text) and (bracketed or any(map(_is_strong, name)) or first) else None
+    certain = bracketed or any(map(_is_strong, name)) or first or not opens
+    return text if text and certain and is_name(text) else None
 
 
 def is_name(text: str) -> bool:

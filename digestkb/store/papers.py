@@ -159,16 +159,18 @@ class Papers:
                 self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(part)})", part)
             self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(part)})", part)
             self._execute(f"DELETE FROM papers WHERE number IN ({_marks(part)})", part)
-        table_of = self._database.table
-        table_of("papers").insert_all({"number": n, **rows.paper_row(paper)} for n, paper in merged.items())
-        table_of("paper_tags").insert_all(_labels(merged, "tags", "tag"))
-        table_of("paper_authors").insert_all(_labels(merged, "authors", "author"))
-        table_of("paper_topics").insert_all(_topics(merged))
-        table_of("paper_names").insert_all(_names(merged))
-        self._database.conn.executemany(
-            f"INSERT INTO search (rowid, {', '.join(index.COLUMNS)}) VALUES (?{', ?' * len(index.COLUMNS)})",
-            ((number, *index.entry(paper)) for number, paper in merged.items()),
-        )
+        connection = self._database.conn
+        rows.insert(connection, "papers", ({"number": n, **rows.paper_row(paper)} for n, paper in merged.items()))
+        rows.insert(connection, "paper_tags", _labels(merged, "tags", "tag"))
+        rows.insert(connection, "paper_authors", _labels(merged, "authors", "author"))
+        rows.insert(connection, "paper_topics", _topics(merged))
+        rows.insert(connection, "paper_names", _names(merged))
+        rows.insert(connection, "search", _index_rows(merged))
+
+
+def _index_rows(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
+    for number, paper in papers.items():
+        yield {"rowid": number, **dict(zip(index.COLUMNS, index.entry(paper), strict=True))}
 
 
 def _labels(papers: Mapping[int, Paper], attribute: str, column: str) -> Iterator[rows.Row]:

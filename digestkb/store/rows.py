@@ -17,7 +17,8 @@ Row = dict[str, Any]
 
 #: Reads mentions with their notes; append a WHERE clause. :func:`mention` understands its rows.
 MENTIONS_SQL = """
-SELECT mentions.*, notes.source AS source FROM mentions JOIN notes ON notes.id = mentions.note_id
+SELECT mentions.*, notes.source AS source, notes.folder AS folder
+FROM mentions JOIN notes ON notes.id = mentions.note_id
 """
 
 
@@ -54,6 +55,15 @@ def links_text(links: Iterable[Link]) -> str:
     return dump({"kind": link.kind, "url": link.url} for link in links)
 
 
+def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    """Insert rows, all with the columns of the first; one statement for all, compiled once."""
+    rows = list(rows)
+    if rows:
+        names = ", ".join(rows[0])
+        values = ", ".join(f":{column}" for column in rows[0])
+        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
+
+
 def mention_row(mention: Mention) -> Row:
     """Give the columns of ``mentions`` that the mention itself fills."""
     number = mention.arxiv_id
@@ -78,8 +88,10 @@ def mention_row(mention: Mention) -> Row:
     }
 
 
-def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
-    """Read a row of :data:`MENTIONS_SQL` back."""
+def stored_mention(
+    row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = (), insight: str | None = None
+) -> StoredMention:
+    """Read a row of :data:`MENTIONS_SQL` back; ``insight`` is the title of what it stands in."""
     number = row["arxiv_id"]
     mention = Mention(
         kind=Kind(row["kind"]),
@@ -108,6 +120,9 @@ def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Pass
         language=row["language"],
         repaired=bool(row["repaired"]),
         uncertain=bool(row["uncertain"]),
+        evidence=row["date_evidence"],
+        insight=insight,
+        folder=row["folder"],
     )
 
 

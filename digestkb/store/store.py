@@ -118,30 +118,34 @@ class Store:
 
     def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
         note_id = self._take("notes")
-        table = self._database.table
-        table("notes").insert(_note_row(note_id, origin, fingerprint, text, note))
-        table("repairs").insert_all(_repair_rows(note_id, text))
+        connection = self._database.conn
+        rows.insert(connection, "notes", [_note_row(note_id, origin, fingerprint, text, note)])
+        rows.insert(connection, "repairs", _repair_rows(note_id, text))
         insights = [(self._take("insights"), insight) for insight in note.reading.insights]
-        table("insights").insert_all(_insight_row(number, note_id, insight) for number, insight in insights)
+        rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
         repaired = text.repaired_lines
         uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
         stored = [_stored(self._take("mentions"), origin, noted, repaired, uncertain) for noted in note.mentions]
         placed = self._papers.place(stored, change)
-        table("mentions").insert_all(
-            _mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
-            for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
+        rows.insert(
+            connection,
+            "mentions",
+            (
+                _mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
+                for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
+            ),
         )
-        table("passages").insert_all(
-            [_passage_row("mention_id", m.number, passage) for m in stored for passage in m.mention.passages]
+        rows.insert(
+            connection,
+            "passages",
+            (_passage_row("mention_id", m.number, p) for m in stored for p in m.mention.passages),
         )
-        table("passages").insert_all(
-            [
-                _passage_row("insight_id", number, passage)
-                for number, insight in insights
-                for passage in insight.passages
-            ]
+        rows.insert(
+            connection,
+            "passages",
+            (_passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
         )
-        table("claims").insert_all(_claim_rows(stored))
+        rows.insert(connection, "claims", _claim_rows(stored))
 
     def _take(self, table: str) -> int:
         self._last[table] += 1

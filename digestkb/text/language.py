@@ -18,9 +18,11 @@ _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What is the same in every language: addresses, code, numbers of papers.
-_NEUTRAL = re.compile(r"https?://\S+|`[^`]*`|\S+@\S+|\w+\.\w+/\S+")
+_NEUTRAL = re.compile(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
 #: Letters that no other language writing in Latin letters has (đ ơ ư are shared with few, and rarely met there).
 _VIETNAMESE = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+#: A letter that is not Latin: only then the scripts have to be counted.
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -78,6 +80,11 @@ def detect_language(text: str) -> str:
     if text.isascii():
         return _latin(_WORD.findall(_NEUTRAL.sub(" ", text).lower()), text)
     text = _NEUTRAL.sub(" ", text)
+    if not _NOT_LATIN.search(text):
+        # One Vietnamese letter in every eighth word is more than any other language has.
+        if len(_VIETNAMESE.findall(text)) * 8 >= text.count(" ") + 8:
+            return "vi"
+        return _latin(_WORD.findall(text.lower()), text)
     words = _WORD.findall(text.lower())
     latin = sum(word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff" for word in words)
     han = len(_HAN.findall(text))

@@ -1,0 +1,228 @@
+"""The database as queries see it: opened read-only, papers by number, one paper by whatever it is called.
+
+Standard library only, so that a query in a pipe loads nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from digestkb import tags
+from digestkb.errors import DatabaseBusy, NoDatabase, NothingFound, NotAnArxivId
+from digestkb.records import Paper, Passage, StoredMention
+from digestkb.store import rows
+
+#: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
+APPLICATION_ID = 0x64676B62
+#: The last migration of the schema that the queries here are written for.
+MIGRATION = "m001_initial"
+#: How long to wait for a writer, in seconds.
+_PATIENCE = 5.0
+#: SQLite takes at least this many parameters in a statement, whatever it was built with.
+_BATCH = 500
+#: How many papers of one name an error lists.
+_CANDIDATES = 6
+
+
+@contextlib.contextmanager
+def library(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
+    """Open a database for questions, close it afterwards, and say in our own errors what goes wrong in between."""
+    connection = open_library(path)
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise _translated(error, os.fspath(path)) from error
+    finally:
+        connection.close()
+
+
+def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
+    """Open a database read-only; nothing is created, and a read-only disk will do.
+
+    Raises :class:`~digestkb.errors.NoDatabase` if there is none, or none that these queries understand, and
+    :class:`~digestkb.errors.DatabaseBusy` while another process keeps it locked.
+    """
+    path = os.fspath(path)
+    if not os.path.exists(path):  # noqa: PTH110 - pathlib would cost a query in a pipe two milliseconds
+        raise NoDatabase(f"there is no database {path} yet; run: digestkb ingest FOLDER")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise NoDatabase(f"{path} is a folder, not a database; name a file with --db")
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        # Beside a database in write-ahead mode SQLite wants to keep a file, which a read-only disk refuses.
+        if "unable to open" not in str(error) and "readonly" not in str(error):
+            raise _translated(error, path) from error
+    except sqlite3.Error as error:
+        raise _translated(error, path) from error
+    try:
+        return _opened(path, "mode=ro&immutable=1")
+    except sqlite3.Error as error:
+        raise _translated(error, path) from error
+
+
+def _opened(path: str, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(path)}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None)
+    try:
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse what is not ours, or not of this schema."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        raise NoDatabase(f"{path} is empty; run: digestkb ingest FOLDER")
+    if application != APPLICATION_ID:
+        raise NoDatabase(f"{path} is a database of another program; name another file with --db")
+    applied = [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY name")]
+    if MIGRATION not in applied:
+        raise NoDatabase(f"{path} was made by an older digestkb; run: digestkb ingest FOLDER")
+    if applied[-1] > MIGRATION:
+        raise NoDatabase(f"{path} was made by a newer digestkb than this one; upgrade digestkb")
+
+
+def _translated(error: sqlite3.Error, path: str) -> NoDatabase | DatabaseBusy:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return DatabaseBusy(f"{path} is locked by another process; try again when it is done")
+    if "not a database" in text:
+        return NoDatabase(f"{path} is not a database; name another file with --db")
+    if "malformed" in text or "corrupt" in text:
+        return NoDatabase(f"{path} is damaged ({text}); move it away and run: digestkb ingest FOLDER")
+    return NoDatabase(f"{path} cannot be read: {text}")
+
+
+def all_numbers(connection: sqlite3.Connection) -> list[int]:
+    """Give the row numbers of all papers in the order of their ids."""
+    return [number for (number,) in connection.execute("SELECT number FROM papers ORDER BY id")]
+
+
+def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
+    """Yield the papers of these row numbers, in this order, with all that the notes say of them."""
+    for part in _parts(list(numbers)):
+        found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
+        mentions = _mentions(connection, part)
+        for number in part:
+            if number in found:
+                yield rows.paper(found[number], mentions[number])
+
+
+def plain_papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
+    """Yield the papers of these row numbers without their mentions: what a list shows."""
+    for part in _parts(list(numbers)):
+        found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
+        for number in part:
+            if number in found:
+                yield rows.paper(found[number])
+
+
+def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:
+    """Give the one paper that is called so, as :func:`number_of` finds it, with all that the notes say of it."""
+    return list(papers(connection, [number_of(connection, spelled)]))
+
+
+def number_of(connection: sqlite3.Connection, spelled: str) -> int:
+    """Find a paper by an arXiv number or address in any spelling, an id, a link, or a name that only it has.
+
+    Raises :class:`~digestkb.errors.NothingFound`; several papers of one name are listed in its message.
+    """
+    spelled = spelled.strip()
+    for ask in (_by_id, _by_arxiv_number, _by_link, _by_name):
+        numbers = ask(connection, spelled) if spelled else []
+        if len(numbers) == 1:
+            return numbers[0]
+        if numbers:
+            raise NothingFound(_ambiguous(connection, spelled, numbers))
+    raise NothingFound(f"no paper is called {spelled[:80]!r}; try: digestkb search {_shell_word(spelled[:80])}")
+
+
+def _by_id(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    return _numbers(connection, "SELECT number FROM papers WHERE id = ?", spelled)
+
+
+def _by_arxiv_number(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    from digestkb.arxiv import parse_arxiv_id
+
+    try:
+        number = parse_arxiv_id(spelled).number
+    except NotAnArxivId:
+        return []
+    return _numbers(connection, "SELECT number FROM papers WHERE id = ?", number)
+
+
+def _by_link(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    if "." not in spelled or " " in spelled:
+        return []
+    from digestkb.links import canonical
+
+    known = canonical(spelled)
+    found = _numbers(connection, "SELECT number FROM papers WHERE id = ?", known)
+    return found or _numbers(
+        connection,
+        "SELECT DISTINCT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
+        f"link:{known}",
+    )
+
+
+def _by_name(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    return _numbers(connection, "SELECT paper FROM paper_names WHERE key = ? ORDER BY paper", tags.key(spelled))
+
+
+def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:
+    return [number for (number,) in connection.execute(sql, (value,))]
+
+
+def _ambiguous(connection: sqlite3.Connection, spelled: str, numbers: Sequence[int]) -> str:
+    named = [f"{paper.id} ({(paper.title or paper.id)[:60]})" for paper in plain_papers(connection, numbers)]
+    more = f" and {len(named) - _CANDIDATES} more" if len(named) > _CANDIDATES else ""
+    return f"{len(named)} papers are called {spelled[:80]!r}: {', '.join(sorted(named)[:_CANDIDATES])}{more}"
+
+
+def _shell_word(text: str) -> str:
+    from shlex import quote as shell_quote
+
+    return shell_quote(text)
+
+
+def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[StoredMention]]:
+    """Load the mentions of papers, each paper's in the order of source and line."""
+    found = list(_dicts(connection, f"{rows.MENTIONS_SQL} WHERE paper IN", numbers))
+    found.sort(key=lambda row: (row["source"], row["line"], row["last_line"], row["kind"], row["rank"] or 0, row["id"]))
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for part in _parts([row["id"] for row in found]):
+        sql = f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id"
+        for mention, role, line, text in connection.execute(sql, part):
+            passages[mention].append(Passage(role, line, text))
+    titles: dict[int, str] = {}
+    for part in _parts(sorted({row["insight_id"] for row in found if row["insight_id"]})):
+        titles.update(connection.execute(f"SELECT id, title FROM insights WHERE id IN ({_marks(part)})", part))
+    mentions: dict[int, list[StoredMention]] = defaultdict(list)
+    for row in found:
+        stored = rows.stored_mention(row, passages[row["id"]], titles.get(row["insight_id"]))
+        mentions[row["paper"]].append(stored)
+    return mentions
+
+
+def _dicts(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> Iterator[sqlite3.Row]:
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row  # type: ignore[assignment]
+    yield from cursor.execute(f"{sql} ({_marks(values)})", values)
+
+
+def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,246 @@
+"""Ingesting folders: only what changed is read, what vanished goes, and bad input harms nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.store.store import Store, Totals
+
+DIGEST = """# Paper Digest - 2026-01-09
+
+## 1. GDPO: Decoupled Normalization
+
+**Authors:** Shih-Yang Liu, Xin Dong
+
+**Published:** 2026-01-08
+
+### Main Idea:
+Each reward is normalised by itself.
+
+| Platform | Link |
+| :--- | :--- |
+| ArXiv | [https://arxiv.org/abs/2601.05242](https://arxiv.org/abs/2601.05242) |
+"""
+
+
+class Bench:
+    """A folder of notes beside a store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = Database(memory=True)
+        self.store = Store(self.database)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def run(self, *paths: Path, include: Sequence[str] = (), exclude: Sequence[str] = (), **how: bool) -> list[Event]:
+        known = self.store.fingerprints()
+        found = survey(known, paths or [self.folder], include, exclude)
+        return list(ingest(self.store, found, **how))
+
+    def outcomes(self, *paths: Path, **how: bool) -> dict[str, int]:
+        return dict(Counter(str(event.outcome) for event in self.run(*paths, **how)))
+
+    def sources(self) -> list[str]:
+        return [row[0] for row in self.database.execute("SELECT source FROM notes ORDER BY source")]
+
+    def papers(self) -> list[str]:
+        return [row[0] for row in self.database.execute("SELECT id FROM papers ORDER BY id")]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    bench = Bench(folder)
+    yield bench
+    bench.database.close()
+
+
+def test_a_folder_is_read_once_and_then_only_what_changed(bench: Bench) -> None:
+    bench.write("digest.md", DIGEST)
+    bench.write("sub/log.md", "see https://arxiv.org/abs/2403.03507")
+    assert bench.outcomes() == {"added": 2}
+    assert bench.outcomes() == {"unchanged": 2}
+
+    bench.write("sub/log.md", "see https://arxiv.org/abs/2412.16145")
+    assert bench.outcomes() == {"unchanged": 1, "changed": 1}
+    assert bench.papers() == ["2412.16145", "2601.05242"]
+
+
+def test_what_vanished_from_the_folder_goes(bench: Bench) -> None:
+    bench.write("digest.md", DIGEST)
+    gone = bench.write("old.md", "see https://arxiv.org/abs/2403.03507")
+    bench.run()
+    gone.unlink()
+
+    assert bench.outcomes(keep_missing=True) == {"unchanged": 1}
+    assert bench.outcomes(dry_run=True) == {"unchanged": 1, "removed": 1}
+    assert bench.papers() == ["2403.03507", "2601.05242"]
+    assert bench.outcomes() == {"unchanged": 1, "removed": 1}
+    assert bench.papers() == ["2601.05242"]
+
+
+def test_a_file_ingested_alone_takes_nothing_out(bench: Bench) -> None:
+    one, two = bench.write("one.md", DIGEST), bench.write("two.md", "arXiv:2403.03507")
+    bench.run()
+    two.unlink()
+
+    assert bench.outcomes(one) == {"unchanged": 1}
+    assert bench.sources() == ["one.md", "two.md"]
+
+
+def test_file_by_file_and_folder_in_folder_end_up_the_same(bench: Bench, tmp_path: Path) -> None:
+    one, two = bench.write("a/one.md", DIGEST), bench.write("a/b/two.md", "arXiv:2403.03507")
+    for path in (one, two, bench.folder / "a" / "b", bench.folder / "a", bench.folder):
+        bench.run(path)
+    assert bench.sources() == ["a/b/two.md", "a/one.md"]
+    # Once the outer folder is known, an inner one keeps its place in it.
+    assert bench.outcomes(bench.folder / "a" / "b") == {"unchanged": 1}
+    assert bench.sources() == ["a/b/two.md", "a/one.md"]
+
+
+def test_only_notes_are_read(bench: Bench) -> None:
+    for name in ("a.md", "b.markdown", "c.mdx", "d.qmd", "e.txt", "F.MD"):
+        bench.write(name, f"note {name}")
+    for name in ("g.py", "h.pdf", ".hidden.md", ".obsidian/i.md", "node_modules/pkg/README.md"):
+        bench.write(name, "not a note")
+
+    bench.run()
+    assert bench.sources() == ["F.MD", "a.md", "b.markdown", "c.mdx", "d.qmd", "e.txt"]
+
+
+def test_include_and_exclude(bench: Bench) -> None:
+    for name in ("logs/1.md", "logs/2.txt", "drafts/3.md", "4.md"):
+        bench.write(name, name)
+
+    assert [event.path for event in bench.run(include=["logs/*"], dry_run=True)] == ["logs/1.md", "logs/2.txt"]
+    assert [event.path for event in bench.run(exclude=["drafts/*", "*.txt"], dry_run=True)] == ["4.md", "logs/1.md"]
+    bench.run()
+    # A filter narrows what is read now; it says nothing about what was there before.
+    assert {str(event.outcome) for event in bench.run(include=["logs/*"])} == {"unchanged"}
+    assert len(bench.sources()) == 4
+
+
+def test_a_bad_file_is_reported_and_stops_nothing(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    bench.write("picture.md", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8)
+    bench.write("z.md", "arXiv:2403.03507")
+    events = bench.run()
+
+    failed = [event for event in events if event.outcome is Outcome.FAILED]
+    assert [event.path for event in failed] == ["picture.md"]
+    assert "not text" in failed[0].message
+    assert bench.papers() == ["2403.03507", "2601.05242"]
+
+
+def test_a_note_that_became_unreadable_keeps_what_it_said(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    bench.run()
+    bench.write("a.md", b"\x00\x01\x02" * 100)
+
+    assert bench.outcomes() == {"failed": 1}
+    assert bench.papers() == ["2601.05242"]
+
+
+def test_an_empty_folder_takes_nothing_out(bench: Bench) -> None:
+    path = bench.write("a.md", DIGEST)
+    bench.run()
+    path.unlink()
+
+    (event,) = bench.run()
+    assert event.outcome is Outcome.FAILED
+    assert "no notes" in event.message
+    assert bench.papers() == ["2601.05242"]
+
+
+def test_a_missing_path_is_reported(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    events = bench.run(bench.folder / "nowhere", bench.folder)
+
+    assert [(str(event.outcome), "no such file" in event.message) for event in events] == [
+        ("failed", True),
+        ("added", False),
+    ]
+
+
+def test_an_empty_file_is_a_note_that_says_nothing(bench: Bench) -> None:
+    bench.write("a.md", "")
+    (event,) = bench.run()
+
+    assert (event.outcome, event.mentions) == (Outcome.ADDED, 0)
+    assert "is empty" in event.message
+
+
+def test_links_to_folders_are_followed_but_not_in_circles(bench: Bench) -> None:
+    bench.write("a/one.md", DIGEST)
+    (bench.folder / "a" / "loop").symlink_to(bench.folder)
+    (bench.folder / "broken.md").symlink_to(bench.folder / "nowhere.md")
+
+    assert bench.outcomes() == {"added": 1, "failed": 1}
+
+
+def test_a_file_that_goes_away_while_others_are_read(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    found = survey((), [bench.folder])
+    (bench.folder / "a.md").unlink()
+
+    (event,) = ingest(bench.store, found)
+    assert (event.outcome, "no such file" in event.message) == (Outcome.FAILED, True)
+
+
+def test_a_dry_run_writes_nothing(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    (event,) = bench.run(dry_run=True)
+
+    assert (event.outcome, event.mentions) == (Outcome.ADDED, 1)
+    assert bench.store.totals() == Totals(0, 0, 0, 0)
+
+
+def test_standard_input_is_a_note_under_its_name(bench: Bench) -> None:
+    assert ingest_bytes(bench.store, DIGEST.encode(), "mail.md").outcome is Outcome.ADDED
+    assert ingest_bytes(bench.store, DIGEST.encode(), "mail.md").outcome is Outcome.UNCHANGED
+    assert ingest_bytes(bench.store, b"arXiv:2403.03507", "mail.md").outcome is Outcome.CHANGED
+    bench.write("a.md", DIGEST)
+    # A folder's run leaves it alone.
+    assert bench.outcomes() == {"added": 1}
+    assert bench.papers() == ["2403.03507", "2601.05242"]
+
+
+def test_one_line_of_fifty_megabytes_does_not_hang(bench: Bench) -> None:
+    bench.write("huge.md", "see arXiv:2403.03507 and [a](b) `c` **d** " * 1_200_000)
+
+    assert bench.outcomes() == {"added": 1}
+    assert bench.papers() == ["2403.03507"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: [unclosed\ntags: {a: b\n\t: :\n---\n\narXiv:2403.03507",
+        "---\nno end of the front matter arXiv:2403.03507",
+        "| a | b |\n|---|\n| 2403.03507 |\n| x | y | z | w |\n|",
+        "> " * 3000 + "2403.03507",
+        "- " * 3000 + "2403.03507",
+        "[" * 5000 + "](https://arxiv.org/abs/2403.03507)",
+        "```\n2403.03507\nnever closed",
+        "\r\n".join(["# A", "", "arXiv:2403.03507"]),
+        "\ufeff# A\narXiv:2403.03507",
+        "a\x00b arXiv:2403.03507".replace("\x00", "\x0b"),
+    ],
+)
+def test_odd_markdown_still_gives_its_number(bench: Bench, text: str) -> None:
+    bench.write("odd.md", text)
+
+    assert bench.outcomes() == {"added": 1}
+    assert "2403.03507" in bench.papers()

@@ -1,0 +1,96 @@
+"""Who may import whom: a table that reads from the bottom up, and where the libraries are allowed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "digestkb"
+
+#: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
+FLOORS = (
+    ("digestkb", "digestkb.errors"),
+    ("digestkb.dates", "digestkb.text", "digestkb.text.fold", "digestkb.text.ledger"),
+    ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
+    ("digestkb.links", "digestkb.source"),
+    ("digestkb.records", "digestkb.text.*"),
+    ("digestkb.document",),
+    ("digestkb.commonmark", "digestkb.merge"),
+    ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
+    ("digestkb.query.*", "digestkb.ingest"),
+    ("digestkb.render.*",),
+    ("digestkb.cli.*",),
+    ("digestkb.__main__",),
+)
+#: Imports that go up a floor, each inside a function: a document makes its views when somebody asks for them.
+LAZY_UPWARD = {("digestkb.document", "digestkb.commonmark")}
+
+#: Libraries, and the rooms that may know them.
+LIBRARIES = {
+    "typer": ("digestkb.cli",),
+    "click": ("digestkb.cli",),
+    "rich": ("digestkb.render", "digestkb.cli"),
+    "sqlite_utils": ("digestkb.store",),
+    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.cli"),
+    "ftfy": ("digestkb.text.repair",),
+    "markdown_it": ("digestkb.commonmark",),
+    "dateutil": ("digestkb.dates",),
+    "platformdirs": ("digestkb.cli", "digestkb.query"),
+}
+#: What a query reads through must not bring in what only ingest needs.
+READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield the modules that a module imports, those inside its functions too."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else node.module for name in names)
+
+
+def floor(module: str) -> tuple[int, str]:
+    """Give a module's floor and room: the most specific entry of the table that fits."""
+    found = [
+        (len(room), number, room)
+        for number, rooms in enumerate(FLOORS)
+        for room in rooms
+        if module == room or (room.endswith(".*") and (module + ".").startswith(room[:-1]))
+    ]
+    assert found, f"{module} has no floor: add it to the table"
+    _, number, room = max(found)
+    return number, room
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down(module: str) -> None:
+    number, room = floor(module)
+    for imported in imports(module):
+        if imported.partition(".")[0] != "digestkb" or (module, imported) in LAZY_UPWARD:
+            continue
+        lower, other_room = floor(imported)
+        assert lower < number or room == other_room, f"{module} must not import {imported}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_libraries_stay_in_their_rooms(module: str) -> None:
+    for imported in imports(module):
+        rooms = LIBRARIES.get(imported.partition(".")[0])
+        if rooms is not None:
+            assert any((module + ".").startswith(room + ".") for room in rooms), f"{module} must not import {imported}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("digestkb.query")])
+def test_queries_do_not_see_the_writing_side(module: str) -> None:
+    for imported in imports(module):
+        assert not imported.startswith("digestkb.store.") or imported in READ_SIDE, f"{module} imports {imported}"
