@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digestkb.text.fold import Token, folded, is_cjk, marked, tokens
+from digestkb.text.fold import Token, is_cjk, marked, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,13 @@ class Term:
 
     @property
     def fts(self) -> str:
-        """The term in the language of FTS5: folded tokens have nothing in them that it could misread."""
-        return f'"{" ".join(self.tokens)}"' + (" *" if self.prefix else "")
+        """The term in the language of FTS5: folded tokens have nothing in them that it could misread.
+
+        The signs of ``C++`` and ``C#`` are no marks that may be left out: without them it is another word.
+        """
+        phrase = f'"{" ".join(self.tokens)}"' + (" *" if self.prefix else "")
+        signs = [f'"{word}"' for word in sorted(self.marks) if word[-1] in "+#"]
+        return f"({' AND '.join([phrase, *signs])})" if signs else phrase
 
     @property
     def fts_as_typed(self) -> str:
@@ -33,6 +38,7 @@ class Term:
     def stands_in(self, padded: str) -> bool:
         """Say whether the term stands in folded text that has a blank before and behind it.
 
+        >>> from digestkb.text.fold import folded
         >>> term = term_of("强化学习")
         >>> term is not None and term.stands_in(f" {folded('用强化学习的方法')} ")
         True

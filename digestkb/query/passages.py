@@ -1,0 +1,139 @@
+"""The one line of a note that shows best why a paper was found."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from digestkb.query.terms import Term, spans
+from digestkb.text.fold import folded, marked
+
+#: How many lines of one paper are looked at, and how many characters of one line.
+_MOST_LINES, _LONGEST = 2000, 20_000
+#: Which kind of mention says most about a paper.
+_KINDS = (
+    "digest topic log note sota contribution reading idea gap reflection reference".split()
+)  # fmt: skip
+_RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a note as it stands there, and the columns in it that were looked for."""
+
+    source: str
+    line: int
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    source: str
+    number: int
+    text: str
+    is_title: bool = False
+
+
+def excerpts(
+    connection: sqlite3.Connection, papers: Sequence[int], terms: Sequence[Term], others: Sequence[Term] = ()
+) -> dict[int, Excerpt]:
+    """Give the best line for each paper: with most of ``terms`` in it, then of ``others``, their synonyms.
+
+    Without either, the first line of the mention that says most.
+    """
+    lines: dict[int, list[_Line]] = {}
+    for paper, line in _lines(connection, papers):
+        lines.setdefault(paper, []).append(line)
+    return {paper: _best(found, terms, others) for paper, found in lines.items()}
+
+
+def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
+    found: list[tuple[int, str, str, int, str | None, int | None, str | None]] = []
+    for start in range(0, len(papers), 900):
+        part = papers[start : start + 900]
+        found += connection.execute(
+            "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
+            " passages.text FROM mentions JOIN notes ON notes.id = mentions.note_id"
+            " LEFT JOIN passages ON passages.mention_id = mentions.id"
+            f" WHERE mentions.paper IN ({', '.join('?' * len(part))})",
+            part,
+        )
+    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0))
+    titled = None
+    for paper, _, source, line, title, first, text in found:
+        for below, written in enumerate((text or "").split("\n")):
+            if written.strip() and first is not None:
+                yield paper, _Line(source, first + below, written)
+        if titled != (paper, source, line):
+            titled = (paper, source, line)
+            yield paper, _Line(source, line, title or "", is_title=True)
+
+
+def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
+    best, most = lines[0], (0, 0, 0, False)
+    if not best.text:
+        best = next((line for line in lines if line.text), best)
+    everything = (len(terms), len(terms), len(others), True)
+    for line in lines[:_MOST_LINES] if terms or others else ():
+        score = _score(line, terms, others)
+        if score > most:
+            best, most = line, score
+        if score == everything:
+            break
+    return Excerpt(best.source, best.number, best.text, spans([*terms, *others], best.text[:_LONGEST]))
+
+
+def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:
+    """Count the terms in a line, those as typed, and the synonyms; a title says less than what is said below it."""
+    text = line.text[:_LONGEST]
+    padded = f" {folded(text)} "
+    there = [term for term in terms if term.stands_in(padded)]
+    typed = len(there)
+    if any(term.marks for term in there):
+        words = marked(text)
+        typed = sum(term.marks <= words for term in there)
+    synonyms = sum(other.stands_in(padded) for other in others)
+    if not there and not synonyms:
+        return (0, 0, 0, False)
+    return len(there), typed, synonyms, not line.is_title
+
+
+def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
+    """Say for each paper which of the synonyms it has anywhere, in the order in which they are given."""
+    found: dict[int, tuple[str, ...]] = {}
+    for paper in papers:
+        row = connection.execute(
+            "SELECT title, names, tags, topics, authors, summary, text FROM search WHERE rowid = ?", (paper,)
+        ).fetchone()
+        padded = f" {' # '.join(column or '' for column in row)} "
+        found[paper] = tuple(dict.fromkeys(term.typed for term in others if term.stands_in(padded)))
+    return found
+
+
+def has_as_typed(connection: sqlite3.Connection, paper: int, terms: Sequence[Term]) -> bool:
+    """Say whether a paper has each of ``terms`` with the marks that were typed and without any other."""
+    (title, *labels) = connection.execute(
+        "SELECT title, names, tags, topics, authors FROM papers WHERE number = ?", (paper,)
+    ).fetchone()
+    wanted = list(terms)
+    said = (line.text for _, line in _lines(connection, [paper]))
+    for text in (title or "", *labels, *said):
+        wanted = [term for term in wanted if not _typed_in(term, text)]
+        if not wanted:
+            return True
+    return False
+
+
+def _typed_in(term: Term, text: str) -> bool:
+    typed = _plain_case(term.typed)
+    return any(_plain_case(text[start:end]).startswith(typed) for start, end in spans([term], text))
+
+
+def _plain_case(text: str) -> str:
+    """Compare without case, width, composition and what stands between words, but with marks."""
+    words = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+(?:\+\+|#)?", words))
