@@ -65,14 +65,13 @@ _NUMBERED = re.compile(
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
 )
+_EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
+_VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
+#: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
-    r"\s*[-–|·]?\s*[*_]*[(（\[]?\s*(?:(?:votes?|upvotes?|likes?)\s*[:：]?\s*)?"
-    r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?\s*)?(?<!\w)\d{1,6}\s*(?:👍|⬆\ufe0f?|❤\ufe0f?|🔥|votes?|upvotes?|likes?|points?|stars?|lượt\s\w+|phiếu|票|赞|个赞)?"
-    r"\s*[)）\]]?[*_]*\s*$",
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
+    rf"|\s*(?:[-–|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
     re.IGNORECASE,
-)
-_VOTE_WORD = re.compile(
-    r"👍|🔥|❤|⭐|▲|⬆|🔺|💙|votes?\b|upvotes?\b|likes?\b|points?\b|stars?\b|lượt|phiếu|票|赞", re.IGNORECASE
 )
 _TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
 _NOTHING = frozenset({"n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không"})
@@ -259,7 +258,7 @@ def _title(heading: str) -> tuple[str, list[Link]]:
         text = text.rstrip().removesuffix("**")
     links = [classify(found.url) for found in find_links(text) if not found.image]
     votes = _VOTES.search(text)
-    if votes and votes.start() and _VOTE_WORD.search(votes[0]):
+    if votes and votes.start():
         text = text[: votes.start()]
     text = _TRAILING_ID.sub("", plain(text)).strip()
     return text.strip("*_ ") if "**" in text else text, links

@@ -44,8 +44,8 @@ _GENERIC = frozenset(
     link links overview analysis study module mechanism metric metrics data training learning reasoning generation
     evaluation project page website blog note notes abstract title authors author published keywords tag tags duplicate
     see also current recent new novel other others section part idea ideas gap opportunity motivation risk summary
-    introduction challenge challenges result results conclusion problem problems solution solutions future first second third
-    however moreover environments both such like using uses show shows while when where what how why
+    introduction challenge challenges result results conclusion problem problems solution solutions future
+    first second third however moreover environments both such like using uses show shows while when where what how why
     khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
     """.split()
 )
