@@ -223,7 +223,7 @@ def test_one_line_of_fifty_megabytes_does_not_hang(bench: Bench) -> None:
     assert (bench.folder / "huge.md").stat().st_size > 50_000_000
 
     assert bench.outcomes() == {"added": 1}
-    assert bench.papers() == ["2403.03507"]
+    assert "2403.03507" in bench.papers()
 
 
 @pytest.mark.parametrize(
