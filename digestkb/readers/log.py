@@ -112,11 +112,11 @@ def _days(document: Document, candidates: list[tuple[int, int, str]]) -> tuple[_
             end += 1
         last = starts[end] - 1 if end < len(starts) else len(document.lines)
         found.append(_Day(line, day, last, level))
-    lines = [day.line for day in found]
+    lines = [day.line for day in found[1:]]
     # A day within a day (a heading below a month that is one itself) ends the outer one.
     return tuple(
         replace(day, last=min(day.last, following - 1))
-        for day, following in zip(found, [*lines[1:], len(document.lines) + 1], strict=True)
+        for day, following in zip(found, [*lines, len(document.lines) + 1], strict=False)
     )
 
 
