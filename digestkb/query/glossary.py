@@ -113,7 +113,7 @@ class Glossary:
         ['reinforcement learning', 'RL', '强化学习']
         """
         words = tuple(words[:_MOST])
-        known = self._known(words)
+        known = self._known(words) if words else {}
         found: list[tuple[int, int, tuple[Concept, ...]]] = []
         at = 0
         while at < len(words):
