@@ -219,7 +219,7 @@ class _Search:
         """Find what says the same in other words, without what was found in the words typed."""
         from digestkb.query.expansion import Expansion
 
-        expansion = Expansion(self.connection, [word.text for word in self.words or _all(self.root)])
+        expansion = Expansion(self.connection)
         selection = plan.select(self.root, self.lookup, expansion.rewrite)
         if not expansion.terms:
             return []

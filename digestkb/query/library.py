@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from digestkb import tags
-from digestkb.errors import DatabaseBusy, NoDatabase, NothingFound, NotAnArxivId
+from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
 from digestkb.records import Paper, Passage, StoredMention
 from digestkb.store import rows
 

@@ -96,4 +96,4 @@ def _repeats(pattern: str, at: int) -> bool:
     if pattern[at : at + 1] in ("*", "+"):
         return True
     counted = re.match(r"\{\d*(,?)(\d*)\}", pattern[at:])
-    return bool(counted) and (counted is not None and (bool(counted[1]) and not counted[2] or int(counted[2] or 0) > 9))
+    return counted is not None and (int(counted[2] or 0) > 9 or (bool(counted[1]) and not counted[2]))

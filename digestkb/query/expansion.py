@@ -1,0 +1,189 @@
+"""The same thing in other words: synonyms from the glossary and from the notes, and the other number of a noun."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from digestkb.query.glossary import Form, Glossary, Meaning, units
+from digestkb.query.language import Word
+from digestkb.query.terms import Term, term_of
+from digestkb.text.fold import is_cjk, tokens
+
+#: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What is looked for besides what was typed, and where it comes from."""
+
+    typed: str
+    #: ``glossary``, ``own glossary``, ``notes`` or ``number`` (of a noun).
+    origin: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A meaning and the words that it covers, to before ``last``; both equal, it is a part of that word.
+
+    ``offset`` is where the word's units begin among all.
+    """
+
+    first: int
+    last: int
+    meaning: Meaning
+    offset: int
+
+
+class Expansion:
+    """Rewrites the words of one query so that other words for the same thing match as well."""
+
+    def __init__(self, connection: sqlite3.Connection, glossary: Glossary | None = None) -> None:
+        self._connection = connection
+        self._glossary = glossary or Glossary.load()
+        self._synonyms: dict[Term, Synonym] = {}
+        self.notices: tuple[str, ...] = ()
+
+    @property
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """What was added, in the order of the query."""
+        return tuple(self._synonyms.values())
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The added words as the index knows them."""
+        return tuple(self._synonyms)
+
+    def rewrite(self, run: Sequence[Word]) -> str | None:
+        """Give the full-text expression for words that must all hold, each of them or a synonym.
+
+        >>> glossary = Glossary("distillation\\ttraining\\tdistillation\\tchưng cất\\t蒸馏")
+        >>> expansion = Expansion(sqlite3.connect(":memory:"), glossary)
+        >>> expansion.rewrite([Word("distillation"), Word("RL")])
+        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND "rl"'
+        """
+        words = [word for word in run if term_of(word.text, word.prefix)]
+        placed = self._placed(words)
+        parts: list[str] = []
+        at = 0
+        while at < len(words):
+            whole = next((one for one in placed if one.first == at and one.last > at), None)
+            if whole:
+                parts.append(self._alternatives(words[at : whole.last], whole.meaning))
+                at = whole.last
+            else:
+                parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
+                at += 1
+        return " AND ".join(parts) or None
+
+    def _placed(self, words: Sequence[Word]) -> list[_Placed]:
+        """Say which words each meaning covers."""
+        owners: list[int] = []
+        flat: list[str] = []
+        for place, word in enumerate(words):
+            # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
+            found = ("",) if word.prefix else units(word.text)
+            flat.extend(("", *found, "") if word.phrase else found)
+            owners.extend([place] * (len(found) + 2 * word.phrase))
+        starts_at = [owners.index(place) for place in range(len(words))]
+        placed = []
+        for meaning in self._glossary.meanings(flat):
+            first, last = owners[meaning.start], owners[meaning.end - 1]
+            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1]
+            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end]
+            if starts and ends:
+                placed.append(_Placed(first, last + 1, meaning, 0))
+            elif first == last and not words[first].phrase:
+                placed.append(_Placed(first, first, meaning, starts_at[first]))
+        return placed
+
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning) -> str:
+        literal = [term for word in words if (term := term_of(word.text, word.prefix))]
+        typed = " AND ".join(self._with_numbers(term) for term in literal)
+        whole = term_of(" ".join(word.text for word in words))
+        other = self._added(meaning.forms, [whole] if whole else literal)
+        if not other:
+            return typed
+        return f"({f'({typed})' if len(literal) > 1 else typed} OR {' OR '.join(other)})"
+
+    def _word(self, word: Word, within: Sequence[_Placed]) -> str:
+        """Rewrite one word: a Chinese run with names in it may also be said name by name."""
+        term = term_of(word.text, word.prefix)
+        typed = self._with_numbers(term) if term else ""
+        if not within:
+            return typed
+        parts = []
+        for text, meaning in _pieces(word.text, within):
+            piece = term_of(text)
+            if piece:
+                other = self._added(meaning.forms, [piece]) if meaning else []
+                parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
+        return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
+
+    def _with_numbers(self, term: Term) -> str:
+        """Add the other number of an English noun: ``model`` and ``models`` are one word to a reader."""
+        other = _other_number(term)
+        if other is None:
+            return term.fts
+        self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
+        return f"({term.fts} OR {other.fts})"
+
+    def _added(self, forms: Iterable[Form], literal: Sequence[Term]) -> list[str]:
+        """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
+        terms: list[tuple[Form, Term]] = []
+        for form in sorted(forms, key=lambda form: len(form.units)):
+            term = term_of(form.text)
+            if term and not any(_holds(term, known) for known in (*literal, *(known for _, known in terms))):
+                terms.append((form, term))
+        order = {form.units: place for place, form in enumerate(forms)}
+        found = []
+        for form, term in sorted(terms, key=lambda one: order.get(one[0].units, 0)):
+            self._synonyms.setdefault(term, Synonym(form.text, "glossary", term))
+            marked = form.language == "vi" and len(term.tokens) <= _SHORT and term.marks
+            found.append(f"({term.fts_as_typed})" if marked else term.fts)
+            other = _other_number(term) if form.language == "en" else None
+            if other:
+                found.append(other.fts)
+                self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
+        return found
+
+
+def _holds(term: Term, known: Term) -> bool:
+    size = len(known.tokens)
+    return any(term.tokens[at : at + size] == known.tokens for at in range(len(term.tokens) - size + 1))
+
+
+def _other_number(term: Term) -> Term | None:
+    """Give the plural of a singular and the other way round, where spelling tells, else ``None``."""
+    word = term.tokens[-1]
+    if term.prefix or term.marks or len(word) < 4 or not (word.isascii() and word.isalpha()):
+        return None
+    (singular,) = units(word)[:1]
+    if singular == word:
+        if word.endswith(("s", "ing", "ly", "ed")):
+            return None
+        other = word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
+        if word.endswith(("x", "ch", "sh", "z")):
+            other = word + "es"
+    else:
+        other = singular
+    tokens = (*term.tokens[:-1], other)
+    return Term(" ".join(tokens), tokens)
+
+
+def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:
+    """Cut a word into names and what lies between them."""
+    columns = [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]
+    at = 0
+    for one in within:
+        start = columns[one.meaning.start - one.offset][0]
+        end = columns[one.meaning.end - one.offset - 1][1]
+        if start > at:
+            yield text[at:start], None
+        yield text[start:end], one.meaning
+        at = end
+    if at < len(text):
+        yield text[at:], None
