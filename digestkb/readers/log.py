@@ -443,7 +443,7 @@ def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
 
 def _read_day(document: Document, day: _Day, date: PartialDate | None) -> Iterator[Mention]:
     starts = sorted(_entries(document, day), key=lambda entry: entry.node.line)
-    for entry, following in zip(starts, [*starts[1:], None], strict=True):
+    for entry, following in zip(starts, [*starts, None][1:], strict=True):
         if entry.is_topic:
             continue
         last = following.node.line - 1 if following else day.last
