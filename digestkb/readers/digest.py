@@ -23,14 +23,14 @@ from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 NAME = "digest"
 
 _FIELDS: dict[str, str] = {
-    name: role
+    tags.key(name): role
     for role, names in {
-        "authors": "author;authors;author s;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
+        "authors": "author;authors;author s;저자;著者;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
         "published": "published;published on;published at;publication date;publish date;date;date published;submitted;"
         "submitted on;released;xuat ban luc;xuat ban;ngay xuat ban;ngay dang;ngay cong bo;cong bo;ngay;发布;发布于;"
-        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期",
+        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期;발행일;게시일;公開日",
         "tags": "tag;tags;tag s;keyword;keywords;topics;category;categories;subjects;the;nhan;tu khoa;chu de;标签;"
-        "关键词;关键字;主题;分类;类别",
+        "关键词;关键字;主题;分类;类别;태그;키워드;タグ;キーワード",
         "title": "title;paper title;tieu de;ten bai bao;标题;论文标题;题目",
         "link": "arxiv;arxiv id;arxiv link;arxiv url;arxiv abstract;link;url;paper link;paper url;pdf;pdf link;"
         "pdf download;code;source code;github;github repository;github repo;repository;repo;project;project page;"
@@ -83,7 +83,10 @@ _ADDRESSES = (
     ("https://huggingface.co/papers/", "huggingface"),
     ("https://github.com/", "code"),
 )
+#: What bytes of UTF-8 look like that were read as Latin letters: such a label cannot be read.
+_DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
+_AND_OTHERS = re.compile(r"\s*等人?[。.]?\s*$")
 _MARKERS = "-*+•·"
 
 
@@ -110,7 +113,7 @@ class _Draft:
         return len(self.fields) + len(self.unknown) + sum(p.role != "text" for p in self.passages)
 
 
-# --- which sections there are ----------------------------------------------------------------------------------------
+# --- which sections there are
 
 
 def claims(document: Document) -> bool:
@@ -131,7 +134,7 @@ def _is_paper(document: Document, paper: _Paper) -> bool:
             continue
         role = _FIELDS.get(key(label.text))
         known += role in ("authors", "published", "tags")
-        if label.marked and role is None and stripped[:2] in ("**", "__") and not _section_role(label.text):
+        if role is None and _DAMAGED.search(label.text) and stripped[:2] in ("**", "__"):
             value = stripped[label.start :]
             marked += _date(value) is not None or len(tags.split_list(value)) >= 2
     return known >= 2 or known + marked >= 2 or (known == 1 and _sections_below(lines) >= 2)
@@ -202,7 +205,7 @@ def _section_role(label: str) -> str | None:
     return next((role for stem, role in _ROLES if stem in name), None)
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
 
 
 def read(document: Document) -> Reading:
@@ -222,11 +225,11 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
     authors, published, keywords, rest = _fields(draft)
     arxiv_id = _number(document, paper, draft)
     main = next((link.url for link in draft.links), None) if arxiv_id is None else None
-    if not title:
-        title = plain(draft.fields.get("title", ""))
+    other = plain(draft.fields.get("title", ""))
+    source = TitleSource.HEADING if title else TitleSource.METADATA
+    title = title or other
     if not title or (arxiv_id is None and main is None and draft.known_parts() < 2):
         return None
-    other = plain(draft.fields.get("title", ""))
     last = paper.last
     while last > paper.heading and (not document.lines[last - 1].strip() or _RULE.match(document.lines[last - 1])):
         last -= 1
@@ -236,7 +239,7 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
         arxiv_id,
         url=main,
         title=title,
-        title_source=TitleSource.HEADING,
+        title_source=source,
         names=(other,) if other and tags.key(other) != tags.key(title) else (),
         authors=authors,
         published=published,
@@ -280,7 +283,7 @@ def _number(document: Document, paper: _Paper, draft: _Draft) -> ArxivId | None:
     return next(iter(everything.values())) if len(everything) == 1 else None
 
 
-# --- the lines of a section ------------------------------------------------------------------------------------------
+# --- the lines of a section
 
 
 def _read_lines(document: Document, paper: _Paper, draft: _Draft) -> None:
@@ -496,7 +499,7 @@ def _heading_label(line: str, start: int) -> tuple[Label, int]:
     return Label(words, len(line), True, True), len(line)
 
 
-# --- the fields of the head ------------------------------------------------------------------------------------------
+# --- the fields of the head
 
 
 def _fields(
@@ -512,18 +515,18 @@ def _fields(
     dated = "published" in fields
     for label, value, line in draft.unknown:
         listed = len(tags.split_list(value)) > 1 or len(value.split()) <= 4
-        if "published" not in fields and _date(value) is not None and len(value) <= 40:
+        if "published" not in fields and len(value) <= 40 and _DAMAGED.search(label) and _date(value) is not None:
             fields["published"], dated = value, True
-        elif listed and "authors" not in fields and not dated:
+        elif listed and "authors" not in fields and not dated and _DAMAGED.search(label):
             fields["authors"] = value
-        elif listed and "tags" not in fields and dated:
+        elif listed and "tags" not in fields and dated and _DAMAGED.search(label):
             fields["tags"] = value
         elif "://" in value:
             draft.links.extend(_links_of(value, label))
         else:
             rest.append(Passage(_own(label), line, value))
     return (
-        tags.split_authors(plain(fields.get("authors", ""))),
+        tags.split_authors(_AND_OTHERS.sub("", plain(fields.get("authors", "")))),
         _date(fields.get("published", "")),
         tags.split_list(plain(fields.get("tags", "")).replace("#", "")),
         rest,
