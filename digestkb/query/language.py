@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digestkb.errors import BadDate, BadQuery
+from digestkb.patterns import lazy
 from digestkb.query.when import Interval, parse_interval
 
 FIELDS = ("id", "title", "author", "topic", "tag", "lang", "kind", "date", "noted", "source", "has", "is")
@@ -27,12 +28,12 @@ _DATES = frozenset({"date", "noted"})
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
 
-_FIELD = re.compile(r"([A-Za-z_]{2,12}):")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_WORD = re.compile(r"[^\s()\"“”]+")
+_FIELD = lazy(r"([A-Za-z_]{2,12}):")
+_ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORD = lazy(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
-_RELATIVE = re.compile(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
-_REGEX = re.compile(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
+_RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
+_REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from digestkb.patterns import lazy
+
 #: Scripts written without blanks between words, and Hangul, whose words carry their particles.
 _CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 #: A combining mark belongs to the letter before it, even where no composed form exists.
 _LETTER = rf"[^\W_{_CJK}]"
-_WORD = re.compile(rf"[{_CJK}]+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:\+\+|#(?!\w))?")
-_FULL_WIDTH = re.compile("[\u2460-\u24ff\uff00-\uffef\ufb00-\ufb06\u00b2\u00b3\u00b9\u2070-\u209c]")
+_WORD = lazy(rf"[{_CJK}]+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:\+\+|#(?!\w))?")
+_FULL_WIDTH = lazy("[\u2460-\u24ff\uff00-\uffef\ufb00-\ufb06\u00b2\u00b3\u00b9\u2070-\u209c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def is_cjk(word: str) -> bool:
     return word[0] >= "\u3040" and _CJK_START.match(word) is not None
 
 
-_CJK_START = re.compile(f"[{_CJK}]")
+_CJK_START = lazy(f"[{_CJK}]")
 
 
 def _fold_word(word: str) -> str:
