@@ -115,10 +115,7 @@ def _days(document: Document, candidates: list[tuple[int, int, str]]) -> tuple[_
         found.append(_Day(line, day, last, level))
     ends = [*(day.line for day in found), len(document.lines) + 1][1:]
     # A day within a day (a heading below a month that is one itself) ends the outer one.
-    return tuple(
-        replace(day, last=min(day.last, following - 1))
-        for day, following in zip(found, ends, strict=True)
-    )
+    return tuple(replace(day, last=min(day.last, following - 1)) for day, following in zip(found, ends, strict=True))
 
 
 def _writes_day_first(titles: list[str]) -> bool:
@@ -443,7 +440,7 @@ def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
 
 def _read_day(document: Document, day: _Day, date: PartialDate | None) -> Iterator[Mention]:
     starts = sorted(_entries(document, day), key=lambda entry: entry.node.line)
-    for entry, following in zip(starts, [*starts[1:], None], strict=True):
+    for entry, following in zip(starts, [*starts, None][1:], strict=True):
         if entry.is_topic:
             continue
         last = following.node.line - 1 if following else day.last
