@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digestkb.query.terms import Term, spans
-from digestkb.text.fold import folded, marked
+from digestkb.text.fold import folded
 
 #: How many lines of one paper are looked at, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 20_000
@@ -94,8 +94,8 @@ def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[
     there = [term for term in terms if term.stands_in(padded)]
     typed = len(there)
     if any(term.marks for term in there):
-        words = marked(text)
-        typed = sum(term.marks <= words for term in there)
+        lower = unicodedata.normalize("NFC", text).lower()
+        typed = sum(all(mark in lower for mark in term.marks) for term in there)
     synonyms = sum(other.stands_in(padded) for other in others)
     if not there and not synonyms:
         return (0, 0, 0, False)

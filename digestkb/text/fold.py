@@ -22,6 +22,8 @@ _CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 #: A combining mark belongs to the letter before it, even where no composed form exists.
 _LETTER = rf"[^\W_{_CJK}]"
 _WORD = re.compile(rf"[{_CJK}]+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:\+\+|#(?!\w))?")
+_MARKS = re.compile("[\u0300-\u036f]+")
+_PART = re.compile(r"[^\W_]+")
 _FULL_WIDTH = re.compile("[\u2460-\u24ff\uff00-\uffef\ufb00-\ufb06\u00b2\u00b3\u00b9\u2070-\u209c]")
 
 
@@ -48,7 +50,7 @@ def tokens(text: str) -> Iterator[Token]:
                     unicodedata.normalize("NFKC", word[at : at + 2]), start + at, start + min(at + 2, len(word))
                 )
         else:
-            for part in _fold_word(word).split():
+            for part in _FOLDED[word].split():
                 yield Token(part, start, match.end())
 
 
@@ -106,10 +108,10 @@ def _fold_word(word: str) -> str:
     if is_cjk(word):
         run = unicodedata.normalize("NFKC", word)
         return " ".join([run[at : at + 2] for at in range(len(run))])
-    word = _FULL_WIDTH.sub(lambda m: unicodedata.normalize("NFKC", m[0]), word)
-    bare = unicodedata.normalize("NFKD", word.casefold().replace("đ", "d"))
-    kept = "".join(char for char in bare if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", kept))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).replace("đ", "d")
+    if bare.isalnum():
+        return bare
+    return " ".join(_PART.findall("".join(char for char in bare if not unicodedata.combining(char))))
 
 
 def _mark_word(word: str) -> str:
