@@ -77,14 +77,25 @@ def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term])
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    everything = (len(terms), len(terms), len(others), True)
-    for line in lines[:_MOST_LINES] if terms or others else ():
+    looked_at = lines[:_MOST_LINES] if terms or others else ()
+    for line in _likely(looked_at, terms):
+        if _score(line, terms, ())[:2] == (len(terms), len(terms)):
+            best, looked_at = line, ()
+            break
+    for line in looked_at:
         score = _score(line, terms, others)
         if score > most:
             best, most = line, score
-        if score == everything:
-            break
     return Excerpt(best.source, best.number, best.text, spans([*terms, *others], best.text[:_LONGEST]))
+
+
+def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
+    """Yield the lines that have all terms letter by letter: they are found without folding every other one."""
+    typed = [term.typed.lower() for term in terms]
+    for line in lines if typed else ():
+        lower = line.text.lower()
+        if not line.is_title and all(word in lower for word in typed):
+            yield line
 
 
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:
