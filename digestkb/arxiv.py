@@ -21,29 +21,29 @@ gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th pat
 quant-ph solv-int supr-con
 """.split()
 
-_NEW = r"(?P<yy>\d\d)(?P<mm>0[1-9]|1[0-2])\.(?P<seq>\d{4,5})"
-_OLD = rf"(?P<archive>{'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?/(?P<oyy>\d\d)(?P<omm>0[1-9]|1[0-2])(?P<oseq>\d{{3}})"
-_VERSION = r"(?:v(?P<version>[1-9]\d?)(?![\w]))?"
+_VERSION = r"(?:v([1-9]\d?)(?!\w))?"
+#: The digits; what stands around them is looked at where digits were found, which in most text is hardly ever.
+_NEW = re.compile(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}")
+_OLD = re.compile(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}")
+_ARCHIVE = re.compile(rf"({'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?$", re.IGNORECASE)
 #: What may stand before a number that has no address or prefix: nothing that makes it a part of something longer.
 #: A Chinese character is not: 论文2501.12345很好 has a number in it.
 _LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_FREE = rf"(?<![{_LETTER}.,$€£¥₫＄￥#@+^~%\\])(?<!(?<![{_LETTER}_])-)(?<![$€£¥₫￥]\s)"
+_FREE = re.compile(rf"(?<![{_LETTER}.,$€£¥₫＄￥#@+^~%\\])(?<!(?<![{_LETTER}_])-)(?<![$€£¥₫￥]\s)")
 #: ... and what may follow: not another digit or letter, no decimals, no percent sign or currency.
-_ENDS = rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,\d)(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)"
-_PREFIX = (
-    r"(?:(?<![a-z])(?:arxiv(?:[_ -]?id)?|eprint)\s{0,2}[\"'`*]{0,3}\s{0,2}(?:[:：=/._ -]|%3A){1,3}[\"'`*{\[\s]{0,4})"
+_ENDS = re.compile(
+    rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,\d)(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)", re.IGNORECASE
 )
-_ADDRESS = (
+_LEAD = re.compile(
     r"(?:(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|xxx\.lanl\.gov)(?:/|%2F)(?:[a-z]+(?:/|%2F))?(?:arxiv(?::|%3A))?"
-    r"|huggingface\.co/papers/|hf\.co/papers/|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)"
-)
-_FIND = re.compile(
-    rf"(?:(?P<address>{_ADDRESS})|(?P<prefix>{_PREFIX})|{_FREE})(?:{_NEW}|{_OLD}){_VERSION}(?P<ends>{_ENDS})?",
+    r"|huggingface\.co/papers/|hf\.co/papers/|10\.48550/arxiv\."
+    r"|(?<![a-z])(?:arxiv(?:[_ -]?id)?|eprint)\s{0,2}[\"'`*]{0,3}\s{0,2}(?:[:：=/._ -]|%3A){1,3}[\"'`*{\[\s]{0,4})$",
     re.IGNORECASE,
 )
-#: A DOI that is not arXiv's own, a network address, a date written with its year first: none holds an arXiv number.
-_FOREIGN = re.compile(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*|\b\d{1,3}(?:\.\d{1,5}){3,}", re.IGNORECASE)
-_MAYBE = re.compile(r"\d{4}\.\d{4}|/\d{7}")
+#: A DOI that is not arXiv's own may hold any digits.
+_DOI = re.compile(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
+#: The longest address or prefix, and the longest part of a DOI, in characters.
+_BEFORE, _BEFORE_DOI = 48, 120
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
 
@@ -91,22 +91,30 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     >>> [f.id.number for f in find_arxiv_ids("see arxiv.org/pdf/2512.24601v1.pdf, 2403.03507 and $2412.01")]
     ['2512.24601', '2403.03507']
     """
-    if not _MAYBE.search(text):
-        return
-    foreign: list[tuple[int, int]] | None = None
-    for match in _FIND.finditer(text):
-        bare = match["address"] is None and match["prefix"] is None
-        if match["ends"] is None and (bare or text[match.end() : match.end() + 1].isdigit()):
-            continue
-        found = _validated(match)
-        if found is None:
-            continue
-        if bare:
-            if foreign is None:
-                foreign = [other.span() for other in _FOREIGN.finditer(text)]
-            if any(start <= match.start() < end for start, end in foreign):
+    for match in _digits(text):
+        start = match.start()
+        if match.re is _NEW:
+            number = _read_new(match)
+        else:
+            archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])
+            if archive is None:
                 continue
-        yield Found(match.start(), match.end(), found, bare)
+            start -= len(archive[0])
+            number = _read_old(match, archive[1])
+        if number is None:
+            continue
+        lead = _LEAD.search(text[max(0, start - _BEFORE) : start])
+        ends = _ENDS.match(text, match.end()) is not None
+        if lead:
+            if ends or not text[match.end()].isdigit():
+                yield Found(start - len(lead[0]), match.end(), number, bare=False)
+        elif ends and _FREE.match(text, start) and not _DOI.search(text[max(0, start - _BEFORE_DOI) : start]):
+            yield Found(start, match.end(), number, bare=True)
+
+
+def _digits(text: str) -> list[re.Match[str]]:
+    old = list(_OLD.finditer(text)) if "/" in text else []
+    return sorted([*_NEW.finditer(text), *old], key=lambda match: match.start()) if old else list(_NEW.finditer(text))
 
 
 def parse_arxiv_id(text: str) -> ArxivId:
@@ -132,15 +140,17 @@ def _is_whole(text: str, found: Found) -> bool:
     )
 
 
-def _validated(match: re.Match[str]) -> ArxivId | None:
-    version = int(match["version"] or 0)
-    if match["archive"]:
-        year = int(match["oyy"])
-        if 7 < year < 91 or (year == 7 and int(match["omm"]) > 3):
-            return None
-        return ArxivId(f"{match['archive'].lower()}/{match['oyy']}{match['omm']}{match['oseq']}", version)
-    month = (int(match["yy"]), int(match["mm"]))
-    digits = 5 if month >= _FIRST_FIVE else 4
-    if not month >= _FIRST_NEW or month[0] > _LAST_YEAR or len(match["seq"]) != digits or not int(match["seq"]):
+def _read_new(match: re.Match[str]) -> ArxivId | None:
+    year, month, sequence, version = match.groups()
+    given = (int(year), int(month))
+    digits = 5 if given >= _FIRST_FIVE else 4
+    if given < _FIRST_NEW or given[0] > _LAST_YEAR or len(sequence) != digits or not int(sequence):
         return None
-    return ArxivId(f"{match['yy']}{match['mm']}.{match['seq']}", version)
+    return ArxivId(f"{year}{month}.{sequence}", int(version or 0))
+
+
+def _read_old(match: re.Match[str], archive: str) -> ArxivId | None:
+    year, month, sequence, version = match.groups()
+    if 7 < int(year) < 91 or (int(year) == 7 and int(month) > 3):
+        return None
+    return ArxivId(f"{archive.lower()}/{year}{month}{sequence}", int(version or 0))

@@ -20,11 +20,18 @@ from digestkb.text.repair import repair
 
 
 def read_note(source: Source) -> tuple[Text, Note]:
-    """Take a file from bytes to a note that can be stored: decode, repair, parse, read, assemble."""
-    text = repair(decode(source.data))
-    document = Document(text.lines, source.name)
-    reading = readers.read(document)
-    return text, assemble(document, reading)
+    """Take a file from bytes to a note that can be stored: decode, repair, parse, read, assemble.
+
+    Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
+    whatever one of them did not foresee in one note must not keep the user from the others.
+    """
+    try:
+        text = repair(decode(source.data))
+        document = Document(text.lines, source.name)
+        reading = readers.read(document)
+        return text, assemble(document, reading)
+    except Exception as error:
+        raise UnreadableNote(f"{source.name}: cannot be read, {type(error).__name__}: {error}") from error
 
 
 class Outcome(str, Enum):
@@ -153,15 +160,15 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
 def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False) -> Event:
     """Ingest what came through standard input, under a name that the user chose for it."""
     origin = Origin("", name)
+    known = store.fingerprints()
     try:
         source = source_of(data, name)
+        fingerprint = Fingerprint(source.sha256, len(data))
+        if known.get(origin) == fingerprint:
+            return Event(Outcome.UNCHANGED, name)
+        text, note = read_note(source)
     except UnreadableNote as error:
         return Event(Outcome.FAILED, name, str(error))
-    fingerprint = Fingerprint(source.sha256, len(data))
-    known = store.fingerprints()
-    if known.get(origin) == fingerprint:
-        return Event(Outcome.UNCHANGED, name)
-    text, note = read_note(source)
     if not dry_run:
         store.replace(origin, fingerprint, text, note)
     return _event(Outcome.CHANGED if origin in known else Outcome.ADDED, origin, source, text, note)

@@ -220,7 +220,7 @@ def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
     for role in roles:
         for passage in passages:
             if passage.role == role:
-                text = plain(passage.text)
+                text = plain(passage.text[: 8 * _SUMMARY_LENGTH])
                 if text:
                     return text
     return ""

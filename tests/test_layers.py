@@ -30,7 +30,7 @@ LAZY_UPWARD = {("digestkb.document", "digestkb.commonmark")}
 
 #: Libraries, and the rooms that may know them.
 LIBRARIES = {
-    "typer": ("digestkb.cli",),
+    "typer": ("digestkb.cli", "digestkb.__main__"),
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),

@@ -17,7 +17,7 @@ from digestkb.document import Document, cells, plain
 from digestkb.errors import BadDate
 from digestkb.links import Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import Label, bare, find_label, key, stated_date, text_column
+from digestkb.readers.labels import Label, bare, document_title, find_label, key, stated_date, text_column
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 
 NAME = "digest"
@@ -27,15 +27,15 @@ _FIELDS: dict[str, str] = {
     for role, names in {
         "authors": "author;authors;author s;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
         "published": "published;published on;published at;publication date;publish date;date;date published;submitted;"
-        "submitted on;released;xuat ban luc;xuat ban;ngay xuat ban;ngay dang;ngay cong bo;cong bo;ngay;发布;发布于;发布时间;"
-        "发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期",
-        "tags": "tag;tags;tag s;keyword;keywords;topics;category;categories;subjects;the;nhan;tu khoa;chu de;标签;关键词;"
-        "关键字;主题;分类;类别",
+        "submitted on;released;xuat ban luc;xuat ban;ngay xuat ban;ngay dang;ngay cong bo;cong bo;ngay;发布;发布于;"
+        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期",
+        "tags": "tag;tags;tag s;keyword;keywords;topics;category;categories;subjects;the;nhan;tu khoa;chu de;标签;"
+        "关键词;关键字;主题;分类;类别",
         "title": "title;paper title;tieu de;ten bai bao;标题;论文标题;题目",
-        "link": "arxiv;arxiv id;arxiv link;arxiv url;arxiv abstract;link;url;paper link;paper url;pdf;pdf link;pdf download;"
-        "code;source code;github;github repository;github repo;repository;repo;project;project page;homepage;website;demo;"
-        "hugging face;huggingface;hf;hf paper;dataset;datasets;video;blog;ma nguon;trang du an;lien ket;duong dan;"
-        "链接;论文链接;代码;代码链接;项目;项目主页;主页;数据集;代码仓库",
+        "link": "arxiv;arxiv id;arxiv link;arxiv url;arxiv abstract;link;url;paper link;paper url;pdf;pdf link;"
+        "pdf download;code;source code;github;github repository;github repo;repository;repo;project;project page;"
+        "homepage;website;demo;hugging face;huggingface;hf;hf paper;dataset;datasets;video;blog;ma nguon;trang du an;"
+        "lien ket;duong dan;链接;论文链接;代码;代码链接;项目;项目主页;主页;数据集;代码仓库",
         "votes": "vote;votes;upvote;upvotes;likes;luot thich;binh chon;luot binh chon;点赞;票数;赞",
     }.items()
     for name in names.split(";")
@@ -46,14 +46,15 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
     for role, stems in {
         "patents": "patent;bang sang che;sang che;专利",
         "papers": "publish paper;publishing paper;paper idea;ideas for paper;papers to publish;publication idea;"
-        "research paper;xuat ban bai bao;cong bo bai bao;y tuong bai bao;bai bao;论文选题;发表论文;论文想法;论文思路;论文发表",
+        "research paper;xuat ban bai bao;cong bo bai bao;y tuong bai bao;bai bao;论文选题;发表论文;论文想法;"
+        "论文思路;论文发表",
         "brainstorming": "brainstorm;dong nao;y tuong mo rong;头脑风暴;脑暴",
         "links": "related link;relevant link;links;link;duong dan;lien ket;resource;tai nguyen;链接;资源;相关地址",
         "conclusion": "conclusion;ket luan;结论;总结与展望;总结",
         "problem": "problem;van de;bai toan;问题;挑战",
         "results": "result;ket qua;thuc nghiem;结果;实验",
-        "idea": "main idea;key idea;core idea;idea;y tuong;method;approach;phuong phap;核心思想;主要思想;思想;想法;思路;"
-        "方法;核心创新",
+        "idea": "main idea;key idea;core idea;idea;y tuong;method;approach;phuong phap;核心思想;主要思想;思想;"
+        "想法;思路;方法;核心创新",
     }.items()
     for stem in stems.split(";")
 )
@@ -64,18 +65,24 @@ _NUMBERED = re.compile(
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
 )
+_EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
+_VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
+#: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
-    r"\s*[-–|·]?\s*[*_]*[(（\[]?\s*(?:(?:votes?|upvotes?|likes?)\s*[:：]?\s*)?"
-    r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?\s*)?(?<!\w)\d{1,6}\s*(?:👍|⬆\ufe0f?|❤\ufe0f?|🔥|votes?|upvotes?|likes?|points?|stars?|lượt\s\w+|phiếu|票|赞|个赞)?"
-    r"\s*[)）\]]?[*_]*\s*$",
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
+    rf"|\s*(?:[-–|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
     re.IGNORECASE,
-)
-_VOTE_WORD = re.compile(
-    r"👍|🔥|❤|⭐|▲|⬆|🔺|💙|votes?\b|upvotes?\b|likes?\b|points?\b|stars?\b|lượt|phiếu|票|赞", re.IGNORECASE
 )
 _TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
 _NOTHING = frozenset({"n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không"})
-_ROMAN = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)、]\s*\S")
+#: A table row as nearly all digests have it, and addresses whose kind needs no second look.
+_LINK_ROW = re.compile(r"\|([^|\[\]]*)\|\s*(?:\[[^\]\[]*\]\()?(https?://[^\s()|<>]+)\)?\s*\|\s*$")
+_ADDRESSES = (
+    ("https://arxiv.org/abs/", "abs"),
+    ("https://arxiv.org/pdf/", "pdf"),
+    ("https://huggingface.co/papers/", "huggingface"),
+    ("https://github.com/", "code"),
+)
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
 _MARKERS = "-*+•·"
 
@@ -140,7 +147,7 @@ def _sections_below(lines: Sequence[str]) -> int:
     return len(roles - {None, "links"})
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1)  # claimed, then read: once is enough
 def _papers(document: Document) -> tuple[_Paper, ...]:
     """Find the numbered sections: the headings of that level whose first has the fields of a paper."""
     headings = _headings(document)
@@ -154,7 +161,8 @@ def _papers(document: Document) -> tuple[_Paper, ...]:
 
 def _headings(document: Document) -> list[tuple[int, int, str]]:
     """Give the headings with their lines and levels; a numbered bold line is a heading of the lowest level."""
-    found, fenced = [], []
+    found: list[tuple[int, int, str]] = []
+    fenced: list[tuple[int, int, str]] = []
     for number, line in enumerate(document.lines, 1):
         first = line[:1]
         if first == "#" or (first == " " and line[:4].lstrip()[:1] == "#"):
@@ -201,8 +209,7 @@ def read(document: Document) -> Reading:
     """Read each numbered section as a mention; a number outside of them is a reference."""
     papers = _papers(document)
     mentions = [mention for paper in papers if (mention := _read_paper(document, paper)) is not None]
-    title = next((plain(s.title) for s in document.sections if s.level == 1 and not _NUMBERED.match(s.title)), None)
-    title = bare(title) if title else None
+    title = document_title(document, lambda heading: not _NUMBERED.match(heading))
     others = _references(document, papers, mentions)
     return Reading(NAME, (*mentions, *others), title=title, date=stated_date(document, title))
 
@@ -251,7 +258,7 @@ def _title(heading: str) -> tuple[str, list[Link]]:
         text = text.rstrip().removesuffix("**")
     links = [classify(found.url) for found in find_links(text) if not found.image]
     votes = _VOTES.search(text)
-    if votes and votes.start() and _VOTE_WORD.search(votes[0]):
+    if votes and votes.start():
         text = text[: votes.start()]
     text = _TRAILING_ID.sub("", plain(text)).strip()
     return text.strip("*_ ") if "**" in text else text, links
@@ -299,7 +306,7 @@ def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str,
     value = own.strip()
     after = line + 1
     if not value:
-        below = []
+        below: list[str] = []
         for number in range(line + 1, last + 1):
             stripped = lines[number - 1].strip()
             if not stripped and below:
@@ -358,6 +365,11 @@ def _links_of(text: str, label: str) -> list[Link]:
     if "://" not in text and "](" not in text and ".org/" not in text and ".co" not in text:
         found = next(find_arxiv_ids(text), None) if "arxiv" in key(label) or "arxiv" in text.lower() else None
         return [Link("abs", found.id.url)] if found else []
+    row = _LINK_ROW.match(text)
+    if row:
+        url = row[2]
+        kind = next((kind for start, kind in _ADDRESSES if url.startswith(start)), None)
+        return [Link(kind, url) if kind else classify(url, row[1])]
     if not label:
         stripped = text.strip()
         label = cells(stripped)[0] if stripped.startswith("|") else stripped.split("http", 1)[0]
@@ -409,9 +421,7 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
             yield number, column, role, label.text, False
         elif in_head and label.marked and label.colon and shape in ("bold", "item"):
             yield number, column, "", label.text, True
-        elif not in_head and label.marked and shape in cutting and shape == "bold" and not gathers:
-            yield number, column, _own(label.text), label.text, False
-        elif (
+        elif (not in_head and label.marked and shape in cutting and shape == "bold" and not gathers) or (
             not in_head
             and label.marked
             and label.colon
@@ -446,6 +456,8 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
         first = stripped[:1]
         if not first or first == "|" or first == "`":
             continue
+        if first != "#" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
+            continue
         at = len(line) - len(stripped)
         if first == "#":
             match = _HEADING.match(line)
@@ -456,6 +468,8 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
             if label and label.marked and (label.colon or label.start >= len(line.rstrip())):
                 yield number, "bold", at, label, label.start
         else:
+            if "**" not in line[:12] and "__" not in line[:12] and not _has_plain_label(stripped):
+                continue
             column = text_column(line)
             shape = "item" if column > at and first in _MARKERS + "0123456789IVXivx" else "plain"
             label = find_label(line, column) if len(line) > column else None
@@ -464,6 +478,12 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                     continue
                 emphatic = shape == "plain" and label.marked
                 yield number, "bold" if emphatic else shape, at, label, label.start
+
+
+def _has_plain_label(text: str) -> bool:
+    """Say whether a colon stands where it can end a label without markup."""
+    colon = text[:60].find(":")
+    return (colon > 0 and text[colon + 1 : colon + 2] in ("", " ", "\t", "*", "[")) or "：" in text[:60]
 
 
 def _heading_label(line: str, start: int) -> tuple[Label, int]:
@@ -524,14 +544,14 @@ def _date(text: str) -> PartialDate | None:
 def _references(document: Document, papers: Sequence[_Paper], mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Give the numbers that are no paper's own: in texts that speak of others, and outside of the sections."""
     known = {mention.arxiv_id.number for mention in mentions if mention.arxiv_id}
-    taken: set[int] = set()
+    line = document.body
     for mention in mentions:
-        taken.update(range(mention.span.first, mention.span.last + 1))
+        yield from _said(document.lines[line - 1 : mention.span.first - 1], line, known)
+        line = mention.span.last + 1
         for passage in mention.passages:
-            yield from _said(passage.text.split("\n"), passage.line, known)
-    for number, line in enumerate(document.lines, 1):
-        if number not in taken and "." in line:
-            yield from _said((line,), number, known)
+            if next(find_arxiv_ids(passage.text), None):
+                yield from _said(passage.text.split("\n"), passage.line, known)
+    yield from _said(document.lines[line - 1 :], line, known)
 
 
 def _said(texts: Sequence[str], line: int, known: set[str]) -> Iterator[Mention]:

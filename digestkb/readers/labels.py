@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,6 +101,18 @@ def text_column(line: str) -> int:
         return len(line) - len(line.lstrip().lstrip("#").lstrip())
     marker = _MARKER.match(line, at)
     return marker.end() if marker else at
+
+
+def document_title(document: Document, fits: Callable[[str], object] = bool) -> str | None:
+    """Give the title that a note has for itself: its first heading of the first level that ``fits``, bare.
+
+    >>> document_title(Document(("# 📰 Digest - 2026-01-09", "## 1. A")))
+    'Digest - 2026-01-09'
+    """
+    for number, line in enumerate(document.lines[document.body - 1 :], document.body):
+        if line.startswith("# ") and number not in document.code and fits(line[2:].strip()):
+            return bare(line[2:].strip()) or None
+    return None
 
 
 def stated_date(document: Document, title: str | None) -> PartialDate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeGuard
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
 from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
-from digestkb.links import FoundLink, classify, find_links
+from digestkb.links import FoundLink, Link, classify, find_links
 from digestkb.readers import Reader
 from digestkb.readers.titles import LABEL, clean_title, is_label, is_name, lead_name, quoted_title, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
@@ -112,11 +113,11 @@ def _days(document: Document, candidates: list[tuple[int, int, str]]) -> tuple[_
             end += 1
         last = starts[end] - 1 if end < len(starts) else len(document.lines)
         found.append(_Day(line, day, last, level))
-    lines = [day.line for day in found]
+    ends = [*(day.line for day in found), len(document.lines) + 1][1:]
     # A day within a day (a heading below a month that is one itself) ends the outer one.
     return tuple(
         replace(day, last=min(day.last, following - 1))
-        for day, following in zip(found, [*lines[1:], len(document.lines) + 1], strict=True)
+        for day, following in zip(found, ends, strict=True)
     )
 
 
@@ -159,8 +160,8 @@ def _all_unmistakable(document: Document, days: tuple[_Day, ...]) -> bool:
 def _in_order(days: tuple[_Day, ...]) -> bool:
     """Say whether the days run one way, but for a turn of the year or two."""
     keys = [(d.day.month, d.day.day) if isinstance(d.day, PartialDate) else d.day for d in days]
-    ups = sum(one < two for one, two in zip(keys, keys[1:], strict=False))
-    downs = sum(one > two for one, two in zip(keys, keys[1:], strict=False))
+    ups = sum(one < two for one, two in pairwise(keys))
+    downs = sum(one > two for one, two in pairwise(keys))
     return min(ups, downs) <= 1 + len(days) // 8
 
 
@@ -442,7 +443,7 @@ def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
 
 def _read_day(document: Document, day: _Day, date: PartialDate | None) -> Iterator[Mention]:
     starts = sorted(_entries(document, day), key=lambda entry: entry.node.line)
-    for entry, following in zip(starts, [*starts[1:], None], strict=True):
+    for entry, following in zip(starts, [*starts, None][1:], strict=True):
         if entry.is_topic:
             continue
         last = following.node.line - 1 if following else day.last
@@ -456,7 +457,10 @@ def _read_entry(document: Document, entry: _Entry, last: int, date: PartialDate 
     title, source, names = _name(entry)
     target = entry.target
     own = target.arxiv_id if target else None
-    links, attachments, tags, others = [], [], [], []
+    links: list[Link] = []
+    attachments: list[str] = []
+    tags: list[str] = []
+    others: list[tuple[int, str, Found]] = []
     for number in range(span.first, span.last + 1):
         line = document.lines[number - 1]
         others.extend((number, line, found) for found in find_arxiv_ids(line) if found.id.number != _number(own))

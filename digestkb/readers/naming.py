@@ -33,18 +33,19 @@ _NOUNS = re.compile(
 #: Kinds of things, not things: no paper is called by one of these alone.
 _GENERIC = frozenset(
     """
-    llm vlm mllm lmm slm lm lms ai ml dl rl nlp cv gpu gpus cpu api apis rag moe sft dpo ppo grpo rlhf rlaif rlvr cot tot
-    dit vit vae gan cnn rnn ssm gnn mlp lora peft icl mcts prm orm rm qa vqa ocr asr tts t2v t2i i2v i2i ti2v ti2i ir kg
+    llm vlm mllm lmm slm lm lms ai ml dl rl nlp cv gpu gpus cpu api apis rag moe sft dpo ppo grpo rlhf rlaif rlvr cot
+    tot dit vit vae gan cnn rnn ssm gnn mlp lora peft icl mcts prm orm rm qa vqa ocr asr tts t2v t2i i2v i2i ti2v
+    ti2i ir kg
     3d 2d 4d 3dgs nerf sdf hoi gui agi asi sota kv kv-cache rope json html pdf arxiv transformer transformers diffusion
     vla mdp pomdp id ood nas slam uav iot ehr flops fid psnr ssim bleu rouge f1 gpt-4 gpt-4o gpt chatgpt llama
     a an the this that these those we our their its it in on of for with by from to and or as at is are see e.g i.e etc
     model models paper papers method methods framework frameworks benchmark benchmarks dataset datasets survey surveys
-    system systems approach approaches technique techniques agent agents task tasks work works tool tools code link links
-    overview analysis study module mechanism metric metrics data training learning reasoning generation evaluation
-    project page website blog note notes abstract title authors author published keywords tag tags duplicate see also
-    current recent new novel other others section part idea ideas gap opportunity motivation risk summary introduction
-    challenge challenges result results conclusion problem problems solution solutions future first second third
-    however moreover environments both such like using uses show shows while when where what how why
+    system systems approach approaches technique techniques agent agents task tasks work works tool tools code
+    link links overview analysis study module mechanism metric metrics data training learning reasoning generation
+    evaluation project page website blog note notes abstract title authors author published keywords tag tags duplicate
+    see also current recent new novel other others section part idea ideas gap opportunity motivation risk summary
+    introduction challenge challenges result results conclusion problem problems solution solutions future
+    first second third however moreover environments both such like using uses show shows while when where what how why
     khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
     """.split()
 )
@@ -54,7 +55,7 @@ _LONGEST = 60
 
 
 def name_beside(line: str, found: Found) -> str | None:
-    """Give the name that stands beside the number ``found`` in ``line``: before it, before its bracket, or in one after.
+    """Give the name that stands beside the number ``found`` in ``line``: before it or its bracket, or in one after it.
 
     >>> from digestkb.arxiv import find_arxiv_ids
     >>> line = "as Gemini 1.5 Pro (2403.05530), o1 2412.16720 and older agents (2403.04746) do; 2412.14922 (ROBUST FT)"

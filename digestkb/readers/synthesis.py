@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 
 from digestkb import tags
@@ -16,7 +17,7 @@ from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
 from digestkb.document import Document, Item, Row, Table, plain
 from digestkb.links import FoundLink, Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import bare, find_label, key, stated_date, text_column
+from digestkb.readers.labels import bare, document_title, find_label, key, stated_date, text_column
 from digestkb.readers.naming import closing_name, is_name, lead_names, name_beside
 from digestkb.records import Insight, Kind, Mention, Passage, Reading, Span
 
@@ -26,18 +27,18 @@ NAME = "synthesis"
 _PARTS: dict[str, Kind] = {
     name: kind
     for kind, names in {
-        Kind.TOPIC: "topic tree;topics tree;tree of topics;topic taxonomy;taxonomy tree;cay chu de;cay phan loai;主题树;"
-        "话题树;主题分类树;主题分类",
+        Kind.TOPIC: "topic tree;topics tree;tree of topics;topic taxonomy;taxonomy tree;cay chu de;cay phan loai;"
+        "主题树;话题树;主题分类树;主题分类",
         Kind.SOTA: "sota highlights;sota highlight;highlights sota;state of the art highlights;diem nhan sota;"
         "sota noi bat;noi bat sota;sota;sota 亮点;sota亮点;亮点;最新亮点",
         Kind.CONTRIBUTION: "novel tech contributions;novel technical contributions;novel technology contributions;"
         "novel contributions;technical contributions;tech contributions;dong gop ky thuat moi;dong gop ky thuat;"
         "新技术贡献;技术贡献;创新技术贡献;技术创新贡献;新颖技术贡献",
         Kind.GAP: "gaps and opportunities;gaps opportunities;gaps amp opportunities;research gaps;gaps;"
-        "research gaps and opportunities;khoang trong va co hoi;khoang trong nghien cuu;空白与机会;差距与机遇;差距与机会;"
-        "研究空白与机会;研究空白;缺口与机会",
-        Kind.IDEA: "future ideas;future research ideas;ideas for the future;y tuong tuong lai;y tuong nghien cuu tuong lai;"
-        "未来想法;未来构想;未来创意;未来研究想法;未来思路",
+        "research gaps and opportunities;khoang trong va co hoi;khoang trong nghien cuu;空白与机会;差距与机遇;"
+        "差距与机会;研究空白与机会;研究空白;缺口与机会",
+        Kind.IDEA: "future ideas;future research ideas;ideas for the future;y tuong tuong lai;"
+        "y tuong nghien cuu tuong lai;未来想法;未来构想;未来创意;未来研究想法;未来思路",
         Kind.READING: "reading list;reading lists;recommended reading list;must read list;danh sach doc;"
         "danh sach can doc;danh sach nen doc;阅读清单;阅读列表;必读清单;推荐阅读清单",
         Kind.REFLECTION: "meta reflection;meta reflections;metareflection;suy ngam tong quan;suy ngam tong the;"
@@ -45,6 +46,8 @@ _PARTS: dict[str, Kind] = {
     }.items()
     for name in names.split(";")
 }
+_WORDS = re.compile(r"[a-z]+")
+_WANTED = tuple({frozenset(name.split()) - {"amp"} for name in _PARTS if name.isascii()})
 _ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s*[:：]?\s*$")
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s*[:：]?$")
@@ -161,8 +164,7 @@ class _Node:
 def claims(document: Document) -> bool:
     """Claim a note with two of the parts, or one with a tree of ``number | text`` leaves below labels."""
     kinds = {part.kind for part in _parts(document)}
-    numbers = any(next(find_arxiv_ids(line), None) for line in document.lines) if kinds else False
-    if numbers and len(kinds) >= 2:
+    if len(kinds) >= 2 and any(next(find_arxiv_ids(line), None) for line in document.lines):
         return True
     leaves = [number for number, line in enumerate(document.lines, 1) if "|" in line and _is_leaf(line)]
     return len(leaves) >= 2 and _is_tree(document, leaves)
@@ -209,10 +211,13 @@ def _parts(document: Document) -> tuple[_Part, ...]:
 
 
 def _may_be_heading(line: str) -> bool:
-    start = line.lstrip()[:1]
-    return bool(start) and (
-        start in "#*_【" or start.isupper() or start.isdigit() or not start.isascii() or start in "-+"
-    )
+    """Say at little cost whether a line may be a heading: it has hashes, is bold, shouts, or is short and not ASCII."""
+    start = line.strip()
+    if start.startswith("#"):
+        return True
+    if "**" in start or "__" in start:
+        return start.rstrip(":： ").endswith(("**", "__"))
+    return 3 < len(start) <= 50 and ("_" in start or start.isupper() or (not start.isascii() and start[0] not in "-*|"))
 
 
 def _heading(line: str) -> tuple[Kind | None, int, str]:
@@ -225,20 +230,27 @@ def _heading(line: str) -> tuple[Kind | None, int, str]:
         return None, 0, ""
     words = stripped[text_column(stripped) :]
     marked = bool(_BOLD_LINE.match(words))
-    return _part_kind(words, whole=not marked), 0, bare(words)
+    return (_part_kind(words, whole=not marked), 0, bare(words)) if marked or len(words) <= 60 else (None, 0, "")
 
 
+@lru_cache(maxsize=4096)
 def _part_kind(title: str, whole: bool) -> Kind | None:
+    """Give the part that a heading names; one that only its words mark (``whole``) must say nothing else."""
+    if title.isascii():  # most headings are titles of papers: do not take them apart
+        words = set(_WORDS.findall(title.lower()))
+        if not any(words >= wanted for wanted in _WANTED):
+            return None
     name = key(title)
     kind = _PARTS.get(name)
-    if kind is not None or whole or len(name) > 60:
-        return (
-            kind if not whole or "_" in title or title.strip().rstrip(":：").isupper() or not title.isascii() else None
-        )
-    words = name.split()
+    if whole:
+        shouts = "_" in title or title.strip().rstrip(":：").isupper() or not title.isascii()
+        return kind if shouts else None
+    if kind is not None or len(name) > 60:
+        return kind
+    spoken = name.split()
     for size in (4, 3, 2):
-        kind = _PARTS.get(" ".join(words[:size])) or _PARTS.get(" ".join(words[-size:]))
-        if kind is not None and len(words) <= size + 5:
+        kind = _PARTS.get(" ".join(spoken[:size])) or _PARTS.get(" ".join(spoken[-size:]))
+        if kind is not None and len(spoken) <= size + 5:
             return kind
     return None
 
@@ -270,8 +282,7 @@ def read(document: Document) -> Reading:
         else:
             mentions += _read_entries(document, part)
     mentions += _elsewhere(document, parts, mentions)
-    title = next((s.title for s in document.sections if s.level == 1 and _part_kind(s.title, False) is None), None)
-    title = bare(title) if title else None
+    title = document_title(document, lambda heading: _part_kind(heading, False) is None)
     return Reading(NAME, tuple(mentions), tuple(insights), title, stated_date(document, title))
 
 
@@ -430,7 +441,7 @@ def _undrawn(document: Document, part: _Part) -> Document:
 
 
 def _branch(document: Document, items: Sequence[Item], base: tuple[str, ...]) -> Iterator[Mention]:
-    """Yield the leaves of a branch. A label without children adopts the items behind it, if they are of another kind."""
+    """Yield the leaves of a branch; a label without children adopts the items behind it that are of another kind."""
     pending: list[tuple[Sequence[Item], tuple[str, ...]]] = [(items, base)]
     while pending:
         siblings, path = pending.pop()
@@ -693,7 +704,7 @@ def _column_roles(kind: Kind, table: Table, ids: int, width: int) -> dict[int, s
     free = [column for column in range(width) if column != ids and column not in roles]
     if kind is Kind.SOTA and "tags" not in roles.values():
         lists = [column for column in free if _are_lists(table, column)]
-        roles |= {column: "tags" for column in lists[:1]}
+        roles |= dict.fromkeys(lists[:1], "tags")
         free = [column for column in free if column not in lists[:1]]
     expected = [role for role in _EXPECTED[kind] if role not in roles.values()]
     for column in free:
@@ -729,7 +740,10 @@ def _rank(text: str) -> int | None:
 
 
 def _read_row(kind: Kind, row: Row, roles: dict[int, str], run: _Run | None, one: ArxivId) -> Mention:
-    rank, keywords, names, passages = None, (), [*(run.names if run else ())], []
+    rank: int | None = None
+    keywords: tuple[str, ...] = ()
+    names: list[str] = [*(run.names if run else ())]
+    passages: list[Passage] = []
     if run:
         names.append(_name_before(run.before) or "")
     for column, cell in enumerate(row.cells):

@@ -1,0 +1,168 @@
+"""Answers to characters. One module a format, each with ``lines(sheet, screen)``, loaded when somebody asks for it.
+
+What the formats have in common is the *sheet*: the records of one kind, and how each is laid out in columns, as a JSON
+object, as ids, as places in notes. A kind of answer is described once (:mod:`digestkb.render.sheets`), a format is
+written once, and each works with all of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from digestkb.errors import DigestError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+T = TypeVar("T")
+
+
+class Format(str, Enum):
+    """What an answer can be written as."""
+
+    TABLE = "table"
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    IDS = "ids"
+    PATHS = "paths"
+    MD = "md"
+    BIBTEX = "bibtex"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Screen(NamedTuple):
+    """Where the characters go: how wide it is in cells, and whether it is a terminal."""
+
+    width: int = 80
+    terminal: bool = False
+
+
+class Place(NamedTuple):
+    """A line of a note, and what stands there."""
+
+    folder: str
+    source: str
+    line: int
+    text: str = ""
+
+    @property
+    def path(self) -> str:
+        """A path that leads to the note from anywhere; only the name of what came through standard input.
+
+        >>> Place("/notes", "logs/2025.12.md", 3).path, Place("", "mail", 3).path
+        ('/notes/logs/2025.12.md', 'mail')
+        """
+        return f"{self.folder.rstrip('/')}/{self.source}" if self.folder else self.source
+
+    @property
+    def short(self) -> str:
+        """The place as tables show it."""
+        return f"{self.source}:{self.line}"
+
+
+class Column(NamedTuple):
+    """One column: its name, and what stands in it for a record."""
+
+    name: str
+    cell: Callable[[Any], str]
+    #: A table leaves out what would only fill it.
+    tabled: bool = True
+    #: Numbers stand to the right.
+    right: bool = False
+    #: How much of a table's width it takes beside the others, 0 for what its cells need.
+    share: int = 0
+    #: Where a click on it leads.
+    link: Callable[[Any], str | None] | None = None
+
+
+class Sheet(Generic[T]):
+    """Records with their layout. What a kind of answer has no use for is ``None``: it has no such format."""
+
+    def __init__(
+        self,
+        records: Iterable[T],
+        columns: tuple[Column, ...],
+        as_object: Callable[[T], dict[str, Any]],
+        *,
+        ids: Callable[[T], Iterable[str]] | None = None,
+        places: Callable[[T], Iterable[Place]] | None = None,
+        markdown: Callable[[T], Iterable[str]] | None = None,
+        bibtex: Callable[[T], tuple[str, str]] | None = None,
+        page: Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None = None,
+        name: str = "these records",
+    ) -> None:
+        self.records = records
+        self.columns = columns
+        self.as_object = as_object
+        self.ids = ids
+        self.places = places
+        self.markdown = markdown
+        self.bibtex = bibtex
+        #: What a terminal shows instead of a plain table.
+        self.page = page
+        self.name = name
+
+    def formats(self) -> list[Format]:
+        """Give the formats that this kind of answer has."""
+        missing = {
+            Format.IDS: self.ids is None,
+            Format.PATHS: self.places is None,
+            Format.BIBTEX: self.bibtex is None,
+        }
+        return [choice for choice in Format if not missing.get(choice)]
+
+
+def lines(sheet: Sheet[Any], choice: Format, screen: Screen) -> Iterator[str]:
+    """Write a sheet in a format, in pieces that end with a line break.
+
+    Raises :class:`~digestkb.errors.DigestError` if this kind of answer has no such format.
+    """
+    if choice not in sheet.formats():
+        known = ", ".join(map(str, sheet.formats()))
+        raise DigestError(f"{sheet.name} cannot be written as {choice}; choose one of {known}")
+    return _writer(choice)(sheet, screen)
+
+
+def _writer(choice: Format) -> Callable[[Sheet[Any], Screen], Iterator[str]]:
+    """Load a format's module; spelled out so that a type checker sees each signature."""
+    if choice is Format.TSV:
+        from digestkb.render.tsv import lines as tsv
+
+        return tsv
+    if choice is Format.TABLE:
+        from digestkb.render.table import lines as table
+
+        return table
+    if choice is Format.JSON:
+        from digestkb.render.json import lines as json
+
+        return json
+    if choice is Format.JSONL:
+        from digestkb.render.jsonl import lines as jsonl
+
+        return jsonl
+    if choice is Format.IDS:
+        from digestkb.render.ids import lines as ids
+
+        return ids
+    if choice is Format.PATHS:
+        from digestkb.render.paths import lines as paths
+
+        return paths
+    if choice is Format.CSV:
+        from digestkb.render.csv import lines as csv
+
+        return csv
+    if choice is Format.MD:
+        from digestkb.render.markdown import lines as markdown
+
+        return markdown
+    from digestkb.render.bibtex import lines as bibtex
+
+    return bibtex

@@ -1,0 +1,136 @@
+"""``topics``, ``tags``, ``authors``, ``sources``, ``timeline``, ``stats``: what the whole database says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Annotated, TypeVar
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.options import AsFormat, AsJson, SomeOf
+from digestkb.cli.output import answer, aside, chosen
+from digestkb.query import catalogue
+from digestkb.query.library import library
+from digestkb.render import Format, sheets
+
+commands = typer.Typer()
+T = TypeVar("T")
+#: How much of a long list a table shows.
+_TABLE = 50
+
+
+class Period(str, Enum):
+    """How long a bar of the timeline is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class By(str, Enum):
+    """Which date the timeline goes by."""
+
+    PUBLISHED = "published"
+    NOTED = "noted"
+
+
+def some(found: Sequence[T], limit: int | None, choice: Format) -> Sequence[T]:
+    """Cut a list to what was asked for, and say so if a table hides the rest of its own accord."""
+    most = (_TABLE if choice is Format.TABLE else 0) if limit is None else limit
+    if most and len(found) > most and limit is None:
+        aside(f"the first {most} of {len(found)}; -n 0 shows all")
+    return found[:most] if most else found
+
+
+@commands.command("topics")
+def topics(
+    context: typer.Context,
+    branch: Annotated[str, typer.Argument(help="Only topics of this name, and what is below them.")] = "",
+    depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="Only so many levels; 0 is all.")] = 0,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the tree of topics with the number of papers.
+
+    \b
+    Example:
+      digestkb topics --depth 2
+      digestkb topics "position embeddings"
+    """
+    with library(database(context)) as connection:
+        found = catalogue.topics(connection, branch, depth)
+        answer(sheets.topics(found), chosen(form, as_json), f"no topic is called {branch!r}" if branch else "no topics")
+
+
+@commands.command("tags")
+def tags(context: typer.Context, limit: SomeOf = None, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """List tags with the number of papers, the most used first.
+
+    \b
+    Example:
+      digestkb tags -n 20
+    """
+    choice = chosen(form, as_json)
+    with library(database(context)) as connection:
+        answer(sheets.labels(some(catalogue.tags(connection), limit, choice), "tag"), choice, "no note has tags")
+
+
+@commands.command("authors")
+def authors(context: typer.Context, limit: SomeOf = None, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """List authors with the number of papers, the most frequent first.
+
+    \b
+    Example:
+      digestkb authors -n 20
+    """
+    choice = chosen(form, as_json)
+    with library(database(context)) as connection:
+        found = some(catalogue.authors(connection), limit, choice)
+        answer(sheets.labels(found, "author"), choice, "no note names authors")
+
+
+@commands.command("sources")
+def sources(context: typer.Context, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """List the ingested notes.
+
+    \b
+    Example:
+      digestkb sources -f tsv | cut -f1
+    """
+    with library(database(context)) as connection:
+        answer(sheets.sources(catalogue.sources(connection)), chosen(form, as_json), "nothing was ingested yet")
+
+
+@commands.command("timeline")
+def timeline(
+    context: typer.Context,
+    period: Annotated[Period, typer.Option("--per", help="What one bar stands for.")] = Period.MONTH,
+    by: Annotated[By, typer.Option("--by", help="The date of the paper, or of the first note on it.")] = By.PUBLISHED,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw the number of papers by month, week or year.
+
+    \b
+    Example:
+      digestkb timeline --per week --by noted
+    """
+    with library(database(context)) as connection:
+        found, without = catalogue.timeline(connection, period.value, by.value)
+        if without:
+            aside(f"{without} papers have no such date, or none as precise as a {period.value}")
+        answer(sheets.periods(found), chosen(form, as_json), f"no paper has a date as precise as a {period.value}")
+
+
+@commands.command("stats")
+def stats(context: typer.Context, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """Count notes, papers, mentions and what was repaired.
+
+    \b
+    Example:
+      digestkb stats
+    """
+    with library(database(context)) as connection:
+        answer(sheets.counts(catalogue.stats(connection)), chosen(form, as_json), "nothing was ingested yet")

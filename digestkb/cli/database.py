@@ -1,0 +1,18 @@
+"""Which database a command works on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+
+def database(context: typer.Context) -> Path:
+    """Give the database that a command works on: ``--db``, else ``$DIGESTKB_DB``, else one in the user's folder."""
+    named = context.obj or os.environ.get("DIGESTKB_DB")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("digestkb", appauthor=False) / "kb.db"

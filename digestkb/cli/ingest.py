@@ -1,0 +1,97 @@
+"""``ingest``: notes in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.failure import complain
+from digestkb.cli.input import read_bytes
+from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.output import answer, chosen
+from digestkb.cli.progress import progress
+from digestkb.errors import OK, SOME_FAILED
+from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.query.catalogue import Count
+from digestkb.render import sheets
+from digestkb.store.store import Store, Totals
+
+commands = typer.Typer()
+
+
+@commands.command("ingest")
+def ingest_notes(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders of notes; - reads one note.")],
+    include: Annotated[
+        list[str] | None, typer.Option("--include", metavar="PATTERN", help="Only files whose path or name matches.")
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option("--exclude", metavar="PATTERN", help="No files whose path or name matches.")
+    ] = None,
+    keep_missing: Annotated[bool, typer.Option("--keep-missing", help="Keep what files said that are gone.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
+    name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read notes into the database; only what changed is read again.
+
+    Folders are searched for .md, .markdown, .mdx, .qmd and .txt, hidden folders and node_modules left out. A file that
+    is gone from an ingested folder is taken out of the database.
+
+    \b
+    Example:
+      digestkb ingest notes/
+      digestkb ingest notes/ --exclude 'drafts/*' --dry-run
+      pandoc paper.html -t markdown | digestkb ingest - --name paper.md
+    """
+    path = database(context)
+    with Store.open(Path(":memory:") if dry_run and not path.exists() else path) as store:
+        files = [Path(given) for given in paths if given != "-"]
+        found = survey(store.fingerprints(), files, include or (), exclude or ())
+        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
+        done = Summary()
+        done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
+        if "-" in paths:
+            done.take([ingest_bytes(store, read_bytes(), name, dry_run=dry_run)])
+        if done.changed and not dry_run:
+            store.tidy()
+        counts = done.counts(store.totals())
+    answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)
+
+
+class Summary:
+    """What became of the files of one run."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[Outcome] = Counter()
+        self.repaired_lines = 0
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Count events as they come, and pass on what they have to say."""
+        for event in events:
+            self.outcomes[event.outcome] += 1
+            self.repaired_lines += event.repaired_lines
+            if event.message:
+                complain(event.message)
+
+    @property
+    def changed(self) -> bool:
+        """The database is not what it was before."""
+        return any(self.outcomes[outcome] for outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED))
+
+    def counts(self, totals: Totals) -> Iterator[Count]:
+        """Give the summary: first this run's files, then what the database holds."""
+        for outcome in Outcome:
+            yield Count(f"files {outcome}", self.outcomes[outcome])
+        yield Count("lines repaired", self.repaired_lines)
+        yield Count("papers", totals.papers)
+        yield Count("mentions", totals.mentions)
+        yield Count("insights", totals.insights)

@@ -1,0 +1,86 @@
+"""``ideas``, ``gaps``, ``highlights``, ``reading-list``: what monthly syntheses say beyond single papers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.options import AsFormat, AsJson, SomeOf
+from digestkb.cli.output import answer, chosen
+from digestkb.query import catalogue
+from digestkb.query.library import library
+from digestkb.render import sheets
+
+commands = typer.Typer()
+Words = Annotated[list[str] | None, typer.Argument(help="Only those that have all of these words.", show_default=False)]
+
+
+@commands.command("ideas")
+def ideas(
+    context: typer.Context,
+    words: Words = None,
+    limit: SomeOf = None,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the ideas for research that the notes put forward.
+
+    \b
+    Example:
+      digestkb ideas GRPO
+    """
+    _insights(context, "idea", words, limit, form, as_json)
+
+
+@commands.command("gaps")
+def gaps(
+    context: typer.Context,
+    words: Words = None,
+    limit: SomeOf = None,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the gaps in research that the notes see.
+
+    \b
+    Example:
+      digestkb gaps -f md > gaps.md
+    """
+    _insights(context, "gap", words, limit, form, as_json)
+
+
+def _insights(
+    context: typer.Context, kind: str, words: list[str] | None, limit: SomeOf, form: AsFormat, as_json: AsJson
+) -> None:
+    with library(database(context)) as connection:
+        found = catalogue.insights(connection, kind, " ".join(words or ()))
+        named = f" with {' '.join(words)!r}" if words else ""
+        answer(sheets.insights(found[: limit or None]), chosen(form, as_json), f"the notes have no {kind}s{named}")
+
+
+@commands.command("highlights")
+def highlights(context: typer.Context, limit: SomeOf = None, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """Show the tables of highlights, newest first.
+
+    \b
+    Example:
+      digestkb highlights -n 10
+    """
+    with library(database(context)) as connection:
+        found = catalogue.highlights(connection)[: limit or None]
+        answer(sheets.highlights(found), chosen(form, as_json), "the notes have no table of highlights")
+
+
+@commands.command("reading-list")
+def reading_list(context: typer.Context, limit: SomeOf = None, form: AsFormat = None, as_json: AsJson = False) -> None:
+    """Show what the notes recommend to read, and why.
+
+    \b
+    Example:
+      digestkb reading-list -f ids | digestkb show -
+    """
+    with library(database(context)) as connection:
+        found = catalogue.reading_list(connection)[: limit or None]
+        answer(sheets.readings(found), chosen(form, as_json), "the notes have no reading list")

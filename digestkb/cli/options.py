@@ -1,0 +1,19 @@
+"""Options that several commands have, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from digestkb.render import Format
+
+AsFormat = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="How to write the answer; a table on a terminal, else tsv.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+SomeOf = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),
+]

@@ -1,0 +1,88 @@
+"""Where answers go: standard output, as characters that suit it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from shutil import get_terminal_size
+from typing import Any
+
+from digestkb.cli.failure import complain
+from digestkb.errors import NothingFound
+from digestkb.render import Format, Screen, Sheet, lines
+from digestkb.render.plain import visible
+
+#: How many pieces are written at once.
+_PIECES = 256
+
+
+def is_terminal() -> bool:
+    """Say whether somebody looks at standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def screen() -> Screen:
+    """Describe standard output: ``COLUMNS`` wide, else as wide as the terminal, else 80."""
+    return Screen(max(20, get_terminal_size().columns), is_terminal())
+
+
+def chosen(wanted: Format | None, as_json: bool) -> Format:
+    """Give the format asked for; else a table for a terminal and lines for a pipe."""
+    if as_json:
+        return Format.JSON
+    return wanted or (Format.TABLE if is_terminal() else Format.TSV)
+
+
+def answer(sheet: Sheet[Any], choice: Format, empty: str) -> None:
+    """Write an answer; if there is none, raise :class:`~digestkb.errors.NothingFound` with ``empty``.
+
+    Formats that frame their records are written even then, so that what reads them finds what it expects.
+    """
+    records = iter(sheet.records)
+    first = list(islice(records, 1))
+    sheet.records = chain(first, records)
+    pieces = lines(sheet, choice, screen())
+    if first or choice in (Format.JSON, Format.CSV):
+        write(pieces if choice is Format.TABLE else plain(pieces))
+    if not first:
+        raise NothingFound(empty)
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Write to standard output; on a terminal nothing in a note is an escape."""
+    if sys.stdout is None:
+        return
+    for text in _batches(pieces):
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[str]:
+    pieces = iter(pieces)
+    while batch := "".join(islice(pieces, _PIECES)):
+        yield batch
+
+
+def plain(pieces: Iterable[str]) -> Iterator[str]:
+    """Keep what another program wrote into a note from acting on the terminal."""
+    return map(visible, pieces) if is_terminal() else iter(pieces)
+
+
+def aside(message: str) -> None:
+    """Say something that only matters to somebody who looks, and nothing to a script."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        complain(message)
+
+
+def prepare() -> None:
+    """Let standard output take any character: UTF-8 in a pipe, a substitute where a terminal has no such letter."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty() or os.name == "nt":
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,374 @@
+"""What the whole database says: its topics, tags, authors, sources, insights, highlights, numbers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digestkb import tags as labels
+
+#: Between the labels of a topic's path in its key, as the store writes it.
+_PATH_SEPARATOR = "\x1f"
+
+
+class Label(NamedTuple):
+    """A tag or an author, in the spelling that most papers have, and how many papers have it."""
+
+    label: str
+    papers: int
+
+
+class Topic(NamedTuple):
+    """A node of the tree of topics; ``papers`` counts each paper in it and below it once."""
+
+    path: tuple[str, ...]
+    papers: int
+
+
+class Source(NamedTuple):
+    """An ingested file."""
+
+    source: str
+    folder: str
+    format: str
+    title: str | None
+    date: str | None
+    languages: tuple[str, ...]
+    encoding: str
+    lines: int
+    repaired_lines: int
+    mentions: int
+
+
+class Part(NamedTuple):
+    """A passage of an insight."""
+
+    role: str
+    line: int
+    text: str
+
+
+class Insight(NamedTuple):
+    """A gap, an idea or a reflection, with the ids and titles of the papers that it leans on."""
+
+    kind: str
+    title: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+    parts: tuple[Part, ...]
+    papers: tuple[tuple[str, str | None], ...]
+
+
+class Highlight(NamedTuple):
+    """A row of a monthly table of highlights."""
+
+    id: str
+    title: str | None
+    rank: int | None
+    tags: tuple[str, ...]
+    breakthrough: str
+    impact: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+
+class Reading(NamedTuple):
+    """An item of a reading list: what to read, and why."""
+
+    id: str
+    name: str | None
+    reason: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+
+class Period(NamedTuple):
+    """How many papers fall into a week, a month or a year."""
+
+    period: str
+    papers: int
+
+
+class Count(NamedTuple):
+    """A number with a name."""
+
+    name: str
+    value: int | str
+
+
+class Repair(NamedTuple):
+    """A change that repair made to a line, with the columns that it took up in the line as it was decoded."""
+
+    source: str
+    folder: str
+    line: int
+    first: int
+    last: int
+    before: str
+    after: str
+    channel: str
+    confidence: float
+    uncertain: bool
+
+
+def tags(connection: sqlite3.Connection) -> list[Label]:
+    """Count the papers of each tag, the most used first."""
+    return _labels(connection, "SELECT key, tag, count(*) FROM paper_tags GROUP BY key, tag")
+
+
+def authors(connection: sqlite3.Connection) -> list[Label]:
+    """Count the papers of each author, the most frequent first."""
+    return _labels(connection, "SELECT key, author, count(*) FROM paper_authors GROUP BY key, author")
+
+
+def _labels(connection: sqlite3.Connection, sql: str) -> list[Label]:
+    spellings: dict[str, tuple[int, str]] = {}
+    papers: dict[str, int] = defaultdict(int)
+    for key, label, count in connection.execute(sql):
+        papers[key] += count
+        known = spellings.get(key)
+        if known is None or (-count, label) < (-known[0], known[1]):
+            spellings[key] = (count, label)
+    found = [Label(spellings[key][1], count) for key, count in papers.items()]
+    found.sort(key=lambda row: (-row.papers, row.label))
+    return found
+
+
+def topics(connection: sqlite3.Connection, branch: str = "", depth: int = 0) -> list[Topic]:
+    """Give the tree of topics from the root down, each node before those below it.
+
+    ``branch`` keeps what lies below labels that contain it, ``depth`` leaves out what is deeper (0: nothing).
+    """
+    below: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
+    wanted = labels.key(branch)
+    for key, path, paper in connection.execute("SELECT key, path, paper FROM paper_topics ORDER BY key"):
+        nodes = tuple(key.split(_PATH_SEPARATOR))
+        if wanted and not any(wanted in node for node in nodes):
+            continue
+        written: tuple[str, ...] | None = None
+        for end in range(1, len(nodes) + 1):
+            if depth and end > depth:
+                break
+            node = nodes[:end]
+            below[node].add(paper)
+            if node not in spelled:
+                written = written or tuple(json.loads(path))
+                spelled[node] = written[:end]
+    found = [Topic(spelled[node], len(below[node])) for node in sorted(below)]
+    return [topic for topic in found if _on_branch(topic.path, wanted)]
+
+
+def _on_branch(path: tuple[str, ...], wanted: str) -> bool:
+    """Keep the labels above a branch out of it."""
+    return not wanted or any(wanted in labels.key(label) for label in path)
+
+
+def sources(connection: sqlite3.Connection) -> list[Source]:
+    """Give the ingested files in the order of their names."""
+    mentions = dict(connection.execute("SELECT note_id, count(*) FROM mentions GROUP BY note_id"))
+    sql = """
+    SELECT id, source, folder, format, title, date, languages, encoding, lines, repaired_lines
+    FROM notes ORDER BY source, folder
+    """
+    return [
+        Source(*rest[:5], tuple(json.loads(languages)), *more, mentions.get(number, 0))
+        for number, *rest, languages, encoding, lines, repaired in connection.execute(sql)
+        for more in [(encoding, lines, repaired)]
+    ]
+
+
+def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list[Insight]:
+    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all, however accented."""
+    papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    sql = """
+    SELECT DISTINCT mentions.insight_id, papers.id, papers.title
+    FROM insights JOIN mentions ON mentions.insight_id = insights.id JOIN papers ON papers.number = mentions.paper
+    WHERE insights.kind = ? ORDER BY mentions.line, papers.id
+    """
+    for number, paper, title in connection.execute(sql, (kind,)):
+        papers[number].append((paper, title))
+    parts: dict[int, list[Part]] = defaultdict(list)
+    sql = """
+    SELECT passages.insight_id, role, passages.line, text
+    FROM insights JOIN passages ON passages.insight_id = insights.id WHERE insights.kind = ? ORDER BY passages.id
+    """
+    for number, role, line, text in connection.execute(sql, (kind,)):
+        parts[number].append(Part(role, line, text))
+    sql = """
+    SELECT insights.id, insights.title, notes.date, source, folder, insights.line
+    FROM insights JOIN notes ON notes.id = insights.note_id
+    WHERE kind = ? ORDER BY notes.date DESC, source, insights.line
+    """
+    found = [
+        Insight(kind, *rest, tuple(parts[number]), tuple(papers[number]))
+        for number, *rest in connection.execute(sql, (kind,))
+    ]
+    wanted = labels.key(words).split()
+    return [insight for insight in found if not wanted or _has_all(insight, wanted)]
+
+
+def _has_all(insight: Insight, wanted: Sequence[str]) -> bool:
+    text = labels.key("\n".join([insight.title, *(part.text for part in insight.parts)]))
+    return all(word in text for word in wanted)
+
+
+def highlights(connection: sqlite3.Connection) -> list[Highlight]:
+    """Give the rows of the monthly tables of highlights, the newest table first."""
+    found = []
+    for number, paper, title, rank, written, *place in _mentions(connection, "sota"):
+        texts = _texts(connection, number)
+        found.append(
+            Highlight(
+                paper,
+                title,
+                rank,
+                tuple(json.loads(written)),
+                texts.get("breakthrough") or texts.get("text", ""),
+                texts.get("impact", ""),
+                *place,
+            )
+        )
+    return found
+
+
+def reading_list(connection: sqlite3.Connection) -> list[Reading]:
+    """Give the items of the reading lists, the newest list first."""
+    found = []
+    for number, paper, title, _, written, *place in _mentions(connection, "reading", "mentions.names"):
+        texts = _texts(connection, number)
+        names = json.loads(written)
+        found.append(Reading(paper, names[0] if names else title, "\n".join(texts.values()), *place))
+    return found
+
+
+def _mentions(
+    connection: sqlite3.Connection, kind: str, column: str = "mentions.tags"
+) -> Iterator[tuple[int, str, str | None, int | None, str, str | None, str, str, int]]:
+    sql = f"""
+    SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), rank, {column}, notes.date, source, folder,
+      mentions.line
+    FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id
+    WHERE mentions.kind = ? ORDER BY notes.date DESC, source, rank IS NULL, rank, mentions.line, papers.id
+    """
+    yield from connection.execute(sql, (kind,))
+
+
+def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for role, text in connection.execute(
+        "SELECT role, text FROM passages WHERE mention_id = ? ORDER BY id", (mention,)
+    ):
+        found[role] = f"{found[role]}\n{text}" if role in found else text
+    return found
+
+
+#: What a timeline may go by: the date of the paper, or of the first and the last note on it.
+TIMELINE_DATES = {
+    "published": "coalesce(published, month)",
+    "noted": "noted_first",
+}
+_PERIODS = {"week": 10, "month": 7, "year": 4}
+
+
+def timeline(connection: sqlite3.Connection, period: str = "month", by: str = "published") -> tuple[list[Period], int]:
+    """Count papers by ``week``, ``month`` or ``year``, in order, gaps included; also how many have no such date."""
+    length = _PERIODS[period]
+    column = TIMELINE_DATES[by]
+    counts: dict[str, int] = defaultdict(int)
+    without = 0
+    for date, count in connection.execute(
+        f"SELECT substr({column}, 1, {length}) AS day, count(*) FROM papers GROUP BY day ORDER BY day"
+    ):
+        if date is None or len(date) < length:
+            without += count
+        else:
+            counts[_week(date) if period == "week" else date] += count
+    return [Period(name, counts.get(name, 0)) for name in _between(sorted(counts), period)], without
+
+
+def _week(day: str) -> str:
+    from datetime import date
+
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _between(names: Sequence[str], period: str) -> Iterator[str]:
+    """Fill the gaps between the first and the last name, unless the gap is so long that it says nothing."""
+    for at, name in enumerate(names):
+        yield name
+        following = _next(name, period)
+        gap = []
+        while at + 1 < len(names) and following < names[at + 1] and len(gap) <= 24:
+            gap.append(following)
+            following = _next(following, period)
+        if len(gap) <= 24:
+            yield from gap
+
+
+def _next(name: str, period: str) -> str:
+    from datetime import date, timedelta
+
+    if period == "year":
+        return f"{int(name) + 1:04}"
+    if period == "month":
+        year, month = int(name[:4]), int(name[5:])
+        return f"{year + month // 12:04}-{month % 12 + 1:02}"
+    return _week((date.fromisocalendar(int(name[:4]), int(name[6:]), 1) + timedelta(days=7)).isoformat())
+
+
+def stats(connection: sqlite3.Connection) -> list[Count]:
+    """Count everything."""
+
+    def one(sql: str, *values: object) -> int:
+        return int(connection.execute(sql, values).fetchone()[0])
+
+    counts = [
+        Count("notes", one("SELECT count(*) FROM notes")),
+        Count("papers", one("SELECT count(*) FROM papers")),
+        Count("papers with an arXiv number", one(_WITH_FACET, '"has-arxiv"')),
+        Count("mentions", one("SELECT count(*) FROM mentions")),
+    ]
+    for kind, count in connection.execute("SELECT kind, count(*) FROM mentions GROUP BY kind ORDER BY 2 DESC, 1"):
+        counts.append(Count(f"mentions: {kind}", count))
+    counts.append(Count("insights", one("SELECT count(*) FROM insights")))
+    for kind, count in connection.execute("SELECT kind, count(*) FROM insights GROUP BY kind ORDER BY 2 DESC, 1"):
+        counts.append(Count(f"insights: {kind}", count))
+    counts += [
+        Count("tags", one("SELECT count(DISTINCT key) FROM paper_tags")),
+        Count("authors", one("SELECT count(DISTINCT key) FROM paper_authors")),
+        Count("topics", one("SELECT count(DISTINCT key) FROM paper_topics")),
+    ]
+    languages = {name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)}
+    found = [Count(f"papers in {name}", one(_WITH_FACET, f'"lang-{name}"')) for name in languages]
+    counts += sorted(found, key=lambda row: (-int(row.value), row.name))
+    counts += [
+        Count("lines", one("SELECT coalesce(sum(lines), 0) FROM notes")),
+        Count("lines repaired", one("SELECT coalesce(sum(repaired_lines), 0) FROM notes")),
+        Count("repairs that are uncertain", one("SELECT count(*) FROM repairs WHERE uncertain")),
+    ]
+    return counts
+
+
+_WITH_FACET = "SELECT count(*) FROM search WHERE search MATCH 'facets: ' || ?"
+
+
+def repairs(connection: sqlite3.Connection, source: str = "", uncertain: bool = False) -> Iterator[Repair]:
+    """Yield the changes that repair made, file by file; ``source`` keeps files whose path contains it."""
+    sql = """
+    SELECT source, folder, line, first_column, last_column, before, after, channel, confidence, uncertain
+    FROM notes JOIN repairs ON note_id = notes.id
+    WHERE instr(source, ?) AND uncertain >= ? ORDER BY source, folder, line, first_column
+    """
+    for *rest, unsure in connection.execute(sql, (source, int(uncertain))):
+        yield Repair(*rest, bool(unsure))

@@ -1,0 +1,89 @@
+"""BibTeX: one entry a paper, with the eprint fields that arXiv asks for; keys are unique and stay the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from digestkb.records import Paper
+from digestkb.render import Screen, Sheet
+from digestkb.render.plain import one_line
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
+    """Write the entries; where two papers would share a key, the later one gets a letter."""
+    keys: set[str] = set()
+    for record in sheet.records:
+        if sheet.bibtex:
+            key, fields = sheet.bibtex(record)
+            yield f"@misc{{{_unique(key, keys)},\n{fields}}}\n\n"
+
+
+def entry(paper: Paper) -> tuple[str, str]:
+    """Give a paper's key and the lines of its fields.
+
+    >>> entry(Paper("2601.05242", "2601.05242", authors=("Shih-Yang Liu",)))[0]
+    'liu-2601.05242'
+    """
+    dated = paper.published or paper.month
+    fields = {
+        "title": f"{{{_text(paper.title or next(iter(paper.names), paper.id))}}}",
+        "author": " and ".join(_author(author) for author in paper.authors),
+        "year": str(dated.year) if dated else "",
+        "eprint": paper.arxiv_id or "",
+        "archivePrefix": "arXiv" if paper.arxiv_id else "",
+        "url": _address(paper.url) if paper.url else "",
+        "keywords": _text(", ".join(paper.tags)),
+        "abstract": _text(paper.summary or ""),
+    }
+    written = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    if dated and dated.month:
+        written.insert(-1, f"  month = {_MONTHS[dated.month - 1]},\n")
+    return _key(paper), "".join(written)
+
+
+def _key(paper: Paper) -> str:
+    name = (paper.authors[0].split() or [""])[-1] if paper.authors else ""
+    parts = [_ascii(name).lower(), _ascii(paper.id.removeprefix("note:").replace("/", "-"))]
+    return "-".join(part for part in parts if part) or "paper"
+
+
+def _ascii(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return re.sub(r"[^A-Za-z0-9.-]+", "", bare)
+
+
+def _unique(key: str, taken: set[str]) -> str:
+    """Keys are compared without case, as BibTeX does."""
+    chosen, count = key, 0
+    while chosen.lower() in taken:
+        count += 1
+        chosen = f"{key}-{count + 1}"
+    taken.add(chosen.lower())
+    return chosen
+
+
+def _text(text: str) -> str:
+    return "".join(_SPECIAL.get(char, char) for char in one_line(text))
+
+
+def _author(name: str) -> str:
+    """Keep the name of an organisation in one piece."""
+    written = _text(name)
+    return f"{{{written}}}" if "," in name or " and " in f" {name} " else written
+
+
+def _address(url: str) -> str:
+    return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", one_line(url))

@@ -1,0 +1,78 @@
+"""The hits of a search on a terminal: title, the line that matched, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from digestkb.query.find import Hit
+from digestkb.render import Place, Screen
+from digestkb.render.hits import title
+from digestkb.render.table import said
+
+_MATCH = "bold yellow"
+#: How much of a line is shown, in characters, and how much of that before the first match.
+_SHOWN, _BEFORE = 220, 60
+
+
+def results(
+    found: Iterable[Hit], screen: Screen, folders: Callable[[str], str], terms: Iterable[Any]
+) -> Iterator[RenderableType]:
+    """Yield one table of the hits."""
+    terms = tuple(terms)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
+    table.add_column("id", style="cyan", overflow="fold", max_width=max(16, screen.width // 5))
+    table.add_column("date", style="magenta", no_wrap=True)
+    table.add_column("paper", overflow="fold", ratio=1)
+    for hit in found:
+        table.add_row(_linked_id(hit), said(hit.date or ""), _about(hit, folders, terms))
+    yield table
+
+
+def _linked_id(hit: Hit) -> Text:
+    address = f"https://arxiv.org/abs/{hit.id}" if hit.id[:1].isdigit() or "." not in hit.id.partition("/")[0] else None
+    return said(hit.id, url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
+
+
+def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Any, ...]) -> Text:
+    """Show the title, then the line that matched unless it is the title again, then its place."""
+    about = said(title(hit) or hit.id, "bold")
+    if terms:
+        from digestkb.query.terms import spans
+
+        for start, end in spans(terms, about.plain):
+            about.stylize(_MATCH, start, end)
+    passage = hit.passage
+    if passage is None:
+        return about
+    if passage.text.strip() and passage.text.strip() != title(hit):
+        about.append("\n").append_text(excerpt(passage.text, passage.spans))
+    place = Place(folders(passage.source), passage.source, passage.line)
+    link = f"file://{place.path}" if place.folder else None
+    about.append("\n").append_text(said(place.short, "green", link))
+    for synonym in hit.via:
+        about.append("  ").append_text(said(f"≈ {synonym}", "yellow"))
+    return about
+
+
+def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> Text:
+    """Show a line with its matches, cut so that the first of them is seen.
+
+    >>> excerpt("a" * 300 + " GRPO", [(301, 305)]).plain[:3]
+    '…aa'
+    """
+    spans = list(spans)
+    first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > _SHOWN else 0
+    if not first:
+        first = len(text) - len(text.lstrip())
+    last = min(len(text), first + _SHOWN)
+    # Blanks and control characters are replaced one by one, so that the columns stay what they are.
+    shown = Text("".join(char if char.isprintable() else " " for char in text[first:last]))
+    for start, end in spans:
+        if start < last and end > first:
+            shown.stylize(_MATCH, max(0, start - first), end - first)
+    return Text("…" if first and text[:first].strip() else "").append_text(shown).append("…" if last < len(text) else "")

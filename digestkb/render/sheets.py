@@ -1,0 +1,293 @@
+"""How each kind of answer is laid out: its columns, its JSON object, its ids and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from digestkb.render import Column, Place, Screen, Sheet
+from digestkb.render.record import mention_text, paper_object
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from digestkb.query import catalogue
+    from digestkb.records import Paper, StoredMention
+
+
+def joined(values: Iterable[str]) -> str:
+    """Write a list in one field."""
+    return "; ".join(values)
+
+
+def path_text(path: Sequence[str]) -> str:
+    """Write a topic's path in one field."""
+    return " > ".join(path)
+
+
+def paper_title(paper: Paper) -> str:
+    """Give the title, else a name, else nothing."""
+    return paper.title or next(iter(paper.names), "")
+
+
+def paper_date(paper: Paper) -> str:
+    """Give the date of a paper as far as it is known."""
+    return str(paper.published or paper.month or "")
+
+
+PAPER_COLUMNS = (
+    Column("id", lambda paper: paper.id, link=lambda paper: paper.url),
+    Column("title", paper_title, share=3),
+    Column("date", paper_date),
+    Column("noted", lambda paper: str(paper.noted_last or ""), tabled=False),
+    Column("authors", lambda paper: joined(paper.authors), tabled=False),
+    Column("tags", lambda paper: joined(paper.tags), share=1),
+    Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
+    Column("url", lambda paper: paper.url or "", tabled=False),
+    Column("summary", lambda paper: paper.summary or "", tabled=False),
+)
+
+
+def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
+    """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
+    from digestkb.render import describe
+
+    return Sheet(
+        found,
+        PAPER_COLUMNS,
+        paper_object,
+        ids=lambda paper: [paper.id],
+        places=paper_places,
+        markdown=describe.whole if whole else describe.bullet,
+        bibtex=_bibtex,
+        page=_pages if whole else None,
+        name="papers",
+    )
+
+
+def _bibtex(paper: Paper) -> tuple[str, str]:
+    from digestkb.render.bibtex import entry
+
+    return entry(paper)
+
+
+def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
+    from digestkb.render.page import pages
+
+    return pages(found, screen)
+
+
+def paper_places(paper: Paper) -> Iterator[Place]:
+    """Give every place that speaks of a paper."""
+    return map(mention_place, paper.mentions)
+
+
+def mention_place(stored: StoredMention) -> Place:
+    """Give the place of a mention with the beginning of what it says."""
+    mention = stored.mention
+    text = mention.title or stored.insight or mention_text(mention) or next(iter(mention.names), "") or ""
+    return Place(stored.folder, stored.source, mention.span.first, text)
+
+
+def labels(found: Iterable[catalogue.Label], name: str) -> Sheet[catalogue.Label]:
+    """Lay out tags or authors with their numbers of papers."""
+    columns = (Column(name, lambda row: row.label), Column("papers", lambda row: str(row.papers), right=True))
+    return Sheet(found, columns, lambda row: {name: row.label, "papers": row.papers}, name=f"{name}s")
+
+
+def topics(found: Iterable[catalogue.Topic]) -> Sheet[catalogue.Topic]:
+    """Lay out the tree of topics."""
+    columns = (
+        Column("topic", lambda row: path_text(row.path)),
+        Column("papers", lambda row: str(row.papers), right=True),
+    )
+    return Sheet(
+        found,
+        columns,
+        lambda row: {"path": list(row.path), "papers": row.papers},
+        markdown=lambda row: ["  " * (len(row.path) - 1) + f"- {row.path[-1]} ({row.papers})"],
+        page=_tree,
+        name="topics",
+    )
+
+
+def _tree(found: Iterable[catalogue.Topic], screen: Screen) -> Iterator[RenderableType]:
+    from digestkb.render.tree import trees
+
+    return trees(found)
+
+
+def sources(found: Iterable[catalogue.Source]) -> Sheet[catalogue.Source]:
+    """Lay out ingested files."""
+    columns = (
+        Column("source", lambda row: row.source, share=2),
+        Column("format", lambda row: row.format),
+        Column("date", lambda row: row.date or ""),
+        Column("mentions", lambda row: str(row.mentions), right=True),
+        Column("languages", lambda row: " ".join(row.languages)),
+        Column("encoding", lambda row: row.encoding, tabled=False),
+        Column("lines", lambda row: str(row.lines), right=True, tabled=False),
+        Column("repaired", lambda row: str(row.repaired_lines), right=True),
+        Column("title", lambda row: row.title or "", tabled=False),
+        Column("folder", lambda row: row.folder, tabled=False),
+    )
+    return Sheet(found, columns, _asdict, places=lambda row: [_place(row, 1, row.title or "")], name="sources")
+
+
+def insights(found: Iterable[catalogue.Insight]) -> Sheet[catalogue.Insight]:
+    """Lay out gaps, ideas or reflections."""
+    columns = (
+        Column("title", lambda row: row.title, share=1),
+        Column("papers", lambda row: joined(paper for paper, _ in row.papers), share=1),
+        Column("date", lambda row: row.date or ""),
+        Column("place", lambda row: f"{row.source}:{row.line}", share=1),
+        Column("text", lambda row: "\n".join(f"{part.role}: {part.text}" for part in row.parts), tabled=False),
+    )
+    from digestkb.render import describe
+
+    return Sheet(
+        found,
+        columns,
+        _insight_object,
+        ids=lambda row: (paper for paper, _ in row.papers),
+        places=lambda row: [_place(row, row.line, row.title)],
+        markdown=describe.insight,
+        page=_insight_page,
+        name="insights",
+    )
+
+
+def _insight_object(row: catalogue.Insight) -> dict[str, Any]:
+    sections: dict[str, str] = {}
+    for part in row.parts:
+        sections[part.role] = f"{sections[part.role]}\n\n{part.text}" if part.role in sections else part.text
+    return {
+        "kind": row.kind,
+        "title": row.title,
+        "date": row.date,
+        "source": row.source,
+        "line": row.line,
+        "sections": sections,
+        "papers": [paper for paper, _ in row.papers],
+    }
+
+
+def _insight_page(found: Iterable[catalogue.Insight], screen: Screen) -> Iterator[RenderableType]:
+    from digestkb.render.page import insight_pages
+
+    return insight_pages(found)
+
+
+def highlights(found: Iterable[catalogue.Highlight]) -> Sheet[catalogue.Highlight]:
+    """Lay out the rows of the monthly tables of highlights."""
+    columns = (
+        Column("rank", lambda row: "" if row.rank is None else str(row.rank), right=True),
+        Column("id", lambda row: row.id),
+        Column("title", lambda row: row.title or "", share=2),
+        Column("date", lambda row: row.date or ""),
+        Column("breakthrough", lambda row: row.breakthrough, share=3),
+        Column("impact", lambda row: row.impact, tabled=False),
+        Column("tags", lambda row: joined(row.tags), tabled=False),
+        Column("place", lambda row: f"{row.source}:{row.line}", tabled=False),
+    )
+    return Sheet(
+        found,
+        columns,
+        _asdict,
+        ids=lambda row: [row.id],
+        places=lambda row: [_place(row, row.line, row.breakthrough)],
+        name="highlights",
+    )
+
+
+def readings(found: Iterable[catalogue.Reading]) -> Sheet[catalogue.Reading]:
+    """Lay out the items of reading lists."""
+    columns = (
+        Column("id", lambda row: row.id),
+        Column("name", lambda row: row.name or "", share=1),
+        Column("date", lambda row: row.date or ""),
+        Column("reason", lambda row: row.reason, share=3),
+        Column("place", lambda row: f"{row.source}:{row.line}", tabled=False),
+    )
+    return Sheet(
+        found,
+        columns,
+        _asdict,
+        ids=lambda row: [row.id],
+        places=lambda row: [_place(row, row.line, row.reason)],
+        name="reading lists",
+    )
+
+
+def periods(found: Sequence[catalogue.Period]) -> Sheet[catalogue.Period]:
+    """Lay out numbers of papers over time; a terminal shows bars."""
+    columns = (
+        Column("period", lambda row: row.period),
+        Column("papers", lambda row: str(row.papers), right=True),
+    )
+    return Sheet(found, columns, _asdict, page=_bars, name="timelines")
+
+
+def _bars(found: Iterable[catalogue.Period], screen: Screen) -> Iterator[RenderableType]:
+    from digestkb.render.bars import bars
+
+    return bars(list(found), screen)
+
+
+def counts(found: Iterable[catalogue.Count], name: str = "statistics") -> Sheet[catalogue.Count]:
+    """Lay out named numbers."""
+    columns = (
+        Column("what", lambda row: row.name),
+        Column("count", lambda row: str(row.value), right=True),
+    )
+    return Sheet(found, columns, lambda row: {"name": row.name, "value": row.value}, name=name)
+
+
+def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
+    """Lay out what repair changed."""
+    columns = (
+        Column("place", lambda row: f"{row.source}:{row.line}", share=1),
+        Column("before", lambda row: row.before, share=1),
+        Column("after", lambda row: row.after, share=1),
+        Column("channel", lambda row: row.channel, share=1),
+        Column("confidence", lambda row: f"{row.confidence:.2f}", right=True),
+        Column("uncertain", lambda row: "uncertain" if row.uncertain else ""),
+        Column("columns", lambda row: f"{row.first}-{row.last}", tabled=False),
+    )
+    return Sheet(
+        found,
+        columns,
+        _asdict,
+        places=lambda row: [_place(row, row.line, f"{row.before} → {row.after}")],
+        name="repairs",
+    )
+
+
+def mentions(found: Iterable[tuple[Paper, StoredMention]]) -> Sheet[tuple[Paper, StoredMention]]:
+    """Lay out the places that speak of papers."""
+    from digestkb.render.record import mention_object
+
+    columns = (
+        Column("place", lambda row: f"{row[1].source}:{row[1].mention.span.first}", share=2),
+        Column("id", lambda row: row[0].id),
+        Column("kind", lambda row: row[1].mention.kind.value),
+        Column("date", lambda row: str(row[1].date or "")),
+        Column("text", lambda row: mention_place(row[1]).text, share=3),
+    )
+    return Sheet(
+        found,
+        columns,
+        lambda row: {"id": row[0].id, **mention_object(row[1])},
+        ids=lambda row: [row[0].id],
+        places=lambda row: [mention_place(row[1])],
+        name="mentions",
+    )
+
+
+def _place(row: Any, line: int, text: str) -> Place:
+    return Place(row.folder, row.source, line, text)
+
+
+def _asdict(row: Any) -> dict[str, Any]:
+    """Give a named tuple as a JSON object; its folder is of this machine alone."""
+    return {name: value for name, value in row._asdict().items() if name != "folder"}

@@ -1,0 +1,136 @@
+"""The language models of Vietnamese (by syllable) and Chinese (by character): how likely one token is after another.
+
+Interpolated bigrams with absolute discounting (Ney, Essen and Kneser 1994); the share that single tokens get is half
+their frequency, half the number of tokens they follow (Kneser and Ney 1995). Everything is in eighths of a bit, so that
+a probability is one byte. ``tools/build_language_model.py`` makes the data; it is read when the first line needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import zlib
+from array import array
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from digestkb.text.syllable import rarity
+
+Kind = Literal["vi", "zh"]
+
+#: The tokens that are not words: the start or end of a sentence, a comma, a number, a word of another language.
+BOUNDARY, COMMA, NUMBER, FOREIGN = "^", ",", "0", "F"
+BOUNDARY_ID, COMMA_ID, NUMBER_ID, FOREIGN_ID = 0, 1, 2, 3
+#: Eighths of a bit.
+UNIT = 8
+#: What a token costs that the model has never seen, before its shape is looked at.
+_UNSEEN = 20 * UNIT
+
+_WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
+_RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
+
+
+def tokens(kind: Kind, line: str) -> list[str]:
+    """The tokens of a line as the model counts them, between two boundaries.
+
+    >>> tokens("vi", "Học, máy v2.")
+    ['^', 'học', ',', 'máy', 'v', '0', '^']
+    >>> tokens("zh", "用 RL 训练。")
+    ['^', '用', 'F', '训', '练', '。', '^']
+    """
+    row = [BOUNDARY]
+    for found in (_WORDS if kind == "vi" else _RUNS).findall(line):
+        if kind == "zh":
+            token = found if not found.isascii() and len(found) == 1 else "" if found.isspace() else FOREIGN
+        elif found[0].isdigit():
+            token = NUMBER
+        elif found[0] in ".!?:;|…":
+            token = BOUNDARY if row[-1] != BOUNDARY else ""
+        else:
+            token = found.lower()
+        if token:
+            row.append(token)
+    if row[-1] != BOUNDARY:
+        row.append(BOUNDARY)
+    return row
+
+
+class LanguageModel:
+    """A bigram model; token numbers are places in ``vocabulary``, unseen tokens share ``FOREIGN_ID``.
+
+    >>> model = load("vi")
+    >>> model.after(model.number("mô"), model.number("hình")) < model.after(model.number("mô"), model.number("hỏi"))
+    True
+    """
+
+    __slots__ = ("_backoff", "_bits", "_followers", "_numbers", "_rows", "_starts", "single", "vocabulary")
+
+    def __init__(self, data: bytes) -> None:
+        """``data`` is what ``tools/build_language_model.py`` wrote."""
+        raw = zlib.decompress(data)
+        header = raw.index(b"\n")
+        sections, start = [], header + 1
+        for length in json.loads(raw[:header]):
+            sections.append(raw[start : start + length])
+            start += length
+        self.vocabulary: list[str] = sections[0].decode().split("\n")
+        self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary))))
+        #: What each token costs by itself, in eighths of a bit.
+        self.single: bytes = sections[1]
+        self._backoff: bytes = sections[2]
+        self._starts = [0]
+        for length in _joined(sections[3]):
+            self._starts.append(self._starts[-1] + length)
+        self._followers = _joined(sections[4])
+        self._bits: bytes = sections[5]
+        self._rows: dict[int, dict[int, int]] = {}
+
+    def number(self, token: str) -> int:
+        """The number of a token, ``-1`` if the model does not know it."""
+        return self._numbers.get(token, -1)
+
+    def row(self, left: int) -> dict[int, int]:
+        """What each token seen after ``left`` costs there, in eighths of a bit."""
+        row = self._rows.get(left)
+        if row is None:
+            start, end = self._starts[left], self._starts[left + 1]
+            row = dict(zip(self._followers[start:end], self._bits[start:end]))
+            self._rows[left] = row
+        return row
+
+    def backoff(self, left: int) -> int:
+        """What comes on top of a token's own cost where it was never seen after ``left``."""
+        return self._backoff[left]
+
+    def after(self, left: int, right: int) -> int:
+        """What one token costs after another, in eighths of a bit."""
+        bits = self.row(left).get(right)
+        return self._backoff[left] + self.single[right] if bits is None else bits
+
+
+def _joined(section: bytes) -> array[int]:
+    """Numbers of 16 bits from their low bytes and their high bytes."""
+    half = len(section) // 2
+    mixed = bytearray(len(section))
+    mixed[0::2], mixed[1::2] = section[:half], section[half:]
+    numbers = array("H", bytes(mixed))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@lru_cache(maxsize=2)
+def load(kind: Kind) -> LanguageModel:
+    """The model of one language; read once."""
+    return LanguageModel(resources.files("digestkb.text").joinpath("data", f"{kind}.bigrams").read_bytes())
+
+
+def unseen(token: str) -> int:
+    """What a Vietnamese word costs that the model does not know: less where it is built as a syllable is.
+
+    >>> unseen("khuầng") < unseen("kưầhng")
+    True
+    """
+    return _UNSEEN + rarity(token) * UNIT

@@ -1,0 +1,138 @@
+"""The glossary as a data file: its form, its size and what its cells may hold."""
+
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+PATH = Path(__file__).parents[2] / "digestkb" / "query" / "glossary.tsv"
+HEADER = ["concept", "domain", "en", "vi", "zh"]
+LANGUAGES = ("en", "vi", "zh")
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return PATH.read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def lines(text: str) -> list[list[str]]:
+    """The header and the rows, split at the tabs."""
+    return [line.split("\t") for line in text.split("\n") if line.strip() and not line.startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def rows(lines: list[list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(HEADER, cells, strict=True)) for cells in lines[1:]]
+
+
+@pytest.fixture(scope="module")
+def domains(text: str) -> set[str]:
+    """The codes listed under the comment `# Domains:`, one a line, indented by three spaces."""
+    block = text.partition("# Domains:\n")[2]
+    codes = set()
+    for line in block.split("\n"):
+        match = re.match(r"#   ([a-z]+) +\S", line)
+        if match is None:
+            break
+        codes.add(match[1])
+    return codes
+
+
+def synonyms(cell: str) -> list[str]:
+    return cell.split(" | ") if cell else []
+
+
+def all_synonyms(rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    return [(row["concept"], lang, term) for row in rows for lang in LANGUAGES for term in synonyms(row[lang])]
+
+
+def folded(term: str) -> str:
+    return " ".join(term.casefold().replace("-", " ").split())
+
+
+def test_file_is_nfc_with_unix_line_ends(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\r" not in text
+    assert "\ufeff" not in text
+    assert text.endswith("\n")
+
+
+def test_header_and_columns(lines: list[list[str]]) -> None:
+    assert lines[0] == HEADER
+    assert [cells for cells in lines if len(cells) != len(HEADER)] == []
+
+
+def test_concepts_are_unique_kebab_case(rows: list[dict[str, str]]) -> None:
+    counts = Counter(row["concept"] for row in rows)
+    assert [name for name, count in counts.items() if count > 1] == []
+    assert [name for name in counts if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+
+
+def test_domains_are_declared_and_used(rows: list[dict[str, str]], domains: set[str]) -> None:
+    assert domains == {row["domain"] for row in rows}
+
+
+def test_enough_concepts(rows: list[dict[str, str]]) -> None:
+    assert len(rows) >= 700
+
+
+def test_coverage_of_languages(rows: list[dict[str, str]]) -> None:
+    assert [row["concept"] for row in rows if not row["en"]] == []
+    for lang in ("vi", "zh"):
+        assert sum(1 for row in rows if row[lang]) >= 0.98 * len(rows), lang
+
+
+def test_cells_are_trimmed(rows: list[dict[str, str]]) -> None:
+    for concept, lang, term in all_synonyms(rows):
+        assert term, (concept, lang)
+        assert term == " ".join(term.split()), (concept, lang, term)
+        assert "|" not in term, (concept, lang, term)
+
+
+def test_no_synonym_twice_in_a_cell(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        for lang in LANGUAGES:
+            counts = Counter(folded(term) for term in synonyms(row[lang]))
+            assert [term for term, count in counts.items() if count > 1] == [], (row["concept"], lang)
+
+
+def test_no_single_character_synonyms(rows: list[dict[str, str]]) -> None:
+    assert [item for item in all_synonyms(rows) if len(item[2]) < 2] == []
+
+
+def test_no_vietnamese_synonym_of_one_syllable(rows: list[dict[str, str]]) -> None:
+    """A plain-letter word (`token`, `transformer`) is a loan; one with diacritics is a syllable of everyday speech."""
+    short = [
+        (concept, term)
+        for concept, lang, term in all_synonyms(rows)
+        if lang == "vi" and not term.isascii() and len(folded(term).split()) < 2
+    ]
+    assert short == []
+
+
+def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
+    for concept, lang, term in all_synonyms(rows):
+        assert bool(HAN.search(term)) == (lang == "zh"), (concept, lang, term)
+
+
+@pytest.mark.parametrize(
+    ("concept", "lang", "term"),
+    [
+        ("reinforcement-learning", "en", "RL"),
+        ("reinforcement-learning", "vi", "học tăng cường"),
+        ("reinforcement-learning", "zh", "强化学习"),
+        ("sparse-attention", "vi", "attention thưa"),
+        ("hallucination", "zh", "幻觉"),
+        ("contrastive-learning", "en", "CL"),
+        ("continual-learning", "en", "CL"),
+        ("reasoning", "vi", "suy luận"),
+        ("ml-inference", "vi", "suy luận"),
+    ],
+)
+def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:
+    row = next(row for row in rows if row["concept"] == concept)
+    assert term in synonyms(row[lang])

@@ -1,0 +1,258 @@
+#!/usr/bin/env python3
+"""Build the language models in ``digestkb/text/data`` from their sources.
+
+usage: build_language_model.py --packages DIR --jieba SDIST.tar.gz --notes DIR [--check]
+
+``--packages`` holds the Debian packages named in ``SOURCES`` as ``.deb`` files (``apt-get download NAME``), ``--jieba``
+is the source distribution of jieba 0.42.1, ``--notes`` a folder with the intact notes whose counts are used
+(``NOTES``). The sentences in ``tools/corpus`` were written for this project. The same sources give the same bytes.
+``docs/language-model.md`` names the sources, their versions and licences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import io
+import json
+import math
+import re
+import struct
+import subprocess
+import sys
+import tarfile
+import unicodedata
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from digestkb.text.language_model import BOUNDARY, COMMA, FOREIGN, NUMBER, Kind, tokens
+
+#: The packages whose Vietnamese and Chinese text is counted, with the part of each that holds text.
+SOURCES = tuple(
+    """aisleriot anjuta-common apt aptitude-common audacity-data bash binutils-common coreutils dia-common digikam-data
+    dpkg epiphany-browser-data evolution-common evolution-data-server-common gcc-12-locales gedit-common gettext
+    gimp-data git glade gnome-control-center-data gnucash-common gnumeric-common gramps gthumb-data inkscape
+    installation-guide-amd64 kate5-data kdenlive-data libglib2.0-data libgtk-3-common libreoffice-help-vi
+    libreoffice-help-zh-cn libreoffice-l10n-vi libreoffice-l10n-zh-cn maint-guide-vi maint-guide-zh-cn manpages-vi
+    manpages-zh mc-data nautilus-data okular orca pidgin-data plasma-desktop-data rhythmbox-data shotwell-common
+    stellarium-data tar totem-common tuxpaint-data vlc-l10n wesnoth-1.16-data wget zim debian-reference-zh-cn
+    debian-faq-zh-cn""".split()
+)
+WORD_LIST = "hunspell-vi"
+#: The notes, by the beginning of their names; the counts of no other file may enter.
+NOTES = {"vi": ("000_", "001_"), "zh": ("003_", "004_")}
+NOTE_WEIGHT = {"vi": 6, "zh": 8}
+CORPUS_WEIGHT = {"vi": 6, "zh": 8}
+#: One occurrence in jieba's dictionary weighs this much against one in running text.
+WORD_WEIGHT = 0.05
+#: Pairs rarer than this are left to the single counts.
+RAREST_PAIR = {"vi": 2.0, "zh": 3.0}
+DISCOUNT = 0.75
+LANGUAGES: tuple[tuple[Kind, str], ...] = (("vi", "vi"), ("zh", "zh_CN"))
+_HAN = re.compile("[\u4e00-\u9fff]")
+_DATA = Path(__file__).resolve().parent.parent / "digestkb" / "text" / "data"
+_CORPUS = Path(__file__).resolve().parent / "corpus"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--packages", type=Path, required=True)
+    parser.add_argument("--jieba", type=Path, required=True)
+    parser.add_argument("--notes", type=Path, required=True)
+    parser.add_argument("--without", default="", help="leave out the notes that begin so (for measuring)")
+    parser.add_argument("--out", type=Path, default=_DATA)
+    parser.add_argument("--check", action="store_true", help="compare with what is there, write nothing")
+    options = parser.parse_args()
+    same = True
+    for kind, locale in LANGUAGES:
+        data = build(kind, locale, options.packages, options.jieba, options.notes, options.without)
+        path = options.out / f"{kind}.bigrams"
+        if options.check:
+            same &= path.read_bytes() == data
+        else:
+            options.out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        print(f"{path.name}: {len(data)} bytes, {'checked' if options.check else 'written'}")
+    return 0 if same else 1
+
+
+def build(kind: Kind, locale: str, packages: Path, jieba: Path, notes: Path, without: str = "") -> bytes:
+    """The file of one language's model."""
+    singles: Counter[str] = Counter()
+    pairs: dict[str, Counter[str]] = defaultdict(Counter)
+    known = word_list(packages) if kind == "vi" else None
+    for line in sorted(set(package_lines(packages, locale))):
+        count(kind, line, 1.0, known, singles, pairs)
+    for path in sorted(notes.iterdir()):
+        if path.name.startswith(NOTES[kind]) and not (without and path.name.startswith(without)):
+            for line in path.read_text(encoding="utf-8").split("\n"):
+                count(kind, line, NOTE_WEIGHT[kind], known, singles, pairs)
+    for line in (_CORPUS / f"{kind}.txt").read_text(encoding="utf-8").split("\n"):
+        if not line.startswith("#"):
+            count(kind, line, CORPUS_WEIGHT[kind], known, singles, pairs)
+    if kind == "zh":
+        count_words(jieba, singles, pairs)
+    else:
+        for syllable in sorted(known or ()):
+            singles[syllable] += 0.3
+    return packed(singles, pairs, RAREST_PAIR[kind])
+
+
+def count(
+    kind: Kind,
+    line: str,
+    weight: float,
+    known: frozenset[str] | None,
+    singles: Counter[str],
+    pairs: dict[str, Counter[str]],
+) -> None:
+    """Add one line's tokens and pairs to the counts."""
+    line = unicodedata.normalize("NFC", line)
+    if kind == "vi" and not re.search("[ăđĩũơưàáâãèéêìíòóôõùúý\u1ea0-\u1ef9]", line.lower()):
+        return
+    if kind == "zh" and not _HAN.search(line):
+        return
+    row = [t if known is None or t in known or not t.isascii() or len(t) == 1 else FOREIGN for t in tokens(kind, line)]
+    for token in row:
+        singles[token] += weight
+    for left, right in zip(row, row[1:]):
+        pairs[left][right] += weight
+
+
+def count_words(jieba: Path, singles: Counter[str], pairs: dict[str, Counter[str]]) -> None:
+    """Add the pairs inside the words of jieba's dictionary, by how often each word occurs."""
+    with tarfile.open(jieba) as archive:
+        member = archive.extractfile("jieba-0.42.1/jieba/dict.txt")
+        assert member is not None
+        for line in io.TextIOWrapper(member, encoding="utf-8"):
+            word, times = line.split(" ")[:2]
+            if int(times) > 2 and all(_HAN.match(char) for char in word):
+                for char in word:
+                    singles[char] += int(times) * WORD_WEIGHT
+                for left, right in zip(word, word[1:]):
+                    pairs[left][right] += int(times) * WORD_WEIGHT
+
+
+def packed(singles: Counter[str], pairs: dict[str, Counter[str]], rarest: float) -> bytes:
+    """The model in the layout that ``digestkb.text.language_model.load`` reads."""
+    specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
+    # What occurs once is as likely a misspelling as a word: left to the rules for unseen syllables.
+    kept = [t for t, n in sorted(singles.items(), key=lambda item: (-item[1], item[0])) if n >= 0.3 and t not in specials]
+    vocabulary = [*specials, *kept[: 0xFFFF - len(specials)]]
+    number = {token: i for i, token in enumerate(vocabulary)}
+    total = sum(singles.values())
+    after: Counter[str] = Counter()
+    for row in pairs.values():
+        after.update(row.keys())
+    kinds = sum(after.values())
+    share = {t: 0.49 * after[t] / kinds + 0.49 * singles[t] / total + 1e-7 for t in vocabulary}
+    backoff, lengths, followers, bits = bytearray(), array("H"), array("H"), bytearray()
+    for left in vocabulary:
+        row = pairs.get(left, Counter())
+        whole = sum(row.values())
+        rest = min(max(DISCOUNT * len(row) / whole, 0.02), 0.95) if row else 1.0
+        seen = sorted(number[right] for right, n in row.items() if n >= rarest and right in number)
+        backoff.append(_bits(rest))
+        lengths.append(len(seen))
+        followers.extend(seen)
+        for right in seen:
+            token = vocabulary[right]
+            bits.append(_bits(max(row[token] - DISCOUNT, 0.0) / whole + rest * share[token]))
+    # Low and high bytes apart: the high ones compress to almost nothing.
+    sections = (
+        "\n".join(vocabulary).encode(),
+        bytes(_bits(share[token]) for token in vocabulary),
+        bytes(backoff),
+        _split(lengths),
+        _split(followers),
+        bytes(bits),
+    )
+    header = json.dumps([len(section) for section in sections]).encode() + b"\n"
+    return zlib.compress(header + b"".join(sections), 9)
+
+
+def _bits(probability: float) -> int:
+    """A probability as eighths of a bit in one byte."""
+    return min(255, round(-8 * math.log2(probability)))
+
+
+def _split(values: array[int]) -> bytes:
+    raw = values.tobytes() if sys.byteorder == "little" else values[:].byteswap() or b""
+    return raw[0::2] + raw[1::2]
+
+
+def word_list(packages: Path) -> frozenset[str]:
+    """The syllables of the Vietnamese spelling dictionary."""
+    for name, data in members(packages, WORD_LIST):
+        if name.endswith("vi_VN.dic"):
+            lines = data.decode("utf-8").split("\n")[1:]
+            words = {unicodedata.normalize("NFC", line.split("/")[0].strip().lower()) for line in lines}
+            return frozenset(word for word in words if word.isalpha() and len(word) < 9)
+    raise SystemExit(f"{WORD_LIST} holds no dictionary")
+
+
+def package_lines(packages: Path, locale: str) -> Iterator[str]:
+    """Every line of text that the packages hold in one language."""
+    short = locale.replace("_", "-").lower()
+    for package in SOURCES:
+        for name, data in members(packages, package):
+            if name.endswith(".mo") and f"/{locale}/" in name:
+                texts: Iterable[str] = catalogue(data)
+            elif name.endswith(".html") and (f"/{locale}/" in name or f"/{short}/" in name.lower() or f".{short}." in name):
+                texts = [page(data.decode("utf-8", "replace"))]
+            elif name.endswith(".gz") and f"/man/{locale}/" in name:
+                texts = [manual(gzip.decompress(data).decode("utf-8", "replace"))]
+            else:
+                continue
+            for text in texts:
+                yield from filter(None, (" ".join(line.split()) for line in plain(text).split("\n")))
+
+
+def members(packages: Path, package: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a Debian package, with their names."""
+    found = sorted(packages.glob(f"{package}_*.deb"))
+    if len(found) != 1:
+        raise SystemExit(f"{package}: wanted one .deb file in {packages}, found {len(found)}")
+    content = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(found[0])], check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for member in archive:
+            data = archive.extractfile(member) if member.isfile() else None
+            if data is not None:
+                yield member.name, data.read()
+
+
+def catalogue(data: bytes) -> Iterator[str]:
+    """The translations in a compiled message catalogue (the format is in the manual of GNU gettext)."""
+    order = "<" if struct.unpack("<I", data[:4])[0] == 0x950412DE else ">"
+    number, _, table = struct.unpack(order + "III", data[8:20])
+    for i in range(number):
+        length, start = struct.unpack(order + "II", data[table + 8 * i : table + 8 * i + 8])
+        text = data[start : start + length].decode("utf-8", "replace")
+        if "Content-Type:" not in text:
+            yield from text.split("\0")
+
+
+def page(text: str) -> str:
+    text = re.sub(r"(?s)<(script|style|head)\b.*?</\1>", " ", text)
+    return re.sub(r"</?(p|div|h\d|li|td|tr|br|th|dt|dd|pre)\b[^>]*>", "\n", text.replace("\n", " "))
+
+
+def manual(text: str) -> str:
+    return re.sub(r"(?m)^\.\w+ ?", "", re.sub(r"\\f.|\\&|\\-", "", text))
+
+
+def plain(text: str) -> str:
+    """Without markup, accelerator marks and placeholders."""
+    text = html.unescape(re.sub(r"<[^>]*>", " ", text))
+    text = re.sub(r"(?<=\w)[_&~](?=\w)|[_&~](?=\w)", "", text)
+    return re.sub(r"%[-#0-9.]*l*[a-zA-Z]|\\n|\$\{?\w+\}?", " ", text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
