@@ -16,10 +16,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from digestkb.errors import BadDate, BadQuery
-from digestkb.patterns import lazy
-from digestkb.query.when import Interval, parse_interval
+
+if TYPE_CHECKING:
+    from digestkb.query.when import Interval
 
 FIELDS = ("id", "title", "author", "topic", "tag", "lang", "kind", "date", "noted", "source", "has", "is")
 #: Said twice, they mean one or the other.
@@ -28,12 +30,12 @@ _DATES = frozenset({"date", "noted"})
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
 
-_FIELD = lazy(r"([A-Za-z_]{2,12}):")
-_ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_WORD = lazy(r"[^\s()\"“”]+")
+_FIELD = re.compile(r"([A-Za-z_]{2,12}):")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_WORD = re.compile(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
-_RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
-_REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
+_RELATIVE = re.compile(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
+_REGEX = re.compile(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +411,8 @@ def _depth(node: Node | None) -> int:
 
 def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> Node:
     if name in _DATES:
+        from digestkb.query.when import parse_interval
+
         try:
             return Dated(name, parse_interval(value, today))
         except BadDate as error:
