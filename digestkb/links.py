@@ -9,18 +9,19 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from digestkb.arxiv import find_arxiv_ids
+from digestkb.patterns import lazy
 
 #: The kinds of link that a record names, in the order in which a paper lists them.
 KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
 
-_INLINE = re.compile(
+_INLINE = lazy(
     r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\]){0,2000})\]"
     r"\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^)\n]{0,300}\)"
 )
-_HTML = re.compile(
+_HTML = lazy(
     r"<a\s[^>]{0,500}?href\s*=\s*[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>", re.IGNORECASE
 )
-_BARE = re.compile(
+_BARE = lazy(
     r"(?:https?://|(?<![\w/.@])(?=www\.|arxiv\.org/|github\.com/|huggingface\.co/))"
     r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
 )

@@ -56,6 +56,8 @@ class Result:
     hits: tuple[Hit, ...]
     match: str | None
     notices: tuple[str, ...] = ()
+    #: The query with its unknown words spelled as notes spell them, if little or nothing was found.
+    suggestion: str | None = None
     #: The words that were looked for, synonyms included, for ``--explain`` and for highlighting.
     terms: tuple[Term, ...] = ()
     expansions: tuple[str, ...] = ()
@@ -126,11 +128,11 @@ class _Search:
                 raise BadQuery(f"bad regular expression: {regexes.timed_out}") from error
             raise
         hits = self.hits(found)
-        notices = tuple(self.notices)
         return Result(
             hits=hits,
             match=hits[0].tier if hits else None,
-            notices=notices,
+            notices=tuple(self.notices),
+            suggestion=self.suggestion(hits),
             terms=(*self.terms, *self.synonyms),
             expansions=tuple(dict.fromkeys(term.typed for term in self.synonyms)),
             sql=tuple(self.sql),
@@ -251,6 +253,19 @@ class _Search:
 
         terms = [term for word in self.words if (term := term_of(word.text, word.prefix))]
         return [one for one in found if has_as_typed(self.connection, one.number, terms)]
+
+    def suggestion(self, hits: Sequence[Hit]) -> str | None:
+        if not self.words or (hits and hits[0].tier != "partial"):
+            return None
+        from digestkb.query.spelling import suggestion
+
+        typed = [word.text for word in self.words]
+        if self.exact:  # other marks, before other letters
+            near = find(self.connection, Query(self.root), limit=1, literal=True).hits
+            passage = near[0].passage if near and near[0].tier != "partial" else None
+            if passage and passage.spans:
+                return max((passage.text[start:end] for start, end in passage.spans), key=len)
+        return suggestion(self.connection, typed)
 
     def run(self, sql: str, args: Sequence[Any], more: bool = False) -> list[tuple[Any, ...]]:
         """Run a statement within the limit; with ``more`` one row beyond it, which tells whether the last is shared."""

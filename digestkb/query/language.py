@@ -16,9 +16,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from digestkb.errors import BadDate, BadQuery
-from digestkb.query.when import Interval, parse_interval
+
+if TYPE_CHECKING:
+    from digestkb.query.when import Interval
 
 FIELDS = ("id", "title", "author", "topic", "tag", "lang", "kind", "date", "noted", "source", "has", "is")
 #: Said twice, they mean one or the other.
@@ -408,6 +411,8 @@ def _depth(node: Node | None) -> int:
 
 def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> Node:
     if name in _DATES:
+        from digestkb.query.when import parse_interval
+
         try:
             return Dated(name, parse_interval(value, today))
         except BadDate as error:

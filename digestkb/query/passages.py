@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digestkb.query.terms import Term, spans
-from digestkb.text.fold import folded, marked
+from digestkb.text.fold import folded
 
 #: How many lines of one paper are looked at, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 20_000
@@ -77,14 +77,25 @@ def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term])
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    everything = (len(terms), len(terms), len(others), True)
-    for line in lines[:_MOST_LINES] if terms or others else ():
+    looked_at = lines[:_MOST_LINES] if terms or others else ()
+    for line in _likely(looked_at, terms):
+        if _score(line, terms, ())[:2] == (len(terms), len(terms)):
+            best, looked_at = line, ()
+            break
+    for line in looked_at:
         score = _score(line, terms, others)
         if score > most:
             best, most = line, score
-        if score == everything:
-            break
     return Excerpt(best.source, best.number, best.text, spans([*terms, *others], best.text[:_LONGEST]))
+
+
+def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
+    """Yield the lines that have all terms letter by letter: they are found without folding every other one."""
+    typed = [term.typed.lower() for term in terms]
+    for line in lines if typed else ():
+        lower = line.text.lower()
+        if not line.is_title and all(word in lower for word in typed):
+            yield line
 
 
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:
@@ -94,8 +105,8 @@ def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[
     there = [term for term in terms if term.stands_in(padded)]
     typed = len(there)
     if any(term.marks for term in there):
-        words = marked(text)
-        typed = sum(term.marks <= words for term in there)
+        lower = unicodedata.normalize("NFC", text).lower()
+        typed = sum(all(mark in lower for mark in term.marks) for term in there)
     synonyms = sum(other.stands_in(padded) for other in others)
     if not there and not synonyms:
         return (0, 0, 0, False)

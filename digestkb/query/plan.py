@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from digestkb.query.language import And, Dated, Field, Interval, Node, Not, Or, Word
+from digestkb.query.language import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.terms import Term, term_of
+
+if TYPE_CHECKING:
+    from digestkb.query.when import Interval
 
 #: Which columns a field's words are looked for in.
 _COLUMNS = {"title": "{title names}", "author": "authors", "tag": "tags", "topic": "topics"}

@@ -1,8 +1,11 @@
-"""Nearest spellings."""
+"""Nearest spellings: of fields, and of the words that notes use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from digestkb.text.fold import folded, is_cjk
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -36,3 +39,60 @@ def nearest(word: str, known: Iterable[str], most: int) -> str | None:
         if away < best:
             best, found = away, candidate
     return found
+
+
+def suggestion(connection: sqlite3.Connection, words: Sequence[str]) -> str | None:
+    """Give the words with those that no paper has replaced by the nearest ones that papers have.
+
+    ``None`` if every word is known, or nothing is near to one that is not.
+    """
+    vocabulary = _Vocabulary(connection)
+    spelled = [vocabulary.nearest(word) for word in words]
+    return " ".join(filter(None, spelled)) if None not in spelled and spelled != list(words) else None
+
+
+class _Vocabulary:
+    """The words of the index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        # In the temporary database, so that it can be made where the file itself is only read.
+        self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)")
+
+    def nearest(self, word: str) -> str | None:
+        """Give ``word`` itself if papers have all of it, else what is nearest, else ``None``."""
+        parts = folded(word).split()
+        spelled = [part if self._count(part) else self._near(part) for part in parts]
+        if spelled == parts:
+            return word
+        return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
+
+    def _count(self, part: str) -> int:
+        row = self._execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (part,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _near(self, part: str) -> str | None:
+        """Look among the words that share the first two letters, then among those that share the first one."""
+        if len(part) < 4 or is_cjk(part) or part.isdigit():
+            return None
+        most = 1 if len(part) < 6 else 2
+        for shared in (2, 1):
+            best: tuple[int, int, str] | None = None
+            for term, count in self._beginning(part[:shared], len(part), most):
+                away = distance(part, term, most)
+                if away <= most and (best is None or (away, -count, term) < best):
+                    best = (away, -count, term)
+            if best:
+                return best[2]
+        return None
+
+    def _beginning(self, letters: str, length: int, most: int) -> Iterator[tuple[str, int]]:
+        yield from self._execute(
+            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            (letters, letters[:-1] + chr(ord(letters[-1]) + 1), length - most, length + most),
+        )
+
+    def _as_written(self, part: str) -> str:
+        """Give back the marks that notes write a word with."""
+        row = self._execute("SELECT marked FROM search WHERE search MATCH ? LIMIT 1", (f'"{part}"',)).fetchone()
+        return next((word for word in (row[0].split() if row else ()) if folded(word) == part), part)

@@ -70,7 +70,7 @@ def term_of(text: str, prefix: bool = False) -> Term | None:
 
 
 def spans(terms: Iterable[Term], text: str) -> tuple[tuple[int, int], ...]:
-    """Give the columns of ``text`` where a term stands, in order, overlapping ones joined.
+    """Give the columns of ``text`` where a term stands, in order, joined where nothing but blanks lies between.
 
     >>> spans([term_of("hoc tang"), term_of("强化")], "Học  tăng cường, 强化学习")
     ((0, 9), (17, 19))
@@ -82,7 +82,7 @@ def spans(terms: Iterable[Term], text: str) -> tuple[tuple[int, int], ...]:
     hits = [span for term in terms for span in _spans(term, found, at)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(hits):
-        if joined and start <= joined[-1][1]:
+        if joined and (start <= joined[-1][1] or text[joined[-1][1] : start].isspace()):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from digestkb.dates import parse_date
 from digestkb.errors import BadDate
+from digestkb.patterns import lazy
 
-_AGO = re.compile(r"(\d{1,4})\s*([dwmy])", re.IGNORECASE)
-_LAST_UNITS = re.compile(
+_AGO = lazy(r"(\d{1,4})\s*([dwmy])", re.IGNORECASE)
+_LAST_UNITS = lazy(
     r"(?:the\s+)?(last|past|this|next)[\s_-]+(?:(\d{1,4})[\s_-]+)?(day|week|month|year)s?", re.IGNORECASE
 )
 _NAMED = {
@@ -83,6 +83,8 @@ def _one(text: str, today: dt.date) -> Interval:
         if count:
             return Interval(_ago(count + unit[0], today), today + dt.timedelta(days=1))
         return _unit(unit, {"this": 0, "next": 1}.get(which, -1), today)
+    from digestkb.dates import parse_date  # dear to load, and most questions have no date
+
     date = parse_date(text)
     return Interval(date.first, date.end)
 

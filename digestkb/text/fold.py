@@ -15,18 +15,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
-#: Scripts written without blanks between words, and Hangul, whose words carry their particles.
-_CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
-#: A combining mark belongs to the letter before it, even where no composed form exists.
-_LETTER = rf"[^\W_{_CJK}]"
-_WORD = re.compile(rf"[{_CJK}]+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*(?:\+\+|#(?!\w))?")
-_FULL_WIDTH = re.compile("[\u2460-\u24ff\uff00-\uffef\ufb00-\ufb06\u00b2\u00b3\u00b9\u2070-\u209c]")
+#: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
+#: form exists. (The ranges of Chinese characters are no part of it: a class of that size takes longer to compile than a
+#: short query takes to answer.)
+_RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
+_MARKS = re.compile("[\u0300-\u036f]+")
+#: European letters, or anything else.
+_ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
+_PART = re.compile(r"[^\W_]+")
+#: The first character that belongs to a script written without blanks between words.
+_FIRST_CJK = "\u3040"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded token, and the columns of the text that it stands for."""
 
     text: str
@@ -40,16 +44,20 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [t.text for t in tokens("用GRPO做强化学习, suy luận")]
     ['用', 'grpo', '做强', '强化', '化学', '学习', '习', 'suy', 'luan']
     """
-    for match in _WORD.finditer(text):
-        start, word = match.span()[0], match[0]
-        if is_cjk(word):
-            for at in range(len(word)):
-                yield Token(
-                    unicodedata.normalize("NFKC", word[at : at + 2]), start + at, start + min(at + 2, len(word))
-                )
-        else:
-            for part in _fold_word(word).split():
-                yield Token(part, start, match.end())
+    for match in _RUN.finditer(text.replace("_", " ")):
+        start = match.start()
+        for word in _words(match[0]):
+            end = start + len(word)
+            if not is_cjk(word):
+                for part in _FOLDED[word].split():
+                    yield Token(part, start, end)
+            elif len(run := unicodedata.normalize("NFKC", word)) == len(word):
+                for at in range(len(run)):
+                    yield Token(run[at : at + 2], start + at, min(start + at + 2, end))
+            else:  # decomposed: its characters cannot be told apart
+                for at in range(len(run)):
+                    yield Token(run[at : at + 2], start, end)
+            start = end
 
 
 def folded(text: str) -> str:
@@ -72,6 +80,24 @@ def marked(text: str) -> frozenset[str]:
     return frozenset(" ".join(map(_MARKED.__getitem__, set(text.split()))).split())
 
 
+def is_cjk(word: str) -> bool:
+    """Say whether a word starts with a character of those that are searched by pairs: also Japanese, and Korean, whose
+    words carry their particles.
+    """
+    char = word[0]
+    if char < _FIRST_CJK:
+        return False
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or char <= "\u30ff"
+        or "\u31f0" <= char <= "\u31ff"
+        or "\u3400" <= char <= "\u4dbf"
+        or "\uac00" <= char <= "\ud7af"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003134f"
+    )
+
+
 #: Notes repeat themselves: what stands between two blanks is folded once, and looked up from then on.
 _MOST, _LONGEST = 1 << 17, 32
 
@@ -92,12 +118,24 @@ class _Cache(dict[str, str]):
         return value
 
 
-def is_cjk(word: str) -> bool:
-    """Say whether a word starts with a character of those that are searched by pairs."""
-    return word[0] >= "\u3040" and _CJK_START.match(word) is not None
+def _words(run: str) -> Iterator[str]:
+    """Split a run where Chinese characters meet others."""
+    if run.isascii() or max(run) < _FIRST_CJK:
+        yield run
+        return
+    parts = _ALPHABETIC.findall(run)
+    if all(part[0] < _FIRST_CJK or (min(part) >= "\u4e00" and max(part) <= "\u9fff") for part in parts):
+        yield from parts
+    else:
+        for _, chars in groupby(run, is_cjk):
+            yield "".join(chars)
 
 
-_CJK_START = re.compile(f"[{_CJK}]")
+def _fold(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    runs = _RUN.findall(unicodedata.normalize("NFC", text).replace("_", " "))
+    return " ".join(filter(None, [_fold_word(word) for run in runs for word in _words(run)]))
 
 
 def _fold_word(word: str) -> str:
@@ -106,18 +144,27 @@ def _fold_word(word: str) -> str:
     if is_cjk(word):
         run = unicodedata.normalize("NFKC", word)
         return " ".join([run[at : at + 2] for at in range(len(run))])
-    word = _FULL_WIDTH.sub(lambda m: unicodedata.normalize("NFKC", m[0]), word)
-    bare = unicodedata.normalize("NFKD", word.casefold().replace("đ", "d"))
-    kept = "".join(char for char in bare if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", kept))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).replace("đ", "d")
+    if bare.isalnum():
+        return bare
+    return " ".join(_PART.findall("".join(char for char in bare if not unicodedata.combining(char))))
+
+
+def _mark(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return ""
+    runs = _RUN.findall(unicodedata.normalize("NFC", text).lower().replace("_", " "))
+    return " ".join(filter(None, [_mark_word(word) for run in runs for word in _words(run)]))
 
 
 def _mark_word(word: str) -> str:
-    if is_cjk(word) or (word.isascii() and word[-1] not in "+#"):
+    """Give a lower-case word if it has marks; width and ligatures are none."""
+    if word.isascii():
+        return word if word[-1] in "+#" else ""
+    if is_cjk(word) or word == _fold_word(word) or unicodedata.normalize("NFKC", word) != word:
         return ""
-    lower = unicodedata.normalize("NFC", word).lower()
-    return lower if lower != _fold_word(word) and not _FULL_WIDTH.search(lower) else ""
+    return word
 
 
-_FOLDED = _Cache(lambda text: " ".join(filter(None, map(_fold_word, _WORD.findall(text)))))
-_MARKED = _Cache(lambda text: " ".join(filter(None, map(_mark_word, _WORD.findall(text)))))
+_FOLDED = _Cache(_fold)
+_MARKED = _Cache(_mark)

@@ -1,0 +1,115 @@
+"""Folding: what counts as the same word, and that index, query and highlight agree on it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digestkb.query.terms import spans, term_of
+from digestkb.text.fold import folded, marked, tokens
+
+VIETNAMESE = "đường nghĩa thuỷ Ưu điểm ngôn ngữ học tăng cường suy luận ĐÁNH GIÁ phần thưởng".split()
+CHINESE = "强化学习 模型 注意力机制 蒸馏 多模态大模型".split()
+LATIN = "GRPO DeepSeek-V3.2 text-to-image π0 o1 AT^2PO KV-cache GPT-4o Ångström β-VAE".split()
+words = st.sampled_from([*VIETNAMESE, *CHINESE, *LATIN]) | st.text(max_size=12)
+texts = st.lists(words, max_size=8).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Đường đi", "duong di"),
+        ("suy luận", "suy luan"),
+        (unicodedata.normalize("NFD", "Học tăng cường"), "hoc tang cuong"),
+        ("ＧＲＰＯ　２０２６", "grpo 2026"),
+        ("Straße ﬁne", "strasse fine"),
+        ("text-to-image", "text to image"),
+        ("DeepSeek-V3.2", "deepseek v3 2"),
+        ("AT^2PO", "at 2po"),
+        ("π0 and O1", "π0 and o1"),
+        ("C++, C# and F#.", "c c and f"),
+        ("snake_case", "snake case"),
+        ("x² 10½", "x2 101 2"),
+        ("强化", "强化 化"),
+        ("用GRPO做", "用 grpo 做"),
+        ("模", "模"),
+        ("ﾄﾗﾝｽ", "トランス"),
+        ("한국어", "한국 국어 어"),
+        (unicodedata.normalize("NFD", "한국어"), "한국 국어 어"),
+        (unicodedata.normalize("NFD", "ガイド"), "ガイ イド ド"),
+        ("🤗 %_ — «»", ""),
+    ],
+)
+def test_folded(text: str, wanted: str) -> None:
+    assert folded(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Đánh giá GRPO", {"đánh", "giá"}),
+        (unicodedata.normalize("NFD", "đánh giá"), {"đánh", "giá"}),
+        ("C++ c c# F# #tag a+b", {"c++", "c#", "f#"}),
+        ("ＧＲＰＯ ﬁne 强化学习 π0", set()),
+        ("naïve用résumé", {"naïve", "résumé"}),
+    ],
+)
+def test_marked(text: str, wanted: set[str]) -> None:
+    assert marked(text) == wanted
+
+
+@given(texts)
+def test_case_composition_and_width_do_not_count(text: str) -> None:
+    assert folded(unicodedata.normalize("NFD", text)) == folded(unicodedata.normalize("NFC", text))
+    wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" and char.isalnum() else char for char in text)
+    assert folded(wide) == folded(text)
+
+
+@given(st.lists(st.sampled_from([*VIETNAMESE, *LATIN]), max_size=6).map(" ".join))
+def test_case_does_not_count(text: str) -> None:
+    assert folded(text.upper()) == folded(text.lower()) == folded(text.title())
+
+
+@given(texts)
+def test_folding_twice_changes_nothing_but_pairs(text: str) -> None:
+    words = [word for word in folded(text).split() if len(word) != 2 or word.isascii()]
+    for word in words:
+        assert folded(word).replace(" ", "").startswith(word[0])
+
+
+@given(texts)
+def test_index_and_highlight_see_the_same_tokens(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    assert " ".join(token.text for token in tokens(text)) == folded(text)
+
+
+@given(texts)
+def test_tokens_never_hold_what_full_text_search_could_misread(text: str) -> None:
+    assert not set(folded(text)) & set("\"'()*^:+-_#{}\0")
+
+
+@given(texts, st.sampled_from([*VIETNAMESE, *CHINESE, *LATIN]), texts)
+def test_a_word_is_found_in_any_text_that_has_it(before: str, word: str, after: str) -> None:
+    text = unicodedata.normalize("NFC", f"{before} {word} {after}")
+    term = term_of(folded(word) if word.isascii() else word.swapcase())
+    assert term is not None
+    assert term.stands_in(f" {folded(text)} ")
+    assert any(text[start:end] for start, end in spans([term], text))
+
+
+@settings(max_examples=200)
+@given(st.text("强化学习模型推理GRPOab ", min_size=1, max_size=14), st.data())
+def test_any_part_of_a_chinese_run_is_found(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    part = text[start:end]
+    # Latin words are whole: a part of one is another word.
+    if (start and text[start - 1 : start + 1].isascii()) or text[end - 1 : end + 1].isascii():
+        return
+    term = term_of(part)
+    if term:
+        assert term.stands_in(f" {folded(text)} ")
+        assert spans([term], text)
