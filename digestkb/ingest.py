@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -13,7 +16,8 @@ from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.records import Note
 from digestkb.source import Source, find_notes, read_source, source_of
-from digestkb.store.store import Fingerprint, Origin, Store
+from digestkb.store.card import Card, numbered
+from digestkb.store.store import Fingerprint, Origin, Store, stored_mentions
 from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
@@ -134,27 +138,113 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
     """
     yield from found.failures
     fingerprints = store.fingerprints()
-    for item in found.items:
-        before = found.known.get(str(item.path))
-        try:
-            source = read_source(item.path, item.origin.source)
-            fingerprint = Fingerprint(source.sha256, len(source.data))
-            if before == item.origin and fingerprints.get(before) == fingerprint:
-                yield Event(Outcome.UNCHANGED, item.origin.source)
+    with _Desk() as desk:
+        for item in found.items:
+            before = found.known.get(str(item.path))
+            try:
+                source = read_source(item.path, item.origin.source)
+            except UnreadableNote as error:
+                yield Event(Outcome.FAILED, item.origin.source, str(error))
                 continue
-            text, note = read_note(source)
-        except UnreadableNote as error:
-            yield Event(Outcome.FAILED, item.origin.source, str(error))
-            continue
-        if not dry_run:
-            if before and before != item.origin:
-                store.forget(before)
-            store.replace(item.origin, fingerprint, text, note)
-        yield _event(Outcome.CHANGED if before else Outcome.ADDED, item.origin, source, text, note)
+            if before == item.origin and fingerprints.get(before) == _fingerprint(source):
+                yield Event(Outcome.UNCHANGED, item.origin.source)
+            else:
+                desk.hand_in(_Job(source, item.origin, before))
+            for job, reading in desk.done():
+                yield _finish(store, job, reading, dry_run)
+        for job, reading in desk.done(everything=True):
+            yield _finish(store, job, reading, dry_run)
     for origin in () if keep_missing else found.missing:
         if not dry_run:
             store.forget(origin)
         yield Event(Outcome.REMOVED, origin.source)
+
+
+def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:
+    try:
+        prepared = reading.result()
+    except UnreadableNote as error:
+        return Event(Outcome.FAILED, job.origin.source, str(error))
+    if not dry_run:
+        if job.before and job.before != job.origin:
+            store.forget(job.before)
+        store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
+    outcome = Outcome.CHANGED if job.before else Outcome.ADDED
+    message = "" if job.source.data.strip() else f"{job.origin.source}: is empty"
+    note = prepared.note
+    repaired = len(prepared.text.repaired_lines)
+    return Event(outcome, job.origin.source, message, len(note.mentions), len(note.reading.insights), repaired)
+
+
+def _fingerprint(source: Source) -> Fingerprint:
+    return Fingerprint(source.sha256, len(source.data))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A note that was read, with the cards of the papers that it numbers."""
+
+    text: Text
+    note: Note
+    cards: dict[str, Card]
+
+
+def prepare(source: Source, origin: Origin) -> Prepared:
+    """Do for a note whatever needs no database; see :func:`read_note` for what is raised."""
+    text, note = read_note(source)
+    return Prepared(text, note, numbered(stored_mentions(origin, text, note)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    source: Source
+    origin: Origin
+    #: Where the same file was known before.
+    before: Origin | None
+
+
+class _Desk:
+    """Where notes are handed in to be read and picked up in the same order.
+
+    The first megabytes are read on the spot. A run that has more to do gets other processes, which read while this one
+    writes; starting them costs as much as reading a megabyte.
+    """
+
+    _ALONE = 1_500_000
+
+    def __init__(self) -> None:
+        self._bytes = 0
+        self._pool: ProcessPoolExecutor | None = None
+        self._jobs: deque[tuple[_Job, Future[Prepared]]] = deque()
+        self._processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def __enter__(self) -> _Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def hand_in(self, job: _Job) -> None:
+        """Start reading a note, or read it here and now."""
+        self._bytes += len(job.source.data)
+        if self._pool is None and self._bytes > self._ALONE and self._processes > 1:
+            self._pool = ProcessPoolExecutor(self._processes)
+        if self._pool:
+            self._jobs.append((job, self._pool.submit(prepare, job.source, job.origin)))
+            return
+        future: Future[Prepared] = Future()
+        try:
+            future.set_result(prepare(job.source, job.origin))
+        except UnreadableNote as error:
+            future.set_exception(error)
+        self._jobs.append((job, future))
+
+    def done(self, everything: bool = False) -> Iterator[tuple[_Job, Future[Prepared]]]:
+        """Yield what may be picked up now; a few are left in work, so that no process waits for another."""
+        left = 3 * self._processes if self._pool and not everything else 0
+        while len(self._jobs) > left:
+            yield self._jobs.popleft()
 
 
 def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False) -> Event:
@@ -163,19 +253,11 @@ def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False)
     known = store.fingerprints()
     try:
         source = source_of(data, name)
-        fingerprint = Fingerprint(source.sha256, len(data))
-        if known.get(origin) == fingerprint:
-            return Event(Outcome.UNCHANGED, name)
-        text, note = read_note(source)
     except UnreadableNote as error:
         return Event(Outcome.FAILED, name, str(error))
-    if not dry_run:
-        store.replace(origin, fingerprint, text, note)
-    return _event(Outcome.CHANGED if origin in known else Outcome.ADDED, origin, source, text, note)
-
-
-def _event(outcome: Outcome, origin: Origin, source: Source, text: Text, note: Note) -> Event:
-    message = "" if source.data.strip() else f"{origin.source}: is empty"
-    return Event(
-        outcome, origin.source, message, len(note.mentions), len(note.reading.insights), len(text.repaired_lines)
-    )
+    if known.get(origin) == _fingerprint(source):
+        return Event(Outcome.UNCHANGED, name)
+    with _Desk() as desk:
+        desk.hand_in(_Job(source, origin, origin if origin in known else None))
+        ((job, reading),) = desk.done(everything=True)
+        return _finish(store, job, reading, dry_run)

@@ -26,6 +26,7 @@ class Source:
     #: Relative to the ingested folder, with forward slashes.
     name: str
     data: bytes
+    #: In hexadecimal digits.
     sha256: str
 
 

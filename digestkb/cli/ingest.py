@@ -27,7 +27,9 @@ commands = typer.Typer()
 @commands.command("ingest")
 def ingest_notes(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders of notes; - reads one note.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders of notes; - reads one note.")
+    ],
     include: Annotated[
         list[str] | None, typer.Option("--include", metavar="PATTERN", help="Only files whose path or name matches.")
     ] = None,

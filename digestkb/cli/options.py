@@ -10,7 +10,9 @@ from digestkb.render import Format
 
 AsFormat = Annotated[
     Format | None,
-    typer.Option("--format", "-f", help="How to write the answer; a table on a terminal, else tsv.", show_default=False),
+    typer.Option(
+        "--format", "-f", help="How to write the answer; a table on a terminal, else tsv.", show_default=False
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 SomeOf = Annotated[

@@ -23,7 +23,9 @@ commands = typer.Typer()
 @commands.command("show")
 def show(
     context: typer.Context,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="A number, address or name; - reads them, one a line.")],
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="A number, address or name; - reads them, one a line.")
+    ],
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

@@ -349,7 +349,9 @@ def stats(connection: sqlite3.Connection) -> list[Count]:
         Count("authors", one("SELECT count(DISTINCT key) FROM paper_authors")),
         Count("topics", one("SELECT count(DISTINCT key) FROM paper_topics")),
     ]
-    languages = {name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)}
+    languages = {
+        name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)
+    }
     found = [Count(f"papers in {name}", one(_WITH_FACET, f'"lang-{name}"')) for name in languages]
     counts += sorted(found, key=lambda row: (-int(row.value), row.name))
     counts += [

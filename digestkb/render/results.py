@@ -75,4 +75,6 @@ def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> Text:
     for start, end in spans:
         if start < last and end > first:
             shown.stylize(_MATCH, max(0, start - first), end - first)
-    return Text("…" if first and text[:first].strip() else "").append_text(shown).append("…" if last < len(text) else "")
+    return (
+        Text("…" if first and text[:first].strip() else "").append_text(shown).append("…" if last < len(text) else "")
+    )

@@ -14,16 +14,13 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from digestkb import merge, tags
-from digestkb.records import Mention, Paper, Passage, StoredMention
-from digestkb.store import index, rows
+from digestkb import merge
+from digestkb.records import Mention, Passage, StoredMention
+from digestkb.store import card, rows
+from digestkb.store.card import LABEL_TABLES, Card
 
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
-#: Between the labels of a topic's path in its key; no label has it.
-PATH_SEPARATOR = "\x1f"
-#: The tables beside ``papers`` that hold one paper's labels.
-_LABEL_TABLES = ("paper_tags", "paper_authors", "paper_topics", "paper_names")
 
 
 @dataclass(slots=True)
@@ -38,6 +35,8 @@ class Change:
     numbers: dict[str, int] = field(default_factory=dict)
     #: Mentions that are at hand, by paper, so that they need not be loaded.
     fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
+    #: Cards made beforehand from the fresh mentions alone, by paper id.
+    cards: Mapping[str, Card] = field(default_factory=dict)
 
 
 class Papers:
@@ -83,12 +82,15 @@ class Papers:
         for part in _parts(numbers):
             ids.update(self._execute(f"SELECT number, id FROM papers WHERE number IN ({_marks(part)})", part))
         others = self._other_mentions(numbers, change)
-        merged = {}
+        cards = {}
         for number in numbers:
-            mentions = [*change.fresh.get(number, ()), *others.get(number, ())]
-            if mentions:
-                merged[number] = merge.merge(ids[number], mentions)
-        self._rewrite(numbers, merged)
+            fresh, other = change.fresh.get(number, []), others.get(number, [])
+            ready = change.cards.get(ids[number])
+            if ready and not other and all(stored.mention.arxiv_id for stored in fresh):
+                cards[number] = ready
+            elif fresh or other:
+                cards[number] = card.make(merge.merge(ids[number], [*fresh, *other]))
+        self._rewrite(numbers, cards)
 
     def _resolve(self, mention: Mention, claimed: Mapping[str, Iterable[str]]) -> str:
         if mention.arxiv_id:
@@ -153,45 +155,13 @@ class Papers:
             for row in self._database.query(f"{rows.MENTIONS_SQL} WHERE mentions.id IN ({_marks(part)})", part):
                 yield rows.stored_mention(row, passages[row["id"]])
 
-    def _rewrite(self, numbers: Sequence[int], merged: Mapping[int, Paper]) -> None:
+    def _rewrite(self, numbers: Sequence[int], cards: Mapping[int, Card]) -> None:
         for part in _parts(numbers):
-            for table in _LABEL_TABLES:
+            for table in LABEL_TABLES:
                 self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(part)})", part)
             self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(part)})", part)
             self._execute(f"DELETE FROM papers WHERE number IN ({_marks(part)})", part)
-        connection = self._database.conn
-        rows.insert(connection, "papers", ({"number": n, **rows.paper_row(paper)} for n, paper in merged.items()))
-        rows.insert(connection, "paper_tags", _labels(merged, "tags", "tag"))
-        rows.insert(connection, "paper_authors", _labels(merged, "authors", "author"))
-        rows.insert(connection, "paper_topics", _topics(merged))
-        rows.insert(connection, "paper_names", _names(merged))
-        rows.insert(connection, "search", _index_rows(merged))
-
-
-def _index_rows(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
-    for number, paper in papers.items():
-        yield {"rowid": number, **dict(zip(index.COLUMNS, index.entry(paper), strict=True))}
-
-
-def _labels(papers: Mapping[int, Paper], attribute: str, column: str) -> Iterator[rows.Row]:
-    for number, paper in papers.items():
-        distinct = {tags.key(label): label for label in reversed(getattr(paper, attribute))}
-        for key, label in distinct.items():
-            yield {"paper": number, "key": key, column: label}
-
-
-def _topics(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
-    for number, paper in papers.items():
-        for path in paper.topics:
-            key = PATH_SEPARATOR.join(tags.key(label) for label in path)
-            yield {"paper": number, "key": key, "path": rows.dump(path)}
-
-
-def _names(papers: Mapping[int, Paper]) -> Iterator[rows.Row]:
-    for number, paper in papers.items():
-        names = [paper.title, merge.head(paper.title) if paper.title else None, *paper.names]
-        for key in {tags.key(name) for name in names if name}:
-            yield {"paper": number, "key": key}
+        card.write(self._database.conn, cards)
 
 
 def _parts(values: Sequence[object]) -> Iterator[Sequence[object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from digestkb import merge
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
 from digestkb.store import rows, schema
+from digestkb.store.card import Card
 from digestkb.store.papers import Change, Papers
 from digestkb.text.ledger import Text
 
@@ -89,9 +90,19 @@ class Store:
         """Count what is there."""
         return Totals(*(self._scalar(f"SELECT count(*) FROM {table}") for table in Totals.__slots__))
 
-    def replace(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> None:
-        """Store a note in place of what was stored from the same origin, and update the papers that it touches."""
-        change = Change()
+    def replace(
+        self,
+        origin: Origin,
+        fingerprint: Fingerprint,
+        text: Text,
+        note: Note,
+        cards: Mapping[str, Card] | None = None,
+    ) -> None:
+        """Store a note in place of what was stored from the same origin, and update the papers that it touches.
+
+        ``cards`` are those of :func:`~digestkb.store.card.numbered` where they were made beforehand.
+        """
+        change = Change(cards=cards or {})
         with self._database.atomic():
             self._remove(origin, change)
             self._insert(origin, fingerprint, text, note, change)
@@ -123,9 +134,8 @@ class Store:
         rows.insert(connection, "repairs", _repair_rows(note_id, text))
         insights = [(self._take("insights"), insight) for insight in note.reading.insights]
         rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
-        repaired = text.repaired_lines
-        uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
-        stored = [_stored(self._take("mentions"), origin, noted, repaired, uncertain) for noted in note.mentions]
+        stored = stored_mentions(origin, text, note, self._last["mentions"] + 1)
+        self._last["mentions"] += len(stored)
         placed = self._papers.place(stored, change)
         rows.insert(
             connection,
@@ -156,19 +166,26 @@ class Store:
         return int(row[0]) if row else 0
 
 
-def _stored(
-    number: int, origin: Origin, noted: NotedMention, repaired: frozenset[int], uncertain: frozenset[int]
-) -> StoredMention:
-    lines = range(noted.mention.span.first, noted.mention.span.last + 1)
-    return StoredMention(
-        number=number,
-        source=origin.source,
-        mention=noted.mention,
-        date=noted.dated.date if noted.dated else None,
-        language=noted.language,
-        repaired=bool(repaired) and not repaired.isdisjoint(lines),
-        uncertain=bool(uncertain) and not uncertain.isdisjoint(lines),
-    )
+def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:
+    """Give a note's mentions as they will lie in the database, numbered from ``first`` on."""
+    repaired = text.repaired_lines
+    uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
+    stored = []
+    for number, noted in enumerate(note.mentions, start=first):
+        lines = range(noted.mention.span.first, noted.mention.span.last + 1)
+        stored.append(
+            StoredMention(
+                number=number,
+                source=origin.source,
+                mention=noted.mention,
+                date=noted.dated.date if noted.dated else None,
+                language=noted.language,
+                repaired=bool(repaired) and not repaired.isdisjoint(lines),
+                uncertain=bool(uncertain) and not uncertain.isdisjoint(lines),
+                folder=origin.folder,
+            )
+        )
+    return stored
 
 
 def _note_row(note_id: int, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> rows.Row:
