@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
+from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.document import Document, Section, plain
 from digestkb.errors import BadDate
-from digestkb.links import FoundLink, Link, classify, find_links
+from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
+from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
     citation_title,
@@ -165,10 +166,14 @@ class _Note:
 
     def _hits(self) -> Iterator[_Hit]:
         for number, line in enumerate(self.lines, start=1):
-            for found in find_arxiv_ids(line):
+            for found in numbers_in(line):
                 if found.bare and number in self.document.code and _calculates(line, found):
                     continue
                 yield _Hit(number, found, self.places.at[number])
+
+    @cached_property
+    def hit_lines(self) -> list[int]:
+        return [hit.line for hit in self.hits]
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -293,12 +298,12 @@ def _main(note: _Note) -> ArxivId | None:
         found = [f for key in keys for f in _ids(note.properties.get(key), prefixed=keys is _ID_KEYS)]
         if len({one.number for one in found}) == 1:
             return found[0]
-    named = list(find_arxiv_ids(note.stem)) or list(find_arxiv_ids(note.stem.replace("_", "/", 1)))
+    named = list(numbers_in(note.stem)) or list(numbers_in(note.stem.replace("_", "/", 1)))
     if len(named) == 1:
         return named[0].id
     heading = note.heading
     if heading:
-        titled = {found.id for found in find_arxiv_ids(heading.title)}
+        titled = {found.id for found in numbers_in(heading.title)}
         if len(titled) == 1:
             return titled.pop()
     if not note.title or is_label(note.title) or not note.hits:
@@ -308,7 +313,7 @@ def _main(note: _Note) -> ArxivId | None:
 
 def _ids(value: str | list[str] | None, *, prefixed: bool) -> list[ArxivId]:
     values = value if isinstance(value, list) else [value] if value else []
-    found = [f for one in values for f in find_arxiv_ids(f"arXiv:{one}" if prefixed and one[:1].isdigit() else one)]
+    found = [f for one in values for f in numbers_in(f"arXiv:{one}" if prefixed and one[:1].isdigit() else one)]
     return [f.id for f in found]
 
 
@@ -335,13 +340,13 @@ def _below_title(note: _Note) -> ArxivId | None:
 def _around_number(text: str, number: str) -> tuple[bool, bool]:
     """Say whether a place is only the address of a number, with other labelled ones; and whether it has a label."""
     rest = text
-    for link in reversed(list(find_links(text))):
+    for link in reversed(links_in(text)):
         if not is_label(link.label):
             return False, False
         rest = rest[: link.start] + " " + link.label + " " + rest[link.end :]
-    has_number = any(found.id.number == number for found in find_arxiv_ids(text))
+    has_number = any(found.id.number == number for found in numbers_in(text))
     bare = rest
-    for found in reversed(list(find_arxiv_ids(rest))):
+    for found in reversed(numbers_in(rest)):
         bare = bare[: found.start] + " " + bare[found.end :]
     bare = re.sub(r"https?://\S*", " ", bare)
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]
@@ -404,7 +409,7 @@ def _other_titles(note: _Note, title: str | None) -> tuple[str, ...]:
         found.extend(value if isinstance(value, list) else split_list(value) if value else ())
     if note.heading:
         found.append(clean_title(note.heading.title))
-    if any(find_arxiv_ids(note.stem)):
+    if numbers_in(note.stem):
         found.append(clean_title(note.stem.replace("_", " ")))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
 
@@ -477,8 +482,8 @@ def _links(note: _Note, span: Span, number: str) -> tuple[Link, ...]:
         line = note.lines[at - 1]
         if at in note.document.code or len(line) > _WINDOW * 5:
             continue
-        for link in find_links(line):
-            others = [f for f in find_arxiv_ids(link.url) if f.id.number != number and not f.bare]
+        for link in links_in(line):
+            others = [f for f in numbers_in(link.url) if f.id.number != number and not f.bare]
             if not link.image and not others and re.match(r"(?:https?://|www\.|\w+\.\w+/)", link.url):
                 found.setdefault(classify(link.url, link.label))
     return tuple(found)
@@ -492,7 +497,7 @@ def _attachments(note: _Note, span: Span) -> tuple[str, ...]:
         line = note.lines[number - 1]
         if "![" in line and number not in note.document.code and len(line) < _WINDOW:
             found.extend(match[1] for match in re.finditer(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", line))
-            found.extend(unquote(link.url) for link in find_links(line) if link.image)
+            found.extend(unquote(link.url) for link in links_in(line) if link.image)
     return tuple(dict.fromkeys(found))
 
 
@@ -525,7 +530,7 @@ def _about_nothing_else(note: _Note) -> Mention:
 
 def _entry_ids(note: _Note, entry: Entry) -> list[Found]:
     text = [note.lines[n - 1] for n in range(entry.span.first, entry.span.last + 1)]
-    return [found for line in text for found in find_arxiv_ids(line)]
+    return [found for line in text for found in numbers_in(line)]
 
 
 def _from_bibtex(note: _Note) -> Iterator[Mention]:
@@ -538,7 +543,7 @@ def _from_bibtex(note: _Note) -> Iterator[Mention]:
             (
                 f.id
                 for key in ("eprint", "arxivid", "journal", "url", "note", "doi")
-                for f in find_arxiv_ids(
+                for f in numbers_in(
                     f"arXiv:{entry.fields[key]}"
                     if key in ("eprint", "arxivid") and key in entry.fields
                     else entry.fields.get(key, "")
@@ -582,7 +587,7 @@ def _from_sections(note: _Note) -> Iterator[Mention]:
         if own is None or note.is_spoken_for(own.number, section.span.first):
             continue
         title = clean_title(section.title)
-        links = [link for link in find_links(section.title) if not is_label(link.label)]
+        links = [link for link in links_in(section.title) if not is_label(link.label)]
         if links:
             title = clean_title(links[0].label) or title
         title = "" if is_label(title) else title
@@ -706,12 +711,14 @@ def _line_tags(note: _Note, span: Span) -> tuple[str, ...]:
 def _from_places(note: _Note) -> Iterator[Mention]:
     """Give the mentions of the numbers that no section, entry or whole note speaks for, place by place."""
     groups: dict[tuple[int, int], list[_Hit]] = {}
+    by_line: dict[int, bool] = {}
     for hit in note.hits:
         if note.is_spoken_for(hit.number, hit.line):
             continue
         place = note.places.all[hit.place] if hit.place >= 0 else None
-        by_line = place is not None and place.kind in ("paragraph", "html", "code") and place.first != place.last
-        group = (hit.place, hit.line if by_line and place is not None and _by_line(place) else 0)
+        if hit.place not in by_line:
+            by_line[hit.place] = place is not None and place.first != place.last and _by_line(place)
+        group = (hit.place, hit.line if by_line[hit.place] else 0)
         groups.setdefault(group, []).append(hit)
     for (position, line), hits in groups.items():
         seen: set[str] = set()
@@ -724,21 +731,23 @@ def _from_places(note: _Note) -> Iterator[Mention]:
 
 def _by_line(place: Place) -> bool:
     """Say whether the lines of a paragraph are each a thing of their own: a list without markers."""
+    if place.kind not in ("paragraph", "html", "code"):
+        return False
     if place.kind == "code":
         return True
     if place.lines and "<tr" in place.lines[0].lower():
         return False
-    with_number = [line for line in place.lines if any(True for _ in find_arxiv_ids(line))]
+    with_number = [line for line in place.lines if bool(numbers_in(line))]
     leading = sum(1 for line in with_number if _starts_with_number(line))
     ends = sum(1 for line in with_number if re.search(r"(?:\d|\)|/|\.pdf|>|\])\s*$", line))
     return 2 * max(leading, ends) >= len(with_number)
 
 
 def _starts_with_number(line: str) -> bool:
-    found = next(find_arxiv_ids(line), None)
+    found = next(iter(numbers_in(line)), None)
     if found is None:
         return False
-    link = next((link for link in find_links(line) if link.start <= found.start < link.end), None)
+    link = next((link for link in links_in(line) if link.start <= found.start < link.end), None)
     start = link.start if link else found.start
     return start <= 3 or is_label(line[:start])
 
@@ -811,9 +820,9 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
 def _hits_between(note: _Note, place: Place) -> list[_Hit]:
     from bisect import bisect_left, bisect_right
 
-    key = [hit.line for hit in note.hits] if not hasattr(note, "_hit_lines") else note._hit_lines
-    note._hit_lines = key
-    return note.hits[bisect_right(key, place.last) : bisect_left(key, place.deep + 1)]
+    if place.deep <= place.last:
+        return []
+    return note.hits[bisect_right(note.hit_lines, place.last) : bisect_left(note.hit_lines, place.deep + 1)]
 
 
 def _topics(
@@ -831,7 +840,7 @@ def _topics(
         while parent is not None:
             item = note.places.all[parent]
             text = clean_title(item.text.split("\n", 1)[0].strip(" :："))
-            if item.kind == "item" and len(text) <= 60 and not any(True for _ in find_links(item.text)):
+            if item.kind == "item" and len(text) <= 60 and not bool(links_in(item.text)):
                 parents.append(text)
             parent = item.parent
         labels.extend(reversed(parents))
@@ -871,7 +880,7 @@ def _in_line(note: _Note, hit: _Hit) -> _Title:
 
 
 def _link_at(text: str, hit: _Hit) -> FoundLink | None:
-    for link in find_links(text):
+    for link in links_in(text):
         if hit.number in text[link.start : link.end]:
             return link
     return None
@@ -879,10 +888,10 @@ def _link_at(text: str, hit: _Hit) -> FoundLink | None:
 
 def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Title:
     """Find the title of a number within its own item, heading or line; in running text only a link or a name is one."""
-    found = next((f for f in find_arxiv_ids(text) if f.id.number == hit.number), None)
+    found = next((f for f in numbers_in(text) if f.id.number == hit.number), None)
     if found is None:
         return _Title()
-    links = list(find_links(text))
+    links = list(links_in(text))
     link = next((one for one in links if one.start <= found.start < one.end), None)
     start, end = (link.start, link.end) if link else (found.start, found.end)
     behind = text[end:].split("\n", 1)[0].lstrip(_DESCRIPTION)
@@ -908,7 +917,7 @@ def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Tit
 
 
 def _strip_links(text: str) -> str:
-    for link in reversed(list(find_links(text))):
+    for link in reversed(links_in(text)):
         text = text[: link.start] + " " + link.label + " " + text[link.end :]
     return text.strip(" ()[]|,;:·-–—/*_")
 
@@ -950,7 +959,7 @@ def _before_number(before: str, kind: str) -> _Title | None:
 def _strip_trailing_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
     text = before
-    for link in reversed(list(find_links(before))):
+    for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
     text = text.rstrip(" ([（【{<|:：,;·-–—/")
@@ -975,7 +984,7 @@ def _behind_number(text: str, end: int, before: str) -> _Title | None:
     if before.strip() and not is_label(before):
         return None
     rest = text[end:].split("\n", 1)[0]
-    links = list(find_links(rest))
+    links = list(links_in(rest))
     named = next((link for link in links if not link.image and not is_label(link.label)), None)
     rest = rest[: links[0].start] if links else rest
     bare = rest.lstrip(_DESCRIPTION + "v0123456789" if re.match(r"v\d", rest) else _DESCRIPTION)
@@ -1080,7 +1089,7 @@ def _title_around(note: _Note, position: int, place: Place, hit: _Hit, *, alone:
     if place.parent is not None:
         parent = note.places.all[place.parent]
         title = _line_title(parent.text)
-        if title and not any(True for _ in find_arxiv_ids(parent.text[:_WINDOW])):
+        if title and not bool(numbers_in(parent.text[:_WINDOW])):
             return _Title(title, TitleSource.LIST)
     if alone and hit.line > note.places.all[position].first:
         above = note.lines[hit.line - 2]
@@ -1091,7 +1100,7 @@ def _title_around(note: _Note, position: int, place: Place, hit: _Hit, *, alone:
         if before.kind == "item" and place.kind == "item":
             return _Title()
         title = _line_title(before.lines[-1] if before.lines else "")
-        if title and not any(True for _ in find_arxiv_ids(before.text[:_WINDOW])):
+        if title and not bool(numbers_in(before.text[:_WINDOW])):
             return _Title(title, TitleSource.LIST)
     below = _first_child(note, position, place)
     if below:
@@ -1112,7 +1121,7 @@ def _line_title(line: str) -> str | None:
         not text
         or len(text) > 300
         or text.endswith((":", "：", "。", "，", ";", "；"))
-        or any(True for _ in find_arxiv_ids(text))
+        or bool(numbers_in(text))
     ):
         return None
     quoted = quoted_title(text)
@@ -1139,7 +1148,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             continue
         seen.add(match[0])
         url = match[0].rstrip(".,;")
-        link = next((one for one in find_links(place.text) if match[0] in one.url or one.url in match[0]), None)
+        link = next((one for one in links_in(place.text) if match[0] in one.url or one.url in match[0]), None)
         if link is None or link.image:
             continue
         title = _address_title(place, link)
