@@ -35,7 +35,7 @@ from digestkb.tags import find_hashtags, split_authors, split_list, unique
 
 #: A place longer than this is looked at through a window around the number.
 _WINDOW = 4000
-_AROUND = 400
+_AROUND = 160
 #: Keys of front matter and of ``key:: value`` lines, by what they say.
 _ID_KEYS = ("arxiv", "arxiv_id", "arxiv-id", "arxivid", "arxiv id", "eprint", "arxiv_url", "arxiv url", "arxiv-url")
 _URL_KEYS = (
@@ -783,7 +783,7 @@ def _is_own_line(place: Place, hit: _Hit, *, alone: bool) -> bool:
     """Say whether a paragraph is about the number: it begins with it, or is a line of a list without markers."""
     if place.kind == "html":
         return "<tr" in place.text.lower() or "<li" in place.text.lower()
-    return alone or _starts_with_number(place.text[:_WINDOW])
+    return alone or (len(place.text) <= _WINDOW and _starts_with_number(place.text))
 
 
 def _reference(note: _Note, hit: _Hit, title: _Title) -> Mention:
@@ -861,9 +861,9 @@ def _title_of(note: _Note, position: int, place: Place, hit: _Hit, *, alone: boo
     text = place.text
     if len(text) > _WINDOW:
         # One line of a megabyte: what stands near the number is all that can be meant.
-        column = hit.found.start if place.first == hit.line else 0
-        text = note.lines[hit.line - 1][max(0, column - _AROUND) : hit.found.end + _AROUND]
-    title = _title_in(place, hit, text, alone=alone or _starts_with_number(text))
+        text = note.lines[hit.line - 1][max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
+        return _title_in(replace(place, kind="paragraph"), hit, text, alone=False)
+    title = _title_in(place, hit, text, alone=alone or (place.kind == "paragraph" and _starts_with_number(text)))
     if title.title or title.names:
         return title
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
