@@ -21,9 +21,14 @@ gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th pat
 quant-ph solv-int supr-con
 """.split()
 
-_NEW = r"(?P<yy>\d\d)(?P<mm>0[1-9]|1[0-2])\.(?P<seq>\d{4,5})"
-_OLD = rf"(?P<archive>{'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?/(?P<oyy>\d\d)(?P<omm>0[1-9]|1[0-2])(?P<oseq>\d{{3}})"
-_VERSION = r"(?:v(?P<version>[1-9]\d?)(?![\w]))?"
+#: Every number begins here; what stands before and behind it is looked at only then, for most lines have none.
+_NUMBER = re.compile(
+    r"(?:(?P<yy>\d\d)(?P<mm>0[1-9]|1[0-2])\.(?P<seq>\d{4,5})"
+    r"|(?<=/)(?P<oyy>\d\d)(?P<omm>0[1-9]|1[0-2])(?P<oseq>\d{3}))"
+    r"(?:v(?P<version>[1-9]\d?)(?![\w]))?",
+    re.IGNORECASE | re.ASCII,
+)
+_ARCHIVE = re.compile(rf"(?P<archive>{'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?/$", re.IGNORECASE)
 #: What may stand before a number that has no address or prefix: nothing that makes it a part of something longer.
 #: A Chinese character is not: 论文2501.12345很好 has a number in it.
 _LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -37,13 +42,13 @@ _ADDRESS = (
     r"(?:(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|xxx\.lanl\.gov)(?:/|%2F)(?:[a-z]+(?:/|%2F))?(?:arxiv(?::|%3A))?"
     r"|huggingface\.co/papers/|hf\.co/papers/|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)"
 )
-_FIND = re.compile(
-    rf"(?:(?P<address>{_ADDRESS})|(?P<prefix>{_PREFIX})|{_FREE})(?:{_NEW}|{_OLD}){_VERSION}(?P<ends>{_ENDS})?",
-    re.IGNORECASE,
-)
+_BEFORE = re.compile(rf"(?:{_ADDRESS}|{_PREFIX})$", re.IGNORECASE)
+_MARKED = re.compile(r"arxiv|eprint|hf\.co|huggingface|lanl", re.IGNORECASE)
+_FREE_BEFORE, _ENDS_AFTER = re.compile(_FREE), re.compile(_ENDS)
+#: No address or prefix is longer.
+_REACH = 64
 #: A DOI that is not arXiv's own, a network address, a date written with its year first: none holds an arXiv number.
 _FOREIGN = re.compile(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*|\b\d{1,3}(?:\.\d{1,5}){3,}", re.IGNORECASE)
-_MAYBE = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
 
@@ -91,22 +96,28 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     >>> [f.id.number for f in find_arxiv_ids("see arxiv.org/pdf/2512.24601v1.pdf, 2403.03507 and $2412.01")]
     ['2512.24601', '2403.03507']
     """
-    if not _MAYBE.search(text):
-        return
     foreign: list[tuple[int, int]] | None = None
-    for match in _FIND.finditer(text):
-        bare = match["address"] is None and match["prefix"] is None
-        if match["ends"] is None and (bare or text[match.end() : match.end() + 1].isdigit()):
-            continue
-        found = _validated(match)
+    for match in _NUMBER.finditer(text):
+        archive = _ARCHIVE.search(text, max(0, match.start() - _REACH), match.start()) if match["oyy"] else None
+        found = _validated(match, archive["archive"].lower() if archive else "")
         if found is None:
             continue
-        if bare:
+        start, end = archive.start() if archive else match.start(), match.end()
+        reach = max(0, start - _REACH)
+        before = _BEFORE.search(text, reach, start) if _MARKED.search(text, reach, start) else None
+        bare = before is None
+        if bare and not _FREE_BEFORE.match(text, start):
+            continue
+        if not _ENDS_AFTER.match(text, end) and (bare or text[end : end + 1].isdigit()):
+            continue
+        if before:
+            start = before.start()
+        else:
             if foreign is None:
                 foreign = [other.span() for other in _FOREIGN.finditer(text)]
-            if any(start <= match.start() < end for start, end in foreign):
+            if any(first <= start < last for first, last in foreign):
                 continue
-        yield Found(match.start(), match.end(), found, bare)
+        yield Found(start, end, found, bare)
 
 
 def parse_arxiv_id(text: str) -> ArxivId:
@@ -132,13 +143,13 @@ def _is_whole(text: str, found: Found) -> bool:
     )
 
 
-def _validated(match: re.Match[str]) -> ArxivId | None:
+def _validated(match: re.Match[str], archive: str) -> ArxivId | None:
     version = int(match["version"] or 0)
-    if match["archive"]:
+    if match["oyy"]:
         year = int(match["oyy"])
-        if 7 < year < 91 or (year == 7 and int(match["omm"]) > 3):
+        if not archive or 7 < year < 91 or (year == 7 and int(match["omm"]) > 3):
             return None
-        return ArxivId(f"{match['archive'].lower()}/{match['oyy']}{match['omm']}{match['oseq']}", version)
+        return ArxivId(f"{archive}/{match['oyy']}{match['omm']}{match['oseq']}", version)
     month = (int(match["yy"]), int(match["mm"]))
     digits = 5 if month >= _FIRST_FIVE else 4
     if not month >= _FIRST_NEW or month[0] > _LAST_YEAR or len(match["seq"]) != digits or not int(match["seq"]):

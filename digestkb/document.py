@@ -22,6 +22,8 @@ _ITEM = re.compile(
 )
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _TAB = 4
+#: What is nested deeper than this stands beside what it is nested in: no one means it, and items hold each other.
+_DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +160,21 @@ class Document:
                 match = _HEADING.match(line)
                 if match:
                     headings.append((number, len(match[1]), (match[2] or "").strip()))
+        ends = [len(self.lines)] * len(headings)
+        open_ones: list[int] = []
+        for at, (number, level, _) in enumerate(headings):
+            while open_ones and headings[open_ones[-1]][1] >= level:
+                ends[open_ones.pop()] = number - 1
+            open_ones.append(at)
         sections = []
-        last_line = len(self.lines)
-        # From the bottom up each level knows the next heading that ends it: no search, no copy of the rest.
-        ends = [last_line] * len(headings)
-        following = [last_line + 1] * 7
-        for at in range(len(headings) - 1, -1, -1):
-            number, level, _ = headings[at]
-            ends[at] = min(following[1 : level + 1]) - 1
-            following[level] = number
         open_titles: list[tuple[int, str]] = []
         for at, (number, level, title) in enumerate(headings):
             while open_titles and open_titles[-1][0] >= level:
                 open_titles.pop()
             path = tuple(name for _, name in open_titles)
             open_titles.append((level, title))
-            end = ends[at]
-            own_end = headings[at + 1][0] - 1 if at + 1 < len(headings) else last_line
-            sections.append(Section(level, title, path, Span(number, end), Span(number + 1, own_end)))
+            own_end = headings[at + 1][0] - 1 if at + 1 < len(headings) else len(self.lines)
+            sections.append(Section(level, title, path, Span(number, ends[at]), Span(number + 1, own_end)))
         return tuple(sections)
 
     def section_at(self, line: int) -> Section | None:
@@ -281,7 +280,7 @@ def _outline(lines: tuple[str, ...], span: Span) -> tuple[Item, ...]:
                 blank = False
                 continue
             draft = _Draft("", line.strip(), number, indent)
-        while stack and stack[-1].indent >= indent:
+        while stack and (stack[-1].indent >= indent or len(stack) >= _DEEPEST):
             stack.pop()
         (stack[-1].children if stack else roots).append(draft)
         stack.append(draft)

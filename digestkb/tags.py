@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 _HASHTAG = re.compile(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
+_COMMAS = re.compile(r"[,;，；、]")
+_BRACKETS = re.compile(r"[(\[{（]")
 _EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无"})
 #: Behind a list's names: "et al.", "and others".
 _OTHERS = re.compile(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
@@ -18,6 +20,8 @@ def key(text: str) -> str:
     >>> key("Học  Tăng cường") == key("hoc tang cuong")
     True
     """
+    if text.isascii():
+        return " ".join(text.replace("*", "").replace("`", "").casefold().split())
     bare = unicodedata.normalize("NFKD", re.sub(r"[*`]+", "", text)).casefold().replace("đ", "d")
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
@@ -28,6 +32,8 @@ def split_list(text: str) -> tuple[str, ...]:
     >>> split_list("RL, Learning (LLMs, VLMs); 推理、蒸馏, N/A")
     ('RL', 'Learning (LLMs, VLMs)', '推理', '蒸馏')
     """
+    if not _BRACKETS.search(text):
+        return unique(part.strip().strip("*`_").strip() for part in _COMMAS.split(text))
     parts, depth, start = [], 0, 0
     for at, char in enumerate(text):
         if char in "([{（":

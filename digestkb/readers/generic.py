@@ -1117,12 +1117,7 @@ def _first_child(note: _Note, position: int, place: Place) -> Place | None:
 def _line_title(line: str) -> str | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     text = line.strip()
-    if (
-        not text
-        or len(text) > 300
-        or text.endswith((":", "：", "。", "，", ";", "；"))
-        or bool(numbers_in(text))
-    ):
+    if not text or len(text) > 300 or text.endswith((":", "：", "。", "，", ";", "；")) or bool(numbers_in(text)):
         return None
     quoted = quoted_title(text)
     title = quoted or clean_title(text)

@@ -116,10 +116,7 @@ def _days(document: Document, candidates: list[tuple[int, int, str]]) -> tuple[_
         found.append(_Day(line, day, last, level))
     ends = [*(day.line for day in found), len(document.lines) + 1][1:]
     # A day within a day (a heading below a month that is one itself) ends the outer one.
-    return tuple(
-        replace(day, last=min(day.last, following - 1))
-        for day, following in zip(found, ends, strict=True)
-    )
+    return tuple(replace(day, last=min(day.last, following - 1)) for day, following in zip(found, ends, strict=True))
 
 
 def _writes_day_first(titles: list[str]) -> bool:

@@ -1,0 +1,566 @@
+"""Daily digests: one numbered section a paper, with labelled fields, labelled sections and a table of links.
+
+This is the bulk of all notes, so the lines are looked at once, by their first character, and nothing is parsed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from digestkb import tags
+from digestkb.arxiv import ArxivId, find_arxiv_ids
+from digestkb.dates import PartialDate, find_dates, parse_date
+from digestkb.document import Document, cells, plain
+from digestkb.errors import BadDate
+from digestkb.links import Link, classify, find_links
+from digestkb.readers import Reader
+from digestkb.readers.labels import Label, bare, document_title, find_label, key, stated_date, text_column
+from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
+
+NAME = "digest"
+
+_FIELDS: dict[str, str] = {
+    name: role
+    for role, names in {
+        "authors": "author;authors;author s;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
+        "published": "published;published on;published at;publication date;publish date;date;date published;submitted;"
+        "submitted on;released;xuat ban luc;xuat ban;ngay xuat ban;ngay dang;ngay cong bo;cong bo;ngay;发布;发布于;"
+        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期",
+        "tags": "tag;tags;tag s;keyword;keywords;topics;category;categories;subjects;the;nhan;tu khoa;chu de;标签;"
+        "关键词;关键字;主题;分类;类别",
+        "title": "title;paper title;tieu de;ten bai bao;标题;论文标题;题目",
+        "link": "arxiv;arxiv id;arxiv link;arxiv url;arxiv abstract;link;url;paper link;paper url;pdf;pdf link;"
+        "pdf download;code;source code;github;github repository;github repo;repository;repo;project;project page;"
+        "homepage;website;demo;hugging face;huggingface;hf;hf paper;dataset;datasets;video;blog;ma nguon;trang du an;"
+        "lien ket;duong dan;链接;论文链接;代码;代码链接;项目;项目主页;主页;数据集;代码仓库",
+        "votes": "vote;votes;upvote;upvotes;likes;luot thich;binh chon;luot binh chon;点赞;票数;赞",
+    }.items()
+    for name in names.split(";")
+}
+#: Stems of the labels of sections; the first that a label contains decides.
+_ROLES: tuple[tuple[str, str], ...] = tuple(
+    (stem, role)
+    for role, stems in {
+        "patents": "patent;bang sang che;sang che;专利",
+        "papers": "publish paper;publishing paper;paper idea;ideas for paper;papers to publish;publication idea;"
+        "research paper;xuat ban bai bao;cong bo bai bao;y tuong bai bao;bai bao;论文选题;发表论文;论文想法;"
+        "论文思路;论文发表",
+        "brainstorming": "brainstorm;dong nao;y tuong mo rong;头脑风暴;脑暴",
+        "links": "related link;relevant link;links;link;duong dan;lien ket;resource;tai nguyen;链接;资源;相关地址",
+        "conclusion": "conclusion;ket luan;结论;总结与展望;总结",
+        "problem": "problem;van de;bai toan;问题;挑战",
+        "results": "result;ket qua;thuc nghiem;结果;实验",
+        "idea": "main idea;key idea;core idea;idea;y tuong;method;approach;phuong phap;核心思想;主要思想;思想;"
+        "想法;思路;方法;核心创新",
+    }.items()
+    for stem in stems.split(";")
+)
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_NUMBERED = re.compile(
+    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:paper\s+|#)?[\[(（#]?(\d{1,3})(?:[.)\]）、:：]|\s+[–-])+[*_]*\s*", re.I
+)
+_BOLD_NUMBERED = re.compile(
+    r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
+)
+_EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
+_VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
+#: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
+_VOTES = re.compile(
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
+    rf"|\s*(?:[-–|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
+    re.IGNORECASE,
+)
+_TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
+_NOTHING = frozenset({"n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không"})
+#: A table row as nearly all digests have it, and addresses whose kind needs no second look.
+_LINK_ROW = re.compile(r"\|([^|\[\]]*)\|\s*(?:\[[^\]\[]*\]\()?(https?://[^\s()|<>]+)\)?\s*\|\s*$")
+_ADDRESSES = (
+    ("https://arxiv.org/abs/", "abs"),
+    ("https://arxiv.org/pdf/", "pdf"),
+    ("https://huggingface.co/papers/", "huggingface"),
+    ("https://github.com/", "code"),
+)
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
+_MARKERS = "-*+•·"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A numbered section: the line of its heading, its words, and the last line of it."""
+
+    heading: int
+    title: str
+    last: int
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A section while it is being read."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    #: Labels in the head that say nothing to us, in order: the label, its text, the line and column it starts at.
+    unknown: list[tuple[str, str, int]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def known_parts(self) -> int:
+        return len(self.fields) + len(self.unknown) + sum(p.role != "text" for p in self.passages)
+
+
+# --- which sections there are ----------------------------------------------------------------------------------------
+
+
+def claims(document: Document) -> bool:
+    """Claim a note with a numbered section that has a link to a paper and a block of labelled fields."""
+    papers = _papers(document)
+    return any(_is_paper(document, paper) for paper in papers[:8])
+
+
+def _is_paper(document: Document, paper: _Paper) -> bool:
+    lines = document.lines[paper.heading : paper.last]
+    if not any("http" in line or "arxiv" in line.lower() or ".org/" in line for line in (*lines, paper.title)):
+        return False
+    marked = known = 0
+    for line in lines[:24]:
+        stripped = line.strip()
+        label = find_label(stripped[text_column(stripped) :]) if stripped[:1] not in ("", "|") else None
+        if label is None or not label.colon:
+            continue
+        role = _FIELDS.get(key(label.text))
+        known += role in ("authors", "published", "tags")
+        if label.marked and role is None and stripped[:2] in ("**", "__") and not _section_role(label.text):
+            value = stripped[label.start :]
+            marked += _date(value) is not None or len(tags.split_list(value)) >= 2
+    return known >= 2 or known + marked >= 2 or (known == 1 and _sections_below(lines) >= 2)
+
+
+def _sections_below(lines: Sequence[str]) -> int:
+    roles = set()
+    for line in lines:
+        stripped = line.strip()
+        if stripped[:1] in ("#", "*", "-") and len(stripped) < 120:
+            label = find_label(stripped[text_column(stripped) :])
+            roles.add(_section_role(label.text if label else stripped))
+    return len(roles - {None, "links"})
+
+
+@lru_cache(maxsize=1)  # claimed, then read: once is enough
+def _papers(document: Document) -> tuple[_Paper, ...]:
+    """Find the numbered sections: the headings of that level whose first has the fields of a paper."""
+    headings = _headings(document)
+    numbered = [(number, level, title) for number, level, title in headings if _NUMBERED.match(title)]
+    for level in sorted({level for _, level, _ in numbered}):
+        papers = _at_level(document, headings, level)
+        if any(_is_paper(document, paper) for paper in papers[:8]):
+            return papers
+    return ()
+
+
+def _headings(document: Document) -> list[tuple[int, int, str]]:
+    """Give the headings with their lines and levels; a numbered bold line is a heading of the lowest level."""
+    found: list[tuple[int, int, str]] = []
+    fenced: list[tuple[int, int, str]] = []
+    for number, line in enumerate(document.lines, 1):
+        first = line[:1]
+        if first == "#" or (first == " " and line[:4].lstrip()[:1] == "#"):
+            match = _HEADING.match(line)
+            if match:
+                (fenced if number in document.code else found).append((number, len(match[1]), match[2]))
+        elif (
+            first
+            and (first == "*" or first in "0123456789")
+            and len(line) < 400
+            and _BOLD_NUMBERED.match(line.rstrip())
+        ):
+            (fenced if number in document.code else found).append((number, 7, line.strip()))
+    return found if any(_NUMBERED.match(title) for _, _, title in found) else fenced
+
+
+def _at_level(document: Document, headings: Sequence[tuple[int, int, str]], level: int) -> tuple[_Paper, ...]:
+    papers: list[_Paper] = []
+    start: tuple[int, str] | None = None
+    for number, other, title in (*headings, (len(document.lines) + 1, 0, "")):
+        starts = other == level and _NUMBERED.match(title) is not None
+        ends = starts or other < level or (other == level and not _section_role(title))
+        if start and ends:
+            papers.append(_Paper(start[0], start[1], number - 1))
+            start = None
+        if starts:
+            start = (number, title)
+    return tuple(papers)
+
+
+@lru_cache(maxsize=4096)
+def _section_role(label: str) -> str | None:
+    """Give the role of a section by the words of its label, in any of the languages; ``None`` if they say nothing."""
+    name = key(label)
+    if not name or len(name) > 60:
+        return None
+    return next((role for stem, role in _ROLES if stem in name), None)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read(document: Document) -> Reading:
+    """Read each numbered section as a mention; a number outside of them is a reference."""
+    papers = _papers(document)
+    mentions = [mention for paper in papers if (mention := _read_paper(document, paper)) is not None]
+    title = document_title(document, lambda heading: not _NUMBERED.match(heading))
+    others = _references(document, papers, mentions)
+    return Reading(NAME, (*mentions, *others), title=title, date=stated_date(document, title))
+
+
+def _read_paper(document: Document, paper: _Paper) -> Mention | None:
+    title, title_links = _title(paper.title)
+    draft = _Draft()
+    draft.links += title_links
+    _read_lines(document, paper, draft)
+    authors, published, keywords, rest = _fields(draft)
+    arxiv_id = _number(document, paper, draft)
+    main = next((link.url for link in draft.links), None) if arxiv_id is None else None
+    if not title:
+        title = plain(draft.fields.get("title", ""))
+    if not title or (arxiv_id is None and main is None and draft.known_parts() < 2):
+        return None
+    other = plain(draft.fields.get("title", ""))
+    last = paper.last
+    while last > paper.heading and (not document.lines[last - 1].strip() or _RULE.match(document.lines[last - 1])):
+        last -= 1
+    return Mention(
+        Kind.DIGEST,
+        Span(paper.heading, last),
+        arxiv_id,
+        url=main,
+        title=title,
+        title_source=TitleSource.HEADING,
+        names=(other,) if other and tags.key(other) != tags.key(title) else (),
+        authors=authors,
+        published=published,
+        tags=keywords,
+        links=tuple(dict.fromkeys(draft.links)),
+        passages=tuple(sorted((*rest, *draft.passages), key=lambda passage: passage.line)),
+    )
+
+
+def _title(heading: str) -> tuple[str, list[Link]]:
+    """Give the title without its number, the votes behind it, and the markup around it; and the links within it.
+
+    >>> _title("[3] [A: B (2)](https://arxiv.org/abs/2601.05242) *(175 votes)*")[0]
+    'A: B (2)'
+    """
+    match = _NUMBERED.match(heading)
+    text = heading[match.end() :] if match else heading
+    if heading.startswith("**") and text.rstrip().endswith("**"):
+        text = text.rstrip().removesuffix("**")
+    links = [classify(found.url) for found in find_links(text) if not found.image]
+    votes = _VOTES.search(text)
+    if votes and votes.start():
+        text = text[: votes.start()]
+    text = _TRAILING_ID.sub("", plain(text)).strip()
+    return text.strip("*_ ") if "**" in text else text, links
+
+
+def _number(document: Document, paper: _Paper, draft: _Draft) -> ArxivId | None:
+    """Give the arXiv number: that of the links, the abstract's before the others; else one in the fields or text."""
+    for kinds in (("abs", "pdf"), ("huggingface",), ("other", "blog", "project", "code")):
+        for link in draft.links:
+            if link.kind in kinds:
+                found = next(find_arxiv_ids(link.url), None)
+                if found and (not found.bare or link.kind in ("abs", "pdf")):
+                    return found.id
+    for text in (paper.title, *draft.fields.values()):
+        found = next(find_arxiv_ids(text), None)
+        if found:
+            return found.id
+    everything = {f.id.number: f.id for passage in draft.passages for f in find_arxiv_ids(passage.text)}
+    return next(iter(everything.values())) if len(everything) == 1 else None
+
+
+# --- the lines of a section ------------------------------------------------------------------------------------------
+
+
+def _read_lines(document: Document, paper: _Paper, draft: _Draft) -> None:
+    """Cut the lines of a section at its labels and give each piece to what its label says."""
+    lines = document.lines
+    marks = list(_marks(document, paper))
+    edges = [(paper.heading + 1, 0, "text", "", False), *marks]
+    for at, (line, column, role, label, in_head) in enumerate(edges):
+        last = edges[at + 1][0] - 1 if at + 1 < len(edges) else paper.last
+        if last < line:
+            continue
+        own = lines[line - 1][column:]
+        if role == "links":
+            _collect_links(lines, line, column, last, draft)
+        elif in_head:
+            _keep_field(lines, line, own, last, role, label, draft)
+        else:
+            _keep_section(lines, line, own, last, role, draft)
+
+
+def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str, label: str, draft: _Draft) -> None:
+    """Keep a field of the head: its value on the line of the label, or as a list or text below it."""
+    value = own.strip()
+    after = line + 1
+    if not value:
+        below: list[str] = []
+        for number in range(line + 1, last + 1):
+            stripped = lines[number - 1].strip()
+            if not stripped and below:
+                break
+            if stripped and not _RULE.match(stripped):
+                below.append(stripped[text_column(stripped) :])
+            after = number + 1
+        value = ", ".join(below)
+    if role == "link":
+        draft.links += _links_of(value, label)
+    if role:
+        draft.fields.setdefault(role if role != "link" else f"link {label}", value)
+    elif value:
+        draft.unknown.append((label, value, line))
+    if after <= last:
+        _keep_section(lines, after, lines[after - 1], last, "text", draft)
+
+
+def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: str, draft: _Draft) -> None:
+    """Keep a piece of text as a passage; a piece that is nothing but links is one of links."""
+    while last > line and (not lines[last - 1].strip() or _RULE.match(lines[last - 1])):
+        last -= 1
+    texts = [own.rstrip(), *lines[line:last]]
+    while texts and (not texts[0].strip() or _RULE.match(texts[0])):
+        texts.pop(0)
+        line += 1
+    if not texts:
+        return
+    if "://" in texts[-1] and _all_links(texts):
+        for text in texts:
+            draft.links += _links_of(text, "")
+        return
+    text = "\n".join(texts).strip(" ")
+    if text.strip("*_ \n"):
+        draft.passages.append(Passage(role, line, text))
+
+
+def _all_links(texts: Sequence[str]) -> bool:
+    """Say whether each line is a table row or an item with an address, so that it is a list of links by its shape."""
+    plainly = [text.strip() for text in texts if text.strip()]
+    rows = sum(text.startswith("|") for text in plainly)
+    addresses = sum("://" in text for text in plainly)
+    if rows == len(plainly):
+        return addresses * 2 >= rows - 1
+    return addresses == len(plainly) and all(len(text) < 300 and text[0] in "-*+[<h" for text in plainly)
+
+
+def _collect_links(lines: Sequence[str], line: int, column: int, last: int, draft: _Draft) -> None:
+    draft.links += _links_of(lines[line - 1][column:], "")
+    for number in range(line + 1, last + 1):
+        draft.links += _links_of(lines[number - 1], "")
+
+
+def _links_of(text: str, label: str) -> list[Link]:
+    """Give the links of a line, classified with the label that stands before them; ``N/A`` is none."""
+    if "://" not in text and "](" not in text and ".org/" not in text and ".co" not in text:
+        found = next(find_arxiv_ids(text), None) if "arxiv" in key(label) or "arxiv" in text.lower() else None
+        return [Link("abs", found.id.url)] if found else []
+    row = _LINK_ROW.match(text)
+    if row:
+        url = row[2]
+        kind = next((kind for start, kind in _ADDRESSES if url.startswith(start)), None)
+        return [Link(kind, url) if kind else classify(url, row[1])]
+    if not label:
+        stripped = text.strip()
+        label = cells(stripped)[0] if stripped.startswith("|") else stripped.split("http", 1)[0]
+    links = []
+    for found_link in find_links(text):
+        url = found_link.url
+        if url.lower() in _NOTHING or found_link.image or not ("." in url or url.startswith("http")) or url[:1] in "#/":
+            continue
+        links.append(classify(url, label or found_link.label))
+    return links
+
+
+def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, str, bool]]:
+    """Find the labels that cut a section: line, column of what follows, role, label, whether it is a field of the head.
+
+    Headings always cut. Bold lines cut where no headings do, items with a label where neither does; and everywhere
+    below a heading such as «Brainstorming» that only gathers others. What is bold within a section is its text.
+    """
+    lines = document.lines
+    candidates = list(_candidates(document, paper))
+    cutting = _cutting(candidates)
+    in_head, level, gathers = True, 9, False
+    for number, shape, depth, label, column in candidates:
+        name = key(label.text)
+        role = _section_role(label.text)
+        if shape == "heading":
+            if role is None and not in_head and depth > level and not gathers:
+                continue  # a heading within a section
+            level, gathers = min(depth, level if not in_head else depth), role == "brainstorming"
+            in_head = False
+            yield number, column, role or _own(label.text), label.text, False
+            continue
+        field_role = _FIELDS.get(name)
+        if in_head and field_role and (label.colon or column >= len(lines[number - 1].rstrip())):
+            yield number, column, field_role, label.text, True
+        elif (role and (shape in cutting or gathers)) or (role == "links" and label.marked and not label.text[60:]):
+            if shape == "plain" and role not in (
+                "problem",
+                "idea",
+                "results",
+                "conclusion",
+                "papers",
+                "patents",
+                "links",
+            ):
+                continue
+            gathers = gathers or role == "brainstorming"
+            in_head = False
+            yield number, column, role, label.text, False
+        elif in_head and label.marked and label.colon and shape in ("bold", "item"):
+            yield number, column, "", label.text, True
+        elif (not in_head and label.marked and shape in cutting and shape == "bold" and not gathers) or (
+            not in_head
+            and label.marked
+            and label.colon
+            and cutting == {"item", "plain"}
+            and shape == "item"
+            and not depth
+        ):
+            yield number, column, _own(label.text), label.text, False
+
+
+def _own(label: str) -> str:
+    return bare(label).lower() or "text"
+
+
+def _cutting(candidates: Sequence[tuple[int, str, int, Label, int]]) -> set[str]:
+    """Say which shapes of label cut a section: the strongest that names one."""
+    named = {shape for _, shape, _, label, _ in candidates if _section_role(label.text) not in (None, "links")}
+    if "heading" in named:
+        return {"heading"}
+    if "bold" in named:
+        return {"bold", "plain"}
+    return {"item", "plain"}
+
+
+def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, int, Label, int]]:
+    """Find the lines that may be labels: number, shape, depth, label, and the column behind it."""
+    lines = document.lines
+    code = document.code
+    for number in range(paper.heading + 1, paper.last + 1):
+        line = lines[number - 1]
+        stripped = line.lstrip()
+        first = stripped[:1]
+        if not first or first == "|" or first == "`":
+            continue
+        if first != "#" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
+            continue
+        at = len(line) - len(stripped)
+        if first == "#":
+            match = _HEADING.match(line)
+            if match and number not in code:
+                yield number, "heading", len(match[1]), *_heading_label(line, match.start(2))
+        elif first in "*_" and stripped[:2] in ("**", "__"):
+            label = find_label(line, at)
+            if label and label.marked and (label.colon or label.start >= len(line.rstrip())):
+                yield number, "bold", at, label, label.start
+        else:
+            if "**" not in line[:12] and "__" not in line[:12] and not _has_plain_label(stripped):
+                continue
+            column = text_column(line)
+            shape = "item" if column > at and first in _MARKERS + "0123456789IVXivx" else "plain"
+            label = find_label(line, column) if len(line) > column else None
+            if label and (label.colon or (label.marked and label.start >= len(line.rstrip()))):
+                if not label.marked and len(label.text) > 40:
+                    continue
+                emphatic = shape == "plain" and label.marked
+                yield number, "bold" if emphatic else shape, at, label, label.start
+
+
+def _has_plain_label(text: str) -> bool:
+    """Say whether a colon stands where it can end a label without markup."""
+    colon = text[:60].find(":")
+    return (colon > 0 and text[colon + 1 : colon + 2] in ("", " ", "\t", "*", "[")) or "：" in text[:60]
+
+
+def _heading_label(line: str, start: int) -> tuple[Label, int]:
+    """Read a heading as a label: text may follow its colon on the same line."""
+    words = line[start:].rstrip()
+    colon = re.match(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)", words)
+    if colon and _section_role(colon[1]):
+        label = Label(colon[1], start + colon.end(), True, True)
+        return label, label.start
+    return Label(words, len(line), True, True), len(line)
+
+
+# --- the fields of the head ------------------------------------------------------------------------------------------
+
+
+def _fields(
+    draft: _Draft,
+) -> tuple[tuple[str, ...], PartialDate | None, tuple[str, ...], list[Passage]]:
+    """Read authors, date and tags: by their labels, else by their places and shapes.
+
+    Where the labels cannot be read, the one whose value is a date tells the others: a list before it is the authors',
+    a list behind it the tags'.
+    """
+    fields = dict(draft.fields)
+    rest: list[Passage] = []
+    dated = "published" in fields
+    for label, value, line in draft.unknown:
+        listed = len(tags.split_list(value)) > 1 or len(value.split()) <= 4
+        if "published" not in fields and _date(value) is not None and len(value) <= 40:
+            fields["published"], dated = value, True
+        elif listed and "authors" not in fields and not dated:
+            fields["authors"] = value
+        elif listed and "tags" not in fields and dated:
+            fields["tags"] = value
+        elif "://" in value:
+            draft.links.extend(_links_of(value, label))
+        else:
+            rest.append(Passage(_own(label), line, value))
+    return (
+        tags.split_authors(plain(fields.get("authors", ""))),
+        _date(fields.get("published", "")),
+        tags.split_list(plain(fields.get("tags", "")).replace("#", "")),
+        rest,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _date(text: str) -> PartialDate | None:
+    words = plain(text)
+    if not any(char.isdigit() for char in words):
+        return None
+    try:
+        return parse_date(words)
+    except BadDate:
+        return next(find_dates(words), None)
+
+
+def _references(document: Document, papers: Sequence[_Paper], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give the numbers that are no paper's own: in texts that speak of others, and outside of the sections."""
+    known = {mention.arxiv_id.number for mention in mentions if mention.arxiv_id}
+    line = document.body
+    for mention in mentions:
+        yield from _said(document.lines[line - 1 : mention.span.first - 1], line, known)
+        line = mention.span.last + 1
+        for passage in mention.passages:
+            if next(find_arxiv_ids(passage.text), None):
+                yield from _said(passage.text.split("\n"), passage.line, known)
+    yield from _said(document.lines[line - 1 :], line, known)
+
+
+def _said(texts: Sequence[str], line: int, known: set[str]) -> Iterator[Mention]:
+    for number, text in enumerate(texts, line):
+        for found in find_arxiv_ids(text):
+            if found.id.number not in known:
+                known.add(found.id.number)
+                said = text[text_column(text) :].strip()
+                yield Mention(Kind.REFERENCE, Span(number, number), found.id, passages=(Passage("text", number, said),))
+
+
+READER = Reader(NAME, claims, read)

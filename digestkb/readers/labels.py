@@ -1,0 +1,135 @@
+"""The labels of a note's sections and fields: what is left of one without its decoration, and where its text starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digestkb import tags
+from digestkb.dates import PartialDate, find_dates, parse_date
+from digestkb.document import Document, plain
+from digestkb.errors import BadDate
+
+_EMOJI = (
+    r"\u2122\u2139\u2190-\u21ff\u2300-\u245f\u24c2\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u200d\ufe0f\u20e3"
+    r"\U0001f000-\U0001faff"
+)
+_SYMBOLS = re.compile(rf"[{_EMOJI}\s]+")
+_NUMBER = re.compile(
+    r"(?:(?:part|section|phần|mục)\s+)?"
+    r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"
+    r"|[IVX]{1,5}[.)、:：]|[A-Z][.)](?=\s)|[(（\[](?:\d{1,3}|[IVX]{1,5}|[A-Z])[)）\]]|[\u2460-\u249b]"
+    r"|第?[一二三四五六七八九十]{1,3}(?:[、.．:：]|部分[:：、]?))\s*"
+    r"|\d{1,2}(?:\.\d{1,2})+\s+",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s*\1\s*([:：]?)\s*")
+_PLAIN = re.compile(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
+_MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t]+")
+_ENGLISH_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the start of a line; ``start`` is the column where what it labels begins."""
+
+    text: str
+    start: int
+    #: It is bold or italic, so it is meant as a label, whatever its words.
+    marked: bool
+    #: A colon stands in or behind it.
+    colon: bool
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Give the words of a label: no emphasis, links, numbering, emoji, or colon at its end.
+
+    >>> bare("**A. Pre-training:**"), bare("✨ 1.2 Alignment"), bare("3D Generation"), bare("第二部分：阅读清单")
+    ('Pre-training', 'Alignment', '3D Generation', '阅读清单')
+    """
+    words = plain(text).strip("*_ ")
+    for _ in range(3):
+        symbols = _SYMBOLS.match(words)
+        rest = words[symbols.end() :] if symbols else words
+        number = _NUMBER.match(rest)
+        if number:
+            rest = rest[number.end() :]
+        if rest == words or not rest:
+            break
+        words = rest
+    return words.rstrip(":： ").strip("*_ ")
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """Give the form under which a label is looked up: bare, without case, accents and punctuation.
+
+    >>> key("### II. **Ý tưởng chính:**"), key("SOTA_HIGHLIGHTS"), key("【作者】：")
+    ('y tuong chinh', 'sota highlights', '作者')
+    """
+    return " ".join(re.sub(r"[\W_]+", " ", tags.key(bare(text.lstrip("#> \t")))).split())
+
+
+def find_label(line: str, at: int = 0) -> Label | None:
+    """Find the label that ``line`` has at column ``at``, behind blanks and emoji: marked, or plain before a colon.
+
+    >>> find_label("**Authors:** Ada"), find_label("*Gap*: small")
+    (Label(text='Authors:', start=13, marked=True, colon=True), Label(text='Gap', start=7, marked=True, colon=True))
+    """
+    symbols = _SYMBOLS.match(line, at)
+    at = symbols.end() if symbols else at
+    match = _MARKED.match(line, at)
+    if match:
+        return Label(match[2], match.end(), True, bool(match[3]) or match[2].rstrip()[-1:] in ":：")
+    match = _PLAIN.match(line, at)
+    return Label(match[1], match.end(), False, True) if match else None
+
+
+def text_column(line: str) -> int:
+    """Give the column where the text of a line begins, behind its indentation, list marker or hashes.
+
+    >>> text_column("  - **Tag:** RL"), text_column("### III. Results"), text_column("plain")
+    (4, 4, 0)
+    """
+    at = len(line) - len(line.lstrip())
+    if line.startswith("#", at):
+        return len(line) - len(line.lstrip().lstrip("#").lstrip())
+    marker = _MARKER.match(line, at)
+    return marker.end() if marker else at
+
+
+def document_title(document: Document, fits: Callable[[str], object] = bool) -> str | None:
+    """Give the title that a note has for itself: its first heading of the first level that ``fits``, bare.
+
+    >>> document_title(Document(("# 📰 Digest - 2026-01-09", "## 1. A")))
+    'Digest - 2026-01-09'
+    """
+    for number, line in enumerate(document.lines[document.body - 1 :], document.body):
+        if line.startswith("# ") and number not in document.code and fits(line[2:].strip()):
+            return bare(line[2:].strip()) or None
+    return None
+
+
+def stated_date(document: Document, title: str | None) -> PartialDate | None:
+    """Give the date that a document states for itself: in its front matter, its title, or else its file name."""
+    for name in ("date", "created", "published"):
+        value = document.metadata.get(name)
+        if isinstance(value, str):
+            try:
+                return parse_date(value)
+            except BadDate:
+                continue
+    return _first_date(title or "") or _first_date(document.source.rpartition("/")[2])
+
+
+def _first_date(text: str) -> PartialDate | None:
+    month = _ENGLISH_MONTH.search(text)
+    found = next(find_dates(text), None)
+    if found is None and month:
+        return parse_date(month[0])
+    return found

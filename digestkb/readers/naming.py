@@ -1,0 +1,216 @@
+"""Names of papers in running text: what is certainly one, and nothing that might be an ordinary word.
+
+A name is found where it stands - beside a number, before a colon, behind «we propose», in closing brackets - and by
+its shape: capitals or digits within a word (``GaLore``, ``o1``, ``M-STAR``), or a run of capitalised words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digestkb.arxiv import Found
+from digestkb.document import plain
+from digestkb.links import find_links
+
+#: What a word of a name consists of: no blanks, no brackets, no Chinese or Japanese, no Vietnamese letters.
+_WORD = (
+    r"[A-Za-z0-9\u0391-\u03c9∞²³⁺](?:[A-Za-z0-9\u0391-\u03c9'’@^_.+/∞²³⁺\u2080-\u2089-]*[A-Za-z0-9\u0391-\u03c9+∞²³⁺])?"
+)
+_RUN = rf"{_WORD}(?:\s(?:&\s)?{_WORD}){{0,5}}"
+_BEFORE = re.compile(rf"(?:^|(?<=[\s(（\[\"“'‘*`,，、;；:：/\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]))({_RUN})$")
+_AFTER = re.compile(r"[*`_]*\s?[(（]([^()（）]{1,60})[)）]")
+_CLOSING = re.compile(r"[(（]([^()（）]{1,60})[)）][.。]?\s*$")
+_LEAD = re.compile(rf"[\"“`*]*({_RUN})[\"”`*]*(?:\s?[(（]([^()（）]{{1,40}})[)）])?\s?(?=([:：,，(（]|\s|$))")
+_VERBS = re.compile(
+    r"(?:(?:bài báo|nghiên cứu)\s+)?(?:đề xuất|giới thiệu|trình bày|phát triển|xây dựng|công bố|ra mắt)\s+"
+    r"|(?:(?:we|this paper|the paper|the authors)\s+)?(?:propos|introduc|present|develop|releas)(?:es?|s|ed|ing)?\s+"
+    r"|(?:本文|该文|论文|作者)?(?:提出|介绍|推出|发布|开发)(?:了)?\s*",
+    re.IGNORECASE,
+)
+_NOUNS = re.compile(
+    r"(?:(?:benchmark|framework|model|method|the|an?|khung|mô hình|phương pháp|bộ dữ liệu|hệ thống|一种|名为)\s+){1,3}"
+)
+#: Kinds of things, not things: no paper is called by one of these alone.
+_GENERIC = frozenset(
+    """
+    llm vlm mllm lmm slm lm lms ai ml dl rl nlp cv gpu gpus cpu api apis rag moe sft dpo ppo grpo rlhf rlaif rlvr cot
+    tot dit vit vae gan cnn rnn ssm gnn mlp lora peft icl mcts prm orm rm qa vqa ocr asr tts t2v t2i i2v i2i ti2v
+    ti2i ir kg
+    3d 2d 4d 3dgs nerf sdf hoi gui agi asi sota kv kv-cache rope json html pdf arxiv transformer transformers diffusion
+    vla mdp pomdp id ood nas slam uav iot ehr flops fid psnr ssim bleu rouge f1 gpt-4 gpt-4o gpt chatgpt llama
+    a an the this that these those we our their its it in on of for with by from to and or as at is are see e.g i.e etc
+    model models paper papers method methods framework frameworks benchmark benchmarks dataset datasets survey surveys
+    system systems approach approaches technique techniques agent agents task tasks work works tool tools code
+    link links overview analysis study module mechanism metric metrics data training learning reasoning generation
+    evaluation project page website blog note notes abstract title authors author published keywords tag tags duplicate
+    see also current recent new novel other others section part idea ideas gap opportunity motivation risk summary
+    introduction challenge challenges result results conclusion problem problems solution solutions future
+    first second third however moreover environments both such like using uses show shows while when where what how why
+    khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
+    """.split()
+)
+_PROPER = re.compile(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
+_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
+_LONGEST = 60
+
+
+def name_beside(line: str, found: Found) -> str | None:
+    """Give the name that stands beside the number ``found`` in ``line``: before it or its bracket, or in one after it.
+
+    >>> from digestkb.arxiv import find_arxiv_ids
+    >>> line = "as Gemini 1.5 Pro (2403.05530), o1 2412.16720 and older agents (2403.04746) do; 2412.14922 (ROBUST FT)"
+    >>> [name_beside(line, found) for found in find_arxiv_ids(line)]
+    ['Gemini 1.5 Pro', 'o1', None, 'ROBUST FT']
+    """
+    start, end, label = _extent(line, found)
+    if label:
+        return label
+    after = _AFTER.match(line, end)
+    if after and is_name(after[1]):
+        return _clean(after[1])
+    before = line[max(0, start - 120) : start].rstrip("*_`[ \t")
+    bracketed = before[-1:] in ("(", "（")
+    if bracketed and not re.match(r"[*`_\]]*\s*[)）]", line[end:]):
+        return None  # the first of several in one bracket: (2403.04746, 2403.08715)
+    before = before.rstrip("(（").rstrip()
+    if before.endswith("`") and "`" in before[:-1]:
+        quoted = before[:-1].rpartition("`")[2]
+        return quoted if 1 < len(quoted) <= _LONGEST and " " not in quoted and not _is_generic(quoted) else None
+    before = before.rstrip("*_`")
+    match = _BEFORE.search(before)
+    if not match:
+        return None
+    opens = before[: match.start()].rstrip()[-1:] in ("", ".", "!", "?", ":", "。", "：")
+    return _last_name(match[1], bracketed, opens)
+
+
+def _extent(line: str, found: Found) -> tuple[int, int, str | None]:
+    """Give where the number stands with the link around it, and the link's text if that is a name."""
+    if "](" in line or "<a" in line:
+        for link in find_links(line):
+            if link.start <= found.start < link.end:
+                label = plain(link.label)
+                return link.start, link.end, label if is_name(label) else None
+    return found.start, found.end, None
+
+
+def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
+    """Take from the words before a number those that belong to a name, going backwards from the number.
+
+    A word with nothing but its capital is one only if it is ``bracketed`` with the number, or ``opens`` no sentence.
+    """
+    words = run.split(" ")
+    first = len(words)
+    while first and (_is_part(words[first - 1]) or (words[first - 1] == "&" and first < len(words))):
+        if words[first - 1].endswith((",", ";")):
+            break
+        first -= 1
+    name = words[first:]
+    while name and (name[0] == "&" or _is_generic(name[0]) or _NUMBER.match(name[0])):
+        if _is_strong(name[0]) and len(name) > 1 and not _is_generic(name[1]) and name[0].lower() not in _GENERIC:
+            break
+        name.pop(0)
+    text = " ".join(name)
+    certain = bracketed or any(map(_is_strong, name)) or first or not opens
+    return text if text and certain and is_name(text) else None
+
+
+def is_name(text: str) -> bool:
+    """Say whether the whole of ``text`` has the shape of a paper's short name.
+
+    >>> [is_name(t) for t in ("GaLore", "SOTOPIA-π", "Gemini 1.5 Pro", "o1", "LLMs", "the model", "65", "Paper")]
+    [True, True, True, True, False, False, False, False]
+    """
+    words = _clean(text).split()
+    if not words or len(words) > 6 or len(text) > _LONGEST or not re.fullmatch(_RUN, " ".join(words)):
+        return False
+    if not all(_is_part(word) or word in ("&", "of", "for", "in", "the", "and", "with", "via") for word in words):
+        return False
+    if not (_is_strong(words[0]) or _PROPER.match(words[0])):
+        return False
+    return any((_is_strong(word) or _PROPER.match(word)) and not _is_generic(word) for word in words)
+
+
+def lead_names(text: str) -> tuple[str, ...]:
+    """Give the names that a text opens with: before its colon, before a bracket, or behind a verb such as «propose».
+
+    >>> lead_names("SwiftEdit: edits in one step"), lead_names("Introduces Byte Latent Transformer (BLT) with patches")
+    (('SwiftEdit',), ('Byte Latent Transformer', 'BLT'))
+    >>> lead_names("Đề xuất Mora, khung đa tác tử"), lead_names("Khảo sát: phần mềm"), lead_names("Framework: fast")
+    (('Mora',), (), ())
+    """
+    verb = _VERBS.match(text)
+    at = verb.end() if verb else 0
+    if verb:
+        nouns = _NOUNS.match(text, at)
+        at = nouns.end() if nouns else at
+    match = _LEAD.match(text, at)
+    if not match:
+        return ()
+    words = match[1].split(" ")
+    follows = match[3]
+    kept = 0
+    while kept < len(words) and _is_part(words[kept]):
+        kept += 1
+    if kept < len(words):  # ordinary words follow the name
+        follows, short = " ", None
+    else:
+        short = match[2]
+    name = " ".join(words[:kept])
+    if not is_name(name) or _is_generic(words[0]):
+        return ()
+    if short and _abbreviates(short, name):
+        return (name, short)
+    if short:
+        follows = "("
+    if follows in (":", "："):
+        return (name,)
+    if not verb and follows not in ("(", "（"):
+        return ()
+    sure = _is_strong(words[0]) if kept > 1 else _is_strong(name) or follows in (",", "，", "(", "（")
+    return (name,) if sure else ()
+
+
+def closing_name(text: str) -> str | None:
+    """Give the name in brackets that closes a text.
+
+    >>> closing_name("projects gradients into a small space (GaLore)."), closing_name("faster (see below)")
+    ('GaLore', None)
+    """
+    match = _CLOSING.search(text[-80:])
+    return _clean(match[1]) if match and is_name(match[1]) and not _NUMBER.match(match[1]) else None
+
+
+def _clean(text: str) -> str:
+    return text.strip().strip("*_`\"“”'‘’").strip()
+
+
+def _is_generic(word: str) -> bool:
+    lower = word.lower()
+    return lower in _GENERIC or (lower.endswith("s") and lower[:-1] in _GENERIC)
+
+
+def _is_strong(word: str) -> bool:
+    """Say whether no ordinary word looks like this: capitals within, digits beside letters, Greek, all capitals."""
+    letters = [char for char in word if char.isalpha()]
+    if not letters or re.match(r"\d+(?:\.\d+)?[KMBTkmx%]?$", word):
+        return False
+    digits = any(char.isdigit() for char in word)
+    capitals = sum(char.isupper() for char in letters)
+    return digits or (capitals >= 1 and (word[0].islower() or capitals >= 2)) or any("α" <= c <= "ω" for c in word)
+
+
+def _is_part(word: str) -> bool:
+    return bool(_is_strong(word) or _PROPER.match(word) or _NUMBER.match(word) or word == "&")
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Say whether ``short`` can stand for ``name``: its capitals are the initials of the words, in order."""
+    initials = re.findall(r"(?:^|[\s-])([A-Za-z0-9])", name)
+    wanted = [char for char in short if char.isupper() or char.isdigit()]
+    at = 0
+    for char in wanted:
+        while at < len(initials) and initials[at].upper() != char:
+            at += 1
+        at += 1
+    return bool(wanted) and len(short) <= 12 and is_name(short) and at <= len(initials)

@@ -1,0 +1,43 @@
+"""The digest reader, by case files, and by what must hold of any digest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cases import case_files, check_case
+
+from digestkb.links import classify
+from digestkb.readers import digest
+
+
+@pytest.mark.parametrize("path", case_files("digest"), ids=lambda path: path.stem)
+def test_case(path: Path, update_cases: bool) -> None:
+    reading = check_case(path, digest.READER, update_cases)
+    assert (reading is None) == path.stem.startswith("not-")
+
+
+@pytest.mark.parametrize(("start", "kind"), digest._ADDRESSES)
+def test_known_addresses_are_classified_as_all_others(start: str, kind: str) -> None:
+    assert classify(f"{start}2601.05242").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("1. GDPO: Group reward", "GDPO: Group reward"),
+        ("[12] GDPO *(175 votes)*", "GDPO"),
+        ("3) **GDPO** (👍 12)", "GDPO"),
+        ("4. [GDPO](https://arxiv.org/abs/2601.05242) 👍 12", "GDPO"),
+        ("5、GDPO（12 票）", "GDPO"),
+        ("#6. GDPO [2601.05242]", "GDPO"),
+        ("7. GDPO (upvotes: 12)", "GDPO"),
+        ("8. Attention in 2024 (2)", "Attention in 2024 (2)"),
+        ("9. Beyond 100 steps", "Beyond 100 steps"),
+        ("10. A study of 1,000 likes", "A study of 1,000 likes"),
+        ("11. `code` and $x_i$", "code and $x_i$"),
+        ("12. 3D Gaussians", "3D Gaussians"),
+    ],
+)
+def test_titles_lose_numbers_and_votes_and_nothing_else(heading: str, title: str) -> None:
+    assert digest._title(heading)[0] == title
