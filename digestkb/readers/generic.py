@@ -19,6 +19,7 @@ from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
+from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
@@ -86,7 +87,6 @@ _PROPERTY = re.compile(
 _LABELLED = re.compile(
     r"\s*(?:>\s*)?(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:：*_\n]{0,24}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>\S.*)"
 )
-_COMMENT = re.compile(r"%%.*?%%")
 _PAPER_PAGE = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
     r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/|openaccess\.thecvf\.com/content"
@@ -95,6 +95,7 @@ _PAPER_PAGE = re.compile(
     r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
     re.IGNORECASE,
 )
+_USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\])?(?![:(\[])")
 #: In code a bare number between these is a number to calculate with.
 _OPERATOR_BEFORE = re.compile(r"[=(\[{,+*/<>-]\s*$")
 _OPERATOR_AFTER = re.compile(r"\s*(?:[,)\]};+*/<>=-]|$)")
@@ -178,6 +179,18 @@ class _Note:
     @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(hit.number for hit in self.hits)
+
+    @cached_property
+    def usages(self) -> dict[str, tuple[int, str]]:
+        """Where the key of a reference is used first, and the text of the link there."""
+        found: dict[str, tuple[int, str]] = {}
+        for number, line in enumerate(self.lines, start=1):
+            if "]" not in line or number in self.document.code or self.places.at[number] < 0 or len(line) > _WINDOW:
+                continue
+            for match in _USAGE.finditer(line):
+                key = (match["key"] or match["text"]).casefold()
+                found.setdefault(key, (number, match["text"] if not match["text"].startswith("^") else ""))
+        return found
 
     @cached_property
     def properties(self) -> dict[str, str | list[str]]:
@@ -469,10 +482,7 @@ def _passage(note: _Note, first: int, last: int, role: str = "text") -> Passage 
         last -= 1
     if first > last:
         return None
-    lines = list(note.lines[first - 1 : last])
-    if any("%%" in line for line in lines):
-        lines = [_COMMENT.sub("", line) for line in lines]
-    return Passage(role, first, "\n".join(lines))
+    return Passage(role, first, "\n".join(note.lines[first - 1 : last]))
 
 
 def _links(note: _Note, span: Span, number: str) -> tuple[Link, ...]:
@@ -754,7 +764,9 @@ def _starts_with_number(line: str) -> bool:
 
 def _mention(note: _Note, position: int, line: int, hit: _Hit, *, first: bool) -> Mention:
     place = note.places.all[position]
-    if place.kind in ("code", "meta", "definition", "rule"):
+    if place.kind == "definition":
+        return _defined(note, hit)
+    if place.kind in ("code", "meta", "rule"):
         return _reference(note, hit, _in_line(note, hit))
     if line:
         place = replace(place, first=line, last=line, deep=line, text=note.lines[line - 1].strip(), lines=[])
@@ -805,8 +817,10 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
     )
     last = place.deep if own else place.last
     span = Span(place.first, max(place.first, last))
+    if place.kind == "html":
+        return span, tuple(_html_said(note, place, title))
     if place.kind == "row":
-        return span, ((Passage("text", place.first, title.text),) if title.text.strip() else ())
+        return span, tuple(_cells_said(note, place, title))
     lines = [title.text, *note.lines[place.first : span.last]]
     first = place.first
     if not title.text.strip():
@@ -815,6 +829,26 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
     while lines and not lines[0].strip():
         lines, first = lines[1:], first + 1
     return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
+
+
+def _html_said(note: _Note, place: Place, title: _Title) -> Iterator[Passage]:
+    """Give the texts of an HTML row or item that are neither title nor label, each on its line."""
+    for number in range(place.first, place.last + 1):
+        line = note.lines[number - 1]
+        for part in re.split(r"<[^<>]{0,500}>", line[:_WINDOW]):
+            text = part.strip()
+            if text and not is_label(text) and clean_title(text) not in ("", title.title):
+                yield Passage("text", number, text)
+
+
+def _cells_said(note: _Note, place: Place, title: _Title) -> Iterator[Passage]:
+    """Give the cells of a row that say something about its paper, each under its column's name."""
+    line = note.lines[place.first - 1]
+    for n, cell in enumerate(place.cells):
+        text = plain(cell)
+        name = plain(place.header[n]).casefold() if n < len(place.header) else ""
+        if text and cell in line and not is_label(text) and clean_title(cell) not in ("", title.title):
+            yield Passage(name or "text", place.first, cell)
 
 
 def _hits_between(note: _Note, place: Place) -> list[_Hit]:
@@ -869,6 +903,41 @@ def _title_of(note: _Note, position: int, place: Place, hit: _Hit, *, alone: boo
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
 
 
+def _defined(note: _Note, hit: _Hit) -> Mention:
+    """Read ``[key]: address "title"``: it speaks where the key is used, and the text there is the link's."""
+    line = note.lines[hit.line - 1]
+    key = line.partition("]:")[0].strip().lstrip("[").casefold()
+    quoted = quoted_title(line[hit.found.end :])
+    title = quoted or (citation_title(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None)
+    used = note.usages.get(key)
+    if used is None:
+        named = None if is_label(key) or key.startswith("^") else clean_title(line.partition("]:")[0].strip(" ["))
+        source = TitleSource.LINK if named else None
+        return _reference(note, hit, _Title(title, TitleSource.LIST) if title else _Title(named, source))
+    number, label = used
+    label = clean_title(label) if not is_label(label) and not label.isdigit() else ""
+    found = _Title(
+        title or label or None, TitleSource.LINK if title or label else None, (label,) if title and label else ()
+    )
+    place = note.places.all[note.places.at[number]]
+    if place.kind not in ("item", "row"):
+        return replace(_reference(note, hit, found), span=Span(number, number), context=note.context(number))
+    found = replace(found, text=note.lines[number - 1].strip())
+    span, passages = _said(note, note.places.at[number], place, found)
+    return Mention(
+        Kind.NOTE,
+        span,
+        hit.found.id,
+        title=found.title,
+        title_source=found.source,
+        names=found.names,
+        topics=_topics(note, note.context(number), note, note.places.at[number]),
+        links=_links(note, span, hit.number),
+        passages=passages,
+        context=note.context(number),
+    )
+
+
 def _in_line(note: _Note, hit: _Hit) -> _Title:
     line = note.lines[hit.line - 1]
     if len(line) > _WINDOW:
@@ -912,7 +981,7 @@ def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Tit
         written = _behind_number(text, end, before)
         if written:
             return written
-    beside = _name_beside(before)
+    beside = name_beside(text, found)
     return _Title(None, None, (beside,) if beside else (), behind)
 
 
@@ -1005,18 +1074,6 @@ def _behind_number(text: str, end: int, before: str) -> _Title | None:
         return _Title(cited, TitleSource.LIST, (), bare)
     name = lead_name(bare)
     return _Title(name, TitleSource.LEAD, (), bare) if name else None
-
-
-def _name_beside(before: str) -> str | None:
-    """Give the name written right before a number in running text: ``WebSight (2403.09029)``."""
-    match = re.search(
-        r"(?P<name>[^\s()（）\[\],;，。；]{2,40})\s*[(（\[]\s*(?:arxiv:?\s*|see\s+)?$", before, re.IGNORECASE
-    )
-    if match:
-        name = match["name"].strip("*_`\"'“”《》")
-        if is_name(name) and not is_label(name):
-            return name
-    return None
 
 
 def _title_in_row(place: Place, hit: _Hit) -> _Title:
@@ -1159,7 +1216,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             tags=_line_tags(note, Span(place.first, place.last)),
             topics=_topics(note, note.context(place.first), note, position) if place.kind == "item" else (),
             links=_links(note, Span(place.first, place.last), ""),
-            passages=(Passage("text", place.first, title.text),) if title.text.strip() else (),
+            passages=_said(note, position, place, title)[1],
             context=note.context(place.first),
         )
 

@@ -312,8 +312,13 @@ def _target_below(node: _Node) -> _Target | None:
     """Give the address that hangs as a labelled or bare child below a title, number before page before code."""
     targets = []
     for child in node.children:
-        target = _leads(child)
+        # Below a heading that is a title, a paragraph may speak of its paper in any words.
+        in_prose = not child.marker and node.indent < 0 and reads_as_title(clean_title(node.text))
+        target = _target(child.text) if in_prose else _leads(child)
         if target is None:
+            continue
+        if in_prose:
+            targets.append(target)
             continue
         if not _is_labelled(child, target) or (child.children and node.indent >= 0):
             return None
@@ -441,7 +446,7 @@ def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
 
 def _read_day(document: Document, day: _Day, date: PartialDate | None) -> Iterator[Mention]:
     starts = sorted(_entries(document, day), key=lambda entry: entry.node.line)
-    for entry, following in zip(starts, [*starts[1:], None], strict=True):
+    for entry, following in zip(starts, [*starts, None][1:], strict=True):
         if entry.is_topic:
             continue
         last = following.node.line - 1 if following else day.last
@@ -612,7 +617,11 @@ def _first_below(node: _Node) -> tuple[str | None, TitleSource | None, tuple[str
         return quoted_title(text), TitleSource.LEAD, ()
     name = lead_name(text)
     whole = clean_title(text)
-    if reads_as_title(whole) and sum(word[:1].isupper() for word in whole.split()) * 2 > len(whole.split()):
+    if (
+        whole.isascii()
+        and reads_as_title(whole)
+        and sum(word[:1].isupper() for word in whole.split()) * 2 > len(whole.split())
+    ):
         return whole, TitleSource.LEAD, (name,) if name and name != whole else ()
     return name, TitleSource.LEAD if name else None, ()
 
