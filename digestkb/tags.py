@@ -9,7 +9,8 @@ from collections.abc import Iterable
 _HASHTAG = re.compile(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
 _COMMAS = re.compile(r"[,;，；、]")
 _BRACKETS = re.compile(r"[(\[{（]")
-_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无"})
+#: As :func:`key` gives them.
+_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "khong co", "无", "暂无"})
 #: Behind a list's names: "et al.", "and others".
 _OTHERS = re.compile(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
 
@@ -53,8 +54,8 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("Shih-Yang Liu, Xin Dong and Pavlo Molchanov et al.")
     ('Shih-Yang Liu', 'Xin Dong', 'Pavlo Molchanov')
     """
+    text = re.sub(r"[,;]?\s+(?:et al\.?|và cộng sự|and others)\s*$", "", text, flags=re.IGNORECASE)
     text = re.sub(r"[,;]?\s+(?:and|&|và)\s+", ", ", text)
-    text = re.sub(r"\s+(et al\.?|và cộng sự)\s*$", ", \\1", text, flags=re.IGNORECASE)
     return tuple(name for name in split_list(text) if not _OTHERS.match(name))
 
 
