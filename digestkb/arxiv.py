@@ -43,7 +43,7 @@ _ADDRESS = (
     r"|huggingface\.co/papers/|hf\.co/papers/|doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.)"
 )
 _BEFORE = re.compile(rf"(?:{_ADDRESS}|{_PREFIX})$", re.IGNORECASE)
-_MARKED = re.compile(r"arxiv|eprint|hf\.co|huggingface|lanl", re.IGNORECASE)
+_MARKED = re.compile(r"xiv|r5iv|eprint|hf\.co|huggingface|lanl", re.IGNORECASE)
 _FREE_BEFORE, _ENDS_AFTER = re.compile(_FREE), re.compile(_ENDS)
 #: No address or prefix is longer.
 _REACH = 64
