@@ -352,6 +352,10 @@ def _below_title(note: _Note) -> ArxivId | None:
     return first.found.id if has_label and not beside else None
 
 
+#: Words of a sentence, where a label would stand.
+_RUNNING = frozenset("and also in of on for the to by from see as with or und et và cf cf. e.g e.g. i.e".split())
+
+
 def _around_number(text: str, number: str) -> tuple[bool, bool]:
     """Say whether a place is only the address of a number, with other labelled ones; and whether it has a label."""
     rest = text
@@ -366,7 +370,8 @@ def _around_number(text: str, number: str) -> tuple[bool, bool]:
     bare = re.sub(r"https?://\S*", " ", bare)
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]
     labels = bool(words) or bool(re.search(r"arxiv\s*:", text, re.IGNORECASE))
-    return has_number and all(is_label(part) for part in words), labels
+    alone = all(is_label(part) and part.strip(" *_.").casefold() not in _RUNNING for part in words)
+    return has_number and alone, labels
 
 
 def _about_one(note: _Note, main: ArxivId) -> Mention:
@@ -784,7 +789,7 @@ def _mention(note: _Note, position: int, line: int, hit: _Hit, *, first: bool) -
         # A labelled address speaks for the item that it hangs below, with all else there.
         position, place = title.above, note.places.all[title.above]
         title = replace(title, text="")
-    span, passages = _said(note, position, place, title)
+    span, passages = _said(note, place, title, hit.line)
     topics = _topics(note, note.context(place.first), note, position) if place.kind in ("item", "row", "html") else ()
     return Mention(
         Kind.NOTE,
@@ -820,8 +825,8 @@ def _reference(note: _Note, hit: _Hit, title: _Title) -> Mention:
     )
 
 
-def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span, tuple[Passage, ...]]:
-    """Give the lines that speak of a place's paper, and their text behind the title."""
+def _said(note: _Note, place: Place, title: _Title, line: int) -> tuple[Span, tuple[Passage, ...]]:
+    """Give the lines that speak of a place's paper, and their text: on the number's own ``line`` what is behind it."""
     below = {hit.number for hit in _hits_between(note, place)}
     own = place.kind == "item" and (not below or (title.above is not None and len(below) == 1))
     last = place.deep if own else place.last
@@ -830,11 +835,9 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
         return span, tuple(_html_said(note, place, title))
     if place.kind == "row":
         return span, tuple(_cells_said(note, place, title))
-    lines = [title.text, *note.lines[place.first : span.last]]
+    behind = title.text if line == place.first else note.lines[place.first - 1] if line <= place.last else ""
+    lines = [behind, *note.lines[place.first : span.last]]
     first = place.first
-    if not title.text.strip():
-        lines = lines[1:]
-        first += 1
     while lines and not lines[0].strip():
         lines, first = lines[1:], first + 1
     return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
@@ -932,7 +935,7 @@ def _defined(note: _Note, hit: _Hit) -> Mention:
     if place.kind not in ("item", "row"):
         return replace(_reference(note, hit, found), span=Span(number, number), context=note.context(number))
     found = replace(found, text=note.lines[number - 1].strip())
-    span, passages = _said(note, note.places.at[number], place, found)
+    span, passages = _said(note, place, found, number)
     return Mention(
         Kind.NOTE,
         span,
@@ -1238,7 +1241,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             tags=_line_tags(note, Span(place.first, place.last)),
             topics=_topics(note, note.context(place.first), note, position) if place.kind == "item" else (),
             links=_links(note, Span(place.first, place.last), ""),
-            passages=_said(note, position, place, title)[1],
+            passages=_said(note, place, title, place.first)[1],
             context=note.context(place.first),
         )
 
