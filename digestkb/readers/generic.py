@@ -82,10 +82,10 @@ _PUBLISHED_KEYS = (
     "năm",
 )
 _PROPERTY = re.compile(
-    r"\s*(?:[-*+]\s+)?[(\[]?(?P<key>[^\W\d_][\w -]{0,30}?)\s*::\s*(?P<value>[^\])]*(?:\([^)]*\))?[^\])]*)[)\]]?\s*$"
+    r"\s*(?:[-*+]\s+)?(?P<opens>[(\[])?(?P<key>[^\W\d_][\w -]{0,30}?)\s*::\s*(?P<value>\S.*?)(?(opens)[)\]])\s*$"
 )
 _LABELLED = re.compile(
-    r"\s*(?:>\s*)?(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:：*_\n]{0,24}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>\S.*)"
+    r"\s*(?:>\s*)?(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:：*_\n]{0,24}?)\s*(?:\*\*|__)?\s*[:：](?!:)\s*(?:\*\*|__)?\s*(?P<value>\S.*)"
 )
 _PAPER_PAGE = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
@@ -123,6 +123,8 @@ class _Title:
     source: TitleSource | None = None
     names: tuple[str, ...] = ()
     text: str = ""
+    #: The position of the item above that the title was taken from.
+    above: int | None = None
 
 
 # --- the reader ---
@@ -350,6 +352,10 @@ def _below_title(note: _Note) -> ArxivId | None:
     return first.found.id if has_label and not beside else None
 
 
+#: Words of a sentence, where a label would stand.
+_RUNNING = frozenset("and also in of on for the to by from see as with or und et và cf cf. e.g e.g. i.e".split())
+
+
 def _around_number(text: str, number: str) -> tuple[bool, bool]:
     """Say whether a place is only the address of a number, with other labelled ones; and whether it has a label."""
     rest = text
@@ -364,7 +370,8 @@ def _around_number(text: str, number: str) -> tuple[bool, bool]:
     bare = re.sub(r"https?://\S*", " ", bare)
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]
     labels = bool(words) or bool(re.search(r"arxiv\s*:", text, re.IGNORECASE))
-    return has_number and all(is_label(part) for part in words), labels
+    alone = all(is_label(part) and part.strip(" *_.").casefold() not in _RUNNING for part in words)
+    return has_number and alone, labels
 
 
 def _about_one(note: _Note, main: ArxivId) -> Mention:
@@ -408,10 +415,14 @@ def _own_title(note: _Note) -> tuple[str | None, TitleSource | None]:
     labelled = clean_title(_text(dict(note.labelled), _TITLE_KEYS))
     if labelled:
         return labelled, TitleSource.METADATA
-    stem = clean_title(re.sub(r"^\d{4}-\d\d-\d\d[-_ ]", "", note.stem).replace("_", " "))
-    if stem and not is_label(stem) and "-" in stem and " " not in stem and not is_name(stem):
-        stem = stem.replace("-", " ")
+    stem = _stem_title(note)
     return (stem, TitleSource.METADATA) if stem and not is_label(stem) else (None, None)
+
+
+def _stem_title(note: _Note) -> str:
+    """Give the file's name as a title, without date, and with blanks where hyphens stand for them."""
+    stem = clean_title(re.sub(r"^\d{4}-\d\d-\d\d[-_ ]", "", note.stem).replace("_", " "))
+    return stem.replace("-", " ") if " " not in stem and not is_name(stem) else stem
 
 
 def _other_titles(note: _Note, title: str | None) -> tuple[str, ...]:
@@ -519,9 +530,9 @@ def _about_nothing_else(note: _Note) -> Mention:
         first = note.document.sections[0].title if note.document.sections else ""
         title, source = (clean_title(first), TitleSource.HEADING) if clean_title(first) else ("", None)
     if not title:
-        stem = re.sub(r"^\d{4}-\d\d-\d\d[-_ ]", "", note.stem)
+        stem = _stem_title(note)
         line = next((plain(text) for text in note.lines[note.document.body - 1 :] if plain(text)), "")
-        title, source = (stem.replace("_", " "), TitleSource.METADATA) if stem else (line[:120], TitleSource.LEAD)
+        title, source = (stem, TitleSource.METADATA) if stem else (line[:120], TitleSource.LEAD)
     span = Span(1, _last_line(note.lines))
     return Mention(
         Kind.NOTE,
@@ -774,7 +785,11 @@ def _mention(note: _Note, position: int, line: int, hit: _Hit, *, first: bool) -
     starts = place.kind in ("item", "row", "heading") or _is_own_line(place, hit, alone=bool(line))
     if not starts or (not first and not (place.kind == "row" and title.title)):
         return _reference(note, hit, title)
-    span, passages = _said(note, position, place, title)
+    if title.above is not None:
+        # A labelled address speaks for the item that it hangs below, with all else there.
+        position, place = title.above, note.places.all[title.above]
+        title = replace(title, text="")
+    span, passages = _said(note, place, title, hit.line)
     topics = _topics(note, note.context(place.first), note, position) if place.kind in ("item", "row", "html") else ()
     return Mention(
         Kind.NOTE,
@@ -810,22 +825,19 @@ def _reference(note: _Note, hit: _Hit, title: _Title) -> Mention:
     )
 
 
-def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span, tuple[Passage, ...]]:
-    """Give the lines that speak of a place's paper, and their text behind the title."""
-    own = place.kind == "item" and not any(
-        hit.place != position and place.first < hit.line <= place.deep for hit in _hits_between(note, place)
-    )
+def _said(note: _Note, place: Place, title: _Title, line: int) -> tuple[Span, tuple[Passage, ...]]:
+    """Give the lines that speak of a place's paper, and their text: on the number's own ``line`` what is behind it."""
+    below = {hit.number for hit in _hits_between(note, place)}
+    own = place.kind == "item" and (not below or (title.above is not None and len(below) == 1))
     last = place.deep if own else place.last
     span = Span(place.first, max(place.first, last))
     if place.kind == "html":
         return span, tuple(_html_said(note, place, title))
     if place.kind == "row":
         return span, tuple(_cells_said(note, place, title))
-    lines = [title.text, *note.lines[place.first : span.last]]
+    behind = title.text if line == place.first else note.lines[place.first - 1] if line <= place.last else ""
+    lines = [behind, *note.lines[place.first : span.last]]
     first = place.first
-    if not title.text.strip():
-        lines = lines[1:]
-        first += 1
     while lines and not lines[0].strip():
         lines, first = lines[1:], first + 1
     return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
@@ -923,7 +935,7 @@ def _defined(note: _Note, hit: _Hit) -> Mention:
     if place.kind not in ("item", "row"):
         return replace(_reference(note, hit, found), span=Span(number, number), context=note.context(number))
     found = replace(found, text=note.lines[number - 1].strip())
-    span, passages = _said(note, note.places.at[number], place, found)
+    span, passages = _said(note, place, found, number)
     return Mention(
         Kind.NOTE,
         span,
@@ -963,7 +975,7 @@ def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Tit
     links = list(links_in(text))
     link = next((one for one in links if one.start <= found.start < one.end), None)
     start, end = (link.start, link.end) if link else (found.start, found.end)
-    behind = text[end:].split("\n", 1)[0].lstrip(_DESCRIPTION)
+    behind = _description(text[end:].split("\n", 1)[0])
     before = text[:start]
     if link and not is_label(link.label):
         label = clean_title(link.label)
@@ -983,6 +995,17 @@ def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Tit
             return written
     beside = name_beside(text, found)
     return _Title(None, None, (beside,) if beside else (), behind)
+
+
+def _description(text: str) -> str:
+    """Take closing brackets, punctuation and labelled links from the front of what stands behind a number."""
+    while True:
+        text = re.sub(r"^\s*\[[\w-]{2,10}\.[\w-]{2,3}\](?=\W|$)", "", text.lstrip(_DESCRIPTION)).lstrip(_DESCRIPTION)
+        link = next(iter(links_in(text[:600])), None)
+        if link is None or link.image or not is_label(link.label) or not is_label(text[: link.start]):
+            break
+        text = text[link.end :]
+    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W*", text) else text
 
 
 def _strip_links(text: str) -> str:
@@ -1015,9 +1038,10 @@ def _before_number(before: str, kind: str) -> _Title | None:
     title = clean_title(bare)
     if not title or is_label(title) or (kind == "paragraph" and not reads_as_title(title)):
         return None
+    title = re.sub(r"(?<=[a-z\d)])\.$", "", title)
     if (
         len(title) <= 250
-        and not re.search(r"[。；！？，]|[.!?]\s", title)
+        and not re.search(r"[。；！，]|[.!]\s", title)
         and (kind != "item" or len(title.split()) <= 30)
     ):
         return _Title(title, TitleSource.LIST)
@@ -1147,7 +1171,8 @@ def _title_around(note: _Note, position: int, place: Place, hit: _Hit, *, alone:
         parent = note.places.all[place.parent]
         title = _line_title(parent.text)
         if title and not bool(numbers_in(parent.text[:_WINDOW])):
-            return _Title(title, TitleSource.LIST)
+            alone_below = len({h.number for h in _hits_between(note, parent)}) == 1
+            return _Title(title, TitleSource.LIST, above=place.parent if alone_below else None)
     if alone and hit.line > note.places.all[position].first:
         above = note.lines[hit.line - 2]
         title = _line_title(above)
@@ -1216,7 +1241,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             tags=_line_tags(note, Span(place.first, place.last)),
             topics=_topics(note, note.context(place.first), note, position) if place.kind == "item" else (),
             links=_links(note, Span(place.first, place.last), ""),
-            passages=_said(note, position, place, title)[1],
+            passages=_said(note, place, title, place.first)[1],
             context=note.context(place.first),
         )
 
