@@ -94,7 +94,7 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     """
     for match in _digits(text):
         start = match.start()
-        if match.re is _NEW:
+        if match[0][0] != "/":
             number = _read_new(match)
         else:
             archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])
