@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from digestkb.errors import BadQuery
 from digestkb.query import plan
@@ -30,8 +29,7 @@ SORTS = ("relevance", *_SORTS)
 TIERS = ("id", "name", "typed", "folded", "expanded", "partial", "filter")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A paper that was found, with what one line about it needs."""
 
     number: int
@@ -49,8 +47,7 @@ class Hit:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What was found. ``match`` is the tier of the best hit, ``None`` if there is none."""
 
     hits: tuple[Hit, ...]
@@ -65,8 +62,7 @@ class Result:
     sql: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     number: int
     tier: str
     score: float = 0.0

@@ -15,8 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
 
@@ -38,8 +37,7 @@ _RELATIVE = re.compile(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|mo
 _REGEX = re.compile(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, or a phrase whose words follow one another; with ``prefix`` the last one may go on."""
 
     text: str
@@ -47,8 +45,7 @@ class Word:
     phrase: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A filter. ``how`` is ``has`` (the words stand in it), ``prefix``, ``is`` (equal) or ``regex``."""
 
     name: str
@@ -56,30 +53,26 @@ class Field:
     how: str = "has"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A filter by time: ``date`` is the paper's own, ``noted`` that of any mention."""
 
     name: str
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """What must not hold."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(NamedTuple):
     """What must hold together; with no parts, everything does."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(NamedTuple):
     """What one of must hold."""
 
     parts: tuple[Node, ...]
@@ -88,8 +81,7 @@ class Or:
 Node = Word | Field | Dated | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A question. ``notices`` say what may have been meant differently."""
 
     root: Node
@@ -103,7 +95,7 @@ class Query:
         'GRPO (tag:rl OR tag:math)'
         """
         own = self.root.parts if isinstance(self.root, And) else (self.root,)
-        return replace(self, root=conjunction([*own, *parts]))
+        return self._replace(root=conjunction([*own, *parts]))
 
 
 def parse(text: str, today: dt.date) -> Query:

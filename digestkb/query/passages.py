@@ -6,7 +6,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestkb.query.terms import Term, spans
 from digestkb.text.fold import folded
@@ -20,8 +20,7 @@ _KINDS = (
 _RANK = {kind: rank for rank, kind in enumerate(_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A line of a note as it stands there, and the columns in it that were looked for."""
 
     source: str
@@ -30,8 +29,7 @@ class Excerpt:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     source: str
     number: int
     text: str

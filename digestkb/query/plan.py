@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.query.language import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.terms import Term, term_of
@@ -33,16 +32,14 @@ STOP_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A condition on the row of ``papers``, with its parameters."""
 
     sql: str
     args: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What full text alone can answer, in the language of FTS5."""
 
     fts: str
@@ -57,8 +54,7 @@ NOTHING = Clause("0")
 Part = Match | Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """A query as SQL: a full-text expression, or none, and conditions that must hold besides."""
 
     match: str | None

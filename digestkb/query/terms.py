@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestkb.text.fold import Token, is_cjk, marked, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A run of folded tokens that must follow one another; with ``prefix`` the last one may go on.
 
     ``marks`` are the words of it that were written with marks of their own.
