@@ -172,13 +172,10 @@ def given(
     for name, values in named.items():
         for value in values or ():
             yield field(name, value, today)
-    for name, value in (
-        ("date", f"{since or ''}..{until or ''}" if since or until else None),
-        ("date", on),
-        ("noted", noted),
-    ):
-        if value:
-            yield field(name, value, today)
+    period = f"{since or ''}..{until or ''}" if since or until else None
+    for name, date in (("date", period), ("date", on), ("noted", noted)):
+        if date:
+            yield field(name, date, today)
 
 
 def beyond(limit: int) -> int | None:

@@ -188,7 +188,7 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
 
 
 def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list[Insight]:
-    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all, however accented."""
+    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
     papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
     sql = """
     SELECT DISTINCT mentions.insight_id, papers.id, papers.title

@@ -232,7 +232,7 @@ def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[in
 
 def _dicts(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> Iterator[sqlite3.Row]:
     cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row  # type: ignore[assignment]
+    cursor.row_factory = sqlite3.Row
     yield from cursor.execute(f"{sql} ({_marks(values)})", values)
 
 
