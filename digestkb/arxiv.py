@@ -94,11 +94,7 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     """
     for match in _digits(text):
         start = match.start()
-<<<<<<< HEAD
-        if match[0][0] != "/":
-=======
         if text[start] != "/":
->>>>>>> e9733182aed4acaf614a7d5b369c19533c456831
             number = _read_new(match)
         else:
             archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])
