@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Annotated
 
 import typer
-import typer.completion
+from typer.completion import get_completion_script, install  # type: ignore[attr-defined]
 
 from digestkb.cli.failure import complain
 from digestkb.cli.output import write
@@ -41,10 +41,8 @@ def completion(
     if show:
         if named is None:
             raise DigestError("name the shell whose script is to be printed, such as bash")
-        script = typer.completion.get_completion_script(
-            prog_name="digestkb", complete_var="_DIGESTKB_COMPLETE", shell=named
-        )
+        script = get_completion_script(prog_name="digestkb", complete_var="_DIGESTKB_COMPLETE", shell=named)
         write([script + "\n"])
         return
-    found, path = typer.completion.install(shell=named, prog_name="digestkb", complete_var="_DIGESTKB_COMPLETE")
+    found, path = install(shell=named, prog_name="digestkb", complete_var="_DIGESTKB_COMPLETE")
     complain(f"completion for {found} is installed in {path}; it works in the next shell that you open")
