@@ -64,6 +64,7 @@ TODAY = dt.date(2026, 2, 9)
         ("author:a author:b", "author:a author:b"),
         ("-tag:a -tag:b", "-tag:a -tag:b"),
         ("title:a,b", "title:a,b"),
+        ("(x kind:log) kind:note", "x (kind:log OR kind:note)"),
         ("lang:Chinese has:author", "lang:zh has:authors"),
         ("date:2026-01", "date:2026-01-01..2026-01-31"),
         ("date:2026-01..", "date:2026-01-01.."),
