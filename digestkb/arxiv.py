@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
 from digestkb.errors import NotAnArxivId
+from digestkb.patterns import lazy
 
 #: The archives of the old scheme, with those that were later merged into another.
 ARCHIVES = """
@@ -23,25 +24,25 @@ quant-ph solv-int supr-con
 
 _VERSION = r"(?:v([1-9]\d?)(?!\w))?"
 #: The digits; what stands around them is looked at where digits were found, which in most text is hardly ever.
-_NEW = re.compile(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}")
-_OLD = re.compile(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}")
-_ARCHIVE = re.compile(rf"({'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?$", re.IGNORECASE)
+_NEW = lazy(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}")
+_OLD = lazy(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}")
+_ARCHIVE = lazy(rf"({'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?$", re.IGNORECASE)
 #: What may stand before a number that has no address or prefix: nothing that makes it a part of something longer.
 #: A Chinese character is not: 论文2501.12345很好 has a number in it.
 _LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_FREE = re.compile(rf"(?<![{_LETTER}.,$€£¥₫＄￥#@+^~%\\])(?<!(?<![{_LETTER}_])-)(?<![$€£¥₫￥]\s)")
+_FREE = lazy(rf"(?<![{_LETTER}.,$€£¥₫＄￥#@+^~%\\])(?<!(?<![{_LETTER}_])-)(?<![$€£¥₫￥]\s)")
 #: ... and what may follow: not another digit or letter, no decimals, no percent sign or currency.
-_ENDS = re.compile(
+_ENDS = lazy(
     rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,\d)(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)", re.IGNORECASE
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|xxx\.lanl\.gov)(?:/|%2F)(?:[a-z]+(?:/|%2F))?(?:arxiv(?::|%3A))?"
     r"|huggingface\.co/papers/|hf\.co/papers/|10\.48550/arxiv\."
     r"|(?<![a-z])(?:arxiv(?:[_ -]?id)?|eprint)\s{0,2}[\"'`*]{0,3}\s{0,2}(?:[:：=/._ -]|%3A){1,3}[\"'`*{\[\s]{0,4})$",
     re.IGNORECASE,
 )
 #: A DOI that is not arXiv's own may hold any digits.
-_DOI = re.compile(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
+_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
 #: The longest address or prefix, and the longest part of a DOI, in characters.
 _BEFORE, _BEFORE_DOI = 48, 120
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
@@ -93,7 +94,7 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     """
     for match in _digits(text):
         start = match.start()
-        if match.re is _NEW:
+        if text[start] != "/":
             number = _read_new(match)
         else:
             archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])

@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digestkb.errors import BadDate
+from digestkb.patterns import lazy
 
-_ISO = re.compile(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
-_CHINESE = re.compile(r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?)?")
-_VIETNAMESE = re.compile(
+_ISO = lazy(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
+_CHINESE = lazy(r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?)?")
+_VIETNAMESE = lazy(
     r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I
 )
 _IN_TEXT = (
-    re.compile(
+    lazy(
         r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./_])(?P<month>0[1-9]|1[0-2]|[1-9])"
         r"(?:(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d|[./]\d)"
     ),
     # A time stamp as programs put it into names: 20251208 or 20251208222525.
-    re.compile(
+    lazy(
         r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\w))"
     ),
     _CHINESE,
@@ -144,15 +145,15 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy(
     r"(?<![^\W\d_])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)(?![^\W_])"
     r"|(?:周|星期|礼拜|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\(\s*[一二三四五六日月火水木金土월화수목금토일]\s*\)",
     re.IGNORECASE,
 )
-_VIETNAMESE_WEEKDAY = re.compile(r"\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|\bchủ\s+nhật\b", re.IGNORECASE)
+_VIETNAMESE_WEEKDAY = lazy(r"\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|\bchủ\s+nhật\b", re.IGNORECASE)
 _DAY = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy(pattern, re.IGNORECASE)
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-./_])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})",
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
@@ -163,10 +164,10 @@ _DAY = tuple(
         r"(?:ngày|hôm)\s+(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<year>(?:19|20)\d\d))?",
     )
 )
-_TWO_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s?(?P<sep>[-./])\s?(?P<two>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d))?")
-_DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
+_TWO_NUMBERS = lazy(r"(?P<one>\d{1,2})\s?(?P<sep>[-./])\s?(?P<two>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d))?")
+_DECORATION = lazy(r"^[\W_]+|[\W_]+$")
 #: Full dates and dates with month characters may have words behind them; ``1.1 Introduction`` is no date.
-_BEFORE_WORDS = re.compile(
+_BEFORE_WORDS = lazy(
     r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]))"
     r"(?![\d.])\s*[-–—:|,、·]*\s*(?P<rest>\S.*)"
 )

@@ -9,21 +9,23 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from digestkb.arxiv import find_arxiv_ids
+from digestkb.patterns import lazy
 
 #: The kinds of link that a record names, in the order in which a paper lists them.
 KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
 
-_INLINE = re.compile(
+_INLINE = lazy(
     r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\]){0,2000})\]"
     r"\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^)\n]{0,300}\)"
 )
-_HTML = re.compile(
+_HTML = lazy(
     r"<a\s[^>]{0,500}?href\s*=\s*[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>", re.IGNORECASE
 )
-_BARE = re.compile(
-    r"(?:https?://|(?<![\w/.@])(?=www\.|arxiv\.org/|github\.com/|huggingface\.co/))"
-    r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
-)
+_REST = r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
+_BARE = lazy(rf"https?://{_REST}")
+#: Addresses that people write without a scheme; nothing that continues another address or word may precede.
+_HOSTED = lazy(rf"(?<![\w/.@])(?:www\.|arxiv\.org/|github\.com/|huggingface\.co/){_REST}")
+_HOSTS = ("www.", "arxiv.org/", "github.com/", "huggingface.co/")
 _TRAILING = ".,;:!?'\"*_~"
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "modelscope.cn")
@@ -69,7 +71,7 @@ def find_links(line: str) -> Iterator[FoundLink]:
             taken.append(FoundLink(match.start(), match.end(), match["href"], inner))
     spans = sorted((found.start, found.end) for found in taken)
     at = 0
-    for match in _BARE.finditer(line):
+    for match in _bare(line):
         while at < len(spans) and spans[at][1] <= match.start():
             at += 1
         if at < len(spans) and spans[at][0] <= match.start():
@@ -77,6 +79,19 @@ def find_links(line: str) -> Iterator[FoundLink]:
         url = _trim(match[0])
         taken.append(FoundLink(match.start(), match.start() + len(url), url, ""))
     yield from sorted(taken, key=lambda found: found.start)
+
+
+def _bare(line: str) -> list[re.Match[str]]:
+    """Give the addresses that stand in a line as they are, with a scheme or one of the known hosts."""
+    found = list(_BARE.finditer(line)) if "://" in line else []
+    for host in _HOSTS:
+        at = line.find(host)
+        while at >= 0:
+            if not (at and (line[at - 1].isalnum() or line[at - 1] in "_/.@")):
+                found.extend(_HOSTED.finditer(line))
+                return sorted(found, key=lambda match: match.start())
+            at = line.find(host, at + 1)
+    return found
 
 
 def _trim(url: str) -> str:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_HASHTAG = re.compile(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
-_COMMAS = re.compile(r"[,;，；、]")
-_BRACKETS = re.compile(r"[(\[{（]")
+from digestkb.patterns import lazy
+
+_HASHTAG = lazy(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
+_COMMAS = lazy(r"[,;，；、]")
+_BRACKETS = lazy(r"[(\[{（]")
 _EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无"})
 #: Behind a list's names: "et al.", "and others".
-_OTHERS = re.compile(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
+_OTHERS = lazy(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
 
 
 def key(text: str) -> str:

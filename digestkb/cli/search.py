@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,11 @@ from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
 from digestkb.query.library import folder_of, library, papers, plain_papers
-from digestkb.records import Paper
-from digestkb.render import Format, Sheet, sheets
+from digestkb.render import Format, Sheet
 from digestkb.render.hits import hits
+
+if TYPE_CHECKING:
+    from digestkb.records import Paper
 
 commands = typer.Typer()
 
@@ -147,6 +149,8 @@ def list_papers(
         report(result, query, explain)
         load = plain_papers if choice in (Format.TABLE, Format.TSV, Format.CSV, Format.IDS) else papers
         found = load(connection, [hit.number for hit in shown(result, limit)])
+        from digestkb.render import sheets
+
         answer(sheets.papers(found), choice, "no paper is like that")
 
 

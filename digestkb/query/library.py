@@ -10,12 +10,14 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from digestkb import tags
 from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
-from digestkb.records import Paper, Passage, StoredMention
-from digestkb.store import rows
+
+# Records are loaded by the functions that make some: a search in a pipe needs none.
+if TYPE_CHECKING:
+    from digestkb.records import Paper, Passage, StoredMention
 
 #: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
 APPLICATION_ID = 0x64676B62
@@ -109,6 +111,8 @@ def all_numbers(connection: sqlite3.Connection) -> list[int]:
 
 def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers, in this order, with all that the notes say of them."""
+    from digestkb.store import rows
+
     for part in _parts(list(numbers)):
         found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
         mentions = _mentions(connection, part)
@@ -119,6 +123,8 @@ def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[P
 
 def plain_papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers without their mentions: what a list shows."""
+    from digestkb.store import rows
+
     for part in _parts(list(numbers)):
         found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
         for number in part:
@@ -181,7 +187,9 @@ def _by_link(connection: sqlite3.Connection, spelled: str) -> list[int]:
 
 
 def _by_name(connection: sqlite3.Connection, spelled: str) -> list[int]:
-    return _numbers(connection, "SELECT paper FROM paper_names WHERE key = ? ORDER BY paper", tags.key(spelled))
+    from digestkb.tags import key
+
+    return _numbers(connection, "SELECT paper FROM paper_names WHERE key = ? ORDER BY paper", key(spelled))
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:
@@ -202,6 +210,9 @@ def _shell_word(text: str) -> str:
 
 def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[StoredMention]]:
     """Load the mentions of papers, each paper's in the order of source and line."""
+    from digestkb.records import Passage
+    from digestkb.store import rows
+
     found = list(_dicts(connection, f"{rows.MENTIONS_SQL} WHERE paper IN", numbers))
     found.sort(key=lambda row: (row["source"], row["line"], row["last_line"], row["kind"], row["rank"] or 0, row["id"]))
     passages: dict[int, list[Passage]] = defaultdict(list)

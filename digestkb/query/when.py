@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 
 from digestkb.errors import BadDate
+from digestkb.patterns import lazy
 
-_AGO = re.compile(r"(\d{1,4})\s*([dwmy])", re.IGNORECASE)
-_LAST_UNITS = re.compile(
+_AGO = lazy(r"(\d{1,4})\s*([dwmy])", re.IGNORECASE)
+_LAST_UNITS = lazy(
     r"(?:the\s+)?(last|past|this|next)[\s_-]+(?:(\d{1,4})[\s_-]+)?(day|week|month|year)s?", re.IGNORECASE
 )
 _NAMED = {

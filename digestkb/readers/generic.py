@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
+from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.document import Document, Section, plain
 from digestkb.errors import BadDate
-from digestkb.links import FoundLink, Link, classify, find_links
+from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
+from digestkb.readers.naming import name_beside
+from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
     citation_title,
@@ -34,7 +36,7 @@ from digestkb.tags import find_hashtags, split_authors, split_list, unique
 
 #: A place longer than this is looked at through a window around the number.
 _WINDOW = 4000
-_AROUND = 400
+_AROUND = 160
 #: Keys of front matter and of ``key:: value`` lines, by what they say.
 _ID_KEYS = ("arxiv", "arxiv_id", "arxiv-id", "arxivid", "arxiv id", "eprint", "arxiv_url", "arxiv url", "arxiv-url")
 _URL_KEYS = (
@@ -85,7 +87,6 @@ _PROPERTY = re.compile(
 _LABELLED = re.compile(
     r"\s*(?:>\s*)?(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[^\W\d_][^:：*_\n]{0,24}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>\S.*)"
 )
-_COMMENT = re.compile(r"%%.*?%%")
 _PAPER_PAGE = re.compile(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
     r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/|openaccess\.thecvf\.com/content"
@@ -94,6 +95,7 @@ _PAPER_PAGE = re.compile(
     r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
     re.IGNORECASE,
 )
+_USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\])?(?![:(\[])")
 #: In code a bare number between these is a number to calculate with.
 _OPERATOR_BEFORE = re.compile(r"[=(\[{,+*/<>-]\s*$")
 _OPERATOR_AFTER = re.compile(r"\s*(?:[,)\]};+*/<>=-]|$)")
@@ -165,14 +167,30 @@ class _Note:
 
     def _hits(self) -> Iterator[_Hit]:
         for number, line in enumerate(self.lines, start=1):
-            for found in find_arxiv_ids(line):
+            for found in numbers_in(line):
                 if found.bare and number in self.document.code and _calculates(line, found):
                     continue
                 yield _Hit(number, found, self.places.at[number])
 
     @cached_property
+    def hit_lines(self) -> list[int]:
+        return [hit.line for hit in self.hits]
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(hit.number for hit in self.hits)
+
+    @cached_property
+    def usages(self) -> dict[str, tuple[int, str]]:
+        """Where the key of a reference is used first, and the text of the link there."""
+        found: dict[str, tuple[int, str]] = {}
+        for number, line in enumerate(self.lines, start=1):
+            if "]" not in line or number in self.document.code or self.places.at[number] < 0 or len(line) > _WINDOW:
+                continue
+            for match in _USAGE.finditer(line):
+                key = (match["key"] or match["text"]).casefold()
+                found.setdefault(key, (number, match["text"] if not match["text"].startswith("^") else ""))
+        return found
 
     @cached_property
     def properties(self) -> dict[str, str | list[str]]:
@@ -293,12 +311,12 @@ def _main(note: _Note) -> ArxivId | None:
         found = [f for key in keys for f in _ids(note.properties.get(key), prefixed=keys is _ID_KEYS)]
         if len({one.number for one in found}) == 1:
             return found[0]
-    named = list(find_arxiv_ids(note.stem)) or list(find_arxiv_ids(note.stem.replace("_", "/", 1)))
+    named = list(numbers_in(note.stem)) or list(numbers_in(note.stem.replace("_", "/", 1)))
     if len(named) == 1:
         return named[0].id
     heading = note.heading
     if heading:
-        titled = {found.id for found in find_arxiv_ids(heading.title)}
+        titled = {found.id for found in numbers_in(heading.title)}
         if len(titled) == 1:
             return titled.pop()
     if not note.title or is_label(note.title) or not note.hits:
@@ -308,7 +326,7 @@ def _main(note: _Note) -> ArxivId | None:
 
 def _ids(value: str | list[str] | None, *, prefixed: bool) -> list[ArxivId]:
     values = value if isinstance(value, list) else [value] if value else []
-    found = [f for one in values for f in find_arxiv_ids(f"arXiv:{one}" if prefixed and one[:1].isdigit() else one)]
+    found = [f for one in values for f in numbers_in(f"arXiv:{one}" if prefixed and one[:1].isdigit() else one)]
     return [f.id for f in found]
 
 
@@ -335,13 +353,13 @@ def _below_title(note: _Note) -> ArxivId | None:
 def _around_number(text: str, number: str) -> tuple[bool, bool]:
     """Say whether a place is only the address of a number, with other labelled ones; and whether it has a label."""
     rest = text
-    for link in reversed(list(find_links(text))):
+    for link in reversed(links_in(text)):
         if not is_label(link.label):
             return False, False
         rest = rest[: link.start] + " " + link.label + " " + rest[link.end :]
-    has_number = any(found.id.number == number for found in find_arxiv_ids(text))
+    has_number = any(found.id.number == number for found in numbers_in(text))
     bare = rest
-    for found in reversed(list(find_arxiv_ids(rest))):
+    for found in reversed(numbers_in(rest)):
         bare = bare[: found.start] + " " + bare[found.end :]
     bare = re.sub(r"https?://\S*", " ", bare)
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]
@@ -404,7 +422,7 @@ def _other_titles(note: _Note, title: str | None) -> tuple[str, ...]:
         found.extend(value if isinstance(value, list) else split_list(value) if value else ())
     if note.heading:
         found.append(clean_title(note.heading.title))
-    if any(find_arxiv_ids(note.stem)):
+    if numbers_in(note.stem):
         found.append(clean_title(note.stem.replace("_", " ")))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
 
@@ -464,10 +482,7 @@ def _passage(note: _Note, first: int, last: int, role: str = "text") -> Passage 
         last -= 1
     if first > last:
         return None
-    lines = list(note.lines[first - 1 : last])
-    if any("%%" in line for line in lines):
-        lines = [_COMMENT.sub("", line) for line in lines]
-    return Passage(role, first, "\n".join(lines))
+    return Passage(role, first, "\n".join(note.lines[first - 1 : last]))
 
 
 def _links(note: _Note, span: Span, number: str) -> tuple[Link, ...]:
@@ -477,8 +492,8 @@ def _links(note: _Note, span: Span, number: str) -> tuple[Link, ...]:
         line = note.lines[at - 1]
         if at in note.document.code or len(line) > _WINDOW * 5:
             continue
-        for link in find_links(line):
-            others = [f for f in find_arxiv_ids(link.url) if f.id.number != number and not f.bare]
+        for link in links_in(line):
+            others = [f for f in numbers_in(link.url) if f.id.number != number and not f.bare]
             if not link.image and not others and re.match(r"(?:https?://|www\.|\w+\.\w+/)", link.url):
                 found.setdefault(classify(link.url, link.label))
     return tuple(found)
@@ -492,7 +507,7 @@ def _attachments(note: _Note, span: Span) -> tuple[str, ...]:
         line = note.lines[number - 1]
         if "![" in line and number not in note.document.code and len(line) < _WINDOW:
             found.extend(match[1] for match in re.finditer(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", line))
-            found.extend(unquote(link.url) for link in find_links(line) if link.image)
+            found.extend(unquote(link.url) for link in links_in(line) if link.image)
     return tuple(dict.fromkeys(found))
 
 
@@ -525,7 +540,7 @@ def _about_nothing_else(note: _Note) -> Mention:
 
 def _entry_ids(note: _Note, entry: Entry) -> list[Found]:
     text = [note.lines[n - 1] for n in range(entry.span.first, entry.span.last + 1)]
-    return [found for line in text for found in find_arxiv_ids(line)]
+    return [found for line in text for found in numbers_in(line)]
 
 
 def _from_bibtex(note: _Note) -> Iterator[Mention]:
@@ -538,7 +553,7 @@ def _from_bibtex(note: _Note) -> Iterator[Mention]:
             (
                 f.id
                 for key in ("eprint", "arxivid", "journal", "url", "note", "doi")
-                for f in find_arxiv_ids(
+                for f in numbers_in(
                     f"arXiv:{entry.fields[key]}"
                     if key in ("eprint", "arxivid") and key in entry.fields
                     else entry.fields.get(key, "")
@@ -582,7 +597,7 @@ def _from_sections(note: _Note) -> Iterator[Mention]:
         if own is None or note.is_spoken_for(own.number, section.span.first):
             continue
         title = clean_title(section.title)
-        links = [link for link in find_links(section.title) if not is_label(link.label)]
+        links = [link for link in links_in(section.title) if not is_label(link.label)]
         if links:
             title = clean_title(links[0].label) or title
         title = "" if is_label(title) else title
@@ -706,12 +721,14 @@ def _line_tags(note: _Note, span: Span) -> tuple[str, ...]:
 def _from_places(note: _Note) -> Iterator[Mention]:
     """Give the mentions of the numbers that no section, entry or whole note speaks for, place by place."""
     groups: dict[tuple[int, int], list[_Hit]] = {}
+    by_line: dict[int, bool] = {}
     for hit in note.hits:
         if note.is_spoken_for(hit.number, hit.line):
             continue
         place = note.places.all[hit.place] if hit.place >= 0 else None
-        by_line = place is not None and place.kind in ("paragraph", "html", "code") and place.first != place.last
-        group = (hit.place, hit.line if by_line and place is not None and _by_line(place) else 0)
+        if hit.place not in by_line:
+            by_line[hit.place] = place is not None and place.first != place.last and _by_line(place)
+        group = (hit.place, hit.line if by_line[hit.place] else 0)
         groups.setdefault(group, []).append(hit)
     for (position, line), hits in groups.items():
         seen: set[str] = set()
@@ -724,28 +741,32 @@ def _from_places(note: _Note) -> Iterator[Mention]:
 
 def _by_line(place: Place) -> bool:
     """Say whether the lines of a paragraph are each a thing of their own: a list without markers."""
+    if place.kind not in ("paragraph", "html", "code"):
+        return False
     if place.kind == "code":
         return True
     if place.lines and "<tr" in place.lines[0].lower():
         return False
-    with_number = [line for line in place.lines if any(True for _ in find_arxiv_ids(line))]
+    with_number = [line for line in place.lines if bool(numbers_in(line))]
     leading = sum(1 for line in with_number if _starts_with_number(line))
     ends = sum(1 for line in with_number if re.search(r"(?:\d|\)|/|\.pdf|>|\])\s*$", line))
     return 2 * max(leading, ends) >= len(with_number)
 
 
 def _starts_with_number(line: str) -> bool:
-    found = next(find_arxiv_ids(line), None)
+    found = next(iter(numbers_in(line)), None)
     if found is None:
         return False
-    link = next((link for link in find_links(line) if link.start <= found.start < link.end), None)
+    link = next((link for link in links_in(line) if link.start <= found.start < link.end), None)
     start = link.start if link else found.start
     return start <= 3 or is_label(line[:start])
 
 
 def _mention(note: _Note, position: int, line: int, hit: _Hit, *, first: bool) -> Mention:
     place = note.places.all[position]
-    if place.kind in ("code", "meta", "definition", "rule"):
+    if place.kind == "definition":
+        return _defined(note, hit)
+    if place.kind in ("code", "meta", "rule"):
         return _reference(note, hit, _in_line(note, hit))
     if line:
         place = replace(place, first=line, last=line, deep=line, text=note.lines[line - 1].strip(), lines=[])
@@ -774,7 +795,7 @@ def _is_own_line(place: Place, hit: _Hit, *, alone: bool) -> bool:
     """Say whether a paragraph is about the number: it begins with it, or is a line of a list without markers."""
     if place.kind == "html":
         return "<tr" in place.text.lower() or "<li" in place.text.lower()
-    return alone or _starts_with_number(place.text[:_WINDOW])
+    return alone or (len(place.text) <= _WINDOW and _starts_with_number(place.text))
 
 
 def _reference(note: _Note, hit: _Hit, title: _Title) -> Mention:
@@ -796,8 +817,10 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
     )
     last = place.deep if own else place.last
     span = Span(place.first, max(place.first, last))
+    if place.kind == "html":
+        return span, tuple(_html_said(note, place, title))
     if place.kind == "row":
-        return span, ((Passage("text", place.first, title.text),) if title.text.strip() else ())
+        return span, tuple(_cells_said(note, place, title))
     lines = [title.text, *note.lines[place.first : span.last]]
     first = place.first
     if not title.text.strip():
@@ -808,12 +831,32 @@ def _said(note: _Note, position: int, place: Place, title: _Title) -> tuple[Span
     return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
 
 
+def _html_said(note: _Note, place: Place, title: _Title) -> Iterator[Passage]:
+    """Give the texts of an HTML row or item that are neither title nor label, each on its line."""
+    for number in range(place.first, place.last + 1):
+        line = note.lines[number - 1]
+        for part in re.split(r"<[^<>]{0,500}>", line[:_WINDOW]):
+            text = part.strip()
+            if text and not is_label(text) and clean_title(text) not in ("", title.title):
+                yield Passage("text", number, text)
+
+
+def _cells_said(note: _Note, place: Place, title: _Title) -> Iterator[Passage]:
+    """Give the cells of a row that say something about its paper, each under its column's name."""
+    line = note.lines[place.first - 1]
+    for n, cell in enumerate(place.cells):
+        text = plain(cell)
+        name = plain(place.header[n]).casefold() if n < len(place.header) else ""
+        if text and cell in line and not is_label(text) and clean_title(cell) not in ("", title.title):
+            yield Passage(name or "text", place.first, cell)
+
+
 def _hits_between(note: _Note, place: Place) -> list[_Hit]:
     from bisect import bisect_left, bisect_right
 
-    key = [hit.line for hit in note.hits] if not hasattr(note, "_hit_lines") else note._hit_lines
-    note._hit_lines = key
-    return note.hits[bisect_right(key, place.last) : bisect_left(key, place.deep + 1)]
+    if place.deep <= place.last:
+        return []
+    return note.hits[bisect_right(note.hit_lines, place.last) : bisect_left(note.hit_lines, place.deep + 1)]
 
 
 def _topics(
@@ -831,7 +874,7 @@ def _topics(
         while parent is not None:
             item = note.places.all[parent]
             text = clean_title(item.text.split("\n", 1)[0].strip(" :："))
-            if item.kind == "item" and len(text) <= 60 and not any(True for _ in find_links(item.text)):
+            if item.kind == "item" and len(text) <= 60 and not bool(links_in(item.text)):
                 parents.append(text)
             parent = item.parent
         labels.extend(reversed(parents))
@@ -852,12 +895,47 @@ def _title_of(note: _Note, position: int, place: Place, hit: _Hit, *, alone: boo
     text = place.text
     if len(text) > _WINDOW:
         # One line of a megabyte: what stands near the number is all that can be meant.
-        column = hit.found.start if place.first == hit.line else 0
-        text = note.lines[hit.line - 1][max(0, column - _AROUND) : hit.found.end + _AROUND]
-    title = _title_in(place, hit, text, alone=alone or _starts_with_number(text))
+        text = note.lines[hit.line - 1][max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
+        return _title_in(replace(place, kind="paragraph"), hit, text, alone=False)
+    title = _title_in(place, hit, text, alone=alone or (place.kind == "paragraph" and _starts_with_number(text)))
     if title.title or title.names:
         return title
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
+
+
+def _defined(note: _Note, hit: _Hit) -> Mention:
+    """Read ``[key]: address "title"``: it speaks where the key is used, and the text there is the link's."""
+    line = note.lines[hit.line - 1]
+    key = line.partition("]:")[0].strip().lstrip("[").casefold()
+    quoted = quoted_title(line[hit.found.end :])
+    title = quoted or (citation_title(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None)
+    used = note.usages.get(key)
+    if used is None:
+        named = None if is_label(key) or key.startswith("^") else clean_title(line.partition("]:")[0].strip(" ["))
+        source = TitleSource.LINK if named else None
+        return _reference(note, hit, _Title(title, TitleSource.LIST) if title else _Title(named, source))
+    number, label = used
+    label = clean_title(label) if not is_label(label) and not label.isdigit() else ""
+    found = _Title(
+        title or label or None, TitleSource.LINK if title or label else None, (label,) if title and label else ()
+    )
+    place = note.places.all[note.places.at[number]]
+    if place.kind not in ("item", "row"):
+        return replace(_reference(note, hit, found), span=Span(number, number), context=note.context(number))
+    found = replace(found, text=note.lines[number - 1].strip())
+    span, passages = _said(note, note.places.at[number], place, found)
+    return Mention(
+        Kind.NOTE,
+        span,
+        hit.found.id,
+        title=found.title,
+        title_source=found.source,
+        names=found.names,
+        topics=_topics(note, note.context(number), note, note.places.at[number]),
+        links=_links(note, span, hit.number),
+        passages=passages,
+        context=note.context(number),
+    )
 
 
 def _in_line(note: _Note, hit: _Hit) -> _Title:
@@ -871,7 +949,7 @@ def _in_line(note: _Note, hit: _Hit) -> _Title:
 
 
 def _link_at(text: str, hit: _Hit) -> FoundLink | None:
-    for link in find_links(text):
+    for link in links_in(text):
         if hit.number in text[link.start : link.end]:
             return link
     return None
@@ -879,10 +957,10 @@ def _link_at(text: str, hit: _Hit) -> FoundLink | None:
 
 def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Title:
     """Find the title of a number within its own item, heading or line; in running text only a link or a name is one."""
-    found = next((f for f in find_arxiv_ids(text) if f.id.number == hit.number), None)
+    found = next((f for f in numbers_in(text) if f.id.number == hit.number), None)
     if found is None:
         return _Title()
-    links = list(find_links(text))
+    links = list(links_in(text))
     link = next((one for one in links if one.start <= found.start < one.end), None)
     start, end = (link.start, link.end) if link else (found.start, found.end)
     behind = text[end:].split("\n", 1)[0].lstrip(_DESCRIPTION)
@@ -903,12 +981,12 @@ def _title_in(place: Place, hit: _Hit, text: str, *, alone: bool = True) -> _Tit
         written = _behind_number(text, end, before)
         if written:
             return written
-    beside = _name_beside(before)
+    beside = name_beside(text, found)
     return _Title(None, None, (beside,) if beside else (), behind)
 
 
 def _strip_links(text: str) -> str:
-    for link in reversed(list(find_links(text))):
+    for link in reversed(links_in(text)):
         text = text[: link.start] + " " + link.label + " " + text[link.end :]
     return text.strip(" ()[]|,;:·-–—/*_")
 
@@ -950,7 +1028,7 @@ def _before_number(before: str, kind: str) -> _Title | None:
 def _strip_trailing_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
     text = before
-    for link in reversed(list(find_links(before))):
+    for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
     text = text.rstrip(" ([（【{<|:：,;·-–—/")
@@ -975,7 +1053,7 @@ def _behind_number(text: str, end: int, before: str) -> _Title | None:
     if before.strip() and not is_label(before):
         return None
     rest = text[end:].split("\n", 1)[0]
-    links = list(find_links(rest))
+    links = list(links_in(rest))
     named = next((link for link in links if not link.image and not is_label(link.label)), None)
     rest = rest[: links[0].start] if links else rest
     bare = rest.lstrip(_DESCRIPTION + "v0123456789" if re.match(r"v\d", rest) else _DESCRIPTION)
@@ -996,18 +1074,6 @@ def _behind_number(text: str, end: int, before: str) -> _Title | None:
         return _Title(cited, TitleSource.LIST, (), bare)
     name = lead_name(bare)
     return _Title(name, TitleSource.LEAD, (), bare) if name else None
-
-
-def _name_beside(before: str) -> str | None:
-    """Give the name written right before a number in running text: ``WebSight (2403.09029)``."""
-    match = re.search(
-        r"(?P<name>[^\s()（）\[\],;，。；]{2,40})\s*[(（\[]\s*(?:arxiv:?\s*|see\s+)?$", before, re.IGNORECASE
-    )
-    if match:
-        name = match["name"].strip("*_`\"'“”《》")
-        if is_name(name) and not is_label(name):
-            return name
-    return None
 
 
 def _title_in_row(place: Place, hit: _Hit) -> _Title:
@@ -1080,7 +1146,7 @@ def _title_around(note: _Note, position: int, place: Place, hit: _Hit, *, alone:
     if place.parent is not None:
         parent = note.places.all[place.parent]
         title = _line_title(parent.text)
-        if title and not any(True for _ in find_arxiv_ids(parent.text[:_WINDOW])):
+        if title and not bool(numbers_in(parent.text[:_WINDOW])):
             return _Title(title, TitleSource.LIST)
     if alone and hit.line > note.places.all[position].first:
         above = note.lines[hit.line - 2]
@@ -1091,7 +1157,7 @@ def _title_around(note: _Note, position: int, place: Place, hit: _Hit, *, alone:
         if before.kind == "item" and place.kind == "item":
             return _Title()
         title = _line_title(before.lines[-1] if before.lines else "")
-        if title and not any(True for _ in find_arxiv_ids(before.text[:_WINDOW])):
+        if title and not bool(numbers_in(before.text[:_WINDOW])):
             return _Title(title, TitleSource.LIST)
     below = _first_child(note, position, place)
     if below:
@@ -1108,12 +1174,7 @@ def _first_child(note: _Note, position: int, place: Place) -> Place | None:
 def _line_title(line: str) -> str | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     text = line.strip()
-    if (
-        not text
-        or len(text) > 300
-        or text.endswith((":", "：", "。", "，", ";", "；"))
-        or any(True for _ in find_arxiv_ids(text))
-    ):
+    if not text or len(text) > 300 or text.endswith((":", "：", "。", "，", ";", "；")) or bool(numbers_in(text)):
         return None
     quoted = quoted_title(text)
     title = quoted or clean_title(text)
@@ -1139,7 +1200,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             continue
         seen.add(match[0])
         url = match[0].rstrip(".,;")
-        link = next((one for one in find_links(place.text) if match[0] in one.url or one.url in match[0]), None)
+        link = next((one for one in links_in(place.text) if match[0] in one.url or one.url in match[0]), None)
         if link is None or link.image:
             continue
         title = _address_title(place, link)
@@ -1155,7 +1216,7 @@ def _by_address(note: _Note) -> Iterator[Mention]:
             tags=_line_tags(note, Span(place.first, place.last)),
             topics=_topics(note, note.context(place.first), note, position) if place.kind == "item" else (),
             links=_links(note, Span(place.first, place.last), ""),
-            passages=(Passage("text", place.first, title.text),) if title.text.strip() else (),
+            passages=_said(note, position, place, title)[1],
             context=note.context(place.first),
         )
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import TypeGuard
 from urllib.parse import unquote
 
-from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
+from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
-from digestkb.links import FoundLink, Link, classify, find_links
+from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
+from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import LABEL, clean_title, is_label, is_name, lead_name, quoted_title, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
@@ -199,8 +200,8 @@ def _nodes(document: Document, day: _Day) -> list[_Node]:
 
 def _target(text: str) -> _Target | None:
     """Find what a node's text is about: the first link or number in it."""
-    links = [link for link in find_links(text) if not link.image]
-    numbers = list(find_arxiv_ids(text))
+    links = [link for link in links_in(text) if not link.image]
+    numbers = list(numbers_in(text))
     first = links[0] if links else None
     if numbers and (first is None or numbers[0].start < first.start):
         number = numbers[0]
@@ -311,8 +312,13 @@ def _target_below(node: _Node) -> _Target | None:
     """Give the address that hangs as a labelled or bare child below a title, number before page before code."""
     targets = []
     for child in node.children:
-        target = _leads(child)
+        # Below a heading that is a title, a paragraph may speak of its paper in any words.
+        in_prose = not child.marker and node.indent < 0 and reads_as_title(clean_title(node.text))
+        target = _target(child.text) if in_prose else _leads(child)
         if target is None:
+            continue
+        if in_prose:
+            targets.append(target)
             continue
         if not _is_labelled(child, target) or (child.children and node.indent >= 0):
             return None
@@ -460,16 +466,16 @@ def _read_entry(document: Document, entry: _Entry, last: int, date: PartialDate 
     others: list[tuple[int, str, Found]] = []
     for number in range(span.first, span.last + 1):
         line = document.lines[number - 1]
-        others.extend((number, line, found) for found in find_arxiv_ids(line) if found.id.number != _number(own))
+        others.extend((number, line, found) for found in numbers_in(line) if found.id.number != _number(own))
         if number in document.code:
             continue
         attachments.extend(unquote(match[1] or match[2]) for match in _EMBED.finditer(line))
         if not line.lstrip().startswith("#"):
             tags.extend(find_hashtags(line))
-        for link in find_links(line):
+        for link in links_in(line):
             if link.image:
                 attachments.append(unquote(link.url))
-            elif not any(found.id.number != _number(own) and not found.bare for found in find_arxiv_ids(link.url)):
+            elif not any(found.id.number != _number(own) and not found.bare for found in numbers_in(link.url)):
                 links.append(classify(link.url, link.label))
     context = _context(document, entry.node.line)
     yield Mention(
@@ -505,7 +511,7 @@ def _context(document: Document, line: int) -> tuple[str, ...]:
 
 
 def _reference(number: int, line: str, found: Found, date: PartialDate | None, context: tuple[str, ...]) -> Mention:
-    label = next((link.label for link in find_links(line) if link.start <= found.start < link.end), "")
+    label = next((link.label for link in links_in(line) if link.start <= found.start < link.end), "")
     title = None if is_label(label) else clean_title(label)
     source = TitleSource.LINK if title else None
     return Mention(
@@ -585,7 +591,7 @@ def _behind(text: str) -> str | None:
     for line in lines[:2]:
         bare = line.strip().lstrip(")）】]>,，:：;；-–—|").strip()
         # What is left of several links beside each other is no text.
-        for link in reversed(list(find_links(bare))):
+        for link in reversed(links_in(bare)):
             bare = bare[: link.start] + bare[link.end :]
         bare = bare.strip(" |/,()[]")
         if not bare or is_label(bare):
@@ -611,7 +617,11 @@ def _first_below(node: _Node) -> tuple[str | None, TitleSource | None, tuple[str
         return quoted_title(text), TitleSource.LEAD, ()
     name = lead_name(text)
     whole = clean_title(text)
-    if reads_as_title(whole) and sum(word[:1].isupper() for word in whole.split()) * 2 > len(whole.split()):
+    if (
+        whole.isascii()
+        and reads_as_title(whole)
+        and sum(word[:1].isupper() for word in whole.split()) * 2 > len(whole.split())
+    ):
         return whole, TitleSource.LEAD, (name,) if name and name != whole else ()
     return name, TitleSource.LEAD if name else None, ()
 
@@ -622,7 +632,7 @@ def _rest(document: Document, days: tuple[_Day, ...], covered: set[int]) -> Iter
     for number, line in enumerate(document.lines, start=1):
         if number in covered:
             continue
-        for found in find_arxiv_ids(line):
+        for found in numbers_in(line):
             section = document.section_at(number)
             place = (section.span.first if section else 0, found.id.number)
             if place not in seen:

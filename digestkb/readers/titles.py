@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from digestkb.arxiv import find_arxiv_ids
 from digestkb.document import plain
+from digestkb.readers.scan import numbers_in
 
 #: Words for what a link leads to, or for a part of a note: neither names a paper.
 _LABEL_WORDS = frozenset(
@@ -62,7 +62,7 @@ def is_label(text: str) -> bool:
     if not bare or "://" in bare or bare.startswith("www."):
         return True
     if any(char.isdigit() for char in bare):
-        for found in reversed(list(find_arxiv_ids(bare))):
+        for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
     folded = unicodedata.normalize("NFKC", bare).casefold()
     if folded.strip() in _LABEL_WORDS:
@@ -81,7 +81,7 @@ def clean_title(text: str) -> str:
     """
     bare = _NUMBERING.sub("", plain(text).strip())
     if any(char.isdigit() for char in bare):
-        for found in reversed(list(find_arxiv_ids(bare))):
+        for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + "\x00" + bare[found.end :]
         bare = re.sub(
             r"[\[(（【<]?\s*(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s*(?:\[[\w-]+\.[\w-]+\])?\s*[\])）】>]?",

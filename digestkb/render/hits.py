@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from digestkb.query.find import Hit
 from digestkb.render import Column, Place, Screen, Sheet
-from digestkb.render.sheets import joined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from digestkb.query.find import Hit
     from digestkb.records import Paper
 
 
@@ -25,9 +24,9 @@ COLUMNS = (
     Column("title", title),
     Column("date", lambda hit: hit.date or ""),
     Column("noted", lambda hit: hit.noted or ""),
-    Column("tags", lambda hit: joined(hit.tags)),
+    Column("tags", lambda hit: "; ".join(hit.tags)),
     Column("match", lambda hit: hit.tier),
-    Column("via", lambda hit: joined(hit.via)),
+    Column("via", lambda hit: "; ".join(hit.via)),
     Column("place", lambda hit: f"{hit.passage.source}:{hit.passage.line}" if hit.passage else ""),
     Column("passage", lambda hit: hit.passage.text.strip() if hit.passage else ""),
 )

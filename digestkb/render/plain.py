@@ -8,7 +8,7 @@ _BLANKS = dict.fromkeys([9, 10, 11, 12, 13, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x20
 _PICTURES: dict[int, int | str] = {
     **{code: 0x2400 + code for code in range(32)},
     0x7F: 0x2421,
-    **{code: 0xFFFD for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(128, 160), 65533),
 }
 _ONE_LINE = {**_PICTURES, **_BLANKS}
 _VISIBLE = {code: shown for code, shown in _PICTURES.items() if code not in (9, 10)}

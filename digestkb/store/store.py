@@ -20,6 +20,9 @@ from digestkb.text.ledger import Text
 
 #: How long to wait for another writer, in seconds.
 _PATIENCE = 5.0
+#: New tags, authors and words land all over their trees: without room for these the same pages are written again and
+#: again. KiB of memory, and pages of the log before it is worked into the file.
+_CACHE, _CHECKPOINT = 128 * 1024, 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Store:
             _check_ours(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
             yield cls(Database(connection))
 
     def fingerprints(self) -> dict[Origin, Fingerprint]:

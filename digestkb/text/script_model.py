@@ -27,6 +27,15 @@ def cost(text: str) -> float:
     return bits
 
 
+def oddity(char: str) -> float:
+    """Bits of one character by itself; 20 and more for what is no character at all.
+
+    >>> oddity("a") < oddity("ế") < oddity("™") < oddity("\\x81")
+    True
+    """
+    return _kind(char)[1]
+
+
 #: What a change from one kind to another costs on top.
 _TURN = {
     ("latin", "symbol"): 5.0,
