@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from digestkb.text.beam import Piece
+from digestkb.text.beam import Decoded
 from digestkb.text.ledger import Repair
 
 #: Changes with no more than this between them are one entry.
@@ -13,36 +13,36 @@ _NEAR = 24
 _CLOSE = 3.0
 
 
-def entries(line: str, pieces: Iterable[Piece], channel: str) -> Iterator[Repair]:
-    """The changes of a line, with those near each other as one, and doubtful ones by themselves."""
+def entries(line: str, decoded: Decoded, channel: str) -> Iterator[Repair]:
+    """The changes of a line."""
     start = 0
     first = last = -1
-    before: list[str] = []
     margin = 99.0
     after: list[str] = []
     kept: list[str] = []
-    for piece in pieces:
-        end = start + piece.length
-        old = line[start:end]
-        if piece.text is None or piece.text == old:
-            kept.append(old)
-        elif piece.margin < _CLOSE:
-            if after:
-                yield _stretch(line, first, last, "".join(after), channel, margin)
-            yield _stretch(line, start, end, piece.text, channel, piece.margin)
-            after, kept, margin = [], [], 99.0
+    margins = decoded.margins
+    for index, part in enumerate(decoded.parts):
+        end = start + len(part)
+        reading = decoded.readings[index]
+        if reading is None:
+            kept.append(line[start:end])
+            start = end
+            continue
+        close = margins.get(index, 99.0) if margins else 99.0
+        if after and (close < _CLOSE or start - last > _NEAR):
+            yield _stretch(line, first, last, "".join(after), channel, margin)
+            after, margin = [], 99.0
+        if close < _CLOSE:
+            yield _stretch(line, start, end, reading, channel, close)
         else:
-            if after and start - last > _NEAR:
-                yield _stretch(line, first, last, "".join(after), channel, margin)
-                after, margin = [], 99.0
             if after:
-                after.extend(kept)
+                after += kept
             else:
                 first = start
-            after.append(piece.text)
-            kept = []
+            after.append(reading)
             last = end
-            margin = min(margin, piece.margin)
+            margin = min(margin, close)
+        kept = []
         start = end
     if after:
         yield _stretch(line, first, last, "".join(after), channel, margin)

@@ -234,7 +234,7 @@ def _from_windows(line: str, evidence: Evidence) -> Reading | None:
     name = "utf-8 as cp1254" if any(c in line for c in "ğĞışŞİ") else "utf-8 as cp1252"
     if gone:
         name += ", bytes lost"
-    return Reading(fixed, name, tuple(entries(line, decoded.pieces, name)))
+    return Reading(fixed, name, tuple(entries(line, decoded, name)))
 
 
 @lru_cache(maxsize=32)
