@@ -18,13 +18,18 @@ from digestkb.records import Kind
 #: Pieces that notes are made of, put together in any order.
 PIECES = st.sampled_from(
     [
-        "# Title", "## 1. GaLore: Memory", "### Method", "## 12.3", "## 12.5", "## 2025-12-03", "- ", "  - ", "    1. ", "> ",
+        "# Title", "## 1. GaLore: Memory", "### Method", "## 12.3", "## 12.5", "## 2025-12-03", "- ", "  - ", "    1. ",
+        "> ",
         "| Paper | Link |", "|---|---|", "| A Study | [pdf](https://arxiv.org/abs/2401.00001) |", "|", "", "", "\t",
         "https://arxiv.org/abs/2403.03507", "arXiv:2106.09685v2", "2305.18290", "hep-th/9711200", "[GaLore](",
-        "[DPO](https://arxiv.org/abs/2305.18290)", "[paper](https://arxiv.org/pdf/1706.03762.pdf)", "**LoRA**", "Paper: ",
-        "[1]: https://arxiv.org/abs/2402.03300", "[^a]: A. B, C. D. On things and so on. arXiv:2402.03300", "as in [GRPO][1]",
-        "```", "~~~", "---", "title: T", "arxiv: 2106.09685", "@misc{a,", " title = {T},", " eprint = {2106.09685}", "}",
-        "<tr><td>", "</td></tr>", "<a href='https://arxiv.org/abs/2401.00002'>x</a>", "$2501.1234", "text, and more text.",
+        "[DPO](https://arxiv.org/abs/2305.18290)", "[paper](https://arxiv.org/pdf/1706.03762.pdf)", "**LoRA**",
+        "Paper: ",
+        "[1]: https://arxiv.org/abs/2402.03300", "[^a]: A. B, C. D. On things and so on. arXiv:2402.03300",
+        "as in [GRPO][1]",
+        "```", "~~~", "---", "title: T", "arxiv: 2106.09685", "@misc{a,", " title = {T},", " eprint = {2106.09685}",
+        "}",
+        "<tr><td>", "</td></tr>", "<a href='https://arxiv.org/abs/2401.00002'>x</a>", "$2501.1234",
+        "text, and more text.",
         "论文2501.12345，", "《题目》", "tags:: #a, b", "%%2501.00001%%", "[", "](", "|", "x = 2501.12345 * 2",
         "https://openreview.net/forum?id=abc", "![](a.png)", "![[b.png]]",
     ]
