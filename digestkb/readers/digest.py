@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from digestkb import tags
 from digestkb.arxiv import ArxivId, find_arxiv_ids
@@ -23,14 +24,14 @@ from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 NAME = "digest"
 
 _FIELDS: dict[str, str] = {
-    name: role
+    tags.key(name): role
     for role, names in {
-        "authors": "author;authors;author s;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
+        "authors": "author;authors;author s;저자;著者;tac gia;cac tac gia;nhom tac gia;作者;作者列表;论文作者",
         "published": "published;published on;published at;publication date;publish date;date;date published;submitted;"
         "submitted on;released;xuat ban luc;xuat ban;ngay xuat ban;ngay dang;ngay cong bo;cong bo;ngay;发布;发布于;"
-        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期",
+        "发布时间;发布日期;发表时间;发表日期;出版日期;日期;时间;提交日期;발행일;게시일;公開日",
         "tags": "tag;tags;tag s;keyword;keywords;topics;category;categories;subjects;the;nhan;tu khoa;chu de;标签;"
-        "关键词;关键字;主题;分类;类别",
+        "关键词;关键字;主题;分类;类别;태그;키워드;タグ;キーワード",
         "title": "title;paper title;tieu de;ten bai bao;标题;论文标题;题目",
         "link": "arxiv;arxiv id;arxiv link;arxiv url;arxiv abstract;link;url;paper link;paper url;pdf;pdf link;"
         "pdf download;code;source code;github;github repository;github repo;repository;repo;project;project page;"
@@ -58,7 +59,7 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
     }.items()
     for stem in stems.split(";")
 )
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _NUMBERED = re.compile(
     r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:paper\s+|#)?[\[(（#]?(\d{1,3})(?:[.)\]）、:：]|\s+[–-])+[*_]*\s*", re.I
 )
@@ -83,8 +84,21 @@ _ADDRESSES = (
     ("https://huggingface.co/papers/", "huggingface"),
     ("https://github.com/", "code"),
 )
+#: What bytes of UTF-8 look like that were read as Latin letters: such a label cannot be read.
+_DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
+_AND_OTHERS = re.compile(r"\s*等人?[。.]?\s*$")
+_DIGITS = frozenset("0123456789")
+_TEXT_BEHIND = re.compile(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)")
 _MARKERS = "-*+•·"
+
+
+class _Heading(NamedTuple):
+    line: int
+    level: int
+    title: str
+    #: It begins with a number that counts the papers.
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ class _Draft:
         return len(self.fields) + len(self.unknown) + sum(p.role != "text" for p in self.passages)
 
 
-# --- which sections there are ----------------------------------------------------------------------------------------
+# --- which sections there are
 
 
 def claims(document: Document) -> bool:
@@ -131,7 +145,7 @@ def _is_paper(document: Document, paper: _Paper) -> bool:
             continue
         role = _FIELDS.get(key(label.text))
         known += role in ("authors", "published", "tags")
-        if label.marked and role is None and stripped[:2] in ("**", "__") and not _section_role(label.text):
+        if role is None and _DAMAGED.search(label.text) and stripped[:2] in ("**", "__"):
             value = stripped[label.start :]
             marked += _date(value) is not None or len(tags.split_list(value)) >= 2
     return known >= 2 or known + marked >= 2 or (known == 1 and _sections_below(lines) >= 2)
@@ -151,45 +165,47 @@ def _sections_below(lines: Sequence[str]) -> int:
 def _papers(document: Document) -> tuple[_Paper, ...]:
     """Find the numbered sections: the headings of that level whose first has the fields of a paper."""
     headings = _headings(document)
-    numbered = [(number, level, title) for number, level, title in headings if _NUMBERED.match(title)]
-    for level in sorted({level for _, level, _ in numbered}):
+    for level in sorted({heading.level for heading in headings if heading.numbered}):
         papers = _at_level(document, headings, level)
         if any(_is_paper(document, paper) for paper in papers[:8]):
             return papers
     return ()
 
 
-def _headings(document: Document) -> list[tuple[int, int, str]]:
+def _headings(document: Document) -> list[_Heading]:
     """Give the headings with their lines and levels; a numbered bold line is a heading of the lowest level."""
-    found: list[tuple[int, int, str]] = []
-    fenced: list[tuple[int, int, str]] = []
+    found: list[_Heading] = []
+    fenced: list[_Heading] = []
     for number, line in enumerate(document.lines, 1):
         first = line[:1]
         if first == "#" or (first == " " and line[:4].lstrip()[:1] == "#"):
             match = _HEADING.match(line)
             if match:
-                (fenced if number in document.code else found).append((number, len(match[1]), match[2]))
-        elif (
-            first
-            and (first == "*" or first in "0123456789")
-            and len(line) < 400
-            and _BOLD_NUMBERED.match(line.rstrip())
-        ):
-            (fenced if number in document.code else found).append((number, 7, line.strip()))
-    return found if any(_NUMBERED.match(title) for _, _, title in found) else fenced
+                title = match[2].rstrip()
+                if title.endswith(" #" + "#" * (len(match[1]) - 1)):  # hashes may close a heading, too
+                    title = title[: -len(match[1])].rstrip()
+                numbered = not _DIGITS.isdisjoint(title[:16]) and _NUMBERED.match(title) is not None
+                heading = _Heading(number, len(match[1]), title, numbered)
+                (fenced if number in document.code else found).append(heading)
+        elif first and (first in _DIGITS or line[:2] == "**") and _BOLD_NUMBERED.match(line[:400].rstrip()):
+            title = line.strip()
+            heading = _Heading(number, 7, title, _NUMBERED.match(title) is not None)
+            (fenced if number in document.code else found).append(heading)
+    return found if any(heading.numbered for heading in found) else fenced
 
 
-def _at_level(document: Document, headings: Sequence[tuple[int, int, str]], level: int) -> tuple[_Paper, ...]:
+def _at_level(document: Document, headings: Sequence[_Heading], level: int) -> tuple[_Paper, ...]:
     papers: list[_Paper] = []
-    start: tuple[int, str] | None = None
-    for number, other, title in (*headings, (len(document.lines) + 1, 0, "")):
-        starts = other == level and _NUMBERED.match(title) is not None
-        ends = starts or other < level or (other == level and not _section_role(title))
-        if start and ends:
-            papers.append(_Paper(start[0], start[1], number - 1))
+    start: _Heading | None = None
+    for heading in (*headings, _Heading(len(document.lines) + 1, 0, "", False)):
+        if heading.level > level:
+            continue
+        starts = heading.numbered and heading.level == level
+        if start and (starts or heading.level < level or not _section_role(heading.title)):
+            papers.append(_Paper(start.line, start.title, heading.line - 1))
             start = None
         if starts:
-            start = (number, title)
+            start = heading
     return tuple(papers)
 
 
@@ -202,7 +218,7 @@ def _section_role(label: str) -> str | None:
     return next((role for stem, role in _ROLES if stem in name), None)
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
 
 
 def read(document: Document) -> Reading:
@@ -222,13 +238,13 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
     authors, published, keywords, rest = _fields(draft)
     arxiv_id = _number(document, paper, draft)
     main = next((link.url for link in draft.links), None) if arxiv_id is None else None
-    if not title:
-        title = plain(draft.fields.get("title", ""))
+    other = plain(draft.fields.get("title", ""))
+    source = TitleSource.HEADING if title else TitleSource.METADATA
+    title = title or other
     if not title or (arxiv_id is None and main is None and draft.known_parts() < 2):
         return None
-    other = plain(draft.fields.get("title", ""))
     last = paper.last
-    while last > paper.heading and (not document.lines[last - 1].strip() or _RULE.match(document.lines[last - 1])):
+    while last > paper.heading and _is_blank(document.lines[last - 1]):
         last -= 1
     return Mention(
         Kind.DIGEST,
@@ -236,7 +252,7 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
         arxiv_id,
         url=main,
         title=title,
-        title_source=TitleSource.HEADING,
+        title_source=source,
         names=(other,) if other and tags.key(other) != tags.key(title) else (),
         authors=authors,
         published=published,
@@ -257,10 +273,12 @@ def _title(heading: str) -> tuple[str, list[Link]]:
     if heading.startswith("**") and text.rstrip().endswith("**"):
         text = text.rstrip().removesuffix("**")
     links = [classify(found.url) for found in find_links(text) if not found.image]
-    votes = _VOTES.search(text)
+    votes = _VOTES.search(text, max(0, len(text) - 60))
     if votes and votes.start():
         text = text[: votes.start()]
-    text = _TRAILING_ID.sub("", plain(text)).strip()
+    text = plain(text)
+    if text[-1:] in ")）]":
+        text = _TRAILING_ID.sub("", text).strip()
     return text.strip("*_ ") if "**" in text else text, links
 
 
@@ -280,7 +298,7 @@ def _number(document: Document, paper: _Paper, draft: _Draft) -> ArxivId | None:
     return next(iter(everything.values())) if len(everything) == 1 else None
 
 
-# --- the lines of a section ------------------------------------------------------------------------------------------
+# --- the lines of a section
 
 
 def _read_lines(document: Document, paper: _Paper, draft: _Draft) -> None:
@@ -325,12 +343,17 @@ def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str,
         _keep_section(lines, after, lines[after - 1], last, "text", draft)
 
 
+def _is_blank(line: str) -> bool:
+    """Say whether a line says nothing: it is empty, or a rule."""
+    return not line.strip() or (line.lstrip()[0] in "-*_" and _RULE.match(line) is not None)
+
+
 def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: str, draft: _Draft) -> None:
     """Keep a piece of text as a passage; a piece that is nothing but links is one of links."""
-    while last > line and (not lines[last - 1].strip() or _RULE.match(lines[last - 1])):
+    while last > line and _is_blank(lines[last - 1]):
         last -= 1
     texts = [own.rstrip(), *lines[line:last]]
-    while texts and (not texts[0].strip() or _RULE.match(texts[0])):
+    while texts and _is_blank(texts[0]):
         texts.pop(0)
         line += 1
     if not texts:
@@ -489,14 +512,14 @@ def _has_plain_label(text: str) -> bool:
 def _heading_label(line: str, start: int) -> tuple[Label, int]:
     """Read a heading as a label: text may follow its colon on the same line."""
     words = line[start:].rstrip()
-    colon = re.match(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)", words)
+    colon = _TEXT_BEHIND.match(words)
     if colon and _section_role(colon[1]):
         label = Label(colon[1], start + colon.end(), True, True)
         return label, label.start
     return Label(words, len(line), True, True), len(line)
 
 
-# --- the fields of the head ------------------------------------------------------------------------------------------
+# --- the fields of the head
 
 
 def _fields(
@@ -512,18 +535,18 @@ def _fields(
     dated = "published" in fields
     for label, value, line in draft.unknown:
         listed = len(tags.split_list(value)) > 1 or len(value.split()) <= 4
-        if "published" not in fields and _date(value) is not None and len(value) <= 40:
+        if "published" not in fields and len(value) <= 40 and _DAMAGED.search(label) and _date(value) is not None:
             fields["published"], dated = value, True
-        elif listed and "authors" not in fields and not dated:
+        elif listed and "authors" not in fields and not dated and _DAMAGED.search(label):
             fields["authors"] = value
-        elif listed and "tags" not in fields and dated:
+        elif listed and "tags" not in fields and dated and _DAMAGED.search(label):
             fields["tags"] = value
         elif "://" in value:
             draft.links.extend(_links_of(value, label))
         else:
             rest.append(Passage(_own(label), line, value))
     return (
-        tags.split_authors(plain(fields.get("authors", ""))),
+        tags.split_authors(_AND_OTHERS.sub("", plain(fields.get("authors", "")))),
         _date(fields.get("published", "")),
         tags.split_list(plain(fields.get("tags", "")).replace("#", "")),
         rest,

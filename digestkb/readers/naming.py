@@ -21,6 +21,7 @@ _BEFORE = re.compile(rf"(?:^|(?<=[\s(（\[\"“'‘*`,，、;；:：/\u2e80-\u9f
 _AFTER = re.compile(r"[*`_]*\s?[(（]([^()（）]{1,60})[)）]")
 _CLOSING = re.compile(r"[(（]([^()（）]{1,60})[)）][.。]?\s*$")
 _LEAD = re.compile(rf"[\"“`*]*({_RUN})[\"”`*]*(?:\s?[(（]([^()（）]{{1,40}})[)）])?\s?(?=([:：,，(（]|\s|$))")
+_QUOTED = re.compile(r"`([^`\s]{2,40})`")
 _VERBS = re.compile(
     r"(?:(?:bài báo|nghiên cứu)\s+)?(?:đề xuất|giới thiệu|trình bày|phát triển|xây dựng|công bố|ra mắt)\s+"
     r"|(?:(?:we|this paper|the paper|the authors)\s+)?(?:propos|introduc|present|develop|releas)(?:es?|s|ed|ing)?\s+"
@@ -49,6 +50,8 @@ _GENERIC = frozenset(
     khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
     """.split()
 )
+#: Models so well known that others are named after them: alone they are no name here, «LLaMA Factory» is.
+_FAMOUS = frozenset({"llama", "gpt", "gpt-4", "gpt-4o", "chatgpt"})
 _PROPER = re.compile(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
 _LONGEST = 60
@@ -107,7 +110,7 @@ def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
         first -= 1
     name = words[first:]
     while name and (name[0] == "&" or _is_generic(name[0]) or _NUMBER.match(name[0])):
-        if _is_strong(name[0]) and len(name) > 1 and not _is_generic(name[1]) and name[0].lower() not in _GENERIC:
+        if name[0].lower() in _FAMOUS and len(name) > 1:
             break
         name.pop(0)
     text = " ".join(name)
@@ -136,7 +139,7 @@ def lead_names(text: str) -> tuple[str, ...]:
 
     >>> lead_names("SwiftEdit: edits in one step"), lead_names("Introduces Byte Latent Transformer (BLT) with patches")
     (('SwiftEdit',), ('Byte Latent Transformer', 'BLT'))
-    >>> lead_names("Đề xuất Mora, khung đa tác tử"), lead_names("Khảo sát: phần mềm"), lead_names("Framework: fast")
+    >>> lead_names("Đề xuất Mora, một mô hình nhỏ"), lead_names("Khảo sát: phần mềm"), lead_names("Framework: fast")
     (('Mora',), (), ())
     """
     verb = _VERBS.match(text)
@@ -144,6 +147,9 @@ def lead_names(text: str) -> tuple[str, ...]:
     if verb:
         nouns = _NOUNS.match(text, at)
         at = nouns.end() if nouns else at
+    quoted = _QUOTED.match(text, at)
+    if quoted and not _is_generic(quoted[1]):
+        return (quoted[1],)
     match = _LEAD.match(text, at)
     if not match:
         return ()
@@ -205,12 +211,7 @@ def _is_part(word: str) -> bool:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Say whether ``short`` can stand for ``name``: its capitals are the initials of the words, in order."""
-    initials = re.findall(r"(?:^|[\s-])([A-Za-z0-9])", name)
-    wanted = [char for char in short if char.isupper() or char.isdigit()]
-    at = 0
-    for char in wanted:
-        while at < len(initials) and initials[at].upper() != char:
-            at += 1
-        at += 1
-    return bool(wanted) and len(short) <= 12 and is_name(short) and at <= len(initials)
+    """Say whether ``short`` can stand for ``name``: it begins alike, and its letters come in the name in this order."""
+    letters = iter(name.lower())
+    in_order = all(any(letter == char for letter in letters) for char in short.lower() if char.isalnum())
+    return in_order and short[0].lower() == name[0].lower() and len(short) <= 12 and is_name(short)

@@ -48,7 +48,7 @@ _PARTS: dict[str, Kind] = {
 }
 _WORDS = re.compile(r"[a-z]+")
 _WANTED = tuple({frozenset(name.split()) - {"amp"} for name in _PARTS if name.isascii()})
-_ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _BOLD_LINE = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s*[:：]?\s*$")
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s*[:：]?$")
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
@@ -57,11 +57,13 @@ _JUNK = re.compile(
 )
 _OPENING = " \t`*_[(（<"
 _CLOSING = re.compile(r"(?:[`*_\])>）]|\.pdf)*")
+_IN_BRACKETS = re.compile(r"\s?[(（]([^()（）]{1,60})[)）][*_`]*")
 _DASH = r"(?:[|｜│:：–—·•]|-(?=\s)|->|→)"
 _SEPARATOR = re.compile(rf"\s*{_DASH}[\s*_]*")
 _LEAF = re.compile(
     r"\s*[-*+•]?\s*(?:\*{0,2}[^|]{0,120}[:：]\*{0,2}\s*)?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I
 )
+_DRAWN = " \t\u00a0│├└─┃┣┗━╰╴"
 _BOXES = re.compile(r"^(?:[\s│|┃]|\u00a0)*[├└┣┗╰][─━╴-]+\s*|^[│┃]")
 _COUNT = re.compile(r"\s*[(（]\d+(?:\s+[^\W\d]+)?[)）]$")
 _ORDINAL = re.compile(
@@ -95,6 +97,7 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
         "approach": "approach;method;phuong phap;tiep can;cach lam;方法;方案;途径;技术路线",
         "gap": "gap;khoang trong;han che;thach thuc;空白;差距;不足;缺口;挑战",
         "comment": "comment;thought;suy nghi;nhan xet;binh luan;danh gia;remark;评论;评价;思考;点评;想法",
+        "contribution": "contribut;dong gop;贡献",
     }.items()
     for stem in stems.split(";")
 )
@@ -158,7 +161,7 @@ class _Node:
         return self.item.span.first
 
 
-# --- the parts -------------------------------------------------------------------------------------------------------
+# --- the parts
 
 
 def claims(document: Document) -> bool:
@@ -167,11 +170,16 @@ def claims(document: Document) -> bool:
     if len(kinds) >= 2 and any(next(find_arxiv_ids(line), None) for line in document.lines):
         return True
     leaves = [number for number, line in enumerate(document.lines, 1) if "|" in line and _is_leaf(line)]
-    return len(leaves) >= 2 and _is_tree(document, leaves)
+    return bool(leaves) and (Kind.TOPIC in kinds or (len(leaves) >= 2 and _is_tree(document, leaves)))
 
 
 def _is_leaf(line: str) -> bool:
-    return line.lstrip()[:1] != "|" and bool(_LEAF.match(line))
+    return line.lstrip()[:1] != "|" and bool(_LEAF.match(line, _depth(line)))
+
+
+def _depth(line: str) -> int:
+    """Give the column where a line begins, behind blanks and the lines of a drawn tree."""
+    return len(line) - len(line.lstrip(_DRAWN))
 
 
 def _is_tree(document: Document, leaves: Sequence[int]) -> bool:
@@ -180,13 +188,14 @@ def _is_tree(document: Document, leaves: Sequence[int]) -> bool:
     for number in leaves:
         line = document.lines[number - 1]
         before = line[: line.index("|")]
-        indent = len(line) - len(line.lstrip())
+        indent = _depth(line)
         above = document.lines[number - 2] if number > 1 else ""
         own_label = find_label(line, text_column(line))
         if own_label and own_label.colon and not re.match(r"\s*arxiv", own_label.text, re.I) and "." in before:
             labelled += next(find_arxiv_ids(own_label.text), None) is None
-        elif indent and above.strip() and not _is_leaf(above) and len(above) - len(above.lstrip()) < indent:
-            labelled += next(find_arxiv_ids(above), None) is None and text_column(above) > 0
+        elif indent and above.strip() and not _is_leaf(above) and _depth(above) < indent:
+            is_item = text_column(above) > 0 or _depth(above) > 0
+            labelled += is_item and next(find_arxiv_ids(above), None) is None
     return labelled >= 1 and labelled * 8 >= len(leaves)
 
 
@@ -224,7 +233,8 @@ def _heading(line: str) -> tuple[Kind | None, int, str]:
     """Read a line as the heading of a part: its kind, its level (0 for a bold or plain line), its words."""
     atx = _ATX.match(line)
     if atx:
-        return _part_kind(atx[2], whole=False), len(atx[1]), bare(atx[2])
+        title = atx[2].rstrip("# \t")
+        return _part_kind(title, whole=False), len(atx[1]), bare(title)
     stripped = line.strip()
     if len(line) - len(line.lstrip()) > 3:
         return None, 0, ""
@@ -261,7 +271,7 @@ def _ends(line: str, level: int, part_level: int) -> bool:
     return not part_level and line[:1] not in " \t" and bool(_SHOUTED.match(line.strip()))
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
 
 
 def read(document: Document) -> Reading:
@@ -354,6 +364,9 @@ def _lead_run(text: str) -> _Run | None:
         end = max(end, other_end)
     closing = _CLOSING.match(text, end)
     end = closing.end() if closing else end
+    named = _IN_BRACKETS.match(text, end)
+    if named and is_name(named[1]):
+        names, end = (*names, named[1]), named.end()
     before = re.sub(r"(?:https?://(?:www\.)?)$", "", text[:start]).rstrip(_OPENING)
     unique = {one.number: one for one in reversed(ids)}
     return _Run(tuple(reversed(unique.values())), names, before, text[end:], end)
@@ -397,11 +410,15 @@ def _names(*names: str | None) -> tuple[str, ...]:
     return tags.unique(name for name in names if name)
 
 
-# --- the topic tree --------------------------------------------------------------------------------------------------
+# --- the topic tree
 
 
 def _read_tree(document: Document, part: _Part) -> Iterator[Mention]:
     """Walk the outline from the top; labels open paths, leaves close them."""
+    yield from sorted(_leaves(document, part), key=lambda mention: mention.span.first)
+
+
+def _leaves(document: Document, part: _Part) -> Iterator[Mention]:
     drawn = _undrawn(document, part)
     headings: list[tuple[int, str]] = []
     for heading, span in _segments(drawn, part, _ATX):
@@ -489,7 +506,7 @@ def _is_detail(item: Item) -> bool:
 
 def _topic(text: str) -> str:
     """Give the label of a branch: plain words without numbering, count of papers and final colon."""
-    text = text.lstrip("# ").strip() if text.lstrip().startswith("#") else text
+    text = re.sub(r"\s#+$", "", text.strip("\t ")).lstrip("# ") if text.lstrip().startswith("#") else text
     label = find_label(text)
     if label and label.marked and label.colon:
         text = label.text
@@ -513,7 +530,7 @@ def _leaf(document: Document, node: _Node, run: _Run, path: tuple[str, ...]) -> 
     mention = Mention(
         Kind.TOPIC,
         Span(node.line, last),
-        names=_names(name, *run.names, *(lead_names(plain(passage.text)) if passage else ())),
+        names=_names(name, *run.names, *(lead_names(passage.text) if passage else ())),
         topics=(topic,) if topic else (),
         passages=_kept(passage),
     )
@@ -538,7 +555,7 @@ def _before_leaf(before: str, separated: bool) -> tuple[str | None, str | None]:
     return (_topic(words), None) if separated and len(words) <= 80 else (None, None)
 
 
-# --- highlights, contributions, reading list -------------------------------------------------------------------------
+# --- highlights, contributions, reading list
 
 
 def _read_entries(document: Document, part: _Part) -> Iterator[Mention]:
@@ -583,7 +600,7 @@ def _highlight(document: Document, node: _Node, run: _Run, last: int) -> Mention
     return Mention(
         Kind.SOTA,
         node.item.span,
-        names=_names(_name_before(run.before), *run.names, *lead_names(plain(text))),
+        names=_names(_name_before(run.before), *run.names, *lead_names(text)),
         passages=_kept(_passage(document, "breakthrough", line, text, last)),
         rank=int(digits[0]) if digits else None,
     )
@@ -607,11 +624,10 @@ def _contribution(document: Document, node: _Node, run: _Run, last: int) -> Ment
             told = told or (passage.text if passage else "")
             role = "text" if role not in ("comment", "impact") else role
         passages.append(replace(passage, role=role) if passage else None)
-    told = plain(told)
     return Mention(
         Kind.CONTRIBUTION,
         node.item.span,
-        names=_names(_name_before(run.before), *run.names, *lead_names(told), closing_name(told)),
+        names=_names(_name_before(run.before), *run.names, *lead_names(told), closing_name(plain(told))),
         passages=_kept(*passages),
     )
 
@@ -621,9 +637,12 @@ def _reading(document: Document, node: _Node, run: _Run, last: int) -> Mention:
     separator = _SEPARATOR.match(run.after)
     start = run.end + (separator.end() if separator else 0)
     rest, line = node.text[start:], node.line + node.text.count("\n", 0, start)
-    name = _name_before(run.before, shaped=False)
+    introduced = run.before.rstrip("*_ ")[-1:] in (":", "：")
+    name = _name_before(run.before, shaped=introduced)
     names = [name, *run.names]
-    if not any(names):
+    if not any(names) and not rest.strip():
+        rest, line = node.text, node.line
+    elif not any(names):
         name, reason = _split_name(rest)
         names = [name, _short(name)]
         line += rest.count("\n", 0, len(rest) - len(reason))
@@ -667,7 +686,7 @@ def _name_before(before: str, shaped: bool = True) -> str | None:
 _ENTRIES = {Kind.SOTA: _highlight, Kind.CONTRIBUTION: _contribution, Kind.READING: _reading}
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
+# --- tables
 
 
 def _read_table(kind: Kind, table: Table) -> Iterator[Mention]:
@@ -758,7 +777,7 @@ def _read_row(kind: Kind, row: Row, roles: dict[int, str], run: _Run | None, one
             name = plain(cell)
             names += [name, _short(name) or ""]
         else:
-            names += lead_names(plain(cell))
+            names += lead_names(cell)
             passages.append(Passage(role, row.line, cell))
     return Mention(
         kind,
@@ -772,7 +791,7 @@ def _read_row(kind: Kind, row: Row, roles: dict[int, str], run: _Run | None, one
     )
 
 
-# --- gaps, ideas, reflection -----------------------------------------------------------------------------------------
+# --- gaps, ideas, reflection
 
 
 def _role(label: str) -> str | None:
@@ -873,7 +892,7 @@ def _read_ideas(document: Document, part: _Part) -> list[Insight]:
     loose: list[Item] = []
     for item in _roots(document, part):
         label = find_label(item.text)
-        part_of = bool(label and _role(label.text) not in (None, "opportunity", "comment", "gap"))
+        part_of = bool(label and _role(label.text) not in (None, "opportunity", "comment", "gap", "contribution"))
         if item.marker == "#" and not _ORDINAL.match(bare(item.text)) and part_of and (insights or loose):
             part_of = True
         elif item.marker == "#" and (item.children or not part_of):
