@@ -34,9 +34,9 @@ def _run() -> int:
 
         output.prepare()
         if "_DIGESTKB_COMPLETE" in os.environ:
-            from typer.completion import completion_init
+            import typer.completion
 
-            completion_init()
+            typer.completion.completion_init()  # type: ignore[attr-defined]
         app(prog_name="digestkb")
     except SystemExit as leaving:
         return _status(leaving.code)

@@ -39,13 +39,16 @@ COMMANDS = {
 
 
 class Commands(TyperGroup):
-    """The group of all commands: each loaded when it is called, and every failure put into one line."""
+    """The group of all commands: each loaded when it is called, and every failure put into one line.
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    Which ``Context`` typer hands over depends on whether it brings its own click, so that it has no name here.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
         """Give the names in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Load a command."""
         if cmd_name not in COMMANDS:
             return None
@@ -53,12 +56,12 @@ class Commands(TyperGroup):
         info = next(info for info in module.commands.registered_commands if info.name == cmd_name)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the table of commands without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; what goes wrong becomes one line on standard error and an exit status."""
         with translated(debug=bool(ctx.params.get("debug"))):
             return super().invoke(ctx)

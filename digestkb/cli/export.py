@@ -7,8 +7,9 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer
-from digestkb.query.library import all_numbers, library, papers
-from digestkb.render import Format, sheets
+from digestkb.cli.papers import described
+from digestkb.query.library import all_numbers, library
+from digestkb.render import Format
 
 commands = typer.Typer()
 
@@ -24,5 +25,4 @@ def export(context: typer.Context, form: AsFormat = None, as_json: AsJson = Fals
     """
     choice = Format.JSON if as_json else form or Format.JSONL
     with library(database(context)) as connection:
-        found = papers(connection, all_numbers(connection))
-        answer(sheets.papers(found, whole=choice is Format.MD), choice, "there are no papers yet")
+        answer(described(connection, all_numbers(connection), choice), choice, "there are no papers yet")

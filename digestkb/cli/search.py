@@ -7,7 +7,8 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from itertools import repeat
+from typing import Annotated
 
 import typer
 
@@ -15,14 +16,12 @@ from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import folder_of, library, papers, plain_papers
+from digestkb.query.library import folder_of, library, papers
 from digestkb.render import Format, Sheet
-from digestkb.render.hits import hits
-
-if TYPE_CHECKING:
-    from digestkb.records import Paper
+from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
 commands = typer.Typer()
 
@@ -108,7 +107,7 @@ def search(
         most = beyond(limit)
         result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
         report(result, query, explain)
-        answer(_hits(connection, result, limit), choice, nothing(" ".join(words)))
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {' '.join(words)[:80]!r}")
 
 
 @commands.command("list")
@@ -147,11 +146,8 @@ def list_papers(
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit))
         report(result, query, explain)
-        load = plain_papers if choice in (Format.TABLE, Format.TSV, Format.CSV, Format.IDS) else papers
-        found = load(connection, [hit.number for hit in shown(result, limit)])
-        from digestkb.render import sheets
-
-        answer(sheets.papers(found), choice, "no paper is like that")
+        numbers = [hit.number for hit in shown(result, limit)]
+        answer(listed(connection, numbers, choice), choice, "no paper is like that")
 
 
 def given(
@@ -172,13 +168,10 @@ def given(
     for name, values in named.items():
         for value in values or ():
             yield field(name, value, today)
-    for name, value in (
-        ("date", f"{since or ''}..{until or ''}" if since or until else None),
-        ("date", on),
-        ("noted", noted),
-    ):
-        if value:
-            yield field(name, value, today)
+    period = f"{since or ''}..{until or ''}" if since or until else None
+    for name, date in (("date", period), ("date", on), ("noted", noted)):
+        if date:
+            yield field(name, date, today)
 
 
 def beyond(limit: int) -> int | None:
@@ -213,15 +206,7 @@ def report(result: Result, query: Query, explain: bool) -> None:
         complain(f"SQL: {sql}\n  with {list(parameters)}")
 
 
-def nothing(words: str) -> str:
-    """Give the line for a search that found nothing."""
-    return f"nothing found for {words[:80]!r}"
-
-
-def _hits(connection: sqlite3.Connection, result: Result, limit: int) -> Sheet[Hit]:
+def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
-
-    def whole(hit: Hit) -> Paper:
-        return next(papers(connection, [hit.number]))
-
-    return hits(found, lambda source: folder_of(connection, source), whole, result.terms)
+    whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
+    return hits(map(Found, found, whole), lambda source: folder_of(connection, source), result.terms)

@@ -13,9 +13,9 @@ from digestkb.cli.failure import complain
 from digestkb.cli.input import names_from
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, chosen
+from digestkb.cli.papers import described
 from digestkb.errors import NOTHING_FOUND, NothingFound
-from digestkb.query.library import library, number_of, papers
-from digestkb.render import sheets
+from digestkb.query.library import library, number_of
 
 commands = typer.Typer()
 
@@ -41,9 +41,9 @@ def show(
     """
     with library(database(context)) as connection:
         numbers, missing = resolve(connection, names_from(ids))
-        sheet = sheets.papers(papers(connection, numbers), whole=True)
+        choice = chosen(form, as_json)
         if numbers or not missing:
-            answer(sheet, chosen(form, as_json), "no ids were given")
+            answer(described(connection, numbers, choice), choice, "no ids were given")
     if missing:
         raise typer.Exit(NOTHING_FOUND)
 

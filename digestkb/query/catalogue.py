@@ -180,15 +180,12 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
     SELECT id, source, folder, format, title, date, languages, encoding, lines, repaired_lines
     FROM notes ORDER BY source, folder
     """
-    return [
-        Source(*rest[:5], tuple(json.loads(languages)), *more, mentions.get(number, 0))
-        for number, *rest, languages, encoding, lines, repaired in connection.execute(sql)
-        for more in [(encoding, lines, repaired)]
-    ]
+    found = connection.execute(sql).fetchall()
+    return [Source._make((*row[1:6], tuple(json.loads(row[6])), *row[7:], mentions.get(row[0], 0))) for row in found]
 
 
 def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list[Insight]:
-    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all, however accented."""
+    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
     papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
     sql = """
     SELECT DISTINCT mentions.insight_id, papers.id, papers.title
@@ -210,8 +207,8 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
     WHERE kind = ? ORDER BY notes.date DESC, source, insights.line
     """
     found = [
-        Insight(kind, *rest, tuple(parts[number]), tuple(papers[number]))
-        for number, *rest in connection.execute(sql, (kind,))
+        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]])))
+        for row in connection.execute(sql, (kind,))
     ]
     wanted = labels.key(words).split()
     return [insight for insight in found if not wanted or _has_all(insight, wanted)]
@@ -225,17 +222,20 @@ def _has_all(insight: Insight, wanted: Sequence[str]) -> bool:
 def highlights(connection: sqlite3.Connection) -> list[Highlight]:
     """Give the rows of the monthly tables of highlights, the newest table first."""
     found = []
-    for number, paper, title, rank, written, *place in _mentions(connection, "sota"):
-        texts = _texts(connection, number)
+    for place in _mentions(connection, "sota"):
+        texts = _texts(connection, place.mention)
         found.append(
             Highlight(
-                paper,
-                title,
-                rank,
-                tuple(json.loads(written)),
-                texts.get("breakthrough") or texts.get("text", ""),
-                texts.get("impact", ""),
-                *place,
+                id=place.paper,
+                title=place.title,
+                rank=place.rank,
+                tags=tuple(json.loads(place.tags)),
+                breakthrough=texts.get("breakthrough") or texts.get("text", ""),
+                impact=texts.get("impact", ""),
+                date=place.date,
+                source=place.source,
+                folder=place.folder,
+                line=place.line,
             )
         )
     return found
@@ -244,23 +244,42 @@ def highlights(connection: sqlite3.Connection) -> list[Highlight]:
 def reading_list(connection: sqlite3.Connection) -> list[Reading]:
     """Give the items of the reading lists, the newest list first."""
     found = []
-    for number, paper, title, _, written, *place in _mentions(connection, "reading", "mentions.names"):
-        texts = _texts(connection, number)
-        names = json.loads(written)
-        found.append(Reading(paper, names[0] if names else title, "\n".join(texts.values()), *place))
+    for place in _mentions(connection, "reading"):
+        reason = "\n".join(_texts(connection, place.mention).values())
+        names = json.loads(place.names)
+        name = names[0] if names else place.title
+        found.append(Reading(place.paper, name, reason, place.date, place.source, place.folder, place.line))
     return found
 
 
-def _mentions(
-    connection: sqlite3.Connection, kind: str, column: str = "mentions.tags"
-) -> Iterator[tuple[int, str, str | None, int | None, str, str | None, str, str, int]]:
-    sql = f"""
-    SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), rank, {column}, notes.date, source, folder,
-      mentions.line
+class _Place(NamedTuple):
+    mention: int
+    paper: str
+    titled: str | None
+    #: JSON arrays.
+    known: str
+    rank: int | None
+    tags: str
+    names: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+    @property
+    def title(self) -> str | None:
+        """The title, else what the notes call the paper."""
+        return self.titled or next(iter(json.loads(self.known)), None)
+
+
+def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
+    sql = """
+    SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), papers.names, rank,
+      mentions.tags, mentions.names, notes.date, source, folder, mentions.line
     FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id
     WHERE mentions.kind = ? ORDER BY notes.date DESC, source, rank IS NULL, rank, mentions.line, papers.id
     """
-    yield from connection.execute(sql, (kind,))
+    return map(_Place._make, connection.execute(sql, (kind,)))
 
 
 def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
@@ -308,7 +327,7 @@ def _between(names: Sequence[str], period: str) -> Iterator[str]:
     for at, name in enumerate(names):
         yield name
         following = _next(name, period)
-        gap = []
+        gap: list[str] = []
         while at + 1 < len(names) and following < names[at + 1] and len(gap) <= 24:
             gap.append(following)
             following = _next(following, period)
@@ -372,5 +391,5 @@ def repairs(connection: sqlite3.Connection, source: str = "", uncertain: bool = 
     FROM notes JOIN repairs ON note_id = notes.id
     WHERE instr(source, ?) AND uncertain >= ? ORDER BY source, folder, line, first_column
     """
-    for *rest, unsure in connection.execute(sql, (source, int(uncertain))):
-        yield Repair(*rest, bool(unsure))
+    for row in connection.execute(sql, (source, int(uncertain))):
+        yield Repair._make((*row[:-1], bool(row[-1])))

@@ -6,11 +6,12 @@ Standard library only, so that a query in a pipe loads nothing that it does not 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
@@ -121,15 +122,32 @@ def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[P
                 yield rows.paper(found[number], mentions[number])
 
 
-def plain_papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
-    """Yield the papers of these row numbers without their mentions: what a list shows."""
-    from digestkb.store import rows
+class Entry(NamedTuple):
+    """What a list says of a paper: fields of :class:`~digestkb.records.Paper`, dates as text, without loading that."""
 
+    id: str
+    url: str | None
+    title: str | None
+    published: str | None
+    month: str | None
+    noted_last: str | None
+    summary: str | None
+    names: tuple[str, ...]
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    topics: tuple[tuple[str, ...], ...]
+
+
+def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Entry]:
+    """Yield the papers of these row numbers, in this order, as a list shows them."""
     for part in _parts(list(numbers)):
-        found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
+        sql = f"SELECT number, {', '.join(Entry._fields)} FROM papers WHERE number IN ({_marks(part)})"
+        found = {row[0]: row[1:] for row in connection.execute(sql, part)}
         for number in part:
             if number in found:
-                yield rows.paper(found[number])
+                *plain, names, authors, tags, topics = found[number]
+                paths = tuple(tuple(path) for path in json.loads(topics))
+                yield Entry._make((*plain, *(tuple(json.loads(text)) for text in (names, authors, tags)), paths))
 
 
 def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:
@@ -197,7 +215,7 @@ def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:
 
 
 def _ambiguous(connection: sqlite3.Connection, spelled: str, numbers: Sequence[int]) -> str:
-    named = [f"{paper.id} ({(paper.title or paper.id)[:60]})" for paper in plain_papers(connection, numbers)]
+    named = [f"{paper.id} ({(paper.title or paper.id)[:60]})" for paper in entries(connection, numbers)]
     more = f" and {len(named) - _CANDIDATES} more" if len(named) > _CANDIDATES else ""
     return f"{len(named)} papers are called {spelled[:80]!r}: {', '.join(sorted(named)[:_CANDIDATES])}{more}"
 
@@ -232,7 +250,7 @@ def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[in
 
 def _dicts(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> Iterator[sqlite3.Row]:
     cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row  # type: ignore[assignment]
+    cursor.row_factory = sqlite3.Row
     yield from cursor.execute(f"{sql} ({_marks(values)})", values)
 
 

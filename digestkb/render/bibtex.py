@@ -39,25 +39,28 @@ def entry(paper: Paper) -> tuple[str, str]:
     """
     dated = paper.published or paper.month
     fields = {
-        "title": f"{{{_text(paper.title or next(iter(paper.names), paper.id))}}}",
-        "author": " and ".join(_author(author) for author in paper.authors),
-        "year": str(dated.year) if dated else "",
-        "eprint": paper.arxiv_id or "",
-        "archivePrefix": "arXiv" if paper.arxiv_id else "",
-        "url": _address(paper.url) if paper.url else "",
-        "keywords": _text(", ".join(paper.tags)),
-        "abstract": _text(paper.summary or ""),
+        "title": f"{{{{{_text(paper.title or next(iter(paper.names), paper.id))}}}}}",
+        "author": _braced(" and ".join(_author(author) for author in paper.authors)),
+        "year": _braced(str(dated.year) if dated else ""),
+        "month": _MONTHS[dated.month - 1] if dated and dated.month else "",
+        "eprint": _braced(paper.arxiv_id or ""),
+        "archivePrefix": _braced("arXiv" if paper.arxiv_id else ""),
+        "url": _braced(_address(paper.url) if paper.url else ""),
+        "keywords": _braced(_text(", ".join(paper.tags))),
+        "abstract": _braced(_text(paper.summary or "")),
     }
-    written = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    if dated and dated.month:
-        written.insert(-1, f"  month = {_MONTHS[dated.month - 1]},\n")
-    return _key(paper), "".join(written)
+    return _key(paper), "".join(f"  {name} = {value},\n" for name, value in fields.items() if value)
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}" if value else ""
 
 
 def _key(paper: Paper) -> str:
     name = (paper.authors[0].split() or [""])[-1] if paper.authors else ""
     parts = [_ascii(name).lower(), _ascii(paper.id.removeprefix("note:").replace("/", "-"))]
-    return "-".join(part for part in parts if part) or "paper"
+    key = "-".join(part for part in parts if part) or "paper"
+    return key if key[0].isalpha() else f"arxiv-{key}"
 
 
 def _ascii(text: str) -> str:

@@ -1,17 +1,25 @@
-"""How the hits of a search are laid out."""
+"""How the hits of a search are laid out: what was found, why, and the line that shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb.render import Column, Place, Screen, Sheet
+from digestkb.render import Column, Format, Place, Screen, Sheet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query.find import Hit
+    from digestkb.query.terms import Term
     from digestkb.records import Paper
+
+
+class Found(NamedTuple):
+    """A hit, with the whole paper where the format asks for it."""
+
+    hit: Hit
+    paper: Paper | None = None
 
 
 def title(hit: Hit) -> str:
@@ -20,58 +28,68 @@ def title(hit: Hit) -> str:
 
 
 COLUMNS = (
-    Column("id", lambda hit: hit.id),
-    Column("title", title),
-    Column("date", lambda hit: hit.date or ""),
-    Column("noted", lambda hit: hit.noted or ""),
-    Column("tags", lambda hit: "; ".join(hit.tags)),
-    Column("match", lambda hit: hit.tier),
-    Column("via", lambda hit: "; ".join(hit.via)),
-    Column("place", lambda hit: f"{hit.passage.source}:{hit.passage.line}" if hit.passage else ""),
-    Column("passage", lambda hit: hit.passage.text.strip() if hit.passage else ""),
+    Column("id", lambda found: found.hit.id),
+    Column("title", lambda found: title(found.hit)),
+    Column("date", lambda found: found.hit.date or ""),
+    Column("noted", lambda found: found.hit.noted or ""),
+    Column("tags", lambda found: "; ".join(found.hit.tags)),
+    Column("match", lambda found: found.hit.tier),
+    Column("via", lambda found: "; ".join(found.hit.via)),
+    Column("place", lambda found: f"{found.hit.passage.source}:{found.hit.passage.line}" if found.hit.passage else ""),
+    Column("passage", lambda found: found.hit.passage.text.strip() if found.hit.passage else ""),
 )
+#: The formats that need the whole paper.
+WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
 
 
-def hits(
-    found: Iterable[Hit], folders: Callable[[str], str], papers: Callable[[Hit], Paper], terms: Iterable[Any] = ()
-) -> Sheet[Hit]:
-    """Lay out hits; ``folders`` gives the folder of a source, ``papers`` loads all that is known of a hit."""
+def hits(found: Iterable[Found], folders: Callable[[str], str], terms: Iterable[Term] = ()) -> Sheet[Found]:
+    """Lay out hits; ``folders`` gives the folder of a source, ``terms`` are marked in what a terminal shows."""
 
-    def as_object(hit: Hit) -> dict[str, Any]:
-        from digestkb.render.record import paper_object
+    def places(one: Found) -> Iterator[Place]:
+        if one.hit.passage:
+            yield Place(
+                folders(one.hit.passage.source), one.hit.passage.source, one.hit.passage.line, one.hit.passage.text
+            )
 
-        return {**paper_object(papers(hit)), **hit_object(hit)}
-
-    def places(hit: Hit) -> Iterator[Place]:
-        if hit.passage:
-            yield Place(folders(hit.passage.source), hit.passage.source, hit.passage.line, hit.passage.text)
-
-    def markdown(hit: Hit) -> Iterator[str]:
-        from digestkb.render.describe import bullet
-
-        return bullet(papers(hit))
-
-    def bibtex(hit: Hit) -> tuple[str, str]:
-        from digestkb.render.bibtex import entry
-
-        return entry(papers(hit))
-
-    def page(found: Iterable[Hit], screen: Screen) -> Iterator[RenderableType]:
+    def page(found: Iterable[Found], screen: Screen) -> Iterator[RenderableType]:
         from digestkb.render.results import results
 
-        return results(found, screen, folders, terms)
+        return results((one.hit for one in found), screen, folders, terms)
 
     return Sheet(
         found,
         COLUMNS,
-        as_object,
-        ids=lambda hit: [hit.id],
+        _object,
+        ids=lambda one: [one.hit.id],
         places=places,
-        markdown=markdown,
-        bibtex=bibtex,
+        markdown=_markdown,
+        bibtex=_bibtex,
         page=page,
         name="hits",
     )
+
+
+def _paper(one: Found) -> Paper:
+    assert one.paper is not None, "this format needs the whole paper"
+    return one.paper
+
+
+def _object(one: Found) -> dict[str, Any]:
+    from digestkb.render.record import paper_object
+
+    return {**paper_object(_paper(one)), **hit_object(one.hit)}
+
+
+def _markdown(one: Found) -> Iterable[str]:
+    from digestkb.render.describe import bullet
+
+    return bullet(_paper(one))
+
+
+def _bibtex(one: Found) -> tuple[str, str]:
+    from digestkb.render.bibtex import entry
+
+    return entry(_paper(one))
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:

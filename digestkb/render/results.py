@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from digestkb.query.find import Hit
+from digestkb.query.terms import Term, spans
 from digestkb.render import Place, Screen
 from digestkb.render.hits import title
 from digestkb.render.table import said
@@ -20,7 +20,7 @@ _SHOWN, _BEFORE = 220, 60
 
 
 def results(
-    found: Iterable[Hit], screen: Screen, folders: Callable[[str], str], terms: Iterable[Any]
+    found: Iterable[Hit], screen: Screen, folders: Callable[[str], str], terms: Iterable[Term]
 ) -> Iterator[RenderableType]:
     """Yield one table of the hits."""
     terms = tuple(terms)
@@ -38,14 +38,11 @@ def _linked_id(hit: Hit) -> Text:
     return said(hit.id, url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
 
 
-def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Any, ...]) -> Text:
+def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Term, ...]) -> Text:
     """Show the title, then the line that matched unless it is the title again, then its place."""
     about = said(title(hit) or hit.id, "bold")
-    if terms:
-        from digestkb.query.terms import spans
-
-        for start, end in spans(terms, about.plain):
-            about.stylize(_MATCH, start, end)
+    for start, end in spans(terms, about.plain):
+        about.stylize(_MATCH, start, end)
     passage = hit.passage
     if passage is None:
         return about

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from digestkb.render import Column, Place, Screen, Sheet
-from digestkb.render.record import mention_text, paper_object
+from digestkb.render import Column, Format, Place, Screen, Sheet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query import catalogue
+    from digestkb.query.library import Entry
     from digestkb.records import Paper, StoredMention
 
 
@@ -25,12 +25,12 @@ def path_text(path: Sequence[str]) -> str:
     return " > ".join(path)
 
 
-def paper_title(paper: Paper) -> str:
+def paper_title(paper: Paper | Entry) -> str:
     """Give the title, else a name, else nothing."""
     return paper.title or next(iter(paper.names), "")
 
 
-def paper_date(paper: Paper) -> str:
+def paper_date(paper: Paper | Entry) -> str:
     """Give the date of a paper as far as it is known."""
     return str(paper.published or paper.month or "")
 
@@ -40,17 +40,25 @@ PAPER_COLUMNS = (
     Column("title", paper_title, share=3),
     Column("date", paper_date),
     Column("noted", lambda paper: str(paper.noted_last or ""), tabled=False),
-    Column("authors", lambda paper: joined(paper.authors), tabled=False),
     Column("tags", lambda paper: joined(paper.tags), share=1),
+    Column("authors", lambda paper: joined(paper.authors), tabled=False),
     Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
     Column("url", lambda paper: paper.url or "", tabled=False),
     Column("summary", lambda paper: paper.summary or "", tabled=False),
 )
+#: The formats that need no more of a paper than an entry has.
+ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
+
+
+def entries(found: Iterable[Entry]) -> Sheet[Entry]:
+    """Lay out papers in the formats that need no more than their columns."""
+    return Sheet(found, PAPER_COLUMNS, lambda entry: entry._asdict(), ids=lambda entry: [entry.id], name="papers")
 
 
 def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
     """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
     from digestkb.render import describe
+    from digestkb.render.record import paper_object
 
     return Sheet(
         found,
@@ -84,6 +92,8 @@ def paper_places(paper: Paper) -> Iterator[Place]:
 
 def mention_place(stored: StoredMention) -> Place:
     """Give the place of a mention with the beginning of what it says."""
+    from digestkb.render.record import mention_text
+
     mention = stored.mention
     text = mention.title or stored.insight or mention_text(mention) or next(iter(mention.names), "") or ""
     return Place(stored.folder, stored.source, mention.span.first, text)

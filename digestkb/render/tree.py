@@ -16,7 +16,7 @@ def trees(topics: Iterable[Topic]) -> Iterator[RenderableType]:
     above: list[tuple[tuple[str, ...], Tree]] = []
     for topic in topics:
         while above and above[-1][0] != topic.path[: len(above[-1][0])]:
-            path, tree = above.pop()
+            _, tree = above.pop()
             if not above:
                 yield tree
         if above:
