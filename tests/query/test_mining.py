@@ -64,7 +64,7 @@ def said(*texts: str) -> list[tuple[Gloss, str]]:
         ),
         (["我们用强化学习（RL）", "因此强化学习（RL）", "基于强化学习（RL）"], ["强化学习 = RL 3"]),
         # Once each way round.
-        (["học tăng cường (RL)", "nhờ RL (học tăng cường)"], ["RL = học tăng cường 2 both"]),
+        (["học tăng cường (RL)", "nhờ RL (học tăng cường)"], ["học tăng cường = RL 2 both"]),
         (["học tăng cường (RL)", "học sâu (DL)"], []),
         # The plural is no other name.
         (["mô hình ngôn ngữ lớn (LLM)", "mô hình ngôn ngữ lớn (LLMs)"], ["mô hình ngôn ngữ lớn = LLM 2"]),
