@@ -92,7 +92,7 @@ def _language(mention: Mention, document: Document) -> str:
     return language
 
 
-# -- the years of a log's days -------------------------------------------------------------------------------------
+# --- the years of a log's days ---
 
 
 @dataclass(frozen=True, slots=True)

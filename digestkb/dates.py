@@ -165,7 +165,7 @@ _DAY = tuple(
     )
 )
 _TWO_NUMBERS = lazy(r"(?P<one>\d{1,2})\s?(?P<sep>[-./])\s?(?P<two>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d))?")
-_DECORATION = lazy(r"^[\W_]+|[\W_]+$")
+_DECORATION = lazy(r"^(?:_|[^\w%$€£¥+=<>~])+|(?:_|[^\w%$€£¥+=<>~])+$")
 #: Full dates and dates with month characters may have words behind them; ``1.1 Introduction`` is no date.
 _BEFORE_WORDS = lazy(
     r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]))"

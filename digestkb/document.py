@@ -300,7 +300,7 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\
 _WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_STRONG = re.compile(r"(\*{1,3})(?=\S)([^*]+?)(?<=\S)\1")
+_STRONG = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*]+?)(?<=[^\s\\])\1")
 _UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -11,7 +11,8 @@ from digestkb.patterns import lazy
 _HASHTAG = lazy(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
 _COMMAS = lazy(r"[,;，；、]")
 _BRACKETS = lazy(r"[(\[{（]")
-_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无"})
+#: As :func:`key` gives them.
+_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "khong co", "无", "暂无"})
 #: Behind a list's names: "et al.", "and others".
 _OTHERS = lazy(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
 
@@ -55,8 +56,8 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("Shih-Yang Liu, Xin Dong and Pavlo Molchanov et al.")
     ('Shih-Yang Liu', 'Xin Dong', 'Pavlo Molchanov')
     """
+    text = re.sub(r"[,;]?\s+(?:et al\.?|và cộng sự|and others)\s*$", "", text, flags=re.IGNORECASE)
     text = re.sub(r"[,;]?\s+(?:and|&|và)\s+", ", ", text)
-    text = re.sub(r"\s+(et al\.?|và cộng sự)\s*$", ", \\1", text, flags=re.IGNORECASE)
     return tuple(name for name in split_list(text) if not _OTHERS.match(name))
 
 

@@ -123,10 +123,7 @@ def conjunction(parts: Iterable[Node]) -> Node:
     """Ask for all of ``parts``; of topics, tags, languages and kinds for one of those given."""
     flat: list[Node] = []
     alternatives: dict[str, list[Node]] = {}
-    for part in parts:
-        if isinstance(part, And):
-            flat.extend(part.parts)
-            continue
+    for part in (one for part in parts for one in (part.parts if isinstance(part, And) else (part,))):
         name = _alternative(part)
         if name is None:
             flat.append(part)

@@ -59,7 +59,7 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
     }.items()
     for stem in stems.split(";")
 )
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _NUMBERED = re.compile(
     r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:paper\s+|#)?[\[(（#]?(\d{1,3})(?:[.)\]）、:：]|\s+[–-])+[*_]*\s*", re.I
 )
@@ -181,7 +181,9 @@ def _headings(document: Document) -> list[_Heading]:
         if first == "#" or (first == " " and line[:4].lstrip()[:1] == "#"):
             match = _HEADING.match(line)
             if match:
-                title = match[2]
+                title = match[2].rstrip()
+                if title.endswith(" #" + "#" * (len(match[1]) - 1)):  # hashes may close a heading, too
+                    title = title[: -len(match[1])].rstrip()
                 numbered = not _DIGITS.isdisjoint(title[:16]) and _NUMBERED.match(title) is not None
                 heading = _Heading(number, len(match[1]), title, numbered)
                 (fenced if number in document.code else found).append(heading)

@@ -50,6 +50,8 @@ _GENERIC = frozenset(
     khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
     """.split()
 )
+#: Models so well known that others are named after them: alone they are no name here, «LLaMA Factory» is.
+_FAMOUS = frozenset({"llama", "gpt", "gpt-4", "gpt-4o", "chatgpt"})
 _PROPER = re.compile(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
 _LONGEST = 60
@@ -108,7 +110,7 @@ def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
         first -= 1
     name = words[first:]
     while name and (name[0] == "&" or _is_generic(name[0]) or _NUMBER.match(name[0])):
-        if _is_strong(name[0]) and len(name) > 1 and not _is_generic(name[1]) and name[0].lower() not in _GENERIC:
+        if name[0].lower() in _FAMOUS and len(name) > 1:
             break
         name.pop(0)
     text = " ".join(name)

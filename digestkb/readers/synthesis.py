@@ -48,7 +48,7 @@ _PARTS: dict[str, Kind] = {
 }
 _WORDS = re.compile(r"[a-z]+")
 _WANTED = tuple({frozenset(name.split()) - {"amp"} for name in _PARTS if name.isascii()})
-_ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _BOLD_LINE = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s*[:：]?\s*$")
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s*[:：]?$")
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
@@ -233,7 +233,8 @@ def _heading(line: str) -> tuple[Kind | None, int, str]:
     """Read a line as the heading of a part: its kind, its level (0 for a bold or plain line), its words."""
     atx = _ATX.match(line)
     if atx:
-        return _part_kind(atx[2], whole=False), len(atx[1]), bare(atx[2])
+        title = atx[2].rstrip("# \t")
+        return _part_kind(title, whole=False), len(atx[1]), bare(title)
     stripped = line.strip()
     if len(line) - len(line.lstrip()) > 3:
         return None, 0, ""
@@ -505,7 +506,7 @@ def _is_detail(item: Item) -> bool:
 
 def _topic(text: str) -> str:
     """Give the label of a branch: plain words without numbering, count of papers and final colon."""
-    text = text.lstrip("# ").strip() if text.lstrip().startswith("#") else text
+    text = re.sub(r"\s#+$", "", text.strip("\t ")).lstrip("# ") if text.lstrip().startswith("#") else text
     label = find_label(text)
     if label and label.marked and label.colon:
         text = label.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from digestkb.text.language_model import (
     BOUNDARY_ID,
@@ -24,12 +25,14 @@ from digestkb.text.language_model import (
 from digestkb.text.lattice import HOLE, completions
 from digestkb.text.script_model import oddity
 
-#: Readings of one token that are followed further.
+#: Readings that stay open after a token.
 _WIDTH = 14
+#: Readings of one token that are looked at.
+_OPTIONS = 40
+#: Words whose readings are kept.
+_REMEMBERED = 200_000
 #: Combinations of letters that are looked at for one word.
 _COMBINATIONS = 600
-#: Below this much between the best reading and the next one, the choice is reported as uncertain.
-_CLOSE = 3 * UNIT
 
 #: How a word's place in the sentence treats capitals.
 INSIDE, START, FREE = 0, 1, 2
@@ -52,18 +55,35 @@ class Profile:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line and its reading; ``None`` where it stays as it is."""
-
-    length: int
-    text: str | None
-    #: Bits between this reading and the next best one.
-    margin: float = 99.0
-
-
 #: text (``None``: leave), number of its token, its own cost, its case.
-_Reading = tuple[str | None, int, int, int]
+Option = tuple["str | None", int, int, int]
+#: A path through the open readings: the path before, the place in the line, the reading.
+Path = tuple["Path | None", int, "str | None"]
+#: The open readings of the last token: cost, token, path.
+Front = list[tuple[int, int, Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A line cut into parts, and the reading of each; ``None`` where it stays as it is."""
+
+    parts: list[str]
+    readings: list[str | None]
+    #: Bits between the reading chosen for a part and the next best one, where there was a choice.
+    margins: dict[int, float]
+
+    def text(self, original: str) -> str:
+        """The line with every reading put in.
+
+        ``original`` is what the parts are the bytes of, and as long as they are together.
+        """
+        out: list[str] = []
+        start = 0
+        for part, reading in zip(self.parts, self.readings):
+            end = start + len(part)
+            out.append(original[start:end] if reading is None else reading)
+            start = end
+        return "".join(out)
 
 
 class Decoder:
@@ -76,49 +96,77 @@ class Decoder:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self._lost = profile.lost
         self._vi = load("vi")
         self._zh: LanguageModel | None = None
         self._split = _word_pattern(profile)
         self._sequence = _sequence_pattern(profile)
-        self._words: dict[str, tuple[_Reading, ...]] = {}
-        self._gaps: dict[str, tuple[int, int, int]] = {}
-        self._units: dict[str, tuple[_Reading, ...]] = {}
+        self._wide_split = _sequence_pattern(profile, "({})").split
+        #: Words with one reading: the reading, its token, how the next word's capitals are to be taken.
+        self._certain: dict[str, tuple[str | None, int, int]] = {}
+        self._open: dict[str, tuple[Option, ...]] = {}
+        self._gaps: dict[str, tuple[int, int, int]] = {" ": (-1, -1, -1)}
+        self._units: dict[str, tuple[Option, ...]] = {}
 
     def decode(self, line: str) -> Decoded:
         """The best reading of a line of bytes written as characters."""
-        parts = self._split(line)
-        chain = Chain(self._vi)
-        place = START
-        words, gaps = self._words, self._gaps
+        parts: list[str] = self._split(line)
+        found = Decoded(parts, [None] * len(parts), {})
+        readings, certain, gaps, model = found.readings, self._certain, self._gaps, self._vi
+        front: Front = []
+        last, place = BOUNDARY_ID, START
         for index, part in enumerate(parts):
             if index & 1:
-                readings = words.get(part) or self._read_word(part)
-                place = chain.add(len(part), readings, place)
+                sure = certain.get(part)
+                if sure is None:
+                    options = self._open.get(part) or self._read_word(part)
+                    if len(options) > 1:
+                        front = _extended(model, front, last, options, _CASE_BITS[place], index)
+                        place = INSIDE
+                        continue
+                    sure = certain[part]
+                if front:
+                    _settle(model, front, sure[1], found)
+                    front = []
+                readings[index], last, place = sure
             elif part:
                 effect = gaps.get(part)
                 if effect is None:
                     if not part.isascii():
-                        place = self._wide(part, chain, place)
+                        if front:
+                            _settle(model, front, FOREIGN_ID, found)
+                            front = []
+                        place = self._read_wide(found, index, last)
+                        last = BOUNDARY_ID if place == START else FOREIGN_ID
                         continue
                     effect = gaps[part] = _gap_effect(part)
-                first, last, then = effect
-                chain.skip(len(part), first, last)
-                if then >= 0:
-                    place = then
-        return Decoded(chain.close())
+                first, then, mode = effect
+                if first >= 0:
+                    if front:
+                        _settle(model, front, first, found)
+                        front = []
+                    last = then
+                if mode >= 0:
+                    place = mode
+        if front:
+            _settle(model, front, BOUNDARY_ID, found)
+        return found
 
-    def _read_word(self, word: str) -> tuple[_Reading, ...]:
+    def _read_word(self, word: str) -> tuple[Option, ...]:
         """The readings of one word, the likeliest first."""
-        readings: tuple[_Reading, ...]
-        if word.isascii() or (self.profile.partly and not self._sequence.search(word)):
-            readings = ((None, self._number(word.lower())[0], 0, _case(word)),)
+        options: tuple[Option, ...]
+        if word.isascii() or not self._sequence.search(word):
+            options = ((None, self._number(word.lower())[0], 0, _case(word)),)
         else:
-            readings = self._damaged_word(word)
-        if len(self._words) > 200_000:
-            self._words.clear()
-        self._words[word] = readings
-        return readings
+            options = self._damaged_word(word)
+        if len(self._certain) + len(self._open) > _REMEMBERED:
+            self._certain.clear()
+            self._open.clear()
+        if len(options) == 1:
+            text, number, _, case = options[0]
+            self._certain[word] = (text, number, FREE if case == _TITLE and number != FOREIGN_ID else INSIDE)
+        else:
+            self._open[word] = options
+        return options
 
     def _number(self, lower: str) -> tuple[int, int]:
         """A word's token, and what it costs on top of that token."""
@@ -129,181 +177,144 @@ class Decoder:
             return FOREIGN_ID, 0
         return FOREIGN_ID, unseen(lower)
 
-    def _damaged_word(self, word: str) -> tuple[_Reading, ...]:
+    def _damaged_word(self, word: str) -> tuple[Option, ...]:
         texts = [""]
         start = 0
         for match in self._sequence.finditer(word):
             intact = word[start : match.start()]
-            options = self._options(match.group())
-            texts = [text + intact + option for text in texts for option in options][:_COMBINATIONS]
+            letters = self._letters(match.group())
+            texts = [text + intact + letter for text in texts for letter in letters][:_COMBINATIONS]
             start = match.end()
-        texts = [text + word[start:] for text in texts]
-        ranked = []
-        for text in texts:
-            number, extra = self._number(text.lower())
-            case = _case(text)
-            if text == word:
-                ranked.append((None, number, extra + self._raw_bits(word), case))
-            else:
-                ranked.append((text, number, extra, case))
-        ranked.sort(key=lambda r: r[2] + (self._vi.single[r[1]] if r[1] >= 0 else 0) + _CASE_BITS[0][r[3]] * 4)
-        return tuple(ranked[:_WIDTH])
+        ranked: list[Option] = []
+        for text in dict.fromkeys(text + word[start:] for text in texts):
+            # A lost space parts two words; the search sees the first one.
+            number, extra = self._number(text.lower().split(" ")[0])
+            raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
+            ranked.append((None if text == word else text, number, extra + raw, _case(text)))
+        ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + _CASE_BITS[INSIDE][o[3]] * 4)
+        return tuple(ranked[:_OPTIONS])
 
-    def _options(self, sequence: str) -> tuple[str, ...]:
+    def _letters(self, sequence: str) -> tuple[str, ...]:
         """What a sequence may have been; itself where it can be nothing else."""
         found = _completed(sequence, self.profile)
         if self.profile.partly and len(sequence) == 1:
             return (*found, sequence)
         return found or (sequence,)
 
-    def _raw_bits(self, word: str) -> int:
-        return (6 if self.profile.partly else 30) * UNIT
+    def _read_wide(self, found: Decoded, index: int, last: int) -> int:
+        """Read a part that has ideographs, punctuation or pictures in it; returns how capitals are taken after it.
 
-    def _wide(self, part: str, chain: Chain, place: int) -> int:
-        """A stretch with damaged ideographs, punctuation or pictures in it."""
+        The part is replaced by its pieces joined, which are cut again only where a choice was close.
+        """
         if self._zh is None:
             self._zh = load("zh")
-        own = Chain(self._zh)
-        own.last = BOUNDARY_ID if chain.last == BOUNDARY_ID else FOREIGN_ID
-        then = -1
-        position = 0
-        for match in self._sequence.finditer(part):
-            if match.start() > position:
-                blank = part[position : match.start()]
-                effect = self._gaps.get(blank)
-                if effect is None:
-                    effect = self._gaps[blank] = _gap_effect(blank)
-                number = -1 if effect[0] < 0 else FOREIGN_ID if effect[1] != BOUNDARY_ID else BOUNDARY_ID
-                own.skip(len(blank), number, number)
-                then = max(then, effect[2])
-            unit = match.group()
-            own.add(len(unit), self._units.get(unit) or self._read_unit(unit), FREE)
-            position = match.end()
-        if position < len(part):
-            own.skip(len(part) - position, -1, -1)
-            then = max(then, _gap_effect(part[position:])[2])
-        pieces = own.close()
-        chain.take(pieces)
-        return FREE if then < 0 else then
+        model, units = self._zh, self._units
+        pieces = self._wide_split(found.parts[index])
+        inner = Decoded(pieces, [None] * len(pieces), {})
+        front: Front = []
+        last = BOUNDARY_ID if last == BOUNDARY_ID else FOREIGN_ID
+        place = FREE
+        for i, piece in enumerate(pieces):
+            if i & 1:
+                options = units.get(piece) or self._read_unit(piece)
+                if len(options) > 1:
+                    front = _extended(model, front, last, options, _CASE_BITS[FREE], i)
+                    place = FREE
+                    continue
+                if front:
+                    _settle(model, front, options[0][1], inner)
+                    front = []
+                inner.readings[i], last = options[0][0], options[0][1]
+                place = START if inner.readings[i] in _STOPS else FREE
+            elif piece and not piece.isspace():
+                if front:
+                    _settle(model, front, FOREIGN_ID, inner)
+                    front = []
+                last = FOREIGN_ID
+                place = max(place if i else 0, _gap_effect(piece)[2])
+        if front:
+            _settle(model, front, FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID, inner)
+        if any(reading is not None for reading in inner.readings):
+            found.readings[index] = "".join(
+                piece if reading is None else reading for piece, reading in zip(pieces, inner.readings)
+            )
+            if inner.margins:
+                found.margins[index] = min(inner.margins.values())
+        return place
 
-    def _read_unit(self, unit: str) -> tuple[_Reading, ...]:
+    def _read_unit(self, unit: str) -> tuple[Option, ...]:
         """The readings of one sequence outside words."""
-        assert self._zh is not None
-        ranked: list[_Reading] = []
+        model = load("zh")
+        ranked: list[Option] = []
         for text in _completed(unit, self.profile):
-            number = self._zh.number(text[0])
+            number = model.number(text[0])
             if number >= 0:
                 ranked.append((text, number, 0, _LOWER))
             else:
                 ranked.append((text, FOREIGN_ID, int((oddity(text[0]) + 4) * UNIT), _LOWER))
         if not ranked or (self.profile.partly and len(unit) == 1):
-            ranked.append((None, FOREIGN_ID, 6 * UNIT if self.profile.partly else 40 * UNIT, _LOWER))
-        ranked.sort(key=lambda r: r[2] + self._zh.single[r[1]])  # type: ignore[union-attr]
-        readings = self._units[unit] = tuple(ranked[:_WIDTH])
-        return readings
+            ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, _LOWER))
+        ranked.sort(key=lambda o: o[2] + model.single[o[1]])
+        options = self._units[unit] = tuple(ranked[:_OPTIONS])
+        return options
 
 
-class Chain:
-    """The tokens of a line so far, with the readings that are still open."""
-
-    __slots__ = ("_front", "_model", "_pieces", "last")
-
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
-        self._pieces: list[Piece | None] = []
-        #: Cost, token and path of each open reading; a path is (path before, place of the piece, length, text).
-        self._front: list[tuple[int, int, _Path]] = []
-        #: The token before, where nothing is open.
-        self.last = BOUNDARY_ID
-
-    def add(self, length: int, readings: tuple[_Reading, ...], place: int) -> int:
-        """Add a word; returns how the next one's capitals are to be taken."""
-        if len(readings) == 1:
-            text, number, _, case = readings[0]
-            if self._front:
-                self._settle(number)
-            self._pieces.append(Piece(length, text))
-            self.last = number
-            return FREE if case == _TITLE and number != FOREIGN_ID else INSIDE
-        case_bits = _CASE_BITS[place]
-        after = self._model.after
-        index = len(self._pieces)
-        self._pieces.append(None)
-        front = self._front
-        fresh: list[tuple[int, int, _Path]] = []
-        if not front:
-            last = self.last
-            for text, number, own, case in readings:
-                fresh.append((own + case_bits[case] * UNIT + after(last, number), number, (None, index, length, text)))
-        else:
-            for text, number, own, case in readings:
-                best, path = min((bits + after(last, number), path) for bits, last, path in front)
-                fresh.append((best + own + case_bits[case] * UNIT, number, (path, index, length, text)))
-            if len(fresh) > _WIDTH:
-                fresh.sort()
-                del fresh[_WIDTH:]
-        self._front = fresh
-        return INSIDE
-
-    def skip(self, length: int, first: int, last: int) -> None:
-        """Add a stretch that is no word; ``first`` and ``last`` are its tokens, -1 where it is as good as nothing."""
-        self._pieces.append(Piece(length, None))
-        if first >= 0:
-            if self._front:
-                self._settle(first)
-            self.last = last
-
-    def take(self, pieces: list[Piece]) -> None:
-        """Add a stretch that was read with another model."""
-        if self._front:
-            self._settle(FOREIGN_ID)
-        self._pieces.extend(pieces)
-        self.last = FOREIGN_ID
-
-    def close(self) -> list[Piece]:
-        """The pieces, once the line is at its end."""
-        if self._front:
-            self._settle(BOUNDARY_ID)
-        return [piece for piece in self._pieces if piece is not None]
-
-    def _settle(self, number: int) -> None:
-        """Decide between the open readings, now that the token after them is known."""
-        after = self._model.after
-        ends = sorted((bits + after(last, number), i) for i, (bits, last, _) in enumerate(self._front))
-        best = self._front[ends[0][1]][2]
-        margin, other = 99.0, None
-        if len(ends) > 1:
-            margin = (ends[1][0] - ends[0][0]) / UNIT
-            other = self._front[ends[1][1]][2]
-        path: _Path | None = best
-        while path is not None:
-            before, index, length, text = path
-            # What both readings share was not in question.
-            differs = other is not None and other[3] != text
-            self._pieces[index] = Piece(length, text, margin if differs else 99.0)
-            path = before
-            other = other[0] if other is not None else None
-        self._front = []
+def _extended(
+    model: LanguageModel, front: Front, last: int, options: tuple[Option, ...], case_bits: tuple[int, ...], index: int
+) -> Front:
+    """The open readings after one more token."""
+    single = model.single
+    fresh: Front = []
+    if not front:
+        row, rest = model.row(last), model.backoff(last)
+        for text, number, own, case in options:
+            step = row.get(number)
+            bits = own + case_bits[case] * UNIT + (rest + single[number] if step is None else step)
+            fresh.append((bits, number, (None, index, text)))
+        return fresh
+    lasts = [(bits, model.row(token), model.backoff(token), path) for bits, token, path in front]
+    for text, number, own, case in options:
+        least, before = 1 << 30, None
+        alone = single[number]
+        for bits, row, rest, path in lasts:
+            step = row.get(number)
+            bits += rest + alone if step is None else step
+            if bits < least:
+                least, before = bits, path
+        fresh.append((least + own + case_bits[case] * UNIT, number, (before, index, text)))
+    if len(fresh) > _WIDTH:
+        fresh.sort(key=itemgetter(0))
+        del fresh[_WIDTH:]
+    return fresh
 
 
-_Path = tuple["_Path | None", int, int, "str | None"]
+def _settle(model: LanguageModel, front: Front, number: int, found: Decoded) -> None:
+    """Decide between the open readings, now that the token after them is known."""
+    best = second = 1 << 30
+    path: Path | None = None
+    other: Path | None = None
+    single = model.single[number]
+    for bits, token, way in front:
+        step = model.row(token).get(number)
+        bits += model.backoff(token) + single if step is None else step
+        if bits < best:
+            second, other = best, path
+            best, path = bits, way
+        elif bits < second:
+            second, other = bits, way
+    margin = (second - best) / UNIT
+    while path is not None:
+        before, index, text = path
+        found.readings[index] = text
+        # What both readings share was not in question.
+        if other is not None:
+            if other[2] != text:
+                found.margins[index] = margin
+            other = other[0]
+        path = before
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A line's pieces, in order and without gaps."""
-
-    pieces: list[Piece]
-
-    def text(self, original: str) -> str:
-        """The line with every reading put in."""
-        out = []
-        start = 0
-        for piece in self.pieces:
-            end = start + piece.length
-            out.append(original[start:end] if piece.text is None else piece.text)
-            start = end
-        return "".join(out)
+_STOPS = frozenset("。！？…\n")
 
 
 def _completed(sequence: str, profile: Profile) -> tuple[str, ...]:
@@ -320,11 +331,12 @@ def _completed(sequence: str, profile: Profile) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _sequence_pattern(profile: Profile) -> re.Pattern[str]:
+def _sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     """What UTF-8 sequences look like, complete or not."""
     rest = f"[\x80-\xbf{re.escape(profile.hole)}]"
     blank = "\xc3 |\xc6 |\xe1[\xba\xbb] |" if profile.blank else ""
-    return re.compile(f"{blank}[\xc2-\xdf]{rest}?|[\xe0-\xef]{rest}{{0,2}}|[\xf0-\xf4]{rest}{{0,3}}")
+    sequence = f"{blank}[\xc2-\xdf]{rest}?|[\xe0-\xef]{rest}{{0,2}}|[\xf0-\xf4]{rest}{{0,3}}"
+    return re.compile(form.format(sequence))
 
 
 @lru_cache(maxsize=64)

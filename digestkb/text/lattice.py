@@ -33,13 +33,14 @@ def completions(sequence: str, lost: frozenset[int]) -> tuple[str, ...]:
     length = LENGTHS.get(lead)
     if length is None or len(sequence) > length:
         return ()
+    gaps = len(sequence) < length or HOLE in sequence
     found = []
     for filled in _filled([ord(char) for char in sequence], length, sorted(lost)):
         try:
             char = bytes(filled).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if oddity(char) <= _ODD and char not in found:
+        if oddity(char) <= _ODD and char not in found and not (gaps and "\u0300" <= char <= "\u036f"):
             found.append(char)
     return tuple(found)
 

@@ -23,6 +23,8 @@ def cost(text: str) -> float:
         bits += own
         if kind != before:
             bits += _TURN.get((before, kind), 0.0)
+            if kind == "script" and before not in ("space", "point"):
+                bits += 8.0
         before = kind
     return bits
 
@@ -131,15 +133,17 @@ def _other_kind(char: str) -> tuple[str, float]:
         return "control", 20.0
     if category[0] == "L":
         return _letter_kind(char, ord(char), category)
+    if char == "\u00a0":
+        return "space", 4.0
     if category == "Mn":
-        return "mark", 9.0
+        return "mark", 10.0 if "\u0300" <= char <= "\u0328" else 17.0
     if char in _COMMON_SYMBOLS:
         return "point" if category[0] == "P" else "symbol", 9.0
     return "symbol", 13.0
 
 
 def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
-    if 0xC0 <= code <= 0x24F or 0x1EA0 <= code <= 0x1EF9:
+    if 0xC0 <= code <= 0x17F or 0x1EA0 <= code <= 0x1EF9 or char in "ơƠưƯșȘțȚǎǐǒǔƒ":
         return ("mark", 7.5) if category == "Ll" else ("upper", 10.0)
     if 0x410 <= code <= 0x44F or code in (0x401, 0x451):
         return "cyrillic", 5.0 if category == "Ll" else 7.0
@@ -148,5 +152,5 @@ def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
     if 0x370 <= code <= 0x3FF:
         return "greek", 6.5
     if 0x590 <= code <= 0x6FF or 0x900 <= code <= 0x0E7F:
-        return "script", 7.0
-    return "letter", 14.0
+        return "script", 8.0
+    return "letter", 14.5

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cases import case_files, check_case
+from cases import case_files, check_case, check_lines
 
+from digestkb.document import Document
 from digestkb.links import classify
-from digestkb.readers import digest
+from digestkb.readers import digest, synthesis
 
 
 @pytest.mark.parametrize("path", case_files("digest"), ids=lambda path: path.stem)
@@ -41,3 +42,13 @@ def test_known_addresses_are_classified_as_all_others(start: str, kind: str) -> 
 )
 def test_titles_lose_numbers_and_votes_and_nothing_else(heading: str, title: str) -> None:
     assert digest._title(heading)[0] == title
+
+
+@pytest.mark.parametrize("path", [*case_files("digest"), *case_files("synthesis")], ids=lambda path: path.stem)
+def test_a_note_cut_off_anywhere_is_still_read(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").partition("\n=== records\n")[0].split("\n")
+    for first, last in [*((0, n) for n in range(len(lines))), *((n, len(lines)) for n in range(len(lines)))]:
+        document = Document(tuple(lines[first:last]), path.name)
+        for reader in (digest.READER, synthesis.READER):
+            if reader.claims(document):
+                check_lines(document, reader.read(document))

@@ -98,3 +98,10 @@ def test_lists_nested_deeper_than_python_calls_are_read() -> None:
     lines = ["# TOPIC_TREE", *(" " * n + f"- level {n}" for n in range(1000)), " " * 1000 + "- 2403.03507 | deep"]
     reading = synthesis.read(Document(tuple(lines)))
     assert len(reading.mentions[0].topics[0]) >= 90
+
+
+@pytest.mark.parametrize("line", ["# a" + " " * 50_000 + "b", "# a" + " #" * 25_000 + "b", "- **" + "*" * 50_000])
+def test_a_line_of_any_shape_takes_no_time(line: str) -> None:
+    document = Document(("# TOPIC_TREE", "- A", "  - 2403.03507 | x", line, "# FUTURE_IDEAS", line))
+    assert synthesis.claims(document)
+    assert len(synthesis.read(document).mentions) == 1

@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""Damage clean text in every way that we know, repair it, and print what came back.
+
+usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
+
+The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line (UTF-8). One
+row a channel and language: blank-separated words and Han characters that came back exactly, for digestkb and for ftfy
+(with its cosmetic fixers off), clean lines that digestkb altered, and how much damaged UTF-8 it repairs in a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from digestkb.text.decode import decode
+from digestkb.text.language import detect_language
+from digestkb.text.ledger import Text
+from digestkb.text.repair import repair
+
+Damage = Callable[[str], "str | None"]
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def misread(written: str, read_as: str, undefined: str) -> Damage:
+    """Text in one encoding read as another; what that leaves undefined is ``keep``, ``ignore``, ``?`` or ``replace``."""
+
+    def damage(text: str) -> str | None:
+        try:
+            data = _as_cp1258(text) if written == "cp1258" else text.encode(written)
+        except UnicodeEncodeError:
+            return None
+        if undefined == "strict":
+            try:
+                return data.decode(read_as)
+            except UnicodeDecodeError:
+                return None
+        if undefined in ("keep", "?") and read_as not in ("gb18030", "big5hkscs", "cp932"):
+            chars = {byte: bytes([byte]).decode(read_as, "replace") for byte in range(256)}
+            return "".join((chr(b) if undefined == "keep" else "?") if chars[b] == "\ufffd" else chars[b] for b in data)
+        read = data.decode(read_as, "ignore" if undefined == "ignore" else "replace")
+        return read.replace("\ufffd", "?") if undefined == "?" else read
+
+    return damage
+
+
+def _as_cp1258(text: str) -> bytes:
+    """Windows-1258 writes the tone as a mark of its own after the letter."""
+    out = []
+    for char in text:
+        parts = unicodedata.normalize("NFD", char)
+        tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
+        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323"))
+        out.append(char if char in "àáâãèéêìíòóôùúüñç" and False else base + tones)
+    return "".join(out).encode("cp1258")
+
+
+def twice(damage: Damage, times: int) -> Damage:
+    def damaged(text: str) -> str | None:
+        for _ in range(times):
+            result = damage(text)
+            if result is None:
+                return None
+            text = result
+        return text
+
+    return damaged
+
+
+def then(damage: Damage, change: Callable[[str], str]) -> Damage:
+    def damaged(text: str) -> str | None:
+        result = damage(text)
+        return None if result is None else change(result)
+
+    return damaged
+
+
+def some_lines(damage: Damage) -> Damage:
+    """Every third line only."""
+
+    def damaged(text: str) -> str | None:
+        lines = text.split("\n")
+        return "\n".join((damage(line) or line) if i % 3 == 0 else line for i, line in enumerate(lines))
+
+    return damaged
+
+
+def some_words(damage: Damage) -> Damage:
+    """The words in the middle of each line."""
+
+    def damaged(text: str) -> str | None:
+        out = []
+        for line in text.split("\n"):
+            words = line.split(" ")
+            a, b = len(words) // 3, max(len(words) // 3 + 3, len(words) // 2)
+            out.append(" ".join([*words[:a], *filter(None, [damage(" ".join(words[a:b]))]), *words[b:]]))
+        return "\n".join(out)
+
+    return damaged
+
+
+def _no_hyphen(text: str) -> str:
+    return text.replace("\u00ad", "")
+
+
+def _blank(text: str) -> str:
+    return "\n".join(line.rstrip("\xa0").replace("\xa0", " ") for line in text.split("\n"))
+
+
+def _straight(text: str) -> str:
+    return text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+
+
+LOSSLESS: dict[str, Damage] = {
+    "utf-8 as cp1252": misread("utf-8", "cp1252", "keep"),
+    "utf-8 as cp1254": misread("utf-8", "cp1254", "keep"),
+    "utf-8 as cp1258": misread("utf-8", "cp1258", "keep"),
+    "utf-8 as cp1250": misread("utf-8", "cp1250", "keep"),
+    "utf-8 as cp1251": misread("utf-8", "cp1251", "keep"),
+    "utf-8 as latin-1": misread("utf-8", "latin-1", "keep"),
+    "utf-8 as mac-roman": misread("utf-8", "mac_roman", "keep"),
+    "utf-8 as cp437": misread("utf-8", "cp437", "keep"),
+    "utf-8 as cp850": misread("utf-8", "cp850", "keep"),
+    "utf-8 as cp1252, twice": twice(misread("utf-8", "cp1252", "keep"), 2),
+    "utf-8 as latin-1, three times": twice(misread("utf-8", "latin-1", "keep"), 3),
+    "utf-8 as cp1252, some lines": some_lines(misread("utf-8", "cp1252", "keep")),
+    "utf-8 as cp1252, some words": some_words(misread("utf-8", "cp1252", "keep")),
+    "utf-8 as mac-roman, some words": some_words(misread("utf-8", "mac_roman", "keep")),
+    "gb18030 as latin-1": misread("gb18030", "latin-1", "keep"),
+    "gb18030 as cp1252": misread("gb18030", "cp1252", "keep"),
+    "big5 as latin-1": misread("big5hkscs", "latin-1", "keep"),
+    "shift-jis as cp1252": misread("cp932", "cp1252", "keep"),
+    "cp1258 as latin-1": misread("cp1258", "latin-1", "keep"),
+    "cp1258 as cp1252": misread("cp1258", "cp1252", "keep"),
+    "nfd": lambda text: unicodedata.normalize("NFD", text),
+}
+_LINEWISE = {
+    "utf-8 as gb18030 (lines it can read)": misread("utf-8", "gb18030", "strict"),
+    "utf-8 as big5 (lines it can read)": misread("utf-8", "big5hkscs", "strict"),
+    "utf-8 as shift-jis (lines it can read)": misread("utf-8", "cp932", "strict"),
+}
+for _name, _damage in _LINEWISE.items():
+    LOSSLESS[_name] = lambda text, damage=_damage: "\n".join(damage(line) or line for line in text.split("\n"))
+_CP1254 = misread("utf-8", "cp1254", "ignore")
+LOSSY: dict[str, Damage] = {
+    "utf-8 as cp1254, dropped": _CP1254,
+    "utf-8 as cp1254, dropped, hyphens": then(_CP1254, _no_hyphen),
+    "utf-8 as cp1252, dropped, hyphens": then(misread("utf-8", "cp1252", "ignore"), _no_hyphen),
+    "utf-8 as cp1258, dropped, hyphens": then(misread("utf-8", "cp1258", "ignore"), _no_hyphen),
+    "utf-8 as cp1252, replaced": misread("utf-8", "cp1252", "replace"),
+    "utf-8 as cp1252, question marks": misread("utf-8", "cp1252", "?"),
+    "utf-8 as cp1254, dropped, blanks": then(then(_CP1254, _no_hyphen), _blank),
+    "utf-8 as cp1254, dropped, straight": then(then(_CP1254, _no_hyphen), _straight),
+    "utf-8 as latin-1, controls dropped": lambda text: re.sub(
+        "[\x80-\x9f\xad]", "", text.encode().decode("latin-1")
+    ),
+    "utf-8 as cp1252, dropped, twice": twice(misread("utf-8", "cp1252", "ignore"), 2),
+    "utf-8 as cp1254, dropped, some lines": some_lines(then(_CP1254, _no_hyphen)),
+    "utf-8 as cp1254, dropped, some words": some_words(then(_CP1254, _no_hyphen)),
+    "utf-8 as gb18030, replaced": misread("utf-8", "gb18030", "replace"),
+    "utf-8 as gb18030, dropped": misread("utf-8", "gb18030", "ignore"),
+    "utf-8 as big5, replaced": misread("utf-8", "big5hkscs", "replace"),
+    "utf-8 as shift-jis, replaced": misread("utf-8", "cp932", "replace"),
+    "gb18030 as cp1252, dropped, hyphens": then(misread("gb18030", "cp1252", "ignore"), _no_hyphen),
+}
+CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY}
+
+
+def right(got: str, want: str) -> tuple[int, int, int, int]:
+    """Words right, words, Han characters right, Han characters."""
+    totals = [0, 0, 0, 0]
+    for line, truth in zip(got.split("\n"), want.split("\n")):
+        a, b = line.split(), truth.split()
+        han = len(_HAN.findall(truth))
+        totals[1] += len(b)
+        totals[3] += han
+        if line == truth:
+            totals[0] += len(b)
+            totals[2] += han
+            continue
+        totals[0] += sum(x == y for x, y in zip(a, b)) if len(a) == len(b) else _same(a, b)
+        if han:
+            blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
+            totals[2] += sum(len(_HAN.findall(truth[m.b : m.b + m.size])) for m in blocks)
+    return totals[0], totals[1], totals[2], totals[3]
+
+
+def _same(a: list[str], b: list[str]) -> int:
+    return sum(m.size for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+
+
+def by_ftfy(text: str) -> str:
+    from ftfy import TextFixerConfig, fix_text
+
+    config = TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization="NFC",
+    )
+    return "\n".join(fix_text(line, config) for line in text.split("\n"))
+
+
+def by_digestkb(text: str) -> str:
+    return "\n".join(repair(Text(tuple(text.split("\n")), "utf-8")).lines)
+
+
+def samples(paths: Iterable[Path]) -> dict[str, str]:
+    """The clean text of each language, from the files that are intact UTF-8."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix in (".md", ".txt"):
+                text = decode(file.read_bytes())
+                if text.encoding == "utf-8":
+                    body = unicodedata.normalize("NFC", "\n".join(text.lines))
+                    language = detect_language(" ".join(line for line in text.lines if not line.isascii()) or body)
+                    found.setdefault(language, []).append(body)
+    return {language: "\n".join(texts) for language, texts in sorted(found.items())}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--channel", default="", help="only channels with this in their name")
+    parser.add_argument("--no-ftfy", action="store_true")
+    parser.add_argument("--show", type=int, default=0, help="print so many wrong lines a row")
+    options = parser.parse_args()
+    data = Path(__file__).resolve().parent.parent / "data"
+    texts = samples([*([data] if data.is_dir() else []), *options.paths])
+    print(f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}")
+    for name, damage in CHANNELS.items():
+        if options.channel in name:
+            for language, clean in texts.items():
+                row(name, damage, language, clean, options)
+    return 0
+
+
+def row(name: str, damage: Damage, language: str, clean: str, options: argparse.Namespace) -> None:
+    damaged = damage(clean)
+    if damaged is None or (damaged == clean and name != "none"):
+        return
+    start = time.perf_counter()
+    fixed = by_digestkb(damaged)
+    seconds = time.perf_counter() - start
+    words, of, han, of_han = right(fixed, clean)
+    cells = [f"{words / of:9.3%}", f"{han / of_han:9.3%}" if of_han else f"{'–':>9}"]
+    if options.no_ftfy:
+        cells += [f"{'':>11}", f"{'':>9}"]
+    else:
+        other, _, other_han, _ = right(by_ftfy(damaged), clean)
+        cells += [f"{other / of:11.3%}", f"{other_han / of_han:9.3%}" if of_han else f"{'–':>9}"]
+    # Lines that the damage left as they were, and that repair changed all the same.
+    altered = sum(a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n")))
+    speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
+    print(f"{name:<42} {language:2} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
+    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n")) if a != b]
+    for got, want in wrong[: options.show]:
+        print("      ", want[:150], "\n    => ", got[:150])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""arXiv numbers: each spelling that people use, and each thing that only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digestkb.arxiv import ArxivId, find_arxiv_ids, parse_arxiv_id
+from digestkb.errors import NotAnArxivId
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "version"),
+    [
+        ("2601.05242", "2601.05242", 0),
+        ("2601.05242v3", "2601.05242", 3),
+        ("0704.0001", "0704.0001", 0),
+        ("1412.6980", "1412.6980", 0),
+        ("1501.00001", "1501.00001", 0),
+        ("arXiv:1706.03762", "1706.03762", 0),
+        ("ARXIV: 1706.03762v5", "1706.03762", 5),
+        ("arXiv.1706.03762", "1706.03762", 0),
+        ("arxiv-1706.03762", "1706.03762", 0),
+        ("arXiv 1706.03762", "1706.03762", 0),
+        ("arXiv：1706.03762", "1706.03762", 0),
+        ("arxiv_id: '1706.03762'", "1706.03762", 0),
+        ("eprint = {1706.03762},", "1706.03762", 0),
+        ("https://arxiv.org/abs/1706.03762", "1706.03762", 0),
+        ("http://www.arxiv.org/abs/1706.03762v7", "1706.03762", 7),
+        ("https://arxiv.org/pdf/1706.03762.pdf", "1706.03762", 0),
+        ("https://arxiv.org/pdf/1706.03762v1.pdf?download=1#page=2", "1706.03762", 1),
+        ("https://export.arxiv.org/html/1706.03762v1", "1706.03762", 1),
+        ("https://arxiv.org/list/1706.03762", "1706.03762", 0),
+        ("https://ar5iv.org/abs/1706.03762", "1706.03762", 0),
+        ("https://www.alphaxiv.org/abs/1706.03762", "1706.03762", 0),
+        ("https://www.alphaxiv.org/overview/1706.03762", "1706.03762", 0),
+        ("https://huggingface.co/papers/1706.03762", "1706.03762", 0),
+        ("https://hf.co/papers/1706.03762", "1706.03762", 0),
+        ("https://doi.org/10.48550/arXiv.1706.03762", "1706.03762", 0),
+        ("10.48550/ARXIV.1706.03762", "1706.03762", 0),
+        ("arxiv.org%2Fabs%2F1706.03762", "1706.03762", 0),
+        ("hep-th/9901001", "hep-th/9901001", 0),
+        ("math.GT/0309136v2", "math/0309136", 2),
+        ("https://arxiv.org/abs/cs/0112017", "cs/0112017", 0),
+        ("arXiv:astro-ph/0601001", "astro-ph/0601001", 0),
+        ("(1706.03762)", "1706.03762", 0),
+        ("[1706.03762]", "1706.03762", 0),
+        ("**1706.03762**", "1706.03762", 0),
+        ("1706.03762.", "1706.03762", 0),
+        ("1706.03762, and", "1706.03762", 0),
+        ("论文1706.03762很好", "1706.03762", 0),
+        ("논문 1706.03762를", "1706.03762", 0),
+        ("1706.03762|one line", "1706.03762", 0),
+        ("notes/1706.03762/index.md", "1706.03762", 0),
+        ("vaswani_1706.03762.pdf", "1706.03762", 0),
+        ("vaswani2017-1706.03762.pdf", "1706.03762", 0),
+        ("`1706.03762`", "1706.03762", 0),
+    ],
+)
+def test_found(text: str, number: str, version: int) -> None:
+    assert [found.id for found in find_arxiv_ids(text)] == [ArxivId(number, version)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$2501.1234",
+        "2501.12345 USD",
+        "2501.12345%",
+        "€ 2501.12345",
+        "2501.12345€",
+        "2513.12345",
+        "2500.12345",
+        "2501.1234",
+        "1412.12345",
+        "0703.0001",
+        "2501.123456",
+        "2501.00000",
+        "12501.12345",
+        "1.2501.12345",
+        "2501.12345.6",
+        "-2501.12345",
+        "+2501.12345",
+        "v2501.12345",
+        "version2501.12345",
+        "192.2501.12345.1",
+        "10.1145/2501.12345",
+        "https://doi.org/10.1145/2501.12345",
+        "2501,12345",
+        "2501.12345,67",
+        "12,2501.12345",
+        "5512.12345",
+        "hep-th/9913001",
+        "hep-th/5001001",
+        "hep-th/0704001",
+        "text/9901001",
+        "xhep-th/9901001",
+        "arXiv:2501.123456",
+        "2025.0101",
+        "192.168.2501.12345",
+        "",
+    ],
+)
+def test_not_found(text: str) -> None:
+    assert not list(find_arxiv_ids(text))
+
+
+def test_place_covers_address_and_version() -> None:
+    text = "see https://arxiv.org/abs/1706.03762v5."
+    (found,) = find_arxiv_ids(text)
+
+    assert text[found.start : found.end] == "arxiv.org/abs/1706.03762v5"
+    assert not found.bare
+
+
+@pytest.mark.parametrize("text", ["1706.03762", "in 1706.03762 and hep-th/9901001v2"])
+def test_bare(text: str) -> None:
+    assert all(found.bare for found in find_arxiv_ids(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "GaLore", "2403.03507 2106.09685", "2403.03507 text", "2513.12345", "https://x.org"]
+)
+def test_parse_refuses(text: str) -> None:
+    with pytest.raises(NotAnArxivId):
+        parse_arxiv_id(text)
+
+
+def test_month_and_order() -> None:
+    assert str(ArxivId("0601.1234").month) == "2006-01"
+    assert str(ArxivId("math/0601001").month) == "2006-01"
+    assert ArxivId("2403.03507") < ArxivId("2403.03507", 2)
+
+
+@given(
+    year=st.integers(15, 49),
+    month=st.integers(1, 12),
+    number=st.integers(1, 99999),
+    before=st.sampled_from(["", "a ", "（"]),
+)
+def test_every_new_number_is_found_and_parsed_back(year: int, month: int, number: int, before: str) -> None:
+    text = f"{year:02}{month:02}.{number:05}"
+
+    assert [found.id.number for found in find_arxiv_ids(f"{before}{text} is")] == [text]
+    assert parse_arxiv_id(parse_arxiv_id(text).url).number == text
+
+
+@given(st.text("0123456789.v/-$ arXiv:hepth", max_size=80))
+def test_places_are_in_order_and_apart(text: str) -> None:
+    end = 0
+    for found in find_arxiv_ids(text):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end

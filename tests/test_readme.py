@@ -1,0 +1,95 @@
+"""The README's tour is run as it stands: each command in a shell, its output compared line by line."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+#: A block of the tour: commands behind "$ ", each followed by what it prints.
+TOUR = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Split a block into commands and what is printed behind each."""
+    found: list[tuple[str, str]] = []
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        found.append((command, output))
+    return found
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """A shell's environment in which ``digestkb`` is the one under test, with a database of its own."""
+    launcher = folder / "bin" / "digestkb"
+    launcher.parent.mkdir()
+    launcher.write_text(f'#!/bin/sh\nexec {sys.executable} -m digestkb "$@"\n')
+    launcher.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIGESTKB", "XDG", "COLUMNS"))}
+    return {
+        **kept,
+        "PATH": f"{launcher.parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "DIGESTKB_DB": str(folder / "kb.db"),
+        "XDG_CONFIG_HOME": str(folder),
+        "COLUMNS": "100",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def test_the_tour_prints_what_it_says(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    shell = environment(tmp_path)
+    text = README.read_text(encoding="utf-8")
+    wanted, found = [], []
+    for block in TOUR.findall(text):
+        lines = []
+        for command, _ in commands(block):
+            run = subprocess.run(
+                ["bash", "-c", command],
+                cwd=ROOT,
+                env=shell,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                timeout=60,
+            )
+            lines.append(f"$ {command}\n{run.stdout}")
+        wanted.append(block)
+        found.append("".join(lines))
+    assert wanted, "the README has no tour"
+    if pytestconfig.getoption("--update-cases"):
+        for old, new in zip(wanted, found, strict=True):
+            text = text.replace(f"```console\n{old}```", f"```console\n{new}```")
+        README.write_text(text, encoding="utf-8")
+    else:
+        assert "\n".join(found) == "\n".join(wanted)
+
+
+def test_every_key_of_the_record_is_explained() -> None:
+    from digestkb.records import Paper
+    from digestkb.render.record import paper_object
+
+    keys = set(paper_object(Paper("2601.05242")))
+    table = README.read_text(encoding="utf-8").partition("## JSON fields")[2].partition("\n## ")[0]
+    explained = set(re.findall(r"`(\w+)`", "\n".join(line.split("|")[1] for line in table.splitlines() if "|" in line)))
+
+    assert keys <= explained
+    assert explained - {"key"} <= keys
+
+
+def test_every_command_is_listed() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "digestkb", "--help"], capture_output=True, encoding="utf-8", timeout=60, check=True
+    )
+    listed = run.stdout.partition("Commands:")[2]
+    names = re.findall(r"^  ([a-z-]+)", listed, flags=re.MULTILINE)
+    table = README.read_text(encoding="utf-8").partition("## Commands")[2].partition("\n## ")[0]
+
+    assert names
+    assert [name for name in names if f"`{name}" not in table] == []
