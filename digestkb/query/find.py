@@ -216,8 +216,10 @@ class _Search:
     def expanded(self, literal: plan.Selection, found: Sequence[_Found]) -> list[_Found]:
         """Find what says the same in other words, without what was found in the words typed."""
         from digestkb.query.expansion import Expansion
+        from digestkb.query.glossary import Glossary
+        from digestkb.query.mining import synonyms
 
-        expansion = Expansion(self.connection)
+        expansion = Expansion(Glossary.load(), lambda term: synonyms(self.connection, term))
         selection = plan.select(self.root, self.lookup, expansion.rewrite)
         if not expansion.terms:
             return []

@@ -11,8 +11,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from digestkb.text.fold import is_cjk, tokens
 
@@ -23,8 +24,7 @@ _KIN = ("ml training arch theory math rl reasoning", "vision generative multimod
 _LONGEST, _MOST = 10, 80
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A way to say a concept, and how it is looked up."""
 
     text: str
@@ -34,8 +34,7 @@ class Form:
     preferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A concept: its name in the glossary, its domain, its forms."""
 
     name: str
@@ -44,8 +43,7 @@ class Concept:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What the units from ``start`` to ``end`` of a query mean: the concepts, and the forms to look for besides."""
 
     start: int
@@ -81,26 +79,21 @@ class Glossary:
     """Glossary files, the user's own ones last; a concept or a form that they define is theirs alone."""
 
     def __init__(self, shipped: str, own: str = "") -> None:
-        self._files = tuple(
-            (unicodedata.normalize("NFC", text), is_own) for text, is_own in ((own, True), (shipped, False)) if text
-        )
+        self._files = tuple((_File(text), is_own) for text, is_own in ((own, True), (shipped, False)) if text)
 
     @classmethod
     def load(cls) -> Glossary:
         """Read the shipped file, and the user's own one if there is any."""
-        own = own_file()
-        return cls(shipped_file().read_text("utf-8"), own.read_text("utf-8") if own.is_file() else "")
+        shipped, own = shipped_file(), own_file()
+        return _loaded(shipped, shipped.stat().st_mtime_ns, own, own.stat().st_mtime_ns if own.is_file() else 0)
 
     def concepts(self) -> Iterator[Concept]:
         """Yield all concepts, the user's own first."""
         seen: set[str] = set()
-        for text, own in self._files:
-            for line in text.split("\n"):
-                concept = _concept(line, own)
-                if concept and concept.name not in seen:
-                    yield concept
-            if own:
-                seen.update(concept.name for line in text.split("\n") if (concept := _concept(line, own)))
+        for file, own in self._files:
+            found = [concept for line in file.lines if (concept := _concept(line, own)) and concept.name not in seen]
+            seen.update(concept.name for concept in found)
+            yield from found
 
     def meanings(self, words: Sequence[str]) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
@@ -129,9 +122,9 @@ class Glossary:
         """Give the concepts whose names may stand in the query, by name."""
         known: dict[tuple[str, ...], list[Concept]] = {}
         names: set[str] = set()
-        for text, own in self._files:
+        for file, own in self._files:
             of_file: dict[tuple[str, ...], list[Concept]] = {}
-            for line in _lines_with(words, text):
+            for line in _lines_with(words, file):
                 concept = _concept(line, own)
                 if concept is None or concept.name in names:
                     continue
@@ -141,6 +134,21 @@ class Glossary:
                 known.setdefault(key, concepts)
             names.update(concept.name for concepts in of_file.values() for concept in concepts)
         return known
+
+
+@lru_cache(maxsize=1)
+def _loaded(shipped: Path, _: int, own: Path, own_time: int) -> Glossary:
+    """Read the files once for each time that they were changed."""
+    return Glossary(shipped.read_text("utf-8"), own.read_text("utf-8") if own_time else "")
+
+
+class _File:
+    """A glossary's text: as it stands, and as it is searched."""
+
+    def __init__(self, text: str) -> None:
+        text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+        self.lines = text.split("\n")
+        self.lower = text.lower() + "\n"
 
 
 def shipped_file() -> Path:
@@ -191,7 +199,7 @@ _VARIANTS = {
 }
 
 
-def _lines_with(words: Sequence[str], text: str) -> Iterator[str]:
+def _lines_with(words: Sequence[str], file: _File) -> Iterator[str]:
     """Yield the lines with a form that begins with two neighbours in the query, or is one of its words."""
     patterns = []
     for word, following in zip(words, [*words[1:], ""], strict=True):
@@ -206,8 +214,7 @@ def _lines_with(words: Sequence[str], text: str) -> Iterator[str]:
             patterns.append(rf"{_letters(word.removesuffix('y'))}(?:y|e?s|ies)?(?:{ends}{goes_on})")
     if not patterns:
         return
-    lower = text.lower() + "\n"
-    lines = text.split("\n")
+    lower = file.lower
     seen = -1
     at, line = 0, 0
     for match in re.finditer(r"[|\t][ ]?(?:" + "|".join(dict.fromkeys(patterns)) + ")", lower):
@@ -215,7 +222,7 @@ def _lines_with(words: Sequence[str], text: str) -> Iterator[str]:
         at = match.start()
         if line != seen:
             seen = line
-            yield lines[line]
+            yield file.lines[line]
 
 
 def _letters(word: str) -> str:

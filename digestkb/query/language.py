@@ -174,7 +174,8 @@ def understood(node: Node) -> str:
         shape = {"is": f"={value}", "regex": f"/{value}/", "prefix": f"{value}*"}.get(node.how, value)
         return f"{node.name}:{shape}"
     if node.phrase:
-        return f'"{node.text}"' + "*" * node.prefix
+        quoted = f"“{node.text}”" if '"' in node.text else f'"{node.text}"'
+        return quoted + "*" * node.prefix
     return node.text + "*" * node.prefix
 
 
