@@ -22,7 +22,7 @@ gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th pat
 quant-ph solv-int supr-con
 """.split()
 
-_VERSION = r"(?:v([1-9]\d?)(?!\w))?"
+_VERSION = r"(?:[vV]([1-9]\d?)(?![0-9A-Za-z_]))?"
 #: The digits; what stands around them is looked at where digits were found, which in most text is hardly ever.
 _NEW = lazy(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}")
 _OLD = lazy(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}")
@@ -45,6 +45,8 @@ _LEAD = lazy(
 _DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
 #: The longest address or prefix, and the longest part of a DOI, in characters.
 _BEFORE, _BEFORE_DOI = 48, 120
+#: A first look that leaves most lines out; without an alternative in it, it runs four times as fast.
+_MAYBE = lazy(r"[0-9/][0-9]{3}\.?[0-9]{4}")
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
 
@@ -92,6 +94,8 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     >>> [f.id.number for f in find_arxiv_ids("see arxiv.org/pdf/2512.24601v1.pdf, 2403.03507 and $2412.01")]
     ['2512.24601', '2403.03507']
     """
+    if not _MAYBE.search(text):
+        return
     for match in _digits(text):
         start = match.start()
         if text[start] != "/":

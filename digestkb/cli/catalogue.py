@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query import catalogue
@@ -60,7 +61,7 @@ def topics(
       digestkb topics "position embeddings"
     """
     with library(database(context)) as connection:
-        found = catalogue.topics(connection, branch, depth)
+        found = catalogue.topics(connection, text(branch), depth)
         answer(sheets.topics(found), chosen(form, as_json), f"no topic is called {branch!r}" if branch else "no topics")
 
 

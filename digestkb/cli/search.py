@@ -14,6 +14,7 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
+from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.papers import listed
@@ -101,13 +102,14 @@ def search(
       digestkb search -- -survey diffusion
     """
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(" ".join(words), dt.date.today()).and_also(filters)
+    typed = text(" ".join(words))
+    query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
         most = beyond(limit)
         result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
         report(result, query, explain)
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {' '.join(words)[:80]!r}")
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}")
 
 
 @commands.command("list")
@@ -141,7 +143,7 @@ def list_papers(
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
     """
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(" ".join(where or ()), dt.date.today()).and_also(filters)
+    query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit))
@@ -167,11 +169,11 @@ def given(
     named = {"topic": topic, "tag": tag, "author": author, "kind": kind, "lang": lang, "source": source}
     for name, values in named.items():
         for value in values or ():
-            yield field(name, value, today)
+            yield field(name, text(value), today)
     period = f"{since or ''}..{until or ''}" if since or until else None
     for name, date in (("date", period), ("date", on), ("noted", noted)):
         if date:
-            yield field(name, date, today)
+            yield field(name, text(date), today)
 
 
 def beyond(limit: int) -> int | None:

@@ -29,9 +29,12 @@ class Excerpt(NamedTuple):
     line: int
     text: str
     spans: tuple[tuple[int, int], ...] = ()
+    #: The ingested folder that the note lies in, absolute; empty for standard input.
+    folder: str = ""
 
 
 class _Line(NamedTuple):
+    folder: str
     source: str
     number: int
     text: str
@@ -52,25 +55,25 @@ def excerpts(
 
 
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
-    found: list[tuple[int, str, str, int, str | None, int | None, str | None]] = []
+    found: list[tuple[int, str, str, int, str | None, int | None, str | None, str]] = []
     for start in range(0, len(papers), 900):
         part = papers[start : start + 900]
         found += connection.execute(
             "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
-            " passages.text FROM mentions JOIN notes ON notes.id = mentions.note_id"
+            " passages.text, notes.folder FROM mentions JOIN notes ON notes.id = mentions.note_id"
             " LEFT JOIN passages ON passages.mention_id = mentions.id"
             f" WHERE mentions.paper IN ({', '.join('?' * len(part))})",
             part,
         )
-    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0))
+    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
     titled = None
-    for paper, _, source, line, title, first, text in found:
+    for paper, _, source, line, title, first, text, folder in found:
         for below, written in enumerate((text or "").split("\n")):
             if written.strip() and first is not None:
-                yield paper, _Line(source, first + below, written)
-        if titled != (paper, source, line):
-            titled = (paper, source, line)
-            yield paper, _Line(source, line, title or "", is_title=True)
+                yield paper, _Line(folder, source, first + below, written)
+        if titled != (paper, folder, source, line):
+            titled = (paper, folder, source, line)
+            yield paper, _Line(folder, source, line, title or "", is_title=True)
 
 
 def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
@@ -83,7 +86,8 @@ def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term])
             best, most = line, score
         if score[:2] == (len(terms), len(terms)) and terms and not line.is_title:
             break
-    return Excerpt(best.source, best.number, best.text, spans([*terms, *others], best.text[:_LONGEST]))
+    found = spans([*terms, *others], best.text[:_LONGEST])
+    return Excerpt(best.source, best.number, best.text, found, best.folder)
 
 
 def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:

@@ -97,6 +97,7 @@ def clean_title(text: str) -> str:
     bare = re.sub(r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)?\s*[\])）】]", " ", bare, flags=re.I)
     bare = _DATED.sub("", _NUMBERING.sub("", bare.strip()))
     bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
+    bare = bare.rstrip(" ([（【《")
     for opens, closes in ("《》", "「」", "“”", '""', "()", "[]"):
         if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
             bare = bare[1:-1].strip()
