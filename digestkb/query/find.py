@@ -327,7 +327,9 @@ class _Flags:
             return
         from digestkb.tags import key
 
-        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", (key(text), folded(text)))
+        label, bare = key(text), folded(text)
+        names = (label, bare if len(bare) > 2 else label)
+        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
         marks = sorted(frozenset().union(*(term.marks for term in terms)))
         self.has_marks = bool(marks)
         if marks:

@@ -36,6 +36,7 @@ def short(paper_id: str) -> str:
         # Names first, then titles, then text.
         ("TurboThing", TURBO),
         ("AT^2PO", "9"),
+        ("at 2po?", "9"),
         ("稀疏注意力", "8"),
         ("gdpo", "1"),
         ("rewards taken apart gdpo", "1"),
@@ -276,3 +277,11 @@ def test_no_query_is_an_error(ask: Ask, text: str, sort: str, exact: bool, liter
         return
     assert limit is None or len(result.hits) <= limit
     assert len({hit.id for hit in result.hits}) == len(result.hits)
+
+
+@pytest.mark.parametrize(
+    "text", ["AT^2PO", "at 2po?", "turbothing", "GDPO", "gdpo!", "稀疏注意力", "gdpo rewards taken apart"]
+)
+def test_a_name_wins_outright(ask: Ask, text: str) -> None:
+    assert ask(text).hits[0].tier == "name"
+    assert [hit.tier for hit in ask(text).hits].count("name") == 1
