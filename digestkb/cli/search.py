@@ -116,6 +116,7 @@ def search(
             literal=literal,
             all_words=every,
             passages=choice is not Format.IDS,
+            explain=explain,
         )
         report(result, query, explain)
         answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}")

@@ -32,6 +32,8 @@ def short(paper_id: str) -> str:
         ("2512.09999", ""),
         ("https://www.github.com/example/TurboThing/", TURBO),
         ("https://github.com/example/gdpo", "1"),
+        ("github.com/example/turbothing", TURBO),
+        ("example.org", ""),
         ("2601.00001 GRPO", "1"),
         # Names first, then titles, then text.
         ("TurboThing", TURBO),
@@ -250,6 +252,9 @@ def test_suggestions(ask: Ask, text: str, options: dict[str, Any], wanted: str |
 def test_explained(ask: Ask) -> None:
     result = ask("distillation tag:none")
     assert "chưng cất" in result.expansions
+    assert ask("distillation", limit=1).expansions == ()
+    assert ask("distillation", limit=1, explain=True).expansions == ask("distillation").expansions
+    assert ask("distillation", literal=True, explain=True).expansions == ()
     assert any("MATCH" in sql for sql, _ in result.sql)
     assert all(sql.count("?") == len(parameters) for sql, parameters in result.sql)
 
