@@ -1,12 +1,14 @@
-"""Papers by row number, laid out for a format with no more of them loaded than it shows."""
+"""Papers by what they are called, and laid out with no more of them loaded than a format shows."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from digestkb.query.library import entries, papers
+from digestkb.cli.failure import complain
+from digestkb.errors import NothingFound
+from digestkb.query.library import entries, number_of, papers
 from digestkb.render import Format, Sheet, sheets
 
 
@@ -22,3 +24,16 @@ def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Fo
     if choice in sheets.ENTRY_FORMATS and choice is not Format.TABLE:
         return sheets.entries(entries(connection, numbers))
     return sheets.papers(papers(connection, numbers), whole=True)
+
+
+def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:
+    """Find the papers that are called so, each once; say of each name that none is, and count those."""
+    numbers: dict[int, None] = {}
+    missing = 0
+    for name in names:
+        try:
+            numbers[number_of(connection, name)] = None
+        except NothingFound as error:
+            complain(str(error))
+            missing += 1
+    return list(numbers), missing

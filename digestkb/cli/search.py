@@ -20,7 +20,7 @@ from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import folder_of, library, papers
+from digestkb.query.library import library, papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -109,7 +109,10 @@ def search(
         most = beyond(limit)
         result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
         report(result, query, explain)
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}")
+        meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
+        if result.hits and meant:
+            complain(meant.removeprefix("; "))
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}")
 
 
 @commands.command("list")
@@ -211,4 +214,4 @@ def report(result: Result, query: Query, explain: bool) -> None:
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
     whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
-    return hits(map(Found, found, whole), lambda source: folder_of(connection, source), result.terms)
+    return hits(map(Found, found, whole), result.terms)

@@ -170,12 +170,6 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
     raise NothingFound(f"no paper is called {spelled[:80]!r}; try: digestkb search {_shell_word(spelled[:80])}")
 
 
-def folder_of(connection: sqlite3.Connection, source: str) -> str:
-    """Give the ingested folder that a source lies in; empty for standard input."""
-    row = connection.execute("SELECT folder FROM notes WHERE source = ? ORDER BY folder", (source,)).fetchone()
-    return str(row[0]) if row else ""
-
-
 def _by_id(connection: sqlite3.Connection, spelled: str) -> list[int]:
     return _numbers(connection, "SELECT number FROM papers WHERE id = ?", spelled)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -19,9 +19,7 @@ _MATCH = "bold yellow"
 _SHOWN, _BEFORE = 220, 60
 
 
-def results(
-    found: Iterable[Hit], screen: Screen, folders: Callable[[str], str], terms: Iterable[Term]
-) -> Iterator[RenderableType]:
+def results(found: Iterable[Hit], screen: Screen, terms: Iterable[Term]) -> Iterator[RenderableType]:
     """Yield one table of the hits."""
     terms = tuple(terms)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
@@ -29,7 +27,7 @@ def results(
     table.add_column("date", style="magenta", no_wrap=True)
     table.add_column("paper", overflow="fold", ratio=1)
     for hit in found:
-        table.add_row(_linked_id(hit), said(hit.date or ""), _about(hit, folders, terms))
+        table.add_row(_linked_id(hit), said(hit.date or ""), _about(hit, terms))
     yield table
 
 
@@ -38,7 +36,7 @@ def _linked_id(hit: Hit) -> Text:
     return said(hit.id, url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
 
 
-def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Term, ...]) -> Text:
+def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
     """Show the title, then the line that matched unless it is the title again, then its place."""
     about = said(title(hit) or hit.id, "bold")
     for start, end in spans(terms, about.plain):
@@ -48,7 +46,7 @@ def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Term, ...]) -> 
         return about
     if passage.text.strip() and passage.text.strip() != title(hit):
         about.append("\n").append_text(excerpt(passage.text, passage.spans))
-    place = Place(folders(passage.source), passage.source, passage.line)
+    place = Place(passage.folder, passage.source, passage.line)
     link = f"file://{place.path}" if place.folder else None
     about.append("\n").append_text(said(place.short, "green", link))
     for synonym in hit.via:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.render import Column, Format, Place, Screen, Sheet
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from digestkb.query import catalogue
     from digestkb.query.library import Entry
+    from digestkb.query.related import Related
     from digestkb.records import Paper, StoredMention
 
 
@@ -291,6 +292,95 @@ def mentions(found: Iterable[tuple[Paper, StoredMention]]) -> Sheet[tuple[Paper,
         ids=lambda row: [row[0].id],
         places=lambda row: [mention_place(row[1])],
         name="mentions",
+    )
+
+
+def neighbours(found: Iterable[Related]) -> Sheet[Related]:
+    """Lay out the neighbours of a paper, each with what says so."""
+    columns = (
+        Column("id", lambda row: row.id),
+        Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
+        Column("date", lambda row: row.date or ""),
+        Column("score", lambda row: f"{row.score:.2f}", right=True),
+        Column("reasons", _reasons, share=3, shown=lambda row: _reasons(row, 4)),
+    )
+    return Sheet(found, columns, _neighbour_object, ids=lambda row: [row.id], name="neighbours")
+
+
+def _reasons(row: Related, most: int | None = None) -> str:
+    return joined(f"{reason.kind} {reason.what}" for reason in row.reasons[:most])
+
+
+def _neighbour_object(row: Related) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "names": list(row.names),
+        "date": row.date,
+        "score": row.score,
+        "reasons": [reason._asdict() for reason in row.reasons],
+    }
+
+
+class Known(NamedTuple):
+    """What was asked for, and the id of the paper that it is, if there is one."""
+
+    asked: str
+    id: str | None = None
+    title: str | None = None
+
+
+def known(found: Iterable[Known]) -> Sheet[Known]:
+    """Lay out which papers are known; ids are those of papers that are."""
+    columns = (
+        Column("asked", lambda row: row.asked, share=1),
+        Column("known", lambda row: "known" if row.id else "missing"),
+        Column("id", lambda row: row.id or ""),
+        Column("title", lambda row: row.title or "", share=2),
+    )
+    return Sheet(found, columns, _asdict, ids=lambda row: [row.id] if row.id else [], name="answers")
+
+
+class Synonyms(NamedTuple):
+    """Names of one thing: a concept of a glossary, or a pair that the notes give."""
+
+    #: ``glossary``, ``own glossary`` or ``notes``.
+    origin: str
+    name: str
+    domain: str
+    en: tuple[str, ...]
+    vi: tuple[str, ...]
+    zh: tuple[str, ...]
+    #: How often the notes say it.
+    times: int = 0
+    #: ``file:line`` of the first places where they do.
+    places: tuple[str, ...] = ()
+
+
+def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
+    """Lay out names of one thing."""
+    columns = (
+        Column("name", lambda row: row.name, share=2),
+        Column("en", lambda row: joined(row.en), share=2),
+        Column("vi", lambda row: joined(row.vi), share=2),
+        Column("zh", lambda row: joined(row.zh), share=2),
+        Column("origin", lambda row: row.origin),
+        Column("times", lambda row: str(row.times) if row.times else "", right=True),
+        Column("domain", lambda row: row.domain, tabled=False),
+        Column("places", lambda row: joined(row.places), tabled=False),
+    )
+    return Sheet(found, columns, _asdict, name="glossaries")
+
+
+def numbers(found: Iterable[str]) -> Sheet[str]:
+    """Lay out arXiv numbers."""
+    columns = (Column("id", lambda number: number), Column("url", lambda number: f"https://arxiv.org/abs/{number}"))
+    return Sheet(
+        found,
+        columns,
+        lambda number: {"id": number, "url": f"https://arxiv.org/abs/{number}"},
+        ids=lambda number: [number],
+        name="numbers",
     )
 
 

@@ -65,6 +65,6 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
 
 
 def _cell(column: Column, record: Any) -> Text:
-    text = column.cell(record)
+    text = (column.shown or column.cell)(record)
     shortened = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
     return said(shortened, url=column.link(record) if column.link else None)

@@ -244,15 +244,15 @@ def hit(text: str, spans: tuple[tuple[int, int], ...] = (), **changes: object) -
         "tags": ("RL",),
         "tier": "expanded",
         "score": 1.5,
-        "passage": Excerpt("a.md", 3, text, spans),
+        "passage": Excerpt("a.md", 3, text, spans, "/notes"),
         "via": ("học tăng cường",),
     }
     return Hit(**{**fields, **changes})  # type: ignore[arg-type]
 
 
 def laid_out(*found: Hit, terms: tuple[Term, ...] = ()) -> Sheet[object]:
-    """Lay out hits, with the folder that their notes lie in."""
-    return hits((Found(one, WHOLE) for one in found), lambda source: "/notes", terms)  # type: ignore[return-value]
+    """Lay out hits."""
+    return hits((Found(one, WHOLE) for one in found), terms)  # type: ignore[return-value]
 
 
 def test_hits_in_lines() -> None:
