@@ -12,10 +12,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from digestkb.text.beam import Decoder, Profile
+from digestkb.text.beam import Decoded, Decoder, Profile
 from digestkb.text.changes import entries, entry
-from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, Channel
+from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, WIDE, Channel
 from digestkb.text.ledger import Repair, Text
+from digestkb.text.legacy import by_legacy_codec
 from digestkb.text.script_model import cost
 from digestkb.text.signs import families, present
 
@@ -49,12 +50,13 @@ _DECOMPOSED = re.compile(
 class Evidence:
     """What a whole file tells about its damage; a line by itself may be too short to."""
 
-    #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
-    damaged: bool
+    channel: Channel
     profile: Profile
+    #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
+    damaged: bool = False
 
 
-_NO_EVIDENCE = Evidence(False, Profile(_WINDOWS.lost))
+_NO_EVIDENCE = Evidence(_WINDOWS, Profile(_WINDOWS.lost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +142,39 @@ def _in_composed_form(
 def gather(text: str) -> Evidence:
     """How a file was damaged, as its lines with signs of damage tell.
 
-    >>> sorted(gather("Ä‘Æ°á»£c Å½").profile.lost)[:3]
-    [129, 141, 143]
+    >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
+    ('utf-8 as cp1252', 'utf-8 as cp437')
     """
     sample = text if len(text) <= _SAMPLE else text[:_SAMPLE]
-    raw = _WINDOWS.undo(sample)
-    full = _FULL.findall(raw)
-    if not full:
-        return _NO_EVIDENCE
-    lost = set(_WINDOWS.lost)
+    found, most = _NO_EVIDENCE, 0.0
+    for channel in _thinkable(sample):
+        raw = channel.undo(sample)
+        full = _FULL.findall(raw)
+        covered = sum(map(len, full)) / (len(_HIGH.findall(raw)) + 2 * len(_BEYOND.findall(raw)) + 1)
+        if covered > most:
+            found, most = Evidence(channel, _profile(channel, sample, raw, full)), covered
+            if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
+                break
+    return found
+
+
+def _thinkable(text: str) -> list[Channel]:
+    """The channels of which a text shows a sign."""
+    return list(dict.fromkeys(c for family in families() if family.pattern.search(text) for c in family.channels))
+
+
+def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
+    """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
+    lost = set(channel.lost)
     seen = {char for sequence in full for char in sequence[1:]}
     if any("\x80" <= char <= "\x9f" for char in sample):
         # Undefined bytes are still there, as control characters.
-        lost = {SOFT_HYPHEN}
-    elif len(full) >= 40 and min(seen) >= "\xa0":
+        lost &= {SOFT_HYPHEN}
+    elif channel is _WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
         lost |= UNDEFINED["latin-1"]
-    lost -= {ord(char) for char in seen}
-    return Evidence(False, Profile(frozenset(lost), _hole(raw), _blank(raw)))
+    if channel.read_as[0] not in WIDE:
+        lost -= {ord(char) for char in seen}
+    return Profile(frozenset(lost), _hole(raw), _blank(raw))
 
 
 def _hole(raw: str) -> str:
@@ -176,21 +194,19 @@ def _blank(raw: str) -> bool:
 
 def _unlayered(line: str, evidence: Evidence) -> Reading | None:
     """The line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    reading = _from_windows(line, evidence)
+    channels = _thinkable(line)
+    if not channels:
+        if evidence.damaged and _LEAD.search(evidence.channel.undo(line)):
+            return _by_lattice(line, evidence)
+        return by_legacy(line)
+    if evidence.channel not in channels:
+        channels.insert(0, evidence.channel)
+    reading = _strictly(line, channels, evidence) or _by_lattice(line, evidence)
     if reading is not None:
         return reading
-    best: Reading | None = None
-    least = cost(line) - _MARGIN
-    for family in families():
-        if not family.pattern.search(line):
-            continue
-        for channel in family.channels:
-            if channel is _WINDOWS:
-                continue
-            text = strict(line, channel)
-            if text is not None and (bits := cost(text)) < least:
-                best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
-    return best
+    if evidence.channel is not (own := gather(line)).channel and (reading := _by_lattice(line, own)):
+        return reading
+    return _in_runs(line, channels) or by_legacy(line)
 
 
 def strict(line: str, channel: Channel) -> str | None:
@@ -199,42 +215,90 @@ def strict(line: str, channel: Channel) -> str | None:
     >>> strict("妯″瀷", CHANNELS["utf-8 as gb18030"])
     '模型'
     """
-    raw = channel.undo(line)
     try:
-        return raw.encode("latin-1").decode("utf-8")
+        return channel.undo(line).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
 
 
-def _from_windows(line: str, evidence: Evidence) -> Reading | None:
-    """The line as UTF-8 that was read as Windows-1252, Windows-1254 or Latin-1."""
-    raw = _WINDOWS.undo(line)
-    if not _LEAD.search(raw):
+def _strictly(line: str, channels: list[Channel], evidence: Evidence) -> Reading | None:
+    """The best reading of a line of which nothing was lost and nothing is intact but ASCII."""
+    best: tuple[str, Channel] | None = None
+    least = 0.0
+    for channel in channels:
+        text = strict(line, channel)
+        if text is not None:
+            bits = cost(text)
+            if best is None or bits < least:
+                best, least = (text, channel), bits
+    if best is None:
         return None
+    text, channel = best
+    margin = 0.0 if evidence.damaged and channel is evidence.channel else _MARGIN
+    if least + margin > cost(line):
+        return None
+    return Reading(text, channel.name, (entry(line, text, channel.name),))
+
+
+def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
+    """The best reading of a line in which some runs of characters were damaged without loss, the others are intact."""
+    best: Reading | None = None
+    least = cost(line) - _MARGIN - _ALONE
+    for channel in channels:
+        text = channel.runs.sub(lambda run, channel=channel: strict(run.group(), channel) or run.group(), line)
+        if text != line and (bits := cost(text)) < least:
+            best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
+    return best
+
+
+def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
+    """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
+    channel, profile = evidence.channel, evidence.profile
+    raw = channel.undo(line)
     full = _FULL.findall(raw)
-    if not full and not evidence.damaged:
+    if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
-    profile = evidence.profile
-    if _BEYOND.search(raw):
+    if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
     decoded = _decoder(profile).decode(raw)
-    fixed = decoded.text(line)
+    wide = channel.read_as[0] in WIDE
+    fixed = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if fixed == line:
         return None
-    gone = (
-        len(fixed.encode("utf-8", "surrogatepass"))
-        - len(raw.encode("utf-8", "surrogatepass"))
-        + len(_HIGH.findall(raw))
-    )
-    sure = len(full) >= 6 and sum(map(len, full)) * 5 >= len(_HIGH.findall(raw)) * 4
+    high = len(_HIGH.findall(raw))
+    gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
+    sure = len(full) >= 6 and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = 0.0 if evidence.damaged else _MARGIN + _LOST_BYTE * gone + (_ALONE if len(full) == 1 else 0.0)
+        margin = 0.0 if evidence.damaged else _MARGIN + _LOST_BYTE * max(gone, 0) + (_ALONE if len(full) == 1 else 0.0)
         if cost(fixed) + margin > cost(line):
             return None
-    name = "utf-8 as cp1254" if any(c in line for c in "ğĞışŞİ") else "utf-8 as cp1252"
-    if gone:
+    name = channel.name
+    if channel is _WINDOWS and any(char in line for char in "ğĞışŞİ"):
+        name = "utf-8 as cp1254"
+    if gone > 0:
         name += ", bytes lost"
+    if wide:
+        return Reading(fixed, name, (entry(line, fixed, name, 0.8),))
     return Reading(fixed, name, tuple(entries(line, decoded, name)))
+
+
+def _reread(decoded: Decoded, encoding: str) -> str:
+    """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
+    out = []
+    for part, reading in zip(decoded.parts, decoded.readings):
+        if reading is None and not part.isascii():
+            reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
+        out.append(part if reading is None else reading)
+    return "".join(out)
+
+
+def by_legacy(line: str) -> Reading | None:
+    """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
+    found = by_legacy_codec(line, _WINDOWS.undo(line), _MARGIN)
+    if found is None:
+        return None
+    text, name = found
+    return Reading(text, name, (entry(line, text, name),))
 
 
 @lru_cache(maxsize=32)

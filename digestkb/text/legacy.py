@@ -1,0 +1,102 @@
+"""Text in a legacy encoding, and what it looks like when its bytes were read as Latin-1 or Windows-1252."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from digestkb.text.language_model import load
+from digestkb.text.script_model import cost
+
+#: East Asian encodings that are tried, and the name the ledger gives them.
+EAST_ASIAN = {
+    "gb18030": "gb18030",
+    "big5hkscs": "big5",
+    "cp932": "shift-jis",
+    "euc_kr": "euc-kr",
+    "euc_jp": "euc-jp",
+}
+#: Bytes of two-byte encodings in a row; the second one may be an ASCII letter.
+_RUN = re.compile("[\x80-\xff](?:[0-9A-Za-z@\\[-`{-~]?[\x80-\xff])+[A-Za-z@\\[-`{-~]?")
+_FOUR = re.compile("[\x80-\xff]{4}|[\x80-\xff]{3}[A-Za-z]")
+#: A vowel and the byte of a tone mark after it in Windows-1258, or a letter that TCVN 3 has and Latin-1 has not.
+_TONES = re.compile("[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ]|ð")
+_TCVN = re.compile("[A-Za-z][\xa8-\xae\xb5-\xbe\xc6-\xff]|[\xa8-\xae\xb5-\xbe\xc6-\xff][a-z]")
+#: TCVN 5712 in the variant that the .Vn fonts use ("ABC"): lower case is complete, capitals have no tones.
+TCVN3 = dict(
+    zip(
+        "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
+        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+    )
+)
+_FROM_TCVN3 = str.maketrans(TCVN3)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | None:
+    """A line as text in a legacy encoding, with the channel's name; ``None`` where nothing is better by a margin.
+
+    ``raw`` is the line as bytes, one character each.
+
+    >>> by_legacy_codec("Ä£ÐÍ", "Ä£ÐÍ", 8.0)
+    ('模型', 'gb18030 as latin-1')
+    """
+    if _FOUR.search(raw):
+        found = _east_asian(line, raw, margin)
+        if found is not None:
+            return found
+    if _TONES.search(raw) or _TCVN.search(raw):
+        return _vietnamese(line, raw)
+    return None
+
+
+def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
+    best: tuple[str, str] | None = None
+    least = cost(line) - margin
+    for encoding, name in EAST_ASIAN.items():
+        text = _RUN.sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
+        if any("\x80" <= char <= "\x9f" for char in text):
+            continue
+        if text != raw and (bits := cost(text)) < least:
+            best, least = (text, f"{name} as latin-1"), bits
+    return best
+
+
+def _decoded(run: str, encoding: str) -> str:
+    try:
+        return run.encode("latin-1").decode(encoding)
+    except UnicodeDecodeError:
+        return run
+
+
+def _vietnamese(line: str, raw: str) -> tuple[str, str] | None:
+    """Vietnamese in Windows-1258 or TCVN 3: the reading whose words are syllables, where the line's are not."""
+    before = syllables(line)
+    for name, text in (("cp1258 as latin-1", _as_cp1258(raw)), ("tcvn3 as latin-1", raw.translate(_FROM_TCVN3))):
+        if text is not None and text != line:
+            known, marked = syllables(text)
+            if known * 10 >= marked * 9 and known > before[0] + 0.34 * marked:
+                return text, name
+    return None
+
+
+def _as_cp1258(raw: str) -> str | None:
+    try:
+        return unicodedata.normalize("NFC", raw.encode("latin-1").decode("cp1258"))
+    except UnicodeError:
+        return None
+
+
+def syllables(text: str) -> tuple[int, int]:
+    """How many of the words that are not ASCII are Vietnamese syllables, and how many such words there are.
+
+    >>> syllables("mô hình naïve")
+    (2, 3)
+    """
+    model = load("vi")
+    words = [word for word in _WORD.findall(text.lower()) if not word.isascii()]
+    return sum(0 <= model.number(word) < _COMMON for word in words), len(words)
+
+
+#: Of the model's words, which are in the order of their frequency, the rarer ones may be misspellings.
+_COMMON = 5000
