@@ -328,11 +328,13 @@ class _Flags:
         self.has_marks = bool(marks)
         if marks:
             self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
-        if len(terms) > 1:
-            self._add_match("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
-            whole = term_of(text, search.words[-1].prefix)
-            if whole:
-                self._add_match("phrase", plan.plain(whole))
+        whole = term_of(text, search.words[-1].prefix)
+        if len(terms) > 1 and whole:
+            together = ("phrase", plan.plain(whole))
+            titled = ("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
+            # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
+            for name, fts in (together, titled) if len(terms) > 2 else (titled, together):
+                self._add_match(name, fts)
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
