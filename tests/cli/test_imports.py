@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from processes import environment
+
+from tests.cli.processes import environment
 
 #: Never loaded by a query.
 WRITING = {

@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import NOTES, Command, digestkb, environment, on_terminal
+
+from tests.cli.processes import NOTES, Command, digestkb, environment, on_terminal
 
 GDPO = "2601.05242"
 #: Commands that answer from the database, each with arguments under which it finds something.
@@ -377,9 +378,7 @@ def test_explain_leaves_the_answer_alone(kb: Command) -> None:
 
 
 def test_ids_takes_numbers_out_of_any_text(tmp_path: Path) -> None:
-    text = (
-        f"See arXiv:{GDPO}v2, https://arxiv.org/pdf/2512.24601.pdf, {GDPO} again; not 3.14159, 2026.01.09. \xff"
-    )
+    text = f"See arXiv:{GDPO}v2, https://arxiv.org/pdf/2512.24601.pdf, {GDPO} again; not 3.14159, 2026.01.09. \xff"
     run = digestkb("ids", stdin=text.encode("latin-1"))
     assert (run.status, run.lines) == (0, [GDPO, "2512.24601"])
     (tmp_path / "text").write_text(text, encoding="utf-8")
