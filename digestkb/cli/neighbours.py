@@ -12,7 +12,8 @@ from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import resolve
 from digestkb.errors import NOTHING_FOUND
-from digestkb.query.library import library, number_of, papers
+from digestkb.query.library import library, number_of
+from digestkb.query.papers import papers
 from digestkb.render import sheets
 
 commands = typer.Typer()
@@ -51,7 +52,7 @@ def mentions(context: typer.Context, ids: Papers, form: AsFormat = None, as_json
     """
     with library(database(context)) as connection:
         numbers, missing = resolve(connection, names_from(ids))
-        found = ((paper, stored) for paper in papers(connection, numbers) for stored in paper.mentions)
+        found = ((paper, mention) for paper in papers(connection, numbers) for mention in paper.mentions)
         if numbers or not missing:
             answer(sheets.mentions(found), chosen(form, as_json), "no ids were given")
     if missing:

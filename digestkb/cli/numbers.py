@@ -15,7 +15,8 @@ from digestkb.cli.input import names_from, read_bytes
 from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen, is_terminal
 from digestkb.errors import NOTHING_FOUND, NothingFound
-from digestkb.query.library import entries, library, number_of
+from digestkb.query.library import library, number_of
+from digestkb.query.papers import entries
 from digestkb.render import Format, sheets
 from digestkb.render.sheets import Known
 
@@ -75,4 +76,4 @@ def asked(connection: sqlite3.Connection, names: Iterator[str]) -> Iterator[Know
         except NothingFound:
             yield Known(name)
         else:
-            yield Known(name, entry.id, entry.title or next(iter(entry.names), None))
+            yield Known(name, entry.id, entry.called or None)

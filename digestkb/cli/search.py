@@ -20,7 +20,8 @@ from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import library, papers
+from digestkb.query.library import library
+from digestkb.query.papers import papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 

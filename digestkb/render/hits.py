@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query.find import Hit
+    from digestkb.query.papers import Paper
     from digestkb.query.terms import Term
-    from digestkb.records import Paper
 
 
 class Found(NamedTuple):

@@ -8,12 +8,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from digestkb.query import catalogue
-from digestkb.records import Paper, StoredMention
+from digestkb.query.papers import Mention, Paper
 from digestkb.render import Place, Screen
 from digestkb.render.paragraph import Rows, paragraph
 from digestkb.render.plain import visible
 from digestkb.render.record import sections
-from digestkb.render.sheets import mention_place, paper_title, path_text
+from digestkb.render.sheets import mention_place, path_text
 from digestkb.render.table import said
 
 #: How the passages are called on a page; a role that is not here is its own name.
@@ -25,22 +25,22 @@ def pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     for number, paper in enumerate(found):
         if number:
             yield Text("─" * screen.width, style="dim")
-        yield paragraph(said(paper_title(paper) or paper.id, "bold", paper.url))
+        yield paragraph(said(paper.called or paper.id, "bold", paper.url))
         yield _facts(paper)
         if paper.summary:
             yield Text()
             yield paragraph(said(paper.summary))
-        for stored in paper.mentions:
+        for mention in paper.mentions:
             yield Text()
-            yield from _mention(stored)
+            yield from _mention(mention)
 
 
 def _facts(paper: Paper) -> RenderableType:
-    noted = dict.fromkeys(str(date) for date in (paper.noted_first, paper.noted_last) if date)
+    noted = dict.fromkeys(date for date in (paper.noted_first, paper.noted_last) if date)
     facts = [
         ("id", said(paper.id, "cyan", paper.url)),
         ("authors", said(", ".join(paper.authors))),
-        ("published", said(str(paper.published or paper.month or ""))),
+        ("published", said(paper.date)),
         ("noted", said(" … ".join(noted))),
         ("names", said(", ".join(paper.names))),
         ("tags", said(", ".join(paper.tags))),
@@ -52,13 +52,12 @@ def _facts(paper: Paper) -> RenderableType:
     return Rows(shown, (max(len(name.plain) for (name,), _ in shown),))
 
 
-def _mention(stored: StoredMention) -> Iterator[RenderableType]:
+def _mention(mention: Mention) -> Iterator[RenderableType]:
     """Lay out a place: where it is, what kind, when; then what it says."""
-    mention = stored.mention
     rank = f"no. {mention.rank}" if mention.rank else ""
-    state = "uncertain repair" if stored.uncertain else "repaired" if stored.repaired else ""
-    yield _head(mention_place(stored), mention.kind.value, str(stored.date or ""), rank, state)
-    for name in dict.fromkeys(filter(None, (stored.insight, mention.title))):
+    state = "uncertain repair" if mention.uncertain else "repaired" if mention.repaired else ""
+    yield _head(mention_place(mention), mention.kind, mention.date or "", rank, state)
+    for name in dict.fromkeys(filter(None, (mention.insight, mention.title))):
         yield paragraph(said(name, "italic"), 2)
     yield from _passages(sections(mention).items())
     for path in mention.attachments:

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query import catalogue
-    from digestkb.query.library import Entry
+    from digestkb.query.papers import Mention, Paper
     from digestkb.query.related import Related
-    from digestkb.records import Paper, StoredMention
 
 
 def joined(values: Iterable[str]) -> str:
@@ -26,52 +25,52 @@ def path_text(path: Sequence[str]) -> str:
     return " > ".join(path)
 
 
-def paper_title(paper: Paper | Entry) -> str:
-    """Give the title, else a name, else nothing."""
-    return paper.title or next(iter(paper.names), "")
-
-
-def paper_date(paper: Paper | Entry) -> str:
-    """Give the date of a paper as far as it is known."""
-    return str(paper.published or paper.month or "")
-
-
 PAPER_COLUMNS = (
     Column("id", lambda paper: paper.id, link=lambda paper: paper.url),
-    Column("title", paper_title, share=3),
-    Column("date", paper_date),
-    Column("noted", lambda paper: str(paper.noted_last or ""), tabled=False),
+    Column("title", lambda paper: paper.called, share=3),
+    Column("date", lambda paper: paper.date),
+    Column("noted", lambda paper: paper.noted_last or "", tabled=False),
     Column("tags", lambda paper: joined(paper.tags), share=1),
     Column("authors", lambda paper: joined(paper.authors), tabled=False),
     Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
     Column("url", lambda paper: paper.url or "", tabled=False),
     Column("summary", lambda paper: paper.summary or "", tabled=False),
 )
-#: The formats that need no more of a paper than an entry has.
+#: The formats that need no more of a paper than its own columns.
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
-
-
-def entries(found: Iterable[Entry]) -> Sheet[Entry]:
-    """Lay out papers in the formats that need no more than their columns."""
-    return Sheet(found, PAPER_COLUMNS, lambda entry: entry._asdict(), ids=lambda entry: [entry.id], name="papers")
 
 
 def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
     """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
-    from digestkb.render import describe
-    from digestkb.render.record import paper_object
-
     return Sheet(
         found,
         PAPER_COLUMNS,
-        paper_object,
+        _paper_object,
         ids=lambda paper: [paper.id],
-        places=paper_places,
-        markdown=describe.whole if whole else describe.bullet,
+        places=lambda paper: map(mention_place, paper.mentions),
+        markdown=_whole if whole else _bullet,
         bibtex=_bibtex,
         page=_pages if whole else None,
         name="papers",
     )
+
+
+def _paper_object(paper: Paper) -> dict[str, Any]:
+    from digestkb.render.record import paper_object
+
+    return paper_object(paper)
+
+
+def _bullet(paper: Paper) -> Iterable[str]:
+    from digestkb.render.describe import bullet
+
+    return bullet(paper)
+
+
+def _whole(paper: Paper) -> Iterable[str]:
+    from digestkb.render.describe import whole
+
+    return whole(paper)
 
 
 def _bibtex(paper: Paper) -> tuple[str, str]:
@@ -86,18 +85,12 @@ def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     return pages(found, screen)
 
 
-def paper_places(paper: Paper) -> Iterator[Place]:
-    """Give every place that speaks of a paper."""
-    return map(mention_place, paper.mentions)
-
-
-def mention_place(stored: StoredMention) -> Place:
+def mention_place(mention: Mention) -> Place:
     """Give the place of a mention with the beginning of what it says."""
     from digestkb.render.record import mention_text
 
-    mention = stored.mention
-    text = mention.title or stored.insight or mention_text(mention) or next(iter(mention.names), "") or ""
-    return Place(stored.folder, stored.source, mention.span.first, text)
+    text = mention.title or mention.insight or mention_text(mention) or next(iter(mention.names), "")
+    return Place(mention.folder, mention.source, mention.line, text)
 
 
 def labels(found: Iterable[catalogue.Label], name: str) -> Sheet[catalogue.Label]:
@@ -274,15 +267,15 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     )
 
 
-def mentions(found: Iterable[tuple[Paper, StoredMention]]) -> Sheet[tuple[Paper, StoredMention]]:
+def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Mention]]:
     """Lay out the places that speak of papers."""
     from digestkb.render.record import mention_object
 
     columns = (
-        Column("place", lambda row: f"{row[1].source}:{row[1].mention.span.first}", share=2),
+        Column("place", lambda row: f"{row[1].source}:{row[1].line}", share=2),
         Column("id", lambda row: row[0].id),
-        Column("kind", lambda row: row[1].mention.kind.value),
-        Column("date", lambda row: str(row[1].date or "")),
+        Column("kind", lambda row: row[1].kind),
+        Column("date", lambda row: row[1].date or ""),
         Column("text", lambda row: mention_place(row[1]).text, share=3),
     )
     return Sheet(
