@@ -108,7 +108,16 @@ def search(
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
         most = beyond(limit)
-        result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
+        result = find(
+            connection,
+            query,
+            sort=sort.value,
+            limit=most,
+            exact=exact,
+            literal=literal,
+            all_words=every,
+            passages=choice is not Format.IDS,
+        )
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
         if result.hits and meant:
@@ -150,7 +159,7 @@ def list_papers(
     query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        result = find(connection, query, sort=sort.value, limit=beyond(limit))
+        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
         answer(listed(connection, numbers, choice), choice, "no paper is like that")
@@ -199,6 +208,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
+    if result.suggestion:
+        complain(f"did you mean: {result.suggestion}")
     if not explain:
         return
     from digestkb.query.language import understood

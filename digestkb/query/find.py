@@ -77,13 +77,15 @@ def find(
     exact: bool = False,
     literal: bool = False,
     all_words: bool = False,
+    passages: bool = True,
 ) -> Result:
     """Find the papers that a query asks for, the best first.
 
     ``exact`` takes words only as typed, ``literal`` leaves synonyms out, and ``all_words`` never falls back to papers
-    that have only some of the words. ``limit`` bounds the hits; with ``None`` all are given.
+    that have only some of the words. ``limit`` bounds the hits; with ``None`` all are given. Without ``passages`` hits
+    have neither a line to show nor the synonyms they were found by, which saves reading what notes say of them.
     """
-    return _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact).result()
+    return _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact, passages).result()
 
 
 class _Search:
@@ -98,6 +100,7 @@ class _Search:
         exact: bool,
         literal: bool,
         all_words: bool,
+        passages: bool,
     ) -> None:
         self.connection = connection
         self.root = query.root
@@ -106,6 +109,7 @@ class _Search:
         self.exact = exact
         self.literal = literal
         self.all_words = all_words
+        self.passages = passages
         self.notices = list(query.notices)
         self.sql: list[tuple[str, tuple[Any, ...]]] = []
         self.found_numbers: dict[str, tuple[int, ...]] = {}
@@ -286,8 +290,8 @@ class _Search:
         columns = "number, id, title, names, coalesce(published, month), noted_last, tags"
         rows = {row[0]: row for row in self.papers(numbers, columns)}
         by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if self.synonyms else []
-        told = via(self.connection, by_synonym, self.synonyms)
-        lines = excerpts(self.connection, numbers, self.terms, self.synonyms)
+        told = via(self.connection, by_synonym, self.synonyms) if self.passages else {}
+        lines = excerpts(self.connection, numbers, self.terms, self.synonyms) if self.passages else {}
         return tuple(
             Hit(
                 number=one.number,

@@ -194,8 +194,9 @@ def _concept(line: str, own: bool) -> Concept | None:
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 
 
+_FORM = re.compile(r"[^|\t\n]+")
 #: The letters that folding takes for each Latin one, so that a line is found before any of it is folded.
-_VARIANTS = {
+VARIANTS = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậäå",
     "c": "cç",
     "d": "dđ",
@@ -210,28 +211,39 @@ _VARIANTS = {
 
 def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
     """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
-    patterns = []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if not word:
-            continue
-        ends = r"(?=\s*[|\t\n\r])"
-        if is_cjk(word):
-            goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
-            patterns.append(f"{word}(?:{ends}{'|' + goes_on if following else ''})")
-        else:
-            goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
-            patterns.append(rf"{_letters(word.removesuffix('y'))}(?:y|e?s|ies)?(?:{ends}{goes_on})")
-    if patterns:
-        starts = re.compile(r"[|\t] ?((?:" + "|".join(dict.fromkeys(patterns)) + r")[^|\t\n]*)")
-        for match in starts.finditer(file.lower):
-            place = match.start(1)
-            # The first two cells are a concept's name and domain.
-            if file.lower.count("\t", file.lower.rfind("\n", 0, place) + 1, place) > 1:
-                yield match[1], place
+    text = file.lower
+    found: set[int] = set()
+    for word, following in dict.fromkeys(zip(words, [*words[1:], ""], strict=True)):
+        if word:
+            pattern, ahead = _pattern(word, following)
+            found.update(match.start() - ahead for match in re.finditer(pattern, text))
+    for place in sorted(found):
+        before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
+        # The first two cells are a concept's name and domain.
+        if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
+            form = _FORM.match(text, place)
+            if form:
+                yield form[0], place
+
+
+def _pattern(word: str, following: str) -> tuple[str, int]:
+    """Give what finds a word where a form may begin, and how many of its letters stand before the match.
+
+    It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
+    """
+    ends = r"(?=\s*[|\t\n\r])"
+    if is_cjk(word):
+        goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
+        return f"{word}(?<=[|\t ].)(?:{ends}{'|' + goes_on if following else ''})", 0
+    goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
+    stem = word.removesuffix("y")
+    ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
+    before, first, rest = _letters(stem[:ahead]), _letters(stem[ahead : ahead + 1]), _letters(stem[ahead + 1 :])
+    return rf"{first}(?<=[|\t ]{before}.){rest}(?:y|e?s|ies)?(?:{ends}{goes_on})", ahead
 
 
 def _letters(word: str) -> str:
-    return "".join(f"[{_VARIANTS[char]}]" if char in _VARIANTS else re.escape(char) for char in word)
+    return "".join(f"[{VARIANTS[char]}]" if char in VARIANTS else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
-from digestkb.query.glossary import units
+from digestkb.query.glossary import VARIANTS, units
 from digestkb.query.terms import Term
-from digestkb.text.fold import folded, is_cjk, marked
+from digestkb.text.fold import is_cjk, marked
 
 #: How many papers with a term are looked at.
 _MOST_PAPERS = 200
@@ -42,6 +42,8 @@ _ASIDE = frozenset(
 )
 #: Words that lead to a name in Vietnamese, and are none of it.
 _LEADING = frozenset("các và một những của bằng cho với từ trong trên là như hoặc để sử dụng dùng dựa theo gồm".split())
+#: Latin letters for those that Vietnamese makes of them.
+_BARE = {ord(letter): bare for bare, letters in VARIANTS.items() for letter in letters}
 
 
 class Gloss(NamedTuple):
@@ -77,21 +79,27 @@ def glosses(text: str, about: Term | None = None) -> Iterator[Gloss]:
     """
     if "(" in text or "（" in text:
         for match in _GLOSS.finditer(text):
-            before = _before(text, match.start())
-            if about and " ".join(about.tokens) not in f"{folded(before)} {folded(match[1])}":
+            if about and not _may_name(about, text[max(0, match.start() - 100) : match.end()]):
                 continue
+            before = _before(text, match.start())
             for gloss in _names(match[1]) if before else ():
                 term = _term(before, gloss)
                 if term:
                     yield Gloss(*term, text.count("\n", 0, match.start()))
     if ":" in text or "：" in text:
         for match in _COLON.finditer(text):
-            if about and " ".join(about.tokens) not in folded(match[0]):
+            if about and not _may_name(about, match[0]):
                 continue
             left, right = match[1].strip(" *_`"), match[2].strip(" *_`")
             # A label is followed by a sentence; a name by a name, and one of the two is an abbreviation.
             if (_ABBREVIATION.fullmatch(right) or _ABBREVIATION.fullmatch(left)) and _kind(left) != _kind(right):
                 yield Gloss(left, right, text.count("\n", 0, match.start()))
+
+
+def _may_name(term: Term, text: str) -> bool:
+    """Say, without folding anything, whether a term may stand in a text; its marks may have been left out."""
+    typed, lower = term.typed.lower(), text.lower()
+    return typed in lower or (not term.marks and not text.isascii() and typed in lower.translate(_BARE))
 
 
 def _names(gloss: str) -> list[str]:
