@@ -107,21 +107,18 @@ def search(
     query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        most = beyond(limit)
         result = find(
             connection,
             query,
             sort=sort.value,
-            limit=most,
+            limit=beyond(limit),
             exact=exact,
             literal=literal,
             all_words=every,
-            passages=choice is not Format.IDS,
+            passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
         )
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
-        if result.hits and meant:
-            complain(meant.removeprefix("; "))
         answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}")
 
 
@@ -208,8 +205,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
-    if result.suggestion:
-        complain(f"did you mean: {result.suggestion}")
+    if result.suggestion and result.hits:
+        complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return
     from digestkb.query.language import understood
