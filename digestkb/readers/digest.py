@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,7 +71,7 @@ _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
     rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
-    rf"|\s*(?:[-–|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
+    rf"|\s*(?:[-–—|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–—|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
     re.IGNORECASE,
 )
 _TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
@@ -89,6 +89,11 @@ _DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\uff
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
 _AND_OTHERS = re.compile(r"\s*等人?[。.]?\s*$")
 _DIGITS = frozenset("0123456789")
+_ROW = re.compile(r"\s*\|\s*([^|]{1,60}?)\s*\|\s*(?=\S)([^|]*)\|\s*$")
+_EMPTY_ROW = re.compile(r"\s*\|[^|]*\|[^|]*\|\s*$")
+_ADDRESS = re.compile(r"https?://[^\s()<>|]+")
+#: What else than a comma separates the items of a field.
+_BETWEEN = re.compile(r"\s+[·•|/]\s+")
 _TEXT_BEHIND = re.compile(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)")
 _MARKERS = "-*+•·"
 
@@ -140,7 +145,10 @@ def _is_paper(document: Document, paper: _Paper) -> bool:
     marked = known = 0
     for line in lines[:24]:
         stripped = line.strip()
-        label = find_label(stripped[text_column(stripped) :]) if stripped[:1] not in ("", "|") else None
+        if stripped[:1] == "|":
+            label = _row_label(stripped)
+        else:
+            label = find_label(stripped[text_column(stripped) :]) if stripped else None
         if label is None or not label.colon:
             continue
         role = _FIELDS.get(key(label.text))
@@ -231,6 +239,7 @@ def read(document: Document) -> Reading:
 
 
 def _read_paper(document: Document, paper: _Paper) -> Mention | None:
+    paper = _trimmed(document, paper)
     title, title_links = _title(paper.title)
     draft = _Draft()
     draft.links += title_links
@@ -243,12 +252,9 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
     title = title or other
     if not title or (arxiv_id is None and main is None and draft.known_parts() < 2):
         return None
-    last = paper.last
-    while last > paper.heading and _is_blank(document.lines[last - 1]):
-        last -= 1
     return Mention(
         Kind.DIGEST,
-        Span(paper.heading, last),
+        Span(paper.heading, paper.last),
         arxiv_id,
         url=main,
         title=title,
@@ -260,6 +266,18 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
         links=tuple(dict.fromkeys(draft.links)),
         passages=tuple(sorted((*rest, *draft.passages), key=lambda passage: passage.line)),
     )
+
+
+def _trimmed(document: Document, paper: _Paper) -> _Paper:
+    """Take off what a section ends with and says nothing: blank lines, rules, the fence that closes a whole note."""
+    fenced = paper.heading in document.code
+    last = paper.last
+    while last > paper.heading:
+        line = document.lines[last - 1]
+        if not (_is_blank(line) or (fenced and line.strip() in ("```", "~~~"))):
+            break
+        last -= 1
+    return replace(paper, last=last)
 
 
 def _title(heading: str) -> tuple[str, list[Link]]:
@@ -322,6 +340,8 @@ def _read_lines(document: Document, paper: _Paper, draft: _Draft) -> None:
 def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str, label: str, draft: _Draft) -> None:
     """Keep a field of the head: its value on the line of the label, or as a list or text below it."""
     value = own.strip()
+    if value[-1:] == "|" and lines[line - 1].lstrip()[:1] == "|":
+        value = value[:-1].rstrip()
     after = line + 1
     if not value:
         below: list[str] = []
@@ -358,23 +378,46 @@ def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: st
         line += 1
     if not texts:
         return
-    if "://" in texts[-1] and _all_links(texts):
-        for text in texts:
-            draft.links += _links_of(text, "")
-        return
+    if "://" in texts[-1] or texts[-1].lstrip()[:1] in ("|", *_MARKERS):
+        texts = _without_links(texts, draft)
     text = "\n".join(texts).strip(" ")
-    if text.strip("*_ \n"):
+    if text.strip("*_ \n") and not all(_EMPTY_ROW.match(text) for text in texts):
         draft.passages.append(Passage(role, line, text))
 
 
+def _without_links(texts: list[str], draft: _Draft) -> list[str]:
+    """Take the links off the end of a text: the lines behind its last blank one, if they are a list of links."""
+    start = next((at + 1 for at in range(len(texts) - 1, -1, -1) if not texts[at].strip()), 0)
+    if not _all_links(texts[start:]):
+        return texts
+    for text in texts[start:]:
+        draft.links += _links_of(text, "")
+    return _without_links(_ended(texts[:start]), draft) if start else []
+
+
+def _ended(texts: list[str]) -> list[str]:
+    while texts and _is_blank(texts[-1]):
+        texts.pop()
+    return texts
+
+
 def _all_links(texts: Sequence[str]) -> bool:
-    """Say whether each line is a table row or an item with an address, so that it is a list of links by its shape."""
-    plainly = [text.strip() for text in texts if text.strip()]
+    """Say whether the lines are table rows or items with an address, or none, so that they are links by their shape."""
+    plainly = [text.strip() for text in texts]
     rows = sum(text.startswith("|") for text in plainly)
     addresses = sum("://" in text for text in plainly)
     if rows == len(plainly):
-        return addresses * 2 >= rows - 1
-    return addresses == len(plainly) and all(len(text) < 300 and text[0] in "-*+[<h" for text in plainly)
+        return addresses * 2 >= rows - 2 and addresses > 0
+    kept = [text for text in plainly if not _says_nothing(text)]
+    return addresses == len(kept) > 0 and all(
+        text[0] in "-*+[<h_•" and len(_ADDRESS.sub("", text)) < 60 for text in kept
+    )
+
+
+def _says_nothing(item: str) -> bool:
+    """Say whether an item has nothing behind its label: ``Code: N/A``."""
+    label = find_label(item, text_column(item))
+    return label is not None and plain(item[label.start :]).lower() in _NOTHING
 
 
 def _collect_links(lines: Sequence[str], line: int, column: int, last: int, draft: _Draft) -> None:
@@ -472,12 +515,17 @@ def _cutting(candidates: Sequence[tuple[int, str, int, Label, int]]) -> set[str]
 def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, int, Label, int]]:
     """Find the lines that may be labels: number, shape, depth, label, and the column behind it."""
     lines = document.lines
-    code = document.code
+    code = frozenset[int]() if paper.heading in document.code else document.code
     for number in range(paper.heading + 1, paper.last + 1):
         line = lines[number - 1]
         stripped = line.lstrip()
         first = stripped[:1]
-        if not first or first == "|" or first == "`":
+        if not first or first == "`":
+            continue
+        if first == "|":
+            row = _row_label(line) if "http" not in line else None
+            if row:
+                yield number, "row", len(line) - len(stripped), row, row.start
             continue
         if first != "#" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
             continue
@@ -501,6 +549,14 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                     continue
                 emphatic = shape == "plain" and label.marked
                 yield number, "bold" if emphatic else shape, at, label, label.start
+
+
+def _row_label(line: str) -> Label | None:
+    """Read a table's row of two cells as a field of the head, if its first cell names one."""
+    row = _ROW.match(line)
+    if row and _FIELDS.get(key(row[1])) not in (None, "link"):
+        return Label(row[1], row.start(2), True, True)
+    return None
 
 
 def _has_plain_label(text: str) -> bool:
@@ -546,9 +602,9 @@ def _fields(
         else:
             rest.append(Passage(_own(label), line, value))
     return (
-        tags.split_authors(_AND_OTHERS.sub("", plain(fields.get("authors", "")))),
+        tags.split_authors(_AND_OTHERS.sub("", plain(_BETWEEN.sub("; ", fields.get("authors", ""))))),
         _date(fields.get("published", "")),
-        tags.split_list(plain(fields.get("tags", "")).replace("#", "")),
+        tags.split_list(plain(_BETWEEN.sub("; ", fields.get("tags", ""))).replace("#", "")),
         rest,
     )
 
