@@ -18,7 +18,7 @@ from digestkb.document import Document, cells, plain
 from digestkb.errors import BadDate
 from digestkb.links import Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import Label, bare, document_title, find_label, key, stated_date, text_column
+from digestkb.readers.labels import Label, bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 
 NAME = "digest"
@@ -91,9 +91,7 @@ _AND_OTHERS = re.compile(r"\s*等人?[。.]?\s*$")
 _DIGITS = frozenset("0123456789")
 _ROW = re.compile(r"\s*\|\s*([^|]{1,60}?)\s*\|\s*(?=\S)([^|]*)\|\s*$")
 _EMPTY_ROW = re.compile(r"\s*\|[^|]*\|[^|]*\|\s*$")
-_ADDRESS = re.compile(r"https?://[^\s()<>|]+")
-#: What else than a comma separates the items of a field.
-_BETWEEN = re.compile(r"\s+[·•|/]\s+")
+_LINKED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://[^\s()<>|]+")
 _TEXT_BEHIND = re.compile(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)")
 _MARKERS = "-*+•·"
 
@@ -410,7 +408,7 @@ def _all_links(texts: Sequence[str]) -> bool:
         return addresses * 2 >= rows - 2 and addresses > 0
     kept = [text for text in plainly if not _says_nothing(text)]
     return addresses == len(kept) > 0 and all(
-        text[0] in "-*+[<h_•" and len(_ADDRESS.sub("", text)) < 60 for text in kept
+        text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept
     )
 
 
@@ -495,7 +493,7 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
             and shape == "item"
             and not depth
         ):
-            yield number, column, _own(label.text), label.text, False
+            yield number, column, "links" if field_role == "link" else _own(label.text), label.text, False
 
 
 def _own(label: str) -> str:
@@ -602,9 +600,9 @@ def _fields(
         else:
             rest.append(Passage(_own(label), line, value))
     return (
-        tags.split_authors(_AND_OTHERS.sub("", plain(_BETWEEN.sub("; ", fields.get("authors", ""))))),
+        tags.split_authors(_AND_OTHERS.sub("", separated(fields.get("authors", "")))),
         _date(fields.get("published", "")),
-        tags.split_list(plain(_BETWEEN.sub("; ", fields.get("tags", ""))).replace("#", "")),
+        tags.split_list(separated(fields.get("tags", "")).replace("#", "")),
         rest,
     )
 

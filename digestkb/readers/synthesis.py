@@ -17,7 +17,7 @@ from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
 from digestkb.document import Document, Item, Row, Table, plain
 from digestkb.links import FoundLink, Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import bare, document_title, find_label, key, stated_date, text_column
+from digestkb.readers.labels import bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.readers.naming import closing_name, is_name, lead_names, name_beside
 from digestkb.records import Insight, Kind, Mention, Passage, Reading, Span
 
@@ -744,7 +744,7 @@ def _all_ranks(table: Table, column: int) -> bool:
 def _are_lists(table: Table, column: int) -> bool:
     """Keywords are short, and several in a cell."""
     texts = [text for text in _texts(table, column) if text]
-    listed = [tags.split_list(text) for text in texts]
+    listed = [tags.split_list(separated(text)) for text in texts]
     return (
         bool(texts) and all(len(part) <= 40 for parts in listed for part in parts) and any(len(p) > 1 for p in listed)
     )
@@ -772,7 +772,7 @@ def _read_row(kind: Kind, row: Row, roles: dict[int, str], run: _Run | None, one
         if role == "rank":
             rank = _rank(cell)
         elif role == "tags":
-            keywords = tags.split_list(plain(cell).replace("`", "").replace("#", ""))
+            keywords = tags.split_list(separated(cell).replace("#", ""))
         elif role == "name":
             name = plain(cell)
             names += [name, _short(name) or ""]
@@ -815,10 +815,18 @@ def _read_gaps(document: Document, part: _Part) -> list[Insight]:
     """Each item is a gap; its title is bold, the opportunity hangs below or stands in line behind its label."""
     insights: list[Insight] = []
     for item in _roots(document, part):
-        if not item.marker or (item.marker == "#" and not item.children):
+        if item.marker == "#" and not item.children:
+            continue
+        if not item.marker and not _is_titled_paragraph(item):
             continue
         insights.append(_thought(document, Kind.GAP, item))
     return insights
+
+
+def _is_titled_paragraph(item: Item) -> bool:
+    """A paragraph that begins with bold words, and more behind them, is a gap as an item is."""
+    label = find_label(item.text)
+    return label is not None and label.marked and item.text.startswith(("**", "__")) and len(item.text) > label.start
 
 
 def _thought(document: Document, kind: Kind, item: Item) -> Insight:
@@ -850,7 +858,7 @@ def _title(text: str) -> tuple[str, int]:
         ordinal = _ORDINAL.fullmatch(label.text.strip())
         if not ordinal:
             return _untitled(label.text), label.start
-    first = plain(_ORDINAL.sub("", text.split("\n", 1)[0], count=1))
+    first = bare(_ORDINAL.sub("", text.split("\n", 1)[0], count=1))
     sentence = re.split(r"(?<=[.!?。！？])\s|[。！？]", first, maxsplit=1)[0]
     if len(text) <= 160 and "\n" not in text and sentence.rstrip(".") == first.rstrip("."):
         return _untitled(text), len(text)

@@ -435,3 +435,386 @@ def digest_misses(form: DigestForm, found: Found, whole: bool = True) -> list[st
         if whole and strange:
             misses.append(f"{want.number}: roles {strange}: {[passages[r] for r in strange]}")
     return misses
+
+
+# --- syntheses
+
+_TREE = (
+    (
+        "Language Models (LLMs)",
+        (
+            ("Memory", (("2403.03507", "Đề xuất GaLore: chiếu gradient để bớt bộ nhớ."),)),
+            ("Position Embeddings", (("2403.00071", "rounds the wavelengths - no new parameters."),)),
+            (
+                "Alignment & RLHF",
+                (("2403.10704", "Áp dụng LoRA cho phần thưởng (PE-RLHF)."), ("2403.17297", "COOL RLHF 用条件奖励模型。")),
+            ),
+        ),
+    ),
+    (
+        "Multimodal",
+        (
+            ("3D Generation", (("2403.06738", "video diffusion gives many views."),)),
+            ("Text-to-Image", (("2403.03206", "Rectified flow at scale: 8B."), ("2403.04692", "ảnh 4K trực tiếp."))),
+        ),
+    ),
+)
+_SOTA = (
+    ("2403.05530", ("Gemini 1.5", "Long Context", "MoE"), "Mười triệu token.", "Mở ra nhiều ứng dụng."),
+    ("2403.03507", ("Memory", "Low-Rank (SVD, QR)", "GaLore"), "A 7B model on one card.", "Cheaper for all."),
+    ("2402.19427", ("RNN", "Griffin", "Attention"), "Hồi quy kết hợp chú ý.", "长文本更快。"),
+)
+_CONTRIBUTIONS = (
+    ("2403.03507", "Chiếu gradient vào không gian hạng thấp", "Gọn và hữu ích."),
+    ("2402.19173", "a pipeline for licences in source code", "Good for whoever trains next."),
+)
+_READING = (
+    ("2403.05530", "Gemini 1.5 Pro", "ngữ cảnh rất dài."),
+    ("2403.16971", "AIOS", "an operating system for agents."),
+    ("2402.19469", "Humanoid Robot Control", "hướng mới cho robot."),
+)
+_GAPS = (
+    ("Dữ liệu huấn luyện", "còn thiếu kiểm chứng (2403.08763).", "Sinh dữ liệu có kiểm tra."),
+    ("Evaluation of agents", "benchmarks are short (2403.04746).", "Longer tasks."),
+)
+_IDEAS = (
+    ("Federated low-rank training", "GaLore (2403.03507) saves memory.", "Project, then send."),
+    ("Tác tử tự đặt bài tập", "STE (2403.04746) học từ lỗi.", "Một giáo trình tự sinh."),
+)
+_REFLECTION = (("Openness", "More is open (2402.19173)."), ("Hiệu quả", "Rẻ hơn nhiều so với năm ngoái."))
+
+_PART_LABELS = {
+    "topic": ("TOPIC_TREE", "Topic Tree", "CÂY CHỦ ĐỀ", "主题树"),
+    "sota": ("SOTA_HIGHLIGHTS", "SOTA Highlights", "ĐIỂM NHẤN SOTA", "SOTA 亮点"),
+    "contribution": ("NOVEL_TECH_CONTRIBUTIONS", "Novel Tech Contributions", "ĐÓNG GÓP KỸ THUẬT MỚI", "新技术贡献"),
+    "gap": ("GAPS_AND_OPPORTUNITIES", "Gaps & Opportunities", "KHOẢNG TRỐNG VÀ CƠ HỘI", "空白与机会"),
+    "idea": ("FUTURE_IDEAS", "Future Ideas", "Ý TƯỞNG TƯƠNG LAI", "未来想法"),
+    "reading": ("READING_LIST", "Reading List", "DANH SÁCH ĐỌC", "阅读清单"),
+    "reflection": ("META_REFLECTION", "Meta-Reflection", "SUY NGẪM TỔNG QUAN", "元反思"),
+}
+
+
+@dataclass(frozen=True)
+class SynthesisForm:
+    """A synthesis in one form, and the parts that it has."""
+
+    text: str
+    parts: tuple[str, ...]
+    choices: dict[str, object]
+
+
+def synthesis_form(seed: int) -> SynthesisForm:
+    """Render the synthesis in the form number ``seed``."""
+    c = Choices(seed)
+    parts = list(_PART_LABELS)
+    if c.chance("parts shuffled", 0.25):
+        parts = c.shuffled("order", parts)
+    if c.chance("parts missing", 0.3):
+        gone = c.shuffled("gone", [part for part in parts if part != "topic"])[: int(c.of("how many", 1, 2, 4))]
+        parts = [part for part in parts if part not in gone]
+    lines: list[str] = []
+    if c.chance("title", 0.4):
+        lines += [c.of("document title", "# Synthesis 2024-03", "# Tổng hợp tháng 03/2024", "# 三月综述"), ""]
+    if c.chance("chatty", 0.3):
+        lines += [c.of("preamble", "Sure! Here is what I made of the papers:", "Đây là bản tổng hợp của bạn.", "好的，如下："), ""]
+    for number, part in enumerate(parts, 1):
+        lines += [_part_heading(c, part, number), ""]
+        body = _PARTS[part](c)
+        indent = "    " if c.chance("parts indented", 0.3) and "#" not in c.of("part form") else ""
+        lines += [(indent + line).rstrip() for line in body] + [""]
+        if c.chance("rules", 0.2):
+            lines += ["---", ""]
+    if c.chance("farewell", 0.15):
+        lines += ["Let me know if you would like more!"]
+    return SynthesisForm(_typed(c, lines), tuple(parts), c.made)
+
+
+def _part_heading(c: Choices, part: str, number: int) -> str:
+    form = c.of(
+        "part form",
+        "{n}.  **{l}**",
+        "{n}.  **{l}**",
+        "## {n}. {l}",
+        "# {l}",
+        "### **{n}. {l}**",
+        "**{l}**",
+        "**{n}. {l}:**",
+        "## 🌳 {l}",
+        "## `{l}`",
+        "## {roman}. {l}",
+        "### {l}:",
+        "## [{n}] {l}",
+        "## {n}) {l}",
+    )
+    label = _PART_LABELS[part][int(c.of("part language", 0, 0, 0, 1, 2, 3))]
+    return form.format(n=number, l=label, roman=_ROMAN[number - 1])
+
+
+def _id(c: Choices, number: str) -> str:
+    return c.of(
+        "id form", "{i}", "{i}", "{i}", "`{i}`", "[{i}](https://arxiv.org/abs/{i})", "**{i}**", "arXiv:{i}", "[{i}]", "{i}v1"
+    ).format(i=number)
+
+
+def _topic_lines(c: Choices) -> list[str]:
+    shape = c.of("tree", "bullets", "bullets", "bullets", "headings", "drawn")
+    separator = c.of("leaf separator", " | ", " | ", " | ", ": ", " – ", " - ", " — ", "｜", " → ")
+    number_form = c.of("label number", "", "", "", "{n}. ", "{a}. ", "{n}.{m} ")
+    emphasis = c.of("label emphasis", "{}", "**{}**", "**{}:**", "**{}**:", "*{}*", "__{}__")
+    count = c.of("label count", "", "", " (2)", " (3 papers)")
+    indent = c.of("indent", "    ", "  ", "\t")
+    bullet = c.of("tree bullet", "*   ", "- ", "* ", "+ ")
+    inline = c.chance("label and leaf on one line", 0.3) and shape == "bullets"
+    together = c.chance("blank between branches", 0.2)
+
+    def label(text: str, at: int, up: int = 0) -> str:
+        numbered = number_form.format(n=at, a="ABCDEF"[at - 1], m=up or 1)
+        return emphasis.format(numbered + text + count)
+
+    lines: list[str] = []
+    part_level = len(c.of("part form")) - len(c.of("part form").lstrip("#")) or 2
+    for at, (branch, twigs) in enumerate(_TREE, 1):
+        if shape == "headings":
+            lines += ["#" * (part_level + 1) + " " + label(branch, at), ""]
+        elif shape == "drawn":
+            lines.append(("└── " if at == len(_TREE) else "├── ") + branch)
+        else:
+            lines.append(bullet + label(branch, at))
+        for below, (twig, leaves) in enumerate(twigs, 1):
+            texts = [_id(c, number) + separator + text for number, text in leaves]
+            if shape == "headings":
+                lines += ["#" * (part_level + 2) + " " + label(twig, below, at), "", *(bullet + t for t in texts), ""]
+            elif shape == "drawn":
+                stem = "    " if at == len(_TREE) else "│   "
+                last = below == len(twigs)
+                lines.append(stem + ("└── " if last else "├── ") + twig)
+                stem += "    " if last else "│   "
+                lines += [stem + ("└── " if t is texts[-1] else "├── ") + t for t in texts]
+            elif inline and len(texts) == 1:
+                lines.append(f"{indent}{bullet}**{twig}:** {texts[0]}")
+            else:
+                lines.append(indent + bullet + label(twig, below, at))
+                lines += [indent * 2 + bullet + text for text in texts]
+        if together:
+            lines.append("")
+    if c.chance("tree fenced", 0.3) or shape == "drawn":
+        fence = c.of("fence", "```", "```markdown", "~~~", "```text")
+        return [fence, *lines, fence[:3]]
+    return lines
+
+
+def _sota_lines(c: Choices) -> list[str]:
+    headers = {
+        "en": ("Rank", "PaperID", "Keywords (≤ 5)", "Breakthrough", "Impact"),
+        "vi": ("Hạng", "Mã bài báo", "Từ khóa", "Đột phá", "Ảnh hưởng"),
+        "zh": ("排名", "论文ID", "关键词", "突破", "影响"),
+        "mixed": ("#", "Paper", "Keywords", "Đột phá", "Ảnh hưởng"),
+    }[c.of("table language", "en", "vi", "zh", "mixed")]
+    columns = [0, 1, 2, 3, 4]
+    if c.chance("no rank", 0.2):
+        columns.remove(0)
+    if c.chance("columns shuffled", 0.3):
+        columns = [int(n) for n in c.shuffled("columns", [str(n) for n in columns])]
+    separator = c.of("keyword separator", ", ", ", ", "; ", "、", " · ", "<br>")
+    rows = [
+        (c.of("rank form", "{}", "{}", "**{}**", "#{}").format(n), _id(c, i), separator.join(keywords), new, impact)
+        for n, (i, keywords, new, impact) in enumerate(_SOTA, 1)
+    ]
+    form = "| {} |" if c.chance("outer pipes", 0.9) else "{}"
+    lines = [form.format(" | ".join(headers[n] for n in columns))]
+    lines.append(form.format(" | ".join(c.of("delimiter", "---", ":---", ":-:") for _ in columns)))
+    return lines + [form.format(" | ".join(row[n] for n in columns)) for row in rows]
+
+
+def _contribution_lines(c: Choices) -> list[str]:
+    word = c.of("comment word", "Suy nghĩ", "Comment", "Thoughts", "评论", "Nhận xét")
+    bullet = c.of("item bullet", "*   ", "- ", "1. ", "- ")
+    form = c.of(
+        "contribution form",
+        "{b}**{i} – {t} – {w}:** {c}",
+        "{b}**{i}** – {t} – *{w}:* {c}",
+        "{b}{i} – {t} – {w}: {c}",
+        "{b}**{i}**: {t}\n    *   *{w}:* {c}",
+        "{b}{i} | {t} | {w}: {c}",
+        "| {i} | {t} | {c} |",
+        "**{i}** – {t} – {w}: {c}\n",
+        "{b}**{i}:** {t}. **{w}:** {c}",
+    )
+    items = [form.format(b=bullet, i=_id(c, i).strip("*"), t=t, w=word, c=said) for i, t, said in _CONTRIBUTIONS]
+    if form.startswith("|"):
+        items = [f"| PaperID | Contribution | {word} |", "| --- | --- | --- |", *items]
+    return "\n".join(items).split("\n")
+
+
+def _reading_lines(c: Choices) -> list[str]:
+    bullet = c.of("reading bullet", "*   ", "- ", "1. ", "{n}. ")
+    form = c.of(
+        "reading form",
+        "{i} – {n} · {r}",
+        "{i} – {n} · {r}",
+        "{i} - {n}: {r}",
+        "**{n}** ({i}) – {r}",
+        "{n} ({i}): {r}",
+        "{i} | {n} | {r}",
+        "**{n}** – {i} – {r}",
+        "{i}: {n} – {r}",
+        "| {i} | {n} | {r} |",
+        "{i} (**{n}**): {r}",
+        "**{i} – {n}** · {r}",
+        "{i} — **{n}** — {r}",
+        "*{n}* [{j}](https://arxiv.org/abs/{j}) · {r}",
+        "[{n}](https://arxiv.org/abs/{j}) – {r}",
+    )
+    items = []
+    for number, (i, name, reason) in enumerate(_READING, 1):
+        text = form.format(i=_id(c, i).strip("*"), j=i, n=name, r=reason)
+        items.append(text if form.startswith("|") else bullet.format(n=number) + text)
+    return ["| ID | Name | Reason |", "|---|---|---|", *items] if form.startswith("|") else items
+
+
+def _gap_lines(c: Choices) -> list[str]:
+    form = c.of(
+        "gap form",
+        "*   **{g}:** {t}\n    *   *Opportunity:* {o}",
+        "- **{g}**: {t} Cơ hội: {o}",
+        "{n}. **{g}**\n   - **Gap:** {t}\n   - **Opportunity:** {o}",
+        "**{g}:** {t} Opportunity: {o}\n",
+        "{h} {n}. {g}\n\n- **Khoảng trống:** {t}\n- **Cơ hội:** {o}\n",
+        "{h} Gap {n}: {g}\n\n{t}\n\n**Opportunity:** {o}\n",
+    )
+    return _thoughts(c, form, [(n, g, t, o) for n, (g, t, o) in enumerate(_GAPS, 1)])
+
+
+def _idea_lines(c: Choices) -> list[str]:
+    form = c.of(
+        "idea form",
+        "✨ **Idea {n}: {g}**\n*   **Motivation:** {t}\n*   **Approach:** {o}\n",
+        "✨ **{g}**\n*   Motivation: {t}\n*   Approach: {o}\n",
+        "{h} Idea {n}: {g}\n\n- **Motivation:** {t}\n- **Approach:** {o}\n",
+        "{n}. **{g}**\n    - **Động lực:** {t}\n    - **Phương pháp:** {o}",
+        "*   **{g}**\n    *   *Motivation:* {t}\n    *   *Approach:* {o}",
+        "**Ý tưởng {n}: {g}**\n\n**Động lực:** {t}\n\n**Phương pháp:** {o}\n",
+        "{h} 💡 {n}. {g}\n**Motivation**: {t}  \n**Approach**: {o}\n",
+        "**{n}. {g}**\n- Motivation: {t}\n- Approach: {o}\n",
+    )
+    return _thoughts(c, form, [(n, g, t, o) for n, (g, t, o) in enumerate(_IDEAS, 1)])
+
+
+def _thoughts(c: Choices, form: str, truth: list[tuple[int, str, str, str]]) -> list[str]:
+    level = "#" * ((len(c.of("part form")) - len(c.of("part form").lstrip("#")) or 2) + 1)
+    return "\n".join(form.format(h=level, n=n, g=g, t=t, o=o) for n, g, t, o in truth).split("\n")
+
+
+def _reflection_lines(c: Choices) -> list[str]:
+    form = c.of("reflection form", "*   **{g}:** {t}", "- **{g}** – {t}", "{t}\n", "**{g}:** {t}\n")
+    return "\n".join(form.format(g=title, t=text) for title, text in _REFLECTION).split("\n")
+
+
+_PARTS = {
+    "topic": _topic_lines,
+    "sota": _sota_lines,
+    "contribution": _contribution_lines,
+    "gap": _gap_lines,
+    "idea": _idea_lines,
+    "reading": _reading_lines,
+    "reflection": _reflection_lines,
+}
+_NUMBERS = {
+    "topic": {number for _, twigs in _TREE for _, leaves in twigs for number, _ in leaves},
+    "sota": {row[0] for row in _SOTA},
+    "contribution": {row[0] for row in _CONTRIBUTIONS},
+    "reading": {row[0] for row in _READING},
+    "gap": {"2403.08763", "2403.04746"},
+    "idea": {"2403.03507", "2403.04746"},
+    "reflection": {"2402.19173"},
+}
+
+
+def synthesis_misses(form: SynthesisForm, found: Found) -> list[str]:
+    """Say what of the truth was not found, or found otherwise."""
+    misses = [] if found.note.reading.format == "synthesis" else [f"reader {found.note.reading.format}"]
+    for part in form.parts:
+        for number in _NUMBERS[part]:
+            paper = found.papers.get(number)
+            if paper is None or part not in {m.mention.kind.value for m in paper.mentions}:
+                misses.append(f"{number}: no {part}")
+    wanted = set().union(*(_NUMBERS[part] for part in form.parts))
+    misses += [f"invented {set(found.papers) - wanted}"] if set(found.papers) - wanted else []
+    checks = {"topic": _topic_misses, "sota": _sota_misses, "contribution": _contribution_misses, "reading": _named}
+    for part, check in checks.items():
+        if part in form.parts and not misses:
+            misses += check(form, found)
+    for kind, truth in (("gap", _GAPS), ("idea", _IDEAS)):
+        if kind in form.parts:
+            misses += _insight_misses(kind, truth, found)
+    names = {name for paper in found.papers.values() for name in paper.names}
+    odd = {name for name in names if len(name) > 40 or " and " in name or name.islower()}
+    return [*misses, f"odd names {odd}"] if odd else misses
+
+
+def _said(found: Found, number: str, kind: str, role: str) -> str:
+    paper = found.papers[number]
+    passages = [p for m in paper.mentions if m.mention.kind.value == kind for p in m.mention.passages]
+    return " ".join(squeezed(p.text) for p in passages if p.role == role)
+
+
+def _topic_misses(form: SynthesisForm, found: Found) -> list[str]:
+    misses = []
+    for branch, twigs in _TREE:
+        for twig, leaves in twigs:
+            for number, text in leaves:
+                topics = found.papers[number].topics
+                if topics != ((branch, twig),):
+                    misses.append(f"{number} topics: got {topics}")
+                if squeezed(text) != _said(found, number, "topic", "text"):
+                    misses.append(f"{number} summary: got {_said(found, number, 'topic', 'text')!r}")
+    return misses
+
+
+def _sota_misses(form: SynthesisForm, found: Found) -> list[str]:
+    misses = []
+    for rank, (number, keywords, new, impact) in enumerate(_SOTA, 1):
+        paper = found.papers[number]
+        said = next(m.mention for m in paper.mentions if m.mention.kind == "sota")
+        if said.tags != keywords:
+            misses.append(f"{number} tags: got {said.tags}")
+        if said.rank != (None if form.choices["no rank"] else rank):
+            misses.append(f"{number} rank: got {said.rank}")
+        for role, text in (("breakthrough", new), ("impact", impact)):
+            if squeezed(text) != _said(found, number, "sota", role):
+                misses.append(f"{number} {role}: got {_said(found, number, 'sota', role)!r}")
+    return misses
+
+
+def _contribution_misses(form: SynthesisForm, found: Found) -> list[str]:
+    misses = []
+    for number, text, comment in _CONTRIBUTIONS:
+        for role, said in (("text", text), ("comment", comment)):
+            got = _said(found, number, "contribution", role)
+            if squeezed(said) != got.rstrip("."+" ") and squeezed(said) != got:
+                misses.append(f"{number} contribution {role}: got {got!r}")
+    return misses
+
+
+def _named(form: SynthesisForm, found: Found) -> list[str]:
+    misses = []
+    for number, name, reason in _READING:
+        if name not in found.papers[number].names:
+            misses.append(f"{number} name: got {found.papers[number].names}")
+        if squeezed(reason) != _said(found, number, "reading", "text"):
+            misses.append(f"{number} reason: got {_said(found, number, 'reading', 'text')!r}")
+    return misses
+
+
+def _insight_misses(kind: str, truth: tuple[tuple[str, str, str], ...], found: Found) -> list[str]:
+    insights = found.insights(kind)
+    titles = [squeezed(insight.title) for insight in insights]
+    if titles != [squeezed(title) for title, _, _ in truth]:
+        return [f"{kind} titles: got {titles}"]
+    role = {"gap": "opportunity", "idea": "approach"}[kind]
+    misses = []
+    for insight, (_, text, last) in zip(insights, truth, strict=True):
+        passages = {p.role: squeezed(p.text) for p in insight.passages}
+        if squeezed(last) not in passages.get(role, "") or not any(squeezed(text) in p for p in passages.values()):
+            misses.append(f"{kind} parts: got {passages}")
+    return misses
