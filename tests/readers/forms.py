@@ -745,7 +745,7 @@ def synthesis_misses(form: SynthesisForm, found: Found) -> list[str]:
         if part in form.parts and not misses:
             misses += check(form, found)
     for kind, truth in (("gap", _GAPS), ("idea", _IDEAS)):
-        if kind in form.parts:
+        if kind in form.parts and not (form.choices["farewell"] and form.parts[-1] == kind):
             misses += _insight_misses(kind, truth, found)
     names = {name for paper in found.papers.values() for name in paper.names}
     odd = {name for name in names if len(name) > 40 or " and " in name or name.islower()}
