@@ -41,6 +41,8 @@ _FIELDS: dict[str, str] = {
     }.items()
     for name in names.split(";")
 }
+#: The fields that tell a paper's section from others.
+_HEAD = frozenset({"authors", "published", "tags"})
 #: Stems of the labels of sections; the first that a label contains decides.
 _ROLES: tuple[tuple[str, str], ...] = tuple(
     (stem, role)
@@ -61,7 +63,9 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
 )
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _NUMBERED = re.compile(
-    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:paper\s+|#)?[\[(（#]?(\d{1,3})(?:[.)\]）、:：]|\s+[–-])+[*_]*\s*", re.I
+    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:(?:paper|article|no\.?|bài(?:\s+báo)?|论文)\s*|第\s*)?[#№]?[\[(（]?"
+    r"(?:(?:\d{1,3}\ufe0f?\u20e3)+|🔟|\d{1,3}(?:篇(?:论文)?|\\?[.)\]）、:：](?!\d)|\s+[–—|-](?=\s))+)[*_]*[:：]?\s*",
+    re.IGNORECASE,
 )
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
@@ -70,10 +74,14 @@ _EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
-    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
-    rf"|\s*(?:[-–—|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–—|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS})|\+\d+)"
+    rf"\s*[)）\]][*_]*\s*$|\s*(?:[-–—|·]\s*)?[*_`]*{_EMOJI}\s*\d+[*_`]*\s*$"
+    rf"|\s+(?:[-–—|·]\s*[*_]*|`)\d+\s*{_VOTE_WORDS}[*_`]*\s*$|\s+(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*)+$",
     re.IGNORECASE,
 )
+#: A link of a word or two behind a title, in brackets or not.
+_LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
+_QUOTES = ('""', "“”", "「」", "《》", "«»")
 _TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
 _NOTHING = frozenset({"n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không"})
 #: A table row as nearly all digests have it, and addresses whose kind needs no second look.
@@ -147,10 +155,13 @@ def _is_paper(document: Document, paper: _Paper) -> bool:
             label = _row_label(stripped)
         else:
             label = find_label(stripped[text_column(stripped) :]) if stripped else None
-        if label is None or not label.colon:
+        if stripped[:1] == "#":
+            known += _FIELDS.get(key(stripped)) in _HEAD
+            continue
+        if label is None or not (label.colon or label.marked):
             continue
         role = _FIELDS.get(key(label.text))
-        known += role in ("authors", "published", "tags")
+        known += role in _HEAD
         if role is None and _DAMAGED.search(label.text) and stripped[:2] in ("**", "__"):
             value = stripped[label.start :]
             marked += _date(value) is not None or len(tags.split_list(value)) >= 2
@@ -169,11 +180,19 @@ def _sections_below(lines: Sequence[str]) -> int:
 
 @lru_cache(maxsize=1)  # claimed, then read: once is enough
 def _papers(document: Document) -> tuple[_Paper, ...]:
-    """Find the numbered sections: the headings of that level whose first has the fields of a paper."""
+    """Find the numbered sections: the headings of that level whose first has the fields of a paper.
+
+    Sections without numbers will do if most headings of their level have such fields, and there are two or more.
+    """
     headings = _headings(document)
     for level in sorted({heading.level for heading in headings if heading.numbered}):
-        papers = _at_level(document, headings, level)
+        papers = _at_level(document, headings, level, numbered=True)
         if any(_is_paper(document, paper) for paper in papers[:8]):
+            return papers
+    for level in sorted({heading.level for heading in headings}):
+        papers = _at_level(document, headings, level, numbered=False)
+        some = papers[:8]
+        if len(some) > 1 and sum(_is_paper(document, paper) for paper in some) * 2 > len(some):
             return papers
     return ()
 
@@ -190,7 +209,8 @@ def _headings(document: Document) -> list[_Heading]:
                 title = match[2].rstrip()
                 if title.endswith(" #" + "#" * (len(match[1]) - 1)):  # hashes may close a heading, too
                     title = title[: -len(match[1])].rstrip()
-                numbered = not _DIGITS.isdisjoint(title[:16]) and _NUMBERED.match(title) is not None
+                counts = not _DIGITS.isdisjoint(title[:16]) or "🔟" in title[:8]
+                numbered = counts and _NUMBERED.match(title) is not None
                 heading = _Heading(number, len(match[1]), title, numbered)
                 (fenced if number in document.code else found).append(heading)
         elif first and (first in _DIGITS or line[:2] == "**") and _BOLD_NUMBERED.match(line[:400].rstrip()):
@@ -200,13 +220,16 @@ def _headings(document: Document) -> list[_Heading]:
     return found if any(heading.numbered for heading in found) else fenced
 
 
-def _at_level(document: Document, headings: Sequence[_Heading], level: int) -> tuple[_Paper, ...]:
+def _at_level(document: Document, headings: Sequence[_Heading], level: int, *, numbered: bool) -> tuple[_Paper, ...]:
     papers: list[_Paper] = []
     start: _Heading | None = None
     for heading in (*headings, _Heading(len(document.lines) + 1, 0, "", False)):
         if heading.level > level:
             continue
-        starts = heading.numbered and heading.level == level
+        if numbered:
+            starts = heading.numbered and heading.level == level
+        else:
+            starts = heading.level == level and not _section_role(heading.title)
         if start and (starts or heading.level < level or not _section_role(heading.title)):
             papers.append(_Paper(start.line, start.title, heading.line - 1))
             start = None
@@ -289,13 +312,26 @@ def _title(heading: str) -> tuple[str, list[Link]]:
     if heading.startswith("**") and text.rstrip().endswith("**"):
         text = text.rstrip().removesuffix("**")
     links = [classify(found.url) for found in find_links(text) if not found.image]
-    votes = _VOTES.search(text, max(0, len(text) - 60))
-    if votes and votes.start():
-        text = text[: votes.start()]
-    text = plain(text)
-    if text[-1:] in ")）]":
-        text = _TRAILING_ID.sub("", text).strip()
+    text = _without_tail(text)
     return text.strip("*_ ") if "**" in text else text, links
+
+
+def _without_tail(text: str) -> str:
+    """Take off what stands behind a title: votes, links of a word or two, its number; and the quotes around it."""
+    for _ in range(3):
+        votes = _VOTES.search(text, max(0, len(text) - 60))
+        if votes and votes.start():
+            text = text[: votes.start()]
+        elif text.rstrip()[-1:] in (")", "]", "）"):
+            text = _LINK_BEHIND.sub("", text)
+        else:
+            break
+    text = plain(text)
+    if text[-1:] in (")", "）", "]"):
+        text = _TRAILING_ID.sub("", text).strip()
+    if text[:1] + text[-1:] in _QUOTES and text[-1] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
 
 
 def _number(document: Document, paper: _Paper, draft: _Draft) -> ArxivId | None:
@@ -457,8 +493,11 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
     cutting = _cutting(candidates)
     in_head, level, gathers = True, 9, False
     for number, shape, depth, label, column in candidates:
-        name = key(label.text)
+        field_role = _FIELDS.get(key(label.text))
         role = _section_role(label.text)
+        if shape == "heading" and in_head and field_role in _HEAD:
+            yield number, column, field_role, label.text, True
+            continue
         if shape == "heading":
             if role is None and not in_head and depth > level and not gathers:
                 continue  # a heading within a section
@@ -466,8 +505,7 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
             in_head = False
             yield number, column, role or _own(label.text), label.text, False
             continue
-        field_role = _FIELDS.get(name)
-        if in_head and field_role and (label.colon or column >= len(lines[number - 1].rstrip())):
+        if in_head and field_role and (label.colon or field_role in _HEAD or column >= len(lines[number - 1].rstrip())):
             yield number, column, field_role, label.text, True
         elif (role and (shape in cutting or gathers)) or (role == "links" and label.marked and not label.text[60:]):
             if shape == "plain" and role not in (
@@ -525,7 +563,7 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
             if row:
                 yield number, "row", len(line) - len(stripped), row, row.start
             continue
-        if first != "#" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
+        if first not in "#*_" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
             continue
         at = len(line) - len(stripped)
         if first == "#":
@@ -534,7 +572,7 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                 yield number, "heading", len(match[1]), *_heading_label(line, match.start(2))
         elif first in "*_" and stripped[:2] in ("**", "__"):
             label = find_label(line, at)
-            if label and label.marked and (label.colon or label.start >= len(line.rstrip())):
+            if label and label.marked and (label.colon or label.start >= len(line.rstrip()) or _is_field(label)):
                 yield number, "bold", at, label, label.start
         else:
             if "**" not in line[:12] and "__" not in line[:12] and not _has_plain_label(stripped):
@@ -547,6 +585,10 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                     continue
                 emphatic = shape == "plain" and label.marked
                 yield number, "bold" if emphatic else shape, at, label, label.start
+
+
+def _is_field(label: Label) -> bool:
+    return _FIELDS.get(key(label.text)) in _HEAD
 
 
 def _row_label(line: str) -> Label | None:

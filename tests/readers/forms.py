@@ -244,7 +244,8 @@ def _digest_heading(c: Choices, paper: DigestPaper, count: int) -> str:
     level = c.of("paper level", "##", "##", "##", "###", "#")
     if level == "#":
         c.made["title"] = ""
-    number = c.of("number", "{n}. ", "{n}. ", "{n}. ", "{n}) ", "[{n}] ", "Paper {n}: ", "{n}、", "#{n} - ", "📄 {n}. ")
+    number = c.of("number", "{n}. ", "{n}. ", "{n}. ", "{n}) ", "[{n}] ", "Paper {n}: ", "{n}、", "#{n} - ", "📄 {n}. ", "{n}\\. ", "{n}: ",
+        "No. {n}: ", "Bài {n}. ", "第{n}篇：", "{n}️⃣ ", "({n}) ", "", "**{n}.** ", "Paper #{n} – ", "{n} | ")
     title = c.of(
         "title form",
         "{t}",
@@ -253,8 +254,15 @@ def _digest_heading(c: Choices, paper: DigestPaper, count: int) -> str:
         "[{t}](https://arxiv.org/abs/{id})",
         "[{t}](https://huggingface.co/papers/{id})",
         "*{t}*",
+        "**[{t}](https://arxiv.org/abs/{id})**",
+        "{t} ([arXiv](https://arxiv.org/abs/{id}))",
+        "{t} (arXiv:{id})",
+        "{t} [{id}](https://arxiv.org/abs/{id})",
+        "{t} [[paper](https://arxiv.org/abs/{id})]",
+        "“{t}”",
     )
-    votes = c.of("votes", "", "", "", " *(175 votes)*", " (👍 12)", " 👍 12", " (31 upvotes)", " — 12 votes", " ⬆️ 54")
+    votes = c.of("votes", "", "", "", " *(175 votes)*", " (👍 12)", " 👍 12", " (31 upvotes)", " — 12 votes", " ⬆️ 54", " (Votes: 12)",
+        " · 12 upvotes", " `12 votes`", " (+12)", " [12 👍]", " (12 lượt thích)", " 🔥")
     text = f"{level} {number.format(n=count)}{title.format(t=paper.title, id=paper.number)}{votes}"
     return text + (f" {level}" if c.chance("closing hashes", 0.05) else "")
 
@@ -288,6 +296,12 @@ def _digest_head(c: Choices, paper: DigestPaper, order: list[str]) -> list[str]:
         "**{l}：**{v}",
         "{l}：{v}",
         "> **{l}:** {v}",
+        "- *{l}*: {v}",
+        "* {l} : {v}",
+        "**{l}** : {v}",
+        "**{l}** {v}",
+        "**{l}:**\n{v}",
+        "### {l}:\n{v}",
         "__{l}:__ {v}",
         "| **{l}** | {v} |",
     )
