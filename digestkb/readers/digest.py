@@ -217,7 +217,9 @@ def _headings(document: Document) -> list[_Heading]:
             title = line.strip()
             heading = _Heading(number, 7, title, _NUMBERED.match(title) is not None)
             (fenced if number in document.code else found).append(heading)
-    return found if any(heading.numbered for heading in found) else fenced
+    if any(heading.numbered for heading in found) or not fenced:
+        return found
+    return fenced if any(heading.numbered for heading in fenced) or not found else found
 
 
 def _at_level(document: Document, headings: Sequence[_Heading], level: int, *, numbered: bool) -> tuple[_Paper, ...]:
@@ -229,13 +231,18 @@ def _at_level(document: Document, headings: Sequence[_Heading], level: int, *, n
         if numbered:
             starts = heading.numbered and heading.level == level
         else:
-            starts = heading.level == level and not _section_role(heading.title)
-        if start and (starts or heading.level < level or not _section_role(heading.title)):
+            starts = heading.level == level and not _is_within(heading.title)
+        if start and (starts or heading.level < level or not _is_within(heading.title)):
             papers.append(_Paper(start.line, start.title, heading.line - 1))
             start = None
         if starts:
             start = heading
     return tuple(papers)
+
+
+def _is_within(title: str) -> bool:
+    """Say whether a heading of a paper's own level is that of a part of it."""
+    return _section_role(title) is not None or _FIELDS.get(key(title)) in _HEAD
 
 
 @lru_cache(maxsize=4096)
