@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from digestkb.document import Document, plain
 from digestkb.readers import Reader
+from digestkb.readers.citation import citation
 from digestkb.readers.placed import Title, address_title, title_in_line, title_of
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import citation_title, clean_title, is_label, quoted_title
+from digestkb.readers.titles import clean_title, is_label, quoted_title
 from digestkb.readers.view import (
     WINDOW,
     Hit,
@@ -158,6 +159,7 @@ def _mention(note: NoteView, position: int, line: int, hit: Hit, *, first: bool)
         title=title.title,
         title_source=title.source,
         names=title.names,
+        authors=title.authors,
         tags=tags_of_lines(note, span),
         topics=topics,
         links=links_of(note, span, hit.number) if len(place.text) <= WINDOW else (),
@@ -228,7 +230,8 @@ def _defined(note: NoteView, hit: Hit) -> Mention:
     line = note.lines[hit.line - 1]
     key = line.partition("]:")[0].strip().lstrip("[").casefold()
     quoted = quoted_title(line[hit.found.end :])
-    title = quoted or (citation_title(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None)
+    cited = citation(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None
+    title = quoted or (cited.title if cited else None)
     used = note.usages.get(key)
     if used is None:
         named = None if is_label(key) or key.startswith("^") else clean_title(line.partition("]:")[0].strip(" ["))

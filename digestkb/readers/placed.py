@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from digestkb.document import plain
 from digestkb.links import FoundLink
+from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
-    citation_title,
     clean_title,
     is_label,
     is_name,
+    is_venue,
     lead_name,
     quoted_title,
     reads_as_title,
@@ -39,6 +40,7 @@ class Title:
     text: str = ""
     #: The position of the item above that the title was taken from.
     above: int | None = None
+    authors: tuple[str, ...] = ()
 
 
 def title_of(note: NoteView, position: int, place: Place, hit: Hit, *, alone: bool) -> Title:
@@ -100,8 +102,30 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
         written = _behind_number(text, end, before)
         if written:
             return written
+    adjoining = _adjoining(before) if len(text) <= WINDOW else None
+    if adjoining:
+        return Title(adjoining, TitleSource.LIST, (), behind)
     beside = name_beside(text, found)
     return Title(None, None, (beside,) if beside else (), behind)
+
+
+def _adjoining(before: str) -> str | None:
+    """Give the title in title marks, quotes or emphasis that a number stands directly behind in running text."""
+    match = _MARKED.search(before[-400:])
+    if match is None:
+        return None
+    title = clean_title(match["marked"] or match["quoted"] or match["stressed"])
+    if not title or is_label(title) or (not match["marked"] and not reads_as_title(title)):
+        return None
+    return title
+
+
+_MARKED = re.compile(
+    r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
+    r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
+    r"[\s,，.:：]*[(（\[【<]*\s*(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]*)*$",
+    re.IGNORECASE,
+)
 
 
 def _description(text: str) -> str:
@@ -122,7 +146,8 @@ def _strip_links(text: str) -> str:
 
 
 def _is_plain_name(text: str) -> bool:
-    return 1 < len(text) <= 40 and len(text.split()) <= 4 and any(is_name(word) for word in text.split())
+    words = text.split()
+    return 1 < len(text) <= 40 and len(words) <= 4 and any(is_name(word) for word in words) and not is_venue(text)
 
 
 def _before_number(before: str, kind: str) -> Title | None:
@@ -139,9 +164,9 @@ def _before_number(before: str, kind: str) -> Title | None:
     label = LABEL.match(bare)
     if label and is_label(label["label"]) and label.end() < len(bare):
         bare = bare[label.end() :]
-    cited = citation_title(bare)
+    cited = citation(bare)
     if cited:
-        return Title(cited, TitleSource.LIST)
+        return Title(cited.title, TitleSource.LIST, authors=cited.authors)
     title = clean_title(bare)
     if not title or is_label(title) or (kind == "paragraph" and not reads_as_title(title)):
         return None
@@ -200,9 +225,9 @@ def _behind_number(text: str, end: int, before: str) -> Title | None:
     whole = clean_title(bare)
     if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
         return Title(whole, TitleSource.LIST)
-    cited = citation_title(bare)
+    cited = citation(bare)
     if cited:
-        return Title(cited, TitleSource.LIST, (), bare)
+        return Title(cited.title, TitleSource.LIST, (), bare, authors=cited.authors)
     name = lead_name(bare)
     return Title(name, TitleSource.LEAD, (), bare) if name else None
 

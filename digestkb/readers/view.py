@@ -17,7 +17,7 @@ from digestkb.links import Link, classify
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label, is_name
+from digestkb.readers.titles import clean_title, is_label, is_name, note_title
 from digestkb.records import Passage, Span
 from digestkb.tags import find_hashtags, split_authors, split_list, unique
 
@@ -199,9 +199,9 @@ class NoteView:
     def title(self) -> str | None:
         stated = first_text(self.properties, TITLE_KEYS)
         if stated:
-            return clean_title(stated) or None
+            return note_title(stated) or None
         if self.heading:
-            return clean_title(self.heading.title) or None
+            return note_title(self.heading.title) or None
         return None
 
     @cached_property

@@ -10,7 +10,7 @@ from digestkb.dates import find_dates
 from digestkb.document import Section, plain
 from digestkb.readers.placed import title_in
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label, is_name, reads_as_title
+from digestkb.readers.titles import clean_title, is_label, is_name, note_title, reads_as_title
 from digestkb.readers.view import (
     AUTHOR_KEYS,
     ID_KEYS,
@@ -148,7 +148,7 @@ def about_nothing_else(note: NoteView) -> Mention:
     source: TitleSource | None = TitleSource.METADATA
     if not title:
         first = note.document.sections[0].title if note.document.sections else ""
-        title, source = (clean_title(first), TitleSource.HEADING) if clean_title(first) else ("", None)
+        title, source = (note_title(first), TitleSource.HEADING) if note_title(first) else ("", None)
     if not title:
         stem = stem_title(note)
         line = next((plain(text) for text in note.lines[note.document.body - 1 :] if plain(text)), "")
@@ -157,7 +157,7 @@ def about_nothing_else(note: NoteView) -> Mention:
     return Mention(
         Kind.NOTE,
         span,
-        title=clean_title(title) or title.strip() or None,
+        title=note_title(title) or title.strip() or None,
         title_source=source,
         authors=stated_authors(note.properties),
         tags=tags_of_note(note),
@@ -291,7 +291,7 @@ def topics_of(
     """Give the topic path of a paper in a list: the headings above, without the note's title, and parent items."""
     if note.main or len(note.numbers) < 3:
         return ()
-    labels = [clean_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", title)) for title in path]
+    labels = [note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", title)) for title in path]
     if note.heading and path and path[0] == note.heading.title:
         labels = labels[1:]
     if inside is not None and position >= 0:
@@ -299,7 +299,7 @@ def topics_of(
         parent = note.places.all[position].parent
         while parent is not None:
             item = note.places.all[parent]
-            text = clean_title(item.text.split("\n", 1)[0].strip(" :："))
+            text = note_title(item.text.split("\n", 1)[0].strip(" :："))
             if item.kind == "item" and len(text) <= 60 and not bool(links_in(item.text)):
                 parents.append(text)
             parent = item.parent
