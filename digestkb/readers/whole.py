@@ -151,8 +151,7 @@ def about_nothing_else(note: NoteView) -> Mention:
         title, source = (note_title(first), TitleSource.HEADING) if note_title(first) else ("", None)
     if not title:
         stem = stem_title(note)
-        line = next((plain(text) for text in note.lines[note.document.body - 1 :] if plain(text)), "")
-        title, source = (stem, TitleSource.METADATA) if stem else (line[:120], TitleSource.LEAD)
+        title, source = (stem, TitleSource.METADATA) if stem else (_first_words(note), TitleSource.LEAD)
     span = Span(1, last_line(note.lines))
     return Mention(
         Kind.NOTE,
@@ -164,6 +163,11 @@ def about_nothing_else(note: NoteView) -> Mention:
         passages=tuple(section_passages(note)),
         attachments=attachments_of(note, span),
     )
+
+
+def _first_words(note: NoteView) -> str:
+    said = (plain(line[:WINDOW]) for line in note.lines[note.document.body - 1 :])
+    return next((text[:120] for text in said if text), "")
 
 
 def from_sections(note: NoteView) -> Iterator[Mention]:
