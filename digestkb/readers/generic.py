@@ -18,6 +18,7 @@ from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, quoted_title
 from digestkb.readers.view import (
+    KEPT,
     WINDOW,
     Hit,
     NoteView,
@@ -202,7 +203,7 @@ def _said(note: NoteView, place: Place, title: Title, line: int) -> tuple[Span, 
     first = place.first
     while lines and not lines[0].strip():
         lines, first = lines[1:], first + 1
-    return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
+    return span, ((Passage("text", first, "\n".join(line[:KEPT] for line in lines)),) if lines else ())
 
 
 def _html_said(note: NoteView, place: Place, title: Title) -> Iterator[Passage]:

@@ -95,7 +95,8 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
     earlier = next((one for one in links if one.end <= start and not one.image and not is_label(one.label)), None)
     if earlier and place.kind == "item" and is_label(_strip_links(text[earlier.end : start])):
         return Title(clean_title(earlier.label) or None, TitleSource.LINK, (), behind)
-    if place.kind in ("item", "heading") or alone:
+    # What stands between two numbers is no title of the second one, unless it is marked as such.
+    if (place.kind in ("item", "heading") or alone) and not numbers_in(before):
         written = _before_number(before, place.kind)
         if written:
             return replace(written, text=behind)

@@ -23,6 +23,8 @@ from digestkb.tags import find_hashtags, split_authors, split_list, unique
 
 #: A place longer than this is looked at through a window around the number.
 WINDOW = 4000
+#: Of a line that is longer, only so much is kept as text; all its numbers are.
+KEPT = 1_000_000
 
 
 #: Keys of front matter and of ``key:: value`` lines, by what they say.
@@ -349,7 +351,7 @@ def cut_passage(note: NoteView, first: int, last: int, role: str = "text") -> Pa
         last -= 1
     if first > last:
         return None
-    return Passage(role, first, "\n".join(note.lines[first - 1 : last]))
+    return Passage(role, first, "\n".join(line[:KEPT] for line in note.lines[first - 1 : last]))
 
 
 def links_of(note: NoteView, span: Span, number: str) -> tuple[Link, ...]:
