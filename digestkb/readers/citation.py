@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from digestkb.document import plain
-from digestkb.readers.titles import VENUE, WHEN, clean_title, is_label
+from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_label
 from digestkb.tags import split_authors
 
 _LONGEST = 1000
@@ -43,22 +43,22 @@ def citation(text: str) -> Citation | None:
     >>> citation("AWQ: Activation-aware Weight Quantization. Ji Lin et al. MLSys 2024")
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
     """
-    text = plain(text[: 2 * _LONGEST]).strip()
+    text = NUMBERING.sub("", plain(text[: 2 * _LONGEST]).strip())
     if not text or len(text) > _LONGEST:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     if len(parts) > 1:
         if are_authors(parts[0]):
             title = next((found for part in parts[1:] if (found := _title(part))), None)
-            return Citation(title, _written_out(parts[0])) if title else None
+            return Citation(title, written_out(parts[0])) if title else None
         title = _title(parts[0])
         if title and (are_authors(parts[1]) or _VENUE.match(parts[1])):
-            return Citation(title, _written_out(parts[1]) if are_authors(parts[1]) else ())
+            return Citation(title, written_out(parts[1]) if are_authors(parts[1]) else ())
     trailing = _TRAILING_NAMES.match(text)
     title = _title(trailing["title"]) if trailing else None
     if trailing is None or title is None:
         return None
-    return Citation(title, _written_out(trailing["name"]))
+    return Citation(title, written_out(trailing["name"]))
 
 
 def _title(part: str) -> str | None:
@@ -99,7 +99,7 @@ def _is_person(name: str) -> bool:
     )
 
 
-def _written_out(text: str) -> tuple[str, ...]:
+def written_out(text: str) -> tuple[str, ...]:
     """Give the authors if each has a given name and a family name: of ``Zhao, J.`` nobody knows what is what."""
     _, names = _names(text)
     return names if names and all(" " in name for name in names) and all(map(_is_person, names)) else ()

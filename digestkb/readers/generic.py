@@ -13,7 +13,7 @@ from dataclasses import replace
 from digestkb.document import Document, plain
 from digestkb.readers import Reader
 from digestkb.readers.citation import citation
-from digestkb.readers.placed import Title, address_title, title_in_line, title_of
+from digestkb.readers.placed import Title, address_title, opens_with_title, title_in_line, title_of
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, quoted_title
@@ -28,7 +28,7 @@ from digestkb.readers.view import (
     starts_with_number,
     tags_of_lines,
 )
-from digestkb.readers.whole import about_nothing_else, about_one, find_main, from_sections, topics_of
+from digestkb.readers.whole import about_nothing_else, about_one, authors_of_lines, find_main, from_sections, topics_of
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import split_list
 
@@ -160,7 +160,7 @@ def _mention(note: NoteView, position: int, line: int, hit: Hit, *, first: bool)
         title=title.title,
         title_source=title.source,
         names=title.names,
-        authors=title.authors,
+        authors=title.authors or authors_of_lines(note, span),
         tags=tags_of_lines(note, span),
         topics=topics,
         links=links_of(note, span, hit.number) if len(place.text) <= WINDOW else (),
@@ -173,7 +173,7 @@ def _is_own_line(place: Place, hit: Hit, *, alone: bool) -> bool:
     """Say whether a paragraph is about the number: it begins with it, or is a line of a list without markers."""
     if place.kind == "html":
         return "<tr" in place.text.lower() or "<li" in place.text.lower()
-    return alone or (len(place.text) <= WINDOW and starts_with_number(place.text))
+    return alone or (len(place.text) <= WINDOW and (starts_with_number(place.text) or opens_with_title(place.text)))
 
 
 def _reference(note: NoteView, hit: Hit, title: Title) -> Mention:

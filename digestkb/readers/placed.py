@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digestkb.document import plain
 from digestkb.links import FoundLink
-from digestkb.readers.citation import citation
+from digestkb.readers.citation import are_authors, citation, written_out
 from digestkb.readers.naming import name_beside
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
@@ -53,7 +53,8 @@ def title_of(note: NoteView, position: int, place: Place, hit: Hit, *, alone: bo
         # One line of a megabyte: what stands near the number is all that can be meant.
         text = note.lines[hit.line - 1][max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
         return title_in(replace(place, kind="paragraph"), hit, text, alone=False)
-    title = title_in(place, hit, text, alone=alone or (place.kind == "paragraph" and starts_with_number(text)))
+    own = alone or (place.kind == "paragraph" and (starts_with_number(text) or opens_with_title(text)))
+    title = title_in(place, hit, text, alone=own)
     if title.title or title.names:
         return title
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
@@ -89,7 +90,8 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
     if link and not is_label(link.label):
         label = clean_title(link.label)
         if label:
-            lead = clean_title(before) if len(before) < 80 and place.kind == "item" else ""
+            leads = place.kind == "item" and len(before) < 80 and all(one.image for one in links if one.end <= start)
+            lead = clean_title(before) if leads else ""
             names = (lead,) if lead and _is_plain_name(lead) else ()
             return Title(label, TitleSource.LINK, names, behind)
     earlier = next((one for one in links if one.end <= start and not one.image and not is_label(one.label)), None)
@@ -108,6 +110,19 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
         return Title(adjoining, TitleSource.LIST, (), behind)
     beside = name_beside(text, found)
     return Title(None, None, (beside,) if beside else (), behind)
+
+
+def opens_with_title(text: str) -> bool:
+    """Say whether a paragraph is an entry for one paper: a title in bold type, then its address among other links."""
+    match = _BOLD_START.match(text)
+    if match is None or is_label(match["name"]) or len({found.id.number for found in numbers_in(text)}) != 1:
+        return False
+    links = [link for link in links_in(text) if not link.image]
+    labelled = all(is_label(link.label) or link.start < match.end() for link in links)
+    return labelled and len(match["name"].split()) > 1 and not re.search(r"[.。!?]\s", match["name"])
+
+
+_BOLD_START = re.compile(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)")
 
 
 def _adjoining(before: str) -> str | None:
@@ -159,7 +174,7 @@ def _before_number(before: str, kind: str) -> Title | None:
     quoted = quoted_title(bare)
     if quoted:
         return Title(quoted, TitleSource.LIST)
-    bold = re.match(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)", bare)
+    bold = _BOLD_START.match(bare)
     if bold and not is_label(bold["name"]):
         return Title(clean_title(bold["name"]) or None, TitleSource.LIST)
     label = LABEL.match(bare)
@@ -312,9 +327,7 @@ def _title_around(note: NoteView, position: int, place: Place, hit: Hit, *, alon
             alone_below = len({h.number for h in hits_between(note, parent)}) == 1
             return Title(title, TitleSource.LIST, above=place.parent if alone_below else None)
     if alone and hit.line > note.places.all[position].first:
-        above = note.lines[hit.line - 2]
-        title = _line_title(above)
-        return Title(title, TitleSource.LIST) if title else Title()
+        return _title_on_lines_above(note, note.places.all[position].first, hit.line)
     before = note.places.above(position)
     if before and before.kind in ("paragraph", "item") and before.indent <= place.indent:
         if before.kind == "item" and place.kind == "item":
@@ -326,6 +339,19 @@ def _title_around(note: NoteView, position: int, place: Place, hit: Hit, *, alon
     if below:
         name = lead_name(below.text[:300])
         return Title(name, TitleSource.LEAD) if name else Title()
+    return Title()
+
+
+def _title_on_lines_above(note: NoteView, first: int, line: int) -> Title:
+    """Take the line above an address as its title, and one with the authors between them as that."""
+    authors: tuple[str, ...] = ()
+    for number in range(line - 1, max(first, line - 3) - 1, -1):
+        text = plain(note.lines[number - 1][:WINDOW])
+        if number > first and are_authors(text):
+            authors = written_out(text)
+            continue
+        title = _line_title(note.lines[number - 1])
+        return Title(title, TitleSource.LIST, authors=authors) if title else Title()
     return Title()
 
 

@@ -51,6 +51,7 @@ VENUE = (
     r"|ICDE|OSDI|SOSP|NSDI|ASPLOS|ISCA|MICRO|HPCA|EuroSys|SIGCOMM|USENIX|CHI|UIST|MICCAI|PAMI|TPAMI|IJCV|arXiv|CoRR"
 )
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
+_CITE_KEY = re.compile(r"@[\w:-]*\d[\w:-]*\s+(?=\S)")
 _VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
 _INSIDE = r"[^\])】）\[(（]"
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
@@ -69,7 +70,7 @@ _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\
 _PICTURES = re.compile(
     rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s*)+|(?:\s*(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
 )
-_NUMBERING = re.compile(
+NUMBERING = re.compile(
     r"^(?:\(?\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
 
@@ -103,7 +104,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate and Efficient"), clean_title("Attention (Vaswani et al., 2017)")
     ('SmoothQuant: Accurate and Efficient', 'Attention')
     """
-    bare = _PICTURES.sub("", note_title(text))
+    bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(text)))
     while (found := _BEFORE_TITLE.match(bare)) is not None:
         bare = _PICTURES.sub("", bare[found.end() :])
     while (found := _BEHIND_TITLE.search(bare)) is not None and found.start() > 1:
@@ -122,7 +123,7 @@ def note_title(text: str) -> str:
     >>> note_title("**2024-05-06: [what I read](https://a.org)**")
     '2024-05-06: what I read'
     """
-    bare = _NUMBERING.sub("", plain(text).strip())
+    bare = NUMBERING.sub("", plain(text).strip())
     if any(char.isdigit() for char in bare):
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + "\x00" + bare[found.end :]
@@ -141,7 +142,7 @@ def note_title(text: str) -> str:
         bare,
         flags=re.I,
     )
-    return _without_marks(_NUMBERING.sub("", bare.strip()))
+    return _without_marks(NUMBERING.sub("", bare.strip()))
 
 
 def _without_marks(bare: str) -> str:
@@ -161,7 +162,7 @@ def quoted_title(text: str) -> str | None:
     'Attention Is All You Need'
     """
     for match in _QUOTES.finditer(text):
-        found = clean_title(next(group for group in match.groups() if group))
+        found = clean_title(next(group for group in match.groups() if group).rstrip(".,，。 "))
         if found and not is_label(found):
             return found
     return None

@@ -198,7 +198,7 @@ def from_sections(note: NoteView) -> Iterator[Mention]:
             own,
             title=title or None,
             title_source=TitleSource.HEADING if title else None,
-            authors=_labelled_authors(note, section),
+            authors=authors_of_lines(note, section.own),
             tags=tags_of_lines(note, section.own),
             topics=topics_of(note, section.path),
             links=links_of(note, section.span, own.number),
@@ -281,8 +281,9 @@ def _stands_alone(note: NoteView, hit: Hit) -> bool:
     return around_number(note.lines[hit.line - 1], hit.number)[0]
 
 
-def _labelled_authors(note: NoteView, section: Section) -> tuple[str, ...]:
-    for number in range(section.own.first, min(section.own.last, section.own.first + 12) + 1):
+def authors_of_lines(note: NoteView, span: Span) -> tuple[str, ...]:
+    """Give the authors that a labelled line near the start of a section or item names."""
+    for number in range(span.first, min(span.last, span.first + 12) + 1):
         match = LABELLED.match(note.lines[number - 1][:2000])
         if match and match["key"].strip().lower() in AUTHOR_KEYS:
             return split_authors(plain(match["value"]))
