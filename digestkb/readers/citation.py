@@ -12,8 +12,8 @@ from digestkb.tags import split_authors
 _LONGEST = 1000
 _PARTS = re.compile(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
 #: Behind the names: the year, and that there are others.
-_BEHIND_NAMES = re.compile(rf"[\s,;]*(?:\(?{WHEN}[a-z]?\)?|\bet al\b\.?|\band others\b|等人?)[\s.,:]*$")
-_OTHERS = re.compile(r"\bet al\b|\band others\b|等人?\b")
+_BEHIND_NAMES = re.compile(rf"[\s,;]*(?:\(?{WHEN}[a-z]?\)?|\bet\.?\s?al\b\.?|\band others\b|等人?)[\s.,:]*$")
+_OTHERS = re.compile(r"\bet\.?\s?al\b|\band others\b|等人?\b")
 _PARTICLE = frozenset("de da di del der den van von la le el al bin ibn dos du zu ter".split())
 _NAME_WORD = re.compile(r"(?:[^\W\d_](?:[^\W\d_]|['’.-])*)$")
 _VENUE = re.compile(
@@ -23,7 +23,11 @@ _VENUE = re.compile(
 )
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = re.compile(
-    r"(?P<title>.{8,}?)\s*[,;–—-]\s+(?:by\s+)?(?P<name>(?:[A-Z][\w.'’-]*\s+){1,3})(?:et al\b|and others\b)"
+    r"(?P<title>.{8,}?)\s*[,;|–—-]\s+(?:by\s+)?(?P<name>(?:[A-Z][\w.'’-]*\s+){1,3})(?:et\.?\s?al\b|and others\b)"
+)
+#: A title, and behind it something in italics, which may be its authors or venue.
+_STRESSED_BEHIND = re.compile(
+    r"(?P<title>.{8,}?)\s*[,.;|–—-]\s+(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
 )
 
 
@@ -43,7 +47,8 @@ def citation(text: str) -> Citation | None:
     >>> citation("AWQ: Activation-aware Weight Quantization. Ji Lin et al. MLSys 2024")
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
     """
-    text = NUMBERING.sub("", plain(text[: 2 * _LONGEST]).strip())
+    source = text[: 2 * _LONGEST]
+    text = NUMBERING.sub("", plain(source).strip())
     if not text or len(text) > _LONGEST:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
@@ -54,11 +59,22 @@ def citation(text: str) -> Citation | None:
         title = _title(parts[0])
         if title and (are_authors(parts[1]) or _VENUE.match(parts[1])):
             return Citation(title, written_out(parts[1]) if are_authors(parts[1]) else ())
-    trailing = _TRAILING_NAMES.match(text)
-    title = _title(trailing["title"]) if trailing else None
-    if trailing is None or title is None:
+    return _before_names(text) or _before_italics(source)
+
+
+def _before_names(text: str) -> Citation | None:
+    match = _TRAILING_NAMES.match(text)
+    title = _title(match["title"]) if match else None
+    return Citation(title, written_out(match["name"])) if match and title else None
+
+
+def _before_italics(markdown: str) -> Citation | None:
+    match = _STRESSED_BEHIND.match(markdown)
+    title = _title(match["title"]) if match else None
+    if match is None or title is None:
         return None
-    return Citation(title, written_out(trailing["name"]))
+    authors = written_out(match["behind"])
+    return Citation(title, authors) if authors or _VENUE.match(match["behind"]) else None
 
 
 def _title(part: str) -> str | None:

@@ -232,7 +232,7 @@ def _defined(note: NoteView, hit: Hit) -> Mention:
     key = line.partition("]:")[0].strip().lstrip("[").casefold()
     quoted = quoted_title(line[hit.found.end :])
     cited = citation(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None
-    title = quoted or (cited.title if cited else None)
+    title = quoted or (cited.title if cited else title_in_line(note, hit).title)
     used = note.usages.get(key)
     if used is None:
         named = None if is_label(key) or key.startswith("^") else clean_title(line.partition("]:")[0].strip(" ["))

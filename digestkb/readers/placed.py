@@ -122,6 +122,15 @@ def opens_with_title(text: str) -> bool:
     return labelled and len(match["name"].split()) > 1 and not re.search(r"[.。!?]\s", match["name"])
 
 
+def _goes_on(name: str, text: str) -> bool:
+    """Say whether a title begins with a name in bold type and goes on behind the colon: ``**LoRA**: Low-Rank …``."""
+    behind = text.partition(name)[2].lstrip("*_ )）")
+    title = clean_title(re.split(r"[.。,，]\s", behind, maxsplit=1)[0])
+    if behind[:1] in (":", "："):
+        return len(name.split()) < 3 and len(title.split()) > 2 and reads_as_title(f"{name}: {title}")
+    return behind.startswith(name)
+
+
 _BOLD_START = re.compile(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)")
 
 
@@ -175,7 +184,7 @@ def _before_number(before: str, kind: str) -> Title | None:
     if quoted:
         return Title(quoted, TitleSource.LIST)
     bold = _BOLD_START.match(bare)
-    if bold and not is_label(bold["name"]):
+    if bold and not is_label(bold["name"]) and not is_venue(bold["name"]) and not _goes_on(bold["name"], bare):
         return Title(clean_title(bold["name"]) or None, TitleSource.LIST)
     label = LABEL.match(bare)
     if label and is_label(label["label"]) and label.end() < len(bare):
@@ -203,7 +212,7 @@ def _strip_trailing_labels(before: str) -> str:
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
-    text = text.rstrip(" ([（【{<|:：,;·-–—/")
+    text = _HTML_TAG.sub(" ", text).rstrip(" ([（【{<|:：,;·-–—/")
     while True:
         match = _TRAILING_LABEL.search(text)
         if not match:
@@ -211,6 +220,7 @@ def _strip_trailing_labels(before: str) -> str:
         text = text[: match.start()]
 
 
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = re.compile(
     r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
@@ -292,8 +302,13 @@ _NO_TITLE_COLUMN = re.compile(
 
 
 def _cell_title(cell: str) -> str:
-    title = clean_title(cell)
-    return "" if is_label(title) or not re.search(r"[^\W\d_]{2}", title) else title
+    parts = re.split(r"<br\s*/?>", cell) if "<br" in cell else [cell]
+    titles = [title for part in parts if not are_authors(part) and _can_be_title(title := clean_title(part))]
+    return max(titles, key=len, default="")
+
+
+def _can_be_title(title: str) -> bool:
+    return not is_label(title) and re.search(r"[^\W\d_]{2}", title) is not None
 
 
 def _by_shape(place: Place, at: int) -> str:

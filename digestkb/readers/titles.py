@@ -51,13 +51,15 @@ VENUE = (
     r"|ICDE|OSDI|SOSP|NSDI|ASPLOS|ISCA|MICRO|HPCA|EuroSys|SIGCOMM|USENIX|CHI|UIST|MICCAI|PAMI|TPAMI|IJCV|arXiv|CoRR"
 )
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
+_INSIDE = r"[^\])】）\[(（]"
+#: ``(GaLore) GaLore: Memory-Efficient Training``
+_NAME_TWICE = re.compile(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
 _CITE_KEY = re.compile(r"@[\w:-]*\d[\w:-]*\s+(?=\S)")
 _VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
-_INSIDE = r"[^\])】）\[(（]"
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = re.compile(
     rf"^(?:[\[(【（]\s*(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s*[:：-]?\s*"
-    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s*[:：|–—-]?\s+"
+    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s*[:：|,，–—-]?\s+"
     rf"|(?:{VENUE})[\s-]?{WHEN}\s*[:：|–—-]?\s+)(?=\S)"
 )
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
@@ -101,10 +103,11 @@ def clean_title(text: str) -> str:
 
     >>> clean_title("3. **[2403.03507] GaLore: Memory-Efficient Training** (arXiv:2403.03507v2)")
     'GaLore: Memory-Efficient Training'
-    >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate and Efficient"), clean_title("Attention (Vaswani et al., 2017)")
-    ('SmoothQuant: Accurate and Efficient', 'Attention')
+    >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
+    ('SmoothQuant: Accurate', 'Attention')
     """
     bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(text)))
+    bare = _NAME_TWICE.sub("", bare)
     while (found := _BEFORE_TITLE.match(bare)) is not None:
         bare = _PICTURES.sub("", bare[found.end() :])
     while (found := _BEHIND_TITLE.search(bare)) is not None and found.start() > 1:
