@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from digestkb.text.language_model import load
+from digestkb.text.language_model import FOREIGN_ID, load
 from digestkb.text.script_model import cost
 
 #: East Asian encodings that are tried, and the name the ledger gives them.
@@ -19,7 +19,10 @@ EAST_ASIAN = {
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
 _PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
-    "gb18030": re.compile("(?:[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9]))+"),
+    # Common characters have no ASCII byte: one stands only between others, or is of a sequence of four.
+    "gb18030": re.compile(
+        "(?:[\x81-\xfe][\x80-\xfe]|[\x81-\x84][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e](?=[\x81-\xfe][\x80-\xfe]{3}))+"
+    ),
     "big5hkscs": _PAIRS,
     "cp932": re.compile("(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+"),
     "euc_kr": re.compile("(?:[\xa1-\xfe][\xa1-\xfe])+"),
@@ -40,6 +43,10 @@ TCVN3 = dict(
     )
 )
 _FROM_TCVN3 = str.maketrans(TCVN3)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+#: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.
+_UNKNOWN = 24 * 8
+_USUAL = 12 * 8
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _LATIN_1_LETTER = re.compile("[\xc0-\xff]")
@@ -54,18 +61,13 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     >>> by_legacy_codec("Ä£ÐÍ", "Ä£ÐÍ", 8.0)
     ('模型', 'gb18030 as latin-1')
     """
-    runs = [run for run in _LONG.findall(raw) if len(set(run)) > 2]
-    if runs or _FOUR_BYTES.search(raw):
-        found = _east_asian(line, raw, margin)
+    if not line.isascii() and _LATIN_1.fullmatch(line) and (_TONES.search(line) or _TCVN.search(line)):
+        found = _vietnamese(line)
         if found is not None:
             return found
-    elif _MARKS.search(raw):
-        return _marks(line, raw, margin)
-    if line.isascii() or not _LATIN_1.fullmatch(line):
-        return None
-    if _TONES.search(line) or _TCVN.search(line):
-        return _vietnamese(line)
-    return None
+    if any(len(set(run)) > 2 for run in _LONG.findall(raw)) or _FOUR_BYTES.search(raw):
+        return _east_asian(line, raw, margin)
+    return _marks(line, raw, margin) if _MARKS.search(raw) else None
 
 
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
@@ -73,9 +75,31 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     least = cost(line) - margin
     for encoding, name in EAST_ASIAN.items():
         text = _RUNS[encoding].sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
-        if text != raw and not _CONTROLS.search(text) and (bits := cost(text)) < least:
+        runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
+        if text == raw or _CONTROLS.search(text) or not _reads_well(runs):
+            continue
+        if (bits := cost(text)) < least:
             best, least = (text, f"{name} as latin-1"), bits
     return best
+
+
+def _reads_well(text: str) -> bool:
+    """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
+
+    Any two bytes make some ideograph, so that single ones say nothing.
+    """
+    runs = _HAN.findall(text)
+    if not runs:
+        return True
+    model = load("zh")
+    bits = 0
+    for run in runs:
+        before = FOREIGN_ID
+        for char in run:
+            number = model.number(char)
+            bits += model.after(before, number) if number >= 0 else _UNKNOWN
+            before = max(number, FOREIGN_ID)
+    return bits <= _USUAL * sum(map(len, runs))
 
 
 def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:

@@ -311,6 +311,9 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     full = _FULL.findall(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
+    if "\xab\xa0" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
+        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
+        return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
     decoded = _decoder(profile).decode(raw)
