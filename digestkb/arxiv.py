@@ -45,7 +45,8 @@ _LEAD = lazy(
 _DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
 #: The longest address or prefix, and the longest part of a DOI, in characters.
 _BEFORE, _BEFORE_DOI = 48, 120
-#: A first look that leaves most lines out; without an alternative in it, it runs four times as fast.
+#: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times
+#: as fast.
 _MAYBE = lazy(r"[0-9/][0-9]{3}\.?[0-9]{4}")
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
@@ -94,10 +95,11 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     >>> [f.id.number for f in find_arxiv_ids("see arxiv.org/pdf/2512.24601v1.pdf, 2403.03507 and $2412.01")]
     ['2512.24601', '2403.03507']
     """
-    if not _MAYBE.search(text):
-        return
-    for match in _digits(text):
-        start = match.start()
+    for maybe in _MAYBE.finditer(text):
+        start = maybe.start()
+        match = (_OLD if text[start] == "/" else _NEW).match(text, start)
+        if match is None:
+            continue
         if text[start] != "/":
             number = _read_new(match)
         else:
@@ -115,11 +117,6 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
                 yield Found(start - len(lead[0]), match.end(), number, bare=False)
         elif ends and _FREE.match(text, start) and not _DOI.search(text[max(0, start - _BEFORE_DOI) : start]):
             yield Found(start, match.end(), number, bare=True)
-
-
-def _digits(text: str) -> list[re.Match[str]]:
-    old = list(_OLD.finditer(text)) if "/" in text else []
-    return sorted([*_NEW.finditer(text), *old], key=lambda match: match.start()) if old else list(_NEW.finditer(text))
 
 
 def parse_arxiv_id(text: str) -> ArxivId:

@@ -116,6 +116,7 @@ def search(
             literal=literal,
             all_words=every,
             passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
+            explain=explain,
         )
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""

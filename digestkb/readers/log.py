@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
-from digestkb.document import Document
+from digestkb.document import Document, heading_in
 from digestkb.errors import BadDate
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
@@ -197,9 +197,9 @@ def _nodes(document: Document, day: _Day) -> list[_Node]:
             blank = True
             continue
         item = _ITEM.match(line)
-        heading = re.match(r" {0,3}(#{1,6})\s+(.*?)[ \t#]*$", line)
+        heading = heading_in(line)
         if heading:
-            node = _Node(number, number, len(heading[1]) - 100, heading[2], False)
+            node = _Node(number, number, heading[0] - 100, heading[1], False)
         elif item:
             node = _Node(number, number, len(item["indent"].expandtabs(4)), item["text"].strip(), True)
         else:

@@ -25,7 +25,7 @@ class Family:
 
 
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
-_LODGED = "[\u4e00-\u9fff](?=[A-Za-z])(?<=[A-Za-z].)"
+_LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
 #: Bytes of GB18030 as Latin-1: ideographs in a row, its punctuation, and its sequences of four bytes.
 _GB18030 = (
@@ -67,10 +67,14 @@ def families() -> tuple[Family, ...]:
         rest = frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
         found.append(Family(channels, _compiled(hints), re.compile(_any(leads) + _any(rest))))
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
-    chars = frozenset().union(*(_wide_chars(channel.read_as[0]) for channel in wides))
+    rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
+    # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
+    # damaged text every third character is one.
+    some = _any(_wide_chars("cp932"))
     han = _compiled((b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9", b"\xef\xbd", b"\xef\xbe"))
-    found.append(Family(wides, han, re.compile(_any(chars))))
-    found.append(Family(wides, han, re.compile(_LODGED)))
+    found.append(Family(wides, han, re.compile(_any(rare))))
+    found.append(Family(wides, han, re.compile(f"{some}[^\\x00-\\x7f]{{1,2}}{some}")))
+    found.append(Family(wides, han, re.compile(_any(_lodged_chars()) + _LODGED)))
     found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), re.compile(_LODGED_KANA)))
     latin_1 = rb"[\xc2\xc3][\x80-\xbf][\xc2\xc3][\x80-\xbf][\xc2\xc3][\x80-\xbf][\xc2\xc3]"
     found.append(Family((), _compiled((latin_1,)), re.compile(_GB18030[0])))
@@ -97,6 +101,13 @@ def _compiled(hints: tuple[bytes, ...]) -> tuple[re.Pattern[bytes], ...]:
 
 def _any(chars: frozenset[str]) -> str:
     return "[" + re.escape("".join(sorted(chars))) + "]"
+
+
+def _lodged_chars() -> frozenset[str]:
+    """What the bytes of a Vietnamese letter, or the first two of them, make when they are read as one character."""
+    pairs = [bytes((lead, second)) for lead in (0xC3, 0xC4, 0xC5, 0xC6) for second in range(0x80, 0xC0)]
+    read = (pair.decode(encoding, "replace") for pair in (*pairs, b"\xe1\xba", b"\xe1\xbb") for encoding in WIDE)
+    return frozenset(char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff")
 
 
 def _wide_chars(encoding: str) -> frozenset[str]:
