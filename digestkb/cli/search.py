@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import text
@@ -46,14 +47,34 @@ class ListSort(str, Enum):
 
 
 Several = list[str] | None
-Topic = Annotated[Several, typer.Option("--topic", metavar="NAME", help="Under this topic; repeated, one of them.")]
-Tag = Annotated[Several, typer.Option("--tag", metavar="TAG", help="With this tag; repeated, one of them.")]
-Author = Annotated[Several, typer.Option("--author", metavar="NAME", help="By this author; repeated, all of them.")]
+Topic = Annotated[
+    Several,
+    typer.Option(
+        "--topic", autocompletion=complete.of("topic"), metavar="NAME", help="Under this topic; repeated, one of them."
+    ),
+]
+Tag = Annotated[
+    Several,
+    typer.Option(
+        "--tag", autocompletion=complete.of("tag"), metavar="TAG", help="With this tag; repeated, one of them."
+    ),
+]
+Author = Annotated[
+    Several,
+    typer.Option(
+        "--author", autocompletion=complete.of("author"), metavar="NAME", help="By this author; repeated, all of them."
+    ),
+]
 Kind = Annotated[
     Several, typer.Option("--kind", metavar="KIND", help="Mentioned so: digest, topic, sota, log, note, reading …")
 ]
 Language = Annotated[Several, typer.Option("--lang", metavar="CODE", help="Noted in this language: vi, zh, en …")]
-Source = Annotated[Several, typer.Option("--source", metavar="PATH", help="In notes whose path contains this.")]
+Source = Annotated[
+    Several,
+    typer.Option(
+        "--source", autocompletion=complete.of("source"), metavar="PATH", help="In notes whose path contains this."
+    ),
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published then or later: 2026-01, 7d.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Published then; a range a..b as well.")]
