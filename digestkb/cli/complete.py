@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 #: More than so many is no help.
 _MOST = 60
 _SQL = {
-    "tag": "SELECT key, max(tag) FROM paper_tags WHERE key >= ? AND key < ? GROUP BY key ORDER BY count(*) DESC",
-    "author": "SELECT key, max(author) FROM paper_authors WHERE key >= ? AND key < ? GROUP BY key ORDER BY 2",
+    "tag": "SELECT key, tag FROM paper_tags WHERE key >= ? AND key < ? GROUP BY key, tag ORDER BY count(*) DESC",
+    "author": "SELECT DISTINCT key, author FROM paper_authors WHERE key >= ? AND key < ? ORDER BY key",
     "id": "SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC",
     "source": "SELECT source, title FROM notes WHERE source >= ? AND source < ? ORDER BY source DESC",
 }
@@ -66,10 +66,10 @@ def _topics(connection: sqlite3.Connection, incomplete: str) -> list[tuple[str, 
 
 def _spelled(found: Iterable[tuple[str, str]], incomplete: str) -> list[tuple[str, str]]:
     """Offer the label as written, or folded where only that begins as what was typed: the shell compares letters."""
-    offered = []
+    offered: dict[str, str] = {}
     for folded, label in found:
         if label.startswith(incomplete):
-            offered.append((label, ""))
+            offered.setdefault(label, "")
         elif folded.startswith(incomplete):
-            offered.append((folded, label))
-    return offered
+            offered.setdefault(folded, label)
+    return list(offered.items())
