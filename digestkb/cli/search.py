@@ -7,7 +7,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from itertools import repeat
 from typing import Annotated
 
 import typer
@@ -18,11 +17,9 @@ from digestkb.cli.failure import complain
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
-from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
 from digestkb.query.library import library
-from digestkb.query.papers import papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -174,6 +171,8 @@ def list_papers(
       digestkb list --noted "last week" -f md
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
     """
+    from digestkb.cli.papers import listed
+
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
     query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
@@ -244,5 +243,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
 
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
-    whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
-    return hits(map(Found, found, whole), result.terms)
+    if choice not in WHOLE_FORMATS:
+        return hits(map(Found, found), result.terms)
+    from digestkb.query.papers import papers
+
+    return hits(map(Found, found, papers(connection, [hit.number for hit in found])), result.terms)
