@@ -76,14 +76,14 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     for encoding, name in EAST_ASIAN.items():
         text = _RUNS[encoding].sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
         runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
-        if text == raw or _CONTROLS.search(text) or not _reads_well(runs):
+        if text == raw or _CONTROLS.search(text) or not reads_well(runs):
             continue
         if (bits := cost(text)) < least:
             best, least = (text, f"{name} as latin-1"), bits
     return best
 
 
-def _reads_well(text: str) -> bool:
+def reads_well(text: str) -> bool:
     """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
 
     Any two bytes make some ideograph, so that single ones say nothing.
