@@ -127,7 +127,7 @@ def _legacy(data: bytes) -> Text:
         lines[-1] += b"\r"
     marked = [line for line in lines if not line.isascii()]
     as_utf8 = sum(len(line) for line in marked if _decodes(line, "utf-8"))
-    if as_utf8 * 4 < sum(map(len, marked)):
+    if as_utf8 * 4 < sum(map(len, marked)) and not _mostly_utf8(_sample(marked)):
         best = _best_encoding(_sample(marked), LEGACY)
         if best and _decodes(data, best):
             return _whole(_read(data, best), _NAMES.get(best, best))
@@ -205,8 +205,7 @@ def _line_encoding(line: bytes, usual: str | None) -> str | None:
     """The encoding of one line, or ``None`` where it is UTF-8 with faults."""
     if _decodes(line, "utf-8"):
         return "utf-8"
-    faults = len(_UTF8_SEQUENCE.sub(b"", line).translate(None, _ASCII))
-    if faults * 3 <= len(_UTF8_SEQUENCE.findall(line)):
+    if _mostly_utf8(line):
         return None
     if usual not in (None, "utf-8") and _decodes(line, usual or ""):
         best = _best_encoding(line[:_SAMPLE], LEGACY)
@@ -216,6 +215,12 @@ def _line_encoding(line: bytes, usual: str | None) -> str | None:
             return usual
         return best
     return _best_encoding(line, LEGACY)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether bytes have three whole UTF-8 sequences for each byte that is part of none."""
+    faults = len(_UTF8_SEQUENCE.sub(b"", data).translate(None, _ASCII))
+    return faults * 3 <= len(_UTF8_SEQUENCE.findall(data))
 
 
 _ASCII = bytes(range(128))

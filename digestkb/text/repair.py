@@ -254,7 +254,7 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     found = [_strictly(line, channels, evidence)]
     if found[0] is None:
         found.append(_by_lattice(line, evidence))
-        if sum(map(len, full)) * 5 < len(_HIGH.findall(raw)) * 4:
+        if found[1] is None or sum(map(len, full)) * 2 < len(_HIGH.findall(raw)):
             # The file's channel does not explain the line.
             found.append(by_legacy(line))
             if channel is not (own := gather(line, signs)).channel:

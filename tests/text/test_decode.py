@@ -58,7 +58,7 @@ def test_mixed_encodings_line_by_line() -> None:
 
 
 def test_what_fits_nothing_is_reported() -> None:
-    decoded = decode("mô hình ngôn ngữ ".encode() + b"\xff" + " và một hai ba".encode())
+    decoded = decode("mô hình ngôn ngữ lớn được ".encode() + b"\xff" + " huấn luyện trên dữ liệu lớn".encode())
 
     assert "\ufffd" in decoded.lines[0]
     assert [change.channel for change in decoded.repairs] == ["undecodable"]
