@@ -70,7 +70,8 @@ _NUMBERED = re.compile(
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
 )
-_EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
+#: Signs of votes, or what is left of one whose bytes were read as letters and cannot be told any more.
+_EMOJI = r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?|[ğð][^\x00-\x7f]{1,3})"
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
