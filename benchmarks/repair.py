@@ -59,7 +59,7 @@ def _as_cp1258(text: str) -> bytes:
         parts = unicodedata.normalize("NFD", char)
         tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
         base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323"))
-        out.append(char if char in "àáâãèéêìíòóôùúüñç" and False else base + tones)
+        out.append(base + tones)
     return "".join(out).encode("cp1258")
 
 
@@ -136,16 +136,16 @@ LOSSLESS: dict[str, Damage] = {
     "utf-8 as mac-roman, some words": some_words(misread("utf-8", "mac_roman", "keep")),
     "gb18030 as latin-1": misread("gb18030", "latin-1", "keep"),
     "gb18030 as cp1252": misread("gb18030", "cp1252", "keep"),
-    "big5 as latin-1": misread("big5hkscs", "latin-1", "keep"),
-    "shift-jis as cp1252": misread("cp932", "cp1252", "keep"),
-    "cp1258 as latin-1": misread("cp1258", "latin-1", "keep"),
-    "cp1258 as cp1252": misread("cp1258", "cp1252", "keep"),
     "nfd": lambda text: unicodedata.normalize("NFD", text),
 }
 _LINEWISE = {
     "utf-8 as gb18030 (lines it can read)": misread("utf-8", "gb18030", "strict"),
     "utf-8 as big5 (lines it can read)": misread("utf-8", "big5hkscs", "strict"),
     "utf-8 as shift-jis (lines it can read)": misread("utf-8", "cp932", "strict"),
+    "big5 as latin-1 (lines it can write)": misread("big5hkscs", "latin-1", "keep"),
+    "shift-jis as cp1252 (lines it can write)": misread("cp932", "cp1252", "keep"),
+    "cp1258 as latin-1 (lines it can write)": misread("cp1258", "latin-1", "keep"),
+    "cp1258 as cp1252 (lines it can write)": misread("cp1258", "cp1252", "keep"),
 }
 for _name, _damage in _LINEWISE.items():
     LOSSLESS[_name] = lambda text, damage=_damage: "\n".join(damage(line) or line for line in text.split("\n"))

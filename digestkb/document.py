@@ -1,8 +1,7 @@
-"""A note's structure with the lines it came from: front matter, sections, outlines, tables, blocks.
+"""A note's structure with the lines it came from: front matter, sections, outlines, tables.
 
-Two views of the same lines. The *line view* (sections, outline, tables) is a scan that follows indentation as people
-and programs really write it; it costs little, and readers of known formats need no more. The *block view* is
-CommonMark by markdown-it-py, ten times dearer, made only when somebody asks for it: the generic reader does.
+It is read line by line, and follows indentation as people and programs really write it, not as CommonMark has it: a
+topic tree that is indented under a heading is a tree, not code. Each view is made when a reader asks for it.
 """
 
 from __future__ import annotations
@@ -15,13 +14,21 @@ from typing import Any
 
 from digestkb.records import Span
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?:(?P<bullet>[-*+•·‣–])|(?P<number>\d{1,3}[.)]|[A-Za-z][.)]))"
     r"(?P<gap>[ \t\u00a0]+|$)(?P<text>.*)"
 )
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+#: What makes a heading of the line above it: ``=====`` of level 1, ``-----`` of level 2.
+_UNDERLINE = re.compile(r"(?:={2,}|-{3,})[ \t]*$")
+#: What is underlined but no heading: a heading of the other kind, an item, a quote, a row, another rule, an image.
+_NO_TITLE = re.compile(r" {4}|\t|\s*(?:#{1,6}(?:\s|$)|[-*+•·–>|]|\d{1,3}[.)]\s|!\[|={2,}|_{3,}|<)")
+_SENTENCE_END = (".", "。", "!", "！", ";", "；", ",", "，", ":", "：")
+#: A title is no longer than this, in characters; a longer line above a rule is a paragraph.
+_LONGEST_TITLE = 300
+#: A note with marked headings above this level separates its parts with rules.
+_LOWEST_BESIDE_RULES = 4
 _TAB = 4
 #: What is nested deeper than this stands beside what it is nested in: no one means it, and items hold each other.
 _DEEPEST = 100
@@ -82,24 +89,6 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A leaf of the CommonMark tree: ``heading``, ``paragraph``, ``item``, ``row``, ``code`` or ``html``."""
-
-    kind: str
-    span: Span
-    #: The source of its inline content, or of the code.
-    text: str
-    #: 1 to 6 for a heading, else 0.
-    level: int = 0
-    #: The cells of a row.
-    cells: tuple[str, ...] = ()
-    #: The header cells of the table that a row stands in.
-    header: tuple[str, ...] = ()
-    #: The texts of the list items around it, from the outermost in.
-    parents: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Document:
     """A note's lines and the views of their structure.
@@ -152,30 +141,75 @@ class Document:
         return frozenset(found)
 
     @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The sections in the order of their headings; headings in code do not count."""
-        headings = []
+    def underlined(self) -> frozenset[int]:
+        """The numbers of the lines that are headings because the line below them underlines them.
+
+        Below a line of text without a blank between, ``---`` may be meant as a rule. It is one in a note that marks its
+        headings with ``#``, below a sentence, and below a paragraph of several lines.
+        """
+        marks = [
+            number
+            for number, line in enumerate(self.lines[self.body :], start=self.body + 1)
+            if line[:2] in ("==", "--") and self._underlines(number)
+        ]
+        if marks and any(level < _LOWEST_BESIDE_RULES for _, level, _ in self._marked):
+            marks = [number for number in marks if self.lines[number - 1][0] == "="]
+        return frozenset(number - 1 for number in marks)
+
+    def _underlines(self, number: int) -> bool:
+        """Say whether a line underlines the one above, which is a paragraph of its own that can be a title."""
+        if not _UNDERLINE.match(self.lines[number - 1]) or number in self.code or number - 1 in self.code:
+            return False
+        title = self.lines[number - 2]
+        above = self.lines[number - 3].strip() if number - 2 >= self.body else ""
+        return (
+            0 < len(title.strip()) <= _LONGEST_TITLE
+            and not _NO_TITLE.match(title)
+            and not title.rstrip().endswith(_SENTENCE_END)
+            and (not above or above[0] in "#=")
+        )
+
+    @cached_property
+    def _marked(self) -> list[tuple[int, int, str]]:
+        """The headings with ``#``: number of the line, level, title."""
+        found = []
         for number in range(self.body, len(self.lines) + 1):
             line = self.lines[number - 1]
             if "#" in line[:4] and number not in self.code:
-                match = _HEADING.match(line)
-                if match:
-                    headings.append((number, len(match[1]), (match[2] or "").strip()))
+                heading = heading_in(line)
+                if heading:
+                    found.append((number, *heading))
+        return found
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, int, str, int]]:
+        """All headings: number of the line, level, title, how many lines it takes."""
+        marked = [(number, level, title, 1) for number, level, title in self._marked]
+        underlined = [
+            (number, 1 if self.lines[number][0] == "=" else 2, self.lines[number - 1].strip(), 2)
+            for number in self.underlined
+        ]
+        return sorted(marked + underlined)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in the order of their headings; headings in code do not count."""
+        headings = self._headings
         ends = [len(self.lines)] * len(headings)
         open_ones: list[int] = []
-        for at, (number, level, _) in enumerate(headings):
+        for at, (number, level, _, _) in enumerate(headings):
             while open_ones and headings[open_ones[-1]][1] >= level:
                 ends[open_ones.pop()] = number - 1
             open_ones.append(at)
         sections = []
         open_titles: list[tuple[int, str]] = []
-        for at, (number, level, title) in enumerate(headings):
+        for at, (number, level, title, height) in enumerate(headings):
             while open_titles and open_titles[-1][0] >= level:
                 open_titles.pop()
             path = tuple(name for _, name in open_titles)
             open_titles.append((level, title))
             own_end = headings[at + 1][0] - 1 if at + 1 < len(headings) else len(self.lines)
-            sections.append(Section(level, title, path, Span(number, ends[at]), Span(number + 1, own_end)))
+            sections.append(Section(level, title, path, Span(number, ends[at]), Span(number + height, own_end)))
         return tuple(sections)
 
     def section_at(self, line: int) -> Section | None:
@@ -206,12 +240,21 @@ class Document:
         """Read the pipe tables of a span; a table is a header row and a delimiter row, however ragged the rest."""
         return _tables(self.lines, span)
 
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The leaves of the CommonMark tree of the body, with their lines on disk."""
-        from digestkb.commonmark import parse_blocks
 
-        return parse_blocks(self.lines, self.body)
+def heading_in(line: str) -> tuple[int, str] | None:
+    """Give the level and the title of a heading that is marked with ``#``, or ``None``.
+
+    >>> heading_in("## GaLore ##"), heading_in("#tag"), heading_in("    # code")
+    ((2, 'GaLore'), None, None)
+    """
+    marks = line.lstrip(" ")
+    text = marks.lstrip("#")
+    level = len(marks) - len(text)
+    if not 1 <= level <= 6 or len(line) - len(marks) > 3 or (text and text[0] not in " \t"):
+        return None
+    title = text.strip()
+    bare = title.rstrip("#")
+    return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
 
 
 def cells(line: str) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ _SUMMARIES = (
 )
 _SUMMARY_LENGTH = 400
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
+#: A title of fewer words is a name; where no blanks are written, it has as many characters.
+_TITLE_WORDS = 3
+_IDEOGRAPHS = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff]{{{2 * _TITLE_WORDS}}}")
 #: A title's part before its colon is a name if it is no longer than this, in characters.
 _NAME_LENGTH = 60
 
@@ -154,8 +157,28 @@ def _title(said: Sequence[Mention]) -> tuple[str | None, TitleSource | None]:
     if not titled:
         return None, None
     counts = Counter(title for title, _ in titled)
-    title, source = min(titled, key=lambda found: (_TITLE_RANK[found[1]], -counts[found[0]], -len(found[0]), found[0]))
+    title, source = min(
+        titled,
+        key=lambda found: (_is_cut(found[0], found[1], counts), _TITLE_RANK[found[1]], -counts[found[0]], -len(found[0]), found[0]),
+    )
     return title, source
+
+
+def _is_cut(title: str, source: TitleSource, titles: Iterable[str]) -> bool:
+    """Say whether a title is only a name, such as lists write it, so that any note with a whole one knows better.
+
+    A heading or a stated title is whole, however short, unless another note's has it before the colon.
+    """
+    if not _is_name(title):
+        return False
+    if _TITLE_RANK[source] > _TITLE_RANK[TitleSource.METADATA]:
+        return True
+    known = tags.key(title)
+    return any(tags.key(head(other) or "") == known for other in titles)
+
+
+def _is_name(title: str) -> bool:
+    return len(title.split()) < _TITLE_WORDS and not _IDEOGRAPHS.search(title)
 
 
 def _names(said: Sequence[Mention], title: str | None) -> tuple[str, ...]:

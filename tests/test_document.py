@@ -38,6 +38,50 @@ def test_heading(line: str) -> None:
     assert [section.title for section in note(line).sections] == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("A Title\n=======\n\nPart\n----\ntext", [(1, "A Title"), (2, "Part")]),
+        ("Title\n=====\nPart\n----", [(1, "Title"), (2, "Part")]),
+        ("Part   \n---   \n", [(2, "Part")]),
+        ("---\ntitle: x\n---\nPart\n---", [(2, "Part")]),
+        ("# A\n\nPart\n----", [(1, "A")]),
+        ("# A\n\nPart\n====", [(1, "A"), (1, "Part")]),
+        ("#### A\n\nPart\n----", [(4, "A"), (2, "Part")]),
+        ("text\n\n---\n", []),
+        ("A sentence.\n---", []),
+        ("two\nlines\n---", []),
+        ("- item\n---", []),
+        ("1. item\n---", []),
+        ("> quote\n---", []),
+        ("| a |\n---", []),
+        ("---\n---\n---", []),
+        ("x\n\n---\ntitle: x\n---", []),
+        ("```\nPart\n----\n```", []),
+        ("    code\n----", []),
+        ("a\n-- b", []),
+        ("x" * 301 + "\n---", []),
+    ],
+)
+def test_underlined_headings(text: str, titles: list[tuple[int, str]]) -> None:
+    assert [(section.level, section.title) for section in note(text).sections] == titles
+
+
+def test_an_underlined_heading_takes_two_lines() -> None:
+    found = note("A\n===\nx\nB\n===\ny").sections
+
+    assert [(s.span.first, s.span.last, s.own.first, s.own.last) for s in found] == [(1, 6, 3, 6)]
+    found = note("A\n===\nx\n\nB\n===\ny").sections
+    assert [(s.span.first, s.span.last, s.own.first, s.own.last) for s in found] == [(1, 4, 3, 4), (5, 7, 7, 7)]
+
+
+@pytest.mark.parametrize("line", ["# a" + " " * 80_000 + "b", "#" * 80_000, "# " + "# " * 40_000, "# " + "#" * 80_000])
+def test_a_monstrous_heading_takes_no_quadratic_time(line: str) -> None:
+    start = time.process_time()
+    assert len(note(line).sections) <= 1
+    assert time.process_time() - start < 1
+
+
 def test_headings_in_code_do_not_count() -> None:
     assert [s.title for s in note("```\n# no\n```\n# yes\n~~~\n# no\n```\n~~~\n## also").sections] == ["yes", "also"]
 

@@ -55,7 +55,8 @@ class Bench:
         return [row[0] for row in self.database.execute("SELECT source FROM notes ORDER BY source")]
 
     def papers(self) -> list[str]:
-        return [row[0] for row in self.database.execute("SELECT id FROM papers ORDER BY id")]
+        """The numbered papers."""
+        return [row[0] for row in self.database.execute("SELECT arxiv_id FROM papers WHERE arxiv_id <> '' ORDER BY 1")]
 
 
 @pytest.fixture

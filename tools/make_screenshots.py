@@ -5,7 +5,9 @@ usage: python tools/make_screenshots.py      (writes docs/search.svg and docs/sh
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import subprocess
 import sys
 import tempfile
@@ -23,18 +25,18 @@ SHOTS = {
 }
 
 
-def printed(database: Path, command: str) -> str:
-    """Run a command as on a terminal of :data:`WIDTH` columns and give what it prints, colours included."""
-    environment = {**os.environ, "DIGESTKB_DB": str(database), "COLUMNS": str(WIDTH), "FORCE_COLOR": "1"}
-    run = subprocess.run(
-        [sys.executable, "-m", *command.split(), "-f", "table"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return run.stdout
+def printed(database: Path, command: str) -> list[str]:
+    """Run a command on a terminal of :data:`WIDTH` columns and give the lines that it prints, colours included."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "DIGESTKB_DB": str(database), "COLUMNS": str(WIDTH), "TERM": "xterm-256color"}
+    run = subprocess.Popen([sys.executable, "-m", *command.split()], cwd=ROOT, env=environment, stdout=theirs)
+    os.close(theirs)
+    found = b""
+    with contextlib.suppress(OSError):  # how a terminal says on Linux that nobody holds its other end
+        while chunk := os.read(ours, 1 << 16):
+            found += chunk
+    run.wait()
+    return [line.rstrip() for line in found.decode().split("\r\n")]
 
 
 def main() -> None:
@@ -50,7 +52,8 @@ def main() -> None:
         for name, (command, lines) in SHOTS.items():
             console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
             console.print(Text(f"$ {command}", style="bold"))
-            console.print(Text.from_ansi("\n".join(printed(database, command).split("\n")[:lines])))
+            for line in printed(database, command)[:lines]:
+                console.print(Text.from_ansi(line), no_wrap=True, crop=False)
             (ROOT / "docs" / name).write_text(
                 console.export_svg(title="digestkb", unique_id=name.removesuffix(".svg")), encoding="utf-8"
             )

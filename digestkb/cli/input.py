@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,15 @@ def read_bytes() -> bytes:
     return sys.stdin.buffer.read()
 
 
+def text(argument: str) -> str:
+    """Give an argument as text: it is UTF-8 whatever the locale says, and what is none becomes U+FFFD.
+
+    >>> text("GRPO"), text("\\udce5\\udcbc\\udcba\\udcff")
+    ('GRPO', '强\ufffd')
+    """
+    return argument if argument.isascii() else os.fsencode(argument).decode("utf-8", "replace")
+
+
 def names_from(arguments: Iterable[str]) -> Iterator[str]:
     """Yield the arguments, and in place of ``-`` the first field of each line of standard input."""
     for argument in arguments:
@@ -24,4 +34,4 @@ def names_from(arguments: Iterable[str]) -> Iterator[str]:
                 if name:
                     yield name
         else:
-            yield argument.encode("utf-8", "replace").decode("utf-8")
+            yield text(argument)

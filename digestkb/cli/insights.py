@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
 from digestkb.query import catalogue
@@ -55,7 +56,7 @@ def _insights(
     context: typer.Context, kind: str, words: list[str] | None, limit: SomeOf, form: AsFormat, as_json: AsJson
 ) -> None:
     with library(database(context)) as connection:
-        found = catalogue.insights(connection, kind, " ".join(words or ()))
+        found = catalogue.insights(connection, kind, text(" ".join(words or ())))
         named = f" with {' '.join(words)!r}" if words else ""
         answer(sheets.insights(found[: limit or None]), chosen(form, as_json), f"the notes have no {kind}s{named}")
 

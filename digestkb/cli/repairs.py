@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
 from digestkb.query import catalogue
@@ -33,5 +34,5 @@ def repairs(
       digestkb repairs --uncertain -f paths
     """
     with library(database(context)) as connection:
-        found = catalogue.repairs(connection, source, uncertain)
+        found = catalogue.repairs(connection, text(source), uncertain)
         answer(sheets.repairs(islice(found, limit or None)), chosen(form, as_json), "nothing was repaired")

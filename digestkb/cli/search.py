@@ -14,12 +14,14 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
+from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import folder_of, library, papers
+from digestkb.query.library import library
+from digestkb.query.papers import papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -101,13 +103,24 @@ def search(
       digestkb search -- -survey diffusion
     """
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(" ".join(words), dt.date.today()).and_also(filters)
+    typed = text(" ".join(words))
+    query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        most = beyond(limit)
-        result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
+        result = find(
+            connection,
+            query,
+            sort=sort.value,
+            limit=beyond(limit),
+            exact=exact,
+            literal=literal,
+            all_words=every,
+            passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
+            explain=explain,
+        )
         report(result, query, explain)
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {' '.join(words)[:80]!r}")
+        meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}")
 
 
 @commands.command("list")
@@ -141,10 +154,10 @@ def list_papers(
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
     """
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(" ".join(where or ()), dt.date.today()).and_also(filters)
+    query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        result = find(connection, query, sort=sort.value, limit=beyond(limit))
+        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
         answer(listed(connection, numbers, choice), choice, "no paper is like that")
@@ -167,11 +180,11 @@ def given(
     named = {"topic": topic, "tag": tag, "author": author, "kind": kind, "lang": lang, "source": source}
     for name, values in named.items():
         for value in values or ():
-            yield field(name, value, today)
+            yield field(name, text(value), today)
     period = f"{since or ''}..{until or ''}" if since or until else None
     for name, date in (("date", period), ("date", on), ("noted", noted)):
         if date:
-            yield field(name, date, today)
+            yield field(name, text(date), today)
 
 
 def beyond(limit: int) -> int | None:
@@ -193,6 +206,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
+    if result.suggestion and result.hits:
+        complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return
     from digestkb.query.language import understood
@@ -209,4 +224,4 @@ def report(result: Result, query: Query, explain: bool) -> None:
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
     whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
-    return hits(map(Found, found, whole), lambda source: folder_of(connection, source), result.terms)
+    return hits(map(Found, found, whole), result.terms)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from digestkb.query.glossary import Form, Glossary, Meaning, units
 from digestkb.query.language import Word
@@ -15,8 +14,7 @@ from digestkb.text.fold import is_cjk, tokens
 _SHORT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Synonym:
+class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
@@ -25,8 +23,7 @@ class Synonym:
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A meaning and the words that it covers, to before ``last``; both equal, it is a part of that word.
 
     ``offset`` is where the word's units begin among all.
@@ -41,16 +38,21 @@ class _Placed:
 class Expansion:
     """Rewrites the words of one query so that other words for the same thing match as well."""
 
-    def __init__(self, connection: sqlite3.Connection, glossary: Glossary | None = None) -> None:
-        self._connection = connection
-        self._glossary = glossary or Glossary.load()
+    def __init__(self, glossary: Glossary, said: Callable[[Term], Sequence[str]]) -> None:
+        self._glossary = glossary
+        #: Gives the other names that the notes themselves give to a term.
+        self._said = said
         self._synonyms: dict[Term, Synonym] = {}
-        self.notices: tuple[str, ...] = ()
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
         """What was added, in the order of the query."""
         return tuple(self._synonyms.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was added but for plurals, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin != "number")
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -61,7 +63,7 @@ class Expansion:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
 
         >>> glossary = Glossary("distillation\\ttraining\\tdistillation\\tchưng cất\\t蒸馏")
-        >>> expansion = Expansion(sqlite3.connect(":memory:"), glossary)
+        >>> expansion = Expansion(glossary, lambda term: ())
         >>> expansion.rewrite([Word("distillation"), Word("RL")])
         '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND "rl"'
         """
@@ -74,6 +76,11 @@ class Expansion:
             if whole:
                 parts.append(self._alternatives(words[at : whole.last], whole.meaning))
                 at = whole.last
+                continue
+            end = next((one.first for one in placed if one.first >= at), len(words))
+            if end > at + 1 and not any(word.prefix for word in words[at:end]):
+                parts.append(self._alternatives(words[at:end], None))
+                at = end
             else:
                 parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
                 at += 1
@@ -100,11 +107,12 @@ class Expansion:
                 placed.append(_Placed(first, first, meaning, starts_at[first]))
         return placed
 
-    def _alternatives(self, words: Sequence[Word], meaning: Meaning) -> str:
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> str:
+        """Ask for neighbouring words, or for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
         typed = " AND ".join(self._with_numbers(term) for term in literal)
         whole = term_of(" ".join(word.text for word in words))
-        other = self._added(meaning.forms, [whole] if whole else literal)
+        other = self._added(meaning.forms if meaning else (), whole, literal)
         if not other:
             return typed
         return f"({f'({typed})' if len(literal) > 1 else typed} OR {' OR '.join(other)})"
@@ -113,13 +121,14 @@ class Expansion:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
         typed = self._with_numbers(term) if term else ""
-        if not within:
-            return typed
+        if term and not within:
+            other = self._added((), term, [term])
+            return f"({typed} OR {' OR '.join(other)})" if other else typed
         parts = []
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text)
             if piece:
-                other = self._added(meaning.forms, [piece]) if meaning else []
+                other = self._added(meaning.forms if meaning else (), piece, [piece])
                 parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
@@ -131,20 +140,23 @@ class Expansion:
         self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
         return f"({term.fts} OR {other.fts})"
 
-    def _added(self, forms: Iterable[Form], literal: Sequence[Term]) -> list[str]:
+    def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
-        terms: list[tuple[Form, Term]] = []
-        for form in sorted(forms, key=lambda form: len(form.units)):
-            term = term_of(form.text)
-            if term and not any(_holds(term, known) for known in (*literal, *(known for _, known in terms))):
-                terms.append((form, term))
-        order = {form.units: place for place, form in enumerate(forms)}
+        said = self._said(whole) if whole and not whole.prefix else ()
+        named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
+        terms = [(term, origin) for name, origin in named if (term := term_of(name))]
+        known = [whole] if whole else list(literal)
+        for term, _ in sorted(terms, key=lambda one: len(one[0].tokens)):
+            if not any(_holds(term, other) for other in known):
+                known.append(term)
         found = []
-        for form, term in sorted(terms, key=lambda one: order.get(one[0].units, 0)):
-            self._synonyms.setdefault(term, Synonym(form.text, "glossary", term))
-            marked = form.language == "vi" and len(term.tokens) <= _SHORT and term.marks
+        for term, origin in terms:
+            if term not in known:
+                continue
+            self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
+            marked = len(term.tokens) <= _SHORT and term.marks
             found.append(f"({term.fts_as_typed})" if marked else term.fts)
-            other = _other_number(term) if form.language == "en" else None
+            other = _other_number(term)
             if other:
                 found.append(other.fts)
                 self._synonyms.setdefault(other, Synonym(other.typed, "number", other))

@@ -11,8 +11,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from digestkb.text.fold import is_cjk, tokens
 
@@ -23,8 +24,7 @@ _KIN = ("ml training arch theory math rl reasoning", "vision generative multimod
 _LONGEST, _MOST = 10, 80
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A way to say a concept, and how it is looked up."""
 
     text: str
@@ -34,8 +34,7 @@ class Form:
     preferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A concept: its name in the glossary, its domain, its forms."""
 
     name: str
@@ -44,8 +43,7 @@ class Concept:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What the units from ``start`` to ``end`` of a query mean: the concepts, and the forms to look for besides."""
 
     start: int
@@ -81,26 +79,21 @@ class Glossary:
     """Glossary files, the user's own ones last; a concept or a form that they define is theirs alone."""
 
     def __init__(self, shipped: str, own: str = "") -> None:
-        self._files = tuple(
-            (unicodedata.normalize("NFC", text), is_own) for text, is_own in ((own, True), (shipped, False)) if text
-        )
+        self._files = tuple((_File(text), is_own) for text, is_own in ((own, True), (shipped, False)) if text)
 
     @classmethod
     def load(cls) -> Glossary:
         """Read the shipped file, and the user's own one if there is any."""
-        own = own_file()
-        return cls(shipped_file().read_text("utf-8"), own.read_text("utf-8") if own.is_file() else "")
+        shipped, own = shipped_file(), own_file()
+        return _loaded(shipped, shipped.stat().st_mtime_ns, own, own.stat().st_mtime_ns if own.is_file() else 0)
 
     def concepts(self) -> Iterator[Concept]:
         """Yield all concepts, the user's own first."""
         seen: set[str] = set()
-        for text, own in self._files:
-            for line in text.split("\n"):
-                concept = _concept(line, own)
-                if concept and concept.name not in seen:
-                    yield concept
-            if own:
-                seen.update(concept.name for line in text.split("\n") if (concept := _concept(line, own)))
+        for file, own in self._files:
+            found = [concept for line in file.lines if (concept := _concept(line, own)) and concept.name not in seen]
+            seen.update(concept.name for concept in found)
+            yield from found
 
     def meanings(self, words: Sequence[str]) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
@@ -128,19 +121,43 @@ class Glossary:
     def _known(self, words: tuple[str, ...]) -> dict[tuple[str, ...], list[Concept]]:
         """Give the concepts whose names may stand in the query, by name."""
         known: dict[tuple[str, ...], list[Concept]] = {}
-        names: set[str] = set()
-        for text, own in self._files:
-            of_file: dict[tuple[str, ...], list[Concept]] = {}
-            for line in _lines_with(words, text):
-                concept = _concept(line, own)
-                if concept is None or concept.name in names:
-                    continue
-                for key in dict.fromkeys(form.units for form in concept.forms):
-                    of_file.setdefault(key, []).append(concept)
-            for key, concepts in of_file.items():
-                known.setdefault(key, concepts)
-            names.update(concept.name for concepts in of_file.values() for concept in concepts)
+        hidden: set[str] = set()
+        runs = {words[at:end] for at in range(len(words)) for end in range(at + 1, min(len(words), at + _LONGEST) + 1)}
+        for file, own in self._files:
+            of_file: dict[tuple[str, ...], dict[str, Concept]] = {}
+            for form, place in _forms_like(words, file):
+                name = units(form)
+                concept = _concept(file.line_at(place), own) if name in runs and name not in known else None
+                if concept and concept.name not in hidden:
+                    of_file.setdefault(name, {})[concept.name] = concept
+            known.update((name, list(concepts.values())) for name, concepts in of_file.items())
+            hidden.update(line.partition("\t")[0] for line in file.lines if own)
         return known
+
+
+@lru_cache(maxsize=1)
+def _loaded(shipped: Path, _: int, own: Path, own_time: int) -> Glossary:
+    """Read the files once for each time that they were changed."""
+    return Glossary(shipped.read_text("utf-8"), own.read_text("utf-8") if own_time else "")
+
+
+class _File:
+    """A glossary's text: as it stands, and as it is searched."""
+
+    def __init__(self, text: str) -> None:
+        self.text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")) + "\n"
+        self.lower = self.text.lower()
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines."""
+        return self.text.split("\n")
+
+    def line_at(self, place: int) -> str:
+        """Give the line that the character at ``place`` of :attr:`lower` stands in."""
+        if len(self.lower) != len(self.text):  # a letter such as İ becomes two
+            return self.lines[self.lower.count("\n", 0, place)]
+        return self.text[self.text.rfind("\n", 0, place) + 1 : self.text.index("\n", place)]
 
 
 def shipped_file() -> Path:
@@ -177,8 +194,9 @@ def _concept(line: str, own: bool) -> Concept | None:
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 
 
+_FORM = re.compile(r"[^|\t\n]+")
 #: The letters that folding takes for each Latin one, so that a line is found before any of it is folded.
-_VARIANTS = {
+VARIANTS = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậäå",
     "c": "cç",
     "d": "dđ",
@@ -191,35 +209,41 @@ _VARIANTS = {
 }
 
 
-def _lines_with(words: Sequence[str], text: str) -> Iterator[str]:
-    """Yield the lines with a form that begins with two neighbours in the query, or is one of its words."""
-    patterns = []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if not word:
-            continue
-        ends = r"\s*[|\t\n\r]"
-        if is_cjk(word):
-            goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
-            patterns.append(f"{word}(?:{ends}{'|' + goes_on if following else ''})")
-        else:
-            goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
-            patterns.append(rf"{_letters(word.removesuffix('y'))}(?:y|e?s|ies)?(?:{ends}{goes_on})")
-    if not patterns:
-        return
-    lower = text.lower() + "\n"
-    lines = text.split("\n")
-    seen = -1
-    at, line = 0, 0
-    for match in re.finditer(r"[|\t][ ]?(?:" + "|".join(dict.fromkeys(patterns)) + ")", lower):
-        line += lower.count("\n", at, match.start())
-        at = match.start()
-        if line != seen:
-            seen = line
-            yield lines[line]
+def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
+    """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
+    text = file.lower
+    found: set[int] = set()
+    for word, following in dict.fromkeys(zip(words, [*words[1:], ""], strict=True)):
+        if word:
+            pattern, ahead = _pattern(word, following)
+            found.update(match.start() - ahead for match in re.finditer(pattern, text))
+    for place in sorted(found):
+        before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
+        # The first two cells are a concept's name and domain.
+        if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
+            form = _FORM.match(text, place)
+            if form:
+                yield form[0], place
+
+
+def _pattern(word: str, following: str) -> tuple[str, int]:
+    """Give what finds a word where a form may begin, and how many of its letters stand before the match.
+
+    It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
+    """
+    ends = r"(?=\s*[|\t\n\r])"
+    if is_cjk(word):
+        goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
+        return f"{word}(?<=[|\t ].)(?:{ends}{'|' + goes_on if following else ''})", 0
+    goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
+    stem = word.removesuffix("y")
+    ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
+    before, first, rest = _letters(stem[:ahead]), _letters(stem[ahead : ahead + 1]), _letters(stem[ahead + 1 :])
+    return rf"{first}(?<=[|\t ]{before}.){rest}(?:y|e?s|ies)?(?:{ends}{goes_on})", ahead
 
 
 def _letters(word: str) -> str:
-    return "".join(f"[{_VARIANTS[char]}]" if char in _VARIANTS else re.escape(char) for char in word)
+    return "".join(f"[{VARIANTS[char]}]" if char in VARIANTS else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:

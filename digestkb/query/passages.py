@@ -13,6 +13,8 @@ from digestkb.text.fold import folded
 
 #: How many lines of one paper are looked at, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 20_000
+#: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
+_SHORT = 4
 #: Which kind of mention says most about a paper.
 _KINDS = (
     "digest topic log note sota contribution reading idea gap reflection reference".split()
@@ -27,9 +29,12 @@ class Excerpt(NamedTuple):
     line: int
     text: str
     spans: tuple[tuple[int, int], ...] = ()
+    #: The ingested folder that the note lies in, absolute; empty for standard input.
+    folder: str = ""
 
 
 class _Line(NamedTuple):
+    folder: str
     source: str
     number: int
     text: str
@@ -50,50 +55,56 @@ def excerpts(
 
 
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
-    found: list[tuple[int, str, str, int, str | None, int | None, str | None]] = []
+    found: list[tuple[int, str, str, int, str | None, int | None, str | None, str]] = []
     for start in range(0, len(papers), 900):
         part = papers[start : start + 900]
         found += connection.execute(
             "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
-            " passages.text FROM mentions JOIN notes ON notes.id = mentions.note_id"
+            " passages.text, notes.folder FROM mentions JOIN notes ON notes.id = mentions.note_id"
             " LEFT JOIN passages ON passages.mention_id = mentions.id"
             f" WHERE mentions.paper IN ({', '.join('?' * len(part))})",
             part,
         )
-    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0))
+    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
     titled = None
-    for paper, _, source, line, title, first, text in found:
+    for paper, _, source, line, title, first, text, folder in found:
         for below, written in enumerate((text or "").split("\n")):
             if written.strip() and first is not None:
-                yield paper, _Line(source, first + below, written)
-        if titled != (paper, source, line):
-            titled = (paper, source, line)
-            yield paper, _Line(source, line, title or "", is_title=True)
+                yield paper, _Line(folder, source, first + below, written)
+        if titled != (paper, folder, source, line):
+            titled = (paper, folder, source, line)
+            yield paper, _Line(folder, source, line, title or "", is_title=True)
 
 
 def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    looked_at = lines[:_MOST_LINES] if terms or others else ()
-    for line in _likely(looked_at, terms):
-        if _score(line, terms, ())[:2] == (len(terms), len(terms)):
-            best, looked_at = line, ()
-            break
-    for line in looked_at:
+    for line in _likely(lines[:_MOST_LINES], terms) if terms or others else ():
         score = _score(line, terms, others)
         if score > most:
             best, most = line, score
-    return Excerpt(best.source, best.number, best.text, spans([*terms, *others], best.text[:_LONGEST]))
+        if score[:2] == (len(terms), len(terms)) and terms and not line.is_title:
+            break
+    found = spans([*terms, *others], best.text[:_LONGEST])
+    return Excerpt(best.source, best.number, best.text, found, best.folder)
 
 
 def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
-    """Yield the lines that have all terms letter by letter: they are found without folding every other one."""
+    """Yield the lines worth folding: first those that have all terms letter by letter.
+
+    Then all the others, or, if every term stands somewhere letter by letter, those that have one. Short words without
+    marks do not count for that: ``chung`` in one line is no reason to overlook ``chưng`` in another.
+    """
     typed = [term.typed.lower() for term in terms]
-    for line in lines if typed else ():
-        lower = line.text.lower()
-        if not line.is_title and all(word in lower for word in typed):
-            yield line
+    lower = [line.text.lower() for line in lines] if typed else []
+    whole = [at for at, text in enumerate(lower) if not lines[at].is_title and all(word in text for word in typed)]
+    yield from (lines[at] for at in whole)
+    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT for term in terms)
+    if telling and all(any(word in text for text in lower) for word in typed):
+        yield from (line for line, text in zip(lines, lower, strict=True) if any(word in text for word in typed))
+    else:
+        yield from lines
 
 
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:

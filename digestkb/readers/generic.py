@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from digestkb.document import Document, plain
 from digestkb.readers import Reader
-from digestkb.readers.placed import Title, address_title, title_in_line, title_of
+from digestkb.readers.citation import citation
+from digestkb.readers.placed import Title, address_title, opens_with_title, title_in_line, title_of
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import citation_title, clean_title, is_label, quoted_title
+from digestkb.readers.titles import clean_title, is_label, quoted_title
 from digestkb.readers.view import (
+    KEPT,
     WINDOW,
     Hit,
     NoteView,
@@ -26,7 +28,7 @@ from digestkb.readers.view import (
     starts_with_number,
     tags_of_lines,
 )
-from digestkb.readers.whole import about_nothing_else, about_one, find_main, from_sections, topics_of
+from digestkb.readers.whole import about_nothing_else, about_one, authors_of_lines, find_main, from_sections, topics_of
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import split_list
 
@@ -158,6 +160,7 @@ def _mention(note: NoteView, position: int, line: int, hit: Hit, *, first: bool)
         title=title.title,
         title_source=title.source,
         names=title.names,
+        authors=title.authors or authors_of_lines(note, span),
         tags=tags_of_lines(note, span),
         topics=topics,
         links=links_of(note, span, hit.number) if len(place.text) <= WINDOW else (),
@@ -170,7 +173,7 @@ def _is_own_line(place: Place, hit: Hit, *, alone: bool) -> bool:
     """Say whether a paragraph is about the number: it begins with it, or is a line of a list without markers."""
     if place.kind == "html":
         return "<tr" in place.text.lower() or "<li" in place.text.lower()
-    return alone or (len(place.text) <= WINDOW and starts_with_number(place.text))
+    return alone or (len(place.text) <= WINDOW and (starts_with_number(place.text) or opens_with_title(place.text)))
 
 
 def _reference(note: NoteView, hit: Hit, title: Title) -> Mention:
@@ -200,7 +203,7 @@ def _said(note: NoteView, place: Place, title: Title, line: int) -> tuple[Span, 
     first = place.first
     while lines and not lines[0].strip():
         lines, first = lines[1:], first + 1
-    return span, ((Passage("text", first, "\n".join(lines)),) if lines else ())
+    return span, ((Passage("text", first, "\n".join(line[:KEPT] for line in lines)),) if lines else ())
 
 
 def _html_said(note: NoteView, place: Place, title: Title) -> Iterator[Passage]:
@@ -228,7 +231,8 @@ def _defined(note: NoteView, hit: Hit) -> Mention:
     line = note.lines[hit.line - 1]
     key = line.partition("]:")[0].strip().lstrip("[").casefold()
     quoted = quoted_title(line[hit.found.end :])
-    title = quoted or (citation_title(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None)
+    cited = citation(line[: hit.found.start].partition("]:")[2]) if key.startswith("^") else None
+    title = quoted or (cited.title if cited else title_in_line(note, hit).title)
     used = note.usages.get(key)
     if used is None:
         named = None if is_label(key) or key.startswith("^") else clean_title(line.partition("]:")[0].strip(" ["))

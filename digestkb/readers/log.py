@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
-from digestkb.document import Document
+from digestkb.document import Document, heading_in
 from digestkb.errors import BadDate
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
@@ -140,7 +140,10 @@ def claims(document: Document) -> bool:
         titled = sum(any(not entry.is_topic for entry in below) for below in entries)
         return _all_unmistakable(document, days) and len(days) > 1 and 2 * titled > len(days)
     # Numbered sections have a link here and there; in a log most days have one.
-    return _all_unmistakable(document, days) or (2 * linked >= len(days) and _in_order(days))
+    if _all_unmistakable(document, days):
+        return True
+    needed = len(days) if _count_on(days) else (len(days) + 1) // 2
+    return linked >= needed and _in_order(days) and not _below_a_number(document, days)
 
 
 def _is_reading(entry: _Entry) -> bool:
@@ -153,6 +156,23 @@ def _all_unmistakable(document: Document, days: tuple[_Day, ...]) -> bool:
         isinstance(day.day, PartialDate) or not re.match(r"[\W_]*\d{1,2}[-.]\d{1,2}\W*$", document.lines[day.line - 1])
         for day in days
     )
+
+
+def _count_on(days: tuple[_Day, ...]) -> bool:
+    """Say whether the days are 1.1, 1.2, 2.1, 2.2 and so on, as sections of several chapters are."""
+    keys = [(d.day.month, d.day.day) if isinstance(d.day, PartialDate) else d.day for d in days]
+    steps = all(two in ((one[0], one[1] + 1), (one[0] + 1, 1)) for one, two in pairwise(keys))
+    return steps and keys[0][1] == 1 and len({month for month, _ in keys}) > 1
+
+
+def _below_a_number(document: Document, days: tuple[_Day, ...]) -> bool:
+    """Say whether 1.2 stands below a heading such as ``1 Introduction``."""
+    for day in days:
+        section = document.section_at(day.line)
+        month = day.day.month if isinstance(day.day, PartialDate) else day.day[0]
+        if section and any(re.match(rf"\W*{month}[.)、]?\s+\D", title) for title in section.path):
+            return True
+    return False
 
 
 def _in_order(days: tuple[_Day, ...]) -> bool:
@@ -177,9 +197,9 @@ def _nodes(document: Document, day: _Day) -> list[_Node]:
             blank = True
             continue
         item = _ITEM.match(line)
-        heading = re.match(r" {0,3}(#{1,6})\s+(.*?)[ \t#]*$", line)
+        heading = heading_in(line)
         if heading:
-            node = _Node(number, number, len(heading[1]) - 100, heading[2], False)
+            node = _Node(number, number, heading[0] - 100, heading[1], False)
         elif item:
             node = _Node(number, number, len(item["indent"].expandtabs(4)), item["text"].strip(), True)
         else:

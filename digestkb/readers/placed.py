@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from digestkb.document import plain
 from digestkb.links import FoundLink
+from digestkb.readers.citation import are_authors, citation, written_out
 from digestkb.readers.naming import name_beside
 from digestkb.readers.places import Place
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
-    citation_title,
     clean_title,
     is_label,
     is_name,
+    is_venue,
     lead_name,
     quoted_title,
     reads_as_title,
@@ -39,6 +40,7 @@ class Title:
     text: str = ""
     #: The position of the item above that the title was taken from.
     above: int | None = None
+    authors: tuple[str, ...] = ()
 
 
 def title_of(note: NoteView, position: int, place: Place, hit: Hit, *, alone: bool) -> Title:
@@ -51,7 +53,8 @@ def title_of(note: NoteView, position: int, place: Place, hit: Hit, *, alone: bo
         # One line of a megabyte: what stands near the number is all that can be meant.
         text = note.lines[hit.line - 1][max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
         return title_in(replace(place, kind="paragraph"), hit, text, alone=False)
-    title = title_in(place, hit, text, alone=alone or (place.kind == "paragraph" and starts_with_number(text)))
+    own = alone or (place.kind == "paragraph" and (starts_with_number(text) or opens_with_title(text)))
+    title = title_in(place, hit, text, alone=own)
     if title.title or title.names:
         return title
     return replace(_title_around(note, position, place, hit, alone=alone), text=title.text)
@@ -87,21 +90,67 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
     if link and not is_label(link.label):
         label = clean_title(link.label)
         if label:
-            lead = clean_title(before) if len(before) < 80 and place.kind == "item" else ""
+            leads = place.kind == "item" and len(before) < 80 and all(one.image for one in links if one.end <= start)
+            lead = clean_title(before) if leads else ""
             names = (lead,) if lead and _is_plain_name(lead) else ()
             return Title(label, TitleSource.LINK, names, behind)
     earlier = next((one for one in links if one.end <= start and not one.image and not is_label(one.label)), None)
     if earlier and place.kind == "item" and is_label(_strip_links(text[earlier.end : start])):
         return Title(clean_title(earlier.label) or None, TitleSource.LINK, (), behind)
-    if place.kind in ("item", "heading") or alone:
+    # What stands between two numbers is no title of the second one, unless it is marked as such.
+    if (place.kind in ("item", "heading") or alone) and not numbers_in(before):
         written = _before_number(before, place.kind)
         if written:
             return replace(written, text=behind)
         written = _behind_number(text, end, before)
         if written:
             return written
+    adjoining = _adjoining(before) if len(text) <= WINDOW else None
+    if adjoining:
+        return Title(adjoining, TitleSource.LIST, (), behind)
     beside = name_beside(text, found)
     return Title(None, None, (beside,) if beside else (), behind)
+
+
+def opens_with_title(text: str) -> bool:
+    """Say whether a paragraph is an entry for one paper: a title in bold type, then its address among other links."""
+    match = _BOLD_START.match(text)
+    if match is None or is_label(match["name"]) or len({found.id.number for found in numbers_in(text)}) != 1:
+        return False
+    links = [link for link in links_in(text) if not link.image]
+    labelled = all(is_label(link.label) or link.start < match.end() for link in links)
+    return labelled and len(match["name"].split()) > 1 and not re.search(r"[.。!?]\s", match["name"])
+
+
+def _goes_on(name: str, text: str) -> bool:
+    """Say whether a title begins with a name in bold type and goes on behind the colon: ``**LoRA**: Low-Rank …``."""
+    behind = text.partition(name)[2].lstrip("*_ )）")
+    title = clean_title(re.split(r"[.。,，]\s", behind, maxsplit=1)[0])
+    if behind[:1] in (":", "："):
+        return len(name.split()) < 3 and len(title.split()) > 2 and reads_as_title(f"{name}: {title}")
+    return behind.startswith(name)
+
+
+_BOLD_START = re.compile(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)")
+
+
+def _adjoining(before: str) -> str | None:
+    """Give the title in title marks, quotes or emphasis that a number stands directly behind in running text."""
+    match = _MARKED.search(before[-400:])
+    if match is None:
+        return None
+    title = clean_title(match["marked"] or match["quoted"] or match["stressed"])
+    if not title or is_label(title) or (not match["marked"] and not reads_as_title(title)):
+        return None
+    return title
+
+
+_MARKED = re.compile(
+    r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
+    r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
+    r"[\s,，.:：]*[(（\[【<]*\s*(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]*)*$",
+    re.IGNORECASE,
+)
 
 
 def _description(text: str) -> str:
@@ -122,7 +171,8 @@ def _strip_links(text: str) -> str:
 
 
 def _is_plain_name(text: str) -> bool:
-    return 1 < len(text) <= 40 and len(text.split()) <= 4 and any(is_name(word) for word in text.split())
+    words = text.split()
+    return 1 < len(text) <= 40 and len(words) <= 4 and any(is_name(word) for word in words) and not is_venue(text)
 
 
 def _before_number(before: str, kind: str) -> Title | None:
@@ -133,15 +183,15 @@ def _before_number(before: str, kind: str) -> Title | None:
     quoted = quoted_title(bare)
     if quoted:
         return Title(quoted, TitleSource.LIST)
-    bold = re.match(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)", bare)
-    if bold and not is_label(bold["name"]):
+    bold = _BOLD_START.match(bare)
+    if bold and not is_label(bold["name"]) and not is_venue(bold["name"]) and not _goes_on(bold["name"], bare):
         return Title(clean_title(bold["name"]) or None, TitleSource.LIST)
     label = LABEL.match(bare)
     if label and is_label(label["label"]) and label.end() < len(bare):
         bare = bare[label.end() :]
-    cited = citation_title(bare)
+    cited = citation(bare)
     if cited:
-        return Title(cited, TitleSource.LIST)
+        return Title(cited.title, TitleSource.LIST, authors=cited.authors)
     title = clean_title(bare)
     if not title or is_label(title) or (kind == "paragraph" and not reads_as_title(title)):
         return None
@@ -162,7 +212,7 @@ def _strip_trailing_labels(before: str) -> str:
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
-    text = text.rstrip(" ([（【{<|:：,;·-–—/")
+    text = _HTML_TAG.sub(" ", text).rstrip(" ([（【{<|:：,;·-–—/")
     while True:
         match = _TRAILING_LABEL.search(text)
         if not match:
@@ -170,6 +220,7 @@ def _strip_trailing_labels(before: str) -> str:
         text = text[: match.start()]
 
 
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = re.compile(
     r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
@@ -200,9 +251,9 @@ def _behind_number(text: str, end: int, before: str) -> Title | None:
     whole = clean_title(bare)
     if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
         return Title(whole, TitleSource.LIST)
-    cited = citation_title(bare)
+    cited = citation(bare)
     if cited:
-        return Title(cited, TitleSource.LIST, (), bare)
+        return Title(cited.title, TitleSource.LIST, (), bare, authors=cited.authors)
     name = lead_name(bare)
     return Title(name, TitleSource.LEAD, (), bare) if name else None
 
@@ -251,8 +302,13 @@ _NO_TITLE_COLUMN = re.compile(
 
 
 def _cell_title(cell: str) -> str:
-    title = clean_title(cell)
-    return "" if is_label(title) or not re.search(r"[^\W\d_]{2}", title) else title
+    parts = re.split(r"<br\s*/?>", cell) if "<br" in cell else [cell]
+    titles = [title for part in parts if not are_authors(part) and _can_be_title(title := clean_title(part))]
+    return max(titles, key=len, default="")
+
+
+def _can_be_title(title: str) -> bool:
+    return not is_label(title) and re.search(r"[^\W\d_]{2}", title) is not None
 
 
 def _by_shape(place: Place, at: int) -> str:
@@ -286,9 +342,7 @@ def _title_around(note: NoteView, position: int, place: Place, hit: Hit, *, alon
             alone_below = len({h.number for h in hits_between(note, parent)}) == 1
             return Title(title, TitleSource.LIST, above=place.parent if alone_below else None)
     if alone and hit.line > note.places.all[position].first:
-        above = note.lines[hit.line - 2]
-        title = _line_title(above)
-        return Title(title, TitleSource.LIST) if title else Title()
+        return _title_on_lines_above(note, note.places.all[position].first, hit.line)
     before = note.places.above(position)
     if before and before.kind in ("paragraph", "item") and before.indent <= place.indent:
         if before.kind == "item" and place.kind == "item":
@@ -300,6 +354,19 @@ def _title_around(note: NoteView, position: int, place: Place, hit: Hit, *, alon
     if below:
         name = lead_name(below.text[:300])
         return Title(name, TitleSource.LEAD) if name else Title()
+    return Title()
+
+
+def _title_on_lines_above(note: NoteView, first: int, line: int) -> Title:
+    """Take the line above an address as its title, and one with the authors between them as that."""
+    authors: tuple[str, ...] = ()
+    for number in range(line - 1, max(first, line - 3) - 1, -1):
+        text = plain(note.lines[number - 1][:WINDOW])
+        if number > first and are_authors(text):
+            authors = written_out(text)
+            continue
+        title = _line_title(note.lines[number - 1])
+        return Title(title, TitleSource.LIST, authors=authors) if title else Title()
     return Title()
 
 

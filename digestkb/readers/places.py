@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from digestkb.document import Document, cells
+from digestkb.document import Document, cells, heading_in
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t>]*)(?:[-*+•·‣–]|\d{1,4}[.)]|[（(]\d{1,3}[)）])(?:[ \t]+|$)(?:\[[ xX/-]\][ \t]+)?(?P<text>.*)"
 )
-_HEADING = re.compile(r"(?:> ?)* {0,3}(#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_QUOTE = re.compile(r"^(?:> ?)+")
 _ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(?P<title>\S.*)$")
 _DELIMITER = re.compile(r"\s*(?:> ?)*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*$")
@@ -71,6 +71,7 @@ class _Scan:
 
     def __init__(self, document: Document) -> None:
         self.lines, self.body, self.code = document.lines, document.body, document.code
+        self.underlined = document.underlined
         self.org = document.source.lower().endswith(".org")
         self.places: list[Place] = []
         self.at: list[int] = [-1] * (len(document.lines) + 1)
@@ -120,9 +121,11 @@ class _Scan:
             self.extend(self.open, number, line)
             self.html_row = "</tr" not in line.lower()
             return
-        heading = _HEADING.match(line) if "#" in line else _ORG_HEADING.match(line) if self.org else None
-        if heading:
-            self.alone(Place("heading", number, number, lines=[heading["title"] or ""]))
+        title = self.heading(number, line)
+        if title is not None:
+            self.alone(Place("heading", number, number, lines=[title]))
+        elif number - 1 in self.underlined:
+            self.at[number] = len(self.places) - 1
         elif "|" in line and self.row(number, line):
             pass
         elif _RULE.match(line) and (self.blank or not _UNDERLINE.match(line)):
@@ -133,6 +136,15 @@ class _Scan:
             self.item(number, item)
         else:
             self.text(number, line)
+
+    def heading(self, number: int, line: str) -> str | None:
+        """Give the title if the line is a heading."""
+        if number in self.underlined:
+            return line.strip()
+        if self.org and (starred := _ORG_HEADING.match(line)):
+            return starred["title"]
+        found = heading_in(_QUOTE.sub("", line)) if "#" in line else None
+        return found[1] if found else None
 
     def alone(self, place: Place) -> None:
         self.items, self.header, self.open = [], None, None

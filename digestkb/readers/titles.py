@@ -44,12 +44,35 @@ _BY_OTHERS = re.compile(
 _SENTENCE = re.compile(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
 _SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
 _QUOTES = re.compile(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
-#: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``.
-_DATED = re.compile(
-    r"^(?:[\[(【（][^\])】）\[(]{0,25}(?:19|20)\d\d[^\])】）\[(]{0,12}[\])】）]\s*[:：-]?\s*"
-    r"|(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?\s*[:：|–—-]?\s+)(?=\S)"
+#: Where papers of this field appear, as lists write it beside a title.
+VENUE = (
+    r"ICLR|ICML|NeurIPS|NIPS|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CVPR|ICCV|ECCV|WACV|BMVC|AAAI|IJCAI|KDD|WWW|SIGIR|WSDM"
+    r"|CIKM|RecSys|TMLR|JMLR|COLM|CoLM|MLSys|CoRL|ICRA|IROS|RSS|UAI|AISTATS|COLT|ICASSP|INTERSPEECH|SIGGRAPH|SIGMOD|VLDB"
+    r"|ICDE|OSDI|SOSP|NSDI|ASPLOS|ISCA|MICRO|HPCA|EuroSys|SIGCOMM|USENIX|CHI|UIST|MICCAI|PAMI|TPAMI|IJCV|arXiv|CoRR"
 )
-_NUMBERING = re.compile(
+WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
+_INSIDE = r"[^\])】）\[(（]"
+#: ``(GaLore) GaLore: Memory-Efficient Training``
+_NAME_TWICE = re.compile(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
+_CITE_KEY = re.compile(r"@[\w:-]*\d[\w:-]*\s+(?=\S)")
+_VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
+#: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
+_BEFORE_TITLE = re.compile(
+    rf"^(?:[\[(【（]\s*(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s*[:：-]?\s*"
+    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s*[:：|,，–—-]?\s+"
+    rf"|(?:{VENUE})[\s-]?{WHEN}\s*[:：|–—-]?\s+)(?=\S)"
+)
+#: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
+_BEHIND_TITLE = re.compile(
+    rf"\s*(?:[\[(（【]\s*(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
+    rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s*(?:{VENUE})[\s-]?{WHEN})\W*$"
+)
+#: Pictures that say how good or new a paper is.
+_PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
+_PICTURES = re.compile(
+    rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s*)+|(?:\s*(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
+)
+NUMBERING = re.compile(
     r"^(?:\(?\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
 
@@ -76,12 +99,34 @@ def is_label(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Give a title as one writes it: without emphasis, numbering, the number of the paper, ``| arXiv``.
+    """Give a paper's title as one writes it: without number, pictures, and without the venue and year beside it.
 
     >>> clean_title("3. **[2403.03507] GaLore: Memory-Efficient Training** (arXiv:2403.03507v2)")
     'GaLore: Memory-Efficient Training'
+    >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
+    ('SmoothQuant: Accurate', 'Attention')
     """
-    bare = _NUMBERING.sub("", plain(text).strip())
+    bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(text)))
+    bare = _NAME_TWICE.sub("", bare)
+    while (found := _BEFORE_TITLE.match(bare)) is not None:
+        bare = _PICTURES.sub("", bare[found.end() :])
+    while (found := _BEHIND_TITLE.search(bare)) is not None and found.start() > 1:
+        bare = bare[: found.start()]
+    return _without_marks(bare) if bare else ""
+
+
+def is_venue(text: str) -> bool:
+    """Say whether a text is where a paper appeared: ``ICML 2023``, ``NeurIPS'22 Oral``."""
+    return _VENUE_ALONE.match(text) is not None
+
+
+def note_title(text: str) -> str:
+    """Give the title of a note or section: without emphasis, numbering, the number of a paper, ``| arXiv``.
+
+    >>> note_title("**2024-05-06: [what I read](https://a.org)**")
+    '2024-05-06: what I read'
+    """
+    bare = NUMBERING.sub("", plain(text).strip())
     if any(char.isdigit() for char in bare):
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + "\x00" + bare[found.end :]
@@ -94,9 +139,19 @@ def clean_title(text: str) -> str:
     bare = re.sub(
         r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", "", bare, flags=re.I
     )
-    bare = re.sub(r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)?\s*[\])）】]", " ", bare, flags=re.I)
-    bare = _DATED.sub("", _NUMBERING.sub("", bare.strip()))
+    bare = re.sub(
+        r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])）】]|(?<!\w)[\[(（【]\s*[\])）】]",
+        " ",
+        bare,
+        flags=re.I,
+    )
+    return _without_marks(NUMBERING.sub("", bare.strip()))
+
+
+def _without_marks(bare: str) -> str:
+    """Take off punctuation around a title, and the brackets or quotes that it stands in."""
     bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
+    bare = bare.rstrip(" ([（【《")
     for opens, closes in ("《》", "「」", "“”", '""', "()", "[]"):
         if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
             bare = bare[1:-1].strip()
@@ -110,7 +165,7 @@ def quoted_title(text: str) -> str | None:
     'Attention Is All You Need'
     """
     for match in _QUOTES.finditer(text):
-        found = clean_title(next(group for group in match.groups() if group))
+        found = clean_title(next(group for group in match.groups() if group).rstrip(".,，。 "))
         if found and not is_label(found):
             return found
     return None
@@ -189,25 +244,3 @@ def _is_lead(name: str, *, own_place: bool) -> bool:
     if any(is_name(word) for word in words):
         return True
     return name.isascii() and all(word[:1].isupper() or word.casefold() in _SMALL for word in words)
-
-
-def citation_title(text: str) -> str | None:
-    """Give the title within a citation: authors, title, venue, set apart by full stops.
-
-    >>> citation_title("J. Zhao, Z. Zhang, et al. GaLore: Memory-Efficient LLM Training. arXiv preprint, 2024")
-    'GaLore: Memory-Efficient LLM Training'
-    """
-    text = plain(text)
-    if len(text) > 1000 or not re.search(r"[.。]\s", text):
-        return None
-    parts = [part.strip() for part in re.split(r"(?<![A-Z])(?<!\bal)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+", text)]
-    if len(parts) < 2:
-        return None
-    authors = parts[0]
-    if authors.count(",") + authors.count(" and ") + authors.count("et al") == 0:
-        return None
-    for part in parts[1:]:
-        bare = clean_title(part)
-        if len(bare.split()) >= 3 and not re.match(r"(?:arXiv|In\s|Proceedings|Advances|\d{4})", bare, re.IGNORECASE):
-            return bare.rstrip(".")
-    return None

@@ -17,12 +17,14 @@ from digestkb.links import Link, classify
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label, is_name
+from digestkb.readers.titles import clean_title, is_label, is_name, note_title
 from digestkb.records import Passage, Span
 from digestkb.tags import find_hashtags, split_authors, split_list, unique
 
 #: A place longer than this is looked at through a window around the number.
 WINDOW = 4000
+#: Of a line that is longer, only so much is kept as text; all its numbers are.
+KEPT = 1_000_000
 
 
 #: Keys of front matter and of ``key:: value`` lines, by what they say.
@@ -47,13 +49,36 @@ URL_KEYS = (
 )
 
 
-TITLE_KEYS = ("title", "paper_title", "paper-title", "papertitle", "paper title", "name", "标题", "tiêu đề", "题目")
+TITLE_KEYS = (
+    "full title",
+    "title",
+    "paper_title",
+    "paper-title",
+    "papertitle",
+    "paper title",
+    "name",
+    "标题",
+    "tiêu đề",
+    "题目",
+)
 
 
 AUTHOR_KEYS = ("authors", "author", "paper_authors", "creators", "作者", "tác giả", "著者", "저자")
 
 
-_TAG_KEYS = ("tags", "tag", "categories", "category", "keywords", "topics", "标签", "关键词", "thẻ", "từ khóa")
+_TAG_KEYS = (
+    "document tags",
+    "tags",
+    "tag",
+    "categories",
+    "category",
+    "keywords",
+    "topics",
+    "标签",
+    "关键词",
+    "thẻ",
+    "từ khóa",
+)
 
 
 _DATE_KEYS = (
@@ -81,6 +106,9 @@ _PUBLISHED_KEYS = (
     "年份",
     "năm",
 )
+
+
+_KNOWN_KEYS = frozenset((*ID_KEYS, *URL_KEYS, *TITLE_KEYS, *AUTHOR_KEYS, *_TAG_KEYS, *_DATE_KEYS, *_PUBLISHED_KEYS))
 
 
 _PROPERTY = re.compile(
@@ -169,7 +197,44 @@ class NoteView:
             match = _PROPERTY.match(line) if "::" in line else None
             if match:
                 found.setdefault(match["key"].strip().lower(), match["value"].strip())
+        for key, value in self._stated_at_top():
+            found.setdefault(key, value)
         return found
+
+    def _stated_at_top(self) -> list[tuple[str, str]]:
+        """Give the labelled lines that a note begins with, as front matter without a fence: MultiMarkdown, Notion.
+
+        They may stand below the note's title and below a heading of their own. Where the same labels come again, each
+        run of them is about a paper of its own.
+        """
+        found: list[tuple[str, str]] = []
+        first = 0
+        for number in range(self.document.body, min(len(self.lines), self.document.body + 60) + 1):
+            line = self.lines[number - 1]
+            if not line.strip() or number in self.in_heading:
+                if found and not line.strip():
+                    break
+                continue
+            match = LABELLED.match(line) if len(line) < 2000 else None
+            if match is None:
+                break
+            first = first or number
+            found.append((match["key"].strip().lower(), match["value"].strip()))
+        known = [key for key, _ in found if key in _KNOWN_KEYS]
+        if len(known) < 2 or self._comes_again(known, first + len(found)):
+            return []
+        return [(key, value) for key, value in found if key in _KNOWN_KEYS]
+
+    def _comes_again(self, keys: list[str], line: int) -> bool:
+        labelled = (LABELLED.match(text[:100]) for text in self.lines[line - 1 :] if ":" in text or "：" in text)
+        return any(match["key"].strip().lower() in keys for match in labelled if match)
+
+    @cached_property
+    def in_heading(self) -> frozenset[int]:
+        """The numbers of the lines of the first two headings."""
+        return frozenset(
+            number for section in self.document.sections[:2] for number in range(section.span.first, section.own.first)
+        )
 
     @cached_property
     def labelled(self) -> dict[str, str]:
@@ -199,9 +264,9 @@ class NoteView:
     def title(self) -> str | None:
         stated = first_text(self.properties, TITLE_KEYS)
         if stated:
-            return clean_title(stated) or None
+            return note_title(stated) or None
         if self.heading:
-            return clean_title(self.heading.title) or None
+            return note_title(self.heading.title) or None
         return None
 
     @cached_property
@@ -224,8 +289,7 @@ class NoteView:
         for key in _TAG_KEYS:
             value = self.properties.get(key)
             if isinstance(value, str):
-                split = split_list(value) if re.search(r"[,;，；、]", value) else tuple(value.split())
-                found.extend(find_hashtags(value) or split)
+                found.extend(_split_tags(value))
             elif value:
                 found.extend(value)
         return unique(tag.strip().strip("[]\"'").lstrip("#") for tag in found)
@@ -239,6 +303,16 @@ class NoteView:
 
     def speak(self, number: str, span: Span) -> None:
         self.spoken.setdefault(number, []).append(span)
+
+
+def _split_tags(value: str) -> tuple[str, ...]:
+    """Split tags as they are stated: with commas, as ``#tags``, as ``[[pages]]``, or with nothing but blanks."""
+    if "[[" in value:
+        pages = re.findall(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", value)
+        return (*pages, *_split_tags(re.sub(r"\[\[[^\[\]]*\]\]", " ", value)))
+    if re.search(r"[,;，；、]", value):
+        return split_list(value)
+    return find_hashtags(value) or tuple(value.split())
 
 
 def _calculates(line: str, found: Found) -> bool:
@@ -349,7 +423,7 @@ def cut_passage(note: NoteView, first: int, last: int, role: str = "text") -> Pa
         last -= 1
     if first > last:
         return None
-    return Passage(role, first, "\n".join(note.lines[first - 1 : last]))
+    return Passage(role, first, "\n".join(line[:KEPT] for line in note.lines[first - 1 : last]))
 
 
 def links_of(note: NoteView, span: Span, number: str) -> tuple[Link, ...]:

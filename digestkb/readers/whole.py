@@ -10,7 +10,7 @@ from digestkb.dates import find_dates
 from digestkb.document import Section, plain
 from digestkb.readers.placed import title_in
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label, is_name, reads_as_title
+from digestkb.readers.titles import clean_title, is_label, is_name, note_title, reads_as_title
 from digestkb.readers.view import (
     AUTHOR_KEYS,
     ID_KEYS,
@@ -148,22 +148,26 @@ def about_nothing_else(note: NoteView) -> Mention:
     source: TitleSource | None = TitleSource.METADATA
     if not title:
         first = note.document.sections[0].title if note.document.sections else ""
-        title, source = (clean_title(first), TitleSource.HEADING) if clean_title(first) else ("", None)
+        title, source = (note_title(first), TitleSource.HEADING) if note_title(first) else ("", None)
     if not title:
         stem = stem_title(note)
-        line = next((plain(text) for text in note.lines[note.document.body - 1 :] if plain(text)), "")
-        title, source = (stem, TitleSource.METADATA) if stem else (line[:120], TitleSource.LEAD)
+        title, source = (stem, TitleSource.METADATA) if stem else (_first_words(note), TitleSource.LEAD)
     span = Span(1, last_line(note.lines))
     return Mention(
         Kind.NOTE,
         span,
-        title=clean_title(title) or title.strip() or None,
+        title=note_title(title) or title.strip() or None,
         title_source=source,
         authors=stated_authors(note.properties),
         tags=tags_of_note(note),
         passages=tuple(section_passages(note)),
         attachments=attachments_of(note, span),
     )
+
+
+def _first_words(note: NoteView) -> str:
+    said = (plain(line[:WINDOW]) for line in note.lines[note.document.body - 1 :])
+    return next((text[:120] for text in said if text), "")
 
 
 def from_sections(note: NoteView) -> Iterator[Mention]:
@@ -194,7 +198,7 @@ def from_sections(note: NoteView) -> Iterator[Mention]:
             own,
             title=title or None,
             title_source=TitleSource.HEADING if title else None,
-            authors=_labelled_authors(note, section),
+            authors=authors_of_lines(note, section.own),
             tags=tags_of_lines(note, section.own),
             topics=topics_of(note, section.path),
             links=links_of(note, section.span, own.number),
@@ -277,8 +281,9 @@ def _stands_alone(note: NoteView, hit: Hit) -> bool:
     return around_number(note.lines[hit.line - 1], hit.number)[0]
 
 
-def _labelled_authors(note: NoteView, section: Section) -> tuple[str, ...]:
-    for number in range(section.own.first, min(section.own.last, section.own.first + 12) + 1):
+def authors_of_lines(note: NoteView, span: Span) -> tuple[str, ...]:
+    """Give the authors that a labelled line near the start of a section or item names."""
+    for number in range(span.first, min(span.last, span.first + 12) + 1):
         match = LABELLED.match(note.lines[number - 1][:2000])
         if match and match["key"].strip().lower() in AUTHOR_KEYS:
             return split_authors(plain(match["value"]))
@@ -291,7 +296,7 @@ def topics_of(
     """Give the topic path of a paper in a list: the headings above, without the note's title, and parent items."""
     if note.main or len(note.numbers) < 3:
         return ()
-    labels = [clean_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", title)) for title in path]
+    labels = [note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", title)) for title in path]
     if note.heading and path and path[0] == note.heading.title:
         labels = labels[1:]
     if inside is not None and position >= 0:
@@ -299,7 +304,7 @@ def topics_of(
         parent = note.places.all[position].parent
         while parent is not None:
             item = note.places.all[parent]
-            text = clean_title(item.text.split("\n", 1)[0].strip(" :："))
+            text = note_title(item.text.split("\n", 1)[0].strip(" :："))
             if item.kind == "item" and len(text) <= 60 and not bool(links_in(item.text)):
                 parents.append(text)
             parent = item.parent

@@ -53,10 +53,10 @@ def _stretch(line: str, start: int, end: int, after: str, channel: str, margin: 
     return Repair(1, start, end, line[start:end], after, channel, confidence, margin < _CLOSE)
 
 
-def entry(before: str, after: str, channel: str) -> Repair:
+def entry(before: str, after: str, channel: str, confidence: float = 0.95) -> Repair:
     """One entry for everything that differs between two states of a line."""
     start, end, tail = _difference(before, after)
-    return Repair(1, start, end, before[start:end], after[start:tail], channel, 0.95)
+    return Repair(1, start, end, before[start:end], after[start:tail], channel, confidence)
 
 
 def _difference(before: str, after: str) -> tuple[int, int, int]:

@@ -6,10 +6,9 @@ have produced (intact text beside the damage) stays as it is above U+00FF.
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 #: Bytes that Windows code pages leave undefined, and the soft hyphen, which many programs strip.
 SOFT_HYPHEN = 0xAD
@@ -21,6 +20,7 @@ UNDEFINED = {
     "cp1251": frozenset({0x98}),
     "latin-1": frozenset(range(0x80, 0xA0)),
 }
+_CONTINUATION = frozenset(range(0x80, 0xC0))
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,11 @@ class Channel:
         return line.translate(self.table)
 
     @cached_property
-    def sign(self) -> re.Pattern[str]:
-        """What a line must hold for the channel to be thought of."""
+    def runs(self) -> re.Pattern[str]:
+        """Characters in a row that the channel can have produced."""
         if self.read_as[0] in WIDE:
-            return _wide_sign(self.read_as[0])
-        marks = {value: key for key, value in self.table.items()}
-        leads = "".join(chr(key) for key, byte in self.table.items() if 0xC2 <= int(byte) <= 0xF4)
-        rest = "".join(chr(key) for key, byte in self.table.items() if 0x80 <= int(byte) <= 0xBF)
-        assert marks
-        return re.compile(f"[{re.escape(leads)}][{re.escape(rest)}]")
+            return re.compile("[^\x00-\x7f]+")
+        return re.compile("[" + re.escape("".join(map(chr, sorted(self.table)))) + "]+")
 
 
 #: Encodings in which one character read is two bytes or more.
@@ -82,26 +78,16 @@ class _Wide(dict[int, "str | int"]):
 
     def __missing__(self, code: int) -> str | int:
         char = chr(code)
+        if char == "\ufffd":
+            # GB18030 could encode the mark of what was lost.
+            self[code] = char
+            return char
         try:
             value = char.encode(self._encoding).decode("latin-1")
         except UnicodeEncodeError:
             value = char
         self[code] = value
         return value
-
-
-@lru_cache(maxsize=8)
-def _wide_sign(encoding: str) -> re.Pattern[str]:
-    """Characters that the first two bytes of a Chinese character make, or an ideograph inside a Latin word."""
-    chars = set()
-    for lead in (0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF):
-        for second in range(0x80, 0xC0):
-            char = bytes((lead, second)).decode(encoding, "replace")
-            if len(char) == 1 and char != "\ufffd":
-                chars.add(char)
-    if encoding == "cp932":
-        return re.compile("[" + re.escape("".join(sorted(chars))) + "]|[A-Za-z][\uff61-\uff9f]")
-    return re.compile("[" + re.escape("".join(sorted(chars))) + "]|[A-Za-z][\u4e00-\u9fff][A-Za-z]")
 
 
 def _channels() -> dict[str, Channel]:
@@ -115,9 +101,10 @@ def _channels() -> dict[str, Channel]:
         Channel("utf-8 as mac-roman", "utf-8", ("mac_roman",)),
         Channel("utf-8 as cp437", "utf-8", ("cp437",)),
         Channel("utf-8 as cp850", "utf-8", ("cp850",)),
-        Channel("utf-8 as gb18030", "utf-8", ("gb18030",)),
-        Channel("utf-8 as big5", "utf-8", ("big5hkscs",)),
-        Channel("utf-8 as shift-jis", "utf-8", ("cp932",)),
+        # What two bytes cannot be read together loses the second of them.
+        Channel("utf-8 as gb18030", "utf-8", ("gb18030",), _CONTINUATION),
+        Channel("utf-8 as big5", "utf-8", ("big5hkscs",), _CONTINUATION),
+        Channel("utf-8 as shift-jis", "utf-8", ("cp932",), _CONTINUATION),
     ]
     return {channel.name: channel for channel in found}
 
@@ -125,12 +112,3 @@ def _channels() -> dict[str, Channel]:
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
 
-
-def undefined_kept(line: str) -> bool:
-    """Whether a line holds the control characters that undefined bytes become where they are kept."""
-    return any("\x80" <= char <= "\x9f" for char in line)
-
-
-def codec_name(encoding: str) -> str:
-    """The name that Python knows an encoding by."""
-    return codecs.lookup(encoding).name

@@ -12,12 +12,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from digestkb.text.beam import Decoder, Profile
+from digestkb.text.beam import Decoded, Decoder, Profile
 from digestkb.text.changes import entries, entry
-from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, Channel
+from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, WIDE, Channel
 from digestkb.text.ledger import Repair, Text
+from digestkb.text.legacy import by_legacy_codec
 from digestkb.text.script_model import cost
-from digestkb.text.signs import families, present
+from digestkb.text.signs import Family, present
 
 #: Bits by which a reading must be better than the line as it stands.
 _MARGIN = 8.0
@@ -25,6 +26,11 @@ _MARGIN = 8.0
 _LAYERS = 4
 #: And for a line in which one sequence is all there is.
 _ALONE = 3.0
+#: Or only so much, in a file that is known to be damaged.
+_WEAK = 2.0
+#: Sequences from which on a line is known to be damaged, and a file.
+_SURE = 6
+_CERTAIN = 4
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
@@ -49,12 +55,13 @@ _DECOMPOSED = re.compile(
 class Evidence:
     """What a whole file tells about its damage; a line by itself may be too short to."""
 
-    #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
-    damaged: bool
+    channel: Channel
     profile: Profile
+    #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
+    damaged: bool = False
 
 
-_NO_EVIDENCE = Evidence(False, Profile(_WINDOWS.lost))
+_NO_EVIDENCE = Evidence(_WINDOWS, Profile(_WINDOWS.lost))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class Reading:
     text: str
     channel: str
     changes: tuple[Repair, ...]
+    #: Whole UTF-8 sequences that speak for it.
+    sequences: int = 0
 
 
 def repair(text: Text) -> Text:
@@ -82,25 +91,60 @@ def repair(text: Text) -> Text:
     if not signs and not _DECOMPOSED.search(whole):
         return text
     lines = list(text.lines)
-    found: dict[int, tuple[Repair, ...]] = {}
     marked = [i for i, line in enumerate(lines) if not line.isascii() and any(s.pattern.search(line) for s in signs)]
-    evidence = gather("\n".join(lines[i] for i in marked))
-    certain = False
-    for index in marked:
-        lines[index], found[index] = repair_line(lines[index], evidence)
-        certain = certain or any(change.confidence > 0.9 and "lost" not in change.channel for change in found[index])
-    rest = range(len(lines)) if certain else ()
-    for index in rest:
-        # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
-        if index not in found and _LEAD.search(lines[index]):
-            lines[index], found[index] = repair_line(lines[index], replace(evidence, damaged=True))
-    for index, line in enumerate(lines):
-        if not line.isascii() and index not in found:
-            lines[index], found[index] = _in_composed_form(line, line, (), [])
-    entries = [replace(change, line=index + 1) for index in sorted(found) for change in found[index]]
+    names: dict[int, list[str]] = {}
+    changes: dict[int, tuple[Repair, ...]] = {}
+    for layer in range(_LAYERS):
+        marked = _take_off_layer(lines, marked, signs, names, changes, whole_file=layer == 0)
+        signs = present("\n".join(lines[i] for i in marked)) if marked else []
+        if not signs:
+            break
+    composed = _DECOMPOSED.search("\n".join(lines)) is not None
+    entries: list[Repair] = []
+    for index in range(len(lines)) if composed else sorted(names):
+        lines[index], found = _in_composed_form(
+            text.lines[index], lines[index], changes.get(index, ()), names.get(index, [])
+        )
+        entries.extend([replace(change, line=index + 1) for change in found])
     if not entries:
         return text
     return Text(tuple(lines), text.encoding, text.repairs + tuple(entries))
+
+
+def _take_off_layer(
+    lines: list[str],
+    marked: list[int],
+    signs: list[Family],
+    names: dict[int, list[str]],
+    changes: dict[int, tuple[Repair, ...]],
+    whole_file: bool,
+) -> list[int]:
+    """Take one layer of damage off the lines that show it; returns which lines changed."""
+    evidence = gather("\n".join(lines[i] for i in marked), signs)
+    changed = []
+    sequences = 0
+
+    def take(index: int, evidence: Evidence) -> None:
+        nonlocal sequences
+        reading = _unlayered(lines[index], evidence, signs)
+        if reading is not None:
+            names.setdefault(index, []).append(reading.channel)
+            changes[index] = reading.changes if len(names[index]) == 1 else ()
+            sequences += reading.sequences
+            lines[index] = reading.text
+            changed.append(index)
+
+    for index in marked:
+        take(index, evidence)
+    if not whole_file or sequences < _CERTAIN:
+        return changed
+    done = set(changed)
+    short = [i for i, line in enumerate(lines) if i not in done and not line.isascii()]
+    if len(changed) * 50 >= len(short):
+        # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
+        for index in short:
+            take(index, replace(evidence, damaged=True))
+    return changed
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:
@@ -115,7 +159,8 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
         return line, ()
     current, changes, names = line, (), list[str]()
     for _ in range(_LAYERS):
-        reading = _unlayered(current, evidence or gather(current))
+        signs = present(current)
+        reading = _unlayered(current, evidence or gather(current, signs), signs)
         if reading is None:
             break
         current = reading.text
@@ -137,26 +182,42 @@ def _in_composed_form(
     return current, changes or (entry(line, current, " + ".join(names)),)
 
 
-def gather(text: str) -> Evidence:
+def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     """How a file was damaged, as its lines with signs of damage tell.
 
-    >>> sorted(gather("Ä‘Æ°á»£c Å½").profile.lost)[:3]
-    [129, 141, 143]
+    >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
+    ('utf-8 as cp1252', 'utf-8 as cp437')
     """
     sample = text if len(text) <= _SAMPLE else text[:_SAMPLE]
-    raw = _WINDOWS.undo(sample)
-    full = _FULL.findall(raw)
-    if not full:
-        return _NO_EVIDENCE
-    lost = set(_WINDOWS.lost)
+    found, most = _NO_EVIDENCE, 0.0
+    for channel in _thinkable(sample, present(sample) if signs is None else signs):
+        raw = channel.undo(sample)
+        full = _FULL.findall(raw)
+        covered = sum(map(len, full)) / (len(_HIGH.findall(raw)) + 2 * len(_BEYOND.findall(raw)) + 1)
+        if covered > most:
+            found, most = Evidence(channel, _profile(channel, sample, raw, full)), covered
+            if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
+                break
+    return found
+
+
+def _thinkable(text: str, signs: list[Family]) -> list[Channel]:
+    """The channels of which a text shows a sign, of those that its file shows."""
+    return list(dict.fromkeys(c for family in signs if family.pattern.search(text) for c in family.channels))
+
+
+def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
+    """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
+    lost = set(channel.lost)
     seen = {char for sequence in full for char in sequence[1:]}
     if any("\x80" <= char <= "\x9f" for char in sample):
         # Undefined bytes are still there, as control characters.
-        lost = {SOFT_HYPHEN}
-    elif len(full) >= 40 and min(seen) >= "\xa0":
+        lost &= {SOFT_HYPHEN}
+    elif channel is _WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
         lost |= UNDEFINED["latin-1"]
-    lost -= {ord(char) for char in seen}
-    return Evidence(False, Profile(frozenset(lost), _hole(raw), _blank(raw)))
+    if channel.read_as[0] not in WIDE:
+        lost -= {ord(char) for char in seen}
+    return Profile(frozenset(lost), _hole(raw), _blank(raw))
 
 
 def _hole(raw: str) -> str:
@@ -174,23 +235,31 @@ def _blank(raw: str) -> bool:
     return "\xc3\xa0" not in raw and "\xc3 " in raw
 
 
-def _unlayered(line: str, evidence: Evidence) -> Reading | None:
+def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | None:
     """The line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    reading = _from_windows(line, evidence)
-    if reading is not None:
-        return reading
-    best: Reading | None = None
-    least = cost(line) - _MARGIN
-    for family in families():
-        if not family.pattern.search(line):
-            continue
-        for channel in family.channels:
-            if channel is _WINDOWS:
-                continue
-            text = strict(line, channel)
-            if text is not None and (bits := cost(text)) < least:
-                best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
-    return best
+    channel = evidence.channel
+    raw = channel.undo(line)
+    full = _FULL.findall(raw)
+    if len(full) >= _SURE and sum(map(len, full)) * 5 >= len(_HIGH.findall(raw)) * 4 and not _BEYOND.search(raw):
+        # Nothing but damage can look like this: no need to weigh it against the line as it stands.
+        text = strict(line, channel)
+        if text is not None:
+            return Reading(text, channel.name, (entry(line, text, channel.name),), len(full))
+        return _by_lattice(line, evidence)
+    channels = _thinkable(line, signs)
+    if not channels:
+        if evidence.damaged and _LEAD.search(raw):
+            return _by_lattice(line, evidence)
+        return by_legacy(line)
+    found = [_strictly(line, channels, evidence), by_legacy(line)]
+    if found[0] is None:
+        found.append(_by_lattice(line, evidence))
+        if channel is not (own := gather(line, signs)).channel:
+            found.append(_by_lattice(line, own))
+        if not any(found):
+            found.append(_in_runs(line, channels))
+    readings = [reading for reading in found if reading is not None]
+    return min(readings, key=lambda reading: cost(reading.text)) if len(readings) > 1 else next(iter(readings), None)
 
 
 def strict(line: str, channel: Channel) -> str | None:
@@ -199,42 +268,103 @@ def strict(line: str, channel: Channel) -> str | None:
     >>> strict("妯″瀷", CHANNELS["utf-8 as gb18030"])
     '模型'
     """
-    raw = channel.undo(line)
     try:
-        return raw.encode("latin-1").decode("utf-8")
+        return channel.undo(line).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
 
 
-def _from_windows(line: str, evidence: Evidence) -> Reading | None:
-    """The line as UTF-8 that was read as Windows-1252, Windows-1254 or Latin-1."""
-    raw = _WINDOWS.undo(line)
-    if not _LEAD.search(raw):
+def _strictly(line: str, channels: list[Channel], evidence: Evidence) -> Reading | None:
+    """The best reading of a line of which nothing was lost and nothing is intact but ASCII."""
+    best: tuple[str, Channel] | None = None
+    least = 0.0
+    for channel in channels:
+        text = strict(line, channel)
+        if text is not None:
+            bits = cost(text)
+            if best is None or bits < least:
+                best, least = (text, channel), bits
+    if best is None:
         return None
+    text, channel = best
+    margin = 0.0 if evidence.damaged and channel is evidence.channel else _MARGIN
+    if least + margin > cost(line):
+        return None
+    return Reading(text, channel.name, (entry(line, text, channel.name),), len(_FULL.findall(channel.undo(line))))
+
+
+def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
+    """The best reading of a line in which some runs of characters were damaged without loss, the others are intact."""
+    best: Reading | None = None
+    least = cost(line) - _MARGIN - _ALONE
+    for channel in channels:
+        text = channel.runs.sub(lambda run, channel=channel: strict(run.group(), channel) or run.group(), line)
+        if text != line and (bits := cost(text)) < least:
+            best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
+    return best
+
+
+def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
+    """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
+    channel, profile = evidence.channel, evidence.profile
+    raw = channel.undo(line)
     full = _FULL.findall(raw)
-    if not full and not evidence.damaged:
+    if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
-    profile = evidence.profile
-    if _BEYOND.search(raw):
+    if "\xab\xa0" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
+        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
+        return None
+    if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
     decoded = _decoder(profile).decode(raw)
-    fixed = decoded.text(line)
+    wide = channel.read_as[0] in WIDE
+    fixed = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if fixed == line:
         return None
-    gone = (
-        len(fixed.encode("utf-8", "surrogatepass"))
-        - len(raw.encode("utf-8", "surrogatepass"))
-        + len(_HIGH.findall(raw))
-    )
-    sure = len(full) >= 6 and sum(map(len, full)) * 5 >= len(_HIGH.findall(raw)) * 4
+    high = len(_HIGH.findall(raw))
+    gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
+    sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = 0.0 if evidence.damaged else _MARGIN + _LOST_BYTE * gone + (_ALONE if len(full) == 1 else 0.0)
+        margin = _WEAK if evidence.damaged else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
         if cost(fixed) + margin > cost(line):
             return None
-    name = "utf-8 as cp1254" if any(c in line for c in "ğĞışŞİ") else "utf-8 as cp1252"
-    if gone:
+    name = channel.name
+    if channel is _WINDOWS and any(char in line for char in "ğĞışŞİ"):
+        name = "utf-8 as cp1254"
+    if gone > 0:
         name += ", bytes lost"
-    return Reading(fixed, name, tuple(entries(line, decoded, name)))
+    if wide:
+        return Reading(fixed, name, (entry(line, fixed, name, 0.8),))
+    return Reading(fixed, name, tuple(entries(line, decoded, name)), len(full))
+
+
+def _alone(raw: str, full: list[str]) -> float:
+    """How much more a line must gain that has one sequence only, or Latin letters that are no sequences."""
+    stray = len(_HIGH.findall(raw)) - sum(map(len, full))
+    if len(full) > 1:
+        return 2.0 * stray
+    if stray == 0 and any(token == full[0] for token in raw.split(" ")):
+        return -3.0
+    return _ALONE + 3.0 * stray
+
+
+def _reread(decoded: Decoded, encoding: str) -> str:
+    """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
+    out = []
+    for part, reading in zip(decoded.parts, decoded.readings):
+        if reading is None and not part.isascii():
+            reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
+        out.append(part if reading is None else reading)
+    return "".join(out)
+
+
+def by_legacy(line: str) -> Reading | None:
+    """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
+    found = by_legacy_codec(line, _WINDOWS.undo(line), _MARGIN)
+    if found is None:
+        return None
+    text, name = found
+    return Reading(text, name, (entry(line, text, name),))
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,80 @@
+"""What a query loads: in a pipe nothing that only ingest or a terminal needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.processes import environment
+
+#: Never loaded by a query.
+WRITING = {
+    "sqlite_utils",
+    "ftfy",
+    "markdown_it",
+    "dateutil",
+    "digestkb.ingest",
+    "digestkb.readers",
+    "digestkb.store.store",
+}
+#: Heavy, and of use to a terminal or to nobody.
+HEAVY = {
+    "rich",
+    "pydantic",
+    "platformdirs",
+    "concurrent.futures",
+    "multiprocessing",
+    "asyncio",
+    "email",
+    "http",
+    "logging",
+}
+
+
+def loaded(db: Path, *arguments: str) -> set[str]:
+    """Run a command and give the modules that it loaded."""
+    command = [sys.executable, "-X", "importtime", "-m", "digestkb", "--db", str(db), *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert run.returncode == 0, run.stderr
+    return {line.rpartition("|")[2].strip() for line in run.stderr.split("\n") if line.startswith("import time:")}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("search", "GRPO", "-f", "tsv"),
+        ("search", "强化 rl date:2024..", "-f", "ids"),
+        ("search", "GRPO", "-f", "json"),
+        ("show", "2601.05242", "-f", "tsv"),
+        ("show", "GDPO", "-f", "json"),
+        ("list", "--tag", "rl", "-f", "tsv"),
+        ("tags", "-f", "tsv"),
+        ("topics", "-f", "tsv"),
+        ("stats", "-f", "tsv"),
+    ],
+    ids=" ".join,
+)
+def test_a_query_in_a_pipe_loads_little(db: Path, arguments: tuple[str, ...]) -> None:
+    assert loaded(db, *arguments) & (WRITING | HEAVY) == set()
+
+
+@pytest.mark.parametrize("arguments", [("search", "GRPO", "-f", "tsv"), ("list", "-f", "tsv")], ids=" ".join)
+def test_a_list_of_hits_makes_no_records(db: Path, arguments: tuple[str, ...]) -> None:
+    assert "digestkb.records" not in loaded(db, *arguments)
+
+
+def test_a_table_loads_rich_and_still_nothing_that_writes(db: Path) -> None:
+    modules = loaded(db, "search", "GRPO", "-f", "table")
+    assert "rich.console" in modules
+    assert modules & WRITING == set()
+    assert not modules & {"rich.markdown", "rich.progress", "rich.traceback", "pygments"}
+
+
+def test_help_loads_no_command(db: Path) -> None:
+    modules = loaded(db, "--help")
+    assert "digestkb.cli.app" in modules
+    assert "digestkb.cli.search" not in modules and "sqlite3" not in modules

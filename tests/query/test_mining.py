@@ -1,0 +1,103 @@
+"""Names that notes give to one thing: where they are read, and which are believed."""
+
+from __future__ import annotations
+
+import pytest
+from papers_to_find import add_note
+from sqlite_utils import Database
+
+from digestkb.query import mining
+from digestkb.query.find import find
+from digestkb.query.language import parse
+from digestkb.query.mining import Gloss, glosses, pairs
+from digestkb.records import Insight, Kind, Passage, Span
+from digestkb.store.store import Store
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("dùng học tăng cường (Reinforcement Learning)", "học tăng cường = Reinforcement Learning"),
+        ("Một số Mô hình Ngôn ngữ Lớn (LLM) mới", "số Mô hình Ngôn ngữ Lớn = LLM"),
+        ("a family of Large Language Models (LLMs)", "Large Language Models = LLMs"),
+        ("so we use **知识蒸馏**（Knowledge Distillation）", "知识蒸馏 = Knowledge Distillation"),
+        ("我们用强化学习（RL）", "我们用强化学习 = RL"),
+        ("chú ý thưa (sparse attention - SA)", "chú ý thưa = sparse attention; chú ý thưa = SA"),
+        ("tự chú ý (self-attention)", "tự chú ý = self-attention"),
+        ("- 稀疏注意力机制：DSA，更快", "稀疏注意力机制 = DSA"),
+        ("DSA：稀疏注意力", "DSA = 稀疏注意力"),
+        ("nhờ RL (học tăng cường)", "RL = học tăng cường"),
+        ("with GRPO (Group Relative Policy Optimization)", "GRPO = Group Relative Policy Optimization"),
+        ("with GRPO (a popular method)", ""),
+        # No names: examples, asides, numbers, lists, links, sentences, two English words.
+        ("phương pháp mới (ví dụ: GRPO, PPO)", ""),
+        ("các mô hình lớn (như GPT-4)", ""),
+        ("mô hình tốt hơn (6.3%)", ""),
+        ("bài báo (2403.03507)", ""),
+        ("kết hợp hai mã (ngữ nghĩa, pixel)", ""),
+        ("[bài báo](https://example.org/a)", ""),
+        ("a method (called something)", ""),
+        ("the tool (GPU)", ""),
+        ("架构：先降维，再计算", ""),
+        ("Ghi chú: đọc lại", ""),
+        ("推理：很快", ""),
+    ],
+)
+def test_glosses(text: str, wanted: str) -> None:
+    assert "; ".join(f"{gloss.before} = {gloss.gloss}" for gloss in glosses(text)) == wanted
+
+
+def said(*texts: str) -> list[tuple[Gloss, str]]:
+    """Read texts as if each were a note of its own."""
+    return [(gloss, f"{place}.md:1") for place, text in enumerate(texts) for gloss in glosses(text)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        (["học tăng cường (RL)"], []),
+        (["học tăng cường (RL)", "học tăng cường (RL)"], ["học tăng cường = RL 2"]),
+        # What stands before the name differs, the name does not.
+        (
+            ["ta tối ưu học tăng cường (RL)", "nhờ học tăng cường (RL)", "Học tăng cường (RL)"],
+            ["học tăng cường = RL 3"],
+        ),
+        (["我们用强化学习（RL）", "因此强化学习（RL）", "基于强化学习（RL）"], ["强化学习 = RL 3"]),
+        # Once each way round.
+        (["học tăng cường (RL)", "nhờ RL (học tăng cường)"], ["học tăng cường = RL 2 both"]),
+        (["học tăng cường (RL)", "học sâu (DL)"], []),
+        # The plural is no other name.
+        (["mô hình ngôn ngữ lớn (LLM)", "mô hình ngôn ngữ lớn (LLMs)"], ["mô hình ngôn ngữ lớn = LLM 2"]),
+    ],
+)
+def test_pairs(texts: list[str], wanted: list[str]) -> None:
+    found = [f"{pair.term} = {pair.gloss} {pair.times}{' both' * pair.both}" for pair in pairs(said(*texts))]
+    assert found == wanted
+    reversed_ = [(pair.times, pair.both) for pair in pairs(said(*reversed(texts)))]
+    assert reversed_ == [(pair.times, pair.both) for pair in pairs(said(*texts))]
+
+
+def test_a_query_uses_them() -> None:
+    database = Database(memory=True)
+    store = Store(database)
+    texts = {
+        "2601.00001": "Hệ thống dùng cây bám rễ (Rooted Tree Search) để tìm đường.",
+        "2601.00002": "Lại là cây bám rễ (Rooted Tree Search), nhanh hơn.",
+        "2601.00003": "Only rooted tree search is spoken of.",
+        "2601.00004": "Thuật toán lạ (Odd Algorithm) chỉ nói một lần.",
+        "2601.00005": "An odd algorithm.",
+    }
+    entries = [{"id": i, "kind": Kind.TOPIC, "text": text, "language": "vi"} for i, text in texts.items()]
+    insight = Insight(Kind.GAP, Span(1, 2), "Gap", (Passage("text", 2, "Thiếu cây bám rễ (Rooted Tree Search)."),))
+    add_note(store, "a.md", entries, (insight,))
+    connection = database.conn
+    from papers_to_find import TODAY
+
+    found = find(connection, parse("cây bám rễ", TODAY))
+    assert [hit.tier for hit in found.hits] == ["typed", "typed", "expanded"]
+    assert (found.hits[-1].id[-1], found.hits[-1].via) == ("3", ("Rooted Tree Search",))
+    assert [hit.id[-1] for hit in find(connection, parse("thuật toán lạ", TODAY)).hits] == ["4"]
+    (pair,) = mining.all_pairs(connection)
+    assert (pair.term, pair.gloss, pair.times) == ("cây bám rễ", "Rooted Tree Search", 3)
+    assert pair.places == ("a.md:2", "a.md:12")
+    database.close()
