@@ -66,7 +66,7 @@ _TURN = {
     ("han", "halfkana"): 6.0,
     ("halfkana", "han"): 6.0,
 }
-_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→≈≤≥αβγδεθλμπσω\u00a0")
+_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→≈≤≥αβγδεθλμπσω\u00a0👍")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -135,11 +135,13 @@ def _other_kind(char: str) -> tuple[str, float]:
         return _letter_kind(char, ord(char), category)
     if char == "\u00a0":
         return "space", 4.0
+    if char == "\ufe0f":  # makes an emoji of the sign before it
+        return "symbol", 9.0
     if category == "Mn":
         return "mark", 10.0 if "\u0300" <= char <= "\u0328" else 17.0
     if char in _COMMON_SYMBOLS:
         return "point" if category[0] == "P" else "symbol", 9.0
-    return "symbol", 13.0
+    return "symbol", 11.0 if "\U0001f300" <= char <= "\U0001faff" else 13.0
 
 
 def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
