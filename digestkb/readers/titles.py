@@ -202,6 +202,13 @@ def reads_as_title(text: str) -> bool:
     return len(capital) >= 2 and 5 * len(capital) >= 2 * len(words)
 
 
+def is_title_case(text: str) -> bool:
+    """Say whether nearly all words are capitalised, as only titles have it: ``LoRA: Low-Rank Adaptation of Models``."""
+    words = [word for word in text.split() if word.casefold().strip(":,") not in _SMALL]
+    capital = sum(word[:1].isupper() or is_name(word) for word in words)
+    return len(words) > 3 and 5 * capital >= 4 * len(words) and reads_as_title(text)
+
+
 def lead_name(text: str) -> str | None:
     """Give the name that a description starts with, or ``None`` where it is a sentence like any other.
 

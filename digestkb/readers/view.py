@@ -108,7 +108,7 @@ _PUBLISHED_KEYS = (
 )
 
 
-_KNOWN_KEYS = frozenset((*ID_KEYS, *URL_KEYS, *TITLE_KEYS, *AUTHOR_KEYS, *_TAG_KEYS, *_DATE_KEYS, *_PUBLISHED_KEYS))
+KNOWN_KEYS = frozenset((*ID_KEYS, *URL_KEYS, *TITLE_KEYS, *AUTHOR_KEYS, *_TAG_KEYS, *_DATE_KEYS, *_PUBLISHED_KEYS))
 
 
 _PROPERTY = re.compile(
@@ -220,10 +220,10 @@ class NoteView:
                 break
             first = first or number
             found.append((match["key"].strip().lower(), match["value"].strip()))
-        known = [key for key, _ in found if key in _KNOWN_KEYS]
+        known = [key for key, _ in found if key in KNOWN_KEYS]
         if len(known) < 2 or self._comes_again(known, first + len(found)):
             return []
-        return [(key, value) for key, value in found if key in _KNOWN_KEYS]
+        return [(key, value) for key, value in found if key in KNOWN_KEYS]
 
     def _comes_again(self, keys: list[str], line: int) -> bool:
         labelled = (LABELLED.match(text[:100]) for text in self.lines[line - 1 :] if ":" in text or "：" in text)

@@ -109,7 +109,7 @@ FORMS: dict[str, Form] = {
     "prose, link": lambda p: f"Ta xem [{p.title}]({p.url}) rồi so sánh.",
     "html item": lambda p: f"<ul><li><a href='{p.url}'>{p.title}</a></li></ul>",
     "html row": lambda p: f"<table>\n<tr><td>{p.title}</td><td><a href=\"{p.url}\">PDF</a></td></tr>\n</table>",
-    "table": lambda p: f"| Date | Title | Link |\n|---|:-:|---|\n| 2024-01-02 | **{p.title}** | [{p.number}]({p.url}) |",
+    "table": lambda p: f"| Date | Title | Link |\n|--|:-:|--|\n| 2024-01-02 | **{p.title}** | [{p.number}]({p.url}) |",
     "table without title column": lambda p: f"| Paper | Note |\n|--|--|\n| [{p.title}]({p.url}) | {p.remark} |",
     "chinese table": lambda p: f"|序号|论文标题|链接|备注|\n|--|--|--|--|\n|1|{p.title}|[链接]({p.url})|{p.remark}|",
     "quote": lambda p: f"> - {p.title} {p.url}",
@@ -138,8 +138,8 @@ WHOLE: dict[str, Callable[[Truth], tuple[str, str]]] = {
         f"title:: {p.title}\nauthors:: {', '.join(f'[[{a}]]' for a in p.authors)}\ntags:: #rl\ndate:: 2024-05-06\n"
         f"url:: {p.url}\n\n- {p.remark}")),
     "readwise": lambda p: ("a.md", (
-        f"# {p.title}\n\n## Metadata\n- Author: {', '.join(p.authors)}\n- Full Title: {p.title}\n- Document Tags: [[rl]]\n"
-        f"- URL: {p.url}\n- Date: 2024-05-06\n\n## Highlights\n- {p.remark}")),
+        f"# {p.title}\n\n## Metadata\n- Author: {', '.join(p.authors)}\n- Full Title: {p.title}\n"
+        f"- Document Tags: [[rl]]\n- URL: {p.url}\n- Date: 2024-05-06\n\n## Highlights\n- {p.remark}")),
     "file name": lambda p: (f"2024-05-06 {p.number.replace('/', '_')}.md", (
         f"# {p.title}\n\n**Authors:** {', '.join(p.authors)}\n\n{p.remark} #rl")),
     "title and link": lambda p: ("2024-05-06.md", (

@@ -40,6 +40,46 @@ def test_a_form_alone(form: str) -> None:
     assert not wrong_titles(papers, reading)
 
 
+#: What stands above a paper and is not its title.
+HEADINGS = (
+    "## Another part",
+    "## Quantization",
+    "## 其他",
+    "Part\n----",
+    "## Further Reading and Related Work on Things",
+)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_heading_above_is_no_title(form: str, heading: str) -> None:
+    chance = random.Random(form)
+    papers = [paper(chance) for _ in range(4)]
+    reading = read("# Reading\n\n" + "\n\n".join(f"{heading}\n\n{FORMS[form](p)}" for p in papers))
+
+    assert numbers(reading.mentions) == {p.number for p in papers}
+    assert not wrong_titles(papers, reading)
+
+
+#: A log may say less of a paper than these do: their paragraphs are no entries of their own.
+NO_ENTRIES = ("one line", "quote")
+
+
+@pytest.mark.parametrize("day", ["### 2024-05-06", "## 5.6", "## May 6", "**2024-05-06**", "# 5月6日", "## 06/05/2024"])
+@pytest.mark.parametrize("form", sorted(set(FORMS) - set(NO_ENTRIES)))
+def test_a_form_in_a_log(form: str, day: str) -> None:
+    chance = random.Random(form)
+    papers = [paper(chance) for _ in range(4)]
+    days = [day.replace("6", str(number), 1) if "06" not in day else day.replace("06", f"{number:02}", 1)
+            for number in range(4, 8)]  # fmt: skip
+    text = "\n\n".join(f"{day}\n\n{FORMS[form](p)}" for day, p in zip(days, papers, strict=True))
+    reading = read(text, "reading 2024.md")
+
+    assert numbers(reading.mentions) == {p.number for p in papers}
+    if reading.format == "log":
+        assert len(wrong_titles(papers, reading)) <= 1, wrong_titles(papers, reading)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_forms_among_each_other_and_numbers_that_are_none(seed: int) -> None:
     chance = random.Random(seed)
