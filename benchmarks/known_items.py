@@ -31,7 +31,8 @@ TODAY = dt.date(2026, 1, 9)
 def bare(text: str) -> str:
     """Take accents off, and put into another case: what a reader in a hurry types."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in plain if not unicodedata.combining(char)).swapcase()
+    other = "".join(char for char in plain if not unicodedata.combining(char)).swapcase()
+    return " ".join(word.lower() if word in ("AND", "OR", "NOT") else word for word in other.split(" "))
 
 
 def known_words(connection: sqlite3.Connection, paper: int, chance: random.Random) -> str | None:

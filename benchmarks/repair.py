@@ -58,8 +58,10 @@ def _as_cp1258(text: str) -> bytes:
     for char in text:
         parts = unicodedata.normalize("NFD", char)
         tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
-        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323"))
-        out.append(char if char in "àáâãèéêìíòóôùúüñç" and False else base + tones)
+        base = unicodedata.normalize(
+            "NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323")
+        )
+        out.append(base + tones)
     return "".join(out).encode("cp1258")
 
 
@@ -136,16 +138,16 @@ LOSSLESS: dict[str, Damage] = {
     "utf-8 as mac-roman, some words": some_words(misread("utf-8", "mac_roman", "keep")),
     "gb18030 as latin-1": misread("gb18030", "latin-1", "keep"),
     "gb18030 as cp1252": misread("gb18030", "cp1252", "keep"),
-    "big5 as latin-1": misread("big5hkscs", "latin-1", "keep"),
-    "shift-jis as cp1252": misread("cp932", "cp1252", "keep"),
-    "cp1258 as latin-1": misread("cp1258", "latin-1", "keep"),
-    "cp1258 as cp1252": misread("cp1258", "cp1252", "keep"),
     "nfd": lambda text: unicodedata.normalize("NFD", text),
 }
 _LINEWISE = {
     "utf-8 as gb18030 (lines it can read)": misread("utf-8", "gb18030", "strict"),
     "utf-8 as big5 (lines it can read)": misread("utf-8", "big5hkscs", "strict"),
     "utf-8 as shift-jis (lines it can read)": misread("utf-8", "cp932", "strict"),
+    "big5 as latin-1 (lines it can write)": misread("big5hkscs", "latin-1", "keep"),
+    "shift-jis as cp1252 (lines it can write)": misread("cp932", "cp1252", "keep"),
+    "cp1258 as latin-1 (lines it can write)": misread("cp1258", "latin-1", "keep"),
+    "cp1258 as cp1252 (lines it can write)": misread("cp1258", "cp1252", "keep"),
 }
 for _name, _damage in _LINEWISE.items():
     LOSSLESS[_name] = lambda text, damage=_damage: "\n".join(damage(line) or line for line in text.split("\n"))
@@ -159,9 +161,7 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as cp1252, question marks": misread("utf-8", "cp1252", "?"),
     "utf-8 as cp1254, dropped, blanks": then(then(_CP1254, _no_hyphen), _blank),
     "utf-8 as cp1254, dropped, straight": then(then(_CP1254, _no_hyphen), _straight),
-    "utf-8 as latin-1, controls dropped": lambda text: re.sub(
-        "[\x80-\x9f\xad]", "", text.encode().decode("latin-1")
-    ),
+    "utf-8 as latin-1, controls dropped": lambda text: re.sub("[\x80-\x9f\xad]", "", text.encode().decode("latin-1")),
     "utf-8 as cp1252, dropped, twice": twice(misread("utf-8", "cp1252", "ignore"), 2),
     "utf-8 as cp1254, dropped, some lines": some_lines(then(_CP1254, _no_hyphen)),
     "utf-8 as cp1254, dropped, some words": some_words(then(_CP1254, _no_hyphen)),
@@ -241,7 +241,9 @@ def main() -> int:
     options = parser.parse_args()
     data = Path(__file__).resolve().parent.parent / "data"
     texts = samples([*([data] if data.is_dir() else []), *options.paths])
-    print(f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}")
+    print(
+        f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
+    )
     for name, damage in CHANNELS.items():
         if options.channel in name:
             for language, clean in texts.items():

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import sqlite3
 import statistics
 import sys
@@ -60,9 +61,9 @@ def contained(result: Result) -> tuple[str, ...]:
     """Give the full-text expressions that a search ran as such, not those that only sort its hits."""
     found = []
     for sql, parameters in result.sql:
-        before, _, after = sql.partition(" WHERE search MATCH ?")
-        if after:
-            found.append(str(parameters[before.count("?")]))
+        ranked = re.search(r"bm25\(search, [^)]*\) FROM search(?: JOIN \S+ ON \S+ = \S+)? WHERE search MATCH \?", sql)
+        if ranked:
+            found.append(str(parameters[sql.count("?", 0, ranked.end()) - 1]))
     return tuple(found)
 
 

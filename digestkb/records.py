@@ -184,10 +184,6 @@ class StoredMention:
     #: A line of it was repaired / one of its repairs is uncertain.
     repaired: bool = False
     uncertain: bool = False
-    #: From what the date was inferred.
-    evidence: str | None = None
-    #: The title of the gap, idea or reflection that it stands in; filled by queries.
-    insight: str | None = None
     #: The ingested folder that ``source`` lies in, absolute; empty for standard input.
     folder: str = ""
 

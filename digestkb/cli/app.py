@@ -22,6 +22,8 @@ COMMANDS = {
     "search": ("search", "Find papers by words, best first."),
     "list": ("search", "List papers, newest first, narrowed by filters."),
     "show": ("show", "Show everything that the notes say of a paper."),
+    "related": ("neighbours", "List the papers that are about the same as one, each with the reasons."),
+    "mentions": ("neighbours", "List every place that speaks of a paper."),
     "topics": ("catalogue", "Show the tree of topics with the number of papers."),
     "tags": ("catalogue", "List tags with the number of papers, the most used first."),
     "authors": ("catalogue", "List authors with the number of papers, the most frequent first."),
@@ -33,6 +35,9 @@ COMMANDS = {
     "timeline": ("catalogue", "Draw the number of papers by month, week or year."),
     "stats": ("catalogue", "Count notes, papers, mentions and what was repaired."),
     "export": ("export", "Write every paper, as JSON lines unless asked otherwise."),
+    "ids": ("numbers", "Pull the arXiv numbers out of any text, in any spelling, each once."),
+    "has": ("numbers", "Say which papers the notes know; exit status 1 if they lack any."),
+    "glossary": ("glossary", "List which words are taken for one another: your own, the notes' and the shipped ones."),
     "repairs": ("repairs", "List what was repaired in the ingested notes."),
     "completion": ("completion", "Install or print the completion script of a shell."),
 }

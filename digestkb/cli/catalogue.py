@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
-from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.output import answer, aside, chosen, some
 from digestkb.query import catalogue
 from digestkb.query.library import library
-from digestkb.render import Format, sheets
+from digestkb.render import sheets
 
 commands = typer.Typer()
-T = TypeVar("T")
-#: How much of a long list a table shows.
-_TABLE = 50
 
 
 class Period(str, Enum):
@@ -35,14 +31,6 @@ class By(str, Enum):
 
     PUBLISHED = "published"
     NOTED = "noted"
-
-
-def some(found: Sequence[T], limit: int | None, choice: Format) -> Sequence[T]:
-    """Cut a list to what was asked for, and say so if a table hides the rest of its own accord."""
-    most = (_TABLE if choice is Format.TABLE else 0) if limit is None else limit
-    if most and len(found) > most and limit is None:
-        aside(f"the first {most} of {len(found)}; -n 0 shows all")
-    return found[:most] if most else found
 
 
 @commands.command("topics")

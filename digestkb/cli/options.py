@@ -19,3 +19,4 @@ SomeOf = Annotated[
     int | None,
     typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),
 ]
+Papers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers, addresses or names; - reads them.")]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from shutil import get_terminal_size
-from typing import Any
+from typing import Any, TypeVar
 
 from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
 from digestkb.render import Format, Screen, Sheet, lines
 from digestkb.render.plain import visible
 
+T = TypeVar("T")
 #: How many pieces are written at once.
 _PIECES = 256
+#: How much of a long list a table shows.
+_TABLE = 50
 
 
 def is_terminal() -> bool:
@@ -74,6 +77,14 @@ def aside(message: str) -> None:
     """Say something that only matters to somebody who looks, and nothing to a script."""
     if sys.stderr is not None and sys.stderr.isatty():
         complain(message)
+
+
+def some(found: Sequence[T], limit: int | None, choice: Format) -> Sequence[T]:
+    """Cut a list to what was asked for, and say so if a table hides the rest of its own accord."""
+    most = (_TABLE if choice is Format.TABLE else 0) if limit is None else limit
+    if most and len(found) > most and limit is None:
+        aside(f"the first {most} of {len(found)}; -n 0 shows all")
+    return found[:most] if most else found
 
 
 def prepare() -> None:

@@ -1,24 +1,37 @@
-"""Papers by row number, laid out for a format with no more of them loaded than it shows."""
+"""Papers by what they are called, and laid out with no more of them loaded than a format shows."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from digestkb.query.library import entries, papers
+from digestkb.cli.failure import complain
+from digestkb.errors import NothingFound
+from digestkb.query.library import number_of
+from digestkb.query.papers import Paper, entries, papers
 from digestkb.render import Format, Sheet, sheets
 
 
-def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Any]:
+def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers as a list."""
-    if choice in sheets.ENTRY_FORMATS:
-        return sheets.entries(entries(connection, numbers))
-    return sheets.papers(papers(connection, numbers))
+    load = entries if choice in sheets.ENTRY_FORMATS else papers
+    return sheets.papers(load(connection, numbers))
 
 
-def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Any]:
+def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers with everything that is known of each."""
-    if choice in sheets.ENTRY_FORMATS and choice is not Format.TABLE:
-        return sheets.entries(entries(connection, numbers))
-    return sheets.papers(papers(connection, numbers), whole=True)
+    load = entries if choice in sheets.ENTRY_FORMATS - {Format.TABLE} else papers
+    return sheets.papers(load(connection, numbers), whole=True)
+
+
+def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:
+    """Find the papers that are called so, each once; say of each name that none is, and count those."""
+    numbers: dict[int, None] = {}
+    missing = 0
+    for name in names:
+        try:
+            numbers[number_of(connection, name)] = None
+        except NothingFound as error:
+            complain(str(error))
+            missing += 1
+    return list(numbers), missing

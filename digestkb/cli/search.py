@@ -20,7 +20,8 @@ from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import folder_of, library, papers
+from digestkb.query.library import library
+from digestkb.query.papers import papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -106,10 +107,20 @@ def search(
     query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        most = beyond(limit)
-        result = find(connection, query, sort=sort.value, limit=most, exact=exact, literal=literal, all_words=every)
+        result = find(
+            connection,
+            query,
+            sort=sort.value,
+            limit=beyond(limit),
+            exact=exact,
+            literal=literal,
+            all_words=every,
+            passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
+            explain=explain,
+        )
         report(result, query, explain)
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}")
+        meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}")
 
 
 @commands.command("list")
@@ -146,7 +157,7 @@ def list_papers(
     query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        result = find(connection, query, sort=sort.value, limit=beyond(limit))
+        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
         answer(listed(connection, numbers, choice), choice, "no paper is like that")
@@ -195,6 +206,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
+    if result.suggestion and result.hits:
+        complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return
     from digestkb.query.language import understood
@@ -211,4 +224,4 @@ def report(result: Result, query: Query, explain: bool) -> None:
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
     whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
-    return hits(map(Found, found, whole), lambda source: folder_of(connection, source), result.terms)
+    return hits(map(Found, found, whole), result.terms)

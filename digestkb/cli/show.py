@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
-from typing import Annotated
-
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.failure import complain
 from digestkb.cli.input import names_from
-from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
-from digestkb.cli.papers import described
-from digestkb.errors import NOTHING_FOUND, NothingFound
-from digestkb.query.library import library, number_of
+from digestkb.cli.papers import described, resolve
+from digestkb.errors import NOTHING_FOUND
+from digestkb.query.library import library
 
 commands = typer.Typer()
 
@@ -23,9 +18,7 @@ commands = typer.Typer()
 @commands.command("show")
 def show(
     context: typer.Context,
-    ids: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="A number, address or name; - reads them, one a line.")
-    ],
+    ids: Papers,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,16 +39,3 @@ def show(
             answer(described(connection, numbers, choice), choice, "no ids were given")
     if missing:
         raise typer.Exit(NOTHING_FOUND)
-
-
-def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:
-    """Find the papers that are called so, each once; say of each name that none is, and count those."""
-    numbers: dict[int, None] = {}
-    missing = 0
-    for name in names:
-        try:
-            numbers[number_of(connection, name)] = None
-        except NothingFound as error:
-            complain(str(error))
-            missing += 1
-    return list(numbers), missing

@@ -43,12 +43,16 @@ class Expansion:
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
-        self.notices: tuple[str, ...] = ()
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
         """What was added, in the order of the query."""
         return tuple(self._synonyms.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was added but for plurals, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin != "number")
 
     @property
     def terms(self) -> tuple[Term, ...]:

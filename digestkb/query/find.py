@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.errors import BadQuery
 from digestkb.query import plan
@@ -14,13 +15,16 @@ from digestkb.query.passages import Excerpt, excerpts, via
 from digestkb.query.terms import Term, term_of
 from digestkb.text.fold import folded
 
+if TYPE_CHECKING:
+    from digestkb.query.expansion import Expansion
+
 #: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). BM25 rewards
 #: repetition less and less, so that with steps this high no number of words in the text outweighs one in the title.
 _WEIGHTS = "1e6, 1e6, 2e4, 1e4, 1e3, 1e2, 1.0, 0.0, 0.0"
 _SORTS = {
     "date": "papers.date_first DESC, papers.id",
     "noted": "papers.noted_last DESC, papers.id",
-    "title": "lower(coalesce(papers.title, papers.names)), papers.id",
+    "title": "lower(coalesce(papers.title, ltrim(papers.names, '[\"'))), papers.id",
 }
 SORTS = ("relevance", *_SORTS)
 
@@ -55,8 +59,9 @@ class Result(NamedTuple):
     notices: tuple[str, ...] = ()
     #: The query with its unknown words spelled as notes spell them, if little or nothing was found.
     suggestion: str | None = None
-    #: The words that were looked for, synonyms included, for ``--explain`` and for highlighting.
+    #: What was looked for, synonyms and the other number of nouns included: what there is to highlight.
     terms: tuple[Term, ...] = ()
+    #: The synonyms, from the glossary and from the notes.
     expansions: tuple[str, ...] = ()
     #: The statements that were run, with their parameters.
     sql: tuple[tuple[str, tuple[Any, ...]], ...] = ()
@@ -77,13 +82,19 @@ def find(
     exact: bool = False,
     literal: bool = False,
     all_words: bool = False,
+    passages: bool = True,
+    explain: bool = False,
 ) -> Result:
     """Find the papers that a query asks for, the best first.
 
     ``exact`` takes words only as typed, ``literal`` leaves synonyms out, and ``all_words`` never falls back to papers
-    that have only some of the words. ``limit`` bounds the hits; with ``None`` all are given.
+    that have only some of the words. ``limit`` bounds the hits; with ``None`` all are given. Without ``passages`` hits
+    have neither a line to show nor the synonyms they were found by, which saves reading what notes say of them. With
+    ``explain`` synonyms are named even where the words typed leave them no room.
     """
-    return _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact).result()
+    search = _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact, passages)
+    result = search.result()
+    return result._replace(expansions=search.rewritten()[0].names) if explain and not search.literal else result
 
 
 class _Search:
@@ -98,6 +109,7 @@ class _Search:
         exact: bool,
         literal: bool,
         all_words: bool,
+        passages: bool,
     ) -> None:
         self.connection = connection
         self.root = query.root
@@ -106,6 +118,7 @@ class _Search:
         self.exact = exact
         self.literal = literal
         self.all_words = all_words
+        self.passages = passages
         self.notices = list(query.notices)
         self.sql: list[tuple[str, tuple[Any, ...]]] = []
         self.found_numbers: dict[str, tuple[int, ...]] = {}
@@ -114,6 +127,7 @@ class _Search:
         terms = (term_of(word.text, word.prefix) for word in _all(self.root))
         self.terms = tuple(dict.fromkeys(term for term in terms if term))
         self.synonyms: tuple[Term, ...] = ()
+        self.expansions: tuple[str, ...] = ()
 
     def result(self) -> Result:
         regexes = _Regexes(self.connection)
@@ -130,7 +144,7 @@ class _Search:
             notices=tuple(self.notices),
             suggestion=self.suggestion(hits),
             terms=(*self.terms, *self.synonyms),
-            expansions=tuple(dict.fromkeys(term.typed for term in self.synonyms)),
+            expansions=self.expansions,
             sql=tuple(self.sql),
         )
 
@@ -215,16 +229,11 @@ class _Search:
 
     def expanded(self, literal: plan.Selection, found: Sequence[_Found]) -> list[_Found]:
         """Find what says the same in other words, without what was found in the words typed."""
-        from digestkb.query.expansion import Expansion
-        from digestkb.query.glossary import Glossary
-        from digestkb.query.mining import synonyms
-
-        expansion = Expansion(Glossary.load(), lambda term: synonyms(self.connection, term))
-        selection = plan.select(self.root, self.lookup, expansion.rewrite)
+        expansion, selection = self.rewritten()
         if not expansion.terms:
             return []
         self.synonyms = expansion.terms
-        self.notices += expansion.notices
+        self.expansions = expansion.names
         if len(found) <= 500:
             listed = tuple(one.number for one in found)
             without = plan.Clause(f"papers.number NOT IN ({', '.join('?' * len(listed))})", listed)
@@ -237,6 +246,15 @@ class _Search:
         rest = plan.Selection(selection.match, (*selection.clauses, without) if found else selection.clauses)
         more = self.stage(rest, _Flags(self, "expanded"))
         return more if self.limit is None else more[: self.limit - len(found)]
+
+    def rewritten(self) -> tuple[Expansion, plan.Selection]:
+        """Give the query with synonyms for its words."""
+        from digestkb.query.expansion import Expansion
+        from digestkb.query.glossary import Glossary
+        from digestkb.query.mining import synonyms
+
+        expansion = Expansion(Glossary.load(), lambda term: synonyms(self.connection, term))
+        return expansion, plan.select(self.root, self.lookup, expansion.rewrite)
 
     def partial(self) -> list[_Found]:
         """Find what has some of the words, where nothing has them all."""
@@ -286,8 +304,8 @@ class _Search:
         columns = "number, id, title, names, coalesce(published, month), noted_last, tags"
         rows = {row[0]: row for row in self.papers(numbers, columns)}
         by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if self.synonyms else []
-        told = via(self.connection, by_synonym, self.synonyms)
-        lines = excerpts(self.connection, numbers, self.terms, self.synonyms)
+        told = via(self.connection, by_synonym, self.synonyms) if self.passages else {}
+        lines = excerpts(self.connection, numbers, self.terms, self.synonyms) if self.passages else {}
         return tuple(
             Hit(
                 number=one.number,
@@ -323,16 +341,20 @@ class _Flags:
             return
         from digestkb.tags import key
 
-        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", (key(text), folded(text)))
+        label, bare = key(text), folded(text)
+        names = (label, bare if len(bare) > 2 else label)
+        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
         marks = sorted(frozenset().union(*(term.marks for term in terms)))
         self.has_marks = bool(marks)
         if marks:
             self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
-        if len(terms) > 1:
-            self._add_match("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
-            whole = term_of(text, search.words[-1].prefix)
-            if whole:
-                self._add_match("phrase", plan.plain(whole))
+        whole = term_of(text, search.words[-1].prefix)
+        if len(terms) > 1 and whole:
+            together = ("phrase", plan.plain(whole))
+            titled = ("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
+            # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
+            for name, fts in (together, titled) if len(terms) > 2 else (titled, together):
+                self._add_match(name, fts)
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
@@ -413,9 +435,9 @@ def _lookup(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
     """Find the papers that ``text`` names by number, address or id."""
     number = plan.bare_number(text)
     if number:
-        found = connection.execute("SELECT number FROM papers WHERE arxiv_id = ? OR id = ?", (number, number))
-        return tuple(row[0] for row in found)
-    if not any(sign in text for sign in ":/."):
+        named = connection.execute("SELECT number FROM papers WHERE arxiv_id = ? OR id = ?", (number, number))
+        return tuple(row[0] for row in named)
+    if "/" not in text and not text.startswith("note:") and not re.search(r"\w\.[a-z]{2,}$", text):
         return ()
     from digestkb.links import canonical
 
@@ -424,5 +446,7 @@ def _lookup(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
         "SELECT number FROM papers WHERE id IN (?, ?)"
         " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
         (text, address, f"link:{address}"),
-    )
+    ).fetchall()
+    if not found:  # no address in the index differs by case alone from another, and reading ids is quick
+        found = connection.execute("SELECT number FROM papers WHERE lower(id) = lower(?)", (address,)).fetchall()
     return tuple(sorted(row[0] for row in found))

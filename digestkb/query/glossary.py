@@ -121,18 +121,17 @@ class Glossary:
     def _known(self, words: tuple[str, ...]) -> dict[tuple[str, ...], list[Concept]]:
         """Give the concepts whose names may stand in the query, by name."""
         known: dict[tuple[str, ...], list[Concept]] = {}
-        names: set[str] = set()
+        hidden: set[str] = set()
+        runs = {words[at:end] for at in range(len(words)) for end in range(at + 1, min(len(words), at + _LONGEST) + 1)}
         for file, own in self._files:
-            of_file: dict[tuple[str, ...], list[Concept]] = {}
-            for line in _lines_with(words, file):
-                concept = _concept(line, own)
-                if concept is None or concept.name in names:
-                    continue
-                for key in dict.fromkeys(form.units for form in concept.forms):
-                    of_file.setdefault(key, []).append(concept)
-            for key, concepts in of_file.items():
-                known.setdefault(key, concepts)
-            names.update(concept.name for concepts in of_file.values() for concept in concepts)
+            of_file: dict[tuple[str, ...], dict[str, Concept]] = {}
+            for form, place in _forms_like(words, file):
+                name = units(form)
+                concept = _concept(file.line_at(place), own) if name in runs and name not in known else None
+                if concept and concept.name not in hidden:
+                    of_file.setdefault(name, {})[concept.name] = concept
+            known.update((name, list(concepts.values())) for name, concepts in of_file.items())
+            hidden.update(line.partition("\t")[0] for line in file.lines if own)
         return known
 
 
@@ -146,9 +145,19 @@ class _File:
     """A glossary's text: as it stands, and as it is searched."""
 
     def __init__(self, text: str) -> None:
-        text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-        self.lines = text.split("\n")
-        self.lower = text.lower() + "\n"
+        self.text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")) + "\n"
+        self.lower = self.text.lower()
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines."""
+        return self.text.split("\n")
+
+    def line_at(self, place: int) -> str:
+        """Give the line that the character at ``place`` of :attr:`lower` stands in."""
+        if len(self.lower) != len(self.text):  # a letter such as İ becomes two
+            return self.lines[self.lower.count("\n", 0, place)]
+        return self.text[self.text.rfind("\n", 0, place) + 1 : self.text.index("\n", place)]
 
 
 def shipped_file() -> Path:
@@ -185,8 +194,9 @@ def _concept(line: str, own: bool) -> Concept | None:
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 
 
+_FORM = re.compile(r"[^|\t\n]+")
 #: The letters that folding takes for each Latin one, so that a line is found before any of it is folded.
-_VARIANTS = {
+VARIANTS = {
     "a": "aàáảãạăằắẳẵặâầấẩẫậäå",
     "c": "cç",
     "d": "dđ",
@@ -199,34 +209,41 @@ _VARIANTS = {
 }
 
 
-def _lines_with(words: Sequence[str], file: _File) -> Iterator[str]:
-    """Yield the lines with a form that begins with two neighbours in the query, or is one of its words."""
-    patterns = []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if not word:
-            continue
-        ends = r"\s*[|\t\n\r]"
-        if is_cjk(word):
-            goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
-            patterns.append(f"{word}(?:{ends}{'|' + goes_on if following else ''})")
-        else:
-            goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
-            patterns.append(rf"{_letters(word.removesuffix('y'))}(?:y|e?s|ies)?(?:{ends}{goes_on})")
-    if not patterns:
-        return
-    lower = file.lower
-    seen = -1
-    at, line = 0, 0
-    for match in re.finditer(r"[|\t][ ]?(?:" + "|".join(dict.fromkeys(patterns)) + ")", lower):
-        line += lower.count("\n", at, match.start())
-        at = match.start()
-        if line != seen:
-            seen = line
-            yield file.lines[line]
+def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
+    """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
+    text = file.lower
+    found: set[int] = set()
+    for word, following in dict.fromkeys(zip(words, [*words[1:], ""], strict=True)):
+        if word:
+            pattern, ahead = _pattern(word, following)
+            found.update(match.start() - ahead for match in re.finditer(pattern, text))
+    for place in sorted(found):
+        before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
+        # The first two cells are a concept's name and domain.
+        if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
+            form = _FORM.match(text, place)
+            if form:
+                yield form[0], place
+
+
+def _pattern(word: str, following: str) -> tuple[str, int]:
+    """Give what finds a word where a form may begin, and how many of its letters stand before the match.
+
+    It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
+    """
+    ends = r"(?=\s*[|\t\n\r])"
+    if is_cjk(word):
+        goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
+        return f"{word}(?<=[|\t ].)(?:{ends}{'|' + goes_on if following else ''})", 0
+    goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
+    stem = word.removesuffix("y")
+    ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
+    before, first, rest = _letters(stem[:ahead]), _letters(stem[ahead : ahead + 1]), _letters(stem[ahead + 1 :])
+    return rf"{first}(?<=[|\t ]{before}.){rest}(?:y|e?s|ies)?(?:{ends}{goes_on})", ahead
 
 
 def _letters(word: str) -> str:
-    return "".join(f"[{_VARIANTS[char]}]" if char in _VARIANTS else re.escape(char) for char in word)
+    return "".join(f"[{VARIANTS[char]}]" if char in VARIANTS else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
+from digestkb.patterns import lazy
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
@@ -30,11 +31,11 @@ _DATES = frozenset({"date", "noted"})
 _MOST_WORDS, _DEEPEST = 64, 30
 
 _FIELD = re.compile(r"([A-Za-z_]{2,12}):")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
-_RELATIVE = re.compile(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
-_REGEX = re.compile(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
+_RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
+_REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
 
 
 class Word(NamedTuple):
@@ -123,7 +124,7 @@ def conjunction(parts: Iterable[Node]) -> Node:
     """Ask for all of ``parts``; of topics, tags, languages and kinds for one of those given."""
     flat: list[Node] = []
     alternatives: dict[str, list[Node]] = {}
-    for part in (one for part in parts for one in (part.parts if isinstance(part, And) else (part,))):
+    for part in (one for whole in parts for one in (whole.parts if isinstance(whole, And) else (whole,))):
         name = _alternative(part)
         if name is None:
             flat.append(part)

@@ -6,19 +6,13 @@ Standard library only, so that a query in a pipe loads nothing that it does not 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
-
-# Records are loaded by the functions that make some: a search in a pipe needs none.
-if TYPE_CHECKING:
-    from digestkb.records import Paper, Passage, StoredMention
+from digestkb.query.papers import Paper, entries, papers
 
 #: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
 APPLICATION_ID = 0x64676B62
@@ -26,8 +20,6 @@ APPLICATION_ID = 0x64676B62
 MIGRATION = "m001_initial"
 #: How long to wait for a writer, in seconds.
 _PATIENCE = 5.0
-#: SQLite takes at least this many parameters in a statement, whatever it was built with.
-_BATCH = 500
 #: How many papers of one name an error lists.
 _CANDIDATES = 6
 
@@ -110,46 +102,6 @@ def all_numbers(connection: sqlite3.Connection) -> list[int]:
     return [number for (number,) in connection.execute("SELECT number FROM papers ORDER BY id")]
 
 
-def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
-    """Yield the papers of these row numbers, in this order, with all that the notes say of them."""
-    from digestkb.store import rows
-
-    for part in _parts(list(numbers)):
-        found = {row["number"]: row for row in _dicts(connection, "SELECT * FROM papers WHERE number IN", part)}
-        mentions = _mentions(connection, part)
-        for number in part:
-            if number in found:
-                yield rows.paper(found[number], mentions[number])
-
-
-class Entry(NamedTuple):
-    """What a list says of a paper: fields of :class:`~digestkb.records.Paper`, dates as text, without loading that."""
-
-    id: str
-    url: str | None
-    title: str | None
-    published: str | None
-    month: str | None
-    noted_last: str | None
-    summary: str | None
-    names: tuple[str, ...]
-    authors: tuple[str, ...]
-    tags: tuple[str, ...]
-    topics: tuple[tuple[str, ...], ...]
-
-
-def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Entry]:
-    """Yield the papers of these row numbers, in this order, as a list shows them."""
-    for part in _parts(list(numbers)):
-        sql = f"SELECT number, {', '.join(Entry._fields)} FROM papers WHERE number IN ({_marks(part)})"
-        found = {row[0]: row[1:] for row in connection.execute(sql, part)}
-        for number in part:
-            if number in found:
-                *plain, names, authors, tags, topics = found[number]
-                paths = tuple(tuple(path) for path in json.loads(topics))
-                yield Entry._make((*plain, *(tuple(json.loads(text)) for text in (names, authors, tags)), paths))
-
-
 def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:
     """Give the one paper that is called so, as :func:`number_of` finds it, with all that the notes say of it."""
     return list(papers(connection, [number_of(connection, spelled)]))
@@ -168,12 +120,6 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
         if numbers:
             raise NothingFound(_ambiguous(connection, spelled, numbers))
     raise NothingFound(f"no paper is called {spelled[:80]!r}; try: digestkb search {_shell_word(spelled[:80])}")
-
-
-def folder_of(connection: sqlite3.Connection, source: str) -> str:
-    """Give the ingested folder that a source lies in; empty for standard input."""
-    row = connection.execute("SELECT folder FROM notes WHERE source = ? ORDER BY folder", (source,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def _by_id(connection: sqlite3.Connection, spelled: str) -> list[int]:
@@ -224,40 +170,3 @@ def _shell_word(text: str) -> str:
     from shlex import quote as shell_quote
 
     return shell_quote(text)
-
-
-def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[StoredMention]]:
-    """Load the mentions of papers, each paper's in the order of source and line."""
-    from digestkb.records import Passage
-    from digestkb.store import rows
-
-    found = list(_dicts(connection, f"{rows.MENTIONS_SQL} WHERE paper IN", numbers))
-    found.sort(key=lambda row: (row["source"], row["line"], row["last_line"], row["kind"], row["rank"] or 0, row["id"]))
-    passages: dict[int, list[Passage]] = defaultdict(list)
-    for part in _parts([row["id"] for row in found]):
-        sql = f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id"
-        for mention, role, line, text in connection.execute(sql, part):
-            passages[mention].append(Passage(role, line, text))
-    titles: dict[int, str] = {}
-    for part in _parts(sorted({row["insight_id"] for row in found if row["insight_id"]})):
-        titles.update(connection.execute(f"SELECT id, title FROM insights WHERE id IN ({_marks(part)})", part))
-    mentions: dict[int, list[StoredMention]] = defaultdict(list)
-    for row in found:
-        stored = rows.stored_mention(row, passages[row["id"]], titles.get(row["insight_id"]))
-        mentions[row["paper"]].append(stored)
-    return mentions
-
-
-def _dicts(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> Iterator[sqlite3.Row]:
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    yield from cursor.execute(f"{sql} ({_marks(values)})", values)
-
-
-def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from digestkb.query.glossary import units
+from digestkb.patterns import lazy
+from digestkb.query.glossary import VARIANTS, units
 from digestkb.query.terms import Term
 from digestkb.text.fold import is_cjk, marked
 
@@ -23,17 +24,17 @@ _MOST_PAPERS = 200
 #: How many words, or Chinese characters, may belong to the term before a parenthesis.
 _MOST_WORDS, _MOST_CHARACTERS = 9, 14
 
-_GLOSS = re.compile(r"(?<!\])[ \t]?[(（]([^()（）\n\[\]|<>=+&]{2,60})[)）]")
+_GLOSS = lazy(r"(?<!\])[ \t]?[(（]([^()（）\n\[\]|<>=+&]{2,60})[)）]")
 #: 稀疏注意力机制：DSA, on a line of its own or up to the next stop.
-_COLON = re.compile(
+_COLON = lazy(
     r"^[ \t]*(?:[-*+•][ \t]+|\d+[.)][ \t]*)?[*_]*([^\n:：()（）]{2,40}?)[*_]*[ \t]?[:：]"
     r"[*_]*[ \t]?([^\n,，;；。.:：()（）]{2,40})"
     r"(?=[,，;；。.]|[ \t]*$)",
     re.MULTILINE,
 )
-_STOP = re.compile(r"""[\n.,;:!?…。，；：、！？()（）\[\]{}<>|"“”«»=]|\s[-–—/&+]\s|^\s*[-*+•]\s""")
-_PARTS = re.compile(r"\s[-–—/]\s|[,，;；/、]\s?")
-_ABBREVIATION = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,9}")
+_STOP = lazy(r"""[\n.,;:!?…。，；：、！？()（）\[\]{}<>|"“”«»=]|\s[-–—/&+]\s|^\s*[-*+•]\s""")
+_PARTS = lazy(r"\s[-–—/]\s|[,，;；/、]\s?")
+_ABBREVIATION = lazy(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,9}")
 #: Words that begin an example or an aside, not a name.
 _ASIDE = frozenset(
     "vi du nhu voi tuc la gom bao theo cua trong cho tu eg ie etc see cf with for of in on the a an and or by from to"
@@ -41,6 +42,8 @@ _ASIDE = frozenset(
 )
 #: Words that lead to a name in Vietnamese, and are none of it.
 _LEADING = frozenset("các và một những của bằng cho với từ trong trên là như hoặc để sử dụng dùng dựa theo gồm".split())
+#: Latin letters for those that Vietnamese makes of them.
+_BARE = {ord(letter): bare for bare, letters in VARIANTS.items() for letter in letters}
 
 
 class Gloss(NamedTuple):
@@ -64,8 +67,10 @@ class Pair(NamedTuple):
     places: tuple[str, ...]
 
 
-def glosses(text: str) -> Iterator[Gloss]:
+def glosses(text: str, about: Term | None = None) -> Iterator[Gloss]:
     """Yield the glosses in a text; a gloss is in another language than its term, or is its abbreviation.
+
+    With ``about``, those that cannot have to do with that term are passed over.
 
     >>> [g[:2] for g in glosses("dùng học tăng cường (Reinforcement Learning), xem (2403.03507)")]
     [('học tăng cường', 'Reinforcement Learning')]
@@ -74,6 +79,8 @@ def glosses(text: str) -> Iterator[Gloss]:
     """
     if "(" in text or "（" in text:
         for match in _GLOSS.finditer(text):
+            if about and not _may_name(about, text[max(0, match.start() - 100) : match.end()]):
+                continue
             before = _before(text, match.start())
             for gloss in _names(match[1]) if before else ():
                 term = _term(before, gloss)
@@ -81,10 +88,18 @@ def glosses(text: str) -> Iterator[Gloss]:
                     yield Gloss(*term, text.count("\n", 0, match.start()))
     if ":" in text or "：" in text:
         for match in _COLON.finditer(text):
+            if about and not _may_name(about, match[0]):
+                continue
             left, right = match[1].strip(" *_`"), match[2].strip(" *_`")
             # A label is followed by a sentence; a name by a name, and one of the two is an abbreviation.
             if (_ABBREVIATION.fullmatch(right) or _ABBREVIATION.fullmatch(left)) and _kind(left) != _kind(right):
                 yield Gloss(left, right, text.count("\n", 0, match.start()))
+
+
+def _may_name(term: Term, text: str) -> bool:
+    """Say, without folding anything, whether a term may stand in a text; its marks may have been left out."""
+    typed, lower = term.typed.lower(), text.lower()
+    return typed in lower or (not term.marks and not text.isascii() and typed in lower.translate(_BARE))
 
 
 def _names(gloss: str) -> list[str]:
@@ -168,7 +183,7 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
         " (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
         (f"text : {term.fts}", _MOST_PAPERS),
     )
-    said = ((gloss, "") for (text,) in found for gloss in glosses(text))
+    said = ((gloss, "") for (text,) in found for gloss in glosses(text, term))
     names: Counter[str] = Counter()
     for pair in pairs(said):
         for name, other in ((pair.term, pair.gloss), (pair.gloss, pair.term)):

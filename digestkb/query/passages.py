@@ -13,6 +13,8 @@ from digestkb.text.fold import folded
 
 #: How many lines of one paper are looked at, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 20_000
+#: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
+_SHORT = 4
 #: Which kind of mention says most about a paper.
 _KINDS = (
     "digest topic log note sota contribution reading idea gap reflection reference".split()
@@ -78,26 +80,31 @@ def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term])
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    looked_at = lines[:_MOST_LINES] if terms or others else ()
-    for line in _likely(looked_at, terms):
-        if _score(line, terms, ())[:2] == (len(terms), len(terms)):
-            best, looked_at = line, ()
-            break
-    for line in looked_at:
+    for line in _likely(lines[:_MOST_LINES], terms) if terms or others else ():
         score = _score(line, terms, others)
         if score > most:
             best, most = line, score
+        if score[:2] == (len(terms), len(terms)) and terms and not line.is_title:
+            break
     found = spans([*terms, *others], best.text[:_LONGEST])
     return Excerpt(best.source, best.number, best.text, found, best.folder)
 
 
 def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
-    """Yield the lines that have all terms letter by letter: they are found without folding every other one."""
+    """Yield the lines worth folding: first those that have all terms letter by letter.
+
+    Then all the others, or, if every term stands somewhere letter by letter, those that have one. Short words without
+    marks do not count for that: ``chung`` in one line is no reason to overlook ``chưng`` in another.
+    """
     typed = [term.typed.lower() for term in terms]
-    for line in lines if typed else ():
-        lower = line.text.lower()
-        if not line.is_title and all(word in lower for word in typed):
-            yield line
+    lower = [line.text.lower() for line in lines] if typed else []
+    whole = [at for at, text in enumerate(lower) if not lines[at].is_title and all(word in text for word in typed)]
+    yield from (lines[at] for at in whole)
+    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT for term in terms)
+    if telling and all(any(word in text for text in lower) for word in typed):
+        yield from (line for line, text in zip(lines, lower, strict=True) if any(word in text for word in typed))
+    else:
+        yield from lines
 
 
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:

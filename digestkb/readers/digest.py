@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from digestkb.document import Document, cells, plain
 from digestkb.errors import BadDate
 from digestkb.links import Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import Label, bare, document_title, find_label, key, stated_date, text_column
+from digestkb.readers.labels import Label, bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 
 NAME = "digest"
@@ -41,6 +41,8 @@ _FIELDS: dict[str, str] = {
     }.items()
     for name in names.split(";")
 }
+#: The fields that tell a paper's section from others.
+_HEAD = frozenset({"authors", "published", "tags"})
 #: Stems of the labels of sections; the first that a label contains decides.
 _ROLES: tuple[tuple[str, str], ...] = tuple(
     (stem, role)
@@ -61,7 +63,9 @@ _ROLES: tuple[tuple[str, str], ...] = tuple(
 )
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _NUMBERED = re.compile(
-    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:paper\s+|#)?[\[(（#]?(\d{1,3})(?:[.)\]）、:：]|\s+[–-])+[*_]*\s*", re.I
+    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:(?:paper|article|no\.?|bài(?:\s+báo)?|论文)\s*|第\s*)?[#№]?[\[(（]?"
+    r"(?:(?:\d{1,3}\ufe0f?\u20e3)+|🔟|\d{1,3}(?:篇(?:论文)?|\\?[.)\]）、:：](?!\d)|\s+[–—|-](?=\s))+)[*_]*[:：]?\s*",
+    re.IGNORECASE,
 )
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
@@ -70,10 +74,14 @@ _EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
-    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS}))\s*[)）\]][*_]*\s*$"
-    rf"|\s*(?:[-–|·]\s*)?[*_]*{_EMOJI}\s*\d+[*_]*\s*$|\s+[-–|·]\s*[*_]*\d+\s*{_VOTE_WORDS}[*_]*\s*$",
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_EMOJI}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_EMOJI}|{_VOTE_WORDS})|\+\d+)"
+    rf"\s*[)）\]][*_]*\s*$|\s*(?:[-–—|·]\s*)?[*_`]*{_EMOJI}\s*\d+[*_`]*\s*$"
+    rf"|\s+(?:[-–—|·]\s*[*_]*|`)\d+\s*{_VOTE_WORDS}[*_`]*\s*$|\s+(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*)+$",
     re.IGNORECASE,
 )
+#: A link of a word or two behind a title, in brackets or not.
+_LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
+_QUOTES = ('""', "“”", "「」", "《》", "«»")
 _TRAILING_ID = re.compile(r"\s*[(（\[](?:arxiv\s*:?\s*)?(?:\d{4}\.\d{4,5})(?:v\d+)?[)）\]]\s*$", re.IGNORECASE)
 _NOTHING = frozenset({"n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không"})
 #: A table row as nearly all digests have it, and addresses whose kind needs no second look.
@@ -89,6 +97,9 @@ _DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\uff
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
 _AND_OTHERS = re.compile(r"\s*等人?[。.]?\s*$")
 _DIGITS = frozenset("0123456789")
+_ROW = re.compile(r"\s*\|\s*([^|]{1,60}?)\s*\|\s*(?=\S)([^|]*)\|\s*$")
+_EMPTY_ROW = re.compile(r"\s*\|[^|]*\|[^|]*\|\s*$")
+_LINKED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://[^\s()<>|]+")
 _TEXT_BEHIND = re.compile(r"([^:：]{1,60})[:：]\s*[*_]*\s*(?=\S)")
 _MARKERS = "-*+•·"
 
@@ -140,11 +151,17 @@ def _is_paper(document: Document, paper: _Paper) -> bool:
     marked = known = 0
     for line in lines[:24]:
         stripped = line.strip()
-        label = find_label(stripped[text_column(stripped) :]) if stripped[:1] not in ("", "|") else None
-        if label is None or not label.colon:
+        if stripped[:1] == "|":
+            label = _row_label(stripped)
+        else:
+            label = find_label(stripped[text_column(stripped) :]) if stripped else None
+        if stripped[:1] == "#":
+            known += _FIELDS.get(key(stripped)) in _HEAD
+            continue
+        if label is None or not (label.colon or label.marked):
             continue
         role = _FIELDS.get(key(label.text))
-        known += role in ("authors", "published", "tags")
+        known += role in _HEAD
         if role is None and _DAMAGED.search(label.text) and stripped[:2] in ("**", "__"):
             value = stripped[label.start :]
             marked += _date(value) is not None or len(tags.split_list(value)) >= 2
@@ -163,11 +180,19 @@ def _sections_below(lines: Sequence[str]) -> int:
 
 @lru_cache(maxsize=1)  # claimed, then read: once is enough
 def _papers(document: Document) -> tuple[_Paper, ...]:
-    """Find the numbered sections: the headings of that level whose first has the fields of a paper."""
+    """Find the numbered sections: the headings of that level whose first has the fields of a paper.
+
+    Sections without numbers will do if most headings of their level have such fields, and there are two or more.
+    """
     headings = _headings(document)
     for level in sorted({heading.level for heading in headings if heading.numbered}):
-        papers = _at_level(document, headings, level)
+        papers = _at_level(document, headings, level, numbered=True)
         if any(_is_paper(document, paper) for paper in papers[:8]):
+            return papers
+    for level in sorted({heading.level for heading in headings}):
+        papers = _at_level(document, headings, level, numbered=False)
+        some = papers[:8]
+        if len(some) > 1 and sum(_is_paper(document, paper) for paper in some) * 2 > len(some):
             return papers
     return ()
 
@@ -184,29 +209,40 @@ def _headings(document: Document) -> list[_Heading]:
                 title = match[2].rstrip()
                 if title.endswith(" #" + "#" * (len(match[1]) - 1)):  # hashes may close a heading, too
                     title = title[: -len(match[1])].rstrip()
-                numbered = not _DIGITS.isdisjoint(title[:16]) and _NUMBERED.match(title) is not None
+                counts = not _DIGITS.isdisjoint(title[:16]) or "🔟" in title[:8]
+                numbered = counts and _NUMBERED.match(title) is not None
                 heading = _Heading(number, len(match[1]), title, numbered)
                 (fenced if number in document.code else found).append(heading)
         elif first and (first in _DIGITS or line[:2] == "**") and _BOLD_NUMBERED.match(line[:400].rstrip()):
             title = line.strip()
             heading = _Heading(number, 7, title, _NUMBERED.match(title) is not None)
             (fenced if number in document.code else found).append(heading)
-    return found if any(heading.numbered for heading in found) else fenced
+    if any(heading.numbered for heading in found) or not fenced:
+        return found
+    return fenced if any(heading.numbered for heading in fenced) or not found else found
 
 
-def _at_level(document: Document, headings: Sequence[_Heading], level: int) -> tuple[_Paper, ...]:
+def _at_level(document: Document, headings: Sequence[_Heading], level: int, *, numbered: bool) -> tuple[_Paper, ...]:
     papers: list[_Paper] = []
     start: _Heading | None = None
     for heading in (*headings, _Heading(len(document.lines) + 1, 0, "", False)):
         if heading.level > level:
             continue
-        starts = heading.numbered and heading.level == level
-        if start and (starts or heading.level < level or not _section_role(heading.title)):
+        if numbered:
+            starts = heading.numbered and heading.level == level
+        else:
+            starts = heading.level == level and not _is_within(heading.title)
+        if start and (starts or heading.level < level or not _is_within(heading.title)):
             papers.append(_Paper(start.line, start.title, heading.line - 1))
             start = None
         if starts:
             start = heading
     return tuple(papers)
+
+
+def _is_within(title: str) -> bool:
+    """Say whether a heading of a paper's own level is that of a part of it."""
+    return _section_role(title) is not None or _FIELDS.get(key(title)) in _HEAD
 
 
 @lru_cache(maxsize=4096)
@@ -231,6 +267,7 @@ def read(document: Document) -> Reading:
 
 
 def _read_paper(document: Document, paper: _Paper) -> Mention | None:
+    paper = _trimmed(document, paper)
     title, title_links = _title(paper.title)
     draft = _Draft()
     draft.links += title_links
@@ -243,12 +280,9 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
     title = title or other
     if not title or (arxiv_id is None and main is None and draft.known_parts() < 2):
         return None
-    last = paper.last
-    while last > paper.heading and _is_blank(document.lines[last - 1]):
-        last -= 1
     return Mention(
         Kind.DIGEST,
-        Span(paper.heading, last),
+        Span(paper.heading, paper.last),
         arxiv_id,
         url=main,
         title=title,
@@ -262,6 +296,18 @@ def _read_paper(document: Document, paper: _Paper) -> Mention | None:
     )
 
 
+def _trimmed(document: Document, paper: _Paper) -> _Paper:
+    """Take off what a section ends with and says nothing: blank lines, rules, the fence that closes a whole note."""
+    fenced = paper.heading in document.code
+    last = paper.last
+    while last > paper.heading:
+        line = document.lines[last - 1]
+        if not (_is_blank(line) or (fenced and line.strip() in ("```", "~~~"))):
+            break
+        last -= 1
+    return replace(paper, last=last)
+
+
 def _title(heading: str) -> tuple[str, list[Link]]:
     """Give the title without its number, the votes behind it, and the markup around it; and the links within it.
 
@@ -273,13 +319,26 @@ def _title(heading: str) -> tuple[str, list[Link]]:
     if heading.startswith("**") and text.rstrip().endswith("**"):
         text = text.rstrip().removesuffix("**")
     links = [classify(found.url) for found in find_links(text) if not found.image]
-    votes = _VOTES.search(text, max(0, len(text) - 60))
-    if votes and votes.start():
-        text = text[: votes.start()]
-    text = plain(text)
-    if text[-1:] in ")）]":
-        text = _TRAILING_ID.sub("", text).strip()
+    text = _without_tail(text)
     return text.strip("*_ ") if "**" in text else text, links
+
+
+def _without_tail(text: str) -> str:
+    """Take off what stands behind a title: votes, links of a word or two, its number; and the quotes around it."""
+    for _ in range(3):
+        votes = _VOTES.search(text, max(0, len(text) - 60))
+        if votes and votes.start():
+            text = text[: votes.start()]
+        elif text.rstrip()[-1:] in (")", "]", "）"):
+            text = _LINK_BEHIND.sub("", text)
+        else:
+            break
+    text = plain(text)
+    if text[-1:] in (")", "）", "]"):
+        text = _TRAILING_ID.sub("", text).strip()
+    if text[:1] + text[-1:] in _QUOTES and text[-1] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
 
 
 def _number(document: Document, paper: _Paper, draft: _Draft) -> ArxivId | None:
@@ -322,6 +381,8 @@ def _read_lines(document: Document, paper: _Paper, draft: _Draft) -> None:
 def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str, label: str, draft: _Draft) -> None:
     """Keep a field of the head: its value on the line of the label, or as a list or text below it."""
     value = own.strip()
+    if value[-1:] == "|" and lines[line - 1].lstrip()[:1] == "|":
+        value = value[:-1].rstrip()
     after = line + 1
     if not value:
         below: list[str] = []
@@ -358,23 +419,46 @@ def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: st
         line += 1
     if not texts:
         return
-    if "://" in texts[-1] and _all_links(texts):
-        for text in texts:
-            draft.links += _links_of(text, "")
-        return
+    if "://" in texts[-1] or texts[-1].lstrip()[:1] in ("|", *_MARKERS):
+        texts = _without_links(texts, draft)
     text = "\n".join(texts).strip(" ")
-    if text.strip("*_ \n"):
+    if text.strip("*_ \n") and not all(_EMPTY_ROW.match(text) for text in texts):
         draft.passages.append(Passage(role, line, text))
 
 
+def _without_links(texts: list[str], draft: _Draft) -> list[str]:
+    """Take the links off the end of a text: the lines behind its last blank one, if they are a list of links."""
+    start = next((at + 1 for at in range(len(texts) - 1, -1, -1) if not texts[at].strip()), 0)
+    if not _all_links(texts[start:]):
+        return texts
+    for text in texts[start:]:
+        draft.links += _links_of(text, "")
+    return _without_links(_ended(texts[:start]), draft) if start else []
+
+
+def _ended(texts: list[str]) -> list[str]:
+    while texts and _is_blank(texts[-1]):
+        texts.pop()
+    return texts
+
+
 def _all_links(texts: Sequence[str]) -> bool:
-    """Say whether each line is a table row or an item with an address, so that it is a list of links by its shape."""
-    plainly = [text.strip() for text in texts if text.strip()]
+    """Say whether the lines are table rows or items with an address, or none, so that they are links by their shape."""
+    plainly = [text.strip() for text in texts]
     rows = sum(text.startswith("|") for text in plainly)
     addresses = sum("://" in text for text in plainly)
     if rows == len(plainly):
-        return addresses * 2 >= rows - 1
-    return addresses == len(plainly) and all(len(text) < 300 and text[0] in "-*+[<h" for text in plainly)
+        return addresses * 2 >= rows - 2 and addresses > 0
+    kept = [text for text in plainly if not _says_nothing(text)]
+    return addresses == len(kept) > 0 and all(
+        text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept
+    )
+
+
+def _says_nothing(item: str) -> bool:
+    """Say whether an item has nothing behind its label: ``Code: N/A``."""
+    label = find_label(item, text_column(item))
+    return label is not None and plain(item[label.start :]).lower() in _NOTHING
 
 
 def _collect_links(lines: Sequence[str], line: int, column: int, last: int, draft: _Draft) -> None:
@@ -416,8 +500,11 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
     cutting = _cutting(candidates)
     in_head, level, gathers = True, 9, False
     for number, shape, depth, label, column in candidates:
-        name = key(label.text)
+        field_role = _FIELDS.get(key(label.text))
         role = _section_role(label.text)
+        if shape == "heading" and in_head and field_role in _HEAD:
+            yield number, column, field_role, label.text, True
+            continue
         if shape == "heading":
             if role is None and not in_head and depth > level and not gathers:
                 continue  # a heading within a section
@@ -425,8 +512,7 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
             in_head = False
             yield number, column, role or _own(label.text), label.text, False
             continue
-        field_role = _FIELDS.get(name)
-        if in_head and field_role and (label.colon or column >= len(lines[number - 1].rstrip())):
+        if in_head and field_role and (label.colon or field_role in _HEAD or column >= len(lines[number - 1].rstrip())):
             yield number, column, field_role, label.text, True
         elif (role and (shape in cutting or gathers)) or (role == "links" and label.marked and not label.text[60:]):
             if shape == "plain" and role not in (
@@ -452,7 +538,7 @@ def _marks(document: Document, paper: _Paper) -> Iterator[tuple[int, int, str, s
             and shape == "item"
             and not depth
         ):
-            yield number, column, _own(label.text), label.text, False
+            yield number, column, "links" if field_role == "link" else _own(label.text), label.text, False
 
 
 def _own(label: str) -> str:
@@ -472,14 +558,19 @@ def _cutting(candidates: Sequence[tuple[int, str, int, Label, int]]) -> set[str]
 def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, int, Label, int]]:
     """Find the lines that may be labels: number, shape, depth, label, and the column behind it."""
     lines = document.lines
-    code = document.code
+    code = frozenset[int]() if paper.heading in document.code else document.code
     for number in range(paper.heading + 1, paper.last + 1):
         line = lines[number - 1]
         stripped = line.lstrip()
         first = stripped[:1]
-        if not first or first == "|" or first == "`":
+        if not first or first == "`":
             continue
-        if first != "#" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
+        if first == "|":
+            row = _row_label(line) if "http" not in line else None
+            if row:
+                yield number, "row", len(line) - len(stripped), row, row.start
+            continue
+        if first not in "#*_" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
             continue
         at = len(line) - len(stripped)
         if first == "#":
@@ -488,7 +579,7 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                 yield number, "heading", len(match[1]), *_heading_label(line, match.start(2))
         elif first in "*_" and stripped[:2] in ("**", "__"):
             label = find_label(line, at)
-            if label and label.marked and (label.colon or label.start >= len(line.rstrip())):
+            if label and label.marked and (label.colon or label.start >= len(line.rstrip()) or _is_field(label)):
                 yield number, "bold", at, label, label.start
         else:
             if "**" not in line[:12] and "__" not in line[:12] and not _has_plain_label(stripped):
@@ -501,6 +592,18 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
                     continue
                 emphatic = shape == "plain" and label.marked
                 yield number, "bold" if emphatic else shape, at, label, label.start
+
+
+def _is_field(label: Label) -> bool:
+    return _FIELDS.get(key(label.text)) in _HEAD
+
+
+def _row_label(line: str) -> Label | None:
+    """Read a table's row of two cells as a field of the head, if its first cell names one."""
+    row = _ROW.match(line)
+    if row and _FIELDS.get(key(row[1])) not in (None, "link"):
+        return Label(row[1], row.start(2), True, True)
+    return None
 
 
 def _has_plain_label(text: str) -> bool:
@@ -546,9 +649,9 @@ def _fields(
         else:
             rest.append(Passage(_own(label), line, value))
     return (
-        tags.split_authors(_AND_OTHERS.sub("", plain(fields.get("authors", "")))),
+        tags.split_authors(_AND_OTHERS.sub("", separated(fields.get("authors", "")))),
         _date(fields.get("published", "")),
-        tags.split_list(plain(fields.get("tags", "")).replace("#", "")),
+        tags.split_list(separated(fields.get("tags", "")).replace("#", "")),
         rest,
     )
 

@@ -27,10 +27,14 @@ _NUMBER = re.compile(
 )
 _MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s*\1\s*([:：]?)\s*")
 _PLAIN = re.compile(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
-_MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t]+")
+_MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 _ENGLISH_MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
 )
+
+
+#: What separates the items of a list in a line, beside commas and semicolons.
+_BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,15 @@ def key(text: str) -> str:
     ('y tuong chinh', 'sota highlights', '作者')
     """
     return " ".join(re.sub(r"[\W_]+", " ", tags.key(bare(text.lstrip("#> \t")))).split())
+
+
+def separated(text: str) -> str:
+    """Give a line that lists tags or authors as plain text in which commas or semicolons separate them.
+
+    >>> separated("`RL` · **LLMs**<br>agents")
+    'RL; LLMs; agents'
+    """
+    return plain(_BETWEEN.sub("; ", text)).replace("`", "")
 
 
 def find_label(line: str, at: int = 0) -> Label | None:

@@ -17,7 +17,7 @@ from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
 from digestkb.document import Document, Item, Row, Table, plain
 from digestkb.links import FoundLink, Link, classify, find_links
 from digestkb.readers import Reader
-from digestkb.readers.labels import bare, document_title, find_label, key, stated_date, text_column
+from digestkb.readers.labels import bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.readers.naming import closing_name, is_name, lead_names, name_beside
 from digestkb.records import Insight, Kind, Mention, Passage, Reading, Span
 
@@ -49,6 +49,8 @@ _PARTS: dict[str, Kind] = {
 _WORDS = re.compile(r"[a-z]+")
 _WANTED = tuple({frozenset(name.split()) - {"amp"} for name in _PARTS if name.isascii()})
 _ATX = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
+#: The same within a part, all of which may be indented.
+_SUBHEADING = re.compile(r"[ \t]*(#{1,6})\s+(\S.*)")
 _BOLD_LINE = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s*[:：]?\s*$")
 _SHOUTED = re.compile(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s*[:：]?$")
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
@@ -63,6 +65,7 @@ _SEPARATOR = re.compile(rf"\s*{_DASH}[\s*_]*")
 _LEAF = re.compile(
     r"\s*[-*+•]?\s*(?:\*{0,2}[^|]{0,120}[:：]\*{0,2}\s*)?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I
 )
+_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _DRAWN = " \t\u00a0│├└─┃┣┗━╰╴"
 _BOXES = re.compile(r"^(?:[\s│|┃]|\u00a0)*[├└┣┗╰][─━╴-]+\s*|^[│┃]")
 _COUNT = re.compile(r"\s*[(（]\d+(?:\s+[^\W\d]+)?[)）]$")
@@ -223,7 +226,7 @@ def _may_be_heading(line: str) -> bool:
     """Say at little cost whether a line may be a heading: it has hashes, is bold, shouts, or is short and not ASCII."""
     start = line.strip()
     if start.startswith("#"):
-        return True
+        return start.count("|") < 2  # the header of a table may begin with a column called «#»
     if "**" in start or "__" in start:
         return start.rstrip(":： ").endswith(("**", "__"))
     return 3 < len(start) <= 50 and ("_" in start or start.isupper() or (not start.isascii() and start[0] not in "-*|"))
@@ -366,7 +369,7 @@ def _lead_run(text: str) -> _Run | None:
     end = closing.end() if closing else end
     named = _IN_BRACKETS.match(text, end)
     if named and is_name(named[1]):
-        names, end = (*names, named[1]), named.end()
+        names, end = (*names, named[1].strip("*_`")), named.end()
     before = re.sub(r"(?:https?://(?:www\.)?)$", "", text[:start]).rstrip(_OPENING)
     unique = {one.number: one for one in reversed(ids)}
     return _Run(tuple(reversed(unique.values())), names, before, text[end:], end)
@@ -395,11 +398,17 @@ def _passage(document: Document, role: str, line: int, text: str, last: int) -> 
     """Make a passage of ``text``, which begins on ``line``, and of the lines below it up to ``last``."""
     own = text.split("\n")
     lines = [*own, *(below.rstrip() for below in document.lines[line - 1 + len(own) : last])]
-    while lines and not lines[0].strip():
+    while lines and _is_blank(lines[0]):
         lines.pop(0)
         line += 1
+    while lines and _is_blank(lines[-1]):
+        lines.pop()
     body = "\n".join(lines).rstrip().lstrip(" ")
     return Passage(role, line, body) if body else None
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip() or _RULE.match(line) is not None
 
 
 def _kept(*passages: Passage | None) -> tuple[Passage, ...]:
@@ -421,9 +430,9 @@ def _read_tree(document: Document, part: _Part) -> Iterator[Mention]:
 def _leaves(document: Document, part: _Part) -> Iterator[Mention]:
     drawn = _undrawn(document, part)
     headings: list[tuple[int, str]] = []
-    for heading, span in _segments(drawn, part, _ATX):
+    for heading, span in _segments(drawn, part, _SUBHEADING):
         if heading:
-            match = _ATX.match(drawn.lines[heading - 1])
+            match = _SUBHEADING.match(drawn.lines[heading - 1])
             level = len(match[1]) if match else 6
             headings = [(other, label) for other, label in headings if other < level]
             headings.append((level, _topic(drawn.lines[heading - 1])))
@@ -744,7 +753,7 @@ def _all_ranks(table: Table, column: int) -> bool:
 def _are_lists(table: Table, column: int) -> bool:
     """Keywords are short, and several in a cell."""
     texts = [text for text in _texts(table, column) if text]
-    listed = [tags.split_list(text) for text in texts]
+    listed = [tags.split_list(separated(text)) for text in texts]
     return (
         bool(texts) and all(len(part) <= 40 for parts in listed for part in parts) and any(len(p) > 1 for p in listed)
     )
@@ -772,7 +781,7 @@ def _read_row(kind: Kind, row: Row, roles: dict[int, str], run: _Run | None, one
         if role == "rank":
             rank = _rank(cell)
         elif role == "tags":
-            keywords = tags.split_list(plain(cell).replace("`", "").replace("#", ""))
+            keywords = tags.split_list(separated(cell).replace("#", ""))
         elif role == "name":
             name = plain(cell)
             names += [name, _short(name) or ""]
@@ -815,10 +824,18 @@ def _read_gaps(document: Document, part: _Part) -> list[Insight]:
     """Each item is a gap; its title is bold, the opportunity hangs below or stands in line behind its label."""
     insights: list[Insight] = []
     for item in _roots(document, part):
-        if not item.marker or (item.marker == "#" and not item.children):
+        if item.marker == "#" and not item.children:
+            continue
+        if not item.marker and not _is_titled_paragraph(item):
             continue
         insights.append(_thought(document, Kind.GAP, item))
     return insights
+
+
+def _is_titled_paragraph(item: Item) -> bool:
+    """A paragraph that begins with bold words, and more behind them, is a gap as an item is."""
+    label = find_label(item.text)
+    return label is not None and label.marked and item.text.startswith(("**", "__")) and len(item.text) > label.start
 
 
 def _thought(document: Document, kind: Kind, item: Item) -> Insight:
@@ -850,7 +867,7 @@ def _title(text: str) -> tuple[str, int]:
         ordinal = _ORDINAL.fullmatch(label.text.strip())
         if not ordinal:
             return _untitled(label.text), label.start
-    first = plain(_ORDINAL.sub("", text.split("\n", 1)[0], count=1))
+    first = bare(_ORDINAL.sub("", text.split("\n", 1)[0], count=1))
     sentence = re.split(r"(?<=[.!?。！？])\s|[。！？]", first, maxsplit=1)[0]
     if len(text) <= 160 and "\n" not in text and sentence.rstrip(".") == first.rstrip("."):
         return _untitled(text), len(text)
@@ -875,7 +892,7 @@ def _roots(document: Document, part: _Part) -> list[Item]:
     What follows such a line up to the next hangs below it, however far it is indented.
     """
     roots: list[Item] = []
-    breaks = re.compile(rf"{_ATX.pattern}|\s*{_BOLD_LINE.pattern}")
+    breaks = re.compile(rf"{_SUBHEADING.pattern}|\s*{_BOLD_LINE.pattern}")
     for heading, span in _segments(document, part, breaks):
         below = document.outline(span)
         if heading:

@@ -77,6 +77,8 @@ class Column(NamedTuple):
     right: bool = False
     #: How much of a table's width it takes beside the others, 0 for what its cells need.
     share: int = 0
+    #: What a table shows instead of the whole cell.
+    shown: Callable[[Any], str] | None = None
     #: Where a click on it leads.
     link: Callable[[Any], str | None] | None = None
 

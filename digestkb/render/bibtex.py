@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from digestkb.records import Paper
+from digestkb.query.papers import Paper
 from digestkb.render import Screen, Sheet
 from digestkb.render.plain import one_line
 
@@ -37,12 +37,12 @@ def entry(paper: Paper) -> tuple[str, str]:
     >>> entry(Paper("2601.05242", "2601.05242", authors=("Shih-Yang Liu",)))[0]
     'liu-2601.05242'
     """
-    dated = paper.published or paper.month
+    year, _, rest = paper.date.partition("-")
     fields = {
-        "title": f"{{{{{_text(paper.title or next(iter(paper.names), paper.id))}}}}}",
+        "title": f"{{{{{_text(paper.called or paper.id)}}}}}",
         "author": _braced(" and ".join(_author(author) for author in paper.authors)),
-        "year": _braced(str(dated.year) if dated else ""),
-        "month": _MONTHS[dated.month - 1] if dated and dated.month else "",
+        "year": _braced(year),
+        "month": _MONTHS[int(rest[:2]) - 1] if rest else "",
         "eprint": _braced(paper.arxiv_id or ""),
         "archivePrefix": _braced("arXiv" if paper.arxiv_id else ""),
         "url": _braced(_address(paper.url) if paper.url else ""),

@@ -10,12 +10,12 @@ from digestkb.render.record import mention_text
 
 if TYPE_CHECKING:
     from digestkb.query import catalogue
-    from digestkb.records import Paper
+    from digestkb.query.papers import Paper
 
 
 def bullet(paper: Paper) -> Iterator[str]:
     """Write a paper as one item of a list."""
-    parts = [_linked(paper), str(paper.published or paper.month or ""), escape(paper.summary or "")]
+    parts = [_linked(paper), paper.date, escape(paper.summary or "")]
     yield "- " + " — ".join(part for part in parts if part)
 
 
@@ -29,11 +29,11 @@ def whole(paper: Paper) -> Iterator[str]:
     if paper.summary:
         yield ""
         yield escape(paper.summary)
-    for stored in paper.mentions:
-        about = [stored.mention.kind.value, str(stored.date or ""), escape(stored.insight or "")]
+    for mention in paper.mentions:
+        about = [mention.kind, mention.date or "", escape(mention.insight or "")]
         yield ""
-        yield f"### {escape(stored.source)}:{stored.mention.span.first} ({', '.join(part for part in about if part)})"
-        text = mention_text(stored.mention)
+        yield f"### {escape(mention.source)}:{mention.line} ({', '.join(part for part in about if part)})"
+        text = mention_text(mention)
         if text:
             yield ""
             yield from (f"> {line}".rstrip() for line in text.split("\n"))
@@ -43,7 +43,7 @@ def whole(paper: Paper) -> Iterator[str]:
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Id", f"`{paper.id}`"
     yield "Authors", escape(", ".join(paper.authors))
-    yield "Published", str(paper.published or "")
+    yield "Published", paper.published or ""
     yield "Names", escape(", ".join(paper.names))
     yield "Tags", escape(", ".join(paper.tags))
     yield "Topics", "; ".join(escape(" > ".join(path)) for path in paper.topics)
@@ -64,5 +64,5 @@ def insight(row: catalogue.Insight) -> Iterator[str]:
 
 
 def _linked(paper: Paper) -> str:
-    title = escape(paper.title or next(iter(paper.names), "") or paper.id)
+    title = escape(paper.called or paper.id)
     return f"[{title}](<{paper.url}>)" if paper.url else title

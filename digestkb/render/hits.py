@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.render import Column, Format, Place, Screen, Sheet
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query.find import Hit
+    from digestkb.query.papers import Paper
     from digestkb.query.terms import Term
-    from digestkb.records import Paper
 
 
 class Found(NamedTuple):
@@ -42,31 +42,31 @@ COLUMNS = (
 WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
 
 
-def hits(found: Iterable[Found], folders: Callable[[str], str], terms: Iterable[Term] = ()) -> Sheet[Found]:
-    """Lay out hits; ``folders`` gives the folder of a source, ``terms`` are marked in what a terminal shows."""
-
-    def places(one: Found) -> Iterator[Place]:
-        if one.hit.passage:
-            yield Place(
-                folders(one.hit.passage.source), one.hit.passage.source, one.hit.passage.line, one.hit.passage.text
-            )
+def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
+    """Lay out hits; ``terms`` are marked in what a terminal shows."""
 
     def page(found: Iterable[Found], screen: Screen) -> Iterator[RenderableType]:
         from digestkb.render.results import results
 
-        return results((one.hit for one in found), screen, folders, terms)
+        return results((one.hit for one in found), screen, terms)
 
     return Sheet(
         found,
         COLUMNS,
         _object,
         ids=lambda one: [one.hit.id],
-        places=places,
+        places=_places,
         markdown=_markdown,
         bibtex=_bibtex,
         page=page,
         name="hits",
     )
+
+
+def _places(one: Found) -> Iterator[Place]:
+    passage = one.hit.passage
+    if passage:
+        yield Place(passage.folder, passage.source, passage.line, passage.text)
 
 
 def _paper(one: Found) -> Paper:

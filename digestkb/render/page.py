@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import RenderableType
 from rich.text import Text
 
 from digestkb.query import catalogue
-from digestkb.records import Paper, StoredMention
-from digestkb.render import Screen
+from digestkb.query.papers import Mention, Paper
+from digestkb.render import Place, Screen
+from digestkb.render.paragraph import Rows, paragraph
 from digestkb.render.plain import visible
 from digestkb.render.record import sections
-from digestkb.render.sheets import mention_place, paper_title, path_text
+from digestkb.render.sheets import mention_place, path_text
 from digestkb.render.table import said
 
 #: How the passages are called on a page; a role that is not here is its own name.
@@ -26,77 +25,69 @@ def pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     for number, paper in enumerate(found):
         if number:
             yield Text("─" * screen.width, style="dim")
-        yield said(paper_title(paper) or paper.id, "bold", paper.url)
+        yield paragraph(said(paper.called or paper.id, "bold", paper.url))
         yield _facts(paper)
         if paper.summary:
-            yield Padding(said(paper.summary), (1, 0, 0, 0))
-        for stored in paper.mentions:
-            yield Padding(_mention(stored), (1, 0, 0, 0))
+            yield Text()
+            yield paragraph(said(paper.summary))
+        for mention in paper.mentions:
+            yield Text()
+            yield from _mention(mention)
 
 
 def _facts(paper: Paper) -> RenderableType:
-    facts = Table.grid(padding=(0, 2, 0, 0))
-    facts.add_column(style="dim", no_wrap=True)
-    facts.add_column(overflow="fold")
-    noted = dict.fromkeys(str(date) for date in (paper.noted_first, paper.noted_last) if date)
-    for name, value in (
+    noted = dict.fromkeys(date for date in (paper.noted_first, paper.noted_last) if date)
+    facts = [
         ("id", said(paper.id, "cyan", paper.url)),
         ("authors", said(", ".join(paper.authors))),
-        ("published", said(str(paper.published or paper.month or ""))),
+        ("published", said(paper.date)),
         ("noted", said(" … ".join(noted))),
         ("names", said(", ".join(paper.names))),
         ("tags", said(", ".join(paper.tags))),
-        ("topics", _topics(paper)),
+        ("topics", Text("\n").join(said(path_text(path)) for path in paper.topics)),
         ("languages", said(" ".join(paper.languages))),
-    ):
-        if value.plain:
-            facts.add_row(name, value)
-    for link in paper.links:
-        facts.add_row(link.kind, said(link.url, "blue", link.url))
-    return facts
+        *((link.kind, said(link.url, "blue", link.url)) for link in paper.links),
+    ]
+    shown = [((Text(name, style="dim"),), value) for name, value in facts if value.plain]
+    return Rows(shown, (max(len(name.plain) for (name,), _ in shown),))
 
 
-def _topics(paper: Paper) -> Text:
-    return Text("\n").join(said(path_text(path)) for path in paper.topics)
-
-
-def _mention(stored: StoredMention) -> RenderableType:
+def _mention(mention: Mention) -> Iterator[RenderableType]:
     """Lay out a place: where it is, what kind, when; then what it says."""
-    mention = stored.mention
-    place = mention_place(stored)
-    head = said(place.short, "green", f"file://{place.path}" if place.folder else None)
     rank = f"no. {mention.rank}" if mention.rank else ""
-    state = "uncertain repair" if stored.uncertain else "repaired" if stored.repaired else ""
-    for part in (mention.kind.value, str(stored.date or ""), rank):
-        if part:
-            head.append("  ").append_text(said(part, "magenta"))
-    if state:
-        head.append("  ").append(state, style="yellow")
-    parts: list[RenderableType] = [head]
-    for name in dict.fromkeys(filter(None, (stored.insight, mention.title))):
-        parts.append(Padding(said(name, "italic"), (0, 0, 0, 2)))
-    parts += _passages(sections(mention).items())
+    state = "uncertain repair" if mention.uncertain else "repaired" if mention.repaired else ""
+    yield _head(mention_place(mention), mention.kind, mention.date or "", rank, state)
+    for name in dict.fromkeys(filter(None, (mention.insight, mention.title))):
+        yield paragraph(said(name, "italic"), 2)
+    yield from _passages(sections(mention).items())
     for path in mention.attachments:
-        parts.append(Padding(said(path, "dim"), (0, 0, 0, 2)))
-    return Group(*parts)
+        yield paragraph(said(path, "dim"), 2)
+
+
+def _head(place: Place, *about: str) -> RenderableType:
+    head = said(place.short, "green", f"file://{place.path}" if place.folder else None)
+    for part in filter(None, about):
+        head.append("  ").append_text(said(part, "yellow" if "repair" in part else "magenta"))
+    return paragraph(head)
 
 
 def _passages(found: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
     for role, text in found:
-        name = _ROLES.get(role, role)
-        shown = Text(f"{visible(name)}: " if name else "", style="dim")
-        yield Padding(Text.assemble(shown, visible(text.strip())), (0, 0, 0, 2))
+        body = visible(text.strip())
+        name = visible(_ROLES.get(role, role))
+        # A list begins on a line of its own.
+        joint = ":\n" if body.startswith(("- ", "* ", "1. ", "|")) else ": "
+        shown = Text(name + joint if name else "", style="dim")
+        yield paragraph(shown.append_text(Text(body, style="not dim")), 2)
 
 
 def insight_pages(found: Iterable[catalogue.Insight]) -> Iterator[RenderableType]:
     """Yield an insight after the other: its title, its parts, the papers it leans on."""
     for number, row in enumerate(found):
-        place = f"{row.source}:{row.line}"
-        head = said(row.title, "bold").append("  ").append_text(said(row.date or "", "magenta"))
-        link = f"file://{row.folder}/{row.source}" if row.folder else None
-        parts: list[RenderableType] = [head, Padding(said(place, "green", link), (0, 0, 0, 2))]
-        parts += _passages((part.role, part.text) for part in row.parts)
+        if number:
+            yield Text()
+        yield paragraph(said(row.title, "bold"))
+        yield _head(Place(row.folder, row.source, row.line), row.kind, row.date or "")
+        yield from _passages((part.role, part.text) for part in row.parts)
         for paper, title in row.papers:
-            line = said(paper, "cyan").append("  ").append_text(said(title or ""))
-            parts.append(Padding(line, (0, 0, 0, 2)))
-        yield Padding(Group(*parts), (1 if number else 0, 0, 0, 0))
+            yield paragraph(said(paper, "cyan").append("  ").append_text(said(title or "")), 2)

@@ -5,10 +5,10 @@ Keys are always present; unknown is ``null``, none is ``[]``; dates are ISO text
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from digestkb.dates import PartialDate
-from digestkb.records import Kind, Mention, Paper, StoredMention
+if TYPE_CHECKING:
+    from digestkb.query.papers import Mention, Paper
 
 #: The passage that says best what a digest is about, when it has sections.
 _FIRST_SECTIONS = ("idea", "text", "summary", "problem")
@@ -16,55 +16,39 @@ _FIRST_SECTIONS = ("idea", "text", "summary", "problem")
 
 def paper_object(paper: Paper) -> dict[str, Any]:
     """Give a paper as its JSON object."""
-    return {
-        "id": paper.id,
-        "arxiv_id": paper.arxiv_id,
-        "url": paper.url,
-        "title": paper.title,
-        "title_source": paper.title_source.value if paper.title_source else None,
-        "names": list(paper.names),
-        "authors": list(paper.authors),
-        "published": _date(paper.published),
-        "month": _date(paper.month),
-        "noted_first": _date(paper.noted_first),
-        "noted_last": _date(paper.noted_last),
-        "tags": list(paper.tags),
-        "topics": [list(path) for path in paper.topics],
-        "summary": paper.summary,
-        "languages": list(paper.languages),
-        "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
-        "mentions": [mention_object(stored) for stored in paper.mentions],
-    }
+    found = paper._asdict()
+    found["links"] = [link._asdict() for link in paper.links]
+    found["mentions"] = [mention_object(mention) for mention in paper.mentions]
+    return found
 
 
-def mention_object(stored: StoredMention) -> dict[str, Any]:
+def mention_object(mention: Mention) -> dict[str, Any]:
     """Give a mention as its JSON object; ``text`` is Markdown as the note has it."""
-    mention = stored.mention
     return {
-        "source": stored.source,
-        "line": mention.span.first,
-        "last_line": mention.span.last,
-        "kind": mention.kind.value,
-        "date": _date(stored.date),
-        "date_evidence": stored.evidence,
+        "source": mention.source,
+        "line": mention.line,
+        "last_line": mention.last_line,
+        "kind": mention.kind,
+        "date": mention.date,
+        "date_evidence": mention.date_evidence,
         "title": mention.title,
         "text": mention_text(mention),
         "sections": sections(mention),
-        "names": list(mention.names),
-        "authors": list(mention.authors),
-        "published": _date(mention.published),
-        "tags": list(mention.tags),
-        "topics": [list(path) for path in mention.topics],
+        "names": mention.names,
+        "authors": mention.authors,
+        "published": mention.published,
+        "tags": mention.tags,
+        "topics": mention.topics,
         "url": mention.url,
-        "version": mention.arxiv_id.version or None if mention.arxiv_id else None,
-        "links": [{"kind": link.kind, "url": link.url} for link in mention.links],
+        "version": mention.version or None,
+        "links": [link._asdict() for link in mention.links],
         "rank": mention.rank,
-        "insight": stored.insight,
-        "context": list(mention.context),
-        "attachments": list(mention.attachments),
-        "language": stored.language,
-        "repaired": stored.repaired,
-        "uncertain": stored.uncertain,
+        "insight": mention.insight,
+        "context": mention.context,
+        "attachments": mention.attachments,
+        "language": mention.language,
+        "repaired": mention.repaired,
+        "uncertain": mention.uncertain,
     }
 
 
@@ -82,11 +66,7 @@ def mention_text(mention: Mention) -> str | None:
     found = sections(mention)
     if not found:
         return None
-    if mention.kind is Kind.DIGEST:
+    if mention.kind == "digest":
         role = next((role for role in _FIRST_SECTIONS if found.get(role)), next(iter(found)))
         return found[role]
     return "\n\n".join(found.values())
-
-
-def _date(date: PartialDate | None) -> str | None:
-    return str(date) if date else None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from rich.cells import cell_len
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from digestkb.query.find import Hit
 from digestkb.query.terms import Term, spans
 from digestkb.render import Place, Screen
 from digestkb.render.hits import title
+from digestkb.render.paragraph import Rows
 from digestkb.render.table import said
 
 _MATCH = "bold yellow"
@@ -19,26 +21,22 @@ _MATCH = "bold yellow"
 _SHOWN, _BEFORE = 220, 60
 
 
-def results(
-    found: Iterable[Hit], screen: Screen, folders: Callable[[str], str], terms: Iterable[Term]
-) -> Iterator[RenderableType]:
-    """Yield one table of the hits."""
-    terms = tuple(terms)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
-    table.add_column("id", style="cyan", overflow="fold", max_width=max(16, screen.width // 5))
-    table.add_column("date", style="magenta", no_wrap=True)
-    table.add_column("paper", overflow="fold", ratio=1)
-    for hit in found:
-        table.add_row(_linked_id(hit), said(hit.date or ""), _about(hit, folders, terms))
-    yield table
+def results(found: Iterable[Hit], screen: Screen, terms: Iterable[Term]) -> Iterator[RenderableType]:
+    """Yield the hits under one head, the first column no wider than a quarter of the screen."""
+    hits, terms = list(found), tuple(terms)
+    widest = max((cell_len(hit.id) for hit in hits), default=0)
+    widths = (max(2, min(widest, screen.width // 4)), 10)
+    head = (Text("id", style="bold"), Text("date", style="bold")), Text("paper", style="bold")
+    rows = (((_linked_id(hit), said(hit.date or "", "magenta")), _about(hit, terms)) for hit in hits)
+    yield Rows(chain([head], rows), widths)
 
 
 def _linked_id(hit: Hit) -> Text:
     address = f"https://arxiv.org/abs/{hit.id}" if hit.id[:1].isdigit() or "." not in hit.id.partition("/")[0] else None
-    return said(hit.id, url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
+    return said(hit.id, "cyan", url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
 
 
-def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Term, ...]) -> Text:
+def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
     """Show the title, then the line that matched unless it is the title again, then its place."""
     about = said(title(hit) or hit.id, "bold")
     for start, end in spans(terms, about.plain):
@@ -48,7 +46,7 @@ def _about(hit: Hit, folders: Callable[[str], str], terms: tuple[Term, ...]) -> 
         return about
     if passage.text.strip() and passage.text.strip() != title(hit):
         about.append("\n").append_text(excerpt(passage.text, passage.spans))
-    place = Place(folders(passage.source), passage.source, passage.line)
+    place = Place(passage.folder, passage.source, passage.line)
     link = f"file://{place.path}" if place.folder else None
     about.append("\n").append_text(said(place.short, "green", link))
     for synonym in hit.via:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.render import Column, Format, Place, Screen, Sheet
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query import catalogue
-    from digestkb.query.library import Entry
-    from digestkb.records import Paper, StoredMention
+    from digestkb.query.papers import Mention, Paper
+    from digestkb.query.related import Related
 
 
 def joined(values: Iterable[str]) -> str:
@@ -25,52 +25,52 @@ def path_text(path: Sequence[str]) -> str:
     return " > ".join(path)
 
 
-def paper_title(paper: Paper | Entry) -> str:
-    """Give the title, else a name, else nothing."""
-    return paper.title or next(iter(paper.names), "")
-
-
-def paper_date(paper: Paper | Entry) -> str:
-    """Give the date of a paper as far as it is known."""
-    return str(paper.published or paper.month or "")
-
-
 PAPER_COLUMNS = (
     Column("id", lambda paper: paper.id, link=lambda paper: paper.url),
-    Column("title", paper_title, share=3),
-    Column("date", paper_date),
-    Column("noted", lambda paper: str(paper.noted_last or ""), tabled=False),
+    Column("title", lambda paper: paper.called, share=3),
+    Column("date", lambda paper: paper.date),
+    Column("noted", lambda paper: paper.noted_last or "", tabled=False),
     Column("tags", lambda paper: joined(paper.tags), share=1),
     Column("authors", lambda paper: joined(paper.authors), tabled=False),
     Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
     Column("url", lambda paper: paper.url or "", tabled=False),
     Column("summary", lambda paper: paper.summary or "", tabled=False),
 )
-#: The formats that need no more of a paper than an entry has.
+#: The formats that need no more of a paper than its own columns.
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
-
-
-def entries(found: Iterable[Entry]) -> Sheet[Entry]:
-    """Lay out papers in the formats that need no more than their columns."""
-    return Sheet(found, PAPER_COLUMNS, lambda entry: entry._asdict(), ids=lambda entry: [entry.id], name="papers")
 
 
 def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
     """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
-    from digestkb.render import describe
-    from digestkb.render.record import paper_object
-
     return Sheet(
         found,
         PAPER_COLUMNS,
-        paper_object,
+        _paper_object,
         ids=lambda paper: [paper.id],
-        places=paper_places,
-        markdown=describe.whole if whole else describe.bullet,
+        places=lambda paper: map(mention_place, paper.mentions),
+        markdown=_whole if whole else _bullet,
         bibtex=_bibtex,
         page=_pages if whole else None,
         name="papers",
     )
+
+
+def _paper_object(paper: Paper) -> dict[str, Any]:
+    from digestkb.render.record import paper_object
+
+    return paper_object(paper)
+
+
+def _bullet(paper: Paper) -> Iterable[str]:
+    from digestkb.render.describe import bullet
+
+    return bullet(paper)
+
+
+def _whole(paper: Paper) -> Iterable[str]:
+    from digestkb.render.describe import whole
+
+    return whole(paper)
 
 
 def _bibtex(paper: Paper) -> tuple[str, str]:
@@ -85,18 +85,12 @@ def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     return pages(found, screen)
 
 
-def paper_places(paper: Paper) -> Iterator[Place]:
-    """Give every place that speaks of a paper."""
-    return map(mention_place, paper.mentions)
-
-
-def mention_place(stored: StoredMention) -> Place:
+def mention_place(mention: Mention) -> Place:
     """Give the place of a mention with the beginning of what it says."""
     from digestkb.render.record import mention_text
 
-    mention = stored.mention
-    text = mention.title or stored.insight or mention_text(mention) or next(iter(mention.names), "") or ""
-    return Place(stored.folder, stored.source, mention.span.first, text)
+    text = mention.title or mention.insight or mention_text(mention) or next(iter(mention.names), "")
+    return Place(mention.folder, mention.source, mention.line, text)
 
 
 def labels(found: Iterable[catalogue.Label], name: str) -> Sheet[catalogue.Label]:
@@ -273,15 +267,15 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     )
 
 
-def mentions(found: Iterable[tuple[Paper, StoredMention]]) -> Sheet[tuple[Paper, StoredMention]]:
+def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Mention]]:
     """Lay out the places that speak of papers."""
     from digestkb.render.record import mention_object
 
     columns = (
-        Column("place", lambda row: f"{row[1].source}:{row[1].mention.span.first}", share=2),
+        Column("place", lambda row: f"{row[1].source}:{row[1].line}", share=2),
         Column("id", lambda row: row[0].id),
-        Column("kind", lambda row: row[1].mention.kind.value),
-        Column("date", lambda row: str(row[1].date or "")),
+        Column("kind", lambda row: row[1].kind),
+        Column("date", lambda row: row[1].date or ""),
         Column("text", lambda row: mention_place(row[1]).text, share=3),
     )
     return Sheet(
@@ -291,6 +285,95 @@ def mentions(found: Iterable[tuple[Paper, StoredMention]]) -> Sheet[tuple[Paper,
         ids=lambda row: [row[0].id],
         places=lambda row: [mention_place(row[1])],
         name="mentions",
+    )
+
+
+def neighbours(found: Iterable[Related]) -> Sheet[Related]:
+    """Lay out the neighbours of a paper, each with what says so."""
+    columns = (
+        Column("id", lambda row: row.id),
+        Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
+        Column("date", lambda row: row.date or ""),
+        Column("score", lambda row: f"{row.score:.2f}", right=True),
+        Column("reasons", _reasons, share=3, shown=lambda row: _reasons(row, 4)),
+    )
+    return Sheet(found, columns, _neighbour_object, ids=lambda row: [row.id], name="neighbours")
+
+
+def _reasons(row: Related, most: int | None = None) -> str:
+    return joined(f"{reason.kind} {reason.what}" for reason in row.reasons[:most])
+
+
+def _neighbour_object(row: Related) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "names": list(row.names),
+        "date": row.date,
+        "score": row.score,
+        "reasons": [reason._asdict() for reason in row.reasons],
+    }
+
+
+class Known(NamedTuple):
+    """What was asked for, and the id of the paper that it is, if there is one."""
+
+    asked: str
+    id: str | None = None
+    title: str | None = None
+
+
+def known(found: Iterable[Known]) -> Sheet[Known]:
+    """Lay out which papers are known; ids are those of papers that are."""
+    columns = (
+        Column("asked", lambda row: row.asked, share=1),
+        Column("known", lambda row: "known" if row.id else "missing"),
+        Column("id", lambda row: row.id or ""),
+        Column("title", lambda row: row.title or "", share=2),
+    )
+    return Sheet(found, columns, _asdict, ids=lambda row: [row.id] if row.id else [], name="answers")
+
+
+class Synonyms(NamedTuple):
+    """Names of one thing: a concept of a glossary, or a pair that the notes give."""
+
+    #: ``glossary``, ``own glossary`` or ``notes``.
+    origin: str
+    name: str
+    domain: str
+    en: tuple[str, ...]
+    vi: tuple[str, ...]
+    zh: tuple[str, ...]
+    #: How often the notes say it.
+    times: int = 0
+    #: ``file:line`` of the first places where they do.
+    places: tuple[str, ...] = ()
+
+
+def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
+    """Lay out names of one thing."""
+    columns = (
+        Column("name", lambda row: row.name, share=2),
+        Column("en", lambda row: joined(row.en), share=2),
+        Column("vi", lambda row: joined(row.vi), share=2),
+        Column("zh", lambda row: joined(row.zh), share=2),
+        Column("origin", lambda row: row.origin),
+        Column("times", lambda row: str(row.times) if row.times else "", right=True),
+        Column("domain", lambda row: row.domain, tabled=False),
+        Column("places", lambda row: joined(row.places), tabled=False),
+    )
+    return Sheet(found, columns, _asdict, name="glossaries")
+
+
+def numbers(found: Iterable[str]) -> Sheet[str]:
+    """Lay out arXiv numbers."""
+    columns = (Column("id", lambda number: number), Column("url", lambda number: f"https://arxiv.org/abs/{number}"))
+    return Sheet(
+        found,
+        columns,
+        lambda number: {"id": number, "url": f"https://arxiv.org/abs/{number}"},
+        ids=lambda number: [number],
+        name="numbers",
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from digestkb.render import Column, Screen, Sheet
@@ -48,6 +47,8 @@ def said(text: str, style: str = "", url: str | None = None) -> Text:
 
 
 def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
     columns = [column for column in sheet.columns if column.tabled]
     for at, column in enumerate(columns):
@@ -65,6 +66,6 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
 
 
 def _cell(column: Column, record: Any) -> Text:
-    text = column.cell(record)
+    text = (column.shown or column.cell)(record)
     shortened = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
     return said(shortened, url=column.link(record) if column.link else None)

@@ -14,6 +14,7 @@ from typing import TypeVar
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
 from digestkb.store import index, rows
+from digestkb.text.fold import folded
 
 #: Between the labels of a topic's path in its key; no label has it.
 PATH_SEPARATOR = "\x1f"
@@ -49,9 +50,19 @@ def make(paper: Paper) -> Card:
         _keyed(paper.tags, tags.key, str),
         _keyed(paper.authors, tags.key, str),
         _keyed(paper.topics, lambda path: PATH_SEPARATOR.join(map(tags.key, path)), rows.dump),
-        tuple((key,) for key in dict.fromkeys(tags.key(name) for name in names if name)),
+        tuple((key,) for key in dict.fromkeys(key for name in names if name for key in name_keys(name))),
     )
     return Card(rows.paper_row(paper), labels, index.entry(paper))
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Give what a name is looked up by: as a label, and without its punctuation.
+
+    >>> name_keys("Qwen-Image-Layered"), name_keys("GDPO"), name_keys("C++")
+    (('qwen-image-layered', 'qwen image layered'), ('gdpo',), ('c++',))
+    """
+    label, bare = tags.key(name), folded(name)
+    return (label, bare) if bare != label and len(bare) > 2 else (label,)
 
 
 def _keyed(labels: Iterable[_Label], key: Callable[[_Label], str], text: Callable[[_Label], str]) -> tuple[Values, ...]:

@@ -88,10 +88,8 @@ def mention_row(mention: Mention) -> Row:
     }
 
 
-def stored_mention(
-    row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = (), insight: str | None = None
-) -> StoredMention:
-    """Read a row of :data:`MENTIONS_SQL` back; ``insight`` is the title of what it stands in."""
+def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
+    """Read a row of :data:`MENTIONS_SQL` back."""
     number = row["arxiv_id"]
     mention = Mention(
         kind=Kind(row["kind"]),
@@ -120,8 +118,6 @@ def stored_mention(
         language=row["language"],
         repaired=bool(row["repaired"]),
         uncertain=bool(row["uncertain"]),
-        evidence=row["date_evidence"],
-        insight=insight,
         folder=row["folder"],
     )
 

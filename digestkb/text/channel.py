@@ -78,6 +78,10 @@ class _Wide(dict[int, "str | int"]):
 
     def __missing__(self, code: int) -> str | int:
         char = chr(code)
+        if char == "\ufffd":
+            # GB18030 could encode the mark of what was lost.
+            self[code] = char
+            return char
         try:
             value = char.encode(self._encoding).decode("latin-1")
         except UnicodeEncodeError:

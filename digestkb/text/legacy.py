@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from digestkb.text.language_model import load
+from digestkb.text.language_model import FOREIGN_ID, load
 from digestkb.text.script_model import cost
 
 #: East Asian encodings that are tried, and the name the ledger gives them.
@@ -16,9 +16,22 @@ EAST_ASIAN = {
     "euc_kr": "euc-kr",
     "euc_jp": "euc-jp",
 }
-#: Bytes of two-byte encodings in a row; the second one may be an ASCII letter.
-_RUN = re.compile("[\x80-\xff](?:[0-9A-Za-z@\\[-`{-~]?[\x80-\xff])+[A-Za-z@\\[-`{-~]?")
-_FOUR = re.compile("[\x80-\xff]{4}|[\x80-\xff]{3}[A-Za-z]")
+#: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
+_PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_RUNS = {
+    # Common characters have no ASCII byte: one stands only between others, or is of a sequence of four.
+    "gb18030": re.compile(
+        "(?:[\x81-\xfe][\x80-\xfe]|[\x81-\x84][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e](?=[\x81-\xfe][\x80-\xfe]{3}))+"
+    ),
+    "big5hkscs": _PAIRS,
+    "cp932": re.compile("(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+"),
+    "euc_kr": re.compile("(?:[\xa1-\xfe][\xa1-\xfe])+"),
+    "euc_jp": re.compile("(?:\x8e[\xa1-\xdf]|[\xa1-\xfe][\xa1-\xfe])+"),
+}
+_LONG = re.compile("[\x80-\xff]{4,}")
+_FOUR_BYTES = re.compile("[\x81-\x84][0-9][\x81-\xfe][0-9]")
+#: Dashes, dots and quotation marks of GB 2312.
+_MARKS = re.compile("\xa1[\xaa-\xb9]")
 #: A vowel and the byte of a tone mark after it in Windows-1258, or a letter that TCVN 3 has and Latin-1 has not.
 _TONES = re.compile("[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ]|ð")
 _TCVN = re.compile("[A-Za-z][\xa8-\xae\xb5-\xbe\xc6-\xff]|[\xa8-\xae\xb5-\xbe\xc6-\xff][a-z]")
@@ -30,7 +43,14 @@ TCVN3 = dict(
     )
 )
 _FROM_TCVN3 = str.maketrans(TCVN3)
+_HAN = re.compile("[\u4e00-\u9fff]+")
+#: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.
+_UNKNOWN = 24 * 8
+_USUAL = 12 * 8
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN_1 = re.compile("[\x00-\xff]*")
+_LATIN_1_LETTER = re.compile("[\xc0-\xff]")
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | None:
@@ -41,25 +61,53 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     >>> by_legacy_codec("Ä£ÐÍ", "Ä£ÐÍ", 8.0)
     ('模型', 'gb18030 as latin-1')
     """
-    if _FOUR.search(raw):
-        found = _east_asian(line, raw, margin)
+    if not line.isascii() and _LATIN_1.fullmatch(line) and (_TONES.search(line) or _TCVN.search(line)):
+        found = _vietnamese(line)
         if found is not None:
             return found
-    if _TONES.search(raw) or _TCVN.search(raw):
-        return _vietnamese(line, raw)
-    return None
+    if any(len(set(run)) > 2 for run in _LONG.findall(raw)) or _FOUR_BYTES.search(raw):
+        return _east_asian(line, raw, margin)
+    return _marks(line, raw, margin) if _MARKS.search(raw) else None
 
 
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     best: tuple[str, str] | None = None
     least = cost(line) - margin
     for encoding, name in EAST_ASIAN.items():
-        text = _RUN.sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
-        if any("\x80" <= char <= "\x9f" for char in text):
+        text = _RUNS[encoding].sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
+        runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
+        if text == raw or _CONTROLS.search(text) or not _reads_well(runs):
             continue
-        if text != raw and (bits := cost(text)) < least:
+        if (bits := cost(text)) < least:
             best, least = (text, f"{name} as latin-1"), bits
     return best
+
+
+def _reads_well(text: str) -> bool:
+    """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
+
+    Any two bytes make some ideograph, so that single ones say nothing.
+    """
+    runs = _HAN.findall(text)
+    if not runs:
+        return True
+    model = load("zh")
+    bits = 0
+    for run in runs:
+        before = FOREIGN_ID
+        for char in run:
+            number = model.number(char)
+            bits += model.after(before, number) if number >= 0 else _UNKNOWN
+            before = max(number, FOREIGN_ID)
+    return bits <= _USUAL * sum(map(len, runs))
+
+
+def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:
+    """An English line in GB 2312 has nothing beyond ASCII but its marks."""
+    text = _MARKS.sub(lambda run: _decoded(run.group(), "gb18030"), raw)
+    if _LATIN_1_LETTER.search(text) or _CONTROLS.search(text) or cost(text) + margin > cost(line):
+        return None
+    return text, "gb18030 as latin-1"
 
 
 def _decoded(run: str, encoding: str) -> str:
@@ -69,13 +117,13 @@ def _decoded(run: str, encoding: str) -> str:
         return run
 
 
-def _vietnamese(line: str, raw: str) -> tuple[str, str] | None:
+def _vietnamese(line: str) -> tuple[str, str] | None:
     """Vietnamese in Windows-1258 or TCVN 3: the reading whose words are syllables, where the line's are not."""
     before = syllables(line)
-    for name, text in (("cp1258 as latin-1", _as_cp1258(raw)), ("tcvn3 as latin-1", raw.translate(_FROM_TCVN3))):
+    for name, text in (("cp1258 as latin-1", _as_cp1258(line)), ("tcvn3 as latin-1", line.translate(_FROM_TCVN3))):
         if text is not None and text != line:
             known, marked = syllables(text)
-            if known * 10 >= marked * 9 and known > before[0] + 0.34 * marked:
+            if known >= 2 and known * 10 >= marked * 9 and known > before[0] + 0.34 * marked:
                 return text, name
     return None
 

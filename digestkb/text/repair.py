@@ -18,7 +18,7 @@ from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, WIDE, Channe
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.legacy import by_legacy_codec
 from digestkb.text.script_model import cost
-from digestkb.text.signs import families, present
+from digestkb.text.signs import Family, present
 
 #: Bits by which a reading must be better than the line as it stands.
 _MARGIN = 8.0
@@ -26,6 +26,11 @@ _MARGIN = 8.0
 _LAYERS = 4
 #: And for a line in which one sequence is all there is.
 _ALONE = 3.0
+#: Or only so much, in a file that is known to be damaged.
+_WEAK = 2.0
+#: Sequences from which on a line is known to be damaged, and a file.
+_SURE = 6
+_CERTAIN = 4
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
@@ -66,6 +71,8 @@ class Reading:
     text: str
     channel: str
     changes: tuple[Repair, ...]
+    #: Whole UTF-8 sequences that speak for it.
+    sequences: int = 0
 
 
 def repair(text: Text) -> Text:
@@ -84,25 +91,60 @@ def repair(text: Text) -> Text:
     if not signs and not _DECOMPOSED.search(whole):
         return text
     lines = list(text.lines)
-    found: dict[int, tuple[Repair, ...]] = {}
     marked = [i for i, line in enumerate(lines) if not line.isascii() and any(s.pattern.search(line) for s in signs)]
-    evidence = gather("\n".join(lines[i] for i in marked))
-    certain = False
-    for index in marked:
-        lines[index], found[index] = repair_line(lines[index], evidence)
-        certain = certain or any(change.confidence > 0.9 and "lost" not in change.channel for change in found[index])
-    rest = range(len(lines)) if certain else ()
-    for index in rest:
-        # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
-        if index not in found and _LEAD.search(lines[index]):
-            lines[index], found[index] = repair_line(lines[index], replace(evidence, damaged=True))
-    for index, line in enumerate(lines):
-        if not line.isascii() and index not in found:
-            lines[index], found[index] = _in_composed_form(line, line, (), [])
-    entries = [replace(change, line=index + 1) for index in sorted(found) for change in found[index]]
+    names: dict[int, list[str]] = {}
+    changes: dict[int, tuple[Repair, ...]] = {}
+    for layer in range(_LAYERS):
+        marked = _take_off_layer(lines, marked, signs, names, changes, whole_file=layer == 0)
+        signs = present("\n".join(lines[i] for i in marked)) if marked else []
+        if not signs:
+            break
+    composed = _DECOMPOSED.search("\n".join(lines)) is not None
+    entries: list[Repair] = []
+    for index in range(len(lines)) if composed else sorted(names):
+        lines[index], found = _in_composed_form(
+            text.lines[index], lines[index], changes.get(index, ()), names.get(index, [])
+        )
+        entries.extend([replace(change, line=index + 1) for change in found])
     if not entries:
         return text
     return Text(tuple(lines), text.encoding, text.repairs + tuple(entries))
+
+
+def _take_off_layer(
+    lines: list[str],
+    marked: list[int],
+    signs: list[Family],
+    names: dict[int, list[str]],
+    changes: dict[int, tuple[Repair, ...]],
+    whole_file: bool,
+) -> list[int]:
+    """Take one layer of damage off the lines that show it; returns which lines changed."""
+    evidence = gather("\n".join(lines[i] for i in marked), signs)
+    changed = []
+    sequences = 0
+
+    def take(index: int, evidence: Evidence) -> None:
+        nonlocal sequences
+        reading = _unlayered(lines[index], evidence, signs)
+        if reading is not None:
+            names.setdefault(index, []).append(reading.channel)
+            changes[index] = reading.changes if len(names[index]) == 1 else ()
+            sequences += reading.sequences
+            lines[index] = reading.text
+            changed.append(index)
+
+    for index in marked:
+        take(index, evidence)
+    if not whole_file or sequences < _CERTAIN:
+        return changed
+    done = set(changed)
+    short = [i for i, line in enumerate(lines) if i not in done and not line.isascii()]
+    if len(changed) * 50 >= len(short):
+        # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
+        for index in short:
+            take(index, replace(evidence, damaged=True))
+    return changed
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:
@@ -117,7 +159,8 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
         return line, ()
     current, changes, names = line, (), list[str]()
     for _ in range(_LAYERS):
-        reading = _unlayered(current, evidence or gather(current))
+        signs = present(current)
+        reading = _unlayered(current, evidence or gather(current, signs), signs)
         if reading is None:
             break
         current = reading.text
@@ -139,7 +182,7 @@ def _in_composed_form(
     return current, changes or (entry(line, current, " + ".join(names)),)
 
 
-def gather(text: str) -> Evidence:
+def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     """How a file was damaged, as its lines with signs of damage tell.
 
     >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
@@ -147,7 +190,7 @@ def gather(text: str) -> Evidence:
     """
     sample = text if len(text) <= _SAMPLE else text[:_SAMPLE]
     found, most = _NO_EVIDENCE, 0.0
-    for channel in _thinkable(sample):
+    for channel in _thinkable(sample, present(sample) if signs is None else signs):
         raw = channel.undo(sample)
         full = _FULL.findall(raw)
         covered = sum(map(len, full)) / (len(_HIGH.findall(raw)) + 2 * len(_BEYOND.findall(raw)) + 1)
@@ -158,9 +201,9 @@ def gather(text: str) -> Evidence:
     return found
 
 
-def _thinkable(text: str) -> list[Channel]:
-    """The channels of which a text shows a sign."""
-    return list(dict.fromkeys(c for family in families() if family.pattern.search(text) for c in family.channels))
+def _thinkable(text: str, signs: list[Family]) -> list[Channel]:
+    """The channels of which a text shows a sign, of those that its file shows."""
+    return list(dict.fromkeys(c for family in signs if family.pattern.search(text) for c in family.channels))
 
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
@@ -192,21 +235,31 @@ def _blank(raw: str) -> bool:
     return "\xc3\xa0" not in raw and "\xc3 " in raw
 
 
-def _unlayered(line: str, evidence: Evidence) -> Reading | None:
+def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | None:
     """The line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    channels = _thinkable(line)
+    channel = evidence.channel
+    raw = channel.undo(line)
+    full = _FULL.findall(raw)
+    if len(full) >= _SURE and sum(map(len, full)) * 5 >= len(_HIGH.findall(raw)) * 4 and not _BEYOND.search(raw):
+        # Nothing but damage can look like this: no need to weigh it against the line as it stands.
+        text = strict(line, channel)
+        if text is not None:
+            return Reading(text, channel.name, (entry(line, text, channel.name),), len(full))
+        return _by_lattice(line, evidence)
+    channels = _thinkable(line, signs)
     if not channels:
-        if evidence.damaged and _LEAD.search(evidence.channel.undo(line)):
+        if evidence.damaged and _LEAD.search(raw):
             return _by_lattice(line, evidence)
         return by_legacy(line)
-    if evidence.channel not in channels:
-        channels.insert(0, evidence.channel)
-    reading = _strictly(line, channels, evidence) or _by_lattice(line, evidence)
-    if reading is not None:
-        return reading
-    if evidence.channel is not (own := gather(line)).channel and (reading := _by_lattice(line, own)):
-        return reading
-    return _in_runs(line, channels) or by_legacy(line)
+    found = [_strictly(line, channels, evidence), by_legacy(line)]
+    if found[0] is None:
+        found.append(_by_lattice(line, evidence))
+        if channel is not (own := gather(line, signs)).channel:
+            found.append(_by_lattice(line, own))
+        if not any(found):
+            found.append(_in_runs(line, channels))
+    readings = [reading for reading in found if reading is not None]
+    return min(readings, key=lambda reading: cost(reading.text)) if len(readings) > 1 else next(iter(readings), None)
 
 
 def strict(line: str, channel: Channel) -> str | None:
@@ -237,7 +290,7 @@ def _strictly(line: str, channels: list[Channel], evidence: Evidence) -> Reading
     margin = 0.0 if evidence.damaged and channel is evidence.channel else _MARGIN
     if least + margin > cost(line):
         return None
-    return Reading(text, channel.name, (entry(line, text, channel.name),))
+    return Reading(text, channel.name, (entry(line, text, channel.name),), len(_FULL.findall(channel.undo(line))))
 
 
 def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
@@ -258,6 +311,9 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     full = _FULL.findall(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
+    if "\xab\xa0" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
+        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
+        return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
     decoded = _decoder(profile).decode(raw)
@@ -267,9 +323,9 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
         return None
     high = len(_HIGH.findall(raw))
     gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
-    sure = len(full) >= 6 and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
+    sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = 0.0 if evidence.damaged else _MARGIN + _LOST_BYTE * max(gone, 0) + (_ALONE if len(full) == 1 else 0.0)
+        margin = _WEAK if evidence.damaged else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
         if cost(fixed) + margin > cost(line):
             return None
     name = channel.name
@@ -279,7 +335,17 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
         name += ", bytes lost"
     if wide:
         return Reading(fixed, name, (entry(line, fixed, name, 0.8),))
-    return Reading(fixed, name, tuple(entries(line, decoded, name)))
+    return Reading(fixed, name, tuple(entries(line, decoded, name)), len(full))
+
+
+def _alone(raw: str, full: list[str]) -> float:
+    """How much more a line must gain that has one sequence only, or Latin letters that are no sequences."""
+    stray = len(_HIGH.findall(raw)) - sum(map(len, full))
+    if len(full) > 1:
+        return 2.0 * stray
+    if stray == 0 and any(token == full[0] for token in raw.split(" ")):
+        return -3.0
+    return _ALONE + 3.0 * stray
 
 
 def _reread(decoded: Decoded, encoding: str) -> str:

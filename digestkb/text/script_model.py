@@ -153,4 +153,4 @@ def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
         return "greek", 6.5
     if 0x590 <= code <= 0x6FF or 0x900 <= code <= 0x0E7F:
         return "script", 8.0
-    return "letter", 14.5
+    return "letter", 15.5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from processes import NOTES, Command, Run, digestkb
+
+from tests.cli.processes import NOTES, Command, Run, digestkb
 
 
 @pytest.fixture(scope="session")

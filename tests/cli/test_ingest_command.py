@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from processes import NOTES, Run, digestkb, on_terminal
+
+from tests.cli.processes import NOTES, Run, digestkb, on_terminal
 
 NOTE = "# Log\n\n## 2025.12.3\n- [{title}](https://arxiv.org/abs/2512.{number:05})\n"
 

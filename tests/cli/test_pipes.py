@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import NOTES, Command, digestkb, environment, on_terminal
+
+from tests.cli.processes import NOTES, Command, digestkb, environment, on_terminal
 
 GDPO = "2601.05242"
 #: Commands that answer from the database, each with arguments under which it finds something.
@@ -22,6 +23,9 @@ QUERIES = {
     "search": ("search", "GRPO"),
     "list": ("list",),
     "show": ("show", GDPO),
+    "related": ("related", GDPO),
+    "mentions": ("mentions", GDPO),
+    "has": ("has", GDPO),
     "topics": ("topics",),
     "tags": ("tags",),
     "authors": ("authors",),
@@ -76,6 +80,9 @@ NOTHING = [
     ("list", "--since", "2050"),
     ("show", "9912.99999"),
     ("show", "zyxotronic"),
+    ("related", "zyxotronic"),
+    ("mentions", "zyxotronic"),
+    ("glossary", "zyxotronic"),
     ("topics", "zyxotronic"),
     ("ideas", "zyxotronic"),
     ("repairs", "zyxotronic"),
@@ -368,3 +375,54 @@ def test_explain_leaves_the_answer_alone(kb: Command) -> None:
     plain, explained = kb("search", "GRPO"), kb("search", "GRPO", "--explain")
     assert explained.out == plain.out
     assert "understood as: GRPO" in explained.err and "SELECT" in explained.err
+
+
+def test_ids_takes_numbers_out_of_any_text(tmp_path: Path) -> None:
+    text = f"See arXiv:{GDPO}v2, https://arxiv.org/pdf/2512.24601.pdf, {GDPO} again; not 3.14159, 2026.01.09. \xff"
+    run = digestkb("ids", stdin=text.encode("latin-1"))
+    assert (run.status, run.lines) == (0, [GDPO, "2512.24601"])
+    (tmp_path / "text").write_text(text, encoding="utf-8")
+    assert digestkb("ids", str(tmp_path / "text")).lines == run.lines
+    assert digestkb("ids", "-", stdin="nothing here").status == 1
+    assert digestkb("ids", str(tmp_path / "nosuch")).status == 2
+
+
+def test_has_tells_what_is_known_from_what_is_not(kb: Command) -> None:
+    run = kb("has", "-", stdin=f"{GDPO}\n2601.99998\ngdpo\n")
+    assert run.status == 1
+    assert [record[:3] for record in run.records] == [
+        [GDPO, "known", GDPO],
+        ["2601.99998", "missing", ""],
+        ["gdpo", "known", GDPO],
+    ]
+    assert kb("has", "-", "-f", "ids", stdin=f"2601.99998\n{GDPO}\n").lines == [GDPO]
+    assert [record[0] for record in kb("has", GDPO, "2601.99998", "--missing").records] == ["2601.99998"]
+    assert (kb("has", GDPO).status, kb("has", GDPO, "--missing").status) == (0, 0)
+
+
+def test_related_gives_reasons_and_leaves_the_paper_itself_out(kb: Command) -> None:
+    found = json.loads(kb("related", GDPO, "--json").out)
+    assert found and GDPO not in [one["id"] for one in found]
+    assert all(one["reasons"] for one in found)
+
+
+def test_mentions_lead_to_their_lines(kb: Command) -> None:
+    objects = json.loads(kb("mentions", GDPO, "--json").out)
+    (paper,) = json.loads(kb("show", GDPO, "--json").out)
+    assert [{**mention, "id": GDPO} for mention in paper["mentions"]] == objects
+    for path, line, _ in (place.split(":", 2) for place in kb("mentions", GDPO, "-f", "paths").lines):
+        text = Path(path).read_text(encoding="utf-8").split("\n")[int(line) - 1]
+        assert text.strip()
+
+
+def test_a_glossary_of_ones_own_wins(kb: Command, tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("zyx\tml\tzyxotronics | ZX\tmáy zyx\t泽克斯\n", encoding="utf-8")
+    (record,) = kb("glossary", "zyxotronics", DIGESTKB_GLOSSARY=str(own)).records
+    assert record[1:5] == ["zyxotronics; ZX", "máy zyx", "泽克斯", "own glossary"]
+    assert "chưng cất" in kb("glossary", "distillation").out
+
+
+def test_a_misspelt_word_is_answered_with_the_nearest(kb: Command) -> None:
+    run = kb("search", "difusion")
+    assert run.status == 1 and "diffusion" in run.err

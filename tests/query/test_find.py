@@ -32,10 +32,13 @@ def short(paper_id: str) -> str:
         ("2512.09999", ""),
         ("https://www.github.com/example/TurboThing/", TURBO),
         ("https://github.com/example/gdpo", "1"),
+        ("github.com/example/turbothing", TURBO),
+        ("example.org", ""),
         ("2601.00001 GRPO", "1"),
         # Names first, then titles, then text.
         ("TurboThing", TURBO),
         ("AT^2PO", "9"),
+        ("at 2po?", "9"),
         ("稀疏注意力", "8"),
         ("gdpo", "1"),
         ("rewards taken apart gdpo", "1"),
@@ -249,6 +252,9 @@ def test_suggestions(ask: Ask, text: str, options: dict[str, Any], wanted: str |
 def test_explained(ask: Ask) -> None:
     result = ask("distillation tag:none")
     assert "chưng cất" in result.expansions
+    assert ask("distillation", limit=1).expansions == ()
+    assert ask("distillation", limit=1, explain=True).expansions == ask("distillation").expansions
+    assert ask("distillation", literal=True, explain=True).expansions == ()
     assert any("MATCH" in sql for sql, _ in result.sql)
     assert all(sql.count("?") == len(parameters) for sql, parameters in result.sql)
 
@@ -276,3 +282,11 @@ def test_no_query_is_an_error(ask: Ask, text: str, sort: str, exact: bool, liter
         return
     assert limit is None or len(result.hits) <= limit
     assert len({hit.id for hit in result.hits}) == len(result.hits)
+
+
+@pytest.mark.parametrize(
+    "text", ["AT^2PO", "at 2po?", "turbothing", "GDPO", "gdpo!", "稀疏注意力", "gdpo rewards taken apart"]
+)
+def test_a_name_wins_outright(ask: Ask, text: str) -> None:
+    assert ask(text).hits[0].tier == "name"
+    assert [hit.tier for hit in ask(text).hits].count("name") == 1

@@ -1,0 +1,86 @@
+"""``glossary``: which words are taken for one another, and on whose account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.input import text
+from digestkb.cli.options import AsFormat, AsJson, SomeOf
+from digestkb.cli.output import answer, chosen, some
+from digestkb.errors import NoDatabase
+from digestkb.query.glossary import LANGUAGES, Glossary
+from digestkb.query.library import library
+from digestkb.query.mining import Pair, all_pairs
+from digestkb.render import sheets
+from digestkb.render.sheets import Synonyms
+from digestkb.tags import key
+
+commands = typer.Typer()
+
+
+@commands.command("glossary")
+def glossary(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(help="Only entries that have all of these words.")] = None,
+    mined: Annotated[bool, typer.Option("--notes", help="Only what the notes themselves say.")] = False,
+    limit: SomeOf = None,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """List which words are taken for one another: your own, the notes' and the shipped ones.
+
+    A file of your own, glossary.tsv in the settings folder or $DIGESTKB_GLOSSARY, wins over the shipped one.
+
+    \b
+    Example:
+      digestkb glossary distillation
+      digestkb glossary --notes
+    """
+    choice = chosen(form, as_json)
+    wanted = key(text(" ".join(words or ()))).split()
+    found = [*(() if mined else concepts()), *mined_pairs(context)]
+    named = [
+        one for one in found if all(word in key(" ".join([one.name, *one.en, *one.vi, *one.zh])) for word in wanted)
+    ]
+    answer(sheets.synonyms(some(named, limit, choice)), choice, "no entry has these words")
+
+
+def has_all(one: Synonyms, words: list[str]) -> bool:
+    """Say whether all words stand in an entry, however accented."""
+    names = key(" ".join([one.name, *one.en, *one.vi, *one.zh]))
+    return all(word in names for word in words)
+
+
+def concepts() -> Iterator[Synonyms]:
+    """Give the concepts of the user's own glossary and of the shipped one."""
+    for concept in Glossary.load().concepts():
+        en, vi, zh = (tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES)
+        yield Synonyms("own glossary" if concept.own else "glossary", concept.name, concept.domain, en, vi, zh)
+
+
+def mined_pairs(context: typer.Context) -> list[Synonyms]:
+    """Give the pairs that the notes say; without a database there are none."""
+    try:
+        with library(database(context)) as connection:
+            return [_mined(pair) for pair in all_pairs(connection)]
+    except NoDatabase:
+        return []
+
+
+def _mined(pair: Pair) -> Synonyms:
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(LANGUAGES, ())
+    for name in (pair.term, pair.gloss):
+        names[_language(name)] += (name,)
+    en, vi, zh = names.values()
+    return Synonyms("notes", f"{pair.term} = {pair.gloss}", "", en, vi, zh, pair.times, pair.places)
+
+
+def _language(name: str) -> str:
+    """Tell the three languages of the glossary apart by their letters."""
+    if any("\u3400" <= char <= "\u9fff" for char in name):
+        return "zh"
+    return "en" if name.isascii() else "vi"

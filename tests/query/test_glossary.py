@@ -1,0 +1,143 @@
+"""Which meanings of a query's words are looked for, by a small glossary of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digestkb.query.expansion import Expansion
+from digestkb.query.glossary import Glossary, own_file, units
+from digestkb.query.language import Word
+
+SHIPPED = """
+# concept	domain	en	vi	zh
+concept	domain	en	vi	zh
+reinforcement-learning	rl	reinforcement learning | RL	học tăng cường	强化学习
+reasoning	reasoning	reasoning	suy luận | lập luận	推理
+ml-inference	systems	inference	suy luận	推理
+gpu	systems	GPU | graphics processing unit	bộ xử lý đồ hoạ	显卡
+chain-of-thought	reasoning	chain of thought | CoT	chuỗi suy nghĩ	思维链
+large-language-model	nlp	large language model | LLM	mô hình ngôn ngữ lớn	大模型 | 大语言模型
+policy	rl	policy	chính sách	策略
+category	ml	category	phân loại	类别
+sharpness-aware-minimization	training	SAM	cực tiểu hoá theo độ nhọn	锐度感知最小化
+segment-anything	vision	SAM	phân vùng mọi thứ	分割一切
+interpretability	safety	interpretability	khả năng diễn giải	可解释性
+explainability	safety	explainability	khả năng giải thích	可解释性
+figure	vision	figure		图
+image-segmentation	vision	image segmentation	phân đoạn ảnh	图像分割
+"""
+
+
+def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
+    """Give what is looked for besides, name by name."""
+    meanings = Glossary(shipped, own).meanings(units(text))
+    return " / ".join(", ".join(form.text for form in meaning.forms) for meaning in meanings)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("reinforcement learning", "RL, học tăng cường, 强化学习"),
+        ("Hoc  Tang CUONG", "reinforcement learning, RL, 强化学习"),
+        ("强化学习", "reinforcement learning, RL, học tăng cường"),
+        ("policies", "chính sách, 策略"),
+        ("large language models", "LLM, mô hình ngôn ngữ lớn, 大模型, 大语言模型"),
+        ("LLMs", "large language model, mô hình ngôn ngữ lớn, 大模型, 大语言模型"),
+        ("categories", "phân loại, 类别"),
+        ("大语言模型推理", "large language model, LLM, mô hình ngôn ngữ lớn, 大模型 / reasoning, suy luận, lập luận"),
+        ("learning reinforcement", ""),
+        ("học tăng", ""),
+        ("RLHF", ""),
+        ("", ""),
+        # Several meanings: what the rest supports, else the one called so, else what they share.
+        ("suy luận", "reasoning, lập luận, 推理"),
+        ("推理 GPU", "inference, suy luận / graphics processing unit, bộ xử lý đồ hoạ, 显卡"),
+        ("suy luận chain of thought", "reasoning, lập luận, 推理 / CoT, chuỗi suy nghĩ, 思维链"),
+        ("SAM", ""),
+        ("SAM image segmentation", "phân vùng mọi thứ, 分割一切 / phân đoạn ảnh, 图像分割"),
+        ("可解释性", "interpretability, khả năng diễn giải, explainability, khả năng giải thích"),
+        # A single character means something by itself only where it stands alone.
+        ("图", "figure"),
+        ("图书", ""),
+        ("地图", ""),
+    ],
+)
+def test_meanings(text: str, wanted: str) -> None:
+    assert forms(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "wanted"),
+    [
+        # A concept of one's own hides the shipped one of that name, and a form the shipped ones of that form.
+        ("reasoning\treasoning\treasoning\tngẫm\t", "reasoning", "ngẫm"),
+        ("reasoning\treasoning\treasoning\tngẫm\t", "lập luận", ""),
+        ("my-rl\tapps\tRL | rocket league\t\t", "RL", "rocket league"),
+        ("my-rl\tapps\tRL | rocket league\t\t", "强化学习", "reinforcement learning, RL, học tăng cường"),
+        ("\ufeff# mine\r\nfoo\tml\tfoo | bar baz\r\n", "bar baz", "foo"),
+        ("broken line\nfoo\tml\n\t\t\t", "reasoning", "suy luận, lập luận, 推理"),
+    ],
+)
+def test_own_glossary_wins(own: str, text: str, wanted: str) -> None:
+    assert forms(text, own=own) == wanted
+
+
+def test_own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("DIGESTKB_GLOSSARY", raising=False)
+    assert own_file().name == "glossary.tsv"
+    mine = tmp_path / "mine.tsv"
+    monkeypatch.setenv("DIGESTKB_GLOSSARY", str(mine))
+    assert own_file() == mine
+    assert not [form for meaning in Glossary.load().meanings(units("zyxo")) for form in meaning.forms]
+    mine.write_text("zyxo\tml\tzyxo | zyxotron\n", encoding="utf-8")
+    assert [form.text for form in Glossary.load().meanings(units("zyxo"))[0].forms] == ["zyxotron"]
+
+
+def test_concepts_are_listed_once() -> None:
+    names = [concept.name for concept in Glossary(SHIPPED, "reasoning\tml\tmy reasoning\n").concepts()]
+    assert names[0] == "reasoning"
+    assert len(names) == len(set(names)) == SHIPPED.count("\n") - 3
+
+
+RL = '"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR ")
+LLM = '"large language model" OR "large language models" OR "llm" OR "mo hinh ngon ngu lon" OR "大语 语言 言模 模型"'
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
+        (
+            [Word("học"), Word("tăng"), Word("cường")],
+            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]})',
+        ),
+        ([Word("learning rate"), Word("zzz")], None),
+        # A phrase is one name or none; what may go on is no name yet.
+        ([Word("reinforcement learning", phrase=True)], f"({' OR '.join(RL)})"),
+        ([Word("reinforcement"), Word("learning", prefix=True)], None),
+        ([Word("deep reinforcement learning", phrase=True)], None),
+        # A Chinese run may be said name by name.
+        ([Word("新大模型")], f'("新大 大模 模型" OR ("新" * AND ("大模 模型" OR {LLM})))'),
+        # Short words with marks are looked for with them.
+        ([Word("策略")], '("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'),
+    ],
+)
+def test_rewritten(words: list[Word], wanted: str | None) -> None:
+    expansion = Expansion(Glossary(SHIPPED), lambda term: ())
+    rewritten = expansion.rewrite(words)
+    if wanted is None:
+        assert {one.origin for one in expansion.synonyms} <= {"number"}
+    else:
+        assert rewritten == wanted
+
+
+def test_names_from_notes_come_besides() -> None:
+    expansion = Expansion(Glossary(SHIPPED), lambda term: ("cây bám rễ", "RL") if term.typed == "rooted tree" else ())
+    assert (
+        expansion.rewrite([Word("rooted"), Word("tree")])
+        == '(("rooted" AND ("tree" OR "trees")) OR "cay bam re" OR "rl")'
+    )
+    assert {one.origin for one in expansion.synonyms} == {"notes", "number"}
