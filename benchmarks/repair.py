@@ -58,7 +58,9 @@ def _as_cp1258(text: str) -> bytes:
     for char in text:
         parts = unicodedata.normalize("NFD", char)
         tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
-        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323"))
+        base = unicodedata.normalize(
+            "NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323")
+        )
         out.append(base + tones)
     return "".join(out).encode("cp1258")
 
@@ -159,9 +161,7 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as cp1252, question marks": misread("utf-8", "cp1252", "?"),
     "utf-8 as cp1254, dropped, blanks": then(then(_CP1254, _no_hyphen), _blank),
     "utf-8 as cp1254, dropped, straight": then(then(_CP1254, _no_hyphen), _straight),
-    "utf-8 as latin-1, controls dropped": lambda text: re.sub(
-        "[\x80-\x9f\xad]", "", text.encode().decode("latin-1")
-    ),
+    "utf-8 as latin-1, controls dropped": lambda text: re.sub("[\x80-\x9f\xad]", "", text.encode().decode("latin-1")),
     "utf-8 as cp1252, dropped, twice": twice(misread("utf-8", "cp1252", "ignore"), 2),
     "utf-8 as cp1254, dropped, some lines": some_lines(then(_CP1254, _no_hyphen)),
     "utf-8 as cp1254, dropped, some words": some_words(then(_CP1254, _no_hyphen)),
@@ -177,7 +177,7 @@ CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY}
 def right(got: str, want: str) -> tuple[int, int, int, int]:
     """Words right, words, Han characters right, Han characters."""
     totals = [0, 0, 0, 0]
-    for line, truth in zip(got.split("\n"), want.split("\n")):
+    for line, truth in zip(got.split("\n"), want.split("\n"), strict=False):
         a, b = line.split(), truth.split()
         han = len(_HAN.findall(truth))
         totals[1] += len(b)
@@ -186,7 +186,7 @@ def right(got: str, want: str) -> tuple[int, int, int, int]:
             totals[0] += len(b)
             totals[2] += han
             continue
-        totals[0] += sum(x == y for x, y in zip(a, b)) if len(a) == len(b) else _same(a, b)
+        totals[0] += sum(x == y for x, y in zip(a, b, strict=False)) if len(a) == len(b) else _same(a, b)
         if han:
             blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
             totals[2] += sum(len(_HAN.findall(truth[m.b : m.b + m.size])) for m in blocks)
@@ -241,7 +241,9 @@ def main() -> int:
     options = parser.parse_args()
     data = Path(__file__).resolve().parent.parent / "data"
     texts = samples([*([data] if data.is_dir() else []), *options.paths])
-    print(f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}")
+    print(
+        f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
+    )
     for name, damage in CHANNELS.items():
         if options.channel in name:
             for language, clean in texts.items():
@@ -264,10 +266,12 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
         other, _, other_han, _ = right(by_ftfy(damaged), clean)
         cells += [f"{other / of:11.3%}", f"{other_han / of_han:9.3%}" if of_han else f"{'–':>9}"]
     # Lines that the damage left as they were, and that repair changed all the same.
-    altered = sum(a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n")))
+    altered = sum(
+        a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n"), strict=False)
+    )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:2} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
-    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n")) if a != b]
+    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n"), strict=False) if a != b]
     for got, want in wrong[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
 

@@ -227,4 +227,3 @@ _ASCII = bytes(range(128))
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
 )
-

@@ -157,7 +157,9 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
     """
     if line.isascii():
         return line, ()
-    current, changes, names = line, (), list[str]()
+    current = line
+    changes: tuple[Repair, ...] = ()
+    names: list[str] = []
     for _ in range(_LAYERS):
         signs = present(current)
         reading = _unlayered(current, evidence or gather(current, signs), signs)
@@ -301,10 +303,14 @@ def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
     best: Reading | None = None
     least = cost(line) - _MARGIN - _ALONE
     for channel in channels:
-        text = channel.runs.sub(lambda run, channel=channel: strict(run.group(), channel) or run.group(), line)
+        text = _each_run(line, channel)
         if text != line and (bits := cost(text)) < least:
             best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
     return best
+
+
+def _each_run(line: str, channel: Channel) -> str:
+    return channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
 
 
 def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
@@ -328,7 +334,11 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = _WEAK if evidence.damaged and channel.read_as[0] not in WIDE else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
+        margin = (
+            _WEAK
+            if evidence.damaged and channel.read_as[0] not in WIDE
+            else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
+        )
         if cost(fixed) + margin > cost(line):
             return None
     name = channel.name
@@ -354,7 +364,7 @@ def _alone(raw: str, full: list[str]) -> float:
 def _reread(decoded: Decoded, encoding: str) -> str:
     """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
     out = []
-    for part, reading in zip(decoded.parts, decoded.readings):
+    for part, reading in zip(decoded.parts, decoded.readings, strict=False):
         if reading is None and not part.isascii():
             reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
         out.append(part if reading is None else reading)

@@ -18,7 +18,7 @@ BUILT = {
 
 
 def _data(kind: str) -> bytes:
-    return resources.files("digestkb.text").joinpath("data", f"{kind}.bigrams").read_bytes()
+    return (resources.files("digestkb.text") / "data" / f"{kind}.bigrams").read_bytes()
 
 
 @pytest.mark.parametrize("kind", BUILT)
