@@ -3,7 +3,7 @@
 
 usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
 
-The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line (UTF-8). One
+The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One
 row a channel and language: blank-separated words and Han characters that came back exactly, for digestkb and for ftfy
 (with its cosmetic fixers off), clean lines that digestkb altered, and how much damaged UTF-8 it repairs in a second.
 """
@@ -31,7 +31,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def misread(written: str, read_as: str, undefined: str) -> Damage:
-    """Text in one encoding read as another; what that leaves undefined is ``keep``, ``ignore``, ``?`` or ``replace``."""
+    """Text in one encoding read as another; undefined bytes are ``keep``, ``ignore``, ``?`` or ``replace``."""
 
     def damage(text: str) -> str | None:
         try:
