@@ -67,7 +67,7 @@ def detect_language(text: str) -> str:
     Chinese notes are full of English names, so a few Chinese characters outweigh many Latin words; a foreign name in
     an English sentence does not change it. Addresses and code say nothing. Looks at the first 2,000 characters.
 
-    >>> detect_language("GaLore giúp huấn luyện mô hình lớn")
+    >>> detect_language("Một cách huấn luyện mới cho mô hình nhỏ")
     'vi'
     >>> detect_language("用 RL 训练的小模型，效果更好")
     'zh'

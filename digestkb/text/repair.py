@@ -43,6 +43,7 @@ _FULL = re.compile(
 )
 _LEAD = re.compile("[\xc2-\xf4ĞğİŞ]")
 _HIGH = re.compile("[\x80-\xff]")
+_CONTROLS = re.compile("[\x80-\x9f]")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
 _DECOMPOSED = re.compile(
@@ -212,7 +213,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
     seen = {char for sequence in full for char in sequence[1:]}
-    if any("\x80" <= char <= "\x9f" for char in sample):
+    if _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is _WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
@@ -320,18 +321,22 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     full = _FULL.findall(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
-    if "\xab\xa0" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
+    if "\xab" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
         # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
         return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
-    decoded = _decoder(profile).decode(raw)
     wide = channel.read_as[0] in WIDE
+    if wide and sum(map(len, full)) * 5 < len(_HIGH.findall(raw)) * 3:
+        # Ideographs that were never UTF-8 have such bytes by chance.
+        return None
+    decoded = _decoder(profile).decode(raw)
     fixed = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if fixed == line:
         return None
     high = len(_HIGH.findall(raw))
-    gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
+    # Bytes that the reading has more than the line: those that were lost.
+    gone = len(fixed.encode("utf-8", "replace")) - len(raw) - 2 * len(_BEYOND.findall(raw))
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
         margin = (
