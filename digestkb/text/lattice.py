@@ -31,7 +31,7 @@ def completions(sequence: str, lost: frozenset[int]) -> tuple[str, ...]:
     """
     lead = ord(sequence[0])
     length = LENGTHS.get(lead)
-    if length is None or len(sequence) > length:
+    if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
         return ()
     gaps = len(sequence) < length or HOLE in sequence
     found = []

@@ -336,7 +336,7 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
         return None
     high = len(_HIGH.findall(raw))
     # Bytes that the reading has more than the line: those that were lost.
-    gone = len(fixed.encode("utf-8", "replace")) - len(raw) - 2 * len(_BEYOND.findall(raw))
+    gone = len(fixed.encode("utf-8", "replace")) - len(raw.encode("utf-8", "replace")) + high
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
         margin = (
