@@ -46,6 +46,8 @@ _HIGH = re.compile("[\x80-\xff]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
+#: A text without any of these needs no composing; one set of characters is searched fastest.
+_COMBINING = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][\u0300-\u036f]+|[\u3046-\u30fd][\u3099\u309a]"
     "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
@@ -89,7 +91,7 @@ def repair(text: Text) -> Text:
     if whole.isascii():
         return text
     signs = present(whole)
-    if not signs and not _DECOMPOSED.search(whole):
+    if not signs and not _COMBINING.search(whole):
         return text
     lines = list(text.lines)
     marked = [i for i, line in enumerate(lines) if not line.isascii() and any(s.pattern.search(line) for s in signs)]
@@ -100,7 +102,7 @@ def repair(text: Text) -> Text:
         signs = present("\n".join(lines[i] for i in marked)) if marked else []
         if not signs:
             break
-    composed = _DECOMPOSED.search("\n".join(lines)) is not None
+    composed = _COMBINING.search("\n".join(lines)) is not None
     entries: list[Repair] = []
     for index in range(len(lines)) if composed else sorted(names):
         lines[index], found = _in_composed_form(
@@ -177,7 +179,7 @@ def _in_composed_form(
     line: str, current: str, changes: tuple[Repair, ...], names: list[str]
 ) -> tuple[str, tuple[Repair, ...]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
-    composed = _DECOMPOSED.sub(_composed, current)
+    composed = _DECOMPOSED.sub(_composed, current) if _COMBINING.search(current) else current
     if composed != current:
         names, changes, current = [*names, "nfd"], (), composed
     if current == line:
@@ -249,6 +251,9 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         if text is not None:
             return Reading(text, channel.name, (entry(line, text, channel.name),), len(full))
         return _by_lattice(line, evidence)
+    if "«" in line and "\xa0»" in line and len(full) < _SURE:
+        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
+        return None
     channels = _thinkable(line, signs)
     if not channels:
         if evidence.damaged and _LEAD.search(raw):
@@ -320,9 +325,6 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     raw = channel.undo(line)
     full = _FULL.findall(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
-        return None
-    if "\xab" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
-        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
         return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
