@@ -3,7 +3,7 @@
 
 usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
 
-The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line (UTF-8). One
+The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One
 row a channel and language: blank-separated words and Han characters that came back exactly, for digestkb and for ftfy
 (with its cosmetic fixers off), clean lines that digestkb altered, and how much damaged UTF-8 it repairs in a second.
 """
@@ -31,7 +31,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def misread(written: str, read_as: str, undefined: str) -> Damage:
-    """Text in one encoding read as another; what that leaves undefined is ``keep``, ``ignore``, ``?`` or ``replace``."""
+    """Text in one encoding read as another; undefined bytes are ``keep``, ``ignore``, ``?`` or ``replace``."""
 
     def damage(text: str) -> str | None:
         try:
@@ -177,7 +177,7 @@ CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY}
 def right(got: str, want: str) -> tuple[int, int, int, int]:
     """Words right, words, Han characters right, Han characters."""
     totals = [0, 0, 0, 0]
-    for line, truth in zip(got.split("\n"), want.split("\n")):
+    for line, truth in zip(got.split("\n"), want.split("\n"), strict=False):
         a, b = line.split(), truth.split()
         han = len(_HAN.findall(truth))
         totals[1] += len(b)
@@ -186,7 +186,7 @@ def right(got: str, want: str) -> tuple[int, int, int, int]:
             totals[0] += len(b)
             totals[2] += han
             continue
-        totals[0] += sum(x == y for x, y in zip(a, b)) if len(a) == len(b) else _same(a, b)
+        totals[0] += sum(x == y for x, y in zip(a, b, strict=False)) if len(a) == len(b) else _same(a, b)
         if han:
             blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
             totals[2] += sum(len(_HAN.findall(truth[m.b : m.b + m.size])) for m in blocks)
@@ -266,10 +266,12 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
         other, _, other_han, _ = right(by_ftfy(damaged), clean)
         cells += [f"{other / of:11.3%}", f"{other_han / of_han:9.3%}" if of_han else f"{'–':>9}"]
     # Lines that the damage left as they were, and that repair changed all the same.
-    altered = sum(a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n")))
+    altered = sum(
+        a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n"), strict=False)
+    )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:2} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
-    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n")) if a != b]
+    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n"), strict=False) if a != b]
     for got, want in wrong[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
 

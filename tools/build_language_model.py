@@ -27,6 +27,7 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -42,7 +43,7 @@ SOURCES = tuple(
     libreoffice-help-zh-cn libreoffice-l10n-vi libreoffice-l10n-zh-cn maint-guide-vi maint-guide-zh-cn manpages-vi
     manpages-zh mc-data nautilus-data okular orca pidgin-data plasma-desktop-data rhythmbox-data shotwell-common
     stellarium-data tar totem-common tuxpaint-data vlc-l10n wesnoth-1.16-data wget zim debian-reference-zh-cn
-    debian-faq-zh-cn""".split()
+    debian-faq-zh-cn""".split()  # noqa: SIM905 - a list of names
 )
 WORD_LIST = "hunspell-vi"
 #: The notes, by the beginning of their names; the counts of no other file may enter.
@@ -121,7 +122,7 @@ def count(
     row = [t if known is None or t in known or not t.isascii() or len(t) == 1 else FOREIGN for t in tokens(kind, line)]
     for token in row:
         singles[token] += weight
-    for left, right in zip(row, row[1:]):
+    for left, right in pairwise(row):
         pairs[left][right] += weight
 
 
@@ -135,15 +136,15 @@ def count_words(jieba: Path, singles: Counter[str], pairs: dict[str, Counter[str
             if int(times) > 2 and all(_HAN.match(char) for char in word):
                 for char in word:
                     singles[char] += int(times) * WORD_WEIGHT
-                for left, right in zip(word, word[1:]):
+                for left, right in pairwise(word):
                     pairs[left][right] += int(times) * WORD_WEIGHT
 
 
 def packed(singles: Counter[str], pairs: dict[str, Counter[str]], rarest: float) -> bytes:
     """The model in the layout that ``digestkb.text.language_model.load`` reads."""
     specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
-    # What occurs once is as likely a misspelling as a word: left to the rules for unseen syllables.
-    kept = [t for t, n in sorted(singles.items(), key=lambda item: (-item[1], item[0])) if n >= 0.3 and t not in specials]
+    ranked = sorted(singles.items(), key=lambda item: (-item[1], item[0]))
+    kept = [token for token, n in ranked if n >= 0.3 and token not in specials]
     vocabulary = [*specials, *kept[: 0xFFFF - len(specials)]]
     number = {token: i for i, token in enumerate(vocabulary)}
     total = sum(singles.values())
@@ -204,7 +205,7 @@ def package_lines(packages: Path, locale: str) -> Iterator[str]:
         for name, data in members(packages, package):
             if name.endswith(".mo") and f"/{locale}/" in name:
                 texts: Iterable[str] = catalogue(data)
-            elif name.endswith(".html") and (f"/{locale}/" in name or f"/{short}/" in name.lower() or f".{short}." in name):
+            elif name.endswith(".html") and re.search(rf"/{locale}/|(?i:/{short}/)|\.{short}\.", name):
                 texts = [page(data.decode("utf-8", "replace"))]
             elif name.endswith(".gz") and f"/man/{locale}/" in name:
                 texts = [manual(gzip.decompress(data).decode("utf-8", "replace"))]

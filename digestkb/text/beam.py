@@ -81,7 +81,7 @@ class Decoded:
         """
         out: list[str] = []
         start = 0
-        for part, reading in zip(self.parts, self.readings):
+        for part, reading in zip(self.parts, self.readings, strict=False):
             end = start + len(part)
             out.append(original[start:end] if reading is None else reading)
             start = end
@@ -242,7 +242,7 @@ class Decoder:
             _settle(model, front, FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID, inner)
         if any(reading is not None for reading in inner.readings):
             found.readings[index] = "".join(
-                piece if reading is None else reading for piece, reading in zip(pieces, inner.readings)
+                piece if reading is None else reading for piece, reading in zip(pieces, inner.readings, strict=False)
             )
             if inner.margins:
                 found.margins[index] = min(inner.margins.values())

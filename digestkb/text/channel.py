@@ -111,4 +111,3 @@ def _channels() -> dict[str, Channel]:
 
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
-

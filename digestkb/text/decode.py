@@ -98,7 +98,7 @@ def _findings(lines: tuple[str, ...]) -> list[Repair]:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; ``None`` for bytes that merely hold zeros."""
+    """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; ``None`` if they are no text."""
     sample = data[: _SAMPLE // 4 * 4]
     units = len(sample) // 4
     zeros = [sample[i::4].count(0) for i in range(4)]
@@ -154,7 +154,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _read(data: bytes, encoding: str) -> str:
-    """Windows-1258 writes tones as marks of their own; its text is composed here, since no byte of it says otherwise."""
+    """Windows-1258 writes tones as marks of their own; its text is composed here."""
     text = data.decode(encoding)
     return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
 
@@ -227,4 +227,3 @@ _ASCII = bytes(range(128))
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
 )
-

@@ -76,7 +76,7 @@ class LanguageModel:
             sections.append(raw[start : start + length])
             start += length
         self.vocabulary: list[str] = sections[0].decode().split("\n")
-        self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary))))
+        self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=False))
         #: What each token costs by itself, in eighths of a bit.
         self.single: bytes = sections[1]
         self._backoff: bytes = sections[2]
@@ -96,7 +96,7 @@ class LanguageModel:
         row = self._rows.get(left)
         if row is None:
             start, end = self._starts[left], self._starts[left + 1]
-            row = dict(zip(self._followers[start:end], self._bits[start:end]))
+            row = dict(zip(self._followers[start:end], self._bits[start:end], strict=False))
             self._rows[left] = row
         return row
 
@@ -124,7 +124,7 @@ def _joined(section: bytes) -> array[int]:
 @lru_cache(maxsize=2)
 def load(kind: Kind) -> LanguageModel:
     """The model of one language; read once."""
-    return LanguageModel(resources.files("digestkb.text").joinpath("data", f"{kind}.bigrams").read_bytes())
+    return LanguageModel((resources.files("digestkb.text") / "data" / f"{kind}.bigrams").read_bytes())
 
 
 def unseen(token: str) -> int:

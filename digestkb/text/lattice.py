@@ -22,7 +22,7 @@ _MOST = 5000
 
 @lru_cache(maxsize=1 << 16)
 def completions(sequence: str, lost: frozenset[int]) -> tuple[str, ...]:
-    """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out, the complete reading only if it is one.
+    """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
 
     >>> completions("\\xc3\\xa1", frozenset())
     ('á',)
@@ -31,7 +31,7 @@ def completions(sequence: str, lost: frozenset[int]) -> tuple[str, ...]:
     """
     lead = ord(sequence[0])
     length = LENGTHS.get(lead)
-    if length is None or len(sequence) > length:
+    if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
         return ()
     gaps = len(sequence) < length or HOLE in sequence
     found = []

@@ -40,6 +40,7 @@ TCVN3 = dict(
     zip(
         "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
         "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+        strict=False,
     )
 )
 _FROM_TCVN3 = str.maketrans(TCVN3)
@@ -77,7 +78,7 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
         if encoding != "gb18030" and not _LATIN_1.fullmatch(raw):
             # Beside intact text only ideographs are believed, which the model can judge.
             continue
-        text = _RUNS[encoding].sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
+        text = _replaced(raw, encoding)
         runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
         if text == raw or _CONTROLS.search(text) or not reads_well(runs):
             continue
@@ -111,6 +112,10 @@ def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     if _LATIN_1_LETTER.search(text) or _CONTROLS.search(text) or cost(text) + margin > cost(line):
         return None
     return text, "gb18030 as latin-1"
+
+
+def _replaced(raw: str, encoding: str) -> str:
+    return _RUNS[encoding].sub(lambda run: _decoded(run.group(), encoding), raw)
 
 
 def _decoded(run: str, encoding: str) -> str:

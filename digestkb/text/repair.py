@@ -43,8 +43,11 @@ _FULL = re.compile(
 )
 _LEAD = re.compile("[\xc2-\xf4ĞğİŞ]")
 _HIGH = re.compile("[\x80-\xff]")
+_CONTROLS = re.compile("[\x80-\x9f]")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
+#: A text without any of these needs no composing; one set of characters is searched fastest.
+_COMBINING = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][\u0300-\u036f]+|[\u3046-\u30fd][\u3099\u309a]"
     "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
@@ -88,7 +91,7 @@ def repair(text: Text) -> Text:
     if whole.isascii():
         return text
     signs = present(whole)
-    if not signs and not _DECOMPOSED.search(whole):
+    if not signs and not _COMBINING.search(whole):
         return text
     lines = list(text.lines)
     marked = [i for i, line in enumerate(lines) if not line.isascii() and any(s.pattern.search(line) for s in signs)]
@@ -99,7 +102,7 @@ def repair(text: Text) -> Text:
         signs = present("\n".join(lines[i] for i in marked)) if marked else []
         if not signs:
             break
-    composed = _DECOMPOSED.search("\n".join(lines)) is not None
+    composed = _COMBINING.search("\n".join(lines)) is not None
     entries: list[Repair] = []
     for index in range(len(lines)) if composed else sorted(names):
         lines[index], found = _in_composed_form(
@@ -157,7 +160,9 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
     """
     if line.isascii():
         return line, ()
-    current, changes, names = line, (), list[str]()
+    current = line
+    changes: tuple[Repair, ...] = ()
+    names: list[str] = []
     for _ in range(_LAYERS):
         signs = present(current)
         reading = _unlayered(current, evidence or gather(current, signs), signs)
@@ -174,7 +179,7 @@ def _in_composed_form(
     line: str, current: str, changes: tuple[Repair, ...], names: list[str]
 ) -> tuple[str, tuple[Repair, ...]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
-    composed = _DECOMPOSED.sub(_composed, current)
+    composed = _DECOMPOSED.sub(_composed, current) if _COMBINING.search(current) else current
     if composed != current:
         names, changes, current = [*names, "nfd"], (), composed
     if current == line:
@@ -210,7 +215,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
     seen = {char for sequence in full for char in sequence[1:]}
-    if any("\x80" <= char <= "\x9f" for char in sample):
+    if _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is _WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
@@ -246,6 +251,9 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         if text is not None:
             return Reading(text, channel.name, (entry(line, text, channel.name),), len(full))
         return _by_lattice(line, evidence)
+    if "«" in line and "\xa0»" in line and len(full) < _SURE:
+        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
+        return None
     channels = _thinkable(line, signs)
     if not channels:
         if evidence.damaged and _LEAD.search(raw):
@@ -301,10 +309,14 @@ def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
     best: Reading | None = None
     least = cost(line) - _MARGIN - _ALONE
     for channel in channels:
-        text = channel.runs.sub(lambda run, channel=channel: strict(run.group(), channel) or run.group(), line)
+        text = _each_run(line, channel)
         if text != line and (bits := cost(text)) < least:
             best, least = Reading(text, channel.name, (entry(line, text, channel.name),)), bits
     return best
+
+
+def _each_run(line: str, channel: Channel) -> str:
+    return channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
 
 
 def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
@@ -314,21 +326,26 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     full = _FULL.findall(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
-    if "\xab\xa0" in raw and "\xa0\xbb" in raw and len(full) < _SURE:
-        # French sets a no-break space before its closing quotation mark: with an accented letter, a whole sequence.
-        return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
-    decoded = _decoder(profile).decode(raw)
     wide = channel.read_as[0] in WIDE
+    if wide and sum(map(len, full)) * 5 < len(_HIGH.findall(raw)) * 3:
+        # Ideographs that were never UTF-8 have such bytes by chance.
+        return None
+    decoded = _decoder(profile).decode(raw)
     fixed = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if fixed == line:
         return None
     high = len(_HIGH.findall(raw))
-    gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
+    # Bytes that the reading has more than the line: those that were lost.
+    gone = len(fixed.encode("utf-8", "replace")) - len(raw.encode("utf-8", "replace")) + high
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = _WEAK if evidence.damaged and channel.read_as[0] not in WIDE else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
+        margin = (
+            _WEAK
+            if evidence.damaged and channel.read_as[0] not in WIDE
+            else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
+        )
         if cost(fixed) + margin > cost(line):
             return None
     name = channel.name
@@ -354,7 +371,7 @@ def _alone(raw: str, full: list[str]) -> float:
 def _reread(decoded: Decoded, encoding: str) -> str:
     """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
     out = []
-    for part, reading in zip(decoded.parts, decoded.readings):
+    for part, reading in zip(decoded.parts, decoded.readings, strict=False):
         if reading is None and not part.isascii():
             reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
         out.append(part if reading is None else reading)

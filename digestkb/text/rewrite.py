@@ -48,7 +48,7 @@ def line_ends(data: bytes, text: Text) -> list[str]:
 
 def encode(text: Text, ends: Iterable[str]) -> bytes:
     """The text as UTF-8 with these line ends; what is no character (a lone surrogate) is written as U+FFFD."""
-    joined = "".join(line + end for line, end in zip(text.lines, ends))
+    joined = "".join(line + end for line, end in zip(text.lines, ends, strict=False))
     return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
@@ -95,13 +95,13 @@ def unified_diff(text: Text, path: str, ends: list[str] | None = None) -> Iterat
     +Các
     """
     ends = ends or ["\n"] * (len(text.lines) - 1) + [""]
-    before = [line + end for line, end in zip(original_lines(text), ends)]
-    after = [line + end for line, end in zip(text.lines, ends)]
+    before = [line + end for line, end in zip(original_lines(text), ends, strict=False)]
+    after = [line + end for line, end in zip(text.lines, ends, strict=False)]
     if before and not before[-1] and not after[-1]:
         # What follows the last line end is no line to a diff.
         del before[-1], after[-1]
     # Lines are paired one to one, which a general search for differences need not find.
-    changed = [i for i, (old, new) in enumerate(zip(before, after)) if old != new]
+    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new]
     if not changed:
         return
     yield f"--- a/{path}\n"
@@ -189,7 +189,7 @@ def _rest(
     left: bytes, source: Iterator[bytes], evidence: Evidence, number: int
 ) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
     """The lines after the head, each decoded for itself."""
-    for number, raw in enumerate(_lines(left, source), number + 1):
+    for line, raw in enumerate(_lines(left, source), number + 1):
         body = raw.rstrip(b"\n")
         if body.endswith(b"\r") and body != raw:
             body = body[:-1]
@@ -197,7 +197,7 @@ def _rest(
             yield raw, ()
             continue
         fixed, changes = repair_line(decode(body).lines[0], evidence)
-        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=number) for c in changes)
+        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=line) for c in changes)
 
 
 def _lines(left: bytes, source: Iterator[bytes]) -> Iterator[bytes]:

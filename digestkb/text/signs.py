@@ -34,7 +34,9 @@ _GB18030 = (
     "[\u0081-\u0084\u0192\u201a\u201e\u2022\u2013\u2014\u02dc][0-9]",
 )
 #: Vietnamese in Windows-1258 (a vowel, and the byte of its tone mark) or TCVN 3 (a symbol in a word), as Latin-1.
-_VIETNAMESE = "[ìòÌÒÞ](?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY].)|ð(?=[aãâeêiìoôõuýyèéàáóòùú])|[\u00a8-\u00ae\u00b5-\u00be](?<=[A-Za-z].)"
+_VIETNAMESE = (
+    "[ìòÌÒÞ](?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY].)|ð(?=[aãâeêiìoôõuýyèéàáóòùú])|[\u00a8-\u00ae\u00b5-\u00be](?<=[A-Za-z].)"
+)
 _VIETNAMESE_HINTS = (
     rb"\xc3[\xac\xb2\x8c\x92\x9e\xb0]",
     rb"\xc2[\xa8-\xae\xb5-\xbe]",
