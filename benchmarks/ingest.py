@@ -25,8 +25,9 @@ PER_NOTE = 30
 
 
 def words() -> list[str]:
-    """The words of the sample notes, in order, so that equal ones are as frequent as there."""
-    texts = (path.read_text(encoding="utf-8", errors="replace") for path in sorted((ROOT / "data/notes").rglob("*.md")))
+    """The words of intact sample notes, in order, so that equal ones are as frequent as there."""
+    paths = [path for kind in ("syntheses", "literature") for path in sorted((ROOT / "data/notes" / kind).glob("*.md"))]
+    texts = (path.read_text(encoding="utf-8") for path in paths)
     return [word for text in texts for word in text.split() if "://" not in word and not word.startswith(("|", "#"))]
 
 

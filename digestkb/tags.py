@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from digestkb.patterns import lazy
 
@@ -17,6 +18,7 @@ _EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "khong c
 _OTHERS = lazy(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # the same tags and names come again and again
 def key(text: str) -> str:
     """Give the form under which two tags or names are equal: without case, accents, emphasis, doubled blanks.
 

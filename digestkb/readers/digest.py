@@ -70,7 +70,8 @@ _NUMBERED = re.compile(
 _BOLD_NUMBERED = re.compile(
     r"(?:\*\*\s*\[?\d{1,3}[.)\]、]\s*\S.*\*\*|\d{1,3}[.)]\s+(?:\*\*.+\*\*|\[.+\]\(\S+\)))\s*(?:\(.*\))?$"
 )
-_EMOJI = "(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?)"
+#: Signs of votes, or what is left of one whose bytes were read as letters and cannot be told any more.
+_EMOJI = r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?|[ğð][^\x00-\x7f]{1,3})"
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
@@ -92,6 +93,8 @@ _ADDRESSES = (
     ("https://huggingface.co/papers/", "huggingface"),
     ("https://github.com/", "code"),
 )
+#: What the line of a heading may begin with.
+_OPENING = frozenset("# *0123456789")
 #: What bytes of UTF-8 look like that were read as Latin letters: such a label cannot be read.
 _DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|[-*_](?:\s[-*_]){2,})\s*$")
@@ -203,6 +206,8 @@ def _headings(document: Document) -> list[_Heading]:
     fenced: list[_Heading] = []
     for number, line in enumerate(document.lines, 1):
         first = line[:1]
+        if first not in _OPENING:
+            continue
         if first == "#" or (first == " " and line[:4].lstrip()[:1] == "#"):
             match = _HEADING.match(line)
             if match:
@@ -213,7 +218,11 @@ def _headings(document: Document) -> list[_Heading]:
                 numbered = counts and _NUMBERED.match(title) is not None
                 heading = _Heading(number, len(match[1]), title, numbered)
                 (fenced if number in document.code else found).append(heading)
-        elif first and (first in _DIGITS or line[:2] == "**") and _BOLD_NUMBERED.match(line[:400].rstrip()):
+        elif (
+            (first in _DIGITS or (first == "*" and line[:2] == "**"))
+            and not _DIGITS.isdisjoint(line[:6])
+            and _BOLD_NUMBERED.match(line[:400].rstrip())
+        ):
             title = line.strip()
             heading = _Heading(number, 7, title, _NUMBERED.match(title) is not None)
             (fenced if number in document.code else found).append(heading)
@@ -406,7 +415,8 @@ def _keep_field(lines: Sequence[str], line: int, own: str, last: int, role: str,
 
 def _is_blank(line: str) -> bool:
     """Say whether a line says nothing: it is empty, or a rule."""
-    return not line.strip() or (line.lstrip()[0] in "-*_" and _RULE.match(line) is not None)
+    words = line.strip()
+    return not words or (words[0] in "-*_" and words[-1] == words[0] and _RULE.match(words) is not None)
 
 
 def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: str, draft: _Draft) -> None:
@@ -419,10 +429,10 @@ def _keep_section(lines: Sequence[str], line: int, own: str, last: int, role: st
         line += 1
     if not texts:
         return
-    if "://" in texts[-1] or texts[-1].lstrip()[:1] in ("|", *_MARKERS):
-        texts = _without_links(texts, draft)
     text = "\n".join(texts).strip(" ")
-    if text.strip("*_ \n") and not all(_EMPTY_ROW.match(text) for text in texts):
+    if "://" in text:
+        text = "\n".join(_without_links(texts, draft)).strip(" ")
+    if text.strip("*_ \n") and not (text[0] == "|" and all(map(_EMPTY_ROW.match, text.split("\n")))):
         draft.passages.append(Passage(role, line, text))
 
 
@@ -445,12 +455,14 @@ def _ended(texts: list[str]) -> list[str]:
 def _all_links(texts: Sequence[str]) -> bool:
     """Say whether the lines are table rows or items with an address, or none, so that they are links by their shape."""
     plainly = [text.strip() for text in texts]
-    rows = sum(text.startswith("|") for text in plainly)
     addresses = sum("://" in text for text in plainly)
+    if not addresses:
+        return False
+    rows = sum(text.startswith("|") for text in plainly)
     if rows == len(plainly):
-        return addresses * 2 >= rows - 2 and addresses > 0
+        return addresses * 2 >= rows - 2
     kept = [text for text in plainly if not _says_nothing(text)]
-    return addresses == len(kept) > 0 and all(
+    return addresses == len(kept) and all(
         text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept
     )
 
@@ -565,33 +577,39 @@ def _candidates(document: Document, paper: _Paper) -> Iterator[tuple[int, str, i
         first = stripped[:1]
         if not first or first == "`":
             continue
+        at = len(line) - len(stripped)
         if first == "|":
             row = _row_label(line) if "http" not in line else None
             if row:
-                yield number, "row", len(line) - len(stripped), row, row.start
-            continue
-        if first not in "#*_" and ":" not in line and "：" not in line and "**" not in line and "__" not in line:
-            continue
-        at = len(line) - len(stripped)
-        if first == "#":
+                yield number, "row", at, row, row.start
+        elif first == "#":
             match = _HEADING.match(line)
             if match and number not in code:
                 yield number, "heading", len(match[1]), *_heading_label(line, match.start(2))
-        elif first in "*_" and stripped[:2] in ("**", "__"):
+        elif stripped[:2] in ("**", "__"):
             label = find_label(line, at)
             if label and label.marked and (label.colon or label.start >= len(line.rstrip()) or _is_field(label)):
                 yield number, "bold", at, label, label.start
-        else:
-            if "**" not in line[:12] and "__" not in line[:12] and not _has_plain_label(stripped):
-                continue
-            column = text_column(line)
-            shape = "item" if column > at and first in _MARKERS + "0123456789IVXivx" else "plain"
-            label = find_label(line, column) if len(line) > column else None
-            if label and (label.colon or (label.marked and label.start >= len(line.rstrip()))):
-                if not label.marked and len(label.text) > 40:
-                    continue
-                emphatic = shape == "plain" and label.marked
-                yield number, "bold" if emphatic else shape, at, label, label.start
+        elif _may_have_label(stripped[:66]):
+            found = _item_label(line, at)
+            if found:
+                yield number, *found
+
+
+def _may_have_label(text: str) -> bool:
+    return "**" in text[:12] or "__" in text[:12] or ((":" in text or "：" in text) and _has_plain_label(text))
+
+
+def _item_label(line: str, at: int) -> tuple[str, int, Label, int] | None:
+    """Read an item or a plain line as a label: shape, depth, label, and the column behind it."""
+    column = text_column(line)
+    shape = "item" if column > at and line[at] in _MARKERS + "0123456789IVXivx" else "plain"
+    label = find_label(line, column) if len(line) > column else None
+    if label is None or not (label.colon or (label.marked and label.start >= len(line.rstrip()))):
+        return None
+    if not label.marked and len(label.text) > 40:
+        return None
+    return "bold" if shape == "plain" and label.marked else shape, at, label, label.start
 
 
 def _is_field(label: Label) -> bool:

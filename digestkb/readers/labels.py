@@ -16,7 +16,8 @@ _EMOJI = (
     r"\u2122\u2139\u2190-\u21ff\u2300-\u245f\u24c2\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u200d\ufe0f\u20e3"
     r"\U0001f000-\U0001faff"
 )
-_SYMBOLS = re.compile(rf"[{_EMOJI}\s]+")
+#: Emoji and blanks; and what is left of an emoji whose bytes were read as letters and cannot be told any more.
+_SYMBOLS = re.compile(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+)+")
 _NUMBER = re.compile(
     r"(?:(?:part|section|phần|mục)\s+)?"
     r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"

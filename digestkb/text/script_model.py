@@ -66,7 +66,7 @@ _TURN = {
     ("han", "halfkana"): 6.0,
     ("halfkana", "han"): 6.0,
 }
-_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→≈≤≥αβγδεθλμπσω\u00a0")
+_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→≈≤≥αβγδεθλμπσω\u00a0👍")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -135,14 +135,18 @@ def _other_kind(char: str) -> tuple[str, float]:
         return _letter_kind(char, ord(char), category)
     if char == "\u00a0":
         return "space", 4.0
+    if char == "\ufe0f":  # makes an emoji of the sign before it
+        return "symbol", 9.0
     if category == "Mn":
         return "mark", 10.0 if "\u0300" <= char <= "\u0328" else 17.0
     if char in _COMMON_SYMBOLS:
         return "point" if category[0] == "P" else "symbol", 9.0
-    return "symbol", 13.0
+    return "symbol", 11.0 if "\U0001f300" <= char <= "\U0001faff" else 13.0
 
 
 def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
+    if char in "µªº":
+        return "symbol", 10.0
     if 0xC0 <= code <= 0x17F or 0x1EA0 <= code <= 0x1EF9 or char in "ơƠưƯșȘțȚǎǐǒǔƒ":
         return ("mark", 7.5) if category == "Ll" else ("upper", 10.0)
     if 0x410 <= code <= 0x44F or code in (0x401, 0x451):
