@@ -13,7 +13,7 @@ from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, aside, chosen, most_of, some
 from digestkb.query import catalogue
-from digestkb.query.library import library
+from digestkb.query.database import library
 from digestkb.render import Format, sheets
 
 commands = typer.Typer()
