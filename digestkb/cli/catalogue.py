@@ -11,10 +11,10 @@ from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
-from digestkb.cli.output import answer, aside, chosen, some
+from digestkb.cli.output import answer, aside, chosen, most_of, some
 from digestkb.query import catalogue
-from digestkb.query.library import library
-from digestkb.render import sheets
+from digestkb.query.database import library
+from digestkb.render import Format, sheets
 
 commands = typer.Typer()
 
@@ -32,6 +32,12 @@ class By(str, Enum):
 
     PUBLISHED = "published"
     NOTED = "noted"
+
+
+def one_more(limit: int | None, choice: Format) -> int | None:
+    """Ask for one more than will be shown, which tells whether there is more."""
+    most = most_of(limit, choice)
+    return most and most + 1
 
 
 @commands.command("topics")
@@ -67,7 +73,8 @@ def tags(context: typer.Context, limit: SomeOf = None, form: AsFormat = None, as
     """
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        answer(sheets.labels(some(catalogue.tags(connection), limit, choice), "tag"), choice, "no note has tags")
+        found = catalogue.tags(connection, one_more(limit, choice))
+        answer(sheets.labels(some(found, limit, choice), "tag"), choice, "no note has tags")
 
 
 @commands.command("authors")
@@ -80,8 +87,8 @@ def authors(context: typer.Context, limit: SomeOf = None, form: AsFormat = None,
     """
     choice = chosen(form, as_json)
     with library(database(context)) as connection:
-        found = some(catalogue.authors(connection), limit, choice)
-        answer(sheets.labels(found, "author"), choice, "no note names authors")
+        found = catalogue.authors(connection, one_more(limit, choice))
+        answer(sheets.labels(some(found, limit, choice), "author"), choice, "no note names authors")
 
 
 @commands.command("sources")

@@ -27,7 +27,7 @@ def of(what: str) -> Completer:
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from digestkb.cli.database import database
         from digestkb.errors import DigestError
-        from digestkb.query.library import library
+        from digestkb.query.database import library
 
         # While the shell asks, the group itself is not called, and its options lie with the context above.
         ctx.obj = ctx.obj or (ctx.parent.params.get("db") if ctx.parent else None)

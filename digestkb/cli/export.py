@@ -8,7 +8,7 @@ from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer
 from digestkb.cli.papers import described
-from digestkb.query.library import all_numbers, library
+from digestkb.query.database import all_numbers, library
 from digestkb.render import Format
 
 commands = typer.Typer()

@@ -12,8 +12,8 @@ from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen, some
 from digestkb.errors import NoDatabase
+from digestkb.query.database import library
 from digestkb.query.glossary import LANGUAGES, Glossary
-from digestkb.query.library import library
 from digestkb.query.mining import Pair, all_pairs
 from digestkb.render import sheets
 from digestkb.render.sheets import Synonyms

@@ -11,7 +11,7 @@ from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
 from digestkb.query import catalogue
-from digestkb.query.library import library
+from digestkb.query.database import library
 from digestkb.render import sheets
 
 commands = typer.Typer()

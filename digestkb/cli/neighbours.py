@@ -13,7 +13,7 @@ from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import resolve
 from digestkb.errors import NOTHING_FOUND
-from digestkb.query.library import library, number_of
+from digestkb.query.database import library, number_of
 from digestkb.query.papers import papers
 from digestkb.render import sheets
 

@@ -15,7 +15,7 @@ from digestkb.cli.input import names_from, read_bytes
 from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen, is_terminal
 from digestkb.errors import NOTHING_FOUND, NothingFound
-from digestkb.query.library import library, number_of
+from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
 from digestkb.render import Format, sheets
 from digestkb.render.sheets import Known

@@ -89,12 +89,17 @@ def aside(message: str) -> None:
         complain(message)
 
 
+def most_of(limit: int | None, choice: Format) -> int | None:
+    """Give how much of a long list is shown: what was asked for, else all, or what a table has room for."""
+    return (_TABLE if choice is Format.TABLE else None) if limit is None else limit or None
+
+
 def some(found: Sequence[T], limit: int | None, choice: Format) -> Sequence[T]:
-    """Cut a list to what was asked for, and say so if a table hides the rest of its own accord."""
-    most = (_TABLE if choice is Format.TABLE else 0) if limit is None else limit
+    """Cut a list to what is shown, and say so if a table hides the rest of its own accord."""
+    most = most_of(limit, choice)
     if most and len(found) > most and limit is None:
-        aside(f"the first {most} of {len(found)}; -n 0 shows all")
-    return found[:most] if most else found
+        aside(f"the first {most}; -n 0 shows all")
+    return found[:most]
 
 
 def prepare() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
-from digestkb.query.library import number_of
+from digestkb.query.database import number_of
 from digestkb.query.papers import Paper, entries, papers
 from digestkb.render import Format, Sheet, sheets
 

@@ -16,7 +16,7 @@ from digestkb.cli.output import answer, chosen
 from digestkb.errors import OK, SOME_FAILED, UnreadableNote
 from digestkb.query import catalogue
 from digestkb.query.catalogue import Repair
-from digestkb.query.library import library
+from digestkb.query.database import library
 from digestkb.render import sheets
 
 commands = typer.Typer()

@@ -17,9 +17,9 @@ from digestkb.cli.failure import complain
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
+from digestkb.query.database import library
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
-from digestkb.query.library import library
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 

@@ -10,7 +10,7 @@ from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import described, resolve
 from digestkb.errors import NOTHING_FOUND
-from digestkb.query.library import library
+from digestkb.query.database import library
 
 commands = typer.Typer()
 

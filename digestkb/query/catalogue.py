@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from digestkb import tags as labels
@@ -120,26 +122,25 @@ class Repair(NamedTuple):
     uncertain: bool
 
 
-def tags(connection: sqlite3.Connection) -> list[Label]:
-    """Count the papers of each tag, the most used first."""
-    return _labels(connection, "SELECT key, tag, count(*) FROM paper_tags GROUP BY key, tag")
+def tags(connection: sqlite3.Connection, most: int | None = None) -> list[Label]:
+    """Count the papers of each tag, the most used first; at most so many."""
+    return _labels(connection, "paper_tags", "tag", most)
 
 
-def authors(connection: sqlite3.Connection) -> list[Label]:
-    """Count the papers of each author, the most frequent first."""
-    return _labels(connection, "SELECT key, author, count(*) FROM paper_authors GROUP BY key, author")
+def authors(connection: sqlite3.Connection, most: int | None = None) -> list[Label]:
+    """Count the papers of each author, the most frequent first; at most so many."""
+    return _labels(connection, "paper_authors", "author", most)
 
 
-def _labels(connection: sqlite3.Connection, sql: str) -> list[Label]:
-    spellings: dict[str, tuple[int, str]] = {}
-    papers: dict[str, int] = defaultdict(int)
-    for key, label, count in connection.execute(sql):
-        papers[key] += count
-        known = spellings.get(key)
-        if known is None or (-count, label) < (-known[0], known[1]):
-            spellings[key] = (count, label)
-    found = [Label(spellings[key][1], count) for key, count in papers.items()]
-    found.sort(key=lambda row: (-row.papers, row.label))
+def _labels(connection: sqlite3.Connection, table: str, label: str, most: int | None) -> list[Label]:
+    """Count along the key, which the table is ordered by; how a label is spelled most is asked only where it varies."""
+    counted = f"SELECT key, min({label}), max({label}), count(*) FROM {table} GROUP BY key ORDER BY 4 DESC, 2 LIMIT ?"
+    found = []
+    for key, first, last, count in connection.execute(counted, (-1 if most is None else most,)).fetchall():
+        if first != last:
+            sql = f"SELECT {label} FROM {table} WHERE key = ? GROUP BY {label} ORDER BY count(*) DESC, {label} LIMIT 1"
+            (first,) = connection.execute(sql, (key,)).fetchone()
+        found.append(Label(first, count))
     return found
 
 
@@ -151,19 +152,17 @@ def topics(connection: sqlite3.Connection, branch: str = "", depth: int = 0) -> 
     below: dict[tuple[str, ...], set[int]] = defaultdict(set)
     spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
     wanted = labels.key(branch)
-    for key, path, paper in connection.execute("SELECT key, path, paper FROM paper_topics ORDER BY key"):
+    rows = connection.execute("SELECT key, path, paper FROM paper_topics ORDER BY key")
+    for key, group in groupby(rows, key=itemgetter(0)):
         nodes = tuple(key.split(_PATH_SEPARATOR))
         if wanted and not any(wanted in node for node in nodes):
             continue
-        written: tuple[str, ...] | None = None
-        for end in range(1, len(nodes) + 1):
-            if depth and end > depth:
-                break
-            node = nodes[:end]
-            below[node].add(paper)
-            if node not in spelled:
-                written = written or tuple(json.loads(path))
-                spelled[node] = written[:end]
+        (_, path, paper), *rest = group
+        papers = [paper, *(row[2] for row in rest)]
+        written = tuple(json.loads(path))
+        for end in range(1, (min(depth, len(nodes)) if depth else len(nodes)) + 1):
+            below[nodes[:end]].update(papers)
+            spelled.setdefault(nodes[:end], written[:end])
     found = [Topic(spelled[node], len(below[node])) for node in sorted(below)]
     return [topic for topic in found if _on_branch(topic.path, wanted)]
 
@@ -364,9 +363,9 @@ def stats(connection: sqlite3.Connection) -> list[Count]:
     for kind, count in connection.execute("SELECT kind, count(*) FROM insights GROUP BY kind ORDER BY 2 DESC, 1"):
         counts.append(Count(f"insights: {kind}", count))
     counts += [
-        Count("tags", one("SELECT count(DISTINCT key) FROM paper_tags")),
-        Count("authors", one("SELECT count(DISTINCT key) FROM paper_authors")),
-        Count("topics", one("SELECT count(DISTINCT key) FROM paper_topics")),
+        Count("tags", one("SELECT count(*) FROM (SELECT key FROM paper_tags GROUP BY key)")),
+        Count("authors", one("SELECT count(*) FROM (SELECT key FROM paper_authors GROUP BY key)")),
+        Count("topics", one("SELECT count(*) FROM (SELECT key FROM paper_topics GROUP BY key)")),
     ]
     languages = {
         name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)
