@@ -465,9 +465,7 @@ def _all_links(texts: Sequence[str]) -> bool:
     if rows == len(plainly):
         return addresses * 2 >= rows - 2
     kept = [text for text in plainly if not _says_nothing(text)]
-    return addresses == len(kept) and all(
-        text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept
-    )
+    return addresses == len(kept) and all(text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept)
 
 
 def _says_nothing(item: str) -> bool:
