@@ -58,7 +58,9 @@ def _as_cp1258(text: str) -> bytes:
     for char in text:
         parts = unicodedata.normalize("NFD", char)
         tones = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
-        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323"))
+        base = unicodedata.normalize(
+            "NFC", "".join(mark for mark in parts if mark not in "\u0300\u0301\u0303\u0309\u0323")
+        )
         out.append(base + tones)
     return "".join(out).encode("cp1258")
 
@@ -159,9 +161,7 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as cp1252, question marks": misread("utf-8", "cp1252", "?"),
     "utf-8 as cp1254, dropped, blanks": then(then(_CP1254, _no_hyphen), _blank),
     "utf-8 as cp1254, dropped, straight": then(then(_CP1254, _no_hyphen), _straight),
-    "utf-8 as latin-1, controls dropped": lambda text: re.sub(
-        "[\x80-\x9f\xad]", "", text.encode().decode("latin-1")
-    ),
+    "utf-8 as latin-1, controls dropped": lambda text: re.sub("[\x80-\x9f\xad]", "", text.encode().decode("latin-1")),
     "utf-8 as cp1252, dropped, twice": twice(misread("utf-8", "cp1252", "ignore"), 2),
     "utf-8 as cp1254, dropped, some lines": some_lines(then(_CP1254, _no_hyphen)),
     "utf-8 as cp1254, dropped, some words": some_words(then(_CP1254, _no_hyphen)),
@@ -241,7 +241,9 @@ def main() -> int:
     options = parser.parse_args()
     data = Path(__file__).resolve().parent.parent / "data"
     texts = samples([*([data] if data.is_dir() else []), *options.paths])
-    print(f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}")
+    print(
+        f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
+    )
     for name, damage in CHANNELS.items():
         if options.channel in name:
             for language, clean in texts.items():

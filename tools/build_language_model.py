@@ -48,7 +48,7 @@ WORD_LIST = "hunspell-vi"
 #: The notes, by the beginning of their names; the counts of no other file may enter.
 NOTES = {"vi": ("000_", "001_"), "zh": ("003_", "004_")}
 NOTE_WEIGHT = {"vi": 6, "zh": 8}
-CORPUS_WEIGHT = {"vi": 6, "zh": 8}
+CORPUS_WEIGHT = {"vi": 12, "zh": 12}
 #: One occurrence in jieba's dictionary weighs this much against one in running text.
 WORD_WEIGHT = 0.05
 #: Pairs rarer than this are left to the single counts.

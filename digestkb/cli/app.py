@@ -38,6 +38,7 @@ COMMANDS = {
     "ids": ("numbers", "Pull the arXiv numbers out of any text, in any spelling, each once."),
     "has": ("numbers", "Say which papers the notes know; exit status 1 if they lack any."),
     "glossary": ("glossary", "List which words are taken for one another: your own, the notes' and the shipped ones."),
+    "repair": ("repair", "Make text whole that was decoded wrongly, bytes lost on the way included."),
     "repairs": ("repairs", "List what was repaired in the ingested notes."),
     "completion": ("completion", "Install or print the completion script of a shell."),
 }

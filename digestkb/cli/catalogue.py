@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
@@ -36,7 +37,10 @@ class By(str, Enum):
 @commands.command("topics")
 def topics(
     context: typer.Context,
-    branch: Annotated[str, typer.Argument(help="Only topics of this name, and what is below them.")] = "",
+    branch: Annotated[
+        str,
+        typer.Argument(autocompletion=complete.of("topic"), help="Only topics of this name, and what is below them."),
+    ] = "",
     depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="Only so many levels; 0 is all.")] = 0,
     form: AsFormat = None,
     as_json: AsJson = False,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from digestkb.errors import DigestError
+
+#: Bytes that are read at once.
+_CHUNK = 1 << 16
 
 
 def read_bytes() -> bytes:
@@ -14,6 +18,18 @@ def read_bytes() -> bytes:
     if sys.stdin is None:
         raise DigestError("there is no standard input to read from")
     return sys.stdin.buffer.read()
+
+
+def chunks(name: str) -> Iterator[bytes]:
+    """Yield the pieces of a file, or of standard input for ``-``, as they come."""
+    if name != "-":
+        with Path(name).open("rb") as file:
+            yield from iter(lambda: file.read(_CHUNK), b"")
+        return
+    if sys.stdin is None:
+        raise DigestError("there is no standard input to read from")
+    # What is there is taken at once: a pipe may be slow.
+    yield from iter(lambda: os.read(sys.stdin.fileno(), _CHUNK), b"")
 
 
 def text(argument: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.input import names_from, text
 from digestkb.cli.options import AsFormat, AsJson, Papers
@@ -22,7 +23,9 @@ commands = typer.Typer()
 @commands.command("related")
 def related(
     context: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="ID", help="A number, address or name.")],
+    paper: Annotated[
+        str, typer.Argument(metavar="ID", autocompletion=complete.of("id"), help="A number, address or name.")
+    ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
     form: AsFormat = None,
     as_json: AsJson = False,

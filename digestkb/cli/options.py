@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.render import Format
 
 AsFormat = Annotated[
@@ -19,4 +20,9 @@ SomeOf = Annotated[
     int | None,
     typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),
 ]
-Papers = Annotated[list[str], typer.Argument(metavar="ID...", help="Numbers, addresses or names; - reads them.")]
+Papers = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...", autocompletion=complete.of("id"), help="Numbers, addresses or names; - reads them."
+    ),
+]

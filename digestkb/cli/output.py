@@ -62,6 +62,16 @@ def write(pieces: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is; nothing at all sends what was held back."""
+    if sys.stdout is None:
+        return
+    if data:
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.buffer.flush()
+
+
 def _batches(pieces: Iterable[str]) -> Iterator[str]:
     pieces = iter(pieces)
     while batch := "".join(islice(pieces, _PIECES)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +13,9 @@ from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
+from digestkb.errors import OK, SOME_FAILED, UnreadableNote
 from digestkb.query import catalogue
+from digestkb.query.catalogue import Repair
 from digestkb.query.library import library
 from digestkb.render import sheets
 
@@ -23,6 +27,7 @@ def repairs(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="Only notes whose path contains this.")] = "",
     uncertain: Annotated[bool, typer.Option("--uncertain", help="Only those that may be wrong.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff that git apply takes.")] = False,
     limit: SomeOf = None,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -32,7 +37,28 @@ def repairs(
     \b
     Example:
       digestkb repairs --uncertain -f paths
+      digestkb repairs --diff > repairs.patch
     """
     with library(database(context)) as connection:
         found = catalogue.repairs(connection, text(source), uncertain)
+        if diff:
+            print_diff(found)
         answer(sheets.repairs(islice(found, limit or None)), chosen(form, as_json), "nothing was repaired")
+
+
+def print_diff(found: Iterable[Repair]) -> None:
+    """Print the repairs of the files as they are now, by their paths below the ingested folder."""
+    from digestkb.cli.repair import Outcome, Repaired
+    from digestkb.source import read_source
+    from digestkb.text.rewrite import repaired_bytes
+
+    done = Outcome()
+    for folder, source in dict.fromkeys((change.folder, change.source) for change in found if change.folder):
+        path = Path(folder, source)
+        try:
+            data = read_source(path, source).data
+        except UnreadableNote as error:
+            done.fail(error)
+            continue
+        done.print_diff(Repaired(path, source, data, *repaired_bytes(data)), source)
+    raise typer.Exit(SOME_FAILED if done.failed else OK)

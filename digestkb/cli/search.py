@@ -7,21 +7,19 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from itertools import repeat
 from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, aside, chosen
-from digestkb.cli.papers import listed
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Node, Query, field, parse
 from digestkb.query.library import library
-from digestkb.query.papers import papers
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -46,14 +44,34 @@ class ListSort(str, Enum):
 
 
 Several = list[str] | None
-Topic = Annotated[Several, typer.Option("--topic", metavar="NAME", help="Under this topic; repeated, one of them.")]
-Tag = Annotated[Several, typer.Option("--tag", metavar="TAG", help="With this tag; repeated, one of them.")]
-Author = Annotated[Several, typer.Option("--author", metavar="NAME", help="By this author; repeated, all of them.")]
+Topic = Annotated[
+    Several,
+    typer.Option(
+        "--topic", autocompletion=complete.of("topic"), metavar="NAME", help="Under this topic; repeated, one of them."
+    ),
+]
+Tag = Annotated[
+    Several,
+    typer.Option(
+        "--tag", autocompletion=complete.of("tag"), metavar="TAG", help="With this tag; repeated, one of them."
+    ),
+]
+Author = Annotated[
+    Several,
+    typer.Option(
+        "--author", autocompletion=complete.of("author"), metavar="NAME", help="By this author; repeated, all of them."
+    ),
+]
 Kind = Annotated[
     Several, typer.Option("--kind", metavar="KIND", help="Mentioned so: digest, topic, sota, log, note, reading …")
 ]
 Language = Annotated[Several, typer.Option("--lang", metavar="CODE", help="Noted in this language: vi, zh, en …")]
-Source = Annotated[Several, typer.Option("--source", metavar="PATH", help="In notes whose path contains this.")]
+Source = Annotated[
+    Several,
+    typer.Option(
+        "--source", autocompletion=complete.of("source"), metavar="PATH", help="In notes whose path contains this."
+    ),
+]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published then or later: 2026-01, 7d.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Published then; a range a..b as well.")]
@@ -153,6 +171,8 @@ def list_papers(
       digestkb list --noted "last week" -f md
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
     """
+    from digestkb.cli.papers import listed
+
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
     query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
@@ -223,5 +243,8 @@ def report(result: Result, query: Query, explain: bool) -> None:
 
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
     found = shown(result, limit)
-    whole = papers(connection, [hit.number for hit in found]) if choice in WHOLE_FORMATS else repeat(None)
-    return hits(map(Found, found, whole), result.terms)
+    if choice not in WHOLE_FORMATS:
+        return hits(map(Found, found), result.terms)
+    from digestkb.query.papers import papers
+
+    return hits(map(Found, found, papers(connection, [hit.number for hit in found])), result.terms)

@@ -138,7 +138,7 @@ class Glossary:
 @lru_cache(maxsize=1)
 def _loaded(shipped: Path, _: int, own: Path, own_time: int) -> Glossary:
     """Read the files once for each time that they were changed."""
-    return Glossary(shipped.read_text("utf-8"), own.read_text("utf-8") if own_time else "")
+    return Glossary(shipped.read_bytes().decode(), own.read_bytes().decode("utf-8", "replace") if own_time else "")
 
 
 class _File:

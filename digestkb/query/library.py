@@ -9,10 +9,14 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
-from digestkb.query.papers import Paper, entries, papers
+
+# What makes papers is loaded by the functions that do: a search in a pipe makes none.
+if TYPE_CHECKING:
+    from digestkb.query.papers import Paper
 
 #: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
 APPLICATION_ID = 0x64676B62
@@ -104,6 +108,8 @@ def all_numbers(connection: sqlite3.Connection) -> list[int]:
 
 def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:
     """Give the one paper that is called so, as :func:`number_of` finds it, with all that the notes say of it."""
+    from digestkb.query.papers import papers
+
     return list(papers(connection, [number_of(connection, spelled)]))
 
 
@@ -161,6 +167,8 @@ def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:
 
 
 def _ambiguous(connection: sqlite3.Connection, spelled: str, numbers: Sequence[int]) -> str:
+    from digestkb.query.papers import entries
+
     named = [f"{paper.id} ({(paper.title or paper.id)[:60]})" for paper in entries(connection, numbers)]
     more = f" and {len(named) - _CANDIDATES} more" if len(named) > _CANDIDATES else ""
     return f"{len(named)} papers are called {spelled[:80]!r}: {', '.join(sorted(named)[:_CANDIDATES])}{more}"

@@ -25,16 +25,10 @@ _MOST_PAPERS = 200
 _MOST_WORDS, _MOST_CHARACTERS = 9, 14
 
 _GLOSS = lazy(r"(?<!\])[ \t]?[(（]([^()（）\n\[\]|<>=+&]{2,60})[)）]")
-#: 稀疏注意力机制：DSA, on a line of its own or up to the next stop.
-_COLON = lazy(
-    r"^[ \t]*(?:[-*+•][ \t]+|\d+[.)][ \t]*)?[*_]*([^\n:：()（）]{2,40}?)[*_]*[ \t]?[:：]"
-    r"[*_]*[ \t]?([^\n,，;；。.:：()（）]{2,40})"
-    r"(?=[,，;；。.]|[ \t]*$)",
-    re.MULTILINE,
-)
-_STOP = lazy(r"""[\n.,;:!?…。，；：、！？()（）\[\]{}<>|"“”«»=]|\s[-–—/&+]\s|^\s*[-*+•]\s""")
+#: What no name runs across.
+_STOPS = (*'\n.,;:!?…。，；：、！？()（）[]{}<>|"“”«»=', " - ", " – ", " — ", " / ", " & ", " + ")
+#: What parts the names in one gloss.
 _PARTS = lazy(r"\s[-–—/]\s|[,，;；/、]\s?")
-_ABBREVIATION = lazy(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,9}")
 #: Words that begin an example or an aside, not a name.
 _ASIDE = frozenset(
     "vi du nhu voi tuc la gom bao theo cua trong cho tu eg ie etc see cf with for of in on the a an and or by from to"
@@ -86,14 +80,36 @@ def glosses(text: str, about: Term | None = None) -> Iterator[Gloss]:
                 term = _term(before, gloss)
                 if term:
                     yield Gloss(*term, text.count("\n", 0, match.start()))
-    if ":" in text or "：" in text:
-        for match in _COLON.finditer(text):
-            if about and not _may_name(about, match[0]):
-                continue
-            left, right = match[1].strip(" *_`"), match[2].strip(" *_`")
-            # A label is followed by a sentence; a name by a name, and one of the two is an abbreviation.
-            if (_ABBREVIATION.fullmatch(right) or _ABBREVIATION.fullmatch(left)) and _kind(left) != _kind(right):
-                yield Gloss(left, right, text.count("\n", 0, match.start()))
+    for below, line in enumerate(text.split("\n")) if ":" in text or "：" in text else ():
+        named = _beside_colon(line) if about is None or _may_name(about, line) else None
+        if named:
+            yield Gloss(*named, below)
+
+
+def _beside_colon(line: str) -> tuple[str, str] | None:
+    """Read a line such as ``- 稀疏注意力机制：DSA，更快``.
+
+    What stands before a colon is mostly a label, with a sentence behind it; two names are a name and its abbreviation.
+    """
+    left, colon, right = line.replace("：", ":").partition(":")
+    left = left.strip(" \t*_`-+•0123456789.)")
+    for stop in _STOPS if colon else ():
+        right = right.partition(stop)[0]
+    right = right.strip(" \t*_`")
+    if not (1 < len(left) <= 40 and 1 < len(right) <= 40) or "(" in left or "（" in left:
+        return None
+    short = _is_abbreviation(left) or _is_abbreviation(right)
+    return (left, right) if short and _kind(left) != _kind(right) else None
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Say whether a word is one by its capitals: ``GRPO``, ``LLMs``, ``CoT``.
+
+    >>> [_is_abbreviation(text) for text in ("GRPO", "LLMs", "GPT-4", "Group", "A B")]
+    [True, True, True, False, False]
+    """
+    plain = text.replace("-", "")
+    return 1 < len(text) <= 10 and plain.isascii() and plain.isalnum() and sum(map(str.isupper, plain)) > 1
 
 
 def _may_name(term: Term, text: str) -> bool:
@@ -107,16 +123,15 @@ def _names(gloss: str) -> list[str]:
     if ":" in gloss or "：" in gloss or ((words := units(gloss)) and words[0] in _ASIDE):
         return []
     parts = [part.strip(" \t*_`'\"") for part in _PARTS.split(gloss)]
-    short = sum(_ABBREVIATION.fullmatch(part) is not None for part in parts)
+    short = sum(_is_abbreviation(part) for part in parts)
     return parts if len(parts) == 1 or (short == 1 and len(parts) == 2) else []
 
 
 def _before(text: str, end: int) -> str:
     """Give the words that lead to a gloss, from the last stop on."""
-    start = max(0, end - 100)
-    stretch = text[start:end]
-    stops = list(_STOP.finditer(stretch))
-    return stretch[stops[-1].end() if stops else 0 :].strip(" \t*_`'")
+    stretch = text[max(0, end - 100) : end]
+    start = max(place + len(stop) if (place := stretch.rfind(stop)) >= 0 else 0 for stop in _STOPS)
+    return stretch[start:].strip(" \t*_`'+•-")
 
 
 def _term(before: str, gloss: str) -> tuple[str, str] | None:
@@ -124,10 +139,10 @@ def _term(before: str, gloss: str) -> tuple[str, str] | None:
     words = units(gloss)
     if not words or len(words) > _MOST_WORDS or words[0] in _ASIDE or sum(map(str.isdigit, gloss)) > len(gloss) / 3:
         return None
-    abbreviates = _ABBREVIATION.fullmatch(gloss) is not None
+    abbreviates = _is_abbreviation(gloss)
     tail = _tail(before)
     last = tail.split()[-1] if tail else ""
-    if _ABBREVIATION.fullmatch(last) and not abbreviates:
+    if _is_abbreviation(last) and not abbreviates:
         return (last, gloss) if _kind(gloss) != "latin" or _initials(gloss, last) == gloss else None
     if _kind(tail) == _kind(gloss) == "latin":
         exact = _initials(tail, gloss) if abbreviates else None

@@ -13,6 +13,8 @@ from digestkb.text.fold import folded
 
 #: How many lines of one paper are looked at, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 20_000
+#: How many papers' notes are in memory at a time.
+_AT_ONCE = 200
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
 #: Which kind of mention says most about a paper.
@@ -48,23 +50,23 @@ def excerpts(
 
     Without either, the first line of the mention that says most.
     """
-    lines: dict[int, list[_Line]] = {}
-    for paper, line in _lines(connection, papers):
-        lines.setdefault(paper, []).append(line)
-    return {paper: _best(found, terms, others) for paper, found in lines.items()}
+    best: dict[int, Excerpt] = {}
+    for start in range(0, len(papers), _AT_ONCE):
+        lines: dict[int, list[_Line]] = {}
+        for paper, line in _lines(connection, papers[start : start + _AT_ONCE]):
+            lines.setdefault(paper, []).append(line)
+        best.update((paper, _best(found, terms, others)) for paper, found in lines.items())
+    return best
 
 
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
-    found: list[tuple[int, str, str, int, str | None, int | None, str | None, str]] = []
-    for start in range(0, len(papers), 900):
-        part = papers[start : start + 900]
-        found += connection.execute(
-            "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
-            " passages.text, notes.folder FROM mentions JOIN notes ON notes.id = mentions.note_id"
-            " LEFT JOIN passages ON passages.mention_id = mentions.id"
-            f" WHERE mentions.paper IN ({', '.join('?' * len(part))})",
-            part,
-        )
+    found = connection.execute(
+        "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
+        " passages.text, notes.folder FROM mentions JOIN notes ON notes.id = mentions.note_id"
+        " LEFT JOIN passages ON passages.mention_id = mentions.id"
+        f" WHERE mentions.paper IN ({', '.join('?' * len(papers))})",
+        papers,
+    ).fetchall()
     found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
     titled = None
     for paper, _, source, line, title, first, text, folder in found:

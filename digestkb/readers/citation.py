@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestkb.document import plain
 from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_label
 from digestkb.tags import split_authors
 
 _LONGEST = 1000
+#: In words, with what may stand around it: «and Ludwig van der Berg (2024)».
+_LONGEST_NAME = 6
 _PARTS = re.compile(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
 #: Behind the names: the year, and that there are others.
 _BEHIND_NAMES = re.compile(rf"[\s,;]*(?:\(?{WHEN}[a-z]?\)?|\bet\.?\s?al\b\.?|\band others\b|等人?)[\s.,:]*$")
@@ -84,12 +87,16 @@ def _title(part: str) -> str | None:
     return title.rstrip(".")
 
 
+@lru_cache(maxsize=64)
 def are_authors(text: str) -> bool:
     """Say whether a text is a list of people.
 
     >>> [are_authors(t) for t in ("Ji Lin et al.", "Zhao, J., Zhang, Z. (2024)", "Fast, Small Models", "A New Idea")]
     [True, True, False, False]
     """
+    first = text.partition(",")[0]
+    if first.count(" ") > _LONGEST_NAME and not _OTHERS.search(text):
+        return False
     others, names = _names(text)
     if not names or not all(map(_is_person, names)):
         return False

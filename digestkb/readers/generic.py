@@ -222,8 +222,13 @@ def _cells_said(note: NoteView, place: Place, title: Title) -> Iterator[Passage]
     for n, cell in enumerate(place.cells):
         text = plain(cell)
         name = plain(place.header[n]).casefold() if n < len(place.header) else ""
-        if text and cell in line and not is_label(text) and clean_title(cell) not in ("", title.title):
+        if text and cell in line and not is_label(text) and not _is_title(cell, text, title.title):
             yield Passage(name or "text", place.first, cell)
+
+
+def _is_title(cell: str, text: str, title: str | None) -> bool:
+    """Say whether a cell is the title; one that does not hold its first characters need not be cleaned to tell."""
+    return title is not None and title[:8] in text and clean_title(cell) == title
 
 
 def _defined(note: NoteView, hit: Hit) -> Mention:

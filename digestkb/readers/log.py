@@ -15,8 +15,19 @@ from digestkb.document import Document, heading_in
 from digestkb.errors import BadDate
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
+from digestkb.readers.citation import citation
+from digestkb.readers.placed import BOLD_START, adjoining_title
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import LABEL, clean_title, is_label, is_name, lead_name, quoted_title, reads_as_title
+from digestkb.readers.titles import (
+    LABEL,
+    clean_title,
+    is_label,
+    is_name,
+    is_title_case,
+    lead_name,
+    quoted_title,
+    reads_as_title,
+)
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
 
@@ -588,7 +599,17 @@ def _before(text: str) -> str | None:
     quoted = quoted_title(text)
     if quoted:
         return quoted
+    marked = adjoining_title(text)
+    if marked:
+        return marked
+    cited = citation(text.rstrip(" <(（["))
+    if cited:
+        return cited.title
+    bold = BOLD_START.match(text)
+    if bold and reads_as_title(clean_title(bold["name"])):
+        return clean_title(bold["name"])
     separated = bool(_SEPARATED.search(text)) or not text.endswith((" ", ""))
+    text = text.rstrip(" <(（[")
     bare = clean_title(text)
     label = LABEL.match(text)
     if label and is_label(label["label"]) and label.end() < len(text):
@@ -617,7 +638,7 @@ def _behind(text: str) -> str | None:
         if not bare or is_label(bare):
             continue
         whole = clean_title(bare)
-        if reads_as_title(whole) and ":" not in whole:
+        if (reads_as_title(whole) and ":" not in whole) or is_title_case(whole):
             return whole
         return quoted_title(bare) if bare[:1] in '《"“「' else lead_name(bare)
     return None

@@ -105,7 +105,7 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
         written = _behind_number(text, end, before)
         if written:
             return written
-    adjoining = _adjoining(before) if len(text) <= WINDOW else None
+    adjoining = adjoining_title(before) if len(text) <= WINDOW else None
     if adjoining:
         return Title(adjoining, TitleSource.LIST, (), behind)
     beside = name_beside(text, found)
@@ -114,7 +114,7 @@ def title_in(place: Place, hit: Hit, text: str, *, alone: bool = True) -> Title:
 
 def opens_with_title(text: str) -> bool:
     """Say whether a paragraph is an entry for one paper: a title in bold type, then its address among other links."""
-    match = _BOLD_START.match(text)
+    match = BOLD_START.match(text)
     if match is None or is_label(match["name"]) or len({found.id.number for found in numbers_in(text)}) != 1:
         return False
     links = [link for link in links_in(text) if not link.image]
@@ -131,10 +131,10 @@ def _goes_on(name: str, text: str) -> bool:
     return behind.startswith(name)
 
 
-_BOLD_START = re.compile(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)")
+BOLD_START = re.compile(r"\W{0,4}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>[^*]{2,300}?)[:：.]?(?:\*\*|__)")
 
 
-def _adjoining(before: str) -> str | None:
+def adjoining_title(before: str) -> str | None:
     """Give the title in title marks, quotes or emphasis that a number stands directly behind in running text."""
     match = _MARKED.search(before[-400:])
     if match is None:
@@ -183,7 +183,7 @@ def _before_number(before: str, kind: str) -> Title | None:
     quoted = quoted_title(bare)
     if quoted:
         return Title(quoted, TitleSource.LIST)
-    bold = _BOLD_START.match(bare)
+    bold = BOLD_START.match(bare)
     if bold and not is_label(bold["name"]) and not is_venue(bold["name"]) and not _goes_on(bold["name"], bare):
         return Title(clean_title(bold["name"]) or None, TitleSource.LIST)
     label = LABEL.match(bare)

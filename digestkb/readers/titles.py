@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from digestkb.document import plain
 from digestkb.readers.scan import numbers_in
@@ -30,6 +31,8 @@ _LABEL_WORDS = frozenset(
     論文 リンク コード 要約 概要 まとめ 手法 結果 논문 링크 코드 요약 개요 방법 결과
     """.split()
 )
+#: No label has more blanks than this.
+_LONGEST_LABEL = 20
 #: A link's label, as people put it before or around an address.
 LABEL = re.compile(
     r"[\s>*_`\-–—•+(\[【（]*(?:(?:\d+|[A-Za-z])[.)]\s+)?[*_`]*(?P<label>[^\W\d_][^:：|=\n]{0,40}?)[*_`]*\s*(?:::|[:：|=])[*_`]*\s*",
@@ -77,6 +80,10 @@ NUMBERING = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=256)
 def is_label(text: str) -> bool:
     """Say whether a text only tells what is linked (``paper``, ``[PDF]``, ``代码``), an address or number included.
 
@@ -86,7 +93,9 @@ def is_label(text: str) -> bool:
     bare = text.strip()
     if not bare or "://" in bare or bare.startswith("www."):
         return True
-    if any(char.isdigit() for char in bare):
+    if bare.count(" ") > _LONGEST_LABEL:
+        return False
+    if _DIGIT.search(bare):
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
     folded = unicodedata.normalize("NFKC", bare).casefold()
@@ -98,6 +107,7 @@ def is_label(text: str) -> bool:
     return len(words) <= 5 and all(word in _LABEL_WORDS for word in words)
 
 
+@lru_cache(maxsize=256)
 def clean_title(text: str) -> str:
     """Give a paper's title as one writes it: without number, pictures, and without the venue and year beside it.
 
@@ -120,6 +130,7 @@ def is_venue(text: str) -> bool:
     return _VENUE_ALONE.match(text) is not None
 
 
+@lru_cache(maxsize=256)
 def note_title(text: str) -> str:
     """Give the title of a note or section: without emphasis, numbering, the number of a paper, ``| arXiv``.
 
@@ -127,7 +138,7 @@ def note_title(text: str) -> str:
     '2024-05-06: what I read'
     """
     bare = NUMBERING.sub("", plain(text).strip())
-    if any(char.isdigit() for char in bare):
+    if _DIGIT.search(bare):
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + "\x00" + bare[found.end :]
         bare = re.sub(
@@ -189,6 +200,13 @@ def reads_as_title(text: str) -> bool:
     if len(words) == 1:
         return is_name(words[0])
     return len(capital) >= 2 and 5 * len(capital) >= 2 * len(words)
+
+
+def is_title_case(text: str) -> bool:
+    """Say whether nearly all words are capitalised, as only titles have it: ``LoRA: Low-Rank Adaptation of Models``."""
+    words = [word for word in text.split() if word.casefold().strip(":,") not in _SMALL]
+    capital = sum(word[:1].isupper() or is_name(word) for word in words)
+    return len(words) > 3 and 5 * capital >= 4 * len(words) and reads_as_title(text)
 
 
 def lead_name(text: str) -> str | None:

@@ -108,7 +108,7 @@ _PUBLISHED_KEYS = (
 )
 
 
-_KNOWN_KEYS = frozenset((*ID_KEYS, *URL_KEYS, *TITLE_KEYS, *AUTHOR_KEYS, *_TAG_KEYS, *_DATE_KEYS, *_PUBLISHED_KEYS))
+KNOWN_KEYS = frozenset((*ID_KEYS, *URL_KEYS, *TITLE_KEYS, *AUTHOR_KEYS, *_TAG_KEYS, *_DATE_KEYS, *_PUBLISHED_KEYS))
 
 
 _PROPERTY = re.compile(
@@ -220,10 +220,10 @@ class NoteView:
                 break
             first = first or number
             found.append((match["key"].strip().lower(), match["value"].strip()))
-        known = [key for key, _ in found if key in _KNOWN_KEYS]
+        known = [key for key, _ in found if key in KNOWN_KEYS]
         if len(known) < 2 or self._comes_again(known, first + len(found)):
             return []
-        return [(key, value) for key, value in found if key in _KNOWN_KEYS]
+        return [(key, value) for key, value in found if key in KNOWN_KEYS]
 
     def _comes_again(self, keys: list[str], line: int) -> bool:
         labelled = (LABELLED.match(text[:100]) for text in self.lines[line - 1 :] if ":" in text or "：" in text)
@@ -426,6 +426,9 @@ def cut_passage(note: NoteView, first: int, last: int, role: str = "text") -> Pa
     return Passage(role, first, "\n".join(line[:KEPT] for line in note.lines[first - 1 : last]))
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
+
+
 def links_of(note: NoteView, span: Span, number: str) -> tuple[Link, ...]:
     """Give the links of a span, but for those of other papers on arXiv, images and anchors."""
     found: dict[Link, None] = {}
@@ -434,8 +437,9 @@ def links_of(note: NoteView, span: Span, number: str) -> tuple[Link, ...]:
         if at in note.document.code or len(line) > WINDOW * 5:
             continue
         for link in links_in(line):
-            others = [f for f in numbers_in(link.url) if f.id.number != number and not f.bare]
-            if not link.image and not others and re.match(r"(?:https?://|www\.|\w+\.\w+/)", link.url):
+            if link.image or not _ADDRESS.match(link.url):
+                continue
+            if (number and number in link.url) or all(f.id.number == number or f.bare for f in numbers_in(link.url)):
                 found.setdefault(classify(link.url, link.label))
     return tuple(found)
 

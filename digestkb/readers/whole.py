@@ -14,6 +14,7 @@ from digestkb.readers.titles import clean_title, is_label, is_name, note_title, 
 from digestkb.readers.view import (
     AUTHOR_KEYS,
     ID_KEYS,
+    KNOWN_KEYS,
     LABELLED,
     TITLE_KEYS,
     URL_KEYS,
@@ -233,6 +234,8 @@ def _own_number(note: NoteView, section: Section, hits: list[Hit]) -> ArxivId | 
     title = clean_title(section.title)
     if not title or is_label(title):
         return None
+    if all(hit.line in note.in_entry for hit in hits):
+        return None
     alone = {hit.number: hit for hit in reversed(hits) if _stands_alone(note, hit)}
     if len(alone) == 1:
         hit = next(iter(alone.values()))
@@ -251,25 +254,34 @@ def _fits(note: NoteView, title: str, hit: Hit) -> bool:
     place = note.places.all[hit.place]
     if place.parent is not None:
         return False
-    if place.kind == "paragraph" and not _has_title_above(note, hit):
-        return True
     if _has_title_above(note, hit):
-        return False
+        return _has_name(title)
+    if place.kind == "paragraph":
+        return True
     _, has_label = around_number(note.lines[hit.line - 1], hit.number)
     return has_label or _looks_like_paper(title)
 
 
+def _is_stated(line: str) -> bool:
+    match = LABELLED.match(line)
+    return match is not None and match["key"].strip().lower() in KNOWN_KEYS
+
+
 def _has_title_above(note: NoteView, hit: Hit) -> bool:
+    place = note.places.all[hit.place]
+    if place.kind == "paragraph" and place.first < hit.line:
+        lines = note.lines[place.first - 1 : hit.line - 1][-3:]
+        return any(reads_as_title(clean_title(line[:300])) and not _is_stated(line[:300]) for line in lines)
     above = note.places.above(hit.place)
     return bool(above and above.kind == "paragraph" and reads_as_title(clean_title(above.text[:300])))
 
 
 def _looks_like_paper(title: str) -> bool:
-    return (
-        bool(re.search(r"\w: \S|\w：\S", title))
-        or any(is_name(word) for word in title.split())
-        or (len(title.split()) >= 5 and reads_as_title(title))
-    )
+    return _has_name(title) or (len(title.split()) >= 5 and reads_as_title(title))
+
+
+def _has_name(title: str) -> bool:
+    return bool(re.search(r"\w: \S|\w：\S", title)) or any(is_name(word) for word in title.split())
 
 
 def _stands_alone(note: NoteView, hit: Hit) -> bool:

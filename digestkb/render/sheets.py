@@ -267,6 +267,17 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     )
 
 
+def channels(found: Iterable[tuple[str, int, int]]) -> Sheet[tuple[str, int, int]]:
+    """Lay out the ways in which texts were damaged, with the number of changes and of those in doubt."""
+    columns = (
+        Column("channel", lambda row: row[0]),
+        Column("changes", lambda row: str(row[1]), right=True),
+        Column("uncertain", lambda row: str(row[2]), right=True),
+    )
+    names = ("channel", "changes", "uncertain")
+    return Sheet(found, columns, lambda row: dict(zip(names, row, strict=True)), name="statistics")
+
+
 def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Mention]]:
     """Lay out the places that speak of papers."""
     from digestkb.render.record import mention_object

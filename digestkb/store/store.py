@@ -84,7 +84,10 @@ class Store:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
-            yield cls(Database(connection))
+            try:
+                yield cls(Database(connection))
+            finally:
+                _settle(connection)
 
     def fingerprints(self) -> dict[Origin, Fingerprint]:
         """Give what was read last time, by where it lies."""
@@ -264,6 +267,13 @@ def _claim_rows(stored: Sequence[StoredMention]) -> Iterator[rows.Row]:
     for mention in stored:
         for key in sorted(merge.claims(mention.mention)):
             yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}
+
+
+def _settle(connection: sqlite3.Connection) -> None:
+    """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""
+    with contextlib.suppress(sqlite3.OperationalError):  # somebody else has it open, who may do the same
+        connection.execute("PRAGMA busy_timeout = 200")
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:

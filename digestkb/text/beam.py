@@ -29,10 +29,12 @@ from digestkb.text.script_model import oddity
 _WIDTH = 14
 #: Readings of one token that are looked at.
 _OPTIONS = 40
+#: Characters of the longest word whose letters are weighed together.
+_LONGEST = 60
 #: Words whose readings are kept.
 _REMEMBERED = 200_000
 #: Combinations of letters that are looked at for one word.
-_COMBINATIONS = 600
+_COMBINATIONS = 300
 
 #: How a word's place in the sentence treats capitals.
 INSIDE, START, FREE = 0, 1, 2
@@ -178,6 +180,10 @@ class Decoder:
         return FOREIGN_ID, unseen(lower)
 
     def _damaged_word(self, word: str) -> tuple[Option, ...]:
+        if len(word) > _LONGEST:
+            # No word of any language: each sequence for itself, so that the time stays in proportion.
+            text = self._sequence.sub(lambda match: self._letters(match.group())[0], word)
+            return ((None if text == word else text, FOREIGN_ID, 0, _ODD_CASE),)
         texts = [""]
         start = 0
         for match in self._sequence.finditer(word):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections import Counter
 
 from digestkb.text.ledger import Repair, Text
+from digestkb.text.legacy import reads_well, syllables
 from digestkb.text.script_model import cost
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -35,6 +37,8 @@ LEGACY = (
 )
 #: Bytes of the non-ASCII lines that are looked at to tell a file's encoding.
 _SAMPLE = 1 << 16
+#: Bits a character that ideographs cost which do not go together.
+_UNREADABLE = 4.0
 _NAMES = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr"}
 
 
@@ -123,10 +127,10 @@ def _legacy(data: bytes) -> Text:
         lines[-1] += b"\r"
     marked = [line for line in lines if not line.isascii()]
     as_utf8 = sum(len(line) for line in marked if _decodes(line, "utf-8"))
-    if as_utf8 * 4 < sum(map(len, marked)):
+    if as_utf8 * 4 < sum(map(len, marked)) and not _mostly_utf8(_sample(marked)):
         best = _best_encoding(_sample(marked), LEGACY)
         if best and _decodes(data, best):
-            return _whole(data.decode(best), _NAMES.get(best, best))
+            return _whole(_read(data, best), _NAMES.get(best, best))
     return _line_by_line(lines, marked)
 
 
@@ -149,6 +153,12 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
+def _read(data: bytes, encoding: str) -> str:
+    """Windows-1258 writes tones as marks of their own; its text is composed here, since no byte of it says otherwise."""
+    text = data.decode(encoding)
+    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+
+
 def _best_encoding(data: bytes, encodings: tuple[str, ...]) -> str | None:
     """The encoding under which the bytes make the likeliest text, of those that can read them at all."""
     best, least = None, float("inf")
@@ -157,7 +167,15 @@ def _best_encoding(data: bytes, encodings: tuple[str, ...]) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1258":
+            text = unicodedata.normalize("NFC", text)
+            known, marked = syllables(text)
+            if known > 1 and known * 10 >= marked * 9:
+                return encoding
         bits = cost(text)
+        if encoding in ("gb18030", "big5hkscs") and not reads_well(text):
+            # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
+            bits += _UNREADABLE * len(text)
         if bits < least:
             best, least = encoding, bits
     return best
@@ -174,10 +192,10 @@ def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
             continue
         encoding = _line_encoding(line, usual)
         if encoding is None:
-            decoded.append(_patched(line))
+            decoded.append(line.decode("utf-8", "replace"))
             used["utf-8"] += 1
         else:
-            decoded.append(line.decode(encoding))
+            decoded.append(_read(line, encoding))
             used[_NAMES.get(encoding, encoding)] += 1
     encoding = next(iter(used)) if len(used) == 1 else "mixed: " + ", ".join(name for name, _ in used.most_common())
     return Text(tuple(decoded), encoding, tuple(_findings(tuple(decoded))))
@@ -187,10 +205,8 @@ def _line_encoding(line: bytes, usual: str | None) -> str | None:
     """The encoding of one line, or ``None`` where it is UTF-8 with faults."""
     if _decodes(line, "utf-8"):
         return "utf-8"
-    if _UTF8_SEQUENCE.search(line) and len(_UTF8_SEQUENCE.sub(b"", line).translate(None, _ASCII)) * 3 < len(line):
-        faults = len(_UTF8_SEQUENCE.sub(b"", line).translate(None, _ASCII))
-        if faults <= 2 + len(line) // 50 and faults * 4 < len(_UTF8_SEQUENCE.findall(line)) * 2 + 4:
-            return None
+    if _mostly_utf8(line):
+        return None
     if usual not in (None, "utf-8") and _decodes(line, usual or ""):
         best = _best_encoding(line[:_SAMPLE], LEGACY)
         if best is None or cost(line[:2000].decode(usual or "", "replace")) <= 1.1 * cost(
@@ -201,12 +217,14 @@ def _line_encoding(line: bytes, usual: str | None) -> str | None:
     return _best_encoding(line, LEGACY)
 
 
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether bytes have three whole UTF-8 sequences for each byte that is part of none."""
+    faults = len(_UTF8_SEQUENCE.sub(b"", data).translate(None, _ASCII))
+    return faults * 3 <= len(_UTF8_SEQUENCE.findall(data))
+
+
 _ASCII = bytes(range(128))
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
 )
 
-
-def _patched(line: bytes) -> str:
-    """A line of UTF-8 with faults: single stray bytes are read as Windows-1252 where that gives a letter or a mark."""
-    return line.decode("utf-8", "replace")

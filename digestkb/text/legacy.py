@@ -21,7 +21,7 @@ _PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
     # Common characters have no ASCII byte: one stands only between others, or is of a sequence of four.
     "gb18030": re.compile(
-        "(?:[\x81-\xfe][\x80-\xfe]|[\x81-\x84][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e](?=[\x81-\xfe][\x80-\xfe]{3}))+"
+        "(?:\xa8C|[\x81-\xfe][\x80-\xfe]|[\x81-\x84][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e](?=[\x81-\xfe][\x80-\xfe]{3}))+"
     ),
     "big5hkscs": _PAIRS,
     "cp932": re.compile("(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+"),
@@ -31,7 +31,7 @@ _RUNS = {
 _LONG = re.compile("[\x80-\xff]{4,}")
 _FOUR_BYTES = re.compile("[\x81-\x84][0-9][\x81-\xfe][0-9]")
 #: Dashes, dots and quotation marks of GB 2312.
-_MARKS = re.compile("\xa1[\xaa-\xb9]")
+_MARKS = re.compile("\xa1[\xaa-\xb9\xc0-\xc2\xe3\xfa]|\xa8C")
 #: A vowel and the byte of a tone mark after it in Windows-1258, or a letter that TCVN 3 has and Latin-1 has not.
 _TONES = re.compile("[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ]|ð")
 _TCVN = re.compile("[A-Za-z][\xa8-\xae\xb5-\xbe\xc6-\xff]|[\xa8-\xae\xb5-\xbe\xc6-\xff][a-z]")
@@ -61,8 +61,8 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     >>> by_legacy_codec("Ä£ÐÍ", "Ä£ÐÍ", 8.0)
     ('模型', 'gb18030 as latin-1')
     """
-    if not line.isascii() and _LATIN_1.fullmatch(line) and (_TONES.search(line) or _TCVN.search(line)):
-        found = _vietnamese(line)
+    if _LATIN_1.fullmatch(raw) and (_TONES.search(raw) or _TCVN.search(raw)):
+        found = _vietnamese(line, raw)
         if found is not None:
             return found
     if any(len(set(run)) > 2 for run in _LONG.findall(raw)) or _FOUR_BYTES.search(raw):
@@ -74,16 +74,19 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     best: tuple[str, str] | None = None
     least = cost(line) - margin
     for encoding, name in EAST_ASIAN.items():
+        if encoding != "gb18030" and not _LATIN_1.fullmatch(raw):
+            # Beside intact text only ideographs are believed, which the model can judge.
+            continue
         text = _RUNS[encoding].sub(lambda run, encoding=encoding: _decoded(run.group(), encoding), raw)
         runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
-        if text == raw or _CONTROLS.search(text) or not _reads_well(runs):
+        if text == raw or _CONTROLS.search(text) or not reads_well(runs):
             continue
         if (bits := cost(text)) < least:
             best, least = (text, f"{name} as latin-1"), bits
     return best
 
 
-def _reads_well(text: str) -> bool:
+def reads_well(text: str) -> bool:
     """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
 
     Any two bytes make some ideograph, so that single ones say nothing.
@@ -117,11 +120,11 @@ def _decoded(run: str, encoding: str) -> str:
         return run
 
 
-def _vietnamese(line: str) -> tuple[str, str] | None:
+def _vietnamese(line: str, raw: str) -> tuple[str, str] | None:
     """Vietnamese in Windows-1258 or TCVN 3: the reading whose words are syllables, where the line's are not."""
     before = syllables(line)
-    for name, text in (("cp1258 as latin-1", _as_cp1258(line)), ("tcvn3 as latin-1", line.translate(_FROM_TCVN3))):
-        if text is not None and text != line:
+    for name, text in (("cp1258 as latin-1", _as_cp1258(raw)), ("tcvn3 as latin-1", raw.translate(_FROM_TCVN3))):
+        if text is not None and text != line and not _CONTROLS.search(text):
             known, marked = syllables(text)
             if known >= 2 and known * 10 >= marked * 9 and known > before[0] + 0.34 * marked:
                 return text, name

@@ -251,11 +251,14 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         if evidence.damaged and _LEAD.search(raw):
             return _by_lattice(line, evidence)
         return by_legacy(line)
-    found = [_strictly(line, channels, evidence), by_legacy(line)]
+    found = [_strictly(line, channels, evidence)]
     if found[0] is None:
         found.append(_by_lattice(line, evidence))
-        if channel is not (own := gather(line, signs)).channel:
-            found.append(_by_lattice(line, own))
+        if found[1] is None or sum(map(len, full)) * 2 < len(_HIGH.findall(raw)):
+            # The file's channel does not explain the line.
+            found.append(by_legacy(line))
+            if channel is not (own := gather(line, signs)).channel:
+                found.append(_by_lattice(line, own))
         if not any(found):
             found.append(_in_runs(line, channels))
     readings = [reading for reading in found if reading is not None]
@@ -325,7 +328,7 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     gone = sum(len(char.encode()) for char in fixed if char > "\x7f" and not "\ud800" <= char <= "\udfff") - high
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
     if not sure:
-        margin = _WEAK if evidence.damaged else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
+        margin = _WEAK if evidence.damaged and channel.read_as[0] not in WIDE else _MARGIN + _LOST_BYTE * max(gone, 0) + _alone(raw, full)
         if cost(fixed) + margin > cost(line):
             return None
     name = channel.name

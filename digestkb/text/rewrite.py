@@ -189,23 +189,28 @@ def _rest(
     left: bytes, source: Iterator[bytes], evidence: Evidence, number: int
 ) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
     """The lines after the head, each decoded for itself."""
-    for chunk in _chained(source):
-        left += chunk
-        *lines, left = left.split(b"\n")
-        if chunk == b"" and left:
-            lines.append(left)
-        for position, raw in enumerate(lines):
-            number += 1
-            end = b"" if chunk == b"" and position == len(lines) - 1 and left else b"\n"
-            body, end = (raw[:-1], b"\r" + end) if raw.endswith(b"\r") and end else (raw, end)
-            if body.isascii():
-                yield body + end, ()
-                continue
-            fixed, changes = repair_line(decode(body).lines[0], evidence)
-            yield fixed.encode("utf-8", "replace") + end, tuple(replace(c, line=number) for c in changes)
+    for number, raw in enumerate(_lines(left, source), number + 1):
+        body = raw.rstrip(b"\n")
+        if body.endswith(b"\r") and body != raw:
+            body = body[:-1]
+        if body.isascii():
+            yield raw, ()
+            continue
+        fixed, changes = repair_line(decode(body).lines[0], evidence)
+        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=number) for c in changes)
 
 
-def _chained(source: Iterator[bytes]) -> Iterator[bytes]:
-    """The chunks of a stream that are not empty, then an empty one for its end."""
-    yield from filter(None, source)
-    yield b""
+def _lines(left: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines of a stream with their line ends."""
+    parts = [left]
+    for chunk in source:
+        *lines, last = chunk.split(b"\n")
+        if lines:
+            yield b"".join(parts) + lines[0] + b"\n"
+            yield from (line + b"\n" for line in lines[1:])
+            parts = []
+        parts.append(last)
+    *lines, last = b"".join(parts).split(b"\n")
+    yield from (line + b"\n" for line in lines)
+    if last:
+        yield last

@@ -145,6 +145,8 @@ def _other_kind(char: str) -> tuple[str, float]:
 
 
 def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
+    if char in "µªº":
+        return "symbol", 10.0
     if 0xC0 <= code <= 0x17F or 0x1EA0 <= code <= 0x1EF9 or char in "ơƠưƯșȘțȚǎǐǒǔƒ":
         return ("mark", 7.5) if category == "Ll" else ("upper", 10.0)
     if 0x410 <= code <= 0x44F or code in (0x401, 0x451):

@@ -62,9 +62,14 @@ def test_a_query_in_a_pipe_loads_little(db: Path, arguments: tuple[str, ...]) ->
     assert loaded(db, *arguments) & (WRITING | HEAVY) == set()
 
 
-@pytest.mark.parametrize("arguments", [("search", "GRPO", "-f", "tsv"), ("list", "-f", "tsv")], ids=" ".join)
-def test_a_list_of_hits_makes_no_records(db: Path, arguments: tuple[str, ...]) -> None:
-    assert "digestkb.records" not in loaded(db, *arguments)
+@pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "table"])
+def test_no_query_loads_the_records_of_the_writing_side(db: Path, form: str) -> None:
+    for query in (("search", "GRPO"), ("show", "2601.05242"), ("list",)):
+        assert "digestkb.records" not in loaded(db, *query, "-f", form)
+
+
+def test_hits_in_lines_need_no_papers(db: Path) -> None:
+    assert "digestkb.query.papers" not in loaded(db, "search", "GRPO", "-f", "tsv")
 
 
 def test_a_table_loads_rich_and_still_nothing_that_writes(db: Path) -> None:

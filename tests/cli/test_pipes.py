@@ -426,3 +426,41 @@ def test_a_glossary_of_ones_own_wins(kb: Command, tmp_path: Path) -> None:
 def test_a_misspelt_word_is_answered_with_the_nearest(kb: Command) -> None:
     run = kb("search", "difusion")
     assert run.status == 1 and "diffusion" in run.err
+
+
+def test_a_query_leaves_nothing_beside_the_database(tmp_path: Path) -> None:
+    db = tmp_path / "kb.db"
+    assert digestkb("--db", str(db), "ingest", str(NOTES / "literature")).status == 0
+    assert digestkb("--db", str(db), "search", "a").status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["kb.db"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (("list", "--tag", "R"), "Reinforcement Learning"),
+        (("list", "--tag", "r"), "reinforcement learning"),
+        (("search", "--topic", "r"), "reasoning"),
+        (("search", "--author", "shih"), "shih-yang liu"),
+        (("list", "--source", "logs"), "logs/2025.12.md"),
+        (("show", "2601.05"), GDPO),
+        (("topics", "r"), "reasoning"),
+        (("sea",), "search"),
+    ],
+    ids=str,
+)
+def test_the_shell_completes_what_the_notes_have(db: Path, typed: tuple[str, ...], offered: str) -> None:
+    completion = {"_DIGESTKB_COMPLETE": "complete_bash", "COMP_CWORD": str(len(typed))}
+    run = digestkb(COMP_WORDS=" ".join(["digestkb", *typed]), DIGESTKB_DB=str(db), **completion)
+    assert run.err == "" and offered in run.lines
+    silent = digestkb(COMP_WORDS=" ".join(["digestkb", *typed]), DIGESTKB_DB=str(db) + ".none", **completion)
+    assert silent.err == "" and silent.out.split() == (["search"] if typed == ("sea",) else [])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_printed_and_installed(tmp_path: Path, shell: str) -> None:
+    script = digestkb("completion", shell, "--show")
+    assert script.status == 0 and "_DIGESTKB_COMPLETE" in script.out
+    installed = digestkb("completion", shell, HOME=str(tmp_path))
+    assert installed.status == 0 and str(tmp_path) in installed.err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()]
