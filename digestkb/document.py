@@ -16,7 +16,7 @@ from digestkb.records import Span
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?:(?P<bullet>[-*+•·‣–])|(?P<number>\d{1,3}[.)]|[A-Za-z][.)]))"
+    r"(?P<indent>[ \t\u00a0]*)(?:(?P<bullet>[-*+•·‣–])|(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}[.)]|[A-Za-z][.)]))"
     r"(?P<gap>[ \t\u00a0]+|$)(?P<text>.*)"
 )
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")

@@ -159,7 +159,13 @@ def _title(said: Sequence[Mention]) -> tuple[str | None, TitleSource | None]:
     counts = Counter(title for title, _ in titled)
     title, source = min(
         titled,
-        key=lambda found: (_is_cut(found[0], found[1], counts), _TITLE_RANK[found[1]], -counts[found[0]], -len(found[0]), found[0]),
+        key=lambda found: (
+            _is_cut(found[0], found[1], counts),
+            _TITLE_RANK[found[1]],
+            -counts[found[0]],
+            -len(found[0]),
+            found[0],
+        ),
     )
     return title, source
 
@@ -187,11 +193,16 @@ def _names(said: Sequence[Mention], title: str | None) -> tuple[str, ...]:
         found.append(head(title) or "")
     for mention in said:
         found.extend(mention.names)
-        if mention.title and mention.title != title:
+        if mention.title and mention.title != title and not _is_phrase(mention.title):
             found.append(mention.title)
             found.append(head(mention.title) or "")
     known = tags.key(title) if title else None
     return tuple(name for name in tags.unique(found) if tags.key(name) != known)
+
+
+def _is_phrase(text: str) -> bool:
+    """Say whether a text is ordinary words, as a link in a sentence has them: ``the report`` is nobody's name."""
+    return " " in text and text.islower() and not any(char.isdigit() for char in text)
 
 
 def _authors(said: Sequence[Mention]) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ _EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "khong c
 #: Behind a list's names: "et al.", "and others".
 _OTHERS = lazy(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
 
+_AND_OTHERS = lazy(r"[,;]?\s+(?:et al\.?|và cộng sự|and others)\s*$", re.IGNORECASE)
+_AND = lazy(r"[,;]?\s+(?:and|&|và)\s+")
+
 
 @lru_cache(maxsize=8192)  # the same tags and names come again and again
 def key(text: str) -> str:
@@ -58,8 +61,9 @@ def split_authors(text: str) -> tuple[str, ...]:
     >>> split_authors("Shih-Yang Liu, Xin Dong and Pavlo Molchanov et al.")
     ('Shih-Yang Liu', 'Xin Dong', 'Pavlo Molchanov')
     """
-    text = re.sub(r"[,;]?\s+(?:et al\.?|và cộng sự|and others)\s*$", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"[,;]?\s+(?:and|&|và)\s+", ", ", text)
+    text = _AND_OTHERS.sub("", text)
+    if " and " in text or " & " in text or " và " in text:
+        text = _AND.sub(", ", text)
     return tuple(name for name in split_list(text) if not _OTHERS.match(name))
 
 

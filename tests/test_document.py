@@ -146,3 +146,14 @@ def test_tables_with_ragged_rows() -> None:
 )
 def test_plain(markdown: str, text: str) -> None:
     assert plain(markdown) == text
+
+
+def test_numbers_of_several_levels_are_items() -> None:
+    note = Document(("1. Models", "   1.1. Memory", "      - 2403.03507 | less of it", "   1.2) Speed"))
+    (root,) = note.outline(Span(1, 4))
+    assert [(item.marker, item.text) for item in root.walk()] == [
+        ("1.", "Models"),
+        ("1.1.", "Memory"),
+        ("-", "2403.03507 | less of it"),
+        ("1.2)", "Speed"),
+    ]

@@ -159,3 +159,13 @@ def test_a_mention_without_a_number_joins_the_only_paper_that_carries_its_link_o
         assert resolve(mention, [*matching, *((key, "2401.00001") for key, _ in matching)]) == own_id(mention)
     assert not claims(other)
     assert own_id(replace(other, title="Ghi chú: đọc")) == "note:ghi-chu-doc"
+
+
+@pytest.mark.parametrize("written", ["GaLore", "s1", "certaindex", "o3 mini", "强化学习"])
+def test_a_link_is_a_name(written: str) -> None:
+    assert merged(titled(("Training in Less Memory", HEADING), (written, LINK))).names == (written,)
+
+
+@pytest.mark.parametrize("written", ["the report", "bài báo gốc"])
+def test_a_link_of_ordinary_words_is_no_name(written: str) -> None:
+    assert merged(titled(("Training in Less Memory", HEADING), (written, LINK))).names == ()

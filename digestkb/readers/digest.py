@@ -335,6 +335,9 @@ def _title(heading: str) -> tuple[str, list[Link]]:
 def _without_tail(text: str) -> str:
     """Take off what stands behind a title: votes, links of a word or two, its number; and the quotes around it."""
     for _ in range(3):
+        tail = text[-40:]
+        if tail.isascii() and _DIGITS.isdisjoint(tail) and tail[-1:] not in (")", "]"):
+            break  # most titles end so
         votes = _VOTES.search(text, max(0, len(text) - 60))
         if votes and votes.start():
             text = text[: votes.start()]
@@ -462,9 +465,7 @@ def _all_links(texts: Sequence[str]) -> bool:
     if rows == len(plainly):
         return addresses * 2 >= rows - 2
     kept = [text for text in plainly if not _says_nothing(text)]
-    return addresses == len(kept) and all(
-        text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept
-    )
+    return addresses == len(kept) and all(text[0] in "-*+[<h_•" and len(_LINKED.sub("", text)) < 60 for text in kept)
 
 
 def _says_nothing(item: str) -> bool:
@@ -666,8 +667,9 @@ def _fields(
             draft.links.extend(_links_of(value, label))
         else:
             rest.append(Passage(_own(label), line, value))
+    authors = separated(fields.get("authors", ""))
     return (
-        tags.split_authors(_AND_OTHERS.sub("", separated(fields.get("authors", "")))),
+        tags.split_authors(_AND_OTHERS.sub("", authors) if "等" in authors else authors),
         _date(fields.get("published", "")),
         tags.split_list(separated(fields.get("tags", "")).replace("#", "")),
         rest,

@@ -35,6 +35,7 @@ _ENGLISH_MONTH = re.compile(
 
 
 #: What separates the items of a list in a line, beside commas and semicolons.
+_BETWEEN_MARKS = frozenset("·•|/<")
 _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
@@ -86,7 +87,9 @@ def separated(text: str) -> str:
     >>> separated("`RL` · **LLMs**<br>agents")
     'RL; LLMs; agents'
     """
-    return plain(_BETWEEN.sub("; ", text)).replace("`", "")
+    if not _BETWEEN_MARKS.isdisjoint(text):
+        text = _BETWEEN.sub("; ", text)
+    return plain(text).replace("`", "")
 
 
 def find_label(line: str, at: int = 0) -> Label | None:

@@ -85,12 +85,12 @@ class DigestPaper:
 
 PAPERS = (
     DigestPaper(
-        "2601.05242",
-        "GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization",
-        ("Shih-Yang Liu", "Xin Dong", "Ximing Lu", "Pavlo Molchanov"),
-        "2026-01-08",
-        ("RL", "Multi-reward Optimization", "LLMs"),
-        "https://github.com/NVlabs/GDPO",
+        "2501.12948",
+        "DeepSeek-R1: Incentivizing Reasoning Capability in LLMs via Reinforcement Learning",
+        ("Daya Guo", "Dejian Yang", "Haowei Zhang", "Jun-Mei Song"),
+        "2025-01-22",
+        ("RL", "Chain-of-Thought Reasoning", "LLMs"),
+        "https://github.com/deepseek-ai/DeepSeek-R1",
         {
             "problem": ("Nhiều phần thưởng cộng lại rồi mới chuẩn hóa thì không còn phân biệt được nữa.",),
             "idea": ("Each reward is normalised on its own, then they are added up.",),
@@ -224,7 +224,7 @@ def digest_form(seed: int) -> DigestForm:
 def _digest_opening(c: Choices) -> list[str]:
     title = c.of(
         "title",
-        "# 🤗 Daily Hugging Face Paper Digest - 2026-01-09",
+        "# 📰 Papers of the Day - 2026-01-09",
         "# Tổng hợp ngày 09/01/2026",
         "# 每日论文 2026-01-09",
         "",
@@ -244,8 +244,29 @@ def _digest_heading(c: Choices, paper: DigestPaper, count: int) -> str:
     level = c.of("paper level", "##", "##", "##", "###", "#")
     if level == "#":
         c.made["title"] = ""
-    number = c.of("number", "{n}. ", "{n}. ", "{n}. ", "{n}) ", "[{n}] ", "Paper {n}: ", "{n}、", "#{n} - ", "📄 {n}. ", "{n}\\. ", "{n}: ",
-        "No. {n}: ", "Bài {n}. ", "第{n}篇：", "{n}️⃣ ", "({n}) ", "", "**{n}.** ", "Paper #{n} – ", "{n} | ")
+    number = c.of(
+        "number",
+        "{n}. ",
+        "{n}. ",
+        "{n}. ",
+        "{n}) ",
+        "[{n}] ",
+        "Paper {n}: ",
+        "{n}、",
+        "#{n} - ",
+        "📄 {n}. ",
+        "{n}\\. ",
+        "{n}: ",
+        "No. {n}: ",
+        "Bài {n}. ",
+        "第{n}篇：",
+        "{n}️⃣ ",
+        "({n}) ",
+        "",
+        "**{n}.** ",
+        "Paper #{n} – ",
+        "{n} | ",
+    )
     title = c.of(
         "title form",
         "{t}",
@@ -261,8 +282,25 @@ def _digest_heading(c: Choices, paper: DigestPaper, count: int) -> str:
         "{t} [[paper](https://arxiv.org/abs/{id})]",
         "“{t}”",
     )
-    votes = c.of("votes", "", "", "", " *(175 votes)*", " (👍 12)", " 👍 12", " (31 upvotes)", " — 12 votes", " ⬆️ 54", " (Votes: 12)",
-        " · 12 upvotes", " `12 votes`", " (+12)", " [12 👍]", " (12 lượt thích)", " 🔥")
+    votes = c.of(
+        "votes",
+        "",
+        "",
+        "",
+        " *(175 votes)*",
+        " (👍 12)",
+        " 👍 12",
+        " (31 upvotes)",
+        " — 12 votes",
+        " ⬆️ 54",
+        " (Votes: 12)",
+        " · 12 upvotes",
+        " `12 votes`",
+        " (+12)",
+        " [12 👍]",
+        " (12 lượt thích)",
+        " 🔥",
+    )
     text = f"{level} {number.format(n=count)}{title.format(t=paper.title, id=paper.number)}{votes}"
     return text + (f" {level}" if c.chance("closing hashes", 0.05) else "")
 
@@ -321,17 +359,18 @@ def _digest_head(c: Choices, paper: DigestPaper, order: list[str]) -> list[str]:
 def _date(c: Choices, date: str) -> str:
     year, month, day = date.split("-")
     names = {"01": "January", "12": "December"}
-    return c.of(
-        "date form", "iso", "iso", "iso", "time", "utc", "long", "vi", "zh", "slash"
-    ) and {
-        "iso": date,
-        "time": f"{date} 18:59:59",
-        "utc": f"{date}T18:59:59Z",
-        "long": f"{names[month]} {int(day)}, {year}",
-        "vi": f"{day}/{month}/{year}" if int(day) > 12 else date,
-        "zh": f"{year}年{int(month)}月{int(day)}日",
-        "slash": f"{year}/{month}/{day}",
-    }[c.of("date form")]
+    return (
+        c.of("date form", "iso", "iso", "iso", "time", "utc", "long", "vi", "zh", "slash")
+        and {
+            "iso": date,
+            "time": f"{date} 18:59:59",
+            "utc": f"{date}T18:59:59Z",
+            "long": f"{names[month]} {int(day)}, {year}",
+            "vi": f"{day}/{month}/{year}" if int(day) > 12 else date,
+            "zh": f"{year}年{int(month)}月{int(day)}日",
+            "slash": f"{year}/{month}/{day}",
+        }[c.of("date form")]
+    )
 
 
 def _digest_sections(c: Choices, paper: DigestPaper, sections: list[str]) -> list[str]:
@@ -461,7 +500,10 @@ _TREE = (
             ("Position Embeddings", (("2403.00071", "rounds the wavelengths - no new parameters."),)),
             (
                 "Alignment & RLHF",
-                (("2403.10704", "Áp dụng LoRA cho phần thưởng (PE-RLHF)."), ("2403.17297", "COOL RLHF 用条件奖励模型。")),
+                (
+                    ("2403.10704", "Áp dụng LoRA cho phần thưởng (PE-RLHF)."),
+                    ("2403.17297", "COOL RLHF 用条件奖励模型。"),
+                ),
             ),
         ),
     ),
@@ -530,7 +572,12 @@ def synthesis_form(seed: int) -> SynthesisForm:
     if c.chance("title", 0.4):
         lines += [c.of("document title", "# Synthesis 2024-03", "# Tổng hợp tháng 03/2024", "# 三月综述"), ""]
     if c.chance("chatty", 0.3):
-        lines += [c.of("preamble", "Sure! Here is what I made of the papers:", "Đây là bản tổng hợp của bạn.", "好的，如下："), ""]
+        lines += [
+            c.of(
+                "preamble", "Sure! Here is what I made of the papers:", "Đây là bản tổng hợp của bạn.", "好的，如下："
+            ),
+            "",
+        ]
     for number, part in enumerate(parts, 1):
         lines += [_part_heading(c, part, number), ""]
         body = _PARTS[part](c)
@@ -566,7 +613,16 @@ def _part_heading(c: Choices, part: str, number: int) -> str:
 
 def _id(c: Choices, number: str) -> str:
     return c.of(
-        "id form", "{i}", "{i}", "{i}", "`{i}`", "[{i}](https://arxiv.org/abs/{i})", "**{i}**", "arXiv:{i}", "[{i}]", "{i}v1"
+        "id form",
+        "{i}",
+        "{i}",
+        "{i}",
+        "`{i}`",
+        "[{i}](https://arxiv.org/abs/{i})",
+        "**{i}**",
+        "arXiv:{i}",
+        "[{i}]",
+        "{i}v1",
     ).format(i=number)
 
 
@@ -805,7 +861,7 @@ def _contribution_misses(form: SynthesisForm, found: Found) -> list[str]:
     for number, text, comment in _CONTRIBUTIONS:
         for role, said in (("text", text), ("comment", comment)):
             got = _said(found, number, "contribution", role)
-            if squeezed(said) != got.rstrip("."+" ") and squeezed(said) != got:
+            if squeezed(said) != got.rstrip("." + " ") and squeezed(said) != got:
                 misses.append(f"{number} contribution {role}: got {got!r}")
     return misses
 
