@@ -159,7 +159,13 @@ def _title(said: Sequence[Mention]) -> tuple[str | None, TitleSource | None]:
     counts = Counter(title for title, _ in titled)
     title, source = min(
         titled,
-        key=lambda found: (_is_cut(found[0], found[1], counts), _TITLE_RANK[found[1]], -counts[found[0]], -len(found[0]), found[0]),
+        key=lambda found: (
+            _is_cut(found[0], found[1], counts),
+            _TITLE_RANK[found[1]],
+            -counts[found[0]],
+            -len(found[0]),
+            found[0],
+        ),
     )
     return title, source
 
