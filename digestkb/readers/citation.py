@@ -107,7 +107,8 @@ def are_authors(text: str) -> bool:
 def _names(text: str) -> tuple[bool, tuple[str, ...]]:
     """Give whether more people are meant than are named, and the names."""
     others = _OTHERS.search(text) is not None
-    while match := _BEHIND_NAMES.search(text):
+    # What stands there is short, and a search from the start would try every blank of a long text.
+    while match := _BEHIND_NAMES.search(text, max(0, len(text) - 40)):
         text = text[: match.start()]
     return others, split_authors(text)
 

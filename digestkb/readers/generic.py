@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
+from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, plain
 from digestkb.readers import Reader
 from digestkb.readers.citation import citation
@@ -42,6 +44,9 @@ _PAPER_PAGE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def claims(document: Document) -> bool:
     """Claim every document."""
     return True
@@ -61,7 +66,23 @@ def read(document: Document) -> Reading:
     if not any(m.kind is Kind.NOTE for m in mentions) and any(line.strip() for line in document.lines):
         mentions.append(about_nothing_else(note))
     mentions.sort(key=lambda m: (m.span.first, m.kind is not Kind.NOTE))
-    return Reading("generic", tuple(_without_repeats(document, mentions)), (), note.title, note.date)
+    dated = tuple(_with_date(mention) for mention in _without_repeats(document, mentions))
+    return Reading("generic", dated, (), note.title, note.date)
+
+
+def _with_date(mention: Mention) -> Mention:
+    """Date a mention by the nearest heading above it that is a day with its year."""
+    for title in reversed(mention.context):
+        day = _day(title)
+        if day:
+            return replace(mention, date=day)
+    return mention
+
+
+@lru_cache(maxsize=256)
+def _day(title: str) -> PartialDate | None:
+    split = split_day(title) if _DIGIT.search(title) else None
+    return split[0] if split and isinstance(split[0], PartialDate) else None
 
 
 def _from_bibtex(note: NoteView) -> Iterator[Mention]:

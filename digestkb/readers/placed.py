@@ -153,11 +153,16 @@ _MARKED = re.compile(
 )
 
 
+#: A label before a link is no longer than this.
+_NEAR = 60
+
+
 def _description(text: str) -> str:
     """Take closing brackets, punctuation and labelled links from the front of what stands behind a number."""
     while True:
         text = re.sub(r"^\s*\[[\w-]{2,10}\.[\w-]{2,3}\](?=\W|$)", "", text.lstrip(_DESCRIPTION)).lstrip(_DESCRIPTION)
-        link = next(iter(links_in(text[:600])), None)
+        near = text[:_NEAR]
+        link = next(iter(links_in(text[:600])), None) if "[" in near or "<" in near or "://" in near else None
         if link is None or link.image or not is_label(link.label) or not is_label(text[: link.start]):
             break
         text = text[link.end :]
