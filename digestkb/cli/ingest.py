@@ -15,7 +15,7 @@ from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
-from digestkb.errors import OK, SOME_FAILED
+from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
@@ -54,8 +54,10 @@ def ingest_notes(
       pandoc paper.html -t markdown | digestkb ingest - --name paper.md
     """
     path = database(context)
+    files = [Path(given) for given in paths if given != "-"]
+    if files and len(files) == len(paths) and not any(file.exists() for file in files):
+        raise DigestError(f"{files[0]}: no such file or folder")
     with Store.open(Path(":memory:") if dry_run and not path.exists() else path) as store:
-        files = [Path(given) for given in paths if given != "-"]
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
         done = Summary()
@@ -66,6 +68,8 @@ def ingest_notes(
             store.tidy()
         counts = done.counts(store.totals())
     answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    if done.outcomes.keys() == {Outcome.FAILED} and not found.items and "-" not in paths:
+        raise typer.Exit(NOTHING_FOUND)  # folders without notes
     raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)
 
 

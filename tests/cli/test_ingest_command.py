@@ -126,8 +126,15 @@ def test_what_was_known_stays_when_a_folder_is_empty(notes: Path) -> None:
     ingest(notes, str(notes))
     shutil.rmtree(notes)
     notes.mkdir()
-    assert ingest(notes, str(notes))[0].status == 3
+    assert ingest(notes, str(notes))[0].status == 1
     assert len(ids(notes)) == 3, "an unmounted disk looks just like that"
+
+
+def test_nothing_but_paths_that_are_not_there_is_a_slip_of_the_user(notes: Path) -> None:
+    database = notes.parent / "new.db"
+    run = digestkb("--db", str(database), "ingest", str(notes / "nosuch"))
+    assert (run.status, run.err.count("\n")) == (2, 1)
+    assert not database.exists()
 
 
 def test_json_and_table_of_the_summary(notes: Path) -> None:
