@@ -43,7 +43,7 @@ SOURCES = tuple(
     libreoffice-help-zh-cn libreoffice-l10n-vi libreoffice-l10n-zh-cn maint-guide-vi maint-guide-zh-cn manpages-vi
     manpages-zh mc-data nautilus-data okular orca pidgin-data plasma-desktop-data rhythmbox-data shotwell-common
     stellarium-data tar totem-common tuxpaint-data vlc-l10n wesnoth-1.16-data wget zim debian-reference-zh-cn
-    debian-faq-zh-cn""".split()  # noqa: SIM905 - a list of names
+    debian-faq-zh-cn""".split()
 )
 WORD_LIST = "hunspell-vi"
 #: The notes, by the beginning of their names; the counts of no other file may enter.

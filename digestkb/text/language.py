@@ -40,8 +40,9 @@ _COMMON = {
     "sv": "och att det som en är på av för med den till inte ett om har de vi kan från eller men",
     "cs": "se na je že pro jako jsou také být které který podle nebo jeho při než i v z s o ale tím",
     "id": "yang dan di dengan untuk dari pada ini dalam adalah tidak itu akan oleh atau juga dapat ke",
-    "vi": "và là của các có được không một những cho trong khi với này để theo mô hình ngôn phương pháp hóa tác công trên"
-    " tính toán hay quá học chính bằng như thành phân cách nhau nghiên mà đã sang tăng nâng cao năng thông huấn ảnh",
+    "vi": "và là của các có được không một những cho trong khi với này để theo mô hình ngôn phương pháp hóa tác công"
+    " trên tính toán hay quá học chính bằng như thành phân cách nhau nghiên mà đã sang tăng nâng cao năng"
+    " thông huấn ảnh",
 }
 _VOTES: dict[str, tuple[tuple[str, float], ...]] = {}
 for _language, _words in _COMMON.items():

@@ -18,9 +18,9 @@ class Family:
     """Channels that the same test finds."""
 
     channels: tuple[Channel, ...]
-    #: What the UTF-8 of a text holds if ``pattern`` can match it. Each alternative begins with a byte that is rare in
-    #: clean text (or a literal), because the search for a single byte is by far the fastest that there is.
-    hints: tuple[re.Pattern[bytes], ...]
+    #: What the UTF-8 of a text holds if ``pattern`` can match it, by the lead byte that each begins with: most texts
+    #: have few of them, and the search for a single byte is by far the fastest that there is.
+    hints: tuple[tuple[int, re.Pattern[bytes]], ...]
     pattern: re.Pattern[str]
 
 
@@ -37,25 +37,29 @@ _GB18030 = (
 _VIETNAMESE = (
     "[ìòÌÒÞ](?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY].)|ð(?=[aãâeêiìoôõuýyèéàáóòùú])|[\u00a8-\u00ae\u00b5-\u00be](?<=[A-Za-z].)"
 )
+#: In bytes, the letters of the same vowels that take two, and those that take one; ``ìò`` are in every Vietnamese text.
+_VOWELS = "[" + "".join(f"\\x{ord(c) - 0x40:02x}" for c in "ãâêôõýÃÂÊÔÕÝ") + "]"
 _VIETNAMESE_HINTS = (
-    rb"\xc3[\xac\xb2\x8c\x92\x9e\xb0]",
-    rb"\xc2[\xa8-\xae\xb5-\xbe]",
+    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=[aeiouyAEIOUY]..)",
+    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=\xc3" + _VOWELS.encode() + b"..)",
+    b"\xc3\xb0",
+    b"\xc2[\xa8-\xae\xb5-\xbe](?<=[A-Za-z]..)",
 )
 #: A Latin-1 symbol, a punctuation mark or a modifier after an accented letter.
 _AFTER_LATIN = (
-    rb"\xc2.(?<=[\xc3-\xc6]...)",
-    rb"\xe2[\x80-\x84](?<=[\xc3-\xc6]...)",
-    rb"\xcb.(?<=[\xc3-\xc6]...)",
-    rb"\xc6\x92",
+    b"\xc2.(?<=[\xc3-\xc6]...)",
+    b"\xe2[\x80-\x84](?<=[\xc3-\xc6]...)",
+    b"\xcb.(?<=[\xc3-\xc6]...)",
+    b"\xc6\x92",
 )
 _SINGLE_BYTE: tuple[tuple[tuple[str, ...], tuple[bytes, ...]], ...] = (
     (("utf-8 as cp1252", "utf-8 as cp1258", "utf-8 as cp1250"), _AFTER_LATIN),
     (("utf-8 as mac-roman",), (_AFTER_LATIN[0], "√".encode(), "‰".encode())),
     (
         ("utf-8 as cp437", "utf-8 as cp850"),
-        ("├".encode(), rb"\xc2.(?<=[\xce\xcf]...)", rb"\xce.\xc3", rb"\xcf.\xc3", rb"\xc2.\xc2.\xc2"),
+        ("├".encode(), b"\xc2.(?<=[\xce\xcf]...)", b"\xce.\xc3", b"\xcf.\xc3", b"\xc2.\xc2.\xc2"),
     ),
-    (("utf-8 as cp1251",), (rb"\xd0[\x80-\xbf]", rb"\xd1[\x80-\xbf]")),
+    (("utf-8 as cp1251",), (b"\xd0[\x80-\xbf]", b"\xd1[\x80-\xbf]")),
 )
 
 
@@ -78,10 +82,10 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, han, re.compile(f"{some}[^\\x00-\\x7f]{{1,2}}{some}")))
     found.append(Family(wides, han, re.compile(_any(_lodged_chars()) + _LODGED)))
     found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), re.compile(_LODGED_KANA)))
-    latin_1 = rb"[\xc2\xc3][\x80-\xbf][\xc2\xc3][\x80-\xbf][\xc2\xc3][\x80-\xbf][\xc2\xc3]"
-    found.append(Family((), _compiled((latin_1,)), re.compile(_GB18030[0])))
-    found.append(Family((), _compiled((rb"\xc2\xa1\xc2",)), re.compile(_GB18030[1])))
-    four_bytes = (rb"\xc2[\x81-\x84]", rb"\xc6\x92", rb"\xe2\x80[\x93\x94\x9a\x9e\xa2][0-9]", rb"\xcb\x9c")
+    three = b"[\x80-\xbf][\xc2\xc3]" * 3
+    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), re.compile(_GB18030[0])))
+    found.append(Family((), _compiled((b"\xc2\xa1\xc2",)), re.compile(_GB18030[1])))
+    four_bytes = (b"\xc2[\x81-\x84]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x9a\x9e\xa2][0-9]", b"\xcb\x9c")
     found.append(Family((), _compiled(four_bytes), re.compile(_GB18030[2])))
     found.append(Family((), _compiled(_VIETNAMESE_HINTS), re.compile(_VIETNAMESE)))
     return tuple(found)
@@ -94,11 +98,20 @@ def present(text: str) -> list[Family]:
     (True, True)
     """
     data = text.encode("utf-8", "surrogatepass")
-    return [f for f in families() if any(hint.search(data) for hint in f.hints) and f.pattern.search(text)]
+    leads = frozenset(data.translate(None, _NO_LEADS))
+    return [
+        family
+        for family in families()
+        if any(lead in leads and hint.search(data) for lead, hint in family.hints) and family.pattern.search(text)
+    ]
 
 
-def _compiled(hints: tuple[bytes, ...]) -> tuple[re.Pattern[bytes], ...]:
-    return tuple(re.compile(hint) for hint in hints)
+#: Bytes that no character of more than one byte begins with.
+_NO_LEADS = bytes(range(0xC2))
+
+
+def _compiled(hints: tuple[bytes, ...]) -> tuple[tuple[int, re.Pattern[bytes]], ...]:
+    return tuple((hint[0], re.compile(hint)) for hint in hints)
 
 
 def _any(chars: frozenset[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}  # noqa: SIM905 - a table
+_ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
 #: Nuclei and what may close them; a stop allows two tones only.
 _RHYMES = frozenset(
     """
@@ -15,7 +15,7 @@ _RHYMES = frozenset(
     ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um
     un ung uôc uôi uôm uôn uông uôt up ut uơ uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưn ưng ươc
     ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
-    """.split()  # noqa: SIM905 - a table
+    """.split()
 )
 _STOPS = ("c", "ch", "p", "t")
 
