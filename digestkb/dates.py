@@ -13,18 +13,14 @@ from digestkb.patterns import lazy
 
 _ISO = lazy(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
 _CHINESE = lazy(r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?)?")
-_VIETNAMESE = lazy(
-    r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I
-)
+_VIETNAMESE = lazy(r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I)
 _IN_TEXT = (
     lazy(
         r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./_])(?P<month>0[1-9]|1[0-2]|[1-9])"
         r"(?:(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d|[./]\d)"
     ),
     # A time stamp as programs put it into names: 20251208 or 20251208222525.
-    lazy(
-        r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\w))"
-    ),
+    lazy(r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\w))"),
     _CHINESE,
     _VIETNAMESE,
 )
