@@ -46,7 +46,7 @@ class PartialDate:
         try:
             dt.date(self.year, self.month or 1, self.day or 1)
         except ValueError as error:
-            raise BadDate(f"there is no date {self.year}-{self.month}-{self.day}: {error}") from None
+            raise BadDate(f"there is no date {self}: {error}") from None
 
     def __str__(self) -> str:
         text = f"{self.year:04}"
