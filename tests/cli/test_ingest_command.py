@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import NOTES, Run, digestkb, on_terminal
+from tests.cli.processes import NOTES, Run, digestkb, environment, on_terminal
 
 NOTE = "# Log\n\n## 2025.12.3\n- [{title}](https://arxiv.org/abs/2512.{number:05})\n"
 
@@ -161,3 +164,44 @@ def test_notes_are_never_written_to(notes: Path) -> None:
     ingest(notes, str(notes))
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in notes.rglob("*.md")} == before
     assert sorted(path.name for path in notes.iterdir()) == ["a.md", "b.md", "old"]
+
+
+def exported(db: Path) -> str:
+    """Give everything that a database says."""
+    return digestkb("--db", str(db), "export", "--format", "jsonl").out
+
+
+@pytest.mark.parametrize("after", [0.05, 0.3, 0.6])
+def test_a_killed_run_leaves_a_database_that_the_next_one_completes(tmp_path: Path, after: float) -> None:
+    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
+    digestkb("--db", str(whole), "ingest", str(NOTES))
+    command = [sys.executable, "-m", "digestkb", "--db", str(killed), "ingest", str(NOTES)]
+    run = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while not killed.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(after)
+    run.kill()
+    run.wait()
+
+    assert digestkb("--db", str(killed), "ingest", str(NOTES)).status == 0
+    assert exported(killed) == exported(whole)
+
+
+def test_notes_one_by_one_and_backwards_say_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    shutil.copytree(NOTES, folder)
+    at_once, one_by_one = tmp_path / "a.db", tmp_path / "b.db"
+    digestkb("--db", str(at_once), "ingest", str(folder))
+    for part in sorted(folder.iterdir(), reverse=True):
+        digestkb("--db", str(one_by_one), "ingest", str(part))
+    digestkb("--db", str(one_by_one), "ingest", str(folder))
+    assert exported(one_by_one) == exported(at_once)
+    # What one note said goes with it, and comes back with it.
+    note = folder / "digests" / "2026-01-09.md"
+    note.rename(tmp_path / "away.md")
+    digestkb("--db", str(one_by_one), "ingest", str(folder))
+    assert exported(one_by_one) != exported(at_once)
+    (tmp_path / "away.md").rename(note)
+    digestkb("--db", str(one_by_one), "ingest", str(folder))
+    assert exported(one_by_one) == exported(at_once)
