@@ -33,6 +33,8 @@ _SURE = 6
 _CERTAIN = 4
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
+#: And of those to tell which channel it was.
+_CHOICE = 1 << 15
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
 _LOST_BYTE = 6.0
 
@@ -193,15 +195,24 @@ def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
     ('utf-8 as cp1252', 'utf-8 as cp437')
     """
-    sample = text if len(text) <= _SAMPLE else text[:_SAMPLE]
-    found, most = _NO_EVIDENCE, 0.0
-    for channel in _thinkable(sample, present(sample) if signs is None else signs):
+    sample = text[:_SAMPLE]
+    channels = _thinkable(sample, present(sample) if signs is None else signs)
+    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE:], channels)
+    if channel is None:
+        return _NO_EVIDENCE
+    raw = channel.undo(sample)
+    return Evidence(channel, _profile(channel, sample, raw, _FULL.findall(raw)))
+
+
+def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
+    """The channel that explains most of a text; ``None`` where none explains anything."""
+    found, most = None, 0.0
+    for channel in channels:
         raw = channel.undo(sample)
-        full = _FULL.findall(raw)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
-        covered = sum(map(len, full)) / (_high(raw) + 2 * beyond + 1)
+        covered = sum(map(len, _FULL.findall(raw))) / (_high(raw) + 2 * beyond + 1)
         if covered > most:
-            found, most = Evidence(channel, _profile(channel, sample, raw, full)), covered
+            found, most = channel, covered
             if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
                 break
     return found
