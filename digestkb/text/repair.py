@@ -226,7 +226,7 @@ def _thinkable(text: str, signs: list[Family]) -> list[Channel]:
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
-    seen = {char for sequence in full for char in sequence[1:]}
+    seen = {char for sequence in set(full) for char in sequence[1:]}
     if _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
