@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import itemgetter
 
 from digestkb.text.language_model import (
@@ -79,13 +80,9 @@ class Decoded:
 
         ``original`` is what the parts are the bytes of, and as long as they are together.
         """
-        out: list[str] = []
-        start = 0
-        for part, reading in zip(self.parts, self.readings, strict=False):
-            end = start + len(part)
-            out.append(original[start:end] if reading is None else reading)
-            start = end
-        return "".join(out)
+        ends = list(accumulate(map(len, self.parts)))
+        pieces = zip(self.readings, [0, *ends], ends, strict=False)
+        return "".join([original[start:end] if reading is None else reading for reading, start, end in pieces])
 
 
 class Decoder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from digestkb.text.beam import Decoded
 from digestkb.text.ledger import Repair
@@ -15,42 +16,35 @@ _CLOSE = 3.0
 
 def entries(line: str, decoded: Decoded, channel: str) -> Iterator[Repair]:
     """The changes of a line."""
-    start = 0
+    starts = list(accumulate(map(len, decoded.parts), initial=0))
+    margins = decoded.margins
     first = last = -1
     margin = 99.0
-    after: list[str] = []
-    kept: list[str] = []
-    margins = decoded.margins
-    for index, part in enumerate(decoded.parts):
-        end = start + len(part)
-        reading = decoded.readings[index]
+    for index, reading in enumerate(decoded.readings):
         if reading is None:
-            kept.append(line[start:end])
-            start = end
             continue
-        close = margins.get(index, 99.0) if margins else 99.0
-        if after and (close < _CLOSE or start - last > _NEAR):
-            yield _stretch(line, first, last, "".join(after), channel, margin)
-            after, margin = [], 99.0
+        close = margins.get(index, 99.0)
+        if first >= 0 and (close < _CLOSE or starts[index] - starts[last + 1] > _NEAR):
+            yield _stretch(line, decoded, starts, range(first, last + 1), channel, margin)
+            first, margin = -1, 99.0
         if close < _CLOSE:
-            yield _stretch(line, start, end, reading, channel, close)
+            yield _stretch(line, decoded, starts, range(index, index + 1), channel, close)
         else:
-            if after:
-                after += kept
-            else:
-                first = start
-            after.append(reading)
-            last = end
+            if first < 0:
+                first = index
+            last = index
             margin = min(margin, close)
-        kept = []
-        start = end
-    if after:
-        yield _stretch(line, first, last, "".join(after), channel, margin)
+    if first >= 0:
+        yield _stretch(line, decoded, starts, range(first, last + 1), channel, margin)
 
 
-def _stretch(line: str, start: int, end: int, after: str, channel: str, margin: float) -> Repair:
+def _stretch(line: str, decoded: Decoded, starts: list[int], parts: range, channel: str, margin: float) -> Repair:
+    """One entry for some parts of a line in a row."""
+    readings = decoded.readings
+    after = [line[starts[i] : starts[i + 1]] if (text := readings[i]) is None else text for i in parts]
+    start, end = starts[parts.start], starts[parts.stop]
     confidence = round(1 - 0.5 ** (1 + min(max(margin, 0.0), 10.0)), 3)
-    return Repair(1, start, end, line[start:end], after, channel, confidence, margin < _CLOSE)
+    return Repair(1, start, end, line[start:end], "".join(after), channel, confidence, margin < _CLOSE)
 
 
 def entry(before: str, after: str, channel: str, confidence: float = 0.95) -> Repair:

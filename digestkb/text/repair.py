@@ -33,6 +33,8 @@ _SURE = 6
 _CERTAIN = 4
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
+#: And of those to tell which channel it was.
+_CHOICE = 1 << 15
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
 _LOST_BYTE = 6.0
 
@@ -42,9 +44,9 @@ _FULL = re.compile(
     "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
 )
 _LEAD = re.compile("[\xc2-\xf4ĞğİŞ]")
-_HIGH = re.compile("[\x80-\xff]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _BEYOND = re.compile("[^\x00-\xff]")
+_ASCII = bytes(range(128))
 _BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
 #: A text without any of these needs no composing; one set of characters is searched fastest.
 _COMBINING = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
@@ -193,14 +195,24 @@ def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
     ('utf-8 as cp1252', 'utf-8 as cp437')
     """
-    sample = text if len(text) <= _SAMPLE else text[:_SAMPLE]
-    found, most = _NO_EVIDENCE, 0.0
-    for channel in _thinkable(sample, present(sample) if signs is None else signs):
+    sample = text[:_SAMPLE]
+    channels = _thinkable(sample, present(sample) if signs is None else signs)
+    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE:], channels)
+    if channel is None:
+        return _NO_EVIDENCE
+    raw = channel.undo(sample)
+    return Evidence(channel, _profile(channel, sample, raw, _FULL.findall(raw)))
+
+
+def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
+    """The channel that explains most of a text; ``None`` where none explains anything."""
+    found, most = None, 0.0
+    for channel in channels:
         raw = channel.undo(sample)
-        full = _FULL.findall(raw)
-        covered = sum(map(len, full)) / (len(_HIGH.findall(raw)) + 2 * len(_BEYOND.findall(raw)) + 1)
+        beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
+        covered = sum(map(len, _FULL.findall(raw))) / (_high(raw) + 2 * beyond + 1)
         if covered > most:
-            found, most = Evidence(channel, _profile(channel, sample, raw, full)), covered
+            found, most = channel, covered
             if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
                 break
     return found
@@ -214,7 +226,7 @@ def _thinkable(text: str, signs: list[Family]) -> list[Channel]:
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
-    seen = {char for sequence in full for char in sequence[1:]}
+    seen = {char for sequence in set(full) for char in sequence[1:]}
     if _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
@@ -243,9 +255,9 @@ def _blank(raw: str) -> bool:
 def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | None:
     """The line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
     channel = evidence.channel
-    raw = channel.undo(line)
-    full = _FULL.findall(raw)
-    if len(full) >= _SURE and sum(map(len, full)) * 5 >= len(_HIGH.findall(raw)) * 4 and not _BEYOND.search(raw):
+    raw = _undone(channel, line)
+    full = _sequences(raw)
+    if len(full) >= _SURE and sum(map(len, full)) * 5 >= _high(raw) * 4 and not _BEYOND.search(raw):
         # Nothing but damage can look like this: no need to weigh it against the line as it stands.
         text = strict(line, channel)
         if text is not None:
@@ -262,7 +274,7 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     found = [_strictly(line, channels, evidence)]
     if found[0] is None:
         found.append(_by_lattice(line, evidence))
-        if found[1] is None or sum(map(len, full)) * 2 < len(_HIGH.findall(raw)):
+        if found[1] is None or sum(map(len, full)) * 2 < _high(raw):
             # The file's channel does not explain the line.
             found.append(by_legacy(line))
             if channel is not (own := gather(line, signs)).channel:
@@ -273,6 +285,23 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     return min(readings, key=lambda reading: cost(reading.text)) if len(readings) > 1 else next(iter(readings), None)
 
 
+@lru_cache(maxsize=64)
+def _undone(channel: Channel, line: str) -> str:
+    """A line through a channel: several steps of its repair ask for it."""
+    return channel.undo(line)
+
+
+@lru_cache(maxsize=64)
+def _sequences(raw: str) -> tuple[str, ...]:
+    """The whole UTF-8 sequences in a line of bytes."""
+    return tuple(_FULL.findall(raw))
+
+
+def _high(raw: str) -> int:
+    """How many bytes are not ASCII."""
+    return len(raw.encode("latin-1", "ignore").translate(None, _ASCII))
+
+
 def strict(line: str, channel: Channel) -> str | None:
     """The line through a channel in which nothing was lost; ``None`` where a byte does not fit.
 
@@ -280,7 +309,7 @@ def strict(line: str, channel: Channel) -> str | None:
     '模型'
     """
     try:
-        return channel.undo(line).encode("latin-1").decode("utf-8")
+        return _undone(channel, line).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
 
@@ -301,7 +330,7 @@ def _strictly(line: str, channels: list[Channel], evidence: Evidence) -> Reading
     margin = 0.0 if evidence.damaged and channel is evidence.channel else _MARGIN
     if least + margin > cost(line):
         return None
-    return Reading(text, channel.name, (entry(line, text, channel.name),), len(_FULL.findall(channel.undo(line))))
+    return Reading(text, channel.name, (entry(line, text, channel.name),), len(_sequences(_undone(channel, line))))
 
 
 def _in_runs(line: str, channels: list[Channel]) -> Reading | None:
@@ -322,21 +351,21 @@ def _each_run(line: str, channel: Channel) -> str:
 def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
     channel, profile = evidence.channel, evidence.profile
-    raw = channel.undo(line)
-    full = _FULL.findall(raw)
+    raw = _undone(channel, line)
+    full = _sequences(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
     if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
         profile = replace(profile, partly=True)
     wide = channel.read_as[0] in WIDE
-    if wide and sum(map(len, full)) * 5 < len(_HIGH.findall(raw)) * 3:
+    if wide and sum(map(len, full)) * 5 < _high(raw) * 3:
         # Ideographs that were never UTF-8 have such bytes by chance.
         return None
     decoded = _decoder(profile).decode(raw)
     fixed = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if fixed == line:
         return None
-    high = len(_HIGH.findall(raw))
+    high = _high(raw)
     # Bytes that the reading has more than the line: those that were lost.
     gone = len(fixed.encode("utf-8", "replace")) - len(raw.encode("utf-8", "replace")) + high
     sure = len(full) >= _SURE and sum(map(len, full)) * 5 >= high * 4 and not profile.partly and not wide
@@ -358,9 +387,9 @@ def _by_lattice(line: str, evidence: Evidence) -> Reading | None:
     return Reading(fixed, name, tuple(entries(line, decoded, name)), len(full))
 
 
-def _alone(raw: str, full: list[str]) -> float:
+def _alone(raw: str, full: tuple[str, ...]) -> float:
     """How much more a line must gain that has one sequence only, or Latin letters that are no sequences."""
-    stray = len(_HIGH.findall(raw)) - sum(map(len, full))
+    stray = _high(raw) - sum(map(len, full))
     if len(full) > 1:
         return 2.0 * stray
     if stray == 0 and any(token == full[0] for token in raw.split(" ")):
@@ -380,7 +409,7 @@ def _reread(decoded: Decoded, encoding: str) -> str:
 
 def by_legacy(line: str) -> Reading | None:
     """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
-    found = by_legacy_codec(line, _WINDOWS.undo(line), _MARGIN)
+    found = by_legacy_codec(line, _undone(_WINDOWS, line), _MARGIN)
     if found is None:
         return None
     text, name = found

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.rewrite import original_lines
+from digestkb.text.signs import present
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases" / "encoding.json").read_text(encoding="utf-8"))
@@ -150,3 +151,19 @@ def test_long_line_of_leads_takes_linear_time() -> None:
     line = "á»Ã" * 20_000
 
     assert len(repair(Text((line,), "utf-8")).lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("một trong những mô hình còn lại, thì hòa giải, kìa, lòng", False),
+        ("chiêìu", True),
+        ("Aò", True),
+        ("ðsx, bð", False),
+        ("ðường ðó", True),
+        ("t\u00aem", True),
+        ("50\u00b5m, 3\u00b2, \u00ab x \u00bb", False),
+    ],
+)
+def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
+    assert bool(present(text)) is shown
