@@ -18,10 +18,19 @@ class Family:
     """Channels that the same test finds."""
 
     channels: tuple[Channel, ...]
-    #: What the UTF-8 of a text holds if ``pattern`` can match it, by the lead byte that each begins with: most texts
+    #: What the UTF-8 of a text holds if ``form`` can match it, by the lead byte that each begins with: most texts
     #: have few of them, and the search for a single byte is by far the fastest that there is.
     hints: tuple[tuple[int, re.Pattern[bytes]], ...]
-    pattern: re.Pattern[str]
+    #: The regular expression of what the damage looks like.
+    form: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What shows the damage; most texts need none of these, and some take milliseconds to compile."""
+        return _pattern(self.form)
+
+
+_pattern = lru_cache(maxsize=64)(re.compile)
 
 
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
@@ -71,23 +80,23 @@ def families() -> tuple[Family, ...]:
         channels = tuple(CHANNELS[name] for name in names)
         leads = frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0xC2 <= int(byte) <= 0xF4)
         rest = frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
-        found.append(Family(channels, _compiled(hints), re.compile(_any(leads) + _any(rest))))
+        found.append(Family(channels, _compiled(hints), _any(leads) + _any(rest)))
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
     rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
     # damaged text every third character is one.
     some = _any(_wide_chars("cp932"))
     han = _compiled((b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9", b"\xef\xbd", b"\xef\xbe"))
-    found.append(Family(wides, han, re.compile(_any(rare))))
-    found.append(Family(wides, han, re.compile(f"{some}[^\\x00-\\x7f]{{1,2}}{some}")))
-    found.append(Family(wides, han, re.compile(_any(_lodged_chars()) + _LODGED)))
-    found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), re.compile(_LODGED_KANA)))
+    found.append(Family(wides, han, _any(rare)))
+    found.append(Family(wides, han, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
+    found.append(Family(wides, han, _any(_lodged_chars()) + _LODGED))
+    found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), _LODGED_KANA))
     three = b"[\x80-\xbf][\xc2\xc3]" * 3
-    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), re.compile(_GB18030[0])))
-    found.append(Family((), _compiled((b"\xc2\xa1\xc2",)), re.compile(_GB18030[1])))
+    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), _GB18030[0]))
+    found.append(Family((), _compiled((b"\xc2\xa1\xc2",)), _GB18030[1]))
     four_bytes = (b"\xc2[\x81-\x84]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x9a\x9e\xa2][0-9]", b"\xcb\x9c")
-    found.append(Family((), _compiled(four_bytes), re.compile(_GB18030[2])))
-    found.append(Family((), _compiled(_VIETNAMESE_HINTS), re.compile(_VIETNAMESE)))
+    found.append(Family((), _compiled(four_bytes), _GB18030[2]))
+    found.append(Family((), _compiled(_VIETNAMESE_HINTS), _VIETNAMESE))
     return tuple(found)
 
 
