@@ -10,7 +10,8 @@ from digestkb.store.schema import BORDER
 from digestkb.text.fold import folded, marked
 
 #: Addresses are looked up, not searched: their words (https, org, abs …) would be found everywhere.
-_ADDRESS = re.compile(r"\]\([^()\s]*\)|<?https?://[^\s)>\]|]+")
+#: (Each alternative starts with a character of its own, so that the search skips all others; ``<?`` would forbid that.)
+_ADDRESS = re.compile(r"\]\([^()\s]*\)|<https?://[^\s)>\]|]+|https?://[^\s)>\]|]+")
 #: Kinds that somebody wrote for themselves, as opposed to machine-written digests and syntheses.
 _OWN_KINDS = frozenset({Kind.LOG, Kind.NOTE})
 

@@ -58,12 +58,15 @@ class Papers:
             )
         )
 
-    def place(self, mentions: Sequence[StoredMention], change: Change) -> list[int]:
-        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers."""
+    def place(self, mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]], change: Change) -> list[int]:
+        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
+
+        ``claims`` are those of each mention: working them out is dear, and the caller stores them too.
+        """
         claimed: dict[str, set[str]] = defaultdict(set)
-        for stored in mentions:
+        for stored, keys in zip(mentions, claims, strict=True):
             if stored.mention.arxiv_id:
-                for key in merge.claims(stored.mention):
+                for key in keys:
                     claimed[key].add(stored.mention.arxiv_id.number)
         change.claims.update(claimed)
         ids = [self._resolve(stored.mention, claimed) for stored in mentions]

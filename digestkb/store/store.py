@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +144,8 @@ class Store:
         rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
         stored = stored_mentions(origin, text, note, self._last["mentions"] + 1)
         self._last["mentions"] += len(stored)
-        placed = self._papers.place(stored, change)
+        claims = [merge.claims(mention.mention) for mention in stored]
+        placed = self._papers.place(stored, claims, change)
         rows.insert(
             connection,
             "mentions",
@@ -163,7 +164,7 @@ class Store:
             "passages",
             (_passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
         )
-        rows.insert(connection, "claims", _claim_rows(stored))
+        rows.insert(connection, "claims", _claim_rows(stored, claims))
 
     def _take(self, table: str) -> int:
         self._last[table] += 1
@@ -263,9 +264,9 @@ def _passage_row(owner: str, number: int, passage: Passage) -> rows.Row:
     return {owner: number, "role": passage.role, "line": passage.line, "text": passage.text}
 
 
-def _claim_rows(stored: Sequence[StoredMention]) -> Iterator[rows.Row]:
-    for mention in stored:
-        for key in sorted(merge.claims(mention.mention)):
+def _claim_rows(stored: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[rows.Row]:
+    for mention, keys in zip(stored, claims, strict=True):
+        for key in sorted(keys):
             yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}
 
 
