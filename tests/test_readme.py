@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,25 @@ def test_the_tour_prints_what_it_says(tmp_path: Path, pytestconfig: pytest.Confi
         README.write_text(text, encoding="utf-8")
     else:
         assert "\n".join(found) == "\n".join(wanted)
+
+
+def test_the_reader_of_the_readme_is_asked_before_ours(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    (tmp_path / "my_package.py").write_text(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[0], encoding="utf-8")
+    metadata = tmp_path / "my_package-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: my-package\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text("[digestkb.readers]\nzotero = my_package:READER\n")
+    note = tmp_path / "note.md"
+    note.write_text("%% zotero\nA title of its own\n")
+    shell = {**os.environ, "DIGESTKB_DB": str(tmp_path / "kb.db"), "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"}
+    command = [sys.executable, "-m", "digestkb"]
+    subprocess.run([*command, "ingest", str(note)], env=shell, check=True, capture_output=True, timeout=60)
+    shown = subprocess.run([*command, "list", "-f", "tsv"], env=shell, check=True, capture_output=True, timeout=60)
+
+    assert "A title of its own" in shown.stdout.decode()
+    with closing(sqlite3.connect(tmp_path / "kb.db")) as database:
+        assert database.execute("SELECT format FROM notes").fetchall() == [("zotero",)]
 
 
 def test_every_key_of_the_record_is_explained() -> None:

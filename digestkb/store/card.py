@@ -1,6 +1,6 @@
 """A paper's card: everything that the tables hold of it but its row number, so that cards can be made elsewhere.
 
-Making one is half the work of storing a paper, and it needs no database: a process that reads notes makes the cards of
+Making one is much of the work of storing a paper and needs no database: a process that reads notes makes the cards of
 the papers in them, and they are used as they are for papers that no other note speaks of.
 """
 

@@ -14,6 +14,7 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.links import classify
+from digestkb.query.database import MIGRATION
 from digestkb.records import (
     Evidence,
     Insight,
@@ -26,6 +27,7 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
+from digestkb.store.schema import MIGRATIONS
 from digestkb.store.store import Fingerprint, Origin, Store, Totals
 from digestkb.text.ledger import Repair, Text
 
@@ -282,3 +284,12 @@ def test_a_second_writer_is_told_to_wait(path: Path, monkeypatch: pytest.MonkeyP
         put(store, "a.md", (logged("one"),))
     other.execute("ROLLBACK")
     other.close()
+
+
+def test_queries_know_the_last_migration() -> None:
+    database = Database(memory=True)
+    MIGRATIONS.apply(database)
+    applied = [row["name"] for row in database.query("SELECT name FROM _sqlite_migrations ORDER BY name")]
+    database.close()
+
+    assert applied[-1] == MIGRATION
