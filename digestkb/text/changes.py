@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -47,10 +48,49 @@ def _stretch(line: str, decoded: Decoded, starts: list[int], parts: range, chann
     return Repair(1, start, end, line[start:end], "".join(after), channel, confidence, margin < _CLOSE)
 
 
-def entry(before: str, after: str, channel: str, confidence: float = 0.95) -> Repair:
-    """One entry for everything that differs between two states of a line."""
+_BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
+
+
+def between(before: str, after: str, channel: str, confidence: float = 0.95) -> tuple[Repair, ...]:
+    """Entries for what differs between two states of a line, neither of which is in doubt; near changes are one entry.
+
+    >>> [(c.start, c.end, c.after) for c in between("Ã¡ beside what was never damaged Ã¨", "á beside what was never damaged è", "")]
+    [(0, 2, 'á'), (33, 35, 'è')]
+    """
+    found: list[Repair] = []
+    here = there = 0
+    first: tuple[int, int] | None = None
+    last = (0, 0)
+
+    def close() -> None:
+        if first is not None:
+            old, new = before[first[0] : last[0]], after[first[1] : last[1]]
+            found.append(Repair(1, first[0], last[0], old, new, channel, confidence))
+
+    for old, new in _aligned(before, after):
+        if old != new:
+            if first is None or here - last[0] > _NEAR:
+                close()
+                first = (here, there)
+            last = (here + len(old), there + len(new))
+        here += len(old)
+        there += len(new)
+    close()
+    return tuple(found)
+
+
+def _aligned(before: str, after: str) -> list[tuple[str, str]]:
+    """Two states of a line cut into pieces that correspond."""
+    old, new = _BEYOND_ASCII.split(before), _BEYOND_ASCII.split(after)
+    if old[::2] == new[::2]:
+        return list(zip(old, new, strict=True))
+    # ASCII took part in the change: word by word, if there are as many words.
+    old, new = re.split("( )", before), re.split("( )", after)
+    if len(old) == len(new):
+        return list(zip(old, new, strict=True))
     start, end, tail = _difference(before, after)
-    return Repair(1, start, end, before[start:end], after[start:tail], channel, confidence)
+    same = (before[:start], before[:start])
+    return [same, (before[start:end], after[start:tail]), (before[end:], before[end:])]
 
 
 def _difference(before: str, after: str) -> tuple[int, int, int]:

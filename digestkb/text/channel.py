@@ -20,6 +20,7 @@ UNDEFINED = {
     "cp1251": frozenset({0x98}),
     "latin-1": frozenset(range(0x80, 0xA0)),
 }
+_TURKISH = re.compile("[ğĞışŞİ]")
 _CONTINUATION = frozenset(range(0x80, 0xC0))
 
 
@@ -45,6 +46,14 @@ class Channel:
         b'\\xc4\\x91'
         """
         return line.translate(self.table)
+
+    def called(self, line: str) -> str:
+        """The channel's name for the ledger: the code page of Turkey is told from the Western one by its letters.
+
+        >>> CHANNELS["utf-8 as cp1252"].called("ÄŸ"), CHANNELS["utf-8 as cp1252"].called("Äğ")
+        ('utf-8 as cp1252', 'utf-8 as cp1254')
+        """
+        return "utf-8 as cp1254" if "cp1254" in self.read_as and _TURKISH.search(line) else self.name
 
     @cached_property
     def runs(self) -> re.Pattern[str]:

@@ -154,5 +154,17 @@ def syllables(text: str) -> tuple[int, int]:
     return sum(0 <= model.number(word) < _COMMON for word in words), len(words)
 
 
+def speaks(text: str) -> bool:
+    """Whether a text is Vietnamese or Chinese, whose letters the language models can tell.
+
+    >>> speaks("mô hình ngôn ngữ"), speaks("训练模型"), speaks("les modèles étudiés")
+    (True, True, False)
+    """
+    known, marked = syllables(text)
+    if known >= 2 and known * 10 >= marked * 8:
+        return True
+    return len("".join(_HAN.findall(text))) >= 2 and reads_well(text)
+
+
 #: Of the model's words, which are in the order of their frequency, the rarer ones may be misspellings.
 _COMMON = 5000

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digestkb.text.decode import decode
+from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
-from digestkb.text.repair import Evidence, gather, repair, repair_line
+from digestkb.text.repair import repair, repair_line
 
 #: Bytes of a stream that are read before the first line is repaired, to tell how it was damaged.
 LOOK_AHEAD = 1 << 20

@@ -169,9 +169,9 @@ def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
         return "symbol", 10.0
     if 0xC0 <= code <= 0x17F or 0x1EA0 <= code <= 0x1EF9 or char in "ơƠưƯșȘțȚǎǐǒǔƒ":
         return ("mark", 7.5) if category == "Ll" else ("upper", 10.0)
-    if 0x410 <= code <= 0x44F or code in (0x401, 0x451):
+    if 0x400 <= code <= 0x45F or char in "ґҐ":  # Russian and its neighbours
         return "cyrillic", 5.0 if category == "Ll" else 7.0
-    if 0x400 <= code <= 0x52F:
+    if 0x460 <= code <= 0x52F:
         return "cyrillic", 9.0
     if 0x370 <= code <= 0x3FF:
         return "greek", 6.5

@@ -18,11 +18,13 @@ class Family:
     """Channels that the same test finds."""
 
     channels: tuple[Channel, ...]
-    #: What the UTF-8 of a text holds if ``form`` can match it, by the lead byte that each begins with: most texts
-    #: have few of them, and the search for a single byte is by far the fastest that there is.
-    hints: tuple[tuple[int, re.Pattern[bytes]], ...]
     #: The regular expression of what the damage looks like.
     form: str
+
+    @property
+    def single_byte(self) -> bool:
+        """Whether its damage is letters of Latin code pages in an odd order, which clean text has at times too."""
+        return bool(self.channels) and self.channels[0].read_as[0] not in WIDE
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -48,57 +50,28 @@ _VIETNAMESE = (
     "[ìòÌÒÞð\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
     "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be]))"
 )
-#: In bytes, the letters of the same vowels that take two, and those that take one; ``ìò`` are in every Vietnamese text.
-_VOWELS = "[" + "".join(f"\\x{ord(c) - 0x40:02x}" for c in "ãâêôõýÃÂÊÔÕÝ") + "]"
-_VIETNAMESE_HINTS = (
-    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=[aeiouyAEIOUY]..)",
-    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=\xc3" + _VOWELS.encode() + b"..)",
-    b"\xc3\xb0",
-    b"\xc2[\xa8-\xae\xb5-\xbe](?<=[A-Za-z]..)",
-)
-#: A Latin-1 symbol, a punctuation mark or a modifier after an accented letter.
-_AFTER_LATIN = (
-    b"\xc2.(?<=[\xc3-\xc6]...)",
-    b"\xe2[\x80-\x84](?<=[\xc3-\xc6]...)",
-    b"\xcb.(?<=[\xc3-\xc6]...)",
-    b"\xc6\x92",
-)
-_SINGLE_BYTE: tuple[tuple[tuple[str, ...], tuple[bytes, ...]], ...] = (
-    (("utf-8 as cp1252", "utf-8 as cp1258", "utf-8 as cp1250"), _AFTER_LATIN),
-    (("utf-8 as mac-roman",), (_AFTER_LATIN[0], "√".encode(), "‰".encode())),
-    (
-        ("utf-8 as cp437", "utf-8 as cp850"),
-        ("├".encode(), b"\xc2.(?<=[\xce\xcf]...)", b"\xce.\xc3", b"\xcf.\xc3", b"\xc2.\xc2.\xc2"),
-    ),
-    (("utf-8 as cp1251",), (b"\xd0[\x80-\xbf]", b"\xd1[\x80-\xbf]")),
+_SINGLE_BYTE = (
+    ("utf-8 as cp1252", "utf-8 as cp1258", "utf-8 as cp1250"),
+    ("utf-8 as mac-roman",),
+    ("utf-8 as cp437", "utf-8 as cp850"),
+    ("utf-8 as cp1251",),
 )
 
 
 @lru_cache(maxsize=1)
 def families() -> tuple[Family, ...]:
     """Every family, the commonest kind of damage first."""
-    found = []
-    for names, hints in _SINGLE_BYTE:
-        channels = tuple(CHANNELS[name] for name in names)
-        leads = frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0xC2 <= int(byte) <= 0xF4)
-        rest = frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
-        found.append(Family(channels, _compiled(hints), _any(leads) + _any(rest)))
+    found = [Family(channels, _any(_leads(channels)) + _any(_others(channels))) for channels in _single_byte()]
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
     rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
     # damaged text every third character is one.
     some = _any(_wide_chars("cp932"))
-    han = _compiled((b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9", b"\xef\xbd", b"\xef\xbe"))
-    found.append(Family(wides, han, _any(rare)))
-    found.append(Family(wides, han, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
-    found.append(Family(wides, han, _any(_lodged_chars()) + _LODGED))
-    found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), _LODGED_KANA))
-    three = b"[\x80-\xbf][\xc2\xc3]" * 3
-    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), _GB18030[0]))
-    found.append(Family((), _compiled((b"\xc2\xa1\xc2",)), _GB18030[1]))
-    four_bytes = (b"\xc2[\x81-\x84]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x9a\x9e\xa2][0-9]", b"\xcb\x9c")
-    found.append(Family((), _compiled(four_bytes), _GB18030[2]))
-    found.append(Family((), _compiled(_VIETNAMESE_HINTS), _VIETNAMESE))
+    found.append(Family(wides, _any(rare)))
+    found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
+    found.append(Family(wides, _any(_lodged_chars()) + _LODGED))
+    found.append(Family(wides, _LODGED_KANA))
+    found.extend(Family((), form) for form in (*_GB18030, _VIETNAMESE))
     return tuple(found)
 
 
@@ -108,21 +81,29 @@ def present(text: str) -> list[Family]:
     >>> present("được") == [], len(present("Ä‘Æ°á»£c")) > 0
     (True, True)
     """
-    data = text.encode("utf-8", "surrogatepass")
-    leads = frozenset(data.translate(None, _NO_LEADS))
-    return [
-        family
-        for family in families()
-        if any(lead in leads and hint.search(data) for lead, hint in family.hints) and family.pattern.search(text)
-    ]
+    letters = _odd_order().search(text) is not None
+    return [f for f in families() if (letters or not f.single_byte) and f.pattern.search(text)]
 
 
-#: Bytes that no character of more than one byte begins with.
-_NO_LEADS = bytes(range(0xC2))
+@lru_cache(maxsize=1)
+def _odd_order() -> re.Pattern[str]:
+    """What every sign of the single-byte families is matched by: one search passes most clean texts."""
+    channels = tuple(channel for family in _single_byte() for channel in family)
+    return re.compile(_any(_leads(channels)) + _any(_others(channels)))
 
 
-def _compiled(hints: tuple[bytes, ...]) -> tuple[tuple[int, re.Pattern[bytes]], ...]:
-    return tuple((hint[0], re.compile(hint)) for hint in hints)
+def _single_byte() -> list[tuple[Channel, ...]]:
+    return [tuple(CHANNELS[name] for name in names) for names in _SINGLE_BYTE]
+
+
+def _leads(channels: tuple[Channel, ...]) -> frozenset[str]:
+    """The characters that the first byte of a UTF-8 sequence may have become."""
+    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0xC2 <= int(byte) <= 0xF4)
+
+
+def _others(channels: tuple[Channel, ...]) -> frozenset[str]:
+    """The characters that the other bytes may have become."""
+    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
 
 
 def _any(chars: frozenset[str]) -> str:

@@ -1,0 +1,127 @@
+"""How a file was damaged, as all of its lines together tell: the channel, what was lost, what stands in its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digestkb.text.beam import Profile
+from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, WIDE, Channel
+from digestkb.text.signs import Family, present
+
+#: Characters of a file that are looked at to tell how it was damaged.
+_SAMPLE = 1 << 20
+#: And of those to tell which channel it was.
+_CHOICE = 1 << 15
+
+WINDOWS = CHANNELS["utf-8 as cp1252"]
+#: UTF-8 sequences that are whole, or whose loss nothing else explains.
+_FULL = re.compile(
+    "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
+)
+#: Sequences from which on a line is known to be damaged.
+_SURE = 6
+_BEYOND = re.compile("[^\x00-\xff]")
+_CONTROLS = re.compile("[\x80-\x9f]")
+_ASCII = bytes(range(128))
+_BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a whole file tells about its damage; a line by itself may be too short to."""
+
+    channel: Channel
+    profile: Profile
+    #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
+    damaged: bool = False
+
+
+_NOTHING = Evidence(WINDOWS, Profile(WINDOWS.lost))
+
+
+def gather(text: str, signs: list[Family] | None = None) -> Evidence:
+    """How a file was damaged, as its lines with signs of damage tell.
+
+    >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
+    ('utf-8 as cp1252', 'utf-8 as cp437')
+    """
+    sample = text[:_SAMPLE]
+    channels = thinkable(sample, present(sample) if signs is None else signs)
+    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE:], channels)
+    if channel is None:
+        return _NOTHING
+    raw = channel.undo(sample)
+    return Evidence(channel, _profile(channel, sample, raw, _FULL.findall(raw)))
+
+
+def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
+    """The channel that explains most of a text; ``None`` where none explains anything."""
+    found, most = None, 0.0
+    for channel in channels:
+        raw = channel.undo(sample)
+        beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
+        covered = sum(map(len, _FULL.findall(raw))) / (high(raw) + 2 * beyond + 1)
+        if covered > most:
+            found, most = channel, covered
+            if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
+                break
+    return found
+
+
+def thinkable(text: str, signs: list[Family]) -> list[Channel]:
+    """The channels of which a text shows a sign, of those that its file shows."""
+    return list(dict.fromkeys(c for family in signs if family.pattern.search(text) for c in family.channels))
+
+
+def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
+    """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
+    lost = set(channel.lost)
+    seen = {char for sequence in set(full) for char in sequence[1:]}
+    if _CONTROLS.search(sample):
+        # Undefined bytes are still there, as control characters.
+        lost &= {SOFT_HYPHEN}
+    elif channel is WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
+        lost |= UNDEFINED["latin-1"]
+    if channel.read_as[0] not in WIDE:
+        lost -= {ord(char) for char in seen}
+    return Profile(frozenset(lost), _hole(raw), _blank(raw))
+
+
+def _hole(raw: str) -> str:
+    """What stands where a byte was lost, if something does."""
+    for mark in ("\ufffd", "?"):
+        if mark in raw:
+            marked = len(re.findall(f"{_BROKEN}[{mark}]", raw))
+            if marked * 2 > len(re.findall(f"{_BROKEN}(?![\x80-\xbf])", raw)):
+                return mark
+    return ""
+
+
+def _blank(raw: str) -> bool:
+    """Whether no-break spaces became spaces: ``Ã`` stands before spaces, and never before a no-break space."""
+    return "\xc3\xa0" not in raw and "\xc3 " in raw
+
+
+@lru_cache(maxsize=64)
+def undone(channel: Channel, line: str) -> str:
+    """A line through a channel: several steps of its repair ask for it."""
+    return channel.undo(line)
+
+
+@lru_cache(maxsize=64)
+def sequences(raw: str) -> tuple[str, ...]:
+    """The whole UTF-8 sequences in a line of bytes."""
+    return tuple(_FULL.findall(raw))
+
+
+def all_damage(raw: str) -> bool:
+    """Whether nothing but damage can look like these bytes: whole sequences, and hardly anything else beyond ASCII."""
+    full = sequences(raw)
+    return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
+
+
+def high(raw: str) -> int:
+    """How many bytes are not ASCII."""
+    return len(raw.encode("latin-1", "ignore").translate(None, _ASCII))

@@ -1,0 +1,135 @@
+"""What a damaged line may have been: each function proposes a reading of it, and says how much better it has to be.
+
+None of them decides: `digestkb.text.repair` weighs the readings against each other and against the line as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from digestkb.text.beam import Decoded, Decoder, Profile
+from digestkb.text.changes import between, entries
+from digestkb.text.channel import WIDE, Channel
+from digestkb.text.evidence import WINDOWS, Evidence, high, sequences, undone
+from digestkb.text.ledger import Repair
+from digestkb.text.legacy import by_legacy_codec
+
+#: Bits by which a reading must be better than the line as it stands.
+MARGIN = 8.0
+#: And for a line in which one sequence is all there is.
+_ALONE = 3.0
+#: Or only so much, in a file that is known to be damaged.
+_WEAK = 2.0
+#: Bits that a reading must be better for each byte that it puts back, in a line by itself.
+_LOST_BYTE = 6.0
+_LEAD = re.compile("[\xc2-\xf4]")
+_BEYOND = re.compile("[^\x00-\xff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line with one layer of damage taken off."""
+
+    text: str
+    channel: str
+    #: Bits by which it must be better than the line.
+    margin: float
+    #: Whole UTF-8 sequences that speak for it.
+    sequences: int = 0
+    #: Bytes that were lost and that it puts back.
+    regained: int = 0
+    #: The search that found it, which knows what was in question.
+    search: Decoded | None = None
+
+    def changes(self, line: str) -> tuple[Repair, ...]:
+        """The entries of the ledger for a line that becomes this."""
+        if self.search is not None:
+            return tuple(entries(line, self.search, self.channel))
+        return between(line, self.text, self.channel)
+
+
+def strict(line: str, channel: Channel) -> str | None:
+    """The line through a channel in which nothing was lost; ``None`` where a byte does not fit.
+
+    >>> from digestkb.text.channel import CHANNELS
+    >>> strict("妯″瀷", CHANNELS["utf-8 as gb18030"])
+    '模型'
+    """
+    try:
+        return undone(channel, line).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def whole(line: str, channel: Channel, margin: float) -> Reading | None:
+    """A line of which nothing was lost and nothing is intact but ASCII."""
+    text = strict(line, channel)
+    if text is None or text == line:
+        return None
+    return Reading(text, channel.called(line), margin, len(sequences(undone(channel, line))))
+
+
+def in_runs(line: str, channel: Channel, margin: float) -> Reading | None:
+    """A line in which some runs of characters were damaged without loss, the others are intact."""
+    text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
+    return None if text == line else Reading(text, channel.called(line), margin + _ALONE)
+
+
+def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
+    """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
+    channel, profile = evidence.channel, evidence.profile
+    raw = undone(channel, line)
+    full = sequences(raw)
+    if not full and not (evidence.damaged and _LEAD.search(raw)):
+        return None
+    wide = channel.read_as[0] in WIDE
+    if wide and sum(map(len, full)) * 5 < high(raw) * 3:
+        # Ideographs that were never UTF-8 have such bytes by chance.
+        return None
+    if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
+        profile = replace(profile, partly=True)
+    decoded = _decoder(profile).decode(raw)
+    text = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
+    if text == line:
+        return None
+    # Bytes that the reading has more than the line: those that were lost.
+    gone = max(len(text.encode("utf-8", "replace")) - len(raw.encode("utf-8", "replace")) + high(raw), 0)
+    if evidence.damaged and not wide:
+        margin = _WEAK
+    else:
+        margin += _LOST_BYTE * gone + _alone(raw, full)
+    name = channel.called(line)
+    return Reading(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
+
+
+def _alone(raw: str, full: tuple[str, ...]) -> float:
+    """How much more a line must gain that has one sequence only, or Latin letters that are no sequences."""
+    stray = high(raw) - sum(map(len, full))
+    if len(full) > 1:
+        return 2.0 * stray
+    if full and stray == 0 and any(token == full[0] for token in raw.split(" ")):
+        return -3.0
+    return _ALONE + 3.0 * stray
+
+
+def _reread(decoded: Decoded, encoding: str) -> str:
+    """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
+    out = []
+    for part, reading in zip(decoded.parts, decoded.readings, strict=False):
+        if reading is None and not part.isascii():
+            reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
+        out.append(part if reading is None else reading)
+    return "".join(out)
+
+
+@lru_cache(maxsize=32)
+def _decoder(profile: Profile) -> Decoder:
+    return Decoder(profile)
+
+
+def by_legacy(line: str) -> Reading | None:
+    """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
+    found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
+    return None if found is None else Reading(found[0], found[1], 0.0)
