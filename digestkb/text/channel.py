@@ -120,3 +120,5 @@ def _channels() -> dict[str, Channel]:
 
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
+#: What reads most damaged text, and text in a legacy encoding that was read as Latin-1.
+WINDOWS = CHANNELS["utf-8 as cp1252"]

@@ -6,7 +6,9 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
+from digestkb.text.channel import WINDOWS
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.legacy import reads_well, syllables
 from digestkb.text.script_model import cost
@@ -37,9 +39,18 @@ LEGACY = (
 )
 #: Bytes of the non-ASCII lines that are looked at to tell a file's encoding.
 _SAMPLE = 1 << 16
+#: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
+_ENOUGH = 20
 #: Bits a character that ideographs cost which do not go together.
 _UNREADABLE = 4.0
-_NAMES = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr"}
+_NAMES = {
+    "big5hkscs": "big5",
+    "cp932": "shift-jis",
+    "euc_jp": "euc-jp",
+    "euc_kr": "euc-kr",
+    "gb18030": "gb18030",
+    "cp1258": "cp1258",
+}
 
 
 def decode(data: bytes) -> Text:
@@ -179,6 +190,29 @@ def _best_encoding(data: bytes, encodings: tuple[str, ...]) -> str | None:
         if bits < least:
             best, least = encoding, bits
     return best
+
+
+def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
+    """The lines of a file that was in a legacy encoding and was read as Latin-1 or Windows-1252, and the encoding.
+
+    ``None`` where a character cannot have come about so, where the lines as they stand are as natural, or where there
+    are too few of them to tell.
+
+    >>> redecoded(["´óÄ£ÐÍµÄÑµÁ·ºÍÍÆÀí", "## ÆðµÃ"])
+    (['大模型的训练和推理', '## 起得'], 'gb18030')
+    """
+    raw = [WINDOWS.undo(line) for line in lines]
+    text = "\n".join(raw)
+    if len(text.encode("latin-1", "ignore")) != len(text):
+        return None
+    data = text.encode("latin-1")
+    if len(data.translate(None, _ASCII)) < _ENOUGH:
+        return None
+    best = _best_encoding(_sample([line for line in data.split(b"\n") if not line.isascii()]), LEGACY)
+    if best not in _NAMES or not _decodes(data, best):
+        return None
+    found = _read(data, best).split("\n")
+    return found, _NAMES.get(best, best)
 
 
 def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digestkb.text.beam import Profile
-from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, UNDEFINED, WIDE, Channel
+from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WIDE, WINDOWS, Channel
 from digestkb.text.signs import Family, present
 
 #: Characters of a file that are looked at to tell how it was damaged.
@@ -15,7 +15,6 @@ _SAMPLE = 1 << 20
 #: And of those to tell which channel it was.
 _CHOICE = 1 << 15
 
-WINDOWS = CHANNELS["utf-8 as cp1252"]
 #: UTF-8 sequences that are whole, or whose loss nothing else explains.
 _FULL = re.compile(
     "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
@@ -25,7 +24,8 @@ _SURE = 6
 _BEYOND = re.compile("[^\x00-\xff]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _ASCII = bytes(range(128))
-_BROKEN = "(?:\xe1[\xba\xbb]|[\xc3\xc4]|[\xe4-\xe9][\x80-\xbf])"
+#: Sequences of which the last byte is missing.
+_BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,12 @@ def all_damage(raw: str) -> bool:
     """Whether nothing but damage can look like these bytes: whole sequences, and hardly anything else beyond ASCII."""
     full = sequences(raw)
     return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
+
+
+def mostly_sequences(text: str) -> bool:
+    """Whether UTF-8 sequences explain a text that was read as a Windows code page."""
+    raw = WINDOWS.undo(text)
+    return sum(map(len, _FULL.findall(raw))) * 2 >= high(raw)
 
 
 def high(raw: str) -> int:

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from digestkb.text.beam import Decoded, Decoder, Profile
 from digestkb.text.changes import between, entries
-from digestkb.text.channel import WIDE, Channel
-from digestkb.text.evidence import WINDOWS, Evidence, high, sequences, undone
+from digestkb.text.channel import WIDE, WINDOWS, Channel
+from digestkb.text.evidence import Evidence, high, sequences, undone
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import by_legacy_codec
 

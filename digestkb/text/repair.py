@@ -14,7 +14,8 @@ from dataclasses import replace
 from operator import itemgetter
 
 from digestkb.text.changes import between
-from digestkb.text.evidence import Evidence, all_damage, gather, high, sequences, thinkable, undone
+from digestkb.text.decode import redecoded
+from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.legacy import speaks
 from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, whole
@@ -62,8 +63,11 @@ def repair(text: Text) -> Text:
     marked = [i for i, line in enumerate(lines) if not line.isascii() and _shown(line, signs)]
     names: dict[int, list[str]] = {}
     changes: dict[int, tuple[Repair, ...]] = {}
-    for layer in range(_LAYERS):
-        marked = _take_off_layer(lines, marked, signs, names, changes, whole_file=layer == 0)
+    if any(not family.channels for family in signs) and not mostly_sequences("\n".join(lines[i] for i in marked)):
+        _redecode(lines, names)
+    others = [i for i, line in enumerate(lines) if not line.isascii()]
+    for _ in range(_LAYERS):
+        others = marked = _take_off_layer(lines, marked, others, signs, names, changes)
         signs = present("\n".join(lines[i] for i in marked)) if marked else []
         if not signs:
             break
@@ -79,15 +83,29 @@ def repair(text: Text) -> Text:
     return Text(tuple(lines), text.encoding, text.repairs + tuple(entries))
 
 
+def _redecode(lines: list[str], names: dict[int, list[str]]) -> None:
+    """Read a whole file again that is in a legacy encoding: its short lines show it only together."""
+    marked = [i for i, line in enumerate(lines) if not line.isascii()]
+    found = redecoded([lines[i] for i in marked])
+    if found is not None:
+        for i, line in zip(marked, found[0], strict=True):
+            if line != lines[i]:
+                lines[i] = line
+                names[i] = [f"{found[1]} as latin-1"]
+
+
 def _take_off_layer(
     lines: list[str],
     marked: list[int],
+    others: list[int],
     signs: list[Family],
     names: dict[int, list[str]],
     changes: dict[int, tuple[Repair, ...]],
-    whole_file: bool,
 ) -> list[int]:
-    """Take one layer of damage off the lines that show it; returns which lines changed."""
+    """Take one layer of damage off the lines that show it, and if they prove the file to be damaged, off all others.
+
+    Returns which lines changed.
+    """
     evidence = gather("\n".join(lines[i] for i in marked), signs)
     changed = []
     sequences = 0
@@ -104,10 +122,9 @@ def _take_off_layer(
 
     for index in marked:
         take(index, evidence)
-    if not whole_file or sequences < _CERTAIN:
+    if sequences < _CERTAIN:
         return changed
-    done = set(changed)
-    short = [i for i, line in enumerate(lines) if i not in done and not line.isascii()]
+    short = sorted({*others, *marked}.difference(changed))
     if len(changed) * 50 >= len(short):
         # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
         for index in short:
@@ -159,7 +176,7 @@ def _shown(line: str, signs: list[Family]) -> list[Family]:
         from ftfy.badness import is_bad
 
         if not is_bad(line):
-            return [family for family in found if not family.single_byte]
+            return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
     return found
 
 
@@ -176,7 +193,7 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     channels = thinkable(line, shown)
     if not channels:
         return _judged(line, [by_lattice(line, evidence, MARGIN) if evidence.damaged else by_legacy(line)])
-    theirs, complete = _by_ftfy(line)
+    theirs, complete = _by_ftfy(line, len(sequences(raw)))
     margins = [0.0 if evidence.damaged and c is channel else MARGIN for c in channels]
     intact = [whole(line, c, margin) for c, margin in zip(channels, margins, strict=True)]
     best = _judged(line, [theirs if complete else None, *intact])
@@ -189,9 +206,9 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         own = gather(line, shown)
         found += [by_legacy(line), by_lattice(line, own, MARGIN) if own.channel is not channel else None]
     best = _judged(line, found)
-    if best is None or not speaks(best.text):
-        best = _judged(line, [best, theirs])
-    return best or _judged(line, [in_runs(line, c, MARGIN) for c in channels])
+    if best is not None and speaks(best.text):
+        return best
+    return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
 
 
 def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
@@ -202,7 +219,7 @@ def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
     return min(fit, key=itemgetter(0))[1] if fit else None
 
 
-def _by_ftfy(line: str) -> tuple[Reading | None, bool]:
+def _by_ftfy(line: str, full: int) -> tuple[Reading | None, bool]:
     """What ftfy makes of a line, all layers at once, and whether its plan covers the whole line without loss."""
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
@@ -211,7 +228,7 @@ def _by_ftfy(line: str) -> tuple[Reading | None, bool]:
         return None, False
     read_as = [_PYTHON_NAMES.get(name, name) for action, name in steps or () if action == "encode"]
     name = " + ".join(f"utf-8 as {encoding}" for encoding in read_as) or "utf-8 in parts"
-    return Reading(text, name, 0.0), all(action in ("encode", "decode") for action, _ in steps or ())
+    return Reading(text, name, 0.0, full), all(action in ("encode", "decode") for action, _ in steps or ())
 
 
 def _composed(match: re.Match[str]) -> str:

@@ -24,7 +24,12 @@ class Family:
     @property
     def single_byte(self) -> bool:
         """Whether its damage is letters of Latin code pages in an odd order, which clean text has at times too."""
-        return bool(self.channels) and self.channels[0].read_as[0] not in WIDE
+        return bool(self.channels) and not self.wide
+
+    @property
+    def wide(self) -> bool:
+        """Whether its damage is ideographs, or kana of half a width."""
+        return bool(self.channels) and self.channels[0].read_as[0] in WIDE
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -50,6 +55,7 @@ _VIETNAMESE = (
     "[ìòÌÒÞð\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
     "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be]))"
 )
+_IDEOGRAPH = re.compile("[\u3400-\uffff]")
 _SINGLE_BYTE = (
     ("utf-8 as cp1252", "utf-8 as cp1258", "utf-8 as cp1250"),
     ("utf-8 as mac-roman",),
@@ -81,8 +87,12 @@ def present(text: str) -> list[Family]:
     >>> present("được") == [], len(present("Ä‘Æ°á»£c")) > 0
     (True, True)
     """
-    letters = _odd_order().search(text) is not None
-    return [f for f in families() if (letters or not f.single_byte) and f.pattern.search(text)]
+    letters, ideographs = _odd_order().search(text) is not None, _IDEOGRAPH.search(text) is not None
+    return [
+        family
+        for family in families()
+        if (letters or not family.single_byte) and (ideographs or not family.wide) and family.pattern.search(text)
+    ]
 
 
 @lru_cache(maxsize=1)
