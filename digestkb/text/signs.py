@@ -36,25 +36,36 @@ _pattern = lru_cache(maxsize=64)(re.compile)
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
 _LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
-#: Bytes of GB18030 as Latin-1: ideographs in a row, its punctuation, and its sequences of four bytes.
-_GB18030 = (
-    "[\u00a1-\u00ff]" * 4,
-    "\u00a1[\u00aa-\u00b9]",
-    "[\u0081-\u0084\u0192\u201a\u201e\u2022\u2013\u2014\u02dc][0-9]",
+#: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
+_IN_A_ROW = "[\u00a1-\u00ff]" * 4
+_FOUR_BYTES = (
+    "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
 )
-#: Vietnamese in Windows-1258 (a vowel, and the byte of its tone mark) or TCVN 3 (a symbol in a word), as Latin-1.
+#: Characters of two bytes that no text has: controls (Windows-1252), a symbol after a letter (TCVN 3, VISCII), the
+#: punctuation of GB18030 and Big5. Spanish sets ``¡`` before words, and never after one or before a symbol.
 #: (One class in front of all alternatives lets the search skip whatever is not in it.)
-_VIETNAMESE = (
-    "[ìòÌÒÞð\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
-    "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be]))"
+_SYMBOLS = (
+    "[\u0080-\u009f\u00a1\u00a2\u00a8-\u00ae\u00b5-\u00be](?:(?<=[\u0080-\u009f])"
+    "|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be])|(?<=[A-Za-z0-9]¡)|(?<=¡)(?:[\u00a2-\u00be]|[\u00c0-\u00ff](?![a-zß-ÿ])"
+    "|[XV] )|(?<=¨)[\u00a1-\u00bf]|(?<=¢)X)"
 )
-#: In bytes, the letters of the same vowels that take two, and those that take one; ``ìò`` are in every Vietnamese text.
-_VOWELS = "[" + "".join(f"\\x{ord(c) - 0x40:02x}" for c in "ãâêôõýÃÂÊÔÕÝ") + "]"
-_VIETNAMESE_HINTS = (
-    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=[aeiouyAEIOUY]..)",
-    b"\xc3[\xac\xb2\x8c\x92\x9e](?<=\xc3" + _VOWELS.encode() + b"..)",
-    b"\xc3\xb0",
-    b"\xc2[\xa8-\xae\xb5-\xbe](?<=[A-Za-z]..)",
+_SYMBOL_HINT = (
+    b"\xc2(?:[\x80-\x9f]|[\xa8-\xae\xb5-\xbe](?<=[A-Za-z]..)"
+    b"|\xa1(?:\xc2[\xa2-\xbe]|\xc3.(?![a-z\xc3])|[XV] |(?<=[A-Za-z0-9]..))|\xa8\xc2[\xa1-\xbf]|\xa2X)"
+)
+#: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two;
+#: of the dots of VNI, which French and Dutch have as well, there must be several.
+_LETTERS = (
+    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])"
+    "|(?<=[a-z][×÷])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])"
+    "|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
+)
+_LETTER_HINT = (
+    b"\xc3(?:[\xa4\xa5\xb8\x84\x85\x98](?:(?<=[aeouyAEOUY]..)|(?<=\xc3[\xb4\xb6\x94\x96]\xc3.))|[\xa0-\xa3\x80-\x83](?:(?<=[aeAE]..)|(?<=[oO]\xc3[\xa2\x82]))"
+    b"|[\xbb\x9b\xb9\xb5](?:(?<=[aeuyAEUY]\xc3[\xbb\x9b])|(?<=\xc3[\xb4\xb6\x94\x96]..))|\xaf(?<=[aeouy]..)(?=.{1,18}\xc3\xaf)"
+    # In bytes, the letters of the same vowels that take two, and those that take one; ``ìò`` are in every Vietnamese
+    # text.
+    b"|[\xac\xb2\x8c\x92\x9e](?:(?<=[aeiouyAEIOUY]..)|(?<=\xc3[\xa3\xa2\xaa\xb4\xb5\xbd\x83\x82\x8a\x94\x95\x9d]..))|\xb0|[\x97\xb7](?<=[a-z]..))"
 )
 #: A Latin-1 symbol, a punctuation mark or a modifier after an accented letter.
 _AFTER_LATIN = (
@@ -93,12 +104,13 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, han, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
     found.append(Family(wides, han, _any(_lodged_chars()) + _LODGED))
     found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), _LODGED_KANA))
-    three = b"[\x80-\xbf][\xc2\xc3]" * 3
-    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), _GB18030[0]))
-    found.append(Family((), _compiled((b"\xc2\xa1\xc2",)), _GB18030[1]))
-    four_bytes = (b"\xc2[\x81-\x84]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x9a\x9e\xa2][0-9]", b"\xcb\x9c")
-    found.append(Family((), _compiled(four_bytes), _GB18030[2]))
-    found.append(Family((), _compiled(_VIETNAMESE_HINTS), _VIETNAMESE))
+    three = b".[\xc2\xc3].[\xc2\xc3].[\xc2\xc3]"
+    found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), _IN_A_ROW))
+    leads = (b"\xc2[\x81-\x84\x90-\x95]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x98-\x9e\xa2]", b"\xcb\x9c")
+    four_bytes = tuple(lead + b"[0-9]" for lead in leads)
+    found.append(Family((), _compiled(four_bytes), _FOUR_BYTES))
+    found.append(Family((), _compiled((_SYMBOL_HINT,)), _SYMBOLS))
+    found.append(Family((), _compiled((_LETTER_HINT,)), _LETTERS))
     return tuple(found)
 
 
@@ -109,7 +121,7 @@ def present(text: str) -> list[Family]:
     (True, True)
     """
     data = text.encode("utf-8", "surrogatepass")
-    leads = frozenset(data.translate(None, _NO_LEADS))
+    leads = {lead for lead in _leads() if lead in data}
     return [
         family
         for family in families()
@@ -117,8 +129,10 @@ def present(text: str) -> list[Family]:
     ]
 
 
-#: Bytes that no character of more than one byte begins with.
-_NO_LEADS = bytes(range(0xC2))
+@lru_cache(maxsize=1)
+def _leads() -> frozenset[int]:
+    """What the hints begin with."""
+    return frozenset(lead for family in families() for lead, _ in family.hints)
 
 
 def _compiled(hints: tuple[bytes, ...]) -> tuple[tuple[int, re.Pattern[bytes]], ...]:
