@@ -48,8 +48,10 @@ _MIXED_WORD = 12.0
 _ALONE = 16.0
 #: And a byte that fits nothing, on top of the character that stands for it.
 _FAULT = 16.0
-#: The accents of Windows-1250 that stand by themselves are no text either.
-_MIXED = re.compile("[A-Za-z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[A-Za-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]")
+#: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252.
+_MIXED = re.compile(
+    "[A-Za-z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[A-Za-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
+)
 
 
 class _Script(NamedTuple):
@@ -63,7 +65,11 @@ def _script(letters: str) -> _Script:
 
 _EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
 _SCRIPT = _script("[\u0370-\u06ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30fa]")
+#: In these, so many bytes beyond ASCII never stand in a row: such a line is in an encoding of its own.
+_LATIN = ("cp1252", "cp1254", "cp1250", *PAGES)
+_RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
 _NAMES = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr"}
 
 
@@ -155,7 +161,8 @@ def _legacy(data: bytes) -> Text:
     sample = _sample([line for line in marked if not _decodes(line, "utf-8")] if whole else marked)
     if not _mostly_utf8(sample):
         best = _best_encoding(sample)
-        if not any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole):
+        foreign = best in _LATIN and any(_RUN.search(line) for line in marked)
+        if not foreign and not any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole):
             text = _read(data, best)
             if "\ufffd" not in text:
                 return _whole(text, _NAMES.get(best, best))
@@ -207,15 +214,21 @@ def _bits(data: bytes, encoding: str) -> float:
 
 def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
     bits = _FAULT * text.count("\ufffd")
+    if text.endswith("\ufffd"):
+        # A file may be cut in the middle of a character: that costs nothing, not even the character.
+        bits -= _FAULT + cost("\ufffd")
     if not _EASTERN.letter.search(text):
         # Marks alone stand as they do in English.
         lines = [line for line in data.decode("latin-1").split("\n") if not line.isascii()]
         strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
         return bits + _ALONE * len("".join(strange).encode("latin-1").translate(None, _ASCII))
     bits += _lonely(_EASTERN, text)
-    if not reads_well(text) and (encoding in ("gb18030", "big5hkscs") or not _KANA.search(text)):
+    if not reads_well(text):
         # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
-        bits += _UNREADABLE * len(text)
+        if encoding in ("gb18030", "big5hkscs"):
+            bits += _UNREADABLE * len(text)
+        elif not _KANA.search(text):
+            bits += _UNREADABLE * len(_HAN.findall(text))
     return bits
 
 
@@ -259,8 +272,11 @@ def _mostly_utf8(data: bytes) -> bool:
     """Whether bytes have three whole UTF-8 sequences for each byte that is part of none, but for one cut at the end."""
     rest = _UTF8_SEQUENCE.sub(b"", data)
     sequences = len(_UTF8_SEQUENCE.findall(data))
-    faults = len(_CUT.sub(b"", rest).translate(None, _ASCII)) if sequences else len(rest.translate(None, _ASCII))
-    return faults * 3 <= sequences
+    if sequences:
+        rest = _CUT.sub(b"", rest)
+    if sequences > 1:
+        rest = _LEAD_AT_END.sub(b"", rest)
+    return len(rest.translate(None, _ASCII)) * 3 <= sequences
 
 
 def _cut_utf8(line: bytes) -> bool:
@@ -268,7 +284,8 @@ def _cut_utf8(line: bytes) -> bool:
     return _decodes(_CUT.sub(b"", line), "utf-8")
 
 
-#: The beginning of a UTF-8 sequence of three or four bytes at the end; of two bytes it would be a single letter.
+_LEAD_AT_END = re.compile(rb"[\xc3-\xf0]\Z")
+#: The beginning of a UTF-8 sequence at the end; a single byte might be a letter of Windows-1252.
 _CUT = re.compile(rb"(?:[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?)\Z")
 _ASCII = bytes(range(128))
 _UTF8_SEQUENCE = re.compile(

@@ -26,6 +26,9 @@ _CONTROL = re.compile("[\x80-\x9f]")
 #: Where Windows-1252 is not what it was: a lead byte of UTF-8 before the control, a symbol in a word.
 _NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xbf][a-z]")
 
+#: What the controls must stand beside: two characters beyond ASCII may be anything.
+_PLAIN = re.compile("[A-Za-z].*[A-Za-z].*[A-Za-z]")
+
 
 def read_marks(raw: str) -> list[tuple[str, str]]:
     """The readings of a line (its bytes, one character each) in which all beyond ASCII are marks, with the encoding.
@@ -116,7 +119,7 @@ def windows_marks(line: str) -> str | None:
     >>> windows_marks("plain"), windows_marks("\x94x\x90")
     (None, None)
     """
-    if not _CONTROL.search(line) or _NO_WINDOWS.search(line):
+    if not _CONTROL.search(line) or _NO_WINDOWS.search(line) or not _PLAIN.search(line):
         return None
     text = _CONTROL.sub(lambda byte: byte.group().encode("latin-1").decode("cp1252", "replace"), line)
     for match in _CONTROL.finditer(line):

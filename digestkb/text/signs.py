@@ -60,9 +60,11 @@ _LETTERS = (
     "|(?<=[a-z][×÷])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])"
     "|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
 )
+#: One of them is enough to look at a text, so that what is frequent in clean text, like ``à``, can be left out here.
 _LETTER_HINT = (
-    b"\xc3(?:[\xa4\xa5\xb8\x84\x85\x98](?:(?<=[aeouyAEOUY]..)|(?<=\xc3[\xb4\xb6\x94\x96]\xc3.))|[\xa0-\xa3\x80-\x83](?:(?<=[aeAE]..)|(?<=[oO]\xc3[\xa2\x82]))"
-    b"|[\xbb\x9b\xb9\xb5](?:(?<=[aeuyAEUY]\xc3[\xbb\x9b])|(?<=\xc3[\xb4\xb6\x94\x96]..))|\xaf(?<=[aeouy]..)(?=.{1,18}\xc3\xaf)"
+    b"\xc3(?=[\x81\x82\x84\x85\x8c\x92\x97\x98\x9b\x9e\xa1\xa2\xa4\xa5\xac\xaf\xb0\xb2\xb7\xb8\xbb])"
+    b"(?:[\xa4\xa5\xb8\x84\x85\x98](?:(?<=[aeouyAEOUY]..)|(?<=\xc3[\xb4\xb6\x94\x96]\xc3.))|[\xa1\x81](?<=[aeAE]..)|[\xa2\x82](?<=[aeoAEO]..)"
+    b"|[\xbb\x9b](?:(?<=[aeuyAEUY]..)|(?<=\xc3[\xb4\xb6\x94\x96]..))|\xaf(?<=[aeouy]..)(?=.{1,18}\xc3\xaf)"
     # In bytes, the letters of the same vowels that take two, and those that take one; ``ìò`` are in every Vietnamese
     # text.
     b"|[\xac\xb2\x8c\x92\x9e](?:(?<=[aeiouyAEIOUY]..)|(?<=\xc3[\xa3\xa2\xaa\xb4\xb5\xbd\x83\x82\x8a\x94\x95\x9d]..))|\xb0|[\x97\xb7](?<=[a-z]..))"
