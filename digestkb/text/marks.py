@@ -18,7 +18,7 @@ _UNITS = {
     "cp932": re.compile("\x81[\x40-\x7e\x80-\xfc]"),
     "euc_kr": re.compile("\xa1[\xa1-\xfe]|\xa2[\xa1-\xe7]"),
 }
-_OPENING, _CLOSING = "‘“", "’”"
+_OPENING, _CLOSING = "‘“《〈「『【", "’”》〉」』】"
 _DASHES, _DOTS, _UNITS_OF_MEASURE = "–—―", "…‥", "°′″℃℉‰™®©"
 #: A stripped soft hyphen leaves this of the dots in GB 2312.
 _HALF_DOTS = re.compile("\xa1(?![\x80-\xff])")

@@ -108,8 +108,8 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, _compiled((b"\xef\xbd", b"\xef\xbe")), _LODGED_KANA))
     three = b".[\xc2\xc3].[\xc2\xc3].[\xc2\xc3]"
     found.append(Family((), _compiled((b"\xc2" + three, b"\xc3" + three)), _IN_A_ROW))
-    leads = (b"\xc2[\x81-\x84\x90-\x95]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x98-\x9e\xa2]", b"\xcb\x9c")
-    four_bytes = tuple(lead + b"[0-9]" for lead in leads)
+    starts = (b"\xc2[\x81-\x84\x90-\x95]", b"\xc6\x92", b"\xe2\x80[\x93\x94\x98-\x9e\xa2]", b"\xcb\x9c")
+    four_bytes = tuple(lead + b"[0-9]" for lead in starts)
     found.append(Family((), _compiled(four_bytes), _FOUR_BYTES))
     found.append(Family((), _compiled((_SYMBOL_HINT,)), _SYMBOLS))
     found.append(Family((), _compiled((_LETTER_HINT,)), _LETTERS))

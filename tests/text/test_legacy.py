@@ -84,6 +84,8 @@ def test_files_in_vietnamese_code_pages(lines: list[str], page: str) -> None:
         ("gb18030", "great 🚀 work"),
         ("gb18030", "好😀"),
         ("gb18030", "🤗"),
+        ("gb18030", "- 《A Title of a Paper》"),
+        ("gb18030", "keywords (≤5)"),
         ("big5hkscs", "it’s “free” — yes"),
         ("big5hkscs", "we wait — then more…"),
         ("big5hkscs", "20 °C ± 1 °C"),
