@@ -54,7 +54,8 @@ _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
 def between(before: str, after: str, channel: str, confidence: float = 0.95) -> tuple[Repair, ...]:
     """Entries for what differs between two states of a line, neither of which is in doubt; near changes are one entry.
 
-    >>> [(c.start, c.end, c.after) for c in between("Ã¡ beside what was never damaged Ã¨", "á beside what was never damaged è", "")]
+    >>> found = between("Ã¡ beside what was never damaged Ã¨", "á beside what was never damaged è", "utf-8 as cp1252")
+    >>> [(change.start, change.end, change.after) for change in found]
     [(0, 2, 'á'), (33, 35, 'è')]
     """
     found: list[Repair] = []

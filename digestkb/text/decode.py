@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from digestkb.text import vietnamese
 from digestkb.text.channel import WINDOWS
 from digestkb.text.ledger import Repair, Text
-from digestkb.text.legacy import reads_well, syllables
+from digestkb.text.legacy import EAST_ASIAN, reads_well
+from digestkb.text.marks import read_marks
 from digestkb.text.script_model import cost
+from digestkb.text.vietnamese import PAGES
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,7 +32,6 @@ LEGACY = (
     "euc_jp",
     "euc_kr",
     "cp1252",
-    "cp1258",
     "cp1254",
     "cp1250",
     "cp1251",
@@ -41,16 +43,39 @@ LEGACY = (
 _SAMPLE = 1 << 16
 #: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
 _ENOUGH = 20
+#: Bytes of a line that are looked at to weigh two encodings of it.
+_GLANCE = 2000
 #: Bits a character that ideographs cost which do not go together.
 _UNREADABLE = 4.0
-_NAMES = {
-    "big5hkscs": "big5",
-    "cp932": "shift-jis",
-    "euc_jp": "euc-jp",
-    "euc_kr": "euc-kr",
-    "gb18030": "gb18030",
-    "cp1258": "cp1258",
-}
+#: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
+_MIXED_WORD = 12.0
+_ALONE = 16.0
+#: And a byte that fits nothing, on top of the character that stands for it.
+_FAULT = 16.0
+#: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252.
+_MIXED = re.compile(
+    "[A-Za-z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[A-Za-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
+)
+
+
+class _Script(NamedTuple):
+    letter: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+def _script(letters: str) -> _Script:
+    return _Script(re.compile(letters), re.compile(f"(?<!{letters}){letters}(?!{letters})"))
+
+
+_EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
+_SCRIPT = _script("[\u0370-\u06ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30fa]")
+#: In these, so many bytes beyond ASCII never stand in a row: such a line is in an encoding of its own.
+_LATIN = ("cp1252", "cp1254", "cp1250", *PAGES)
+_RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
+_CONTROLS = re.compile("[\x80-\x9f]")
+_NAMES = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr"}
 
 
 def decode(data: bytes) -> Text:
@@ -137,11 +162,15 @@ def _legacy(data: bytes) -> Text:
     if lines and data.endswith(b"\r"):
         lines[-1] += b"\r"
     marked = [line for line in lines if not line.isascii()]
-    as_utf8 = sum(len(line) for line in marked if _decodes(line, "utf-8"))
-    if as_utf8 * 4 < sum(map(len, marked)) and not _mostly_utf8(_sample(marked)):
-        best = _best_encoding(_sample(marked), LEGACY)
-        if best and _decodes(data, best):
-            return _whole(_read(data, best), _NAMES.get(best, best))
+    whole = [line for line in marked if _decodes(line, "utf-8")]
+    sample = _sample([line for line in marked if not _decodes(line, "utf-8")] if whole else marked)
+    if not _mostly_utf8(sample):
+        best = _best_encoding(sample)
+        foreign = best in _LATIN and any(_RUN.search(line) for line in marked)
+        if not foreign and not any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole):
+            text = _read(data, best)
+            if "\ufffd" not in text:
+                return _whole(text, _NAMES.get(best, best))
     return _line_by_line(lines, marked)
 
 
@@ -165,31 +194,53 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _read(data: bytes, encoding: str) -> str:
-    """Windows-1258 writes tones as marks of their own; its text is composed here."""
-    text = data.decode(encoding)
-    return unicodedata.normalize("NFC", text) if encoding == "cp1258" else text
+    """Never raises; what fits nothing is U+FFFD."""
+    if encoding in PAGES:
+        return vietnamese.read(data.decode("latin-1"), encoding)
+    return data.decode(encoding, "replace")
 
 
-def _best_encoding(data: bytes, encodings: tuple[str, ...]) -> str | None:
-    """The encoding under which the bytes make the likeliest text, of those that can read them at all."""
-    best, least = None, float("inf")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1258":
-            text = unicodedata.normalize("NFC", text)
-            known, marked = syllables(text)
-            if known > 1 and known * 10 >= marked * 9:
-                return encoding
-        bits = cost(text)
-        if encoding in ("gb18030", "big5hkscs") and not reads_well(text):
-            # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
+def _best_encoding(data: bytes) -> str:
+    """The encoding under which the bytes make the likeliest text; the one that leaves bytes over may still be that."""
+    found = vietnamese.reading(data.decode("latin-1"), data.decode("cp1252", "replace"))
+    if found is not None:
+        return found[1]
+    return min(LEGACY, key=lambda encoding: _bits(data, encoding))
+
+
+def _bits(data: bytes, encoding: str) -> float:
+    """What the text costs that the bytes make: its characters, and what no text in that encoding is like."""
+    text = _read(data, encoding)
+    bits = cost(text) + _MIXED_WORD * len(_MIXED.findall(text))
+    if encoding in EAST_ASIAN:
+        return bits + _east_asian_bits(data, text, encoding)
+    return bits + _lonely(_SCRIPT, text)
+
+
+def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
+    bits = _FAULT * text.count("\ufffd")
+    if text.endswith("\ufffd"):
+        # A file may be cut in the middle of a character: that costs nothing, not even the character.
+        bits -= _FAULT + cost("\ufffd")
+    if not _EASTERN.letter.search(text):
+        # Marks alone stand as they do in English.
+        lines = [line for line in data.decode("latin-1").split("\n") if not line.isascii()]
+        strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
+        return bits + _ALONE * len("".join(strange).encode("latin-1").translate(None, _ASCII))
+    bits += _lonely(_EASTERN, text)
+    if not reads_well(text):
+        # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
+        if encoding in ("gb18030", "big5hkscs"):
             bits += _UNREADABLE * len(text)
-        if bits < least:
-            best, least = encoding, bits
-    return best
+        elif not _KANA.search(text):
+            bits += _UNREADABLE * len(_HAN.findall(text))
+    return bits
+
+
+def _lonely(script: _Script, text: str) -> float:
+    """Bits for the letters of a script that stand alone, where most of them do: Latin text has such by chance."""
+    alone = len(script.alone.findall(text))
+    return _ALONE * alone if alone * 2 > len(script.letter.findall(text)) else 0.0
 
 
 def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
@@ -208,11 +259,25 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     data = text.encode("latin-1")
     if len(data.translate(None, _ASCII)) < _ENOUGH:
         return None
-    best = _best_encoding(_sample([line for line in data.split(b"\n") if not line.isascii()]), LEGACY)
-    if best not in _NAMES or not _decodes(data, best):
+    best = _best_encoding(_sample([line for line in data.split(b"\n") if not line.isascii()]))
+    if best not in (*EAST_ASIAN, *PAGES):
         return None
-    found = _read(data, best).split("\n")
-    return found, _NAMES.get(best, best)
+    found = _read(data, best)
+    return None if "\ufffd" in found else (found.split("\n"), _NAMES.get(best, best))
+
+
+def reread(line: str, encoding: str) -> str | None:
+    """A line as text in one legacy encoding that was read as Latin-1; ``None`` where it cannot be that.
+
+    >>> reread("°_ÂI", "big5"), reread("café", "big5")
+    ('起點', None)
+    """
+    raw = WINDOWS.undo(line)
+    if len(raw.encode("latin-1", "ignore")) != len(raw):
+        return None
+    python_name = next((name for name, shown in _NAMES.items() if shown == encoding), encoding)
+    text = _read(raw.encode("latin-1"), python_name)
+    return None if "\ufffd" in text or _CONTROLS.search(text) or text == line else text
 
 
 def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
@@ -224,39 +289,46 @@ def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
         if line.isascii():
             decoded.append(line.decode("ascii"))
             continue
-        encoding = _line_encoding(line, usual)
-        if encoding is None:
-            decoded.append(line.decode("utf-8", "replace"))
-            used["utf-8"] += 1
-        else:
-            decoded.append(_read(line, encoding))
-            used[_NAMES.get(encoding, encoding)] += 1
+        encoding = _line_encoding(line, usual) or "utf-8"
+        decoded.append(_read(line, encoding))
+        used[_NAMES.get(encoding, encoding)] += 1
     encoding = next(iter(used)) if len(used) == 1 else "mixed: " + ", ".join(name for name, _ in used.most_common())
     return Text(tuple(decoded), encoding, tuple(_findings(tuple(decoded))))
 
 
 def _line_encoding(line: bytes, usual: str | None) -> str | None:
     """The encoding of one line, or ``None`` where it is UTF-8 with faults."""
-    if _decodes(line, "utf-8"):
+    start = line[:_GLANCE]
+    intact = _decodes(line, "utf-8")
+    if intact and (usual in (None, "utf-8") or _bits(start, "utf-8") <= _bits(start, usual or "")):
         return "utf-8"
-    if _mostly_utf8(line):
+    if not intact and (_mostly_utf8(line) or (usual == "utf-8" and _cut_utf8(line))):
         return None
-    if usual not in (None, "utf-8") and _decodes(line, usual or ""):
-        best = _best_encoding(line[:_SAMPLE], LEGACY)
-        if best is None or cost(line[:2000].decode(usual or "", "replace")) <= 1.1 * cost(
-            line[:2000].decode(best, "replace")
-        ):
-            return usual
-        return best
-    return _best_encoding(line, LEGACY)
+    best = _best_encoding(line[:_SAMPLE])
+    if usual not in (None, "utf-8") and _bits(start, usual or "") <= 1.1 * _bits(start, best):
+        return usual
+    return best
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether bytes have three whole UTF-8 sequences for each byte that is part of none."""
-    faults = len(_UTF8_SEQUENCE.sub(b"", data).translate(None, _ASCII))
-    return faults * 3 <= len(_UTF8_SEQUENCE.findall(data))
+    """Whether bytes have three whole UTF-8 sequences for each byte that is part of none, but for one cut at the end."""
+    rest = _UTF8_SEQUENCE.sub(b"", data)
+    sequences = len(_UTF8_SEQUENCE.findall(data))
+    if sequences:
+        rest = _CUT.sub(b"", rest)
+    if sequences > 1:
+        rest = _LEAD_AT_END.sub(b"", rest)
+    return len(rest.translate(None, _ASCII)) * 3 <= sequences
 
 
+def _cut_utf8(line: bytes) -> bool:
+    """Whether a line has no other fault than that its last UTF-8 sequence is incomplete."""
+    return _decodes(_CUT.sub(b"", line), "utf-8")
+
+
+_LEAD_AT_END = re.compile(rb"[\xc3-\xf0]\Z")
+#: The beginning of a UTF-8 sequence at the end; a single byte might be a letter of Windows-1252.
+_CUT = re.compile(rb"(?:[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?)\Z")
 _ASCII = bytes(range(128))
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"

@@ -12,9 +12,10 @@ from functools import lru_cache
 from digestkb.text.beam import Decoded, Decoder, Profile
 from digestkb.text.changes import between, entries
 from digestkb.text.channel import WIDE, WINDOWS, Channel
+from digestkb.text.decode import reread
 from digestkb.text.evidence import Evidence, high, sequences, undone
 from digestkb.text.ledger import Repair
-from digestkb.text.legacy import by_legacy_codec
+from digestkb.text.legacy import MISREAD, by_legacy_codec
 
 #: Bits by which a reading must be better than the line as it stands.
 MARGIN = 8.0
@@ -133,3 +134,9 @@ def by_legacy(line: str) -> Reading | None:
     """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
     found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
     return None if found is None else Reading(found[0], found[1], 0.0)
+
+
+def like_the_others(line: str, channel: str) -> Reading | None:
+    """The line as text in the legacy encoding that many lines of its file were in."""
+    text = reread(line, channel.removesuffix(MISREAD))
+    return None if text is None else Reading(text, channel, 0.0)

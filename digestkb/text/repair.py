@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -17,14 +18,14 @@ from digestkb.text.changes import between
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
 from digestkb.text.ledger import Repair, Text
-from digestkb.text.legacy import speaks
-from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, whole
+from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1, speaks
+from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, like_the_others, whole
 from digestkb.text.script_model import cost
 from digestkb.text.signs import Family, present
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4
-#: Whole sequences from which on a file is known to be damaged.
+#: Whole sequences, or lines in one legacy encoding, from which on a file is known to be damaged.
 _CERTAIN = 4
 #: What ftfy calls the encodings that it tries.
 _PYTHON_NAMES = {
@@ -59,77 +60,92 @@ def repair(text: Text) -> Text:
     signs = present(whole)
     if not signs and not _COMBINING.search(whole):
         return text
-    lines = list(text.lines)
-    marked = [i for i, line in enumerate(lines) if not line.isascii() and _shown(line, signs)]
-    names: dict[int, list[str]] = {}
-    changes: dict[int, tuple[Repair, ...]] = {}
-    if any(not family.channels for family in signs) and not mostly_sequences("\n".join(lines[i] for i in marked)):
-        _redecode(lines, names)
-    others = [i for i, line in enumerate(lines) if not line.isascii()]
+    file = _File(text.lines)
+    marked = [i for i in file.beyond_ascii() if _shown(text.lines[i], signs)]
+    if any(not family.channels for family in signs) and not mostly_sequences(file.joined(marked)):
+        file.decode_again()
+    others = file.beyond_ascii()
     for _ in range(_LAYERS):
-        others = marked = _take_off_layer(lines, marked, others, signs, names, changes)
-        signs = present("\n".join(lines[i] for i in marked)) if marked else []
+        others = marked = file.take_off_layer(marked, others, signs)
+        signs = present(file.joined(marked)) if marked else []
         if not signs:
             break
-    composed = _COMBINING.search("\n".join(lines)) is not None
-    entries: list[Repair] = []
-    for index in range(len(lines)) if composed else sorted(names):
-        lines[index], found = _in_composed_form(
-            text.lines[index], lines[index], changes.get(index, ()), names.get(index, [])
-        )
-        entries.extend([replace(change, line=index + 1) for change in found])
+    entries = file.entries(text.lines)
     if not entries:
         return text
-    return Text(tuple(lines), text.encoding, text.repairs + tuple(entries))
+    return Text(tuple(file.lines), text.encoding, text.repairs + tuple(entries))
 
 
-def _redecode(lines: list[str], names: dict[int, list[str]]) -> None:
-    """Read a whole file again that is in a legacy encoding: its short lines show it only together."""
-    marked = [i for i, line in enumerate(lines) if not line.isascii()]
-    found = redecoded([lines[i] for i in marked])
-    if found is not None:
-        for i, line in zip(marked, found[0], strict=True):
-            if line != lines[i]:
-                lines[i] = line
-                names[i] = [f"{found[1]} as latin-1"]
+class _File:
+    """The lines of a file while one layer of damage after the other is taken off."""
 
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = list(lines)
+        #: The channels of each line that changed, the outermost first.
+        self._channels: dict[int, list[str]] = {}
+        #: The entries of the ledger, for lines that changed once.
+        self._changes: dict[int, tuple[Repair, ...]] = {}
 
-def _take_off_layer(
-    lines: list[str],
-    marked: list[int],
-    others: list[int],
-    signs: list[Family],
-    names: dict[int, list[str]],
-    changes: dict[int, tuple[Repair, ...]],
-) -> list[int]:
-    """Take one layer of damage off the lines that show it, and if they prove the file to be damaged, off all others.
+    def beyond_ascii(self) -> list[int]:
+        return [i for i, line in enumerate(self.lines) if not line.isascii()]
 
-    Returns which lines changed.
-    """
-    evidence = gather("\n".join(lines[i] for i in marked), signs)
-    changed = []
-    sequences = 0
+    def joined(self, indexes: Iterable[int]) -> str:
+        return "\n".join(self.lines[i] for i in indexes)
 
-    def take(index: int, evidence: Evidence) -> None:
-        nonlocal sequences
-        reading = _unlayered(lines[index], evidence, signs)
-        if reading is not None:
-            names.setdefault(index, []).append(reading.channel)
-            changes[index] = reading.changes(lines[index]) if len(names[index]) == 1 else ()
-            sequences += reading.sequences
-            lines[index] = reading.text
-            changed.append(index)
+    def _put(self, index: int, reading: Reading) -> None:
+        channels = self._channels.setdefault(index, [])
+        channels.append(reading.channel)
+        self._changes[index] = reading.changes(self.lines[index]) if len(channels) == 1 else ()
+        self.lines[index] = reading.text
 
-    for index in marked:
-        take(index, evidence)
-    if sequences < _CERTAIN:
-        return changed
-    short = sorted({*others, *marked}.difference(changed))
-    if len(changed) * 50 >= len(short):
+    def decode_again(self) -> None:
+        """Read all lines in the legacy encoding that the file is in: short lines show it only together."""
+        marked = self.beyond_ascii()
+        lines, encoding = redecoded([self.lines[i] for i in marked]) or ([], "")
+        for index, line in zip(marked, lines, strict=False):
+            if line != self.lines[index]:
+                self._put(index, Reading(line, encoding + MISREAD, 0.0))
+
+    def take_off_layer(self, marked: list[int], others: list[int], signs: list[Family]) -> list[int]:
+        """Take one layer of damage off the lines that show it, and where they prove it for the file, off the others.
+
+        Returns which lines changed.
+        """
+        evidence = gather(self.joined(marked), signs)
+        found = {i: _unlayered(self.lines[i], evidence, signs) for i in marked}
+        changed = {i: reading for i, reading in found.items() if reading is not None}
         # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
-        for index in short:
-            take(index, replace(evidence, damaged=True))
-    return changed
+        short = sorted({*others, *marked}.difference(changed))
+        if len(changed) * 50 >= len(short):
+            if sum(reading.sequences for reading in changed.values()) >= _CERTAIN:
+                proven = replace(evidence, damaged=True)
+                found.update((i, _unlayered(self.lines[i], proven, signs)) for i in short)
+            if usual := _usual_encoding(changed.values()):
+                left = [i for i in short if found.get(i) is None]
+                found.update((i, _judged(self.lines[i], [like_the_others(self.lines[i], usual)])) for i in left)
+        for index, reading in found.items():
+            if reading is not None:
+                self._put(index, reading)
+        return sorted(i for i, reading in found.items() if reading is not None)
+
+    def entries(self, before: Sequence[str]) -> list[Repair]:
+        """The ledger, once letters and their marks are one character where there is one."""
+        decomposed = _COMBINING.search("\n".join(self.lines)) is not None
+        entries: list[Repair] = []
+        for index in range(len(self.lines)) if decomposed else sorted(self._channels):
+            channels = self._channels.get(index, [])
+            self.lines[index], changes = _in_composed_form(
+                before[index], self.lines[index], self._changes.get(index, ()), channels
+            )
+            entries.extend([replace(change, line=index + 1) for change in changes])
+        return entries
+
+
+def _usual_encoding(readings: Iterable[Reading]) -> str | None:
+    """The channel of a legacy encoding that many lines of a file came through."""
+    counts = Counter(reading.channel for reading in readings if reading.channel in MISREAD_AS_LATIN_1)
+    name, number = max(counts.items(), key=itemgetter(1), default=("", 0))
+    return name if number >= _CERTAIN else None
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:
@@ -196,16 +212,15 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     theirs, complete = _by_ftfy(line, len(sequences(raw)))
     margins = [0.0 if evidence.damaged and c is channel else MARGIN for c in channels]
     intact = [whole(line, c, margin) for c, margin in zip(channels, margins, strict=True)]
-    best = _judged(line, [theirs if complete else None, *intact])
+    best = _judged(line, [*intact, theirs if complete else None])
     if best is not None:
         return best
-    searched = by_lattice(line, evidence, MARGIN)
-    found = [searched]
-    if searched is None or len("".join(sequences(raw))) * 2 < high(raw):
+    best = _judged(line, [by_lattice(line, evidence, MARGIN)])
+    if best is None or len("".join(sequences(raw))) * 2 < high(raw):
         # The file's channel does not explain the line.
         own = gather(line, shown)
-        found += [by_legacy(line), by_lattice(line, own, MARGIN) if own.channel is not channel else None]
-    best = _judged(line, found)
+        another = by_lattice(line, own, MARGIN) if own.channel is not channel else None
+        best = _judged(line, [best, by_legacy(line), another])
     if best is not None and speaks(best.text):
         return best
     return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
@@ -220,15 +235,22 @@ def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
 
 
 def _by_ftfy(line: str, full: int) -> tuple[Reading | None, bool]:
-    """What ftfy makes of a line, all layers at once, and whether its plan covers the whole line without loss."""
+    """What ftfy makes of a line, all layers at once, and whether its plan covers the whole line without loss.
+
+    ``full`` is how many whole sequences the line has.
+    """
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
-    text, steps = fix_encoding_and_explain(line, TextFixerConfig(replace_lossy_sequences=False))
-    if text == line or text.count("\ufffd") > line.count("\ufffd"):
+    text, explanation = fix_encoding_and_explain(
+        line, TextFixerConfig(replace_lossy_sequences=False, fix_c1_controls=False)
+    )
+    steps = explanation or []
+    lossy = text.count("\ufffd") > line.count("\ufffd")
+    if text == line or lossy or any(action == "decode" and not name.startswith("utf-8") for action, name in steps):
         return None, False
-    read_as = [_PYTHON_NAMES.get(name, name) for action, name in steps or () if action == "encode"]
+    read_as = [_PYTHON_NAMES.get(name, name) for action, name in steps if action == "encode"]
     name = " + ".join(f"utf-8 as {encoding}" for encoding in read_as) or "utf-8 in parts"
-    return Reading(text, name, 0.0, full), all(action in ("encode", "decode") for action, _ in steps or ())
+    return Reading(text, name, 0.0, full), all(action in ("encode", "decode") for action, _ in steps)
 
 
 def _composed(match: re.Match[str]) -> str:

@@ -43,17 +43,25 @@ _pattern = lru_cache(maxsize=64)(re.compile)
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
 _LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
-#: Bytes of GB18030 as Latin-1: ideographs in a row, its punctuation, and its sequences of four bytes.
-_GB18030 = (
-    "[\u00a1-\u00ff]" * 4,
-    "\u00a1[\u00aa-\u00b9]",
-    "[\u0081-\u0084\u0192\u201a\u201e\u2022\u2013\u2014\u02dc][0-9]",
+#: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
+_IN_A_ROW = "[\u00a1-\u00ff]" * 4
+_FOUR_BYTES = (
+    "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
 )
-#: Vietnamese in Windows-1258 (a vowel, and the byte of its tone mark) or TCVN 3 (a symbol in a word), as Latin-1.
+#: Characters of two bytes that no text has: controls (Windows-1252), a symbol after a letter (TCVN 3, VISCII), the
+#: punctuation of GB18030 and Big5. Spanish sets ``¡`` before words, and never after one or before a symbol.
 #: (One class in front of all alternatives lets the search skip whatever is not in it.)
-_VIETNAMESE = (
-    "[ìòÌÒÞð\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
-    "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be]))"
+_SYMBOLS = (
+    "[\u0080-\u009f\u00a1\u00a2\u00a8-\u00ae\u00b5-\u00be](?:(?<=[\u0080-\u009f])"
+    "|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be])|(?<=[A-Za-z0-9]¡)|(?<=¡)(?:[\u00a2-\u00be]|[\u00c0-\u00ff](?![a-zß-ÿ])"
+    "|[XV] )|(?<=¨)[\u00a1-\u00bf]|(?<=¢)X)"
+)
+#: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two;
+#: of the dots of VNI, which French and Dutch have as well, there must be several.
+_LETTERS = (
+    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])"
+    "|(?<=[a-z][×÷])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])"
+    "|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
 )
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
 _SINGLE_BYTE = (
@@ -77,7 +85,7 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
     found.append(Family(wides, _any(_lodged_chars()) + _LODGED))
     found.append(Family(wides, _LODGED_KANA))
-    found.extend(Family((), form) for form in (*_GB18030, _VIETNAMESE))
+    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _SYMBOLS, _LETTERS))
     return tuple(found)
 
 

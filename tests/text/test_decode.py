@@ -71,3 +71,122 @@ def test_any_bytes(data: bytes) -> None:
     if not decoded.encoding.startswith(("utf-16", "utf-32")):
         assert len(decoded.lines) == data.count(b"\n") + 1
     assert not any("\n" in line for line in decoded.lines)
+
+
+FRENCH = "Les modèles de langue sont déjà très grands à l’école"
+VIETNAMESE = "Vấn đề chính là chi phí tính toán quá cao khi ngữ cảnh dài."
+KOREAN = "대규모 언어 모델의 강화 학습은 매우 좋다."
+EASTERN = [
+    ("gb18030", CHINESE),
+    ("big5hkscs", TRADITIONAL),
+    ("cp932", JAPANESE),
+    ("euc_jp", JAPANESE),
+    ("euc_kr", KOREAN),
+]
+
+
+def _lines(*parts: tuple[str, str]) -> tuple[bytes, tuple[str, ...]]:
+    return b"\n".join(text.encode(encoding) for encoding, text in parts), tuple(text for _, text in parts)
+
+
+@pytest.mark.parametrize("times", [1, 2, 5, 10])
+@pytest.mark.parametrize("case", EASTERN, ids=lambda case: case[0])
+def test_a_line_in_another_encoding(case: tuple[str, str], times: int) -> None:
+    for parts in (
+        [*[case] * times, ("utf-8", VIETNAMESE), ("utf-8", case[1])],
+        [*[case] * times, ("utf-8", "é"), ("utf-8", "模型")],
+        [*[("utf-8", VIETNAMESE)] * times, case, ("utf-8", "plain")],
+        [*[("cp1252", FRENCH)] * times, case],
+    ):
+        data, lines = _lines(*parts)
+        assert decode(data).lines == lines
+
+
+def test_utf8_and_windows_lines_in_one_file() -> None:
+    for encoding, other in (("cp1252", "utf-8"), ("utf-8", "cp1252")):
+        data, lines = _lines(*[(encoding, FRENCH)] * 6, (other, FRENCH), (other, "déjà vu"))
+        assert decode(data).lines == lines
+
+
+@pytest.mark.parametrize("case", EASTERN, ids=lambda case: case[0])
+def test_broken_bytes_leave_the_rest_alone(case: tuple[str, str]) -> None:
+    encoding, text = case
+    data = text.encode(encoding)
+    broken = data[:8] + b"\xff" + data[8:]
+
+    decoded = decode(b"\n".join((data, broken, data, data[:-1])))
+
+    assert decoded.lines[0] == decoded.lines[2] == text
+    assert decoded.lines[1] == broken.decode(encoding, "replace")
+    reported = [number for number, line in enumerate(decoded.lines, 1) if "\ufffd" in line]
+    assert [change.line for change in decoded.repairs] == reported
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("模型的推理".encode("gb18030")[:-1], "模型的推\ufffd"),
+        (VIETNAMESE.encode()[:9], "Vấn đ\ufffd"),
+        (b"m\xc3\xb4 h\xc3\xacnh ti\xe1\xba", "mô hình ti\ufffd"),
+        (VIETNAMESE.encode() + b"\nti\xe1\xba", VIETNAMESE + "\nti\ufffd"),
+        ("abc mô hình".encode("utf-16-le")[:-1], "abc mô hìn\ufffd"),
+        ("abc mô hình".encode("utf-16") + b"x", "abc mô hình\ufffd"),
+    ],
+)
+def test_cut_in_the_middle_of_a_character(data: bytes, text: str) -> None:
+    decoded = decode(data)
+
+    assert "\n".join(decoded.lines) == text
+    assert [change.channel for change in decoded.repairs] == ["undecodable"]
+
+
+WESTERN = """café
+été
+À bientôt
+Thé à la crème: 5 €
+Ça va où ? Là-bas. À bientôt.
+août, goût, où, dû, croûte, à là, çà et là
+José María Núñez Íñigo Ávila
+¡Hola! ¿Qué tal? ¡Ánimo!
+¡Él viene! ¡Éxito! ¡Kilos!
+¡¡Gol!! ¿¡Qué!? ¡¿Cómo?!
+não, são, há, já, só, lá, dá, vá, cá
+Perché più città è già là: così, può, né
+Mä ja sä, pää, työ, tämä hän, pehmeä selkeä
+för på är nå må så få gå stå
+Året då: "små öar" – Ångström 5 Å
+Für größere Übung: schön, müde, Tür
+µP
+5 µP, µA, µs, µm², Aµ²
+£X ¢X §X ¶X
+A¹ B² C³ d£ 5¢ per item
+±5% ·a·b ª º 1ª 2º Nº 5 n° 3""".split("\n")
+
+
+@pytest.mark.parametrize("line", WESTERN)
+def test_short_western_text(line: str) -> None:
+    assert decode(line.encode("cp1252")).lines == (line,)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "模型"),
+        ("gb18030", "注意力"),
+        ("gb18030", "- 推理 (reasoning)"),
+        ("gb18030", "it’s “free” — yes…"),
+        ("big5hkscs", "模型"),
+        ("big5hkscs", "注意力"),
+        ("cp932", "学習"),
+        ("cp932", "モデルの"),
+        ("euc_jp", "モデル"),
+        ("euc_jp", "日本語"),
+        ("euc_kr", "모델"),
+        ("euc_kr", "- 언어 (language)"),
+        ("cp1251", "Привет"),
+        ("cp1250", "źródło"),
+        ("cp1254", "Türkçe için iş akışı değişken"),
+    ],
+)
+def test_short_text(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)).lines == (text,)

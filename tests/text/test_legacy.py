@@ -1,0 +1,164 @@
+"""Legacy encodings read as Latin-1: Vietnamese code pages, marks alone, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digestkb.text.decode import decode
+from digestkb.text.ledger import Text
+from digestkb.text.repair import repair, repair_line
+from digestkb.text.vietnamese import TCVN3, VISCII, VNI
+
+SENTENCES = (
+    "Báo cáo này trình bày phương pháp huấn luyện mô hình ngôn ngữ lớn.",
+    "Vấn đề chính là chi phí tính toán quá cao khi ngữ cảnh dài.",
+    "Kết quả: độ chính xác tăng 6.3 % so với phương pháp trước đó.",
+    "Ý tưởng là chia bài toán thành nhiều bước nhỏ, mỗi bước được kiểm tra riêng.",
+    "Các thí nghiệm trên nhiều bộ dữ liệu cho thấy hiệu quả rõ ràng.",
+    "học máy và xử lý ngôn ngữ tự nhiên",
+)
+_TABLES = {
+    page: {char: written for written, char in sorted(table.items(), key=lambda pair: pair[0], reverse=True)}
+    for page, table in (("tcvn3", TCVN3), ("viscii", VISCII), ("vni", VNI))
+}
+
+
+def written(text: str, page: str) -> bytes:
+    """Text in a code page; TCVN 3 has no capitals with tones."""
+    table = _TABLES[page]
+    return "".join(table.get(char, char) for char in text).encode("latin-1")
+
+
+def _lower(text: str, page: str) -> str:
+    return text.lower() if page == "tcvn3" else text
+
+
+@pytest.mark.parametrize("page", _TABLES)
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_vietnamese_code_pages(page: str, sentence: str) -> None:
+    text = _lower(sentence, page)
+    damaged = written(text, page)
+
+    assert repair_line(damaged.decode("latin-1"))[0] == text
+    assert decode(damaged).lines == (text,)
+    assert decode(damaged).encoding == page
+
+
+@pytest.mark.parametrize(
+    ("damaged", "text"),
+    [
+        ("Tieáng Vieät", "Tiếng Việt"),
+        ("TIEÁNG VIEÄT", "TIẾNG VIỆT"),
+        ("Hoïc taäp", "Học tập"),
+        ("toâi ñi hoïc", "tôi đi học"),
+        ("ñöôïc huaán luyeän", "được huấn luyện"),
+        ("ng\xabn ng\xf7 l\xedn", "ngôn ngữ lớn"),
+    ],
+)
+def test_short_vietnamese(damaged: str, text: str) -> None:
+    assert repair_line(damaged)[0] == text
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), st.sampled_from(sorted(_TABLES)))
+@settings(max_examples=60, deadline=None)
+def test_files_in_vietnamese_code_pages(lines: list[str], page: str) -> None:
+    clean = tuple(_lower(line, page) for line in lines)
+
+    decoded = decode(b"\n".join(written(line, page) for line in clean))
+
+    assert decoded.lines == clean
+    assert decoded.encoding == page
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "it’s"),
+        ("gb18030", "a “b” — c…"),
+        ("gb18030", "3 × 4 ± 1"),
+        ("gb18030", "a d×d grid"),
+        ("gb18030", "x → y, 20 °C"),
+        ("gb18030", "le café à Noël"),
+        ("gb18030", "great 🚀 work"),
+        ("gb18030", "好😀"),
+        ("gb18030", "🤗"),
+        ("gb18030", "- 《A Title of a Paper》"),
+        ("gb18030", "keywords (≤5)"),
+        ("big5hkscs", "it’s “free” — yes"),
+        ("big5hkscs", "we wait — then more…"),
+        ("big5hkscs", "20 °C ± 1 °C"),
+        ("cp932", "it’s “free” … yes"),
+        ("cp1252", "it’s “free” – or … not — café"),
+        ("cp1252", "the cœur costs €5"),
+        ("cp1252", "• a point"),
+    ],
+)
+def test_marks_alone(encoding: str, text: str) -> None:
+    damaged = text.encode(encoding).decode("latin-1")
+
+    assert repair_line(damaged)[0] == text
+
+
+def test_stripped_hyphen_of_the_dots() -> None:
+    assert repair_line("It\xa1\xafs more\xa1")[0] == "It’s more…"
+
+
+NEGATIVE = """¡Hola! ¿Qué tal? ¡Ánimo!
+¡Él viene! ¡Éxito! ¡Ópera! ¡Índice!
+¡Ábrete, sésamo! ¡Última hora! ¡Ñoño!
+¡úsalo! ¡él! ¡ánimo! ¡órale! ¡ñam!
+¡¡Gol!! ¿¡Qué!? ¡¿Cómo?!
+¡Kilos! ¡X! ¡Eso! ¡Vamos!
+¡«Hola», dijo!
+— ¡X es mayor que Y! ¡E igual!
+«¡Ay!» «¡Ó!»
+Le naïf haï, ouï et Saül: aïeul, maïs, aérien
+Haï, haï! Ouï-dire: inouï, baïonnette
+août, goût, où, dû, croûte, à là, çà et là, né, thé, mê
+L'hôte, la côte, le rôle, le pôle, tôt ou tard — M. Noël, Citroën, Israël, Raphaël
+« ô rage ! ô désespoir ! » «mot» «deux mots»
+Não há só isso; são já cá: avião, leão, leões, ações, põe, mãe, pão
+Tô cá, tô lá. Vô e vó. Pôr, avô
+não, são, há, já, só, lá, dá, vá, cá
+Für größere Übung: schön, müde, Tür, Häuser, böse, Gebäude, Süden
+Mä ja sä, pää, sää, jää: työ, yö, tämä hän, pehmeä selkeä ikeä
+för på är nå må så få gå stå åä
+Året då: "små öar" – Ångström 5 Å, köö
+Türkçe: için, çay, gün, tüm, dün, süt, üç, kötü, gül
+Čeština: reálný ideál oáza teátr deák
+A kör öt tő, teát iszom, leány, reá, fáradt
+Polski: źdźbło, żółć, łąka, ćma
+Perché più città è già là: così, può, né, sé, tè, lì, dì, sì
+Nederlands: ruïne, geïnd, egoïsme, poëzie, coëfficiënt, reünie, zeeën, beëindigen
+Nǐ hǎo, wǒ shì, máo zédòng, hé bù shì dà lì nà xià, lǜ, nán
+wú wéi, dào dé, tài jí
+naïve café résumé façade jalapeño piñata El Niño
+ñu ñu ñandú ñoño
+Køb øl på øen; æble, rødgrød, aøå
+Það er ísland, að ég, þú, ð
+µP
+5 µP, µA, µs, µm², Aµ²
+5 µm·s ± 3 °C; 10 µΩ; 20 µg/m³; W/m²·K; x²y³
+§ 4.2 ¶ 3 †‡ • ‣ ¢5 5¢ £5 ¥100 ¼ ½ ¾
+£X ¢X §X ¶X
+±5% ·a·b ª º 1ª 2º Nº 5 n° 3
+10–20, “2”, ‘9’s – “4°5” •1·2 —5°3 –3±4
+f(x)=½x²; α¹β²; aⁿ·bᵐ; 3¼
+A¹ B² C³ d£ 5¢ per item""".split("\n")
+
+
+@pytest.mark.parametrize("line", NEGATIVE)
+@pytest.mark.parametrize("change", [str, str.upper, str.lower], ids=["as it is", "upper", "lower"])
+def test_clean_lines_stay(line: str, change: type[str]) -> None:
+    clean = change(line)
+
+    assert repair_line(clean) == (clean, ())
+    assert all(repair_line(word) == (word, ()) for word in clean.split())
+
+
+def test_clean_lines_stay_together() -> None:
+    text = Text(tuple(NEGATIVE * 3), "utf-8")
+
+    assert repair(text) is text
