@@ -21,6 +21,8 @@ _FULL = re.compile(
 )
 #: Sequences from which on a line is known to be damaged.
 _SURE = 6
+#: And those that show which bytes are missing among them.
+_MANY = 40
 _BEYOND = re.compile("[^\x00-\xff]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _ASCII = bytes(range(128))
@@ -36,6 +38,8 @@ class Evidence:
     profile: Profile
     #: Other lines have sequences that only damage explains, so that a lone lead byte is enough.
     damaged: bool = False
+    #: Enough sequences were seen to say what was lost.
+    thorough: bool = False
 
 
 _NOTHING = Evidence(WINDOWS, Profile(WINDOWS.lost))
@@ -53,7 +57,8 @@ def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     if channel is None:
         return _NOTHING
     raw = channel.undo(sample)
-    return Evidence(channel, _profile(channel, sample, raw, _FULL.findall(raw)))
+    full = _FULL.findall(raw)
+    return Evidence(channel, _profile(channel, sample, raw, full), thorough=len(full) >= _MANY)
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
@@ -82,7 +87,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     if _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
-    elif channel is WINDOWS and len(full) >= 40 and min(seen) >= "\xa0":
+    elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
         lost |= UNDEFINED["latin-1"]
     if channel.read_as[0] not in WIDE:
         lost -= {ord(char) for char in seen}

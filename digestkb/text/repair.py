@@ -221,8 +221,11 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         own = gather(line, shown)
         another = by_lattice(line, own, MARGIN) if own.channel is not channel else None
         best = _judged(line, [best, by_legacy(line), another])
-    if best is not None and speaks(best.text):
+    if best is not None and (evidence.thorough or speaks(best.text)):
         return best
+    if evidence.thorough:
+        # The lattice knows what the file lost; ftfy would guess.
+        theirs = None
     return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
 
 
