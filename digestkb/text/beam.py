@@ -21,6 +21,7 @@ from digestkb.text.language_model import (
     UNIT,
     LanguageModel,
     load,
+    tokens,
     unseen,
 )
 from digestkb.text.lattice import HOLE, completions
@@ -110,44 +111,36 @@ class Decoder:
         """The best reading of a line of bytes written as characters."""
         parts: list[str] = self._split(line)
         found = Decoded(parts, [None] * len(parts), {})
-        readings, certain, gaps, model = found.readings, self._certain, self._gaps, self._vi
-        front: Front = []
-        last, place = BOUNDARY_ID, START
+        readings, certain, gaps = found.readings, self._certain, self._gaps
+        search = _Search(self._vi, found)
+        place = START
         for index, part in enumerate(parts):
             if index & 1:
                 sure = certain.get(part)
                 if sure is None:
                     options = self._open.get(part) or self._read_word(part)
                     if len(options) > 1:
-                        front = _extended(model, front, last, options, _CASE_BITS[place], index)
+                        search.choose(options, _CASE_BITS[place], index)
                         place = INSIDE
                         continue
                     sure = certain[part]
-                if front:
-                    _settle(model, front, sure[1], found)
-                    front = []
-                readings[index], last, place = sure
+                readings[index], number, place = sure
+                search.know(number)
             elif part:
                 effect = gaps.get(part)
                 if effect is None:
                     if not part.isascii():
-                        if front:
-                            _settle(model, front, FOREIGN_ID, found)
-                            front = []
-                        place = self._read_wide(found, index, last)
-                        last = BOUNDARY_ID if place == START else FOREIGN_ID
+                        place = self._read_wide(found, index, search)
                         continue
                     effect = gaps[part] = _gap_effect(part)
                 first, then, mode = effect
                 if first >= 0:
-                    if front:
-                        _settle(model, front, first, found)
-                        front = []
-                    last = then
+                    search.know(first)
+                    if then != first:
+                        search.know(then)
                 if mode >= 0:
                     place = mode
-        if front:
-            _settle(model, front, BOUNDARY_ID, found)
+        search.know(BOUNDARY_ID)
         return found
 
     def _read_word(self, word: str) -> tuple[Option, ...]:
@@ -162,7 +155,7 @@ class Decoder:
             self._open.clear()
         if len(options) == 1:
             text, number, _, case = options[0]
-            self._certain[word] = (text, number, FREE if case == _TITLE and number != FOREIGN_ID else INSIDE)
+            self._certain[word] = (text, number, FREE if case == _TITLE and not self._vi.is_foreign(number) else INSIDE)
         else:
             self._open[word] = options
         return options
@@ -204,45 +197,43 @@ class Decoder:
             return (*found, sequence)
         return found or (sequence,)
 
-    def _read_wide(self, found: Decoded, index: int, last: int) -> int:
+    def _read_wide(self, found: Decoded, index: int, outside: _Search) -> int:
         """Read a part that has ideographs, punctuation or pictures in it; returns how capitals are taken after it.
 
         The part is replaced by its pieces joined, which are cut again only where a choice was close.
         """
         if self._zh is None:
             self._zh = load("zh")
-        model, units = self._zh, self._units
+        units = self._units
         pieces = self._wide_split(found.parts[index])
         inner = Decoded(pieces, [None] * len(pieces), {})
-        front: Front = []
-        last = BOUNDARY_ID if last == BOUNDARY_ID else FOREIGN_ID
+        search = _Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
+        outside.know(FOREIGN_ID)
         place = FREE
         for i, piece in enumerate(pieces):
             if i & 1:
                 options = units.get(piece) or self._read_unit(piece)
+                place = FREE
                 if len(options) > 1:
-                    front = _extended(model, front, last, options, _CASE_BITS[FREE], i)
-                    place = FREE
+                    search.choose(options, _CASE_BITS[FREE], i)
                     continue
-                if front:
-                    _settle(model, front, options[0][1], inner)
-                    front = []
-                inner.readings[i], last = options[0][0], options[0][1]
-                place = START if inner.readings[i] in _STOPS else FREE
+                inner.readings[i] = options[0][0]
+                search.know(options[0][1])
+                if options[0][0] in _STOPS:
+                    place = START
             elif piece and not piece.isspace():
-                if front:
-                    _settle(model, front, FOREIGN_ID, inner)
-                    front = []
-                last = FOREIGN_ID
+                for token in tokens("zh", piece)[1:-1]:
+                    search.know(max(self._zh.number(token), FOREIGN_ID))
                 place = max(place if i else 0, _gap_effect(piece)[2])
-        if front:
-            _settle(model, front, FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID, inner)
+        search.know(FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID)
         if any(reading is not None for reading in inner.readings):
             found.readings[index] = "".join(
                 piece if reading is None else reading for piece, reading in zip(pieces, inner.readings, strict=False)
             )
             if inner.margins:
                 found.margins[index] = min(inner.margins.values())
+        if place == START:
+            outside.know(BOUNDARY_ID)
         return place
 
     def _read_unit(self, unit: str) -> tuple[Option, ...]:
@@ -262,59 +253,57 @@ class Decoder:
         return options
 
 
-def _extended(
-    model: LanguageModel, front: Front, last: int, options: tuple[Option, ...], case_bits: tuple[int, ...], index: int
-) -> Front:
-    """The open readings after one more token."""
-    single = model.single
-    fresh: Front = []
-    if not front:
-        row, rest = model.row(last), model.backoff(last)
+class _Search:
+    """The readings that are still open along one chain of tokens; one without a choice decides all before it."""
+
+    __slots__ = ("_found", "_front", "_model", "last")
+
+    def __init__(self, model: LanguageModel, found: Decoded, last: int = BOUNDARY_ID) -> None:
+        self._model = model
+        self._found = found
+        self._front: Front = []
+        #: The token before the open ones, or the last one if none are.
+        self.last = last
+
+    def know(self, number: int) -> None:
+        """Go on with a token that is not in question."""
+        if self._front:
+            self._decide(number)
+        self.last = number
+
+    def choose(self, options: tuple[Option, ...], case_bits: tuple[int, ...], index: int) -> None:
+        """Go on with a token that has several readings."""
+        after, front = self._model.after, self._front
+        fresh: Front = []
         for text, number, own, case in options:
-            step = row.get(number)
-            bits = own + case_bits[case] * UNIT + (rest + single[number] if step is None else step)
-            fresh.append((bits, number, (None, index, text)))
-        return fresh
-    lasts = [(bits, model.row(token), model.backoff(token), path) for bits, token, path in front]
-    for text, number, own, case in options:
-        least, before = 1 << 30, None
-        alone = single[number]
-        for bits, row, rest, path in lasts:
-            step = row.get(number)
-            bits += rest + alone if step is None else step
-            if bits < least:
-                least, before = bits, path
-        fresh.append((least + own + case_bits[case] * UNIT, number, (before, index, text)))
-    if len(fresh) > _WIDTH:
-        fresh.sort(key=itemgetter(0))
-        del fresh[_WIDTH:]
-    return fresh
+            if front:
+                least, before = min([(bits + after(last, number), i) for i, (bits, last, _) in enumerate(front)])
+                path = (front[before][2], index, text)
+            else:
+                least, path = after(self.last, number), (None, index, text)
+            fresh.append((least + own + case_bits[case] * UNIT, number, path))
+        if len(fresh) > _WIDTH:
+            fresh.sort(key=itemgetter(0))
+            del fresh[_WIDTH:]
+        self._front = fresh
 
-
-def _settle(model: LanguageModel, front: Front, number: int, found: Decoded) -> None:
-    """Decide between the open readings, now that the token after them is known."""
-    best = second = 1 << 30
-    path: Path | None = None
-    other: Path | None = None
-    single = model.single[number]
-    for bits, token, way in front:
-        step = model.row(token).get(number)
-        bits += model.backoff(token) + single if step is None else step
-        if bits < best:
-            second, other = best, path
-            best, path = bits, way
-        elif bits < second:
-            second, other = bits, way
-    margin = (second - best) / UNIT
-    while path is not None:
-        before, index, text = path
-        found.readings[index] = text
-        # What both readings share was not in question.
-        if other is not None:
-            if other[2] != text:
-                found.margins[index] = margin
-            other = other[0]
-        path = before
+    def _decide(self, number: int) -> None:
+        """Decide between the open readings, now that the token after them is known."""
+        after = self._model.after
+        ranked = sorted([(bits + after(last, number), i) for i, (bits, last, _) in enumerate(self._front)])
+        path: Path | None = self._front[ranked[0][1]][2]
+        other: Path | None = self._front[ranked[1][1]][2] if len(ranked) > 1 else None
+        margin = (ranked[1][0] - ranked[0][0]) / UNIT if len(ranked) > 1 else 0.0
+        while path is not None:
+            before, index, text = path
+            self._found.readings[index] = text
+            # What both readings share was not in question.
+            if other is not None:
+                if other[2] != text:
+                    self._found.margins[index] = margin
+                other = other[0]
+            path = before
+        self._front = []
 
 
 _STOPS = frozenset("。！？…\n")

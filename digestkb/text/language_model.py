@@ -12,8 +12,10 @@ import re
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 from typing import Literal
 
 from digestkb.text.syllable import rarity
@@ -28,6 +30,8 @@ UNIT = 8
 #: What a token costs that the model has never seen, before its shape is looked at.
 _UNSEEN = 20 * UNIT
 
+#: Pairs of tokens whose costs are kept.
+_REMEMBERED = 500_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
 _RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
 
@@ -65,49 +69,65 @@ class LanguageModel:
     True
     """
 
-    __slots__ = ("_backoff", "_bits", "_followers", "_numbers", "_rows", "_starts", "single", "vocabulary")
+    __slots__ = (
+        "_backoff",
+        "_bits",
+        "_costs",
+        "_first_foreign",
+        "_followers",
+        "_numbers",
+        "_starts",
+        "single",
+        "vocabulary",
+    )
 
     def __init__(self, data: bytes) -> None:
         """``data`` is what ``tools/build_language_model.py`` wrote."""
         raw = zlib.decompress(data)
         header = raw.index(b"\n")
         sections, start = [], header + 1
-        for length in json.loads(raw[:header]):
+        foreign, *lengths = json.loads(raw[:header])
+        for length in lengths:
             sections.append(raw[start : start + length])
             start += length
         self.vocabulary: list[str] = sections[0].decode().split("\n")
+        self._first_foreign = len(self.vocabulary) - foreign
         self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=False))
-        #: What each token costs by itself, in eighths of a bit.
+        #: What each token costs by itself, in eighths of a bit; a foreign word, on top of its class.
         self.single: bytes = sections[1]
         self._backoff: bytes = sections[2]
-        self._starts = [0]
-        for length in _joined(sections[3]):
-            self._starts.append(self._starts[-1] + length)
+        self._starts = list(accumulate(_joined(sections[3]), initial=0))
         self._followers = _joined(sections[4])
         self._bits: bytes = sections[5]
-        self._rows: dict[int, dict[int, int]] = {}
+        self._costs: dict[int, int] = {}
 
     def number(self, token: str) -> int:
         """The number of a token, ``-1`` if the model does not know it."""
         return self._numbers.get(token, -1)
 
-    def row(self, left: int) -> dict[int, int]:
-        """What each token seen after ``left`` costs there, in eighths of a bit."""
-        row = self._rows.get(left)
-        if row is None:
-            start, end = self._starts[left], self._starts[left + 1]
-            row = dict(zip(self._followers[start:end], self._bits[start:end], strict=False))
-            self._rows[left] = row
-        return row
-
-    def backoff(self, left: int) -> int:
-        """What comes on top of a token's own cost where it was never seen after ``left``."""
-        return self._backoff[left]
+    def is_foreign(self, number: int) -> bool:
+        """Whether a number is that of a word of another language, known or not."""
+        return number == FOREIGN_ID or number >= self._first_foreign
 
     def after(self, left: int, right: int) -> int:
         """What one token costs after another, in eighths of a bit."""
-        bits = self.row(left).get(right)
-        return self._backoff[left] + self.single[right] if bits is None else bits
+        cost = self._costs.get(left << 16 | right)
+        if cost is None:
+            if len(self._costs) > _REMEMBERED:
+                self._costs.clear()
+            cost = self._costs[left << 16 | right] = self._after(left, right)
+        return cost
+
+    def _after(self, left: int, right: int) -> int:
+        end = self._starts[left + 1]
+        place = bisect_left(self._followers, right, self._starts[left], end)
+        if place < end and self._followers[place] == right:
+            return self._bits[place]
+        if right >= self._first_foreign:
+            return self.after(left, FOREIGN_ID) + self.single[right] + UNIT
+        if left >= self._first_foreign:
+            return self._backoff[left] + self.after(FOREIGN_ID, right)
+        return self._backoff[left] + self.single[right]
 
 
 def _joined(section: bytes) -> array[int]:

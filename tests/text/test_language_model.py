@@ -12,8 +12,8 @@ from digestkb.text.language_model import LanguageModel
 
 #: SHA-256 of the files as ``tools/build_language_model.py`` wrote them; the sources are not at hand everywhere.
 BUILT = {
-    "vi": "2ceeb1b591a18df58dce8c0ee3b9fe885ae446af1c5dd495c6e1c65cc78d0f43",
-    "zh": "38c7709ef06d996e2d18fee90e1a6220706351a38ff8aab4a4922499a45ae4a5",
+    "vi": "9454d3ca9a1645469e96f36aecf85f1ac56bbcfd566957020d0b82652f074082",
+    "zh": "cbcac7728b235951fc01048caaa2a445a7b27a5a8ea0e7f920c5d38d91dde71f",
 }
 
 
