@@ -24,7 +24,7 @@ from digestkb.text.language_model import (
     tokens,
     unseen,
 )
-from digestkb.text.lattice import HOLE, completions
+from digestkb.text.lattice import Marks, completions
 from digestkb.text.script_model import oddity
 
 #: Readings that stay open after a token.
@@ -51,10 +51,8 @@ class Profile:
 
     #: Bytes that fell out.
     lost: frozenset[int]
-    #: What stands where a byte fell out: nothing, ``?`` or U+FFFD.
-    hole: str = ""
-    #: No-break spaces became spaces: a space may be the last byte of a letter.
-    blank: bool = False
+    #: What stands where a byte was.
+    marks: Marks = ()
     #: The line has intact letters beside the damaged ones.
     partly: bool = False
 
@@ -183,8 +181,10 @@ class Decoder:
             start = match.end()
         ranked: list[Option] = []
         for text in dict.fromkeys(text + word[start:] for text in texts):
-            # A lost space parts two words; the search sees the first one.
-            number, extra = self._number(text.lower().split(" ")[0])
+            # A blank or a mark that is one after all parts two words; the search sees the first one.
+            first, *others = _PARTED.split(text.lower())
+            number, extra = self._number(first)
+            extra += sum(_KEPT_INSIDE if other else _KEPT for other in others)
             raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
             ranked.append((None if text == word else text, number, extra + raw, _case(text)))
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + _CASE_BITS[INSIDE][o[3]] * 4)
@@ -192,7 +192,7 @@ class Decoder:
 
     def _letters(self, sequence: str) -> tuple[str, ...]:
         """What a sequence may have been; itself where it can be nothing else."""
-        found = _completed(sequence, self.profile)
+        found = completions(sequence, self.profile.lost, self.profile.marks)
         if self.profile.partly and len(sequence) == 1:
             return (*found, sequence)
         return found or (sequence,)
@@ -240,12 +240,13 @@ class Decoder:
         """The readings of one sequence outside words."""
         model = load("zh")
         ranked: list[Option] = []
-        for text in _completed(unit, self.profile):
+        for text in completions(unit, self.profile.lost, self.profile.marks):
             number = model.number(text[0])
+            kept = _KEPT * (len(text) - 1)
             if number >= 0:
-                ranked.append((text, number, 0, _LOWER))
+                ranked.append((text, number, kept, _LOWER))
             else:
-                ranked.append((text, FOREIGN_ID, int((oddity(text[0]) + 4) * UNIT), _LOWER))
+                ranked.append((text, FOREIGN_ID, kept + int((oddity(text[0]) + 4) * UNIT), _LOWER))
         if not ranked or (self.profile.partly and len(unit) == 1):
             ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, _LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
@@ -275,6 +276,7 @@ class _Search:
         """Go on with a token that has several readings."""
         after, front = self._model.after, self._front
         fresh: Front = []
+        path: Path
         for text, number, own, case in options:
             if front:
                 least, before = min([(bits + after(last, number), i) for i, (bits, last, _) in enumerate(front)])
@@ -309,40 +311,38 @@ class _Search:
 _STOPS = frozenset("。！？…\n")
 
 
-def _completed(sequence: str, profile: Profile) -> tuple[str, ...]:
-    """The characters that a sequence may have been under a profile."""
-    if profile.hole and profile.hole in sequence:
-        marked = completions(sequence.replace(profile.hole, HOLE), profile.lost)
-        if profile.hole == "?" and sequence.endswith("?"):
-            return (*marked, *(char + "?" for char in completions(sequence[:-1], profile.lost)))
-        return marked
-    if profile.blank and sequence.endswith(" "):
-        joined = completions(sequence[:-1] + "\xa0", profile.lost)
-        return (*joined, *(char + " " for char in completions(sequence[:-1], profile.lost | {0xA0})))
-    return completions(sequence, profile.lost)
-
-
 @lru_cache(maxsize=64)
 def _sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     """What UTF-8 sequences look like, complete or not."""
-    rest = f"[\x80-\xbf{re.escape(profile.hole)}]"
-    blank = "\xc3 |\xc6 |\xe1[\xba\xbb] |" if profile.blank else ""
-    sequence = f"{blank}[\xc2-\xdf]{rest}?|[\xe0-\xef]{rest}{{0,2}}|[\xf0-\xf4]{rest}{{0,3}}"
-    return re.compile(form.format(sequence))
+    rest, blank = _others(profile)
+    two, three = "", f"[\xe0-\xef]{rest}{{0,2}}"
+    if blank:
+        # A blank is the last byte of few letters, and any byte of many ideographs.
+        two, three = "[\xc3\xc6] |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
+    return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}"))
 
 
 @lru_cache(maxsize=64)
 def _word_pattern(profile: Profile):  # type: ignore[no-untyped-def]
     """Cut a line into what is between words and words, by turns."""
-    rest = f"[\x80-\xbf{re.escape(profile.hole)}]"
+    rest, blank = _others(profile)
     letters = f"[A-Za-z\u0100-\u024f\u1ea0-\u1ef9]|[\xc3-\xdf]{rest}?|\xe1{rest}{{0,2}}"
-    if profile.blank:
-        letters = f"\xc3 |\xc6 |\xe1[\xba\xbb] |{letters}"
+    if blank:
+        letters = f"[\xc3\xc6] |\xe1[\xba\xbb] |{letters}"
     if profile.partly:
         letters += f"|[\xe0\xe2-\xff](?!{rest})"
     return re.compile(f"((?:{letters})+)").split
 
 
+def _others(profile: Profile) -> tuple[str, bool]:
+    """What the bytes after the first may look like, as a set of a pattern, and whether a blank is one of them."""
+    marks = "".join(mark for mark, _ in profile.marks)
+    return f"[\x80-\xbf{re.escape(marks.replace(' ', ''))}]", " " in marks
+
+
+#: Where a mark is no byte but itself: at the end of a word, and inside one.
+_KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
+_PARTED = re.compile("[ '\"?]")
 _OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
 _GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")
 

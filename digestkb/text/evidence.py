@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from digestkb.text.beam import Profile
 from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WIDE, WINDOWS, Channel
+from digestkb.text.lattice import HOLE, Marks
 from digestkb.text.signs import Family, present
 
 #: Characters of a file that are looked at to tell how it was damaged.
@@ -24,6 +25,9 @@ _SURE = 6
 #: And those that show which bytes are missing among them.
 _MANY = 40
 _BEYOND = re.compile("[^\x00-\xff]")
+#: Quotation marks or blanks after broken sequences that show how they came about.
+_CERTAIN = 3
+_CURLY = re.compile("[\x91-\x94]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 _ASCII = bytes(range(128))
 #: Sequences of which the last byte is missing.
@@ -91,22 +95,33 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
         lost |= UNDEFINED["latin-1"]
     if channel.read_as[0] not in WIDE:
         lost -= {ord(char) for char in seen}
-    return Profile(frozenset(lost), _hole(raw), _blank(raw))
+    marks = [*_holes(raw, frozenset(lost)), *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
+    return Profile(frozenset(lost), tuple(marks))
 
 
-def _hole(raw: str) -> str:
+def _holes(raw: str, lost: frozenset[int]) -> Marks:
     """What stands where a byte was lost, if something does."""
-    for mark in ("\ufffd", "?"):
+    for mark in (HOLE, "?"):
         if mark in raw:
             marked = len(re.findall(f"{_BROKEN}[{mark}]", raw))
             if marked * 2 > len(re.findall(f"{_BROKEN}(?![\x80-\xbf])", raw)):
-                return mark
-    return ""
+                return ((mark, lost),)
+    return ()
 
 
-def _blank(raw: str) -> bool:
-    """Whether no-break spaces became spaces: ``Ã`` stands before spaces, and never before a no-break space."""
-    return "\xc3\xa0" not in raw and "\xc3 " in raw
+def _straight_quotes(channel: Channel, raw: str, full: list[str]) -> Marks:
+    """Quotation marks that were made straight: no byte is left that is a curly one, and straight ones stand there."""
+    if not any(page in UNDEFINED and page.startswith("cp125") for page in channel.read_as) or len(full) < _MANY:
+        return ()
+    if _CURLY.search("".join(full)) or len(re.findall(f"{_BROKEN}['\"]", raw)) < _CERTAIN:
+        return ()
+    return (("'", frozenset({0x91, 0x92})), ('"', frozenset({0x93, 0x94})))
+
+
+def _blanks(raw: str, full: list[str]) -> Marks:
+    """No-break spaces that became blanks: no sequence has one, and broken ones stand before blanks."""
+    broken = "\xc3 " in raw if len(full) < _MANY else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= _CERTAIN
+    return ((" ", frozenset({0xA0})),) if broken and not any("\xa0" in sequence for sequence in full) else ()
 
 
 @lru_cache(maxsize=64)

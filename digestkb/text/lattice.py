@@ -5,8 +5,10 @@ Bytes are written as characters U+0080 to U+00FF here, so that a line in which s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, product
+from math import prod
 
 from digestkb.text.script_model import oddity
 
@@ -20,41 +22,56 @@ _ODD = 15.0
 _MOST = 5000
 
 
+#: Characters that stand where bytes were, and for each the bytes that it may be: ``?`` any that is lost, ``"`` what a
+#: curly quotation mark was read from, a blank a no-break space.
+Marks = tuple[tuple[str, frozenset[int]], ...]
+
+
 @lru_cache(maxsize=1 << 16)
-def completions(sequence: str, lost: frozenset[int]) -> tuple[str, ...]:
+def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple[str, ...]:
     """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
+
+    A mark at the end may also be a character of its own: the text has it then after the letter.
 
     >>> completions("\\xc3\\xa1", frozenset())
     ('á',)
     >>> completions("\\xc3", frozenset({0x81, 0xAD}))
     ('Á', 'í')
+    >>> completions("\\xc4'", frozenset({0x90}), (("'", frozenset({0x91, 0x92})),))
+    ('đ', 'Ē', "Đ'")
     """
-    lead = ord(sequence[0])
-    length = LENGTHS.get(lead)
+    found = list(_characters(sequence, lost, marks))
+    stand_ins = {mark for mark, _ in marks if mark != HOLE}
+    for end in range(len(sequence) - 1, 0, -1):
+        if sequence[end] not in stand_ins:
+            break
+        found += [char + sequence[end:] for char in _characters(sequence[:end], lost, marks)]
+    return tuple(dict.fromkeys(found))
+
+
+def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:
+    length = LENGTHS.get(ord(sequence[0]))
     if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
-        return ()
-    gaps = len(sequence) < length or HOLE in sequence
-    found = []
-    for filled in _filled([ord(char) for char in sequence], length, sorted(lost)):
+        return
+    standing = dict(marks)
+    gaps = len(sequence) < length or any(char in standing for char in sequence)
+    values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
+    for filled in _filled(values, length, sorted(lost)):
         try:
             char = bytes(filled).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if oddity(char) <= _ODD and char not in found and not (gaps and "\u0300" <= char <= "\u036f"):
-            found.append(char)
-    return tuple(found)
+        if oddity(char) <= _ODD and not (gaps and "\u0300" <= char <= "\u036f"):
+            yield char
 
 
-def _filled(values: list[int], length: int, lost: list[int]) -> list[tuple[int, ...]]:
-    """Every way to put lost bytes into the holes of a sequence and between what is left of it."""
+def _filled(values: list[list[int]], length: int, lost: list[int]) -> list[tuple[int, ...]]:
+    """Every way to choose the bytes of a sequence and to put lost ones between them."""
     missing = length - len(values)
     ways: list[tuple[int, ...]] = []
-    if len(lost) ** (missing + values.count(ord(HOLE))) > _MOST:
+    if len(lost) ** missing * prod(map(len, values)) > _MOST:
         return []
     for places in combinations(range(1, length), missing):
         rest = iter(values)
-        options = [
-            lost if place in places or (value := next(rest)) == ord(HOLE) else [value] for place in range(length)
-        ]
-        ways.extend(product(*options))
+        ways.extend(product(*(lost if place in places else next(rest) for place in range(length))))
     return ways

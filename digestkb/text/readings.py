@@ -14,6 +14,7 @@ from digestkb.text.changes import between, entries
 from digestkb.text.channel import WIDE, WINDOWS, Channel
 from digestkb.text.decode import reread
 from digestkb.text.evidence import Evidence, high, sequences, undone
+from digestkb.text.lattice import HOLE
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
 
@@ -89,7 +90,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
     if wide and sum(map(len, full)) * 5 < high(raw) * 3:
         # Ideographs that were never UTF-8 have such bytes by chance.
         return None
-    if _BEYOND.search(raw.replace("\ufffd", "") if profile.hole else raw):
+    if _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw):
         profile = replace(profile, partly=True)
     decoded = _decoder(profile).decode(raw)
     text = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)

@@ -61,12 +61,11 @@ def repair(text: Text) -> Text:
     if not signs and not _COMBINING.search(whole):
         return text
     file = _File(text.lines)
-    marked = [i for i in file.beyond_ascii() if _shown(text.lines[i], signs)]
-    if any(not family.channels for family in signs) and not mostly_sequences(file.joined(marked)):
-        file.decode_again()
     others = file.beyond_ascii()
+    marked = [i for i in others if _shown(text.lines[i], signs)]
     for _ in range(_LAYERS):
-        others = marked = file.take_off_layer(marked, others, signs)
+        again = file.decode_again(marked, signs)
+        others = marked = sorted({*again, *file.take_off_layer(marked, others, signs)})
         signs = present(file.joined(marked)) if marked else []
         if not signs:
             break
@@ -98,13 +97,19 @@ class _File:
         self._changes[index] = reading.changes(self.lines[index]) if len(channels) == 1 else ()
         self.lines[index] = reading.text
 
-    def decode_again(self) -> None:
-        """Read all lines in the legacy encoding that the file is in: short lines show it only together."""
-        marked = self.beyond_ascii()
-        lines, encoding = redecoded([self.lines[i] for i in marked]) or ([], "")
-        for index, line in zip(marked, lines, strict=False):
-            if line != self.lines[index]:
-                self._put(index, Reading(line, encoding + MISREAD, 0.0))
+    def decode_again(self, marked: list[int], signs: list[Family]) -> list[int]:
+        """Read all lines in the legacy encoding that the file is in: short lines show it only together.
+
+        Returns which lines changed.
+        """
+        if all(family.channels for family in signs) or mostly_sequences(self.joined(marked)):
+            return []
+        indexes = self.beyond_ascii()
+        lines, encoding = redecoded([self.lines[i] for i in indexes]) or ([], "")
+        changed = {i: line for i, line in zip(indexes, lines, strict=False) if line != self.lines[i]}
+        for index, line in changed.items():
+            self._put(index, Reading(line, encoding + MISREAD, 0.0))
+        return list(changed)
 
     def take_off_layer(self, marked: list[int], others: list[int], signs: list[Family]) -> list[int]:
         """Take one layer of damage off the lines that show it, and where they prove it for the file, off the others.

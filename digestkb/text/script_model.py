@@ -159,6 +159,9 @@ def _other_kind(char: str) -> tuple[str, float]:
         return "symbol", 9.0
     if category == "Mn":
         return "mark", 10.0 if "\u0300" <= char <= "\u0328" else 17.0
+    if 0x590 <= ord(char) < 0x1E00:
+        # Digits and signs of scripts whose letters are as rare.
+        return "letter", 15.5
     if char in _COMMON_SYMBOLS:
         return "point" if category[0] == "P" else "symbol", 9.0
     return "symbol", 11.0 if "\U0001f300" <= char <= "\U0001faff" else 13.0
