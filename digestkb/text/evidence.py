@@ -45,6 +45,11 @@ class Evidence:
     #: Enough sequences were seen to say what was lost.
     thorough: bool = False
 
+    @property
+    def lossy(self) -> bool:
+        """Whether bytes are known to be missing from the file, and which."""
+        return self.thorough and bool(self.profile.lost)
+
 
 _NOTHING = Evidence(WINDOWS, Profile(WINDOWS.lost))
 

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left
 from functools import lru_cache
 from importlib import resources
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal
 
 from digestkb.text.syllable import rarity
@@ -30,7 +30,7 @@ UNIT = 8
 #: What a token costs that the model has never seen, before its shape is looked at.
 _UNSEEN = 20 * UNIT
 
-#: Pairs of tokens whose costs are kept.
+#: Steps from token to token that are kept.
 _REMEMBERED = 500_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
 _RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
@@ -62,7 +62,10 @@ def tokens(kind: Kind, line: str) -> list[str]:
 
 
 class LanguageModel:
-    """A bigram model; token numbers are places in ``vocabulary``, unseen tokens share ``FOREIGN_ID``.
+    """A bigram model, with trigrams where the two tokens before say more than the last one.
+
+    Tokens are numbers: places in ``vocabulary``; unseen ones share ``FOREIGN_ID``. What stands before a token is a
+    *context*: the number of the last token, or a number beyond the vocabulary for a pair of tokens.
 
     >>> model = load("vi")
     >>> model.after(model.number("mô"), model.number("hình")) < model.after(model.number("mô"), model.number("hỏi"))
@@ -72,11 +75,13 @@ class LanguageModel:
     __slots__ = (
         "_backoff",
         "_bits",
-        "_costs",
         "_first_foreign",
         "_followers",
         "_numbers",
+        "_pairs",
         "_starts",
+        "_steps",
+        "has_pairs",
         "single",
         "vocabulary",
     )
@@ -95,11 +100,15 @@ class LanguageModel:
         self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=False))
         #: What each token costs by itself, in eighths of a bit; a foreign word, on top of its class.
         self.single: bytes = sections[1]
-        self._backoff: bytes = sections[2]
-        self._starts = list(accumulate(_joined(sections[3]), initial=0))
-        self._followers = _joined(sections[4])
-        self._bits: bytes = sections[5]
-        self._costs: dict[int, int] = {}
+        # The rows of pairs come after those of tokens: what is left in each, where it starts, its tokens, their costs.
+        self._backoff: bytes = sections[2] + sections[7]
+        self._starts = list(accumulate(chain(_joined(sections[3]), _joined(sections[8])), initial=0))
+        self._followers = _joined(sections[4]) + _joined(sections[9])
+        self._bits: bytes = sections[5] + sections[10]
+        #: The places among the followers of tokens that are contexts of their own, in order.
+        self._pairs = array("I", accumulate(_joined(sections[6])))
+        self.has_pairs = len(self._pairs) > 0
+        self._steps: dict[int, tuple[int, int]] = {}
 
     def number(self, token: str) -> int:
         """The number of a token, ``-1`` if the model does not know it."""
@@ -109,25 +118,37 @@ class LanguageModel:
         """Whether a number is that of a word of another language, known or not."""
         return number == FOREIGN_ID or number >= self._first_foreign
 
-    def after(self, left: int, right: int) -> int:
-        """What one token costs after another, in eighths of a bit."""
-        cost = self._costs.get(left << 16 | right)
-        if cost is None:
-            if len(self._costs) > _REMEMBERED:
-                self._costs.clear()
-            cost = self._costs[left << 16 | right] = self._after(left, right)
-        return cost
+    def after(self, context: int, number: int) -> int:
+        """What a token costs in a context, in eighths of a bit."""
+        return self.step(context, number)[0]
 
-    def _after(self, left: int, right: int) -> int:
-        end = self._starts[left + 1]
-        place = bisect_left(self._followers, right, self._starts[left], end)
-        if place < end and self._followers[place] == right:
-            return self._bits[place]
-        if right >= self._first_foreign:
-            return self.after(left, FOREIGN_ID) + self.single[right] + UNIT
-        if left >= self._first_foreign:
-            return self._backoff[left] + self.after(FOREIGN_ID, right)
-        return self._backoff[left] + self.single[right]
+    def step(self, context: int, number: int) -> tuple[int, int]:
+        """What a token costs in a context, in eighths of a bit, and the context of the token after it."""
+        key = context << 16 | number
+        step = self._steps.get(key)
+        if step is None:
+            if len(self._steps) > _REMEMBERED:
+                self._steps.clear()
+            step = self._steps[key] = self._step(context, number)
+        return step
+
+    def _step(self, context: int, number: int) -> tuple[int, int]:
+        end = self._starts[context + 1]
+        place = bisect_left(self._followers, number, self._starts[context], end)
+        named = place < end and self._followers[place] == number
+        if context >= len(self.vocabulary):
+            last = self._followers[self._pairs[context - len(self.vocabulary)]]
+            cost, then = self.step(last, number)
+            return (self._bits[place] if named else self._backoff[context] + cost), then
+        if named:
+            pair = bisect_left(self._pairs, place)
+            is_context = pair < len(self._pairs) and self._pairs[pair] == place
+            return self._bits[place], len(self.vocabulary) + pair if is_context else number
+        if number >= self._first_foreign:
+            return self.after(context, FOREIGN_ID) + self.single[number] + UNIT, number
+        if context >= self._first_foreign:
+            return self._backoff[context] + self.after(FOREIGN_ID, number), number
+        return self._backoff[context] + self.single[number], number
 
 
 def _joined(section: bytes) -> array[int]:

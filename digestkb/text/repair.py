@@ -214,7 +214,8 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     channels = thinkable(line, shown)
     if not channels:
         return _judged(line, [by_lattice(line, evidence, MARGIN) if evidence.damaged else by_legacy(line)])
-    theirs, complete = _by_ftfy(line, len(sequences(raw)))
+    # The lattice knows what the file lost; ftfy would guess.
+    theirs, complete = (None, False) if evidence.lossy else _by_ftfy(line, len(sequences(raw)))
     margins = [0.0 if evidence.damaged and c is channel else MARGIN for c in channels]
     intact = [whole(line, c, margin) for c, margin in zip(channels, margins, strict=True)]
     best = _judged(line, [*intact, theirs if complete else None])
@@ -226,11 +227,8 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         own = gather(line, shown)
         another = by_lattice(line, own, MARGIN) if own.channel is not channel else None
         best = _judged(line, [best, by_legacy(line), another])
-    if best is not None and (evidence.thorough or speaks(best.text)):
+    if best is not None and (evidence.lossy or speaks(best.text)):
         return best
-    if evidence.thorough:
-        # The lattice knows what the file lost; ftfy would guess.
-        theirs = None
     return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
 
 

@@ -12,8 +12,8 @@ from digestkb.text.language_model import LanguageModel
 
 #: SHA-256 of the files as ``tools/build_language_model.py`` wrote them; the sources are not at hand everywhere.
 BUILT = {
-    "vi": "9454d3ca9a1645469e96f36aecf85f1ac56bbcfd566957020d0b82652f074082",
-    "zh": "cbcac7728b235951fc01048caaa2a445a7b27a5a8ea0e7f920c5d38d91dde71f",
+    "vi": "1abfa85e6f3512369510c4c7b9510838934c7dd8f5c361161a92a79b42fcb51c",
+    "zh": "4c44a1dad86be62be7da30dec625bab0b215e004ea62a461f3a7a479d178d88b",
 }
 
 
