@@ -8,6 +8,7 @@ before it is decided. Costs are in eighths of a bit, as in the language model.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -27,8 +28,8 @@ from digestkb.text.language_model import (
 from digestkb.text.lattice import Marks, completions
 from digestkb.text.script_model import oddity
 
-#: Readings that stay open after a token.
-_WIDTH = 14
+#: Readings are given up that are so much behind the best one.
+_BEAM = 12 * UNIT
 #: Readings of one token that are looked at.
 _OPTIONS = 40
 #: Characters of the longest word whose letters are weighed together.
@@ -37,6 +38,10 @@ _LONGEST = 60
 _REMEMBERED = 200_000
 #: Combinations of letters that are looked at for one word.
 _COMBINATIONS = 300
+
+#: Contexts for which the costs of a token's readings are kept.
+_CONTEXTS = 5000
+_BITS = itemgetter(0)
 
 #: How a word's place in the sentence treats capitals.
 INSIDE, START, FREE = 0, 1, 2
@@ -64,6 +69,31 @@ Path = tuple["Path | None", int, "str | None"]
 #: One of the readings that are open: its cost, the context that it ends in, its path.
 Reading = tuple[int, int, "Path | None"]
 Front = list[Reading]
+
+
+class Choice:
+    """The readings of one token, the likeliest first."""
+
+    __slots__ = ("_after", "options")
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options = options
+        self._after: dict[tuple[int, int], list[tuple[int, int, str | None]]] = {}
+
+    def after(self, model: LanguageModel, context: int, place: int) -> list[tuple[int, int, str | None]]:
+        """What each reading costs in a context, the context after it, and its text: the best first, none hopeless."""
+        found = self._after.get((context, place))
+        if found is None:
+            if len(self._after) > _CONTEXTS:
+                self._after.clear()
+            found = []
+            for text, number, own, case in self.options:
+                cost, then = model.step(context, number)
+                found.append((cost + own + _CASE_BITS[place][case] * UNIT, then, text))
+            found.sort(key=_BITS)
+            limit = found[0][0] + _BEAM
+            found = self._after[context, place] = [reading for reading in found if reading[0] < limit]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +132,9 @@ class Decoder:
         self._wide_split = _sequence_pattern(profile, "({})").split
         #: Words with one reading: the reading, its token, how the next word's capitals are to be taken.
         self._certain: dict[str, tuple[str | None, int, int]] = {}
-        self._open: dict[str, tuple[Option, ...]] = {}
+        self._open: dict[str, Choice] = {}
         self._gaps: dict[str, tuple[int, int, int]] = {" ": (-1, -1, -1)}
-        self._units: dict[str, tuple[Option, ...]] = {}
+        self._units: dict[str, Choice] = {}
 
     def decode(self, line: str) -> Decoded:
         """The best reading of a line of bytes written as characters."""
@@ -117,9 +147,9 @@ class Decoder:
             if index & 1:
                 sure = certain.get(part)
                 if sure is None:
-                    options = self._open.get(part) or self._read_word(part)
-                    if len(options) > 1:
-                        search.choose(options, _CASE_BITS[place], index)
+                    choice = self._open.get(part) or self._read_word(part)
+                    if len(choice.options) > 1:
+                        search.choose(choice, place, index)
                         place = INSIDE
                         continue
                     sure = certain[part]
@@ -143,9 +173,9 @@ class Decoder:
         search.end()
         return found
 
-    def _read_word(self, word: str) -> tuple[Option, ...]:
-        """The readings of one word, the likeliest first."""
-        options: tuple[Option, ...]
+    def _read_word(self, word: str) -> Choice:
+        """The readings of one word."""
+        options: Sequence[Option]
         if word.isascii() or not self._sequence.search(word):
             options = ((None, self._number(word.lower())[0], 0, _case(word)),)
         else:
@@ -153,12 +183,13 @@ class Decoder:
         if len(self._certain) + len(self._open) > _REMEMBERED:
             self._certain.clear()
             self._open.clear()
+        choice = Choice(options)
         if len(options) == 1:
             text, number, _, case = options[0]
             self._certain[word] = (text, number, FREE if case == _TITLE and not self._vi.is_foreign(number) else INSIDE)
         else:
-            self._open[word] = options
-        return options
+            self._open[word] = choice
+        return choice
 
     def _number(self, lower: str) -> tuple[int, int]:
         """A word's token, and what it costs on top of that token."""
@@ -169,7 +200,8 @@ class Decoder:
             return FOREIGN_ID, 0
         return FOREIGN_ID, unseen(lower)
 
-    def _damaged_word(self, word: str) -> tuple[Option, ...]:
+    def _damaged_word(self, word: str) -> Sequence[Option]:
+        """The likeliest readings of a word, the likeliest first."""
         if len(word) > _LONGEST:
             # No word of any language: each sequence for itself, so that the time stays in proportion.
             text = self._sequence.sub(lambda match: self._letters(match.group())[0], word)
@@ -190,7 +222,7 @@ class Decoder:
             raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
             ranked.append((None if text == word else text, number, extra + raw, _case(text)))
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + _CASE_BITS[INSIDE][o[3]] * 4)
-        return tuple(ranked[:_OPTIONS])
+        return ranked[:_OPTIONS]
 
     def _letters(self, sequence: str) -> tuple[str, ...]:
         """What a sequence may have been; itself where it can be nothing else."""
@@ -214,14 +246,15 @@ class Decoder:
         place = FREE
         for i, piece in enumerate(pieces):
             if i & 1:
-                options = units.get(piece) or self._read_unit(piece)
+                choice = units.get(piece) or self._read_unit(piece)
                 place = FREE
-                if len(options) > 1:
-                    search.choose(options, _CASE_BITS[FREE], i)
+                if len(choice.options) > 1:
+                    search.choose(choice, FREE, i)
                     continue
-                inner.readings[i] = options[0][0]
-                search.know(options[0][1])
-                if options[0][0] in _STOPS:
+                text, number, _, _ = choice.options[0]
+                inner.readings[i] = text
+                search.know(number)
+                if text in _STOPS:
                     place = START
             elif piece and not piece.isspace():
                 for token in tokens("zh", piece)[1:-1]:
@@ -239,7 +272,7 @@ class Decoder:
             outside.know(BOUNDARY_ID)
         return place
 
-    def _read_unit(self, unit: str) -> tuple[Option, ...]:
+    def _read_unit(self, unit: str) -> Choice:
         """The readings of one sequence outside words."""
         model = load("zh")
         ranked: list[Option] = []
@@ -253,8 +286,8 @@ class Decoder:
         if not ranked or (self.profile.partly and len(unit) == 1):
             ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, _LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        options = self._units[unit] = tuple(ranked[:_OPTIONS])
-        return options
+        choice = self._units[unit] = Choice(ranked[:_OPTIONS])
+        return choice
 
 
 class _Search:
@@ -277,7 +310,7 @@ class _Search:
             return
         ranked: dict[int, list[Reading]] = {}
         for bits, context, path in self._front:
-            cost, then = step(context, number)
+            cost, then = self._model.steps.get(context << 16 | number) or step(context, number)
             ranked.setdefault(then, []).append((bits + cost, then, path))
         if len(ranked) == 1:
             (readings,) = ranked.values()
@@ -286,22 +319,20 @@ class _Search:
         else:
             self._front = [min(readings, key=_BITS) for readings in ranked.values()]
 
-    def choose(self, options: tuple[Option, ...], case_bits: tuple[int, ...], index: int) -> None:
+    def choose(self, choice: Choice, place: int, index: int) -> None:
         """Go on with a token that has several readings."""
-        step, front = self._model.step, self._front or [(0, self.context, None)]
-        fresh: Front = []
-        for text, number, own, case in options:
-            own += case_bits[case] * UNIT
-            least: dict[int, Reading] = {}
-            for bits, context, path in front:
-                cost, then = step(context, number)
-                if then not in least or bits + cost + own < least[then][0]:
-                    least[then] = (bits + cost + own, then, (path, index, text))
-            fresh.extend(least.values())
-        if len(fresh) > _WIDTH:
-            fresh.sort(key=_BITS)
-            del fresh[_WIDTH:]
-        self._front = fresh
+        least: dict[int, Reading] = {}
+        limit = _FAR
+        for bits, context, path in self._front or [(0, self.context, None)]:
+            for own, then, text in choice.after(self._model, context, place):
+                cost = bits + own
+                if cost >= limit:
+                    break
+                if then not in least or cost < least[then][0]:
+                    least[then] = (cost, then, (path, index, text))
+                    if cost + _BEAM < limit:
+                        limit = cost + _BEAM
+        self._front = [reading for reading in least.values() if reading[0] < limit]
 
     def end(self) -> None:
         """Decide what is still open."""
@@ -325,7 +356,7 @@ class _Search:
         self._front = []
 
 
-_BITS = itemgetter(0)
+_FAR = 1 << 30
 _STOPS = frozenset("。！？…\n")
 
 

@@ -14,7 +14,7 @@ from digestkb.text.signs import Family, present
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
 #: And of those to tell which channel it was.
-_CHOICE = 1 << 15
+_CHOICE = 1 << 13
 
 #: UTF-8 sequences that are whole, or whose loss nothing else explains.
 _FULL = re.compile(
@@ -148,8 +148,8 @@ def all_damage(raw: str) -> bool:
 
 
 def mostly_sequences(text: str) -> bool:
-    """Whether UTF-8 sequences explain a text that was read as a Windows code page."""
-    raw = WINDOWS.undo(text)
+    """Whether UTF-8 sequences explain how a text begins, if it was read as a Windows code page."""
+    raw = WINDOWS.undo(text[:_CHOICE])
     return sum(map(len, _FULL.findall(raw))) * 2 >= high(raw)
 
 

@@ -80,9 +80,9 @@ class LanguageModel:
         "_numbers",
         "_pairs",
         "_starts",
-        "_steps",
         "has_pairs",
         "single",
+        "steps",
         "vocabulary",
     )
 
@@ -108,7 +108,8 @@ class LanguageModel:
         #: The places among the followers of tokens that are contexts of their own, in order.
         self._pairs = array("I", accumulate(_joined(sections[6])))
         self.has_pairs = len(self._pairs) > 0
-        self._steps: dict[int, tuple[int, int]] = {}
+        #: Steps that were asked for, by the context and the number (``context << 16 | number``).
+        self.steps: dict[int, tuple[int, int]] = {}
 
     def number(self, token: str) -> int:
         """The number of a token, ``-1`` if the model does not know it."""
@@ -125,11 +126,11 @@ class LanguageModel:
     def step(self, context: int, number: int) -> tuple[int, int]:
         """What a token costs in a context, in eighths of a bit, and the context of the token after it."""
         key = context << 16 | number
-        step = self._steps.get(key)
+        step = self.steps.get(key)
         if step is None:
-            if len(self._steps) > _REMEMBERED:
-                self._steps.clear()
-            step = self._steps[key] = self._step(context, number)
+            if len(self.steps) > _REMEMBERED:
+                self.steps.clear()
+            step = self.steps[key] = self._step(context, number)
         return step
 
     def _step(self, context: int, number: int) -> tuple[int, int]:
