@@ -219,11 +219,15 @@ def by_digestkb(text: str) -> str:
 
 
 def samples(paths: Iterable[Path]) -> dict[str, str]:
-    """The clean text of each language, from the files that are intact UTF-8."""
+    """The clean text of each language, from the files that are intact UTF-8.
+
+    Files that are called damaged are left out: their clean text is beside them.
+    """
     found: dict[str, list[str]] = {}
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in (".md", ".txt"):
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix in (".md", ".txt") and not file.stem.endswith("damaged"):
                 text = decode(file.read_bytes())
                 if text.encoding == "utf-8":
                     body = unicodedata.normalize("NFC", "\n".join(text.lines))

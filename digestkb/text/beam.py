@@ -30,8 +30,10 @@ from digestkb.text.script_model import oddity
 
 #: Readings are given up that are so much behind the best one.
 _BEAM = 12 * UNIT
-#: Readings of one token that are looked at.
-_OPTIONS = 40
+#: And so many stay open.
+_WIDTH = 16
+#: Readings of one token that are looked at in every context.
+_OPTIONS = 16
 #: Characters of the longest word whose letters are weighed together.
 _LONGEST = 60
 #: Words whose readings are kept.
@@ -74,10 +76,12 @@ Front = list[Reading]
 class Choice:
     """The readings of one token, the likeliest first."""
 
-    __slots__ = ("_after", "options")
+    __slots__ = ("_after", "_rare", "options")
 
     def __init__(self, options: Sequence[Option]) -> None:
         self.options = options
+        #: Those beyond the likeliest, by their tokens: they are looked at in contexts that name them.
+        self._rare = {option[1]: option for option in reversed(options[_OPTIONS:])}
         self._after: dict[tuple[int, int], list[tuple[int, int, str | None]]] = {}
 
     def after(self, model: LanguageModel, context: int, place: int) -> list[tuple[int, int, str | None]]:
@@ -87,7 +91,8 @@ class Choice:
             if len(self._after) > _CONTEXTS:
                 self._after.clear()
             found = []
-            for text, number, own, case in self.options:
+            named = [self._rare[n] for n in model.followers(context) if n in self._rare] if self._rare else []
+            for text, number, own, case in (*self.options[:_OPTIONS], *named):
                 cost, then = model.step(context, number)
                 found.append((cost + own + _CASE_BITS[place][case] * UNIT, then, text))
             found.sort(key=_BITS)
@@ -222,7 +227,7 @@ class Decoder:
             raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
             ranked.append((None if text == word else text, number, extra + raw, _case(text)))
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + _CASE_BITS[INSIDE][o[3]] * 4)
-        return ranked[:_OPTIONS]
+        return ranked
 
     def _letters(self, sequence: str) -> tuple[str, ...]:
         """What a sequence may have been; itself where it can be nothing else."""
@@ -286,7 +291,7 @@ class Decoder:
         if not ranked or (self.profile.partly and len(unit) == 1):
             ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, _LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        choice = self._units[unit] = Choice(ranked[:_OPTIONS])
+        choice = self._units[unit] = Choice(ranked)
         return choice
 
 
@@ -332,7 +337,7 @@ class _Search:
                     least[then] = (cost, then, (path, index, text))
                     if cost + _BEAM < limit:
                         limit = cost + _BEAM
-        self._front = [reading for reading in least.values() if reading[0] < limit]
+        self._front = sorted([reading for reading in least.values() if reading[0] < limit], key=_BITS)[:_WIDTH]
 
     def end(self) -> None:
         """Decide what is still open."""

@@ -76,7 +76,7 @@ def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
     for channel in channels:
         raw = channel.undo(sample)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
-        covered = sum(map(len, _FULL.findall(raw))) / (high(raw) + 2 * beyond + 1)
+        covered = sum(map(len, _FULL.findall(raw))) / (high(raw) + beyond + 1)
         if covered > most:
             found, most = channel, covered
             if covered > 0.9 and "ă" not in sample and "Ă" not in sample:

@@ -119,6 +119,11 @@ class LanguageModel:
         """Whether a number is that of a word of another language, known or not."""
         return number == FOREIGN_ID or number >= self._first_foreign
 
+    def followers(self, context: int) -> array[int]:
+        """The tokens that the model names in a context, those of its last token after its own."""
+        row = self._followers[self._starts[context] : self._starts[context + 1]]
+        return row + self.followers(self._last(context)) if context >= len(self.vocabulary) else row
+
     def after(self, context: int, number: int) -> int:
         """What a token costs in a context, in eighths of a bit."""
         return self.step(context, number)[0]
@@ -138,8 +143,7 @@ class LanguageModel:
         place = bisect_left(self._followers, number, self._starts[context], end)
         named = place < end and self._followers[place] == number
         if context >= len(self.vocabulary):
-            last = self._followers[self._pairs[context - len(self.vocabulary)]]
-            cost, then = self.step(last, number)
+            cost, then = self.step(self._last(context), number)
             return (self._bits[place] if named else self._backoff[context] + cost), then
         if named:
             pair = bisect_left(self._pairs, place)
@@ -150,6 +154,10 @@ class LanguageModel:
         if context >= self._first_foreign:
             return self._backoff[context] + self.after(FOREIGN_ID, number), number
         return self._backoff[context] + self.single[number], number
+
+    def _last(self, context: int) -> int:
+        """The second token of a context that is a pair."""
+        return self._followers[self._pairs[context - len(self.vocabulary)]]
 
 
 def _joined(section: bytes) -> array[int]:
