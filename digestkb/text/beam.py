@@ -25,7 +25,7 @@ from digestkb.text.language_model import (
     tokens,
     unseen,
 )
-from digestkb.text.lattice import Marks, completions
+from digestkb.text.lattice import HOLE, Marks, completions
 from digestkb.text.script_model import oddity
 
 #: Readings are given up that are so much behind the best one.
@@ -60,6 +60,8 @@ class Profile:
     lost: frozenset[int]
     #: What stands where a byte was.
     marks: Marks = ()
+    #: The first byte of a character may be lost as well, with a mark in its place.
+    leads: bool = False
     #: The line has intact letters beside the damaged ones.
     partly: bool = False
 
@@ -373,7 +375,8 @@ def _sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     if blank:
         # A blank is the last byte of few letters, and any byte of many ideographs.
         two, three = "[\xc3\xc6] |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
-    return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}"))
+    lost = f"|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
+    return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
 
 
 @lru_cache(maxsize=64)

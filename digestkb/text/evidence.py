@@ -93,15 +93,17 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
     seen = {char for sequence in set(full) for char in sequence[1:]}
-    if _CONTROLS.search(sample):
+    wide = channel.read_as[0] in WIDE
+    if not wide and _CONTROLS.search(sample):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
         lost |= UNDEFINED["latin-1"]
-    if channel.read_as[0] not in WIDE:
+    if not wide:
         lost -= {ord(char) for char in seen}
-    marks = [*_holes(raw, frozenset(lost)), *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
-    return Profile(frozenset(lost), tuple(marks))
+    holes = _holes(raw, frozenset(lost))
+    marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
+    return Profile(frozenset(lost), tuple(marks), leads=wide and bool(holes))
 
 
 def _holes(raw: str, lost: frozenset[int]) -> Marks:

@@ -22,6 +22,9 @@ _ODD = 15.0
 _MOST = 5000
 
 
+#: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
+_LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
+
 #: Characters that stand where bytes were, and for each the bytes that it may be: ``?`` any that is lost, ``"`` what a
 #: curly quotation mark was read from, a blank a no-break space.
 Marks = tuple[tuple[str, frozenset[int]], ...]
@@ -31,7 +34,7 @@ Marks = tuple[tuple[str, frozenset[int]], ...]
 def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple[str, ...]:
     """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
 
-    A mark at the end may also be a character of its own: the text has it then after the letter.
+    A sequence that begins with a hole is one of three bytes. A mark at the end may also be a character of its own: the text has it then after the letter.
 
     >>> completions("\\xc3\\xa1", frozenset())
     ('á',)
@@ -50,12 +53,14 @@ def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple
 
 
 def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:
-    length = LENGTHS.get(ord(sequence[0]))
+    length = 3 if sequence[0] == HOLE else LENGTHS.get(ord(sequence[0]))
     if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
         return
     standing = dict(marks)
     gaps = len(sequence) < length or any(char in standing for char in sequence)
     values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
+    if sequence[0] == HOLE:
+        values[0] = _LEADS
     for filled in _filled(values, length, sorted(lost)):
         try:
             char = bytes(filled).decode("utf-8")
