@@ -32,6 +32,7 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 _ASCII = bytes(range(128))
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
+_LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     lost = set(channel.lost)
     seen = {char for sequence in set(full) for char in sequence[1:]}
     wide = channel.read_as[0] in WIDE
-    if not wide and _CONTROLS.search(sample):
+    if not wide and len(_CONTROLS.findall(sample)) > len(_LOST_LAST.findall(raw)):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
@@ -111,7 +112,7 @@ def _holes(raw: str, lost: frozenset[int]) -> Marks:
     for mark in (HOLE, "?"):
         if mark in raw:
             marked = len(re.findall(f"{_BROKEN}[{mark}]", raw))
-            if marked * 2 > len(re.findall(f"{_BROKEN}(?![\x80-\xbf])", raw)):
+            if marked * 2 > len(_LOST_LAST.findall(raw)):
                 return ((mark, lost),)
     return ()
 
