@@ -34,7 +34,8 @@ Marks = tuple[tuple[str, frozenset[int]], ...]
 def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple[str, ...]:
     """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
 
-    A sequence that begins with a hole is one of three bytes. A mark at the end may also be a character of its own: the text has it then after the letter.
+    A sequence that begins with a hole is one of three bytes. A mark at the end may also be a character of its own: the
+    text has it then after the letter.
 
     >>> completions("\\xc3\\xa1", frozenset())
     ('á',)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from operator import itemgetter
 
 from digestkb.text.changes import between
@@ -27,6 +29,10 @@ from digestkb.text.signs import Family, present
 _LAYERS = 4
 #: Whole sequences, or lines in one legacy encoding, from which on a file is known to be damaged.
 _CERTAIN = 4
+#: One line in so many at least has a sign of damage in a file that is all in a legacy encoding.
+_FEW = 5
+#: Lines that are tried before a file is taken for one that has no text in legacy encodings.
+_TRIALS = 50
 #: What ftfy calls the encodings that it tries.
 _PYTHON_NAMES = {
     "sloppy-windows-1252": "cp1252",
@@ -62,7 +68,7 @@ def repair(text: Text) -> Text:
         return text
     file = _File(text.lines)
     others = file.beyond_ascii()
-    marked = [i for i in others if _shown(text.lines[i], signs)]
+    marked = [i for i in _lines_with(signs, text.lines, whole) if _shown(text.lines[i], signs)]
     for _ in range(_LAYERS):
         again = file.decode_again(marked, signs)
         others = marked = sorted({*again, *file.take_off_layer(marked, others, signs)})
@@ -102,9 +108,10 @@ class _File:
 
         Returns which lines changed.
         """
-        if all(family.channels for family in signs) or mostly_sequences(self.joined(marked)):
-            return []
         indexes = self.beyond_ascii()
+        unlikely = all(family.channels for family in signs) or len(marked) * _FEW < len(indexes)
+        if unlikely or mostly_sequences(self.joined(marked)):
+            return []
         lines, encoding = redecoded([self.lines[i] for i in indexes]) or ([], "")
         changed = {i: line for i, line in zip(indexes, lines, strict=False) if line != self.lines[i]}
         for index, line in changed.items():
@@ -117,7 +124,9 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signs)
-        found = {i: _unlayered(self.lines[i], evidence, signs) for i in marked}
+        certain = [i for i in marked if thinkable(self.lines[i], signs)]
+        found = {i: _unlayered(self.lines[i], evidence, signs) for i in certain}
+        found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signs))
         changed = {i: reading for i, reading in found.items() if reading is not None}
         # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
         short = sorted({*others, *marked}.difference(changed))
@@ -132,6 +141,20 @@ class _File:
             if reading is not None:
                 self._put(index, reading)
         return sorted(i for i, reading in found.items() if reading is not None)
+
+    def _try_legacy(self, marked: list[int], evidence: Evidence, signs: list[Family]) -> dict[int, Reading | None]:
+        """Read lines that may be in another legacy encoding; if none is of those that look most like it, no other is.
+
+        Icelandic and Hungarian have letters beside each other in many lines that Vietnamese code pages have.
+        """
+        patterns = [family.pattern for family in signs if not family.channels]
+        density = {i: sum(len(pattern.findall(self.lines[i])) for pattern in patterns) for i in marked}
+        found: dict[int, Reading | None] = {}
+        for index in sorted(marked, key=density.__getitem__, reverse=True):
+            if len(found) == _TRIALS and not any(found.values()):
+                break
+            found[index] = _unlayered(self.lines[index], evidence, signs)
+        return found
 
     def entries(self, before: Sequence[str]) -> list[Repair]:
         """The ledger, once letters and their marks are one character where there is one."""
@@ -188,6 +211,19 @@ def _in_composed_form(
     if current == line:
         return line, ()
     return current, changes or between(line, current, " + ".join(names))
+
+
+def _lines_with(signs: list[Family], lines: Sequence[str], whole: str) -> list[int]:
+    """The lines in which a family has its sign; ``whole`` is all of them, which is searched faster than one by one."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    found = set()
+    for family in signs:
+        place = 0
+        while match := family.pattern.search(whole, place):
+            line = bisect_right(starts, match.start()) - 1
+            found.add(line)
+            place = starts[line + 1]
+    return sorted(found)
 
 
 def _shown(line: str, signs: list[Family]) -> list[Family]:

@@ -48,20 +48,29 @@ _IN_A_ROW = "[\u00a1-\u00ff]" * 4
 _FOUR_BYTES = (
     "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
 )
-#: Characters of two bytes that no text has: controls (Windows-1252), a symbol after a letter (TCVN 3, VISCII), the
-#: punctuation of GB18030 and Big5. Spanish sets ``¡`` before words, and never after one or before a symbol.
+#: Typographic marks of two bytes that no text has: controls (Windows-1252), the punctuation of GB18030 and Big5.
+#: Spanish sets ``¡`` before words, and never after one or before a symbol.
 #: (One class in front of all alternatives lets the search skip whatever is not in it.)
-_SYMBOLS = (
-    "[\u0080-\u009f\u00a1\u00a2\u00a8-\u00ae\u00b5-\u00be](?:(?<=[\u0080-\u009f])"
-    "|(?<=[A-Za-z][\u00a8-\u00ae\u00b5-\u00be])|(?<=[A-Za-z0-9]¡)|(?<=¡)(?:[\u00a2-\u00be]|[\u00c0-\u00ff](?![a-zß-ÿ])"
-    "|[XV] )|(?<=¨)[\u00a1-\u00bf]|(?<=¢)X)"
+_MARKS = (
+    "[\u0080-\u009f\u00a1\u00a2\u00a8](?:(?<=[\u0080-\u009f])|(?<=[A-Za-z0-9]¡)"
+    "|(?<=¡)(?:[\u00a2-\u00be]|[\u00c0-\u00ff](?![a-zß-ÿ])|[XV] )|(?<=¨)[\u00a1-\u00bf]|(?<=¢)X)"
 )
-#: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two;
-#: of the dots of VNI, which French and Dutch have as well, there must be several.
-_LETTERS = (
-    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])"
-    "|(?<=[a-z][×÷])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])"
-    "|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
+#: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two,
+#: and a symbol in a word (TCVN 3, VISCII). Other languages have one of these now and then, Vietnamese several a line.
+_LETTER = (
+    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
+    "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[a-z][×÷«»])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])"
+    "|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï)"
+    "|(?<=[A-Za-z][\u00a8-\u00aa\u00ac-\u00ae\u00b5-\u00ba\u00bc-\u00be]))"
+)
+_LETTERS = f"{_LETTER}.*?{_LETTER}"
+#: UTF-8 read as Windows-1251: Ukrainian and Serbian have letters that are continuation bytes there, after letters that
+#: are lead bytes. So one must be a symbol, or two pairs stand together.
+_CYRILLIC_SYMBOL = "[‚„†‡€‰‹›•™¤¦§©¬®°±µ¶·№]"
+_CYRILLIC_OTHER = "[\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
+_CYRILLIC = (
+    f"[В-п](?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
+    f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER})"
 )
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
 _SINGLE_BYTE = (
@@ -76,6 +85,7 @@ _SINGLE_BYTE = (
 def families() -> tuple[Family, ...]:
     """Every family, the commonest kind of damage first."""
     found = [Family(channels, _any(_leads(channels)) + _any(_others(channels))) for channels in _single_byte()]
+    found[-1] = Family(found[-1].channels, _CYRILLIC)
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
     rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
@@ -85,7 +95,7 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
     found.append(Family(wides, _any(_lodged_chars()) + _LODGED))
     found.append(Family(wides, _LODGED_KANA))
-    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _SYMBOLS, _LETTERS))
+    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _MARKS, _LETTERS))
     return tuple(found)
 
 
