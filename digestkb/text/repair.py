@@ -7,6 +7,7 @@ readings of what was lost, and the reading replaces the line only where it is mo
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from bisect import bisect_right
@@ -271,9 +272,22 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
 def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
     """The most natural of the readings that are better than the line by what they have to be."""
     before = cost(line)
-    weighed = [(cost(reading.text), reading) for reading in readings if reading is not None]
+    weighed = [(cost(reading.text) + _strange(reading.text), reading) for reading in readings if reading is not None]
     fit = [pair for pair in weighed if pair[0] + pair[1].margin <= before]
     return min(fit, key=itemgetter(0))[1] if fit else None
+
+
+def _strange(text: str) -> float:
+    """Bits for what readings have by chance: letters of other scripts beside accented ones, characters of no script."""
+    if _UNUSED.search(text):
+        return math.inf
+    return _BESIDE_ACCENT * len(_LODGED.findall(text))
+
+
+#: A letter of another script beside an accented Latin one, and planes of Unicode without characters.
+_LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
+_BESIDE_ACCENT = 24.0
+_UNUSED = re.compile("[\U00040000-\U000dffff]")
 
 
 def _by_ftfy(line: str, full: int) -> tuple[Reading | None, bool]:
