@@ -25,6 +25,7 @@ _RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
+_NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
 #: The first character that belongs to a script written without blanks between words.
 _FIRST_CJK = "\u3040"
@@ -119,7 +120,9 @@ class _Cache(dict[str, str]):
 
 
 def _words(run: str) -> Iterator[str]:
-    """Split a run where Chinese characters meet others."""
+    """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
+    if not run.isascii() and max(run) >= _FIRST_CJK:
+        run = run.translate(_NARROW)
     if run.isascii() or max(run) < _FIRST_CJK:
         yield run
         return

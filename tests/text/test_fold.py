@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.query.terms import spans, term_of
@@ -62,6 +62,7 @@ def test_marked(text: str, wanted: set[str]) -> None:
 
 
 @given(texts)
+@example("\u074d0¹")
 def test_case_composition_and_width_do_not_count(text: str) -> None:
     assert folded(unicodedata.normalize("NFD", text)) == folded(unicodedata.normalize("NFC", text))
     wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" and char.isalnum() else char for char in text)
