@@ -19,7 +19,7 @@ from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, Unreada
 from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
 from digestkb.source import is_binary, read_source, source_of
-from digestkb.text.ledger import Text
+from digestkb.text.ledger import LOST, Text
 from digestkb.text.rewrite import by_channel, line_ends, original_lines, repair_stream, repaired_bytes, unified_diff
 
 commands = typer.Typer()
@@ -78,17 +78,24 @@ def to_output(names: list[str]) -> None:
     """Stream one file, or standard input, to standard output."""
     if len(names) > 1 or Path(names[0]).is_dir():
         raise DigestError("several files need --write, --check, --diff, --explain or --stats")
-    repaired = uncertain = 0
+    repaired = uncertain = lost = 0
     for line, changes in repair_stream(text_of(names[0])):
-        repaired += bool(changes)
-        uncertain += any(change.uncertain for change in changes)
+        regained = [change for change in changes if change.channel not in LOST]
+        repaired += bool(regained)
+        uncertain += any(change.uncertain for change in regained)
+        lost += len(regained) < len(changes)
         if is_terminal():
             write(plain([line.decode("utf-8", "replace")]))
         else:
             write_bytes(line)
     write_bytes(b"")
-    if uncertain:
-        complain(f"{repaired} lines were repaired, {uncertain} of them with doubt; --explain lists them")
+    if uncertain or lost:
+        complain(
+            f"{repaired} lines were repaired"
+            + (f", {uncertain} of them with doubt" if uncertain else "")
+            + (f"; in {lost} something could not be saved" if lost else "")
+            + "; --explain lists them"
+        )
 
 
 def text_of(name: str) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from digestkb.text import vietnamese
 from digestkb.text.channel import WINDOWS
-from digestkb.text.ledger import Repair, Text
+from digestkb.text.ledger import UNDECODABLE, Repair, Text
 from digestkb.text.legacy import EAST_ASIAN, reads_well
 from digestkb.text.marks import read_marks
 from digestkb.text.script_model import cost
@@ -129,7 +129,7 @@ def _findings(lines: tuple[str, ...]) -> list[Repair]:
         if start >= 0:
             end = line.rindex("\ufffd") + 1
             part = line[start:end]
-            found.append(Repair(number, start, end, part, part, "undecodable", 0.0, True))
+            found.append(Repair(number, start, end, part, part, UNDECODABLE, 0.0, True))
     return found
 
 

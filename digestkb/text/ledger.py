@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The channels of what could not be saved: bytes that no encoding has, and damage of which no reading is better.
+UNDECODABLE = "undecodable"
+UNREADABLE = "unreadable"
+LOST = frozenset({UNDECODABLE, UNREADABLE})
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One change that repair or decoding made to one line.
 
     ``line`` counts from 1; ``start`` and ``end`` are character columns of ``before`` in the line as it was decoded.
+    What could not be saved has an entry as well, with ``before`` as ``after`` and its columns in the line as it is.
     """
 
     line: int
@@ -41,4 +47,4 @@ class Text:
     @property
     def repaired_lines(self) -> frozenset[int]:
         """The numbers of the lines that differ from what the file holds."""
-        return frozenset(repair.line for repair in self.repairs)
+        return frozenset(repair.line for repair in self.repairs if repair.channel != UNREADABLE)

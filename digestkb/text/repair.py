@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from operator import itemgetter
@@ -20,7 +20,7 @@ from operator import itemgetter
 from digestkb.text.changes import between
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
-from digestkb.text.ledger import Repair, Text
+from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1, speaks
 from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, like_the_others, whole
 from digestkb.text.script_model import cost
@@ -79,7 +79,9 @@ def repair(text: Text) -> Text:
     entries = file.entries(text.lines)
     if not entries:
         return text
-    return Text(tuple(file.lines), text.encoding, text.repairs + tuple(entries))
+    # A byte that decoding could not read may have been regained since.
+    known = [change for change in text.repairs if "\ufffd" in file.lines[change.line - 1]]
+    return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
 
 
 class _File:
@@ -168,6 +170,16 @@ class _File:
             )
             entries.extend([replace(change, line=index + 1) for change in changes])
         return entries
+
+    def unreadable(self) -> Iterator[Repair]:
+        """An entry for each line that is damaged still: nothing better was found for it."""
+        signs = [family for family in present("\n".join(self.lines)) if family.single_byte]
+        for index in _lines_with(signs, self.lines, "\n".join(self.lines)):
+            line = self.lines[index]
+            places = [match.span() for family in _shown(line, signs) for match in family.pattern.finditer(line)]
+            if places:
+                start, end = min(places)[0], max(end for _, end in places)
+                yield Repair(index + 1, start, end, line[start:end], line[start:end], UNREADABLE, 0.0, True)
 
 
 def _usual_encoding(readings: Iterable[Reading]) -> str | None:
