@@ -138,8 +138,8 @@ class _File:
                 proven = replace(evidence, damaged=True)
                 found.update((i, _unlayered(self.lines[i], proven, signs)) for i in short)
             if usual := _usual_encoding(changed.values()):
-                left = [i for i in short if found.get(i) is None]
-                found.update((i, _judged(self.lines[i], [like_the_others(self.lines[i], usual)])) for i in left)
+                for i in {*short, *changed}:
+                    found[i] = _as_usual(self.lines[i], found.get(i), usual)
         for index, reading in found.items():
             if reading is not None:
                 self._put(index, reading)
@@ -187,6 +187,14 @@ def _usual_encoding(readings: Iterable[Reading]) -> str | None:
     counts = Counter(reading.channel for reading in readings if reading.channel in MISREAD_AS_LATIN_1)
     name, number = max(counts.items(), key=itemgetter(1), default=("", 0))
     return name if number >= _CERTAIN else None
+
+
+def _as_usual(line: str, found: Reading | None, usual: str) -> Reading | None:
+    """A line in the encoding that its file was in, unless what was found for it by itself is clearly better."""
+    reading = like_the_others(line, usual)
+    if found is None or reading is None:
+        return _judged(line, [found, reading])
+    return reading if cost(reading.text) <= cost(found.text) + MARGIN else found
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:
@@ -259,6 +267,10 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
         reading = whole(line, channel, 0.0) or by_lattice(line, evidence, 0.0)
         if reading is not None and (not reading.regained or speaks(reading.text)):
             return reading
+    usual = _judged(line, [whole(line, channel, MARGIN)]) if evidence.thorough else None
+    if usual is not None:
+        # Similar code pages would read it as well, and only the file tells them apart.
+        return usual
     shown = signs if evidence.damaged else _shown(line, signs)
     channels = thinkable(line, shown)
     if not channels:
