@@ -81,7 +81,8 @@ def repair(text: Text) -> Text:
         return text
     # A byte that decoding could not read may have been regained since.
     known = [change for change in text.repairs if "\ufffd" in file.lines[change.line - 1]]
-    return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
+    left = file.unreadable() if any(change.channel != "nfd" for change in entries) else ()
+    return Text(tuple(file.lines), text.encoding, (*known, *entries, *left))
 
 
 class _File:

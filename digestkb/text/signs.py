@@ -42,6 +42,7 @@ _pattern = lru_cache(maxsize=64)(re.compile)
 
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
 _LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
+_AFTER_LETTER = "(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
 #: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
 _IN_A_ROW = "[\u00a1-\u00ff]" * 4
@@ -92,8 +93,8 @@ def families() -> tuple[Family, ...]:
     # damaged text every third character is one.
     some = _any(_wide_chars("cp932"))
     found.append(Family(wides, _any(rare)))
-    found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,2}}{some}"))
-    found.append(Family(wides, _any(_lodged_chars()) + _LODGED))
+    found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
+    found.append(Family(wides, _any(_lodged_chars()) + _LODGED + "|" + _any(_vowels()) + _AFTER_LETTER))
     found.append(Family(wides, _LODGED_KANA))
     found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _MARKS, _LETTERS))
     return tuple(found)
@@ -141,8 +142,14 @@ def _any(chars: frozenset[str]) -> str:
 def _lodged_chars() -> frozenset[str]:
     """What the bytes of a Vietnamese letter, or the first two of them, make when they are read as one character."""
     pairs = [bytes((lead, second)) for lead in (0xC3, 0xC4, 0xC5, 0xC6) for second in range(0x80, 0xC0)]
-    read = (pair.decode(encoding, "replace") for pair in (*pairs, b"\xe1\xba", b"\xe1\xbb") for encoding in WIDE)
-    return frozenset(char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff")
+    read = {pair.decode(encoding, "replace") for pair in pairs for encoding in WIDE}
+    return _vowels() | {char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff"}
+
+
+def _vowels() -> frozenset[str]:
+    """What the first two bytes of a Vietnamese vowel with a tone make: rare ideographs all of them."""
+    read = (pair.decode(encoding, "replace") for pair in (b"\xe1\xba", b"\xe1\xbb") for encoding in WIDE)
+    return frozenset(char for char in read if len(char) == 1)
 
 
 def _wide_chars(encoding: str) -> frozenset[str]:
