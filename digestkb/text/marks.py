@@ -18,7 +18,8 @@ _UNITS = {
     "cp932": re.compile("\x81[\x40-\x7e\x80-\xfc]"),
     "euc_kr": re.compile("\xa1[\xa1-\xfe]|\xa2[\xa1-\xe7]"),
 }
-_OPENING, _CLOSING = "‘“《〈「『【", "’”》〉」』】"
+_OPENING, _CLOSING = "‘“《〈「『【（", "’”》〉」』】）"
+_FULL_WIDTH = "，。：；！？、"
 _DASHES, _DOTS, _UNITS_OF_MEASURE = "–—―", "…‥", "°′″℃℉‰™®©"
 #: A stripped soft hyphen leaves this of the dots in GB 2312.
 _HALF_DOTS = re.compile("\xa1(?![\x80-\xff])")
@@ -89,7 +90,9 @@ def _stands_well(mark: str, before: str, after: str) -> bool:
     if mark in _OPENING:
         return not before.isalnum() and after not in ("", " ", ",", ".")
     if mark in _CLOSING:
-        return before not in ("", " ", "(", "[") and (mark == "’" or not after.isalnum())
+        return before not in ("", " ", "(", "[") and (mark in "’》）" or not after.isalnum())
+    if mark in _FULL_WIDTH:
+        return before not in ("", " ")
     if mark in _DASHES:
         return True
     if mark in _DOTS:
