@@ -92,11 +92,14 @@ class Choice:
         if found is None:
             if len(self._after) > _CONTEXTS:
                 self._after.clear()
-            found = []
             named = [self._rare[n] for n in model.followers(context) if n in self._rare] if self._rare else []
-            for text, number, own, case in (*self.options[:_OPTIONS], *named):
-                cost, then = model.step(context, number)
-                found.append((cost + own + _CASE_BITS[place][case] * UNIT, then, text))
+            options = [*self.options[:_OPTIONS], *named]
+            steps = model.steps(context, [number for _, number, _, _ in options])
+            case_bits = _CASE_BITS[place]
+            found = [
+                (cost + own + case_bits[case] * UNIT, then, text)
+                for (text, _, own, case), (cost, then) in zip(options, steps, strict=True)
+            ]
             found.sort(key=_BITS)
             limit = found[0][0] + _BEAM
             found = self._after[context, place] = [reading for reading in found if reading[0] < limit]
@@ -248,7 +251,7 @@ class Decoder:
         units = self._units
         pieces = self._wide_split(found.parts[index])
         inner = Decoded(pieces, [None] * len(pieces), {})
-        search = _Search(self._zh, inner, BOUNDARY_ID if outside.context == BOUNDARY_ID else FOREIGN_ID)
+        search = _Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)
         place = FREE
         for i, piece in enumerate(pieces):
@@ -300,37 +303,43 @@ class Decoder:
 class _Search:
     """The readings that are still open along one chain of tokens; they are decided where all come to one context."""
 
-    __slots__ = ("_found", "_front", "_model", "context")
+    __slots__ = ("_before", "_context", "_found", "_front", "_model", "last")
 
-    def __init__(self, model: LanguageModel, found: Decoded, context: int = BOUNDARY_ID) -> None:
+    def __init__(self, model: LanguageModel, found: Decoded, last: int = BOUNDARY_ID) -> None:
         self._model = model
         self._found = found
         self._front: Front = []
-        #: Of the tokens before the open ones, or of the last ones if none are.
-        self.context = context
+        #: The last token, and the one before it, where they are not in question.
+        self.last = last
+        self._before = last
+        #: Of these two, once it was asked for.
+        self._context: int | None = last
 
     def know(self, number: int) -> None:
         """Go on with a token that is not in question."""
-        step = self._model.step
+        self._before, self.last, self._context = self.last, number, None
         if not self._front:
-            self.context = step(self.context, number)[1] if self._model.has_pairs else number
             return
+        step = self._model.step
         ranked: dict[int, list[Reading]] = {}
         for bits, context, path in self._front:
-            cost, then = self._model.steps.get(context << 16 | number) or step(context, number)
+            cost, then = step(context, number)
             ranked.setdefault(then, []).append((bits + cost, then, path))
-        if len(ranked) == 1:
-            (readings,) = ranked.values()
-            self.context = readings[0][1]
-            self._decide(readings)
-        else:
+        if len(ranked) > 1:
             self._front = [min(readings, key=_BITS) for readings in ranked.values()]
+            return
+        ((self._context, readings),) = ranked.items()
+        self._decide(readings)
 
     def choose(self, choice: Choice, place: int, index: int) -> None:
         """Go on with a token that has several readings."""
+        if not self._front:
+            if self._context is None:
+                self._context = self._model.context(self._before, self.last)
+            self._front = [(0, self._context, None)]
         least: dict[int, Reading] = {}
         limit = _FAR
-        for bits, context, path in self._front or [(0, self.context, None)]:
+        for bits, context, path in self._front:
             for own, then, text in choice.after(self._model, context, place):
                 cost = bits + own
                 if cost >= limit:

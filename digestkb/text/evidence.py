@@ -63,7 +63,7 @@ def gather(text: str, signs: list[Family] | None = None) -> Evidence:
     """
     sample = text[:_SAMPLE]
     channels = thinkable(sample, present(sample) if signs is None else signs)
-    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE:], channels)
+    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE : 8 * _CHOICE], channels)
     if channel is None:
         return _NOTHING
     raw = channel.undo(sample)

@@ -12,10 +12,10 @@ import re
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
 from typing import Literal
 
 from digestkb.text.syllable import rarity
@@ -32,6 +32,8 @@ _UNSEEN = 20 * UNIT
 
 #: Steps from token to token that are kept.
 _REMEMBERED = 500_000
+#: Rows of the model that are kept as tables.
+_ROWS = 20_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
 _RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
 
@@ -77,12 +79,13 @@ class LanguageModel:
         "_bits",
         "_first_foreign",
         "_followers",
+        "_known",
         "_numbers",
+        "_pair_at",
         "_pairs",
+        "_rows",
         "_starts",
-        "has_pairs",
         "single",
-        "steps",
         "vocabulary",
     )
 
@@ -105,11 +108,17 @@ class LanguageModel:
         self._starts = list(accumulate(chain(_joined(sections[3]), _joined(sections[8])), initial=0))
         self._followers = _joined(sections[4]) + _joined(sections[9])
         self._bits: bytes = sections[5] + sections[10]
-        #: The places among the followers of tokens that are contexts of their own, in order.
+        #: The places among the followers of tokens that are contexts of their own, in order; and back.
         self._pairs = array("I", accumulate(_joined(sections[6])))
-        self.has_pairs = len(self._pairs) > 0
-        #: Steps that were asked for, by the context and the number (``context << 16 | number``).
-        self.steps: dict[int, tuple[int, int]] = {}
+        self._pair_at = dict(zip(self._pairs, count(len(self.vocabulary)), strict=False))
+        #: What was asked for.
+        self._rows: dict[int, dict[int, int]] = {}
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def context(self, before: int, last: int) -> int:
+        """The context of what stands after two tokens."""
+        place = self._row(before).get(last)
+        return last if place is None else self._pair_at.get(place, last)
 
     def number(self, token: str) -> int:
         """The number of a token, ``-1`` if the model does not know it."""
@@ -119,10 +128,10 @@ class LanguageModel:
         """Whether a number is that of a word of another language, known or not."""
         return number == FOREIGN_ID or number >= self._first_foreign
 
-    def followers(self, context: int) -> array[int]:
+    def followers(self, context: int) -> Iterable[int]:
         """The tokens that the model names in a context, those of its last token after its own."""
-        row = self._followers[self._starts[context] : self._starts[context + 1]]
-        return row + self.followers(self._last(context)) if context >= len(self.vocabulary) else row
+        row = self._row(context)
+        return chain(row, self._row(self._last(context))) if context >= len(self.vocabulary) else row
 
     def after(self, context: int, number: int) -> int:
         """What a token costs in a context, in eighths of a bit."""
@@ -131,29 +140,46 @@ class LanguageModel:
     def step(self, context: int, number: int) -> tuple[int, int]:
         """What a token costs in a context, in eighths of a bit, and the context of the token after it."""
         key = context << 16 | number
-        step = self.steps.get(key)
+        step = self._known.get(key)
         if step is None:
-            if len(self.steps) > _REMEMBERED:
-                self.steps.clear()
-            step = self.steps[key] = self._step(context, number)
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            step = self._known[key] = self.steps(context, (number,))[0]
         return step
 
-    def _step(self, context: int, number: int) -> tuple[int, int]:
-        end = self._starts[context + 1]
-        place = bisect_left(self._followers, number, self._starts[context], end)
-        named = place < end and self._followers[place] == number
-        if context >= len(self.vocabulary):
-            cost, then = self.step(self._last(context), number)
-            return (self._bits[place] if named else self._backoff[context] + cost), then
-        if named:
-            pair = bisect_left(self._pairs, place)
-            is_context = pair < len(self._pairs) and self._pairs[pair] == place
-            return self._bits[place], len(self.vocabulary) + pair if is_context else number
+    def steps(self, context: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
+        """The `step` of each of several tokens in one context."""
+        row, bits, pairs = self._row(context), self._bits, self._pair_at
+        if context < len(self.vocabulary):
+            return [
+                (self._unnamed(context, number), number)
+                if (place := row.get(number)) is None
+                else (bits[place], pairs.get(place, number))
+                for number in numbers
+            ]
+        left = self._backoff[context]
+        return [
+            (left + cost if (place := row.get(number)) is None else bits[place], then)
+            for number, (cost, then) in zip(numbers, self.steps(self._last(context), numbers), strict=True)
+        ]
+
+    def _unnamed(self, context: int, number: int) -> int:
+        """What a token costs that a context does not name: a foreign word costs its class, and itself within it."""
         if number >= self._first_foreign:
-            return self.after(context, FOREIGN_ID) + self.single[number] + UNIT, number
+            return self.after(context, FOREIGN_ID) + self.single[number] + UNIT
         if context >= self._first_foreign:
-            return self._backoff[context] + self.after(FOREIGN_ID, number), number
-        return self._backoff[context] + self.single[number], number
+            return self._backoff[context] + self.after(FOREIGN_ID, number)
+        return self._backoff[context] + self.single[number]
+
+    def _row(self, context: int) -> dict[int, int]:
+        """The tokens that a context names, and where their costs stand."""
+        row = self._rows.get(context)
+        if row is None:
+            if len(self._rows) > _ROWS:
+                self._rows.clear()
+            start, end = self._starts[context], self._starts[context + 1]
+            row = self._rows[context] = dict(zip(self._followers[start:end], range(start, end), strict=True))
+        return row
 
     def _last(self, context: int) -> int:
         """The second token of a context that is a pair."""

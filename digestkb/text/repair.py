@@ -61,19 +61,19 @@ def repair(text: Text) -> Text:
     >>> repair(Text(("cÃ¡c mÃ´ hÃ¬nh",), "utf-8")).lines
     ('các mô hình',)
     """
-    whole = "\n".join(text.lines)
-    if whole.isascii():
+    joined = "\n".join(text.lines)
+    if joined.isascii():
         return text
-    signs = present(whole)
-    if not signs and not _COMBINING.search(whole):
+    signs = present(joined)
+    if not signs and not _COMBINING.search(joined):
         return text
     file = _File(text.lines)
     others = file.beyond_ascii()
-    marked = [i for i in _lines_with(signs, text.lines, whole) if _shown(text.lines[i], signs)]
     for _ in range(_LAYERS):
+        marked = file.marked(others, signs)
         again = file.decode_again(marked, signs)
-        others = marked = sorted({*again, *file.take_off_layer(marked, others, signs)})
-        signs = present(file.joined(marked)) if marked else []
+        others = sorted({*again, *file.take_off_layer(marked, others, signs)})
+        signs = present(file.joined(others))
         if not signs:
             break
     entries = file.entries(text.lines)
@@ -100,6 +100,11 @@ class _File:
 
     def joined(self, indexes: Iterable[int]) -> str:
         return "\n".join(self.lines[i] for i in indexes)
+
+    def marked(self, indexes: list[int], signs: list[Family]) -> list[int]:
+        """Those of some lines that show damage of a family."""
+        lines = [self.lines[i] for i in indexes]
+        return [indexes[at] for at in _lines_with(signs, lines) if _shown(lines[at], signs)]
 
     def _put(self, index: int, reading: Reading) -> None:
         channels = self._channels.setdefault(index, [])
@@ -175,7 +180,7 @@ class _File:
     def unreadable(self) -> Iterator[Repair]:
         """An entry for each line that is damaged still: nothing better was found for it."""
         signs = [family for family in present("\n".join(self.lines)) if family.single_byte]
-        for index in _lines_with(signs, self.lines, "\n".join(self.lines)):
+        for index in _lines_with(signs, self.lines):
             line = self.lines[index]
             places = [match.span() for family in _shown(line, signs) for match in family.pattern.finditer(line)]
             if places:
@@ -235,13 +240,14 @@ def _in_composed_form(
     return current, changes or between(line, current, " + ".join(names))
 
 
-def _lines_with(signs: list[Family], lines: Sequence[str], whole: str) -> list[int]:
-    """The lines in which a family has its sign; ``whole`` is all of them, which is searched faster than one by one."""
+def _lines_with(signs: list[Family], lines: Sequence[str]) -> list[int]:
+    """The lines in which a family has its sign; all together they are searched faster than one by one."""
+    joined = "\n".join(lines)
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     found = set()
     for family in signs:
         place = 0
-        while match := family.pattern.search(whole, place):
+        while match := family.pattern.search(joined, place):
             line = bisect_right(starts, match.start()) - 1
             found.add(line)
             place = starts[line + 1]
@@ -266,12 +272,15 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     if all_damage(raw):
         # No need to weigh it against the line as it stands.
         reading = whole(line, channel, 0.0) or by_lattice(line, evidence, 0.0)
-        if reading is not None and (not reading.regained or speaks(reading.text)):
+        if reading is not None and (evidence.lossy or not reading.regained or speaks(reading.text)):
             return reading
-    usual = _judged(line, [whole(line, channel, MARGIN)]) if evidence.thorough else None
-    if usual is not None:
+    if evidence.thorough:
         # Similar code pages would read it as well, and only the file tells them apart.
-        return usual
+        usual = whole(line, channel, MARGIN)
+        if usual is None and evidence.lossy and _explained(raw):
+            usual = by_lattice(line, evidence, MARGIN)
+        if (best := _judged(line, [usual])) is not None:
+            return best
     shown = signs if evidence.damaged else _shown(line, signs)
     channels = thinkable(line, shown)
     if not channels:
@@ -284,7 +293,7 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     if best is not None:
         return best
     best = _judged(line, [by_lattice(line, evidence, MARGIN)])
-    if best is None or len("".join(sequences(raw))) * 2 < high(raw):
+    if best is None or not _explained(raw):
         # The file's channel does not explain the line.
         own = gather(line, shown)
         another = by_lattice(line, own, MARGIN) if own.channel is not channel else None
@@ -292,6 +301,11 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     if best is not None and (evidence.lossy or speaks(best.text)):
         return best
     return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
+
+
+def _explained(raw: str) -> bool:
+    """Whether whole sequences are at least half of what is not ASCII."""
+    return len("".join(sequences(raw))) * 2 >= high(raw)
 
 
 def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
