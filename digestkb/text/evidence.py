@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digestkb.text.beam import Profile
 from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WIDE, WINDOWS, Channel
-from digestkb.text.lattice import HOLE, Marks
+from digestkb.text.lattice import HOLE, Marks, Profile
 from digestkb.text.signs import Family, present
 
 #: Characters of a file that are looked at to tell how it was damaged.

@@ -5,7 +5,9 @@ Bytes are written as characters U+0080 to U+00FF here, so that a line in which s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from math import prod
@@ -20,14 +22,26 @@ HOLE = "\ufffd"
 _ODD = 15.0
 #: A character of four bytes of which three are gone has thousands of readings.
 _MOST = 5000
-
-
 #: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
 _LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
 
 #: Characters that stand where bytes were, and for each the bytes that it may be: ``?`` any that is lost, ``"`` what a
 #: curly quotation mark was read from, a blank a no-break space.
 Marks = tuple[tuple[str, frozenset[int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How a file was damaged, as far as its characters tell."""
+
+    #: Bytes that fell out.
+    lost: frozenset[int]
+    #: What stands where a byte was.
+    marks: Marks = ()
+    #: The first byte of a character may be lost as well, with a mark in its place.
+    leads: bool = False
+    #: The line has intact letters beside the damaged ones.
+    partly: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -81,3 +95,33 @@ def _filled(values: list[list[int]], length: int, lost: list[int]) -> list[tuple
         rest = iter(values)
         ways.extend(product(*(lost if place in places else next(rest) for place in range(length))))
     return ways
+
+
+@lru_cache(maxsize=64)
+def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
+    """What UTF-8 sequences look like, complete or not."""
+    rest, blank = _others(profile)
+    two, three = "", f"[\xe0-\xef]{rest}{{0,2}}"
+    if blank:
+        # A blank is the last byte of few letters, and any byte of many ideographs.
+        two, three = "[\xc3\xc6] |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
+    lost = f"|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
+    return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
+
+
+@lru_cache(maxsize=64)
+def word_pattern(profile: Profile) -> re.Pattern[str]:
+    """What words are made of, damaged letters included; its ``split`` gives what is between and words by turns."""
+    rest, blank = _others(profile)
+    letters = f"[A-Za-z\u0100-\u024f\u1ea0-\u1ef9]|[\xc3-\xdf]{rest}?|\xe1{rest}{{0,2}}"
+    if blank:
+        letters = f"[\xc3\xc6] |\xe1[\xba\xbb] |{letters}"
+    if profile.partly:
+        letters += f"|[\xe0\xe2-\xff](?!{rest})"
+    return re.compile(f"((?:{letters})+)")
+
+
+def _others(profile: Profile) -> tuple[str, bool]:
+    """What the bytes after the first may look like, as a set of a pattern, and whether a blank is one of them."""
+    marks = "".join(mark for mark, _ in profile.marks)
+    return f"[\x80-\xbf{re.escape(marks.replace(' ', ''))}]", " " in marks

@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from digestkb.text.beam import Decoded, Decoder, Profile
+from digestkb.text.beam import Decoded
 from digestkb.text.changes import between, entries
 from digestkb.text.channel import WIDE, WINDOWS, Channel
 from digestkb.text.decode import reread
+from digestkb.text.decoder import Decoder
 from digestkb.text.evidence import Evidence, high, sequences, undone
-from digestkb.text.lattice import HOLE
+from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
 

@@ -1,0 +1,248 @@
+"""Readings for damaged lines: a line is cut into words and ideographs, each with what it may have been.
+
+Vietnamese words are read whole, by syllable; what is beyond Latin letters is read character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from digestkb.text.beam import (
+    CASE_BITS,
+    FREE,
+    INSIDE,
+    LOWER,
+    ODD_CASE,
+    START,
+    TITLE,
+    UPPER,
+    Choice,
+    Decoded,
+    Option,
+    Search,
+)
+from digestkb.text.language_model import (
+    BOUNDARY_ID,
+    COMMA_ID,
+    FOREIGN_ID,
+    NUMBER_ID,
+    UNIT,
+    LanguageModel,
+    load,
+    tokens,
+    unseen,
+)
+from digestkb.text.lattice import Profile, completions, sequence_pattern, word_pattern
+from digestkb.text.script_model import oddity
+
+#: Characters of the longest word whose letters are weighed together.
+_LONGEST = 60
+#: Words whose readings are kept.
+_REMEMBERED = 200_000
+#: Combinations of letters that are looked at for one word.
+_COMBINATIONS = 300
+_STOPS = frozenset("。！？…\n")
+
+
+class Decoder:
+    """Readings for lines that were damaged in one way; it remembers the words it has met.
+
+    >>> decoder = Decoder(Profile(frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xAD})))
+    >>> decoder.decode("ch\xc3nh x\xc3\xa1c").text("ch\xc3nh x\xc3\xa1c")
+    'chính xác'
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._vi = load("vi")
+        self._zh: LanguageModel | None = None
+        self._split = word_pattern(profile).split
+        self._sequence = sequence_pattern(profile)
+        self._wide_split = sequence_pattern(profile, "({})").split
+        #: Words with one reading: the reading, its token, how the next word's capitals are to be taken.
+        self._certain: dict[str, tuple[str | None, int, int]] = {}
+        self._open: dict[str, Choice] = {}
+        self._gaps: dict[str, tuple[int, int, int]] = {" ": (-1, -1, -1)}
+        self._units: dict[str, Choice] = {}
+
+    def decode(self, line: str) -> Decoded:
+        """The best reading of a line of bytes written as characters."""
+        parts: list[str] = self._split(line)
+        found = Decoded(parts, [None] * len(parts), {})
+        readings, certain, gaps = found.readings, self._certain, self._gaps
+        search = Search(self._vi, found)
+        place = START
+        for index, part in enumerate(parts):
+            if index & 1:
+                sure = certain.get(part)
+                if sure is None:
+                    choice = self._open.get(part) or self._read_word(part)
+                    if len(choice.options) > 1:
+                        search.choose(choice, place, index)
+                        place = INSIDE
+                        continue
+                    sure = certain[part]
+                readings[index], number, place = sure
+                search.know(number)
+            elif part:
+                effect = gaps.get(part)
+                if effect is None:
+                    if not part.isascii():
+                        place = self._read_wide(found, index, search)
+                        continue
+                    effect = gaps[part] = _gap_effect(part)
+                first, then, mode = effect
+                if first >= 0:
+                    search.know(first)
+                    if then != first:
+                        search.know(then)
+                if mode >= 0:
+                    place = mode
+        search.know(BOUNDARY_ID)
+        search.end()
+        return found
+
+    def _read_word(self, word: str) -> Choice:
+        """The readings of one word."""
+        options: Sequence[Option]
+        if word.isascii() or not self._sequence.search(word):
+            options = ((None, self._number(word.lower())[0], 0, _case(word)),)
+        else:
+            options = self._damaged_word(word)
+        if len(self._certain) + len(self._open) > _REMEMBERED:
+            self._certain.clear()
+            self._open.clear()
+        choice = Choice(options)
+        if len(options) == 1:
+            text, number, _, case = options[0]
+            self._certain[word] = (text, number, FREE if case == TITLE and not self._vi.is_foreign(number) else INSIDE)
+        else:
+            self._open[word] = choice
+        return choice
+
+    def _number(self, lower: str) -> tuple[int, int]:
+        """A word's token, and what it costs on top of that token."""
+        number = self._vi.number(lower)
+        if number >= 0:
+            return number, 0
+        if lower.isascii():
+            return FOREIGN_ID, 0
+        return FOREIGN_ID, unseen(lower)
+
+    def _damaged_word(self, word: str) -> Sequence[Option]:
+        """The likeliest readings of a word, the likeliest first."""
+        if len(word) > _LONGEST:
+            # No word of any language: each sequence for itself, so that the time stays in proportion.
+            text = self._sequence.sub(lambda match: self._letters(match.group())[0], word)
+            return ((None if text == word else text, FOREIGN_ID, 0, ODD_CASE),)
+        texts = [""]
+        start = 0
+        for match in self._sequence.finditer(word):
+            intact = word[start : match.start()]
+            letters = self._letters(match.group())
+            texts = [text + intact + letter for text in texts for letter in letters][:_COMBINATIONS]
+            start = match.end()
+        ranked: list[Option] = []
+        for text in dict.fromkeys(text + word[start:] for text in texts):
+            # A blank or a mark that is one after all parts two words; the search sees the first one.
+            first, *others = _PARTED.split(text.lower())
+            number, extra = self._number(first)
+            extra += sum(_KEPT_INSIDE if other else _KEPT for other in others)
+            raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
+            ranked.append((None if text == word else text, number, extra + raw, _case(text)))
+        ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + CASE_BITS[INSIDE][o[3]] * 4)
+        return ranked
+
+    def _letters(self, sequence: str) -> tuple[str, ...]:
+        """What a sequence may have been; itself where it can be nothing else."""
+        found = completions(sequence, self.profile.lost, self.profile.marks)
+        if self.profile.partly and len(sequence) == 1:
+            return (*found, sequence)
+        return found or (sequence,)
+
+    def _read_wide(self, found: Decoded, index: int, outside: Search) -> int:
+        """Read a part that has ideographs, punctuation or pictures in it; returns how capitals are taken after it.
+
+        The part is replaced by its pieces joined, which are cut again only where a choice was close.
+        """
+        if self._zh is None:
+            self._zh = load("zh")
+        units = self._units
+        pieces = self._wide_split(found.parts[index])
+        inner = Decoded(pieces, [None] * len(pieces), {})
+        search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
+        outside.know(FOREIGN_ID)
+        place = FREE
+        for i, piece in enumerate(pieces):
+            if i & 1:
+                choice = units.get(piece) or self._read_unit(piece)
+                place = FREE
+                if len(choice.options) > 1:
+                    search.choose(choice, FREE, i)
+                    continue
+                text, number, _, _ = choice.options[0]
+                inner.readings[i] = text
+                search.know(number)
+                if text in _STOPS:
+                    place = START
+            elif piece and not piece.isspace():
+                for token in tokens("zh", piece)[1:-1]:
+                    search.know(max(self._zh.number(token), FOREIGN_ID))
+                place = max(place if i else 0, _gap_effect(piece)[2])
+        search.know(FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID)
+        search.end()
+        if any(reading is not None for reading in inner.readings):
+            found.readings[index] = "".join(
+                piece if reading is None else reading for piece, reading in zip(pieces, inner.readings, strict=False)
+            )
+            if inner.margins:
+                found.margins[index] = min(inner.margins.values())
+        if place == START:
+            outside.know(BOUNDARY_ID)
+        return place
+
+    def _read_unit(self, unit: str) -> Choice:
+        """The readings of one sequence outside words."""
+        model = load("zh")
+        ranked: list[Option] = []
+        for text in completions(unit, self.profile.lost, self.profile.marks):
+            number = model.number(text[0])
+            kept = _KEPT * (len(text) - 1)
+            if number >= 0:
+                ranked.append((text, number, kept, LOWER))
+            else:
+                ranked.append((text, FOREIGN_ID, kept + int((oddity(text[0]) + 4) * UNIT), LOWER))
+        if not ranked or (self.profile.partly and len(unit) == 1):
+            ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, LOWER))
+        ranked.sort(key=lambda o: o[2] + model.single[o[1]])
+        choice = self._units[unit] = Choice(ranked)
+        return choice
+
+
+#: Where a mark is no byte but itself: at the end of a word, and inside one.
+_KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
+_PARTED = re.compile("[ '\"?]")
+_OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
+_GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")
+
+
+def _gap_effect(gap: str) -> tuple[int, int, int]:
+    """The first and last token of what stands between two words, and how capitals are to be taken after it."""
+    found = _GAP_TOKEN.findall(gap)
+    numbers = [COMMA_ID if t == "," else NUMBER_ID if t.isdigit() else BOUNDARY_ID for t in found]
+    if numbers and numbers[-1] == BOUNDARY_ID:
+        return numbers[0], BOUNDARY_ID, START
+    place = FREE if _OPENING.search(gap) else -1
+    if not numbers:
+        return -1, -1, place
+    return numbers[0], numbers[-1], place
+
+
+def _case(word: str) -> int:
+    """Whether a word is in lower case, has a capital first, is all capitals, or is mixed."""
+    if word.islower():
+        return LOWER
+    if word[:1].isupper() and (len(word) == 1 or word[1:].islower()):
+        return TITLE
+    return UPPER if word.isupper() else ODD_CASE
