@@ -72,6 +72,7 @@ class Decoder:
         found = Decoded(parts, [None] * len(parts), {})
         readings, certain, gaps = found.readings, self._certain, self._gaps
         search = Search(self._vi, found)
+        wide: dict[int, Decoded] = {}
         place = START
         for index, part in enumerate(parts):
             if index & 1:
@@ -89,7 +90,7 @@ class Decoder:
                 effect = gaps.get(part)
                 if effect is None:
                     if not part.isascii():
-                        place = self._read_wide(found, index, search)
+                        wide[index], place = self._read_wide(part, search, index + 1 == len(parts))
                         continue
                     effect = gaps[part] = _gap_effect(part)
                 first, then, mode = effect
@@ -101,7 +102,7 @@ class Decoder:
                     place = mode
         search.know(BOUNDARY_ID)
         search.end()
-        return found
+        return _spliced(found, wide) if wide else found
 
     def _read_word(self, word: str) -> Choice:
         """The readings of one word."""
@@ -161,15 +162,12 @@ class Decoder:
             return (*found, sequence)
         return found or (sequence,)
 
-    def _read_wide(self, found: Decoded, index: int, outside: Search) -> int:
-        """Read a part that has ideographs, punctuation or pictures in it; returns how capitals are taken after it.
-
-        The part is replaced by its pieces joined, which are cut again only where a choice was close.
-        """
+    def _read_wide(self, part: str, outside: Search, is_last: bool) -> tuple[Decoded, int]:
+        """Read a part that has ideographs, punctuation or pictures in it, and say how capitals are taken after it."""
         if self._zh is None:
             self._zh = load("zh")
         units = self._units
-        pieces = self._wide_split(found.parts[index])
+        pieces: list[str] = self._wide_split(part)
         inner = Decoded(pieces, [None] * len(pieces), {})
         search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)
@@ -190,17 +188,11 @@ class Decoder:
                 for token in tokens("zh", piece)[1:-1]:
                     search.know(max(self._zh.number(token), FOREIGN_ID))
                 place = max(place if i else 0, _gap_effect(piece)[2])
-        search.know(FOREIGN_ID if index + 1 < len(found.parts) else BOUNDARY_ID)
+        search.know(BOUNDARY_ID if is_last else FOREIGN_ID)
         search.end()
-        if any(reading is not None for reading in inner.readings):
-            found.readings[index] = "".join(
-                piece if reading is None else reading for piece, reading in zip(pieces, inner.readings, strict=False)
-            )
-            if inner.margins:
-                found.margins[index] = min(inner.margins.values())
         if place == START:
             outside.know(BOUNDARY_ID)
-        return place
+        return inner, place
 
     def _read_unit(self, unit: str) -> Choice:
         """The readings of one sequence outside words."""
@@ -225,6 +217,18 @@ _KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
 _PARTED = re.compile("[ '\"?]")
 _OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
 _GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")
+
+
+def _spliced(found: Decoded, wide: dict[int, Decoded]) -> Decoded:
+    """A line in which some parts are cut into pieces of their own."""
+    whole = Decoded([], [], {})
+    for index, (part, reading) in enumerate(zip(found.parts, found.readings, strict=True)):
+        margins = {0: found.margins[index]} if index in found.margins else {}
+        inner = wide.get(index) or Decoded([part], [reading], margins)
+        whole.margins.update((len(whole.parts) + at, margin) for at, margin in inner.margins.items())
+        whole.parts.extend(inner.parts)
+        whole.readings.extend(inner.readings)
+    return whole
 
 
 def _gap_effect(gap: str) -> tuple[int, int, int]:

@@ -132,6 +132,14 @@ def test_uncertain_readings_are_marked() -> None:
     assert all(change.uncertain == (change.confidence < 0.94) for change in changes)
 
 
+def test_only_the_character_in_question_is_uncertain() -> None:
+    damaged = BENCHMARK.LOSSY["utf-8 as cp1258, dropped, hyphens"](NOTES["zh"])
+    doubtful = [change for change in repair(Text(tuple(damaged.split("\n")), "utf-8")).repairs if change.uncertain]
+
+    assert doubtful
+    assert {len(change.after) for change in doubtful} <= {1, 2}
+
+
 def _damaged(line: str):  # type: ignore[no-untyped-def]
     return repair_line(BENCHMARK.LOSSY["utf-8 as cp1254, dropped, hyphens"](line))[1]
 
