@@ -33,7 +33,7 @@ _CERTAIN = 4
 #: One line in so many at least has a sign of damage in a file that is all in a legacy encoding.
 _FEW = 5
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
-_TRIALS = 50
+_TRIALS = 20
 #: What ftfy calls the encodings that it tries.
 _PYTHON_NAMES = {
     "sloppy-windows-1252": "cp1252",
@@ -285,8 +285,10 @@ def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | 
     channels = thinkable(line, shown)
     if not channels:
         return _judged(line, [by_lattice(line, evidence, MARGIN) if evidence.damaged else by_legacy(line)])
-    # The lattice knows what the file lost; ftfy would guess.
-    theirs, complete = (None, False) if evidence.lossy else _by_ftfy(line, len(sequences(raw)))
+    theirs, complete = None, False
+    if not evidence.lossy and any(family.single_byte for family in shown):
+        # Where bytes are known to be lost it would guess, and East Asian encodings it leaves alone.
+        theirs, complete = _by_ftfy(line, len(sequences(raw)))
     margins = [0.0 if evidence.damaged and c is channel else MARGIN for c in channels]
     intact = [whole(line, c, margin) for c, margin in zip(channels, margins, strict=True)]
     best = _judged(line, [*intact, theirs if complete else None])
