@@ -1,7 +1,7 @@
 """The ways text is damaged: which encoding was taken for which, and how to get back to the bytes.
 
 A channel turns a line into a string of its bytes, each written as the character of that number; what the channel cannot
-have produced (intact text beside the damage) stays as it is above U+00FF.
+have produced (intact text beside the damage) stays as it is above U+00FF, or is moved there.
 """
 
 from __future__ import annotations
@@ -60,16 +60,30 @@ class Channel:
         """Characters in a row that the channel can have produced."""
         if self.read_as[0] in WIDE:
             return re.compile("[^\x00-\x7f]+")
-        return re.compile("[" + re.escape("".join(map(chr, sorted(self.table)))) + "]+")
+        produced = sorted(chr(code) for code, byte in self.table.items() if int(byte) < 0x100)
+        return re.compile("[" + re.escape("".join(produced)) + "]+")
 
 
 #: Encodings in which one character read is two bytes or more.
 WIDE = ("gb18030", "big5hkscs", "cp932")
 
 
+#: Letters of Latin-1 that a channel cannot have produced must not be taken for bytes: they go to a private area.
+_MOVED = 0xF700
+
+
+def moved_back(raw: str) -> str:
+    """A line of bytes with the letters that are none as they were."""
+    return _AREA.sub(lambda match: chr(ord(match.group()) - _MOVED), raw)
+
+
+_AREA = re.compile("[\uf7a0-\uf7ff]")
+
+
 def _single_byte_table(encodings: tuple[str, ...]) -> dict[int, str | int]:
     """From characters to bytes; what an encoding leaves undefined is taken to have been kept as a control character."""
-    table: dict[int, str | int] = {byte: byte for byte in range(0x80, 0xA0)}
+    table: dict[int, str | int] = {code: code + _MOVED for code in range(0xA0, 0x100)}
+    table.update((byte, byte) for byte in range(0x80, 0xA0))
     for encoding in encodings:
         for byte in range(0x80, 0x100):
             char = bytes([byte]).decode(encoding, "replace")
@@ -94,7 +108,7 @@ class _Wide(dict[int, "str | int"]):
         try:
             value = char.encode(self._encoding).decode("latin-1")
         except UnicodeEncodeError:
-            value = char
+            value = chr(code + _MOVED) if code < 0x100 else char
         self[code] = value
         return value
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from digestkb.text.beam import Decoded
 from digestkb.text.changes import between, entries
-from digestkb.text.channel import WIDE, WINDOWS, Channel
+from digestkb.text.channel import WIDE, WINDOWS, Channel, moved_back
 from digestkb.text.decode import reread
 from digestkb.text.decoder import Decoder
 from digestkb.text.evidence import Evidence, high, sequences, undone
@@ -29,6 +29,7 @@ _WEAK = 2.0
 _LOST_BYTE = 6.0
 _LEAD = re.compile("[\xc2-\xf4]")
 _BEYOND = re.compile("[^\x00-\xff]")
+_BYTES = re.compile("[\x00-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,19 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
     if text == line:
         return None
     # Bytes that the reading has more than the line: those that were lost.
-    gone = max(len(text.encode("utf-8", "replace")) - len(raw.encode("utf-8", "replace")) + high(raw), 0)
+    gone = max(len(text.encode("utf-8", "replace")) - _size(raw), 0)
     if evidence.damaged and not wide:
         margin = _WEAK
     else:
         margin += _LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
     return Reading(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
+
+
+def _size(raw: str) -> int:
+    """How many bytes a line has: one for each that is written as a character, those of UTF-8 for what is intact."""
+    intact = _BYTES.sub("", raw)
+    return len(raw) - len(intact) + len(moved_back(intact).encode("utf-8", "replace"))
 
 
 def _alone(raw: str, full: tuple[str, ...]) -> float:
@@ -123,6 +130,7 @@ def _reread(decoded: Decoded, encoding: str) -> str:
     for part, reading in zip(decoded.parts, decoded.readings, strict=False):
         if reading is None and not part.isascii():
             reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
+            reading = moved_back(reading)
         out.append(part if reading is None else reading)
     return "".join(out)
 
