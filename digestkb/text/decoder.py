@@ -150,6 +150,8 @@ class Decoder:
             first, *others = _PARTED.split(text.lower())
             number, extra = self._number(first)
             extra += sum(_KEPT_INSIDE if other else _KEPT for other in others)
+            if _OTHER_SCRIPT.search(first) and (len(first) == 1 or _LATIN.search(first)):
+                extra += _MIXED
             raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
             ranked.append((None if text == word else text, number, extra + raw, _case(text)))
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + CASE_BITS[INSIDE][o[3]] * 4)
@@ -214,6 +216,10 @@ class Decoder:
 
 #: Where a mark is no byte but itself: at the end of a word, and inside one.
 _KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
+#: A letter of another script in a word with Latin ones, or alone.
+_MIXED = 12 * UNIT
+_LATIN = re.compile("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
 _PARTED = re.compile("[ '\"?]")
 _OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
 _GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")

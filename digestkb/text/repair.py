@@ -48,7 +48,7 @@ _PYTHON_NAMES = {
 _COMBINING = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
 _DECOMPOSED = re.compile(
     "[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][\u0300-\u036f]+|[\u3046-\u30fd][\u3099\u309a]"
-    "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[<=>\u2190-\u22ff]\u0338"
 )
 
 
