@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from digestkb.text.beam import (
     CASE_BITS,
@@ -55,6 +56,8 @@ class Decoder:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
+        #: Letters that look like lead bytes are those.
+        self._sure = profile.certain and not profile.partly
         self._vi = load("vi")
         self._zh: LanguageModel | None = None
         self._split = word_pattern(profile).split
@@ -137,18 +140,13 @@ class Decoder:
             # No word of any language: each sequence for itself, so that the time stays in proportion.
             text = self._sequence.sub(lambda match: self._letters(match.group())[0], word)
             return ((None if text == word else text, FOREIGN_ID, 0, ODD_CASE),)
-        texts = [""]
-        start = 0
-        for match in self._sequence.finditer(word):
-            intact = word[start : match.start()]
-            letters = self._letters(match.group())
-            texts = [text + intact + letter for text in texts for letter in letters][:_COMBINATIONS]
-            start = match.end()
         ranked: list[Option] = []
-        for text in dict.fromkeys(text + word[start:] for text in texts):
+        for text, guessed in self._spellings(word).items():
             # A blank or a mark that is one after all parts two words; the search sees the first one.
             first, *others = _PARTED.split(text.lower())
             number, extra = self._number(first)
+            if guessed and number == FOREIGN_ID:
+                continue
             extra += sum(_KEPT_INSIDE if other else _KEPT for other in others)
             if _OTHER_SCRIPT.search(first) and (len(first) == 1 or _LATIN.search(first)):
                 extra += _MIXED
@@ -157,11 +155,28 @@ class Decoder:
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + CASE_BITS[INSIDE][o[3]] * 4)
         return ranked
 
+    def _spellings(self, word: str) -> dict[str, bool]:
+        """What a word may have been, and whether that takes a letter which may be intact for a lead byte.
+
+        Only words that are known are believed to have been broken so. A capital inside a word is not intact.
+        """
+        texts = {"": False}
+        start = 0
+        for match in self._sequence.finditer(word):
+            sequence, intact = match.group(), word[start : match.start()]
+            inside = match.start() > 0 and word[match.start() - 1].islower() and sequence < "\xe0"
+            lone = len(sequence) == 1 and not inside and not self._sure
+            letters = [(intact + letter, lone and letter != sequence) for letter in self._letters(sequence)]
+            pairs = ((text + more, guessed or lone) for text, guessed in texts.items() for more, lone in letters)
+            texts = dict(islice(pairs, _COMBINATIONS))
+            start = match.end()
+        return {text + word[start:]: guessed for text, guessed in texts.items()}
+
     def _letters(self, sequence: str) -> tuple[str, ...]:
         """What a sequence may have been; itself where it can be nothing else."""
         found = completions(sequence, self.profile.lost, self.profile.marks)
-        if self.profile.partly and len(sequence) == 1:
-            return (*found, sequence)
+        if len(sequence) == 1 and not self._sure:
+            return (sequence, *found)
         return found or (sequence,)
 
     def _read_wide(self, part: str, outside: Search, is_last: bool) -> tuple[Decoded, int]:
@@ -170,6 +185,9 @@ class Decoder:
             self._zh = load("zh")
         units = self._units
         pieces: list[str] = self._wide_split(part)
+        if len(pieces) == 3 and len(pieces[1]) == 1 and not self._sure:
+            # A letter between words, which may be intact.
+            pieces = [part]
         inner = Decoded(pieces, [None] * len(pieces), {})
         search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)

@@ -23,6 +23,8 @@ _FULL = re.compile(
 _SURE = 6
 #: And those that show which bytes are missing among them.
 _MANY = 40
+#: One sequence in so many at least is broken where bytes fell out.
+_BROKEN_SHARE = 20
 _BEYOND = re.compile("[^\x00-\xff]")
 #: Quotation marks or blanks after broken sequences that show how they came about.
 _CERTAIN = 3
@@ -32,6 +34,8 @@ _ASCII = bytes(range(128))
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
+#: The same without what may be a capital that is intact.
+_SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Evidence:
 
     @property
     def lossy(self) -> bool:
-        """Whether bytes are known to be missing from the file, and which."""
-        return self.thorough and bool(self.profile.lost)
+        """Whether bytes are known to be missing from the file."""
+        return self.profile.certain
 
 
 _NOTHING = Evidence(WINDOWS, Profile(WINDOWS.lost))
@@ -94,7 +98,8 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     lost = set(channel.lost)
     seen = {char for sequence in set(full) for char in sequence[1:]}
     wide = channel.read_as[0] in WIDE
-    if not wide and len(_CONTROLS.findall(sample)) > len(_LOST_LAST.findall(raw)):
+    broken = len(_LOST_LAST.findall(raw))
+    if not wide and len(_CONTROLS.findall(sample)) > broken:
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
@@ -103,7 +108,8 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
         lost -= {ord(char) for char in seen}
     holes = _holes(raw, frozenset(lost))
     marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
-    return Profile(frozenset(lost), tuple(marks), leads=wide and bool(holes))
+    certain = len(full) >= _MANY and len(_SURELY_LOST.findall(raw)) * _BROKEN_SHARE >= len(full)
+    return Profile(frozenset(lost), tuple(marks), leads=wide and bool(holes), certain=certain)
 
 
 def _holes(raw: str, lost: frozenset[int]) -> Marks:

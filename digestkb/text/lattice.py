@@ -40,6 +40,8 @@ class Profile:
     marks: Marks = ()
     #: The first byte of a character may be lost as well, with a mark in its place.
     leads: bool = False
+    #: The file shows beyond doubt that bytes fell out.
+    certain: bool = False
     #: The line has intact letters beside the damaged ones.
     partly: bool = False
 

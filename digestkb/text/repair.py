@@ -260,9 +260,13 @@ def _shown(line: str, signs: list[Family]) -> list[Family]:
     if any(family.single_byte for family in found):
         from ftfy.badness import is_bad
 
-        if not is_bad(line):
+        if not is_bad(line) and not _TWO_SCRIPTS.search(line):
             return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
     return found
+
+
+#: Cyrillic letters in a Latin word, which ftfy lets pass.
+_TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
 def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | None:
@@ -322,12 +326,16 @@ def _strange(text: str) -> float:
     """Bits for what readings have by chance: letters of other scripts beside accented ones, characters of no script."""
     if _UNUSED.search(text):
         return math.inf
-    return _BESIDE_ACCENT * len(_LODGED.findall(text))
+    return _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
 
 
-#: A letter of another script beside an accented Latin one, and planes of Unicode without characters.
+#: A letter of another script beside an accented Latin one.
 _LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
 _BESIDE_ACCENT = 24.0
+#: One letter by itself, of the scripts that have hardly any words so short.
+_LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
+_ALONE = 8.0
+#: Planes of Unicode without characters.
 _UNUSED = re.compile("[\U00040000-\U000dffff]")
 
 

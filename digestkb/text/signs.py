@@ -66,12 +66,12 @@ _LETTER = (
 )
 _LETTERS = f"{_LETTER}.*?{_LETTER}"
 #: UTF-8 read as Windows-1251: Ukrainian and Serbian have letters that are continuation bytes there, after letters that
-#: are lead bytes. So one must be a symbol, or two pairs stand together.
+#: are lead bytes. So one must be a symbol, or two pairs stand together, or one beside a Latin letter.
 _CYRILLIC_SYMBOL = "[‚„†‡€‰‹›•™¤¦§©¬®°±µ¶·№]"
 _CYRILLIC_OTHER = "[\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
 _CYRILLIC = (
     f"[В-п](?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
-    f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER})"
+    f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER}|(?<=[A-Za-z].){_CYRILLIC_OTHER}|{_CYRILLIC_OTHER}(?=[A-Za-z]))"
 )
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
 _SINGLE_BYTE = (

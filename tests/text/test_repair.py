@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -85,6 +86,27 @@ def test_channels_without_loss(name: str, language: str) -> None:
 
 #: English has only single marks outside ASCII in these, which other text has as well.
 UNMET: dict[str, tuple[str, ...]] = {"en": ("utf-8 as mac-roman, some words",)}
+
+
+#: Letters of Western Europe are lead bytes of UTF-8 wherever they stand intact.
+WESTERN = """Älä kysy uudelleen, tyhjä kenttä jätetään väliin. Öljy, ääni ja yö.
+Çalışma dizini bulunamadı; şunları toplarlar, için öğrenme ölçütü güncel değil.
+A versão não está disponível: a ação é possível, o órgão também. Ótima opção!
+Ångström og Øresund: Åben indstillinger, vælg rigtige mål på øen.
+L’élève a reçu un œuf ; ça coûte 5 € – où ça ? Être là, %d × %d.
+Für die Änderung der Größe müßte man „Öffnen“ wählen. Übung macht’s.
+Þetta er íslenska: Bæta við tungumáli, ígræða allar skrár í skjalið, það æði.
+El año próximo habrá más información; ¿qué pingüino? Índice, ¡ánimo!
+Zażółć gęślą jaźń. Příliš žluťoučký kůň. Árvíztűrő tükörfúrógép. În țară și știință.
+Ελληνική γλώσσα και русский язык; український їжак."""
+
+
+@pytest.mark.parametrize("name", [name for name in BENCHMARK.LOSSLESS if re.match("utf-8 as (cp125|latin)", name)])
+def test_intact_letters_beside_damaged_ones(name: str) -> None:
+    damaged = BENCHMARK.LOSSLESS[name](WESTERN)
+
+    if damaged is not None:
+        assert BENCHMARK.by_digestkb(damaged) == WESTERN
 
 
 #: Of the notes in ``data``: the share of Vietnamese words, and of Han characters in Chinese, that come back.
