@@ -185,8 +185,8 @@ class Decoder:
             self._zh = load("zh")
         units = self._units
         pieces: list[str] = self._wide_split(part)
-        if len(pieces) == 3 and len(pieces[1]) == 1 and not self._sure:
-            # A letter between words, which may be intact.
+        if len(pieces) == 3 and len(pieces[1]) == 1 and (part == pieces[1] or not self._sure):
+            # A letter in a word or between words, which may be intact.
             pieces = [part]
         inner = Decoded(pieces, [None] * len(pieces), {})
         search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)

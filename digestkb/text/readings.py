@@ -94,6 +94,9 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
         return None
     if _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw):
         profile = replace(profile, partly=True)
+    if not full:
+        # The file is damaged, but this line need not be.
+        profile = replace(profile, certain=False)
     decoded = _decoder(profile).decode(raw)
     text = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if text == line:
