@@ -164,7 +164,7 @@ class Decoder:
         start = 0
         for match in self._sequence.finditer(word):
             sequence, intact = match.group(), word[start : match.start()]
-            inside = match.start() > 0 and word[match.start() - 1].islower() and sequence < "\xe0"
+            inside = sequence < "\xe0" and _BEFORE_INSIDE.search(word, 0, match.start()) is not None
             lone = len(sequence) == 1 and not inside and not self._sure
             letters = [(intact + letter, lone and letter != sequence) for letter in self._letters(sequence)]
             pairs = ((text + more, guessed or lone) for text, guessed in texts.items() for more, lone in letters)
@@ -238,6 +238,8 @@ _KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
 _MIXED = 12 * UNIT
 _LATIN = re.compile("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
+#: What stands before a lead byte that is no capital at the beginning of a word: a small letter, another sequence.
+_BEFORE_INSIDE = re.compile(r"[a-z\u0100-\u024f\x80-\xbf]\Z")
 _PARTED = re.compile("[ '\"?]")
 _OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
 _GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")

@@ -24,7 +24,7 @@ _SURE = 6
 #: And those that show which bytes are missing among them.
 _MANY = 40
 #: One sequence in so many at least is broken where bytes fell out.
-_BROKEN_SHARE = 20
+_BROKEN_SHARE = 50
 _BEYOND = re.compile("[^\x00-\xff]")
 #: Quotation marks or blanks after broken sequences that show how they came about.
 _CERTAIN = 3
