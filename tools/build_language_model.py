@@ -55,7 +55,7 @@ CORPUS_WEIGHT = {"vi": 2, "zh": 8}
 #: One occurrence in jieba's dictionary weighs this much against one in running text.
 WORD_WEIGHT = 0.05
 #: The words of running text that the model of words stands for.
-WORD_MODEL_SIZE = 2_000_000
+WORD_MODEL_SIZE = 4_000_000
 #: Pairs and triples that make less than so many bits of difference are left to the counts of single tokens and pairs.
 WORTH = {"vi": 4.0, "zh": 24.0}
 WORTH_OF_TRIPLES = 120.0
