@@ -7,7 +7,6 @@ readings of what was lost, and the reading replaces the line only where it is mo
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from bisect import bisect_right
@@ -23,7 +22,7 @@ from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_se
 from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1, speaks
 from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, like_the_others, whole
-from digestkb.text.script_model import cost
+from digestkb.text.script_model import cost, strangeness
 from digestkb.text.signs import Family, present
 
 #: Times that a line's encoding can have been broken one on top of the other.
@@ -317,26 +316,9 @@ def _explained(raw: str) -> bool:
 def _judged(line: str, readings: Iterable[Reading | None]) -> Reading | None:
     """The most natural of the readings that are better than the line by what they have to be."""
     before = cost(line)
-    weighed = [(cost(reading.text) + _strange(reading.text), reading) for reading in readings if reading is not None]
+    weighed = [(cost(reading.text) + strangeness(reading.text), reading) for reading in readings if reading is not None]
     fit = [pair for pair in weighed if pair[0] + pair[1].margin <= before]
     return min(fit, key=itemgetter(0))[1] if fit else None
-
-
-def _strange(text: str) -> float:
-    """Bits for what readings have by chance: letters of other scripts beside accented ones, characters of no script."""
-    if _UNUSED.search(text):
-        return math.inf
-    return _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
-
-
-#: A letter of another script beside an accented Latin one.
-_LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
-_BESIDE_ACCENT = 24.0
-#: One letter by itself, of the scripts that have hardly any words so short.
-_LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
-_ALONE = 8.0
-#: Planes of Unicode without characters.
-_UNUSED = re.compile("[\U00040000-\U000dffff]")
 
 
 def _by_ftfy(line: str, full: int) -> tuple[Reading | None, bool]:

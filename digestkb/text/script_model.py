@@ -6,6 +6,8 @@ figures are bits, in round numbers: what a character of that kind costs after a 
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -37,6 +39,29 @@ def _word(word: str) -> float:
 #: Words of fewer characters are remembered; longer ones are sentences of a script without spaces.
 _SHORT = 24
 _known_word = lru_cache(maxsize=1 << 16)(_word)
+
+
+def strangeness(text: str) -> float:
+    """Bits on top of its `cost` for what a reading has by chance, and hardly any text.
+
+    Letters of other scripts beside accented ones, or alone; characters of planes that have none.
+
+    >>> strangeness("Č莞Ć") > strangeness("GRPO和PPO") == 0
+    True
+    """
+    if _UNUSED.search(text):
+        return math.inf
+    return _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
+
+
+#: A letter of another script beside an accented Latin one.
+_LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
+_BESIDE_ACCENT = 24.0
+#: One letter by itself, of the scripts that have hardly any words so short.
+_LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
+_ALONE = 8.0
+#: Planes of Unicode without characters.
+_UNUSED = re.compile("[\U00040000-\U000dffff]")
 
 
 def oddity(char: str) -> float:
