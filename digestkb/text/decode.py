@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digestkb.text import vietnamese
 from digestkb.text.channel import WINDOWS
 from digestkb.text.ledger import UNDECODABLE, Repair, Text
-from digestkb.text.legacy import EAST_ASIAN, has_table, reads_well
+from digestkb.text.legacy import EAST_ASIAN, is_no_text, reads_well
 from digestkb.text.marks import read_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
@@ -257,7 +257,7 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     if len(text.encode("latin-1", "ignore")) != len(text):
         return None
     data = text.encode("latin-1")
-    if len(data.translate(None, _ASCII)) < _ENOUGH or has_table(text):
+    if len(data.translate(None, _ASCII)) < _ENOUGH or is_no_text(text):
         return None
     best = _best_encoding(_sample([line for line in data.split(b"\n") if not line.isascii()]))
     if best not in (*EAST_ASIAN, *PAGES):

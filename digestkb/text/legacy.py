@@ -33,7 +33,7 @@ _RUNS = {
     "euc_jp": re.compile("(?:\x8e[\xa1-\xdf]|[\xa1-\xfe][\xa1-\xfe])+"),
 }
 #: So many bytes in their order are no text.
-_TABLE = 8
+_TABLE = 6
 _LONG = re.compile("[\x80-\xff]{4,}")
 _FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -58,21 +58,24 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     vietnamese = reading(raw, line)
     if vietnamese is not None:
         return vietnamese[0], vietnamese[1] + MISREAD
-    several = any(len(set(run)) > 2 for run in _LONG.findall(raw)) and not has_table(raw)
-    if several or _FOUR_BYTES.search(raw):
+    if is_no_text(raw):
+        return None
+    if _LONG.search(raw) or _FOUR_BYTES.search(raw):
         found = _east_asian(line, raw, margin)
         if found is not None:
             return found
     return _marks(line, raw, margin)
 
 
-def has_table(raw: str) -> bool:
-    """Whether bytes stand in a row in their order, as in a table of all letters; text does not.
+def is_no_text(raw: str) -> bool:
+    """Whether bytes in a row are a line drawn with one or two characters, or stand in their order as in a table.
 
-    >>> has_table("ÀÁÂÃÄÅÆÇ"), has_table("Ä£ÐÍµÄÑµÁ·")
-    (True, False)
+    >>> is_no_text("ÀÁÂÃÄÅÆÇ"), is_no_text("¢¢¢¢¢¢"), is_no_text("Ä£ÐÍµÄÑµÁ·")
+    (True, True, False)
     """
-    return any(len(run) >= _TABLE and list(run) == sorted(run) for run in _LONG.findall(raw))
+    runs = _LONG.findall(raw)
+    drawn = bool(runs) and all(len(set(run)) < 3 for run in runs)
+    return drawn or any(len(run) >= _TABLE and list(run) == sorted(run) for run in runs)
 
 
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:

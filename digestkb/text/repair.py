@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from digestkb.text.changes import between
@@ -256,12 +256,24 @@ def _lines_with(signs: list[Family], lines: Sequence[str]) -> list[int]:
 def _shown(line: str, signs: list[Family]) -> list[Family]:
     """The families of which a line shows a sign; where letters are in an odd order, ftfy says if they are damage."""
     found = [family for family in signs if family.pattern.search(line)]
+    if found and (_DRAWN.search(line) or _is_table(line)):
+        return []
     if any(family.single_byte for family in found):
         from ftfy.badness import is_bad
 
         if not is_bad(line) and not _TWO_SCRIPTS.search(line):
             return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
     return found
+
+
+#: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
+_DRAWN = re.compile("(?:^|[ -~])[│║]")
+_LONG = re.compile("[^\x00-\x7f]{12,}")
+
+
+def _is_table(line: str) -> bool:
+    """Whether characters stand in their order, as in a table of an encoding."""
+    return any(sum(a < b for a, b in pairwise(run)) * 10 >= 9 * (len(run) - 1) for run in _LONG.findall(line))
 
 
 #: Cyrillic letters in a Latin word, which ftfy lets pass.
