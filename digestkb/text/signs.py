@@ -42,7 +42,6 @@ _pattern = lru_cache(maxsize=64)(re.compile)
 
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
 _LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
-_AFTER_LETTER = "(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
 #: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
 _IN_A_ROW = "[\u00a1-\u00ff]" * 4
@@ -94,7 +93,7 @@ def families() -> tuple[Family, ...]:
     some = _any(_wide_chars("cp932"))
     found.append(Family(wides, _any(rare)))
     found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
-    found.append(Family(wides, _any(_lodged_chars()) + _LODGED + "|" + _any(_vowels()) + _AFTER_LETTER))
+    found.append(Family(wides, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
     found.append(Family(wides, _LODGED_KANA))
     found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _MARKS, _LETTERS))
     return tuple(found)
