@@ -83,7 +83,10 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
             char = bytes(filled).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if oddity(char) <= _ODD and not (gaps and "\u0300" <= char <= "\u036f"):
+        if gaps and "\u0300" <= char <= "\u036f":
+            continue
+        # A control that nothing was lost of is a byte of another layer of damage.
+        if oddity(char) <= _ODD or (not gaps and "\x80" <= char <= "\x9f"):
             yield char
 
 

@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from digestkb.text.changes import between
+from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
 from digestkb.text.ledger import UNREADABLE, Repair, Text
@@ -261,7 +262,7 @@ def _shown(line: str, signs: list[Family]) -> list[Family]:
     if any(family.single_byte for family in found):
         from ftfy.badness import is_bad
 
-        if not is_bad(line) and not _TWO_SCRIPTS.search(line):
+        if not is_bad(line) and not _TWO_SCRIPTS.search(line) and not _VOWEL.search(undone(WINDOWS, line)):
             return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
     return found
 
@@ -276,7 +277,11 @@ def _is_table(line: str) -> bool:
     return any(sum(a < b for a, b in pairwise(run)) * 10 >= 9 * (len(run) - 1) for run in _LONG.findall(line))
 
 
-#: Cyrillic letters in a Latin word, which ftfy lets pass.
+#: A Vietnamese vowel as UTF-8, which ftfy lets pass: not what stands after ``«mamá»``, such as an ellipsis or a dash.
+_VOWEL = re.compile(
+    "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
+)
+#: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 
