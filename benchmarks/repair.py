@@ -121,6 +121,17 @@ def _straight(text: str) -> str:
     return text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
 
 
+def _curly(text: str) -> str:
+    """As word processors set quotation marks while one types."""
+    text = re.sub(r"""(?<![\w"'])"(?=\S)""", "“", text).replace('"', "”")
+    return re.sub(r"(?<![\w'])'(?=\w)", "‘", text).replace("'", "’")
+
+
+def by_lines(damage: Damage) -> Damage:
+    """Only the lines that the encodings can hold."""
+    return lambda text: "\n".join(damage(line) or line for line in text.split("\n"))
+
+
 LOSSLESS: dict[str, Damage] = {
     "utf-8 as cp1252": misread("utf-8", "cp1252", "keep"),
     "utf-8 as cp1254": misread("utf-8", "cp1254", "keep"),
@@ -149,8 +160,7 @@ _LINEWISE = {
     "cp1258 as latin-1 (lines it can write)": misread("cp1258", "latin-1", "keep"),
     "cp1258 as cp1252 (lines it can write)": misread("cp1258", "cp1252", "keep"),
 }
-for _name, _damage in _LINEWISE.items():
-    LOSSLESS[_name] = lambda text, damage=_damage: "\n".join(damage(line) or line for line in text.split("\n"))
+LOSSLESS.update((name, by_lines(damage)) for name, damage in _LINEWISE.items())
 _CP1254 = misread("utf-8", "cp1254", "ignore")
 LOSSY: dict[str, Damage] = {
     "utf-8 as cp1254, dropped": _CP1254,
@@ -170,8 +180,18 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as big5, replaced": misread("utf-8", "big5hkscs", "replace"),
     "utf-8 as shift-jis, replaced": misread("utf-8", "cp932", "replace"),
     "gb18030 as cp1252, dropped, hyphens": then(misread("gb18030", "cp1252", "ignore"), _no_hyphen),
+    "gb18030 as cp1252, question marks": misread("gb18030", "cp1252", "?"),
+    "big5 as cp1252, dropped (lines it can write)": by_lines(misread("big5hkscs", "cp1252", "ignore")),
+    "shift-jis as cp1252, dropped (lines it can write)": by_lines(misread("cp932", "cp1252", "ignore")),
+    "utf-8 as cp1252, curly": then(misread("utf-8", "cp1252", "keep"), _curly),
+    "utf-8 as cp1254, dropped, curly": then(then(_CP1254, _no_hyphen), _curly),
 }
 CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY}
+
+
+def truth(name: str, clean: str) -> str:
+    """What a repair can give back: nobody can tell which quotation marks were made curly afterwards."""
+    return _curly(clean) if name.endswith("curly") else clean
 
 
 def right(got: str, want: str) -> tuple[int, int, int, int]:
@@ -262,12 +282,13 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
     start = time.perf_counter()
     fixed = by_digestkb(damaged)
     seconds = time.perf_counter() - start
-    words, of, han, of_han = right(fixed, clean)
+    wanted = truth(name, clean)
+    words, of, han, of_han = right(fixed, wanted)
     cells = [f"{words / of:9.3%}", f"{han / of_han:9.3%}" if of_han else f"{'–':>9}"]
     if options.no_ftfy:
         cells += [f"{'':>11}", f"{'':>9}"]
     else:
-        other, _, other_han, _ = right(by_ftfy(damaged), clean)
+        other, _, other_han, _ = right(by_ftfy(damaged), wanted)
         cells += [f"{other / of:11.3%}", f"{other_han / of_han:9.3%}" if of_han else f"{'–':>9}"]
     # Lines that the damage left as they were, and that repair changed all the same.
     altered = sum(
@@ -275,7 +296,7 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
     )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:2} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
-    wrong = [(a, b) for a, b in zip(fixed.split("\n"), clean.split("\n"), strict=False) if a != b]
+    wrong = [(a, b) for a, b in zip(fixed.split("\n"), wanted.split("\n"), strict=False) if a != b]
     for got, want in wrong[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
 
