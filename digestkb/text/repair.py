@@ -257,8 +257,10 @@ def _lines_with(signs: list[Family], lines: Sequence[str]) -> list[int]:
 def _shown(line: str, signs: list[Family]) -> list[Family]:
     """The families of which a line shows a sign; where letters are in an odd order, ftfy says if they are damage."""
     found = [family for family in signs if family.pattern.search(line)]
-    if found and (_DRAWN.search(line) or _is_table(line)):
+    if found and _is_table(line):
         return []
+    if found and _DRAWN.search(line):
+        found = [family for family in found if not family.draws]
     if any(family.single_byte for family in found):
         from ftfy.badness import is_bad
 

@@ -32,6 +32,11 @@ class Family:
         return bool(self.channels) and self.channels[0].read_as[0] in WIDE
 
     @property
+    def draws(self) -> bool:
+        """Whether its damage is made of the lines and corners that tables are drawn with."""
+        return any("cp437" in channel.read_as for channel in self.channels)
+
+    @property
     def pattern(self) -> re.Pattern[str]:
         """What shows the damage; most texts need none of these, and some take milliseconds to compile."""
         return _pattern(self.form)
@@ -84,8 +89,7 @@ _SINGLE_BYTE = (
 @lru_cache(maxsize=1)
 def families() -> tuple[Family, ...]:
     """Every family, the commonest kind of damage first."""
-    found = [Family(channels, _any(_leads(channels)) + _any(_others(channels))) for channels in _single_byte()]
-    found[-1] = Family(found[-1].channels, _CYRILLIC)
+    found = [Family(channels, _form(channels)) for channels in _single_byte()]
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
     rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
@@ -122,6 +126,11 @@ def _odd_order() -> re.Pattern[str]:
 
 def _single_byte() -> list[tuple[Channel, ...]]:
     return [tuple(CHANNELS[name] for name in names) for names in _SINGLE_BYTE]
+
+
+def _form(channels: tuple[Channel, ...]) -> str:
+    """The sign of single-byte channels: two characters in a row, and more than that where they are letters."""
+    return _CYRILLIC if "cp1251" in channels[0].read_as else _any(_leads(channels)) + _any(_others(channels))
 
 
 def _leads(channels: tuple[Channel, ...]) -> frozenset[str]:
