@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from digestkb.text.channel import UNDEFINED
 from digestkb.text.language_model import FOREIGN_ID, load
 from digestkb.text.marks import read_marks, windows_marks
 from digestkb.text.script_model import cost
@@ -35,6 +37,10 @@ _RUNS = {
 #: So many bytes in their order are no text.
 _TABLE = 6
 _LONG = re.compile("[\x80-\xff]{4,}")
+#: A sequence of four bytes without the first, or with a question mark in its place.
+_HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
+#: What is left where the third fell out as well, with the rest of its word.
+_TWO_DIGITS = re.compile(r"([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
 _FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 #: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.
@@ -58,6 +64,9 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     vietnamese = reading(raw, line)
     if vietnamese is not None:
         return vietnamese[0], vietnamese[1] + MISREAD
+    halved = _with_leads(raw)
+    if halved is not None:
+        return halved, "gb18030" + MISREAD + ", bytes lost"
     if is_no_text(raw):
         return None
     if _LONG.search(raw) or _FOUR_BYTES.search(raw):
@@ -65,6 +74,44 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
         if found is not None:
             return found
     return _marks(line, raw, margin)
+
+
+def _with_leads(raw: str) -> str | None:
+    """Vietnamese in GB18030 of which Windows-1252 lost bytes that it has not; ``None`` where that makes no Vietnamese.
+
+    All Vietnamese letters of four bytes begin with 81. Where the third byte fell out too, the two digits that are left
+    are of one letter only.
+
+    >>> _with_leads("Nh6\x883ng m0\x8b0 h\xa8\xacnh 04\xa8\xae")
+    'Những mô hình đó'
+    """
+    text, times = _HALVED.subn("\x81\\1", raw)
+    if times < 2:
+        return None
+    text = _TWO_DIGITS.sub(_letter_of_digits, _replaced(text, "gb18030"))
+    known, marked = syllables(text)
+    return text if known > 1 and known * 10 >= marked * 8 and known > syllables(raw)[0] else None
+
+
+def _letter_of_digits(word: re.Match[str]) -> str:
+    """A word with the letters that pairs of digits are left of, if that makes a syllable; a number stays one."""
+    before, left, after = word.groups()
+    digits, table = left.replace("?", ""), _digits_left()
+    letters = [table.get(digits[at : at + 2], "") for at in range(0, len(digits), 2)]
+    whole = before + "".join(letters) + after
+    return whole if all(letters) and (before or after) and syllables(whole)[0] else word.group()
+
+
+@lru_cache(maxsize=1)
+def _digits_left() -> dict[str, str]:
+    """The Vietnamese letters that lose their first and third byte, by the digits between."""
+    found = {}
+    for letter in "ăâđêôơưĩũ" + "".join(map(chr, range(0x1EA0, 0x1EFA))):
+        for char in (letter, letter.upper()):
+            data = char.encode("gb18030")
+            if len(data) == 4 and data[2] in UNDEFINED["cp1252"]:
+                found[chr(data[1]) + chr(data[3])] = char
+    return found
 
 
 def is_no_text(raw: str) -> bool:

@@ -53,6 +53,9 @@ _IN_A_ROW = "[\u00a1-\u00ff]" * 4
 _FOUR_BYTES = (
     "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
 )
+#: The same without their first byte, which Windows-1252 has not: twice in a line, since a digit may stand there.
+_HALVED = "[^\\x00-\\x7f](?<=[A-Za-z?][0-9].)(?=[0-9])"
+_HALVES = f"{_HALVED}.*?{_HALVED}"
 #: Typographic marks of two bytes that no text has: controls (Windows-1252), the punctuation of GB18030 and Big5.
 #: Spanish sets ``¡`` before words, and never after one or before a symbol.
 #: (One class in front of all alternatives lets the search skip whatever is not in it.)
@@ -99,7 +102,7 @@ def families() -> tuple[Family, ...]:
     found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
     found.append(Family(wides, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
     found.append(Family(wides, _LODGED_KANA))
-    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _MARKS, _LETTERS))
+    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES, _HALVES, _MARKS, _LETTERS))
     return tuple(found)
 
 

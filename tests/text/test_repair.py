@@ -125,11 +125,11 @@ FLOORS = {
     "utf-8 as cp1254, dropped, some words": (0.995, 0.99),
     "utf-8 as gb18030, replaced": (0.98, 0.99),
     "utf-8 as gb18030, dropped": (0.98, 0.99),
-    # Big5 leaves so little of a character that only the sentence could tell it; so does GB18030 of Vietnamese.
+    # Big5 leaves so little of a character that only the sentence could tell it.
     "utf-8 as big5, replaced": (0.88, 0.15),
     "utf-8 as shift-jis, replaced": (0.98, 0.98),
-    "gb18030 as cp1252, dropped, hyphens": (0.43, 0.94),
-    "gb18030 as cp1252, question marks": (0.43, 0.99),
+    "gb18030 as cp1252, dropped, hyphens": (0.99, 0.94),
+    "gb18030 as cp1252, question marks": (0.99, 0.99),
     "big5 as cp1252, dropped (lines it can write)": (0.999, 0.99),
     "shift-jis as cp1252, dropped (lines it can write)": (0.999, 0.98),
     "utf-8 as cp1252, curly": (0.999, 0.999),
