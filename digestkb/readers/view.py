@@ -309,7 +309,8 @@ def _split_tags(value: str) -> tuple[str, ...]:
     """Split tags as they are stated: with commas, as ``#tags``, as ``[[pages]]``, or with nothing but blanks."""
     if "[[" in value:
         pages = re.findall(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]", value)
-        return (*pages, *_split_tags(re.sub(r"\[\[[^\[\]]*\]\]", " ", value)))
+        # A bracket that is never closed is none.
+        return (*pages, *_split_tags(re.sub(r"\[\[[^\[\]]*\]\]|\[\[", " ", value)))
     if re.search(r"[,;，；、]", value):
         return split_list(value)
     return find_hashtags(value) or tuple(value.split())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cases import case_files, check_case, check_lines
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.arxiv import find_arxiv_ids
@@ -45,6 +45,7 @@ def test_case(path: Path, update_cases: bool) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(NOTES)
+@example(["tags:: #a, b[[GaLore]("])
 @pytest.mark.parametrize("reader", [generic.READER, log.READER], ids=lambda reader: reader.name)
 def test_every_number_is_kept_and_none_invented(reader: generic.Reader, lines: list[str]) -> None:
     document = Document(tuple(lines), "x.md")
