@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from digestkb.markdown import cells, heading_in
 from digestkb.records import Span
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
@@ -241,34 +242,6 @@ class Document:
         return _tables(self.lines, span)
 
 
-def heading_in(line: str) -> tuple[int, str] | None:
-    """Give the level and the title of a heading that is marked with ``#``, or ``None``.
-
-    >>> heading_in("## GaLore ##"), heading_in("#tag"), heading_in("    # code")
-    ((2, 'GaLore'), None, None)
-    """
-    marks = line.lstrip(" ")
-    text = marks.lstrip("#")
-    level = len(marks) - len(text)
-    if not 1 <= level <= 6 or len(line) - len(marks) > 3 or (text and text[0] not in " \t"):
-        return None
-    title = text.strip()
-    bare = title.rstrip("#")
-    return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
-
-
-def cells(line: str) -> tuple[str, ...]:
-    r"""Split a table's row at its pipes; ``\|`` is a pipe in a cell.
-
-    >>> cells("| a | b \\| c |")
-    ('a', 'b | c')
-    """
-    stripped = line.strip().removeprefix("|")
-    if stripped.endswith("|") and not stripped.endswith("\\|"):
-        stripped = stripped[:-1]
-    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", stripped))
-
-
 def _tables(lines: tuple[str, ...], span: Span) -> tuple[Table, ...]:
     found = []
     number = span.first + 1
@@ -337,36 +310,3 @@ def _columns(blank: str) -> int:
     for char in blank:
         column += _TAB - column % _TAB if char == "\t" else 1
     return column
-
-
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_STRONG = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*]+?)(?<=[^\s\\])\1")
-_UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
-_CODE = re.compile(r"(`+)(.+?)\1")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-
-
-def plain(markdown: str) -> str:
-    """Give what a reader sees: links as their texts, no emphasis, images or tags, blanks and line breaks as one blank.
-
-    >>> plain("**[GaLore](https://arxiv.org/abs/2403.03507)** saves `memory`, ![](a.png)*really*")
-    'GaLore saves memory, really'
-    """
-    text = markdown
-    if "[" in text:
-        text = _LINK.sub(r"\1", _WIKI.sub(r"\1", _IMAGE.sub("", text)))
-    if "<" in text:
-        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
-    if "*" in text:
-        text = _STRONG.sub(r"\2", _STRONG.sub(r"\2", text))
-    if "_" in text:
-        text = _UNDERSCORE.sub(r"\2", text)
-    if "`" in text:
-        text = _CODE.sub(r"\2", text)
-    if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    return " ".join(text.split())

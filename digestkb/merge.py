@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from digestkb import tags
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
-from digestkb.document import plain
 from digestkb.links import KINDS, Link, canonical, is_arxiv
+from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}

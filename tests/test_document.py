@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestkb.document import Document, cells, plain
+from digestkb.document import Document
+from digestkb.markdown import cells, plain
 from digestkb.records import Span
 
 

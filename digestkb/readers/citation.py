@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digestkb.document import plain
+from digestkb.markdown import plain
 from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_label
 from digestkb.tags import split_authors
 

@@ -14,9 +14,10 @@ from typing import NamedTuple
 from digestkb import tags
 from digestkb.arxiv import ArxivId, find_arxiv_ids
 from digestkb.dates import PartialDate, find_dates, parse_date
-from digestkb.document import Document, cells, plain
+from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.links import Link, classify, find_links
+from digestkb.markdown import cells, plain
 from digestkb.readers import Reader
 from digestkb.readers.labels import Label, bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource

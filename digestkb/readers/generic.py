@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from digestkb.dates import PartialDate, split_day
-from digestkb.document import Document, plain
+from digestkb.document import Document
+from digestkb.markdown import plain
 from digestkb.readers import Reader
 from digestkb.readers.citation import citation
 from digestkb.readers.placed import Title, address_title, opens_with_title, title_in_line, title_of

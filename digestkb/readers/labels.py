@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from digestkb import tags
 from digestkb.dates import PartialDate, find_dates, parse_date
-from digestkb.document import Document, plain
+from digestkb.document import Document
 from digestkb.errors import BadDate
+from digestkb.markdown import plain
 
 _EMOJI = (
     r"\u2122\u2139\u2190-\u21ff\u2300-\u245f\u24c2\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u200d\ufe0f\u20e3"

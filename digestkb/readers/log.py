@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, split_day
-from digestkb.document import Document, heading_in
+from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.links import FoundLink, Link, classify
+from digestkb.markdown import heading_in
 from digestkb.readers import Reader
 from digestkb.readers.citation import citation
 from digestkb.readers.placed import BOLD_START, adjoining_title

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from digestkb.arxiv import Found
-from digestkb.document import plain
 from digestkb.links import find_links
+from digestkb.markdown import plain
 
 #: What a word of a name consists of: no blanks, no brackets, no Chinese or Japanese, no Vietnamese letters.
 _WORD = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from digestkb.document import plain
 from digestkb.links import FoundLink
+from digestkb.markdown import plain
 from digestkb.readers.citation import are_authors, citation, written_out
 from digestkb.readers.naming import name_beside
 from digestkb.readers.places import Place

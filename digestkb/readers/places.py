@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from digestkb.document import Document, cells, heading_in
+from digestkb.document import Document
+from digestkb.markdown import cells, heading_in
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t>]*)(?:[-*+•·‣–]|\d{1,4}[.)]|[（(]\d{1,3}[)）])(?:[ \t]+|$)(?:\[[ xX/-]\][ \t]+)?(?P<text>.*)"

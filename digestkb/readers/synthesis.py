@@ -14,8 +14,9 @@ from itertools import chain
 
 from digestkb import tags
 from digestkb.arxiv import ArxivId, Found, find_arxiv_ids
-from digestkb.document import Document, Item, Row, Table, plain
+from digestkb.document import Document, Item, Row, Table
 from digestkb.links import FoundLink, Link, classify, find_links
+from digestkb.markdown import plain
 from digestkb.readers import Reader
 from digestkb.readers.labels import bare, document_title, find_label, key, separated, stated_date, text_column
 from digestkb.readers.naming import closing_name, is_name, lead_names, name_beside

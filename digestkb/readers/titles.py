@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from digestkb.document import plain
+from digestkb.markdown import plain
 from digestkb.readers.scan import numbers_in
 
 #: Words for what a link leads to, or for a part of a note: neither names a paper.

@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 from digestkb.arxiv import ArxivId, Found
 from digestkb.dates import PartialDate, find_dates, parse_date
-from digestkb.document import Document, Section, plain
+from digestkb.document import Document, Section
 from digestkb.errors import BadDate
 from digestkb.links import Link, classify
+from digestkb.markdown import plain
 from digestkb.readers.bibtex import Entry, find_entries
 from digestkb.readers.places import Place, Places, find_places
 from digestkb.readers.scan import links_in, numbers_in

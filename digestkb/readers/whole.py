@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from digestkb.arxiv import ArxivId
 from digestkb.dates import find_dates
-from digestkb.document import Section, plain
+from digestkb.document import Section
+from digestkb.markdown import plain
 from digestkb.readers.placed import title_in
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, is_name, note_title, reads_as_title

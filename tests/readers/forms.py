@@ -10,8 +10,8 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from digestkb.document import plain
 from digestkb.ingest import read_note
+from digestkb.markdown import plain
 from digestkb.merge import merge, own_id
 from digestkb.records import Insight, Note, Paper, StoredMention
 from digestkb.source import source_of

@@ -1,0 +1,96 @@
+"""Markdown within a line: what a reader sees of it, a heading's words, a row's cells."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+_WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
+#: Tags of HTML; ``<think>`` in a title is a word.
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|blockquote|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em"
+    r"|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|main|mark|nav|ol|p|picture|pre"
+    r"|q|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead"
+    r"|time|tr|tt|u|ul|var|video)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"(?<!\\)(\*\*|\*\*\*)(?=\S)((?:[^*]|(?<!\*)\*(?!\*))+?)(?<=[^\s\\])\1(?!\*)")
+_STRESSED = re.compile(
+    r"(?<![\\*\w])\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?![*\w])|(?<!\\)\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?!\*)"
+)
+_UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+#: Mathematics, and code, whose marks are no emphasis.
+_MATHS = re.compile(r"\$\$?[^$\n]{1,300}?\$\$?")
+_KEPT = "\ue000"
+
+
+def plain(markdown: str) -> str:
+    """Give what a reader sees: links as their texts, no emphasis, images or tags, blanks and line breaks as one blank.
+
+    >>> plain("**[GaLore](https://arxiv.org/abs/2403.03507)** saves `memory`, ![](a.png)*really* &amp; EuFe$_2$As$_2$")
+    'GaLore saves memory, really & EuFe$_2$As$_2$'
+    >>> plain("**V*: An Efficient Planner** <think>")
+    'V*: An Efficient Planner <think>'
+    """
+    text = markdown
+    kept: list[str] = []
+    if "$" in text:
+
+        def keep(match: re.Match[str]) -> str:
+            kept.append(match[0])
+            return _KEPT
+
+        text = _MATHS.sub(keep, text.replace(_KEPT, ""))
+    if "[" in text:
+        text = _LINK.sub(r"\1", _WIKI.sub(r"\1", _IMAGE.sub("", text)))
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "*" in text:
+        text = _STRESSED.sub(r"\1", _STRONG.sub(r"\2", _STRONG.sub(r"\2", text)))
+    if "_" in text:
+        text = _UNDERSCORE.sub(r"\2", text)
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if kept:
+        pieces = iter(kept)
+        text = re.sub(_KEPT, lambda _: next(pieces), text)
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(text.split())
+
+
+def heading_in(line: str) -> tuple[int, str] | None:
+    """Give the level and the title of a heading that is marked with ``#``, or ``None``.
+
+    >>> heading_in("## GaLore ##"), heading_in("#tag"), heading_in("    # code")
+    ((2, 'GaLore'), None, None)
+    """
+    marks = line.lstrip(" ")
+    text = marks.lstrip("#")
+    level = len(marks) - len(text)
+    if not 1 <= level <= 6 or len(line) - len(marks) > 3 or (text and text[0] not in " \t"):
+        return None
+    title = text.strip()
+    bare = title.rstrip("#")
+    return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
+
+
+def cells(line: str) -> tuple[str, ...]:
+    r"""Split a table's row at its pipes; ``\|`` is a pipe in a cell.
+
+    >>> cells("| a | b \\| c |")
+    ('a', 'b | c')
+    """
+    stripped = line.strip().removeprefix("|")
+    if stripped.endswith("|") and not stripped.endswith("\\|"):
+        stripped = stripped[:-1]
+    if "\\|" not in stripped:
+        return tuple(cell.strip() for cell in stripped.split("|"))
+    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", stripped))
