@@ -113,7 +113,8 @@ def resolve(mention: Mention, claimants: Iterable[tuple[str, str]]) -> str:
 def order(stored: StoredMention) -> tuple[object, ...]:
     """The order of a paper's mentions, the same however the notes were ingested."""
     mention = stored.mention
-    return stored.source, mention.span.first, mention.span.last, mention.kind.value, mention.rank or 0, stored.number
+    place = (stored.source, stored.folder, mention.span.first, mention.span.last)
+    return *place, mention.kind.value, mention.rank or 0, stored.number
 
 
 def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:

@@ -136,7 +136,7 @@ def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[in
     WHERE mentions.paper IN ({_marks(numbers)})
     """
     found = connection.execute(sql, numbers).fetchall()
-    found.sort(key=lambda row: (*row[3:4], *row[5:8], row[19] or 0, row[0]))
+    found.sort(key=lambda row: (*row[3:8], row[19] or 0, row[0]))
     passages = _passages(connection, [row[0] for row in found])
     mentions: dict[int, list[Mention]] = defaultdict(list)
     for number, paper, insight, *row in found:

@@ -64,9 +64,14 @@ def mentions(draw: st.DrawFn) -> NotedMention:
     return NotedMention(mention, Evidence(date, "made up") if date else None, draw(st.sampled_from(["vi", "zh"])))
 
 
-NOTES = st.dictionaries(
-    st.sampled_from(["a.md", "b.md", "c.md", "d.md"]), st.lists(mentions(), max_size=4).map(tuple), min_size=1
-)
+NAMES = st.sampled_from(["a.md", "b.md", "c.md", "/other//a.md"])
+NOTES = st.dictionaries(NAMES, st.lists(mentions(), max_size=4).map(tuple), min_size=1)
+
+
+def origin(name: str) -> Origin:
+    """Where the note of that name lies: ``folder//source``, else in ``/notes``."""
+    folder, _, source = name.rpartition("//")
+    return Origin(folder or "/notes", source)
 
 
 def note(said: tuple[NotedMention, ...], insights: tuple[Insight, ...] = ()) -> Note:
@@ -76,7 +81,7 @@ def note(said: tuple[NotedMention, ...], insights: tuple[Insight, ...] = ()) -> 
 
 def put(store: Store, name: str, said: tuple[NotedMention, ...]) -> None:
     """Store mentions as the note of that name."""
-    store.replace(Origin("/notes", name), Fingerprint(str(hash(said)), 1), TEXT, note(said))
+    store.replace(origin(name), Fingerprint(str(hash(said)), 1), TEXT, note(said))
 
 
 def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
@@ -122,7 +127,7 @@ def test_the_order_of_notes_does_not_matter(
 
 
 @settings(max_examples=60, deadline=None)
-@given(NOTES, NOTES, st.sets(st.sampled_from(["a.md", "b.md", "c.md", "d.md"])))
+@given(NOTES, NOTES, st.sets(NAMES))
 def test_replacing_and_forgetting_equals_a_rebuild(
     before: dict[str, tuple[NotedMention, ...]],
     after: dict[str, tuple[NotedMention, ...]],
@@ -135,7 +140,7 @@ def test_replacing_and_forgetting_equals_a_rebuild(
     for name in sorted(after):
         put(store, name, after[name])
     for name in sorted(forgotten):
-        store.forget(Origin("/notes", name))
+        store.forget(origin(name))
     rest = {name: said for name, said in {**before, **after}.items() if name not in forgotten}
     found = picture(database)
     database.close()
