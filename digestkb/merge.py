@@ -2,7 +2,8 @@
 
 Each mention says itself what it is about: an arXiv number, else an address, else a title. One without a number joins
 the numbered paper that carries its link, or, in a log, whose title (or its part before the colon) is the entry's name;
-if several numbered papers do, it joins none.
+if several numbered papers do, it joins none. A note that is about no paper is a record of its own, whatever it is
+called: labels such as ``Notes`` or ``TODO`` bring nothing together.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
+#: What the ids of records begin with that have neither a number nor an address.
+NOTE_ID = "note:"
 #: In which mention the best short text stands, and in which of its passages.
 _SUMMARIES = (
     (Kind.TOPIC, ("text",)),
@@ -50,7 +53,40 @@ def own_id(mention: Mention) -> str:
     if mention.url:
         return canonical(mention.url)
     name = mention.title or next(iter(mention.names), "")
-    return "note:" + re.sub(r"[\W_]+", "-", tags.key(name)).strip("-")
+    return NOTE_ID + re.sub(r"[\W_]+", "-", tags.key(name)).strip("-")
+
+
+def is_note(mention: Mention) -> bool:
+    """Say whether a mention is a note about no paper: its reader found neither a number nor an address for it.
+
+    An entry of any other kind that has only a title (in a log, in a topic tree) is a paper all the same.
+    """
+    return mention.kind is Kind.NOTE and not mention.arxiv_id and not mention.url
+
+
+def ids(stored: StoredMention) -> tuple[str, ...]:
+    """Give the ids that a mention without number and address may go by, the shortest first.
+
+    A note goes by the first that nothing but notes of its own file may go by; a paper with only a title has but one. No
+    slug has an ``@``, so that no title reads like the path of another note.
+
+    >>> from digestkb.records import Kind, Span
+    >>> ids(StoredMention(1, "My lists/todo.md", Mention(Kind.NOTE, Span(1, 9), title="TODO"), None, "en", folder="/n"))
+    ('note:todo', 'note:todo@My%20lists/todo.md', 'note:todo@/n/My%20lists/todo.md')
+    """
+    mention = stored.mention
+    if mention.arxiv_id or mention.url:
+        return ()
+    slug = own_id(mention)
+    if not is_note(mention):
+        return (slug,)
+    whole = f"{stored.folder}/{stored.source}" if stored.folder else stored.source
+    return slug, f"{slug}@{_one_word(stored.source)}", f"{slug}@{_one_word(whole)}"
+
+
+def _one_word(path: str) -> str:
+    """Write a path without blanks and control characters, which ids must not have: one stands on a line."""
+    return re.sub(r"[\s%\x00-\x1f\x7f]", lambda match: f"%{ord(match[0]):02X}", path)
 
 
 def head(title: str) -> str | None:
@@ -67,7 +103,8 @@ def claims(mention: Mention) -> frozenset[str]:
     """Give the keys by which mentions of one paper find each other across notes.
 
     For a mention with a number: the links that belong to the paper, its title and its title's head. For one without:
-    its address, and the title that it has; a log's names may be heads, other notes' titles must be whole.
+    its address, and the title that it has; a log's names may be heads, other notes' titles must be whole. A note about
+    no paper has none.
     """
     found: set[str] = set()
     if mention.arxiv_id:
@@ -80,7 +117,7 @@ def claims(mention: Mention) -> frozenset[str]:
         return frozenset(found)
     if mention.url:
         found.add(f"link:{canonical(mention.url)}")
-    if mention.title:
+    if mention.title and not is_note(mention):
         key = tags.key(mention.title)
         if len(key.split()) > 2 or mention.kind is Kind.LOG:
             found.add(f"name:{key}")
@@ -142,6 +179,7 @@ def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
         summary=_summary(said),
         languages=by_frequency(stored.language for stored in ordered),
         links=_links(said),
+        is_note=all(map(is_note, said)),
         mentions=ordered,
     )
 

@@ -190,7 +190,10 @@ class StoredMention:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the notes say of one paper, merged from its mentions; see the README, «JSON fields», for each field."""
+    """What the notes say of one paper, merged from its mentions; see the README, «JSON fields», for each field.
+
+    With ``is_note`` it is no paper, but a note that is about none: kept and found like one, and counted apart.
+    """
 
     id: str
     arxiv_id: str | None = None
@@ -208,4 +211,5 @@ class Paper:
     summary: str | None = None
     languages: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    is_note: bool = False
     mentions: tuple[StoredMention, ...] = field(default=(), repr=False)

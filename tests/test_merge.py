@@ -11,7 +11,7 @@ import pytest
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import classify
-from digestkb.merge import by_frequency, claims, head, merge, own_id, resolve
+from digestkb.merge import by_frequency, claims, head, ids, merge, own_id, resolve
 from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
 
 WHOLE = "GPTQ: Accurate Post-Training Quantization for Generative Pre-trained Transformers"
@@ -159,6 +159,51 @@ def test_a_mention_without_a_number_joins_the_only_paper_that_carries_its_link_o
         assert resolve(mention, [*matching, *((key, "2401.00001") for key, _ in matching)]) == own_id(mention)
     assert not claims(other)
     assert own_id(replace(other, title="Ghi chú: đọc")) == "note:ghi-chu-doc"
+
+
+@pytest.mark.parametrize(
+    ("mentions", "is_paper"),
+    [
+        ([Mention(Kind.NOTE, Span(1, 9), title="TODO")], False),
+        ([Mention(Kind.NOTE, Span(1, 9))], False),
+        ([Mention(Kind.NOTE, Span(1, 9), title="TODO", links=(classify("https://a.org/x"),))], False),
+        ([Mention(Kind.NOTE, Span(1, 9), title="TODO", url="https://a.org/x")], True),
+        ([Mention(Kind.NOTE, Span(1, 9), title="TODO"), said()], True),
+        ([said()], True),
+        *(([Mention(kind, Span(1, 9), title="TODO")], True) for kind in Kind if kind is not Kind.NOTE),
+        ([Mention(Kind.NOTE, Span(1, 9), title="TODO"), Mention(Kind.LOG, Span(1, 9), title="TODO")], True),
+    ],
+)
+def test_what_is_a_note(mentions: list[Mention], is_paper: bool) -> None:
+    assert merged(mentions).is_note is not is_paper
+
+
+@pytest.mark.parametrize(
+    ("source", "folder", "expected"),
+    [
+        ("todo.md", "/notes", "note:todo@todo.md note:todo@/notes/todo.md"),
+        ("việc/cần làm.md", "/n", "note:todo@việc/cần%20làm.md note:todo@/n/việc/cần%20làm.md"),
+        ("100%\t20\n.md", "/n", "note:todo@100%25%0920%0A.md note:todo@/n/100%25%0920%0A.md"),
+        ("mail", "", "note:todo@mail note:todo@mail"),
+    ],
+)
+def test_the_ids_of_a_note(source: str, folder: str, expected: str) -> None:
+    note = Mention(Kind.NOTE, Span(1, 1), title="TODO!")
+    stored = StoredMention(1, source, note, None, "en", folder=folder)
+
+    assert ids(stored) == ("note:todo", *expected.split(" "))
+    assert ids(replace(stored, mention=replace(note, kind=Kind.LOG))) == ("note:todo",)
+    assert ids(replace(stored, mention=replace(note, url="https://a.org/x"))) == ()
+    assert ids(replace(stored, mention=said(title="TODO!"))) == ()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_title_brings_together_what_is_no_note(kind: Kind) -> None:
+    whole = Mention(kind, Span(1, 1), title=WHOLE)
+    claimants = [(key, "2210.17323") for key in claims(said(title=WHOLE)) if key in claims(whole)]
+
+    assert resolve(whole, claimants) == (own_id(whole) if kind is Kind.NOTE else "2210.17323")
+    assert bool(claims(replace(whole, url="https://a.org/x"))), "an address makes it a paper, which may join"
 
 
 @pytest.mark.parametrize("written", ["GaLore", "s1", "certaindex", "o3 mini", "强化学习"])

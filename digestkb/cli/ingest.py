@@ -99,5 +99,6 @@ class Summary:
             yield Count(f"files {outcome}", self.outcomes[outcome])
         yield Count("lines repaired", self.repaired_lines)
         yield Count("papers", totals.papers)
+        yield Count("notes", totals.paperless)
         yield Count("mentions", totals.mentions)
         yield Count("insights", totals.insights)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
 APPLICATION_ID = 0x64676B62
 #: The last migration of the schema that the queries here are written for.
-MIGRATION = "m001_initial"
+MIGRATION = "m002_notes_apart"
 #: How long to wait for a writer, in seconds.
 _PATIENCE = 5.0
 #: How many papers of one name an error lists.
@@ -119,7 +119,7 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
     Raises :class:`~digestkb.errors.NothingFound`; several papers of one name are listed in its message.
     """
     spelled = spelled.strip()
-    for ask in (_by_id, _by_arxiv_number, _by_link, _by_name):
+    for ask in (_by_id, _by_slug, _by_arxiv_number, _by_link, _by_name):
         numbers = ask(connection, spelled) if spelled else []
         if len(numbers) == 1:
             return numbers[0]
@@ -130,6 +130,14 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
 
 def _by_id(connection: sqlite3.Connection, spelled: str) -> list[int]:
     return _numbers(connection, "SELECT number FROM papers WHERE id = ?", spelled)
+
+
+def _by_slug(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    """Find the notes that are called alike, so that each has its path behind an ``@``."""
+    if not spelled.startswith("note:"):
+        return []
+    between = (f"{spelled}@", f"{spelled}{chr(ord('@') + 1)}")
+    return [n for (n,) in connection.execute("SELECT number FROM papers WHERE id >= ? AND id < ?", between)]
 
 
 def _by_arxiv_number(connection: sqlite3.Connection, spelled: str) -> list[int]:

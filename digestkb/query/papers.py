@@ -83,6 +83,8 @@ class Paper(NamedTuple):
     summary: str | None = None
     languages: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    #: It is no paper, but a note that is about none.
+    is_note: bool = False
     #: In the order of source and line.
     mentions: tuple[Mention, ...] = ()
 
@@ -123,6 +125,7 @@ def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tu
                 row[name] = _list(row[name])
             row["topics"] = tuple(map(tuple, _list(row["topics"])))
             row["links"] = _links(row["links"])
+            row["is_note"] = bool(row["is_note"])
             yield number, Paper(**row)
 
 

@@ -1,26 +1,28 @@
 """Papers as rows: which mentions are one paper's, kept right by looking only at what a change touches.
 
 A note that comes or goes can change three things: the papers that it speaks of, the papers that mentions without a
-number in *other* notes belong to (they may join a numbered paper that appears, or fall back to their own when it goes),
-and the merged record of each of those. The result is the same as computing everything from scratch, which
-``tests/store/test_store.py`` checks.
+number in *other* notes belong to (they may join a numbered paper that appears, or fall back to their own when it goes;
+and a note about no paper is called by its path while another is called the same), and the merged record of each of
+those. The result is the same as computing everything from scratch, which ``tests/store/test_store.py`` checks.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
 from digestkb import merge
-from digestkb.records import Mention, Passage, StoredMention
+from digestkb.records import Kind, Mention, Passage, StoredMention
 from digestkb.store import card, rows
 from digestkb.store.card import LABEL_TABLES, Card
 
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
+#: The claims that are ids.
+_IDS = f"{merge.NOTE_ID}*"
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Change:
 
     #: Papers to compute anew, by row number.
     papers: set[int] = field(default_factory=set)
-    #: Claims of numbered mentions that came or went.
+    #: Claims of numbered mentions, and ids of mentions without number and address, that came or went.
     claims: set[str] = field(default_factory=set)
     #: Row numbers by id, as far as they were asked for.
     numbers: dict[str, int] = field(default_factory=dict)
@@ -37,6 +39,11 @@ class Change:
     fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
     #: Cards made beforehand from the fresh mentions alone, by paper id.
     cards: Mapping[str, Card] = field(default_factory=dict)
+
+    @property
+    def at_hand(self) -> set[int]:
+        """The numbers of the fresh mentions, whose papers are known by now."""
+        return {stored.number for mentions in self.fresh.values() for stored in mentions}
 
 
 class Papers:
@@ -53,8 +60,9 @@ class Papers:
         change.claims.update(
             key
             for (key,) in self._execute(
-                "SELECT key FROM mentions JOIN claims ON mention_id = mentions.id WHERE note_id = ? AND numbered",
-                (note_id,),
+                "SELECT key FROM mentions JOIN claims ON mention_id = mentions.id"
+                " WHERE note_id = ? AND (numbered OR key GLOB ?)",
+                (note_id, _IDS),
             )
         )
 
@@ -68,8 +76,14 @@ class Papers:
             if stored.mention.arxiv_id:
                 for key in keys:
                     claimed[key].add(stored.mention.arxiv_id.number)
+            else:
+                change.claims.update(merge.ids(stored))
         change.claims.update(claimed)
-        ids = [self._resolve(stored.mention, claimed) for stored in mentions]
+        papers = {own for stored in mentions if not merge.is_note(stored.mention) for own in merge.ids(stored)}
+        ids = [
+            self._note_id(stored, papers) if merge.is_note(stored.mention) else self._resolve(stored.mention, claimed)
+            for stored in mentions
+        ]
         self._number(ids, change)
         placed = [change.numbers[paper_id] for paper_id in ids]
         for stored, number in zip(mentions, placed, strict=True):
@@ -107,6 +121,20 @@ class Papers:
         ).fetchall()
         return merge.resolve(mention, claimants)
 
+    def _note_id(self, stored: StoredMention, papers: Container[str] = ()) -> str:
+        """Give the id of a note about no paper; ``papers`` are the ids that its own file gives to something else."""
+        *shorter, longest = merge.ids(stored)
+        return next((own for own in shorter if own not in papers and not self._is_claimed(own, stored)), longest)
+
+    def _is_claimed(self, own: str, stored: StoredMention) -> bool:
+        """Say whether anything but the notes in the file of ``stored`` may go by an id."""
+        found = self._execute(
+            "SELECT 1 FROM claims JOIN mentions ON mentions.id = mention_id JOIN notes ON notes.id = note_id"
+            " WHERE key = ? AND NOT (kind = ? AND folder = ? AND source = ?) LIMIT 1",
+            (own, Kind.NOTE.value, stored.folder, stored.source),
+        )
+        return found.fetchone() is not None
+
     def _number(self, ids: Iterable[str], change: Change) -> None:
         """Give a row number to each id; a row that does not exist yet is written at the end of the transaction."""
         wanted = sorted(set(ids) - change.numbers.keys())
@@ -119,8 +147,9 @@ class Papers:
 
     def _resolve_again(self, change: Change) -> None:
         """Let mentions without a number join or leave the papers whose claims changed."""
-        before: dict[int, int] = {}
-        for part in _parts(sorted(change.claims)):
+        ids = {key for key in change.claims if key.startswith(merge.NOTE_ID)}
+        before = self._called_alike(ids)
+        for part in _parts(sorted(change.claims - ids)):
             before.update(
                 self._execute(
                     "SELECT mentions.id, paper FROM claims JOIN mentions ON mentions.id = mention_id"
@@ -128,16 +157,30 @@ class Papers:
                     part,
                 )
             )
-        for stored in self._load(sorted(before)):
-            paper_id = self._resolve(stored.mention, {})
+        for stored in self._load(sorted(before.keys() - change.at_hand)):
+            paper_id = self._note_id(stored) if merge.is_note(stored.mention) else self._resolve(stored.mention, {})
             self._number([paper_id], change)
             number, old = change.numbers[paper_id], before[stored.number]
             if number != old:
                 self._execute("UPDATE mentions SET paper = ? WHERE id = ?", (number, stored.number))
                 change.papers.update((old, number))
 
+    def _called_alike(self, ids: Iterable[str]) -> dict[int, int]:
+        """Find the notes that may be called otherwise now that others came by these ids, or left them.
+
+        Where more than two files are called alike, one file more or less changes nothing for the rest: a thousand
+        notes of one title must not be looked at for each that is added.
+        """
+        found: dict[int, int] = {}
+        of_key = "FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ?"
+        for own in ids:
+            files = self._execute(f"SELECT DISTINCT note_id {of_key} LIMIT 3", (own,)).fetchall()
+            if len(files) < 3:
+                found.update(self._execute(f"SELECT mentions.id, paper {of_key} AND kind = ?", (own, Kind.NOTE.value)))
+        return found
+
     def _other_mentions(self, papers: Sequence[int], change: Change) -> dict[int, list[StoredMention]]:
-        at_hand = {stored.number for mentions in change.fresh.values() for stored in mentions}
+        at_hand = change.at_hand
         wanted: dict[int, int] = {}
         for part in _parts(papers):
             found = self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({_marks(part)})", part)

@@ -144,6 +144,7 @@ def paper_row(paper: Paper) -> Row:
         "topics": dump(paper.topics),
         "languages": dump(paper.languages),
         "links": links_text(paper.links),
+        "is_note": int(paper.is_note),
     }
 
 
@@ -166,5 +167,6 @@ def paper(row: Mapping[str, Any] | sqlite3.Row, mentions: Iterable[StoredMention
         summary=row["summary"],
         languages=tuple(load(row["languages"])),
         links=tuple(Link(link["kind"], link["url"]) for link in load(row["links"])),
+        is_note=bool(row["is_note"]),
         mentions=tuple(mentions),
     )

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-#: Raise it when a reader, a repair or the assembling learns something: notes read by an older number are read again.
-READING = 1
+#: Raise it when a reader, a repair, the assembling or the merging learns something: notes read by an older number are
+#: read again.
+READING = 2
 #: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
 APPLICATION_ID = 0x64676B62
 #: The token before and behind each label in a column of labels.
@@ -131,7 +132,8 @@ CREATE INDEX passages_mention ON passages (mention_id);
 CREATE INDEX passages_insight ON passages (insight_id) WHERE insight_id IS NOT NULL;
 CREATE TABLE claims (
   mention_id INTEGER NOT NULL REFERENCES mentions(id) ON DELETE CASCADE,
-  key TEXT NOT NULL,            -- what other notes may call the same paper by: link:host/path or name:folded name
+  key TEXT NOT NULL,            -- what other notes may call the same paper by: link:host/path or name:folded name,
+                                -- and for want of a number and an address the ids that it may go by: note:slug
   numbered INTEGER NOT NULL     -- the mention has an arXiv number
 );
 CREATE INDEX claims_key ON claims (key, numbered);
@@ -192,3 +194,15 @@ def m001_initial(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@MIGRATIONS()
+def m002_notes_apart(db: Database) -> None:
+    """Tell notes that are about no paper from papers; which of them share a record is seen when they are read again."""
+    db.execute("ALTER TABLE papers ADD COLUMN is_note INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "UPDATE papers SET is_note = 1 WHERE number NOT IN"
+        " (SELECT paper FROM mentions WHERE kind <> 'note' OR arxiv_id IS NOT NULL OR url IS NOT NULL)"
+    )
+    # Counting papers without the few notes must not cost reading every row of a wide table.
+    db.execute("CREATE INDEX papers_notes ON papers (number) WHERE is_note")

@@ -45,19 +45,21 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a database holds."""
+    """What a database holds; its notes are the files."""
 
     notes: int
     papers: int
     mentions: int
     insights: int
+    #: Notes that are about no paper.
+    paperless: int = 0
 
 
 class Store:
     """The database, open for writing.
 
     >>> Store(Database(memory=True)).totals()
-    Totals(notes=0, papers=0, mentions=0, insights=0)
+    Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
     def __init__(self, database: Database) -> None:
@@ -96,7 +98,9 @@ class Store:
 
     def totals(self) -> Totals:
         """Count what is there."""
-        return Totals(*(self._scalar(f"SELECT count(*) FROM {table}") for table in Totals.__slots__))
+        tables = ("notes", "papers", "mentions", "insights", "papers WHERE is_note")
+        notes, records, mentions, insights, paperless = (self._scalar(f"SELECT count(*) FROM {t}") for t in tables)
+        return Totals(notes, records - paperless, mentions, insights, paperless)
 
     def replace(
         self,
@@ -144,7 +148,7 @@ class Store:
         rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
         stored = stored_mentions(origin, text, note, self._last["mentions"] + 1)
         self._last["mentions"] += len(stored)
-        claims = [merge.claims(mention.mention) for mention in stored]
+        claims = [merge.claims(mention.mention).union(merge.ids(mention)) for mention in stored]
         placed = self._papers.place(stored, claims, change)
         rows.insert(
             connection,

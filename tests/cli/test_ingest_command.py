@@ -43,7 +43,7 @@ def test_the_summary_has_what_was_asked_for(notes: Path) -> None:
     assert (run.status, run.err) == (0, "")
     assert list(summary) == [
         *(f"files {outcome}" for outcome in ("added", "changed", "unchanged", "removed", "failed")),
-        *("lines repaired", "papers", "mentions", "insights"),
+        *("lines repaired", "papers", "notes", "mentions", "insights"),
     ]
     assert (summary["files added"], summary["papers"], summary["mentions"]) == (3, 3, 3)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
@@ -27,7 +27,7 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
-from digestkb.store.schema import MIGRATIONS
+from digestkb.store.schema import MIGRATIONS, READING, m001_initial
 from digestkb.store.store import Fingerprint, Origin, Store, Totals
 from digestkb.text.ledger import Repair, Text
 
@@ -229,13 +229,147 @@ def test_two_numbers_with_one_link_stay_two(store: Store, database: Database) ->
     assert [row[0] for row in database.execute("SELECT id FROM papers ORDER BY id")] == ["2601.05175", "2601.05242"]
 
 
+def titled(
+    title: str | None, kind: Kind = Kind.NOTE, url: str | None = None, number: str | None = None
+) -> NotedMention:
+    """A mention that has a title, and perhaps what makes it a paper."""
+    arxiv_id = ArxivId(number) if number else None
+    mention = Mention(kind, Span(1, 9), arxiv_id, url, title, TitleSource.HEADING if title else None)
+    return NotedMention(mention, None, "en")
+
+
+ATTENTION = "Attention Is All You Need"
+#: Files with one mention each → the records, those that are notes marked with a star.
+APART: dict[str, tuple[dict[str, NotedMention], set[str]]] = {
+    "a note alone goes by its title": ({"a.md": titled("TODO")}, {"note:todo*"}),
+    "two of one title by their paths as well": (
+        {"a.md": titled("Notes"), "my vault/b.md": titled("notes!")},
+        {"note:notes@a.md*", "note:notes@my%20vault/b.md*"},
+    ),
+    "so do three": (
+        {"a.md": titled("Notes"), "b.md": titled("Notes"), "c.md": titled("Notes")},
+        {"note:notes@a.md*", "note:notes@b.md*", "note:notes@c.md*"},
+    ),
+    "in two folders, by the whole path where they need it": (
+        {"a.md": titled("Notes"), "/other//a.md": titled("Notes"), "b.md": titled("Notes")},
+        {"note:notes@/notes/a.md*", "note:notes@/other/a.md*", "note:notes@b.md*"},
+    ),
+    "a title that reads like a path is none": (
+        {"a.md": titled("Notes"), "b.md": titled("Notes"), "c.md": titled("Notes@a.md")},
+        {"note:notes@a.md*", "note:notes@b.md*", "note:notes-a-md*"},
+    ),
+    "without a title": ({"a.md": titled(None), "b.md": titled(None)}, {"note:@a.md*", "note:@b.md*"}),
+    "an entry of a log is a paper, and keeps the short id": (
+        {"a.md": titled("TODO"), "log.md": titled("TODO", Kind.LOG)},
+        {"note:todo@a.md*", "note:todo"},
+    ),
+    "entries of one title are one paper": (
+        {"a.md": titled(ATTENTION, Kind.LOG), "b.md": titled(ATTENTION, Kind.DIGEST)},
+        {"note:attention-is-all-you-need"},
+    ),
+    "a note never joins a paper by its title": (
+        {"a.md": titled(ATTENTION), "b.md": titled(ATTENTION, Kind.DIGEST, number="1706.03762")},
+        {"note:attention-is-all-you-need*", "1706.03762"},
+    ),
+    "an entry does": (
+        {"a.md": titled(ATTENTION, Kind.LOG), "b.md": titled(ATTENTION, number="1706.03762")},
+        {"1706.03762"},
+    ),
+    "a note with an address is a paper, and may join": (
+        {"a.md": titled("Notes", url="https://a.org/x"), "b.md": titled(ATTENTION, url="https://a.org/y"),
+         "c.md": titled(ATTENTION, Kind.DIGEST, number="1706.03762")},
+        {"a.org/x", "1706.03762"},
+    ),
+    "a note with a number is a paper": ({"a.md": titled("Notes", number="1706.03762")}, {"1706.03762"}),
+}  # fmt: skip
+
+
+def marked_records(database: Database) -> set[str]:
+    return {row[0] for row in database.execute("SELECT id || iif(is_note, '*', '') FROM papers")}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(("notes", "expected"), APART.values(), ids=APART)
+def test_notes_stand_apart(
+    store: Store, database: Database, notes: dict[str, NotedMention], expected: set[str], backwards: bool
+) -> None:
+    for name in sorted(notes, reverse=backwards):
+        put(store, name, (notes[name],))
+
+    assert marked_records(database) == expected
+    assert store.totals().paperless == sum(record.endswith("*") for record in expected)
+    assert store.totals().papers == sum(not record.endswith("*") for record in expected)
+
+
+def test_a_note_gets_its_short_id_back(store: Store, database: Database) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        put(store, name, (titled("Notes"),))
+    store.forget(origin("c.md"))
+    assert marked_records(database) == {"note:notes@a.md*", "note:notes@b.md*"}
+    put(store, "b.md", (titled("Other notes"),))
+    assert marked_records(database) == {"note:notes*", "note:other-notes*"}
+    put(store, "b.md", (titled("Notes", Kind.LOG),))
+    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
+
+
+def test_two_notes_of_one_title_in_a_file_are_one_record_and_an_entry_beside_them_none_of_it(
+    store: Store, database: Database
+) -> None:
+    put(store, "a.md", (titled("Notes"), titled("Notes")))
+    assert marked_records(database) == {"note:notes*"}
+    put(store, "a.md", (titled("Notes"), titled("Notes", Kind.LOG)))
+    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
+    put(store, "b.md", (titled("Notes"),))
+    store.forget(origin("b.md"))
+    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
+
+
+def test_many_notes_of_one_title_are_not_looked_at_for_each(store: Store, database: Database) -> None:
+    for number in range(8):
+        put(store, f"{number}.md", (titled("Monday"),))
+    looked_at: list[str] = []
+    database.conn.set_trace_callback(looked_at.append)
+    put(store, "last.md", (titled("Monday"),))
+    database.conn.set_trace_callback(None)
+
+    assert sum("FROM passages" in sql for sql in looked_at) == 0, "no other note was loaded"
+    assert len(marked_records(database)) == 9
+
+
+#: What a database of the first schema held: a note about no paper, an entry of a log, a note about a paper.
+FIRST_SCHEMA = """
+INSERT INTO notes VALUES (1, '/notes', 'a.md', 'x', 1, 1, 'generic', NULL, NULL, NULL, '[]', 'utf-8', 9, 0);
+INSERT INTO papers (number, id, names, authors, tags, topics, languages, links) VALUES
+  (1, 'note:a', '[]', '[]', '[]', '[]', '[]', '[]'),
+  (2, 'note:b', '[]', '[]', '[]', '[]', '[]', '[]'),
+  (3, '2601.05242', '[]', '[]', '[]', '[]', '[]', '[]');
+INSERT INTO mentions (note_id, paper, kind, line, last_line, arxiv_id, version, names, authors, tags, topics, links,
+    attachments, context, language, repaired, uncertain) VALUES
+  (1, 1, 'note', 1, 9, NULL, 0, '[]', '[]', '[]', '[]', '[]', '[]', '[]', 'en', 0, 0),
+  (1, 2, 'log', 1, 9, NULL, 0, '[]', '[]', '[]', '[]', '[]', '[]', '[]', 'en', 0, 0),
+  (1, 3, 'note', 1, 9, '2601.05242', 0, '[]', '[]', '[]', '[]', '[]', '[]', '[]', 'en', 0, 0);
+"""
+
+
+def test_an_old_database_tells_notes_from_papers(database: Database) -> None:
+    first = Migrations("digestkb")
+    first()(m001_initial)
+    first.apply(database)
+    database.conn.executescript(FIRST_SCHEMA)
+    store = Store(database)
+
+    assert marked_records(database) == {"note:a*", "note:b", "2601.05242"}
+    (fingerprint,) = store.fingerprints().values()
+    assert fingerprint.reading < READING, "it will be read again"
+
+
 def test_insights_go_with_their_note(store: Store, database: Database) -> None:
     insight = Insight(Kind.GAP, Span(4, 5), "Memory", (Passage("gap", 4, "still too much"),))
     mention = Mention(Kind.GAP, Span(4, 4), arxiv_id=ArxivId("2403.03507"), insight=0)
     origin = Origin("/notes", "s.md")
     store.replace(origin, Fingerprint("x", 1), TEXT, note((NotedMention(mention, None, "vi"),), insights=(insight,)))
 
-    assert store.totals() == Totals(notes=1, papers=1, mentions=1, insights=1)
+    assert store.totals() == Totals(notes=1, papers=1, mentions=1, insights=1, paperless=0)
     assert [tuple(row.values()) for row in database.query("SELECT * FROM insights_with_papers")] == [
         ("gap", "Memory", "s.md", 4, "2403.03507", None)
     ]
