@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.options import AsFormat, AsJson, WithNotes
 from digestkb.cli.output import answer
 from digestkb.cli.papers import described
 from digestkb.query.database import all_numbers, library
@@ -15,14 +15,18 @@ commands = typer.Typer()
 
 
 @commands.command("export")
-def export(context: typer.Context, form: AsFormat = None, as_json: AsJson = False) -> None:
+def export(context: typer.Context, notes: WithNotes = False, form: AsFormat = None, as_json: AsJson = False) -> None:
     """Write every paper, as JSON lines unless asked otherwise.
+
+    A note that is about no paper comes with --notes, but never as BibTeX.
 
     \b
     Example:
       digestkb export > papers.jsonl
       digestkb export -f bibtex > papers.bib
+      digestkb export --notes | jq 'select(.is_note).title'
     """
     choice = Format.JSON if as_json else form or Format.JSONL
     with library(database(context)) as connection:
-        answer(described(connection, all_numbers(connection), choice), choice, "there are no papers yet")
+        numbers = all_numbers(connection, notes=notes)
+        answer(described(connection, numbers, choice), choice, "there are no papers yet")

@@ -26,7 +26,7 @@ commands = typer.Typer()
 def glossary(
     context: typer.Context,
     words: Annotated[list[str] | None, typer.Argument(help="Only entries that have all of these words.")] = None,
-    mined: Annotated[bool, typer.Option("--notes", help="Only what the notes themselves say.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Only what the notes themselves say.")] = False,
     limit: SomeOf = None,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -42,7 +42,7 @@ def glossary(
     """
     choice = chosen(form, as_json)
     wanted = key(text(" ".join(words or ()))).split()
-    found = [*(() if mined else concepts()), *mined_pairs(context)]
+    found = [*(() if notes else concepts()), *mined_pairs(context)]
     named = [
         one for one in found if all(word in key(" ".join([one.name, *one.en, *one.vi, *one.zh])) for word in wanted)
     ]

@@ -16,6 +16,7 @@ AsFormat = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+WithNotes = Annotated[bool, typer.Option("--notes", help="With the notes that are about no paper.")]
 SomeOf = Annotated[
     int | None,
     typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),

@@ -21,7 +21,10 @@ def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Forma
 def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers with everything that is known of each."""
     load = entries if choice in sheets.ENTRY_FORMATS - {Format.TABLE} else papers
-    return sheets.papers(load(connection, numbers), whole=True)
+    found: Iterable[Paper] = load(connection, numbers)
+    if choice is Format.BIBTEX:  # no bibliography has notes that are about no paper
+        found = (paper for paper in found if not paper.is_note)
+    return sheets.papers(found, whole=True)
 
 
 def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:

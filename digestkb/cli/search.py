@@ -15,11 +15,11 @@ from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import text
-from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.options import AsFormat, AsJson, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.database import library
 from digestkb.query.find import Hit, Result, find
-from digestkb.query.language import Node, Query, field, parse
+from digestkb.query.language import Field, Node, Not, Query, asks_for_notes, field, parse
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -76,6 +76,8 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Publ
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Published then; a range a..b as well.")]
 Noted = Annotated[str | None, typer.Option("--noted", metavar="DATE", help="In a note of then; a range as well.")]
+#: Leaves out the notes that are about no paper.
+PAPERS_ONLY = Not(Field("is", "note"))
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
 
@@ -113,6 +115,7 @@ def search(
       tag:rl author:liu topic:agents kind:log lang:zh source:2026 id:2601.05242
       date:2026-01..  noted:7d..  noted:"last week"  date:2025-11..2026-01
       has:code  has:authors  is:noted  is:repaired  title:=GRPO  tag:/^rl/
+      is:note (a note about no paper)   -is:note (papers alone)
 
     \b
     Example:
@@ -124,6 +127,8 @@ def search(
     typed = text(" ".join(words))
     query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
+    if choice is Format.BIBTEX:
+        query = query.and_also([PAPERS_ONLY])
     with library(database(context)) as connection:
         result = find(
             connection,
@@ -144,6 +149,9 @@ def search(
 @commands.command("list")
 def list_papers(
     context: typer.Context,
+    narrowed: Annotated[
+        Several, typer.Argument(metavar="FILTER...", help="Filters of the query language, such as kind:note.")
+    ] = None,
     topic: Topic = None,
     tag: Tag = None,
     author: Author = None,
@@ -157,6 +165,7 @@ def list_papers(
     where: Annotated[
         Several, typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code.")
     ] = None,
+    notes: WithNotes = False,
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 50,
     explain: Explain = False,
@@ -165,22 +174,31 @@ def list_papers(
 ) -> None:
     """List papers, newest first, narrowed by filters.
 
+    Notes that are about no paper are left out unless --notes, or a filter by kind or id, asks for them.
+
     \b
     Example:
       digestkb list --tag "reinforcement learning" --since 2026-01
       digestkb list --noted "last week" -f md
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
+      digestkb list is:note
     """
     from digestkb.cli.papers import listed
 
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(text(" ".join(where or ())), dt.date.today()).and_also(filters)
+    query = parse(text(" ".join([*(narrowed or ()), *(where or ())])), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
+    empty = "no paper is like that"
+    if choice is Format.BIBTEX:
+        query = query.and_also([PAPERS_ONLY])
+    elif not notes and not asks_for_notes(query.root):
+        query = query.and_also([PAPERS_ONLY])
+        empty += "; --notes looks through the notes as well"
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
-        answer(listed(connection, numbers, choice), choice, "no paper is like that")
+        answer(listed(connection, numbers, choice), choice, empty)
 
 
 def given(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x64676B62
 #: The last migration of the schema that the queries here are written for.
 MIGRATION = "m002_notes_apart"
+#: Selects the row numbers of the notes that are about no paper: few, and found without looking at the papers.
+NOTES = "SELECT number FROM papers WHERE is_note"
 #: How long to wait for a writer, in seconds.
 _PATIENCE = 5.0
 #: How many papers of one name an error lists.
@@ -101,9 +103,10 @@ def _translated(error: sqlite3.Error, path: str) -> NoDatabase | DatabaseBusy:
     return NoDatabase(f"{path} cannot be read: {text}")
 
 
-def all_numbers(connection: sqlite3.Connection) -> list[int]:
-    """Give the row numbers of all papers in the order of their ids."""
-    return [number for (number,) in connection.execute("SELECT number FROM papers ORDER BY id")]
+def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:
+    """Give the row numbers of all papers in the order of their ids; with ``notes`` those about no paper as well."""
+    papers = "SELECT number FROM papers" if notes else f"SELECT number FROM papers WHERE number NOT IN ({NOTES})"
+    return [number for (number,) in connection.execute(f"{papers} ORDER BY id")]
 
 
 def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:

@@ -145,6 +145,19 @@ def disjunction(parts: Iterable[Node]) -> Node:
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
+def asks_for_notes(node: Node) -> bool:
+    """Say whether a query wants notes that are about no paper, by their kind or by an id: a list leaves them out.
+
+    >>> [asks_for_notes(parse(text, dt.date(2026, 1, 9)).root) for text in ("kind:note tag:rl", "-kind:log", "is:note")]
+    [True, False, True]
+    """
+    if isinstance(node, And | Or):
+        return any(map(asks_for_notes, node.parts))
+    if not isinstance(node, Field):
+        return False
+    return node.name in ("kind", "id") or (node.name == "is" and node.value.lower() == "note")
+
+
 def _alternative(part: Node) -> str | None:
     """Give the field of a filter, or of an OR of filters, that may be said twice."""
     if isinstance(part, Field):
@@ -334,7 +347,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         *("title", "authors", "tags", "topics", "summary", "published", "links", "arxiv", "attachments"),
         *("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other"),
     ),
-    "is": ("noted", "repaired", "uncertain", "digest-only"),
+    "is": ("note", "noted", "repaired", "uncertain", "digest-only"),
 }
 _SYNONYMS = {
     ("has", "author"): "authors",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digestkb.query.database import NOTES
 from digestkb.query.language import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.terms import Term, term_of
 
@@ -230,6 +231,8 @@ def _field(node: Field, lookup: Lookup) -> Part | None:
         return _regex(node)
     if node.name in _FACETS:
         value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
+        if (node.name, value) == ("is", "note") and node.how != "prefix":
+            return Clause(f"papers.number IN ({NOTES})")
         return Match(f'facets : "{node.name}-{value}"' + (" *" if node.how == "prefix" else "")) if value else NOTHING
     if node.name == "id":
         return _id(node, lookup)
