@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.patterns", "digestkb.markdown"),
-    ("digestkb.dates", "digestkb.text", "digestkb.text.fold", "digestkb.text.ledger"),
+    ("digestkb.dates", "digestkb.latex", "digestkb.text", "digestkb.text.fold", "digestkb.text.ledger"),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source"),
     ("digestkb.records", "digestkb.text.*"),
@@ -37,6 +37,7 @@ LIBRARIES = {
     "ftfy": ("digestkb.text.repair",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),
+    "pylatexenc": ("digestkb.latex",),
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")

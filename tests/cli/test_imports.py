@@ -16,6 +16,7 @@ WRITING = {
     "ftfy",
     "markdown_it",
     "dateutil",
+    "pylatexenc",
     "digestkb.ingest",
     "digestkb.readers",
     "digestkb.store.store",
@@ -65,7 +66,9 @@ def test_a_query_in_a_pipe_loads_little(db: Path, arguments: tuple[str, ...]) ->
 @pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "table"])
 def test_no_query_loads_the_records_of_the_writing_side(db: Path, form: str) -> None:
     for query in (("search", "GRPO"), ("show", "2601.05242"), ("list",)):
-        assert "digestkb.records" not in loaded(db, *query, "-f", form)
+        modules = loaded(db, *query, "-f", form)
+        assert "digestkb.records" not in modules
+        assert modules & WRITING == set()
 
 
 def test_hits_in_lines_need_no_papers(db: Path) -> None:
