@@ -37,6 +37,7 @@ LIBRARIES = {
     "ftfy": ("digestkb.text.repair",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),
+    "bibtexparser": ("digestkb.readers.bibtex",),
     "pylatexenc": ("digestkb.latex",),
 }
 #: What a query reads through must not bring in what only ingest needs.

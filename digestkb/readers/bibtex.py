@@ -1,4 +1,8 @@
-"""BibTeX entries in a note: which lines each spans, and what it says."""
+"""BibTeX entries in a note: which lines each spans, and what it says.
+
+The note is cut into pieces of an entry each before bibtexparser sees it: the time it takes then grows with the note
+only, and an entry that nobody closes takes no other with it.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
+from digestkb.errors import BadDate
+from digestkb.latex import to_text
+from digestkb.patterns import lazy
 from digestkb.records import Span
 
-_START = re.compile(r"\s*(?:[-*+>]\s+)?@(?P<type>[A-Za-z]{3,20})\s*[{(]\s*(?P<key>[^,\s{}]*)\s*,?")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]{1,30})\s*=\s*")
+#: An entry begins a line, an item, a quote or a piece of code, or stands right behind another.
+_BEFORE = lazy(r"(?:[\s>`,;}]|[-*+•] |\d{1,3}[.)] |~~~|(?:bib(?:la)?tex|latex|tex|bib)\b)*")
+_AT = r"@(?P<type>[A-Za-z]{3,20})\s{0,20}(?P<open>[{(])(?=\s{0,40}[^\s{}(),=]{1,200}\s{0,20},)"
+_START = lazy(_AT)
+_NEXT = lazy(r"\}\s{0,20}" + _AT)
 _NO_ENTRY = frozenset({"string", "preamble", "comment"})
-#: An entry that nobody closes ends at the latest here.
+#: In parentheses only these: what else looks so is a decorator in code.
+_TYPES = frozenset(
+    "article book booklet conference dataset electronic inbook incollection inproceedings manual mastersthesis misc"
+    " online patent phdthesis preprint proceedings report software techreport thesis unpublished".split()
+)
+_FENCE = lazy(r"\s*(?:```|~~~)")
+_NAMES = (
+    "title|booktitle|author|editor|year|month|date|journal|publisher|volume|number|pages|eprint|eprinttype|eprintclass"
+    "|archiveprefix|primaryclass|doi|url|urldate|note|abstract|keywords|school|institution|series|organization"
+)
+_FIELD = lazy(rf"\s*,?\s*(?:{_NAMES})\s*=\s*[{{\"\w]", re.I)
+#: Where a comma between two fields was forgotten.
+_NO_COMMA = lazy(rf"(?<=[}}\"\d])(?=\s+(?:{_NAMES})\s*=\s*[{{\"\w])", re.I)
+_TOKEN = lazy(r"\\.|[{}]")
+#: An entry has no more lines, and no more characters, than this.
 _LONGEST = 120
+_MOST = 50_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[cvuHkrb](?=\s|\{))\s*\{?\\?([A-Za-z])\}?")
-_MARKS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
-_LETTERS = {"c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a"}
+_DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
+_OTHERS = frozenset({"", "others", "et al", "et al."})
+#: Names that were listed with commas or semicolons: more than one, and each of more than one word.
+_LISTED = lazy(r"[^,;{}\s]+(?:\s+[^,;{}\s]+)+(?:\s*;\s*[^;{}]+|(?:\s*,\s*[^,;{}\s]+(?:\s+[^,;{}\s]+)+){2,})[,;]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its lines, its key, its fields by lower-case name as written, braces taken off."""
+    """One entry: its lines, its key, its fields by lower-case name as written, the braces around them taken off."""
 
     span: Span
     key: str
@@ -31,25 +57,49 @@ class Entry:
     @property
     def title(self) -> str | None:
         """The title without the braces that protect its capitals."""
-        return untex(self.fields["title"]) or None if "title" in self.fields else None
+        return self._text("title")
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The authors as ``Given Family``, without ``and others``."""
-        names = re.split(r"\s+and\s+", " ".join(self.fields.get("author", "").split()))
-        return tuple(_given_first(untex(name)) for name in names if name and name.lower() not in ("others", "et al."))
+        """The authors as ``Given Family``, without ``and others``; an organisation in braces is one of them."""
+        return tuple(_names(self.fields.get("author", "")))
 
     @property
     def published(self) -> PartialDate | None:
         """The year, with the month where it is given."""
-        year = re.search(r"(?:19|20)\d\d", self.fields.get("year", "") or self.fields.get("date", ""))
-        if not year:
+        match = _DATE.search(self.fields.get("year", "")) or _DATE.search(self.fields.get("date", ""))
+        if not match:
             return None
+        try:
+            return PartialDate(int(match["year"]), int(match["month"] or self._month), int(match["day"] or 0))
+        except BadDate:
+            return PartialDate(int(match["year"]))
+
+    @property
+    def abstract(self) -> str | None:
+        """The abstract as text."""
+        return self._text("abstract")
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The keywords, as they were separated by commas or semicolons."""
+        return tuple(word for part in re.split("[,;]", self.fields.get("keywords", "")) if (word := to_text(part)))
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI without an address before it."""
+        found = re.search(r"10\.\d{4,9}/[^\s{}]+", self.fields.get("doi", "").replace("\\_", "_"))
+        return found[0] if found else None
+
+    def _text(self, name: str) -> str | None:
+        return to_text(self.fields.get(name, "")) or None
+
+    @property
+    def _month(self) -> int:
         month = self.fields.get("month", "").strip('{}" ').lower()
-        number = int(month) if month.isdigit() and len(month) < 3 else 0
-        if month[:3] in _MONTHS:
-            number = _MONTHS.index(month[:3]) + 1
-        return PartialDate(int(year[0]), number if 0 <= number <= 12 else 0)
+        if month.isdecimal() and len(month) < 3:
+            return int(month)
+        return _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
 
 
 def find_entries(lines: Sequence[str]) -> Iterator[Entry]:
@@ -58,78 +108,153 @@ def find_entries(lines: Sequence[str]) -> Iterator[Entry]:
     >>> [e.title for e in find_entries(["@misc{zhao, title = {{GaLore}: Memory}, eprint={2403.03507}}"])]
     ['GaLore: Memory']
     """
-    number = 1
+    number, column = 1, 0
     while number <= len(lines):
-        line = lines[number - 1]
-        match = _START.match(line) if "@" in line else None
-        if not match or match["type"].lower() in _NO_ENTRY or len(line) > 20_000:
-            number += 1
+        start = _start(lines[number - 1], column)
+        if not start:
+            number, column = number + 1, 0
             continue
-        last = _last_line(lines, number, match.end("type"))
-        text = "\n".join(lines[number - 1 : last])
-        yield Entry(Span(number, last), match["key"], _fields(text, match.end()))
-        number = last + 1
+        entry, rest = _read(lines, number, start)
+        if not entry:
+            column = start.end()
+            continue
+        yield entry
+        number = entry.span.last
+        column = len(lines[number - 1]) - rest
 
 
-def _last_line(lines: Sequence[str], first: int, column: int) -> int:
-    """Follow the braces to the line that closes the entry; a fence or another entry ends it too."""
+def _start(line: str, column: int = 0) -> re.Match[str] | None:
+    """Find where an entry begins in a line, behind a column."""
+    at = line.find("@", column)
+    if at < 0 or at - column > 200 or not _BEFORE.fullmatch(line, column, at):
+        return None
+    match = _START.match(line, at)
+    if not match or match["type"].lower() in _NO_ENTRY:
+        return None
+    return match if match["open"] == "{" or match["type"].lower() in _TYPES else None
+
+
+def _read(lines: Sequence[str], number: int, start: re.Match[str]) -> tuple[Entry | None, int]:
+    """Read the entry that begins in a line; also tell how much of its last line is behind it."""
+    piece = _piece(lines, number, start)
+    if not any("=" in line for line in piece):
+        return None, 0
+    text = "\n".join(piece)
+    end = _end(text) if start["open"] == "{" else len(text)
+    readings = [text[:end], _NO_COMMA.sub(",", text[:end])] if end else []
+    found = None
+    for reading in (*readings, _mended(piece)):
+        parsed = _parse(reading)
+        found = parsed if parsed and (parsed.whole or not found) else found
+        if found and found.whole:
+            break
+    if not found:
+        return None, 0
+    *more, last = found.raw.split("\n")
+    behind = len(piece[len(more)]) - len(last) if found.raw in text else 0
+    if not more:
+        behind += len(lines[number - 1]) - start.start() - len(piece[0])
+    return Entry(Span(number, number + len(more)), found.key, found.fields), max(0, behind)
+
+
+def _piece(lines: Sequence[str], number: int, start: re.Match[str]) -> list[str]:
+    """Give the lines that an entry may take: to the next fence or entry; what quotes it is taken off."""
+    line = lines[number - 1]
+    following = _NEXT.search(line, start.end(), start.end() + _MOST)
+    if following:
+        return [line[start.start() : following.start() + 1]]
+    quoted = ">" in line[: start.start()]
+    piece = [line[start.start() : start.start() + _MOST]]
+    size = len(piece[0])
+    for further in lines[number : number + _LONGEST]:
+        size += len(further)
+        if size > _MOST or _FENCE.match(further) or _start(further):
+            break
+        piece.append(further.lstrip("> ") if quoted else further)
+    return piece
+
+
+def _end(text: str) -> int:
+    """Give the place behind the brace that closes the first one, or 0 if there is none."""
     depth = 0
-    for number in range(first, min(len(lines), first + _LONGEST) + 1):
-        line = lines[number - 1]
-        if number > first and (line.lstrip().startswith(("```", "~~~")) or _START.match(line)):
-            return number - 1
-        part = line[column:] if number == first else line
-        depth += part.count("{") + part.count("(") - part.count("}") - part.count(")")
-        if depth <= 0:
-            return number
-    return min(len(lines), first + _LONGEST)
+    for match in _TOKEN.finditer(text):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[0] == "}":
+            return match.end()
+    return 0
 
 
-def _fields(text: str, at: int) -> dict[str, str]:
-    found: dict[str, str] = {}
-    while match := _FIELD.search(text, at):
-        value, at = _value(text, match.end())
-        found.setdefault(match["name"].lower(), " ".join(value.split()))
-    return found
-
-
-def _value(text: str, at: int) -> tuple[str, int]:
-    """Read one value: in braces, in quotes, or a bare word; give it with the place behind it."""
-    if text[at : at + 1] == '"':
-        end = text.find('"', at + 1)
-        end = len(text) if end < 0 else end
-        return text[at + 1 : end], end + 1
-    if text[at : at + 1] != "{":
-        word = re.compile(r"[^,}\n]*").match(text, at)
-        return (word[0].strip(), word.end()) if word else ("", at)
+def _mended(piece: Sequence[str]) -> str:
+    """Close what was left open: each field before the next one, and the entry before the first blank line."""
     depth = 0
-    for end in range(at, len(text)):
-        if text[end] == "{":
-            depth += 1
-        elif text[end] == "}":
-            depth -= 1
-            if depth == 0:
-                return text[at + 1 : end], end + 1
-    return text[at + 1 :], len(text)
+    mended: list[str] = []
+    for line in piece:
+        if mended and not line.strip():
+            break
+        if mended and _FIELD.match(line):
+            mended[-1] = mended[-1].rstrip(" ,") + "}" * (depth - 1) + ","
+            depth = min(depth, 1)
+        mended.append(line)
+        depth += sum({"{": 1, "}": -1}.get(match[0], 0) for match in _TOKEN.finditer(line))
+    return "\n".join(mended) + "}" * depth
 
 
-def untex(text: str) -> str:
-    r"""Take the braces and accents of TeX from a value.
-
-    >>> untex("{B}ernhard Sch{\\\"o}lkopf")
-    'Bernhard Schölkopf'
-    """
-    import unicodedata
-
-    def accent(match: re.Match[str]) -> str:
-        mark = match[0][1]
-        return match[1] + (_MARKS.get(mark) or _LETTERS.get(mark, ""))
-
-    text = _ACCENT.sub(accent, text) if "\\" in text else text
-    text = re.sub(r"[{}]", "", text).replace("\\&", "&").replace("~", " ").replace("--", "–")
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    raw: str
+    key: str
+    fields: dict[str, str]
+    #: Whether each field is one value, in braces, in quotes or a word.
+    whole: bool
 
 
-def _given_first(name: str) -> str:
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}".strip() if comma else name.strip()
+def _parse(text: str) -> _Parsed | None:
+    """Let bibtexparser read one entry; it gives nothing if it finds a mistake in it."""
+    import logging
+
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+    from bibtexparser.splitter import Splitter
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # a mistake in a note is no event of the program
+    block = next(iter(Splitter(text).split().blocks), None)
+    if isinstance(block, DuplicateFieldKeyBlock):
+        block = block.ignore_error_block
+    if not isinstance(block, Entry) or not block.fields:
+        return None
+    values = [(field.key.lower(), *_bare(str(field.value))) for field in block.fields]
+    fields: dict[str, str] = {}
+    for name, value, _ in values:
+        fields.setdefault(name, " ".join(value.split()))
+    return _Parsed(block.raw or text, block.key, fields, all(whole for *_, whole in values))
+
+
+def _bare(value: str) -> tuple[str, bool]:
+    """Take off the braces or quotes around a value; tell also whether there was nothing behind them."""
+    if value[:1] == "{":
+        whole = _end(value) == len(value)
+    elif value[:1] == '"':
+        whole = len(value) > 1 and value[-1] == '"' and not _NO_COMMA.search(value)
+    else:
+        return value, "\n" not in value
+    return (value[1:-1] if whole else value), whole
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the persons of an author field by their names as one says them."""
+    if not text or len(text) > _MOST:
+        return
+    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+    text = re.sub(r"(?<=\sand\s)\\", r"{}\\", text, flags=re.I)  # else the library loses a macro that begins a name
+    listed = _LISTED.fullmatch(text) if "{" not in text and " and " not in text else None
+    for name in (
+        re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text) if listed else split_multiple_persons_names(text)
+    ):
+        name = re.sub(r",?\s+et\.? al\.?$", "", name.strip())
+        if name.lower() in _OTHERS:
+            continue
+        if "," in name:
+            parts = parse_single_name_into_parts(name, strict=False)
+            name = " ".join([*parts.first, *parts.von, *parts.last, *parts.jr])
+        if person := to_text(name):
+            yield person

@@ -16,6 +16,7 @@ WRITING = {
     "ftfy",
     "markdown_it",
     "dateutil",
+    "bibtexparser",
     "pylatexenc",
     "digestkb.ingest",
     "digestkb.readers",
