@@ -7,18 +7,23 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from digestkb.latex import escape, escape_all
+from digestkb.patterns import lazy
 from digestkb.query.papers import Paper
 from digestkb.render import Screen, Sheet
 from digestkb.render.plain import one_line
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "&%$#_"},
-}
+#: What makes a name an organisation's: BibTeX would take its last word for a family name.
+_ORGANISATION = lazy(
+    r"(?<![\w-])(?:(?i:research(?:ers)?|teams?|labs?|laborator(?:y|ies)|groups?|inc|ltd|llc|gmbh|corp(?:oration)?"
+    r"|compan(?:y|ies)|universit(?:y|ies)|universit[äéà]t?|institut(?:e|es|ion)?|academy|college|department|faculty"
+    r"|foundation|consortium|collaborat(?:ion|ors)|association|society|committee|organi[sz]ation|agency|ministry"
+    r"|centers?|centres?|project|initiative|alliance|network|community|contributors|authors|technologies|intelligence"
+    r"|deepmind|google|microsoft|nvidia|openai|anthropic|alibaba|tencent|bytedance|baidu)|AI|IBM)(?![\w-])"
+    r"|大学|学院|研究院|研究所|实验室|實驗室|團隊|团队|公司|Đại học|Học viện|Viện nghiên cứu|Trường Đại"
+)
+#: What separates the names in a list of authors, or ends it, is no part of a name outside of braces.
+_SEPARATES = lazy(r"(?i:(?<!\S)and(?!\S)|(?<!\S)et\.? al\b|^others$)|[,;]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -79,14 +84,17 @@ def _unique(key: str, taken: set[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return "".join(_SPECIAL.get(char, char) for char in one_line(text))
+    return escape(one_line(text))
 
 
 def _author(name: str) -> str:
     """Keep the name of an organisation in one piece."""
-    written = _text(name)
-    return f"{{{written}}}" if "," in name or " and " in f" {name} " else written
+    name = one_line(name)
+    written = escape_all(name)
+    return f"{{{written}}}" if _ORGANISATION.search(name) or _SEPARATES.search(name) else written
 
 
 def _address(url: str) -> str:
-    return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", one_line(url))
+    """Write an address that a browser opens; another is none, whatever it may run."""
+    address = re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", one_line(url))
+    return address if re.match(r"https?://[^/]", address, re.I) else ""
