@@ -1,52 +1,137 @@
-"""Front matter: the subset of YAML (and TOML) that notes really use, read so that a mistake in it loses one value."""
+"""Front matter: YAML, TOML, and what only looks like them, read so that a mistake in it loses one value.
+
+It is cut into its keys, with the lines that belong to each. What is plain – most of it – is read here; a value that
+needs more goes to PyYAML by itself, which is loaded for it, and comes back here if that does not understand it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
+from digestkb.patterns import lazy
 
 _PAIR = re.compile(
-    r"(?P<key>[\w][\w .-]{0,60}?)\s*:(?:\s+|$)(?P<value>.*)"  # YAML
+    r"(?P<key>\"[^\"]{1,60}\"|'[^']{1,60}'|\w[\w .:/@-]{0,60}?)\s*:(?:\s+|$)(?P<value>.*)"  # YAML
     r"|(?P<tkey>[\w-]+)\s*=\s*(?P<tvalue>.*)"  # TOML
 )
+_TOML = lazy(r"[\w.\"-]+\s*=|\[\[?[\w.\"-]+\]\]?\s*(?:#|$)")
 _QUOTED = re.compile(r"([\"'])(.*)\1\s*(?:#.*)?$", re.DOTALL)
+#: Values that the lenient reader and YAML read alike.
+_PLAIN = lazy(
+    r"(?![\[{&|>\"'#?]|!!)[^\n]*"  # YAML refuses what begins with * ! % @ `, or it is not what was meant
+    r"|\"(?:[^\"\\]|\\\")*\"\s*(?:#.*)?|'(?:[^']|'')*'\s*(?:#.*)?"
+    r"|\[\s*(?:(?:(?:\"[^\"\\]*\"|'[^']*'|\[\[[^\[\]]*\]\])\s*|[^,\[\]{}:\"'\s#&](?:[^,\[\]{}:\"#]|:(?=\S))*)(?:,\s*|(?=\])))*\]"
+    r"|\[\[[^\[\]]*\]\]"
+)
+_PLAIN_ITEM = lazy(r"- +(?:(?![\[{&|>\"'#?-]|!!)(?:[^\n:]|:(?=\S))*|\"[^\"\\]*\"|'[^']*'|\[\[[^\[\]]*\]\])")
+_BLOCK = frozenset(["|", ">", "|-", ">-", "|+", ">+"])
+#: More than this, or nested deeper, is no front matter that somebody wrote; it is read leniently.
+_LONGEST = 50_000
+_DEEPEST = 20
+#: The names that stand for a mapping in a list: of these what is given, in this order, or the first one alone.
+_NAMES = ("literal", "name", "full-name", "author", "title")
+#: A mapping with one of these is about a paper: all that it says is kept.
+_SUBJECT = frozenset(("title", "arxiv", "arxiv_id", "eprint", "doi", "url", "id"))
+_PARTS = (
+    ("given", "first", "given-names", "firstname", "first-name"),
+    ("dropping-particle",),
+    ("non-dropping-particle",),
+    ("family", "last", "family-names", "lastname", "last-name"),
+    ("suffix", "name-suffix"),
+)
 
 Value = str | list[str]
+#: What YAML nests, before it is flattened: mappings as pairs, each with the line of its key.
+_Node = str | list[Any] | dict[str, tuple[int, Any]]
 
 
 def parse_front_matter(lines: Sequence[str]) -> dict[str, Value]:
-    """Read ``key: value`` lines: scalars, quoted strings, flow and block lists, folded text, lists of mappings.
+    """Read front matter: scalars as text, lists and what is nested as lists of text; keys come in lower case.
 
-    Keys come in lower case. Of a mapping in a list (``- name: Ada``) its first value is kept, which is the name in
-    every citation format that nests authors. A line that makes no sense is passed over; nothing is raised.
+    Of a mapping in a list (``- name: Ada``) the name is kept, given name first. If a key comes twice, what it says
+    first counts. A line that makes no sense is passed over; nothing is raised.
 
     >>> parse_front_matter(["title: 'A: b'", "tags: [rl, \\"c, d\\"]", "authors:", "  - name: Ada", "    orcid: 0"])
     {'title': 'A: b', 'tags': ['rl', 'c, d'], 'authors': ['Ada']}
     """
     found: dict[str, Value] = {}
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        at += 1
-        match = _PAIR.match(line) if line[:1].strip() and not line.startswith(("#", "- ")) else None
-        if not match:
-            continue
-        key = (match["key"] or match["tkey"]).strip().lower()
-        value = (match["value"] if match["key"] else match["tvalue"]).strip()
-        below = []
-        while at < len(lines) and (not lines[at].strip() or lines[at][:1] in " \t" or lines[at].startswith("- ")):
-            below.append(lines[at])
-            at += 1
-        if value in ("", "|", ">", "|-", ">-", "|+", ">+"):
-            items = _block_list(below)
-            found[key] = items if items else " ".join(part.strip() for part in below if part.strip())
-        else:
-            if value[:1] == "[" and "]" not in value:
-                value += " " + " ".join(part.strip() for part in below)
-            elif value[:1] not in "[{\"'" and below:
-                value = " ".join([value, *(part.strip() for part in below if part.strip())])
-            found[key] = _value(value)
+    for key, value, _ in front_matter_fields(lines):
+        found.setdefault(key, value)
     return found
+
+
+def front_matter_fields(lines: Sequence[str]) -> list[tuple[str, Value, int]]:
+    """Give each key with its value and the line it stands on, counted from 0 within these lines.
+
+    >>> front_matter_fields(["# mine", "Title: A", "authors:", "- {family: Lovelace, given: Ada}"])
+    [('title', 'A', 1), ('authors', ['Ada Lovelace'], 2)]
+    """
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    if first[:1] in " \t":
+        indent = len(first) - len(first.lstrip())
+        lines = [line[indent:] if not line[:indent].strip() else line for line in lines]
+        first = first.lstrip()
+    if first.startswith("{"):
+        root = _yaml("\n".join(lines))
+        if isinstance(root, dict):
+            return [(key.lower(), _flat(node), line) for key, (line, node) in root.items()]
+    if _TOML.match(first):
+        toml = _toml(lines)
+        if toml is not None:
+            return toml
+    return list(_fields(lines))
+
+
+def _fields(lines: Sequence[str]) -> Iterator[tuple[str, Value, int]]:
+    """Read key by key: the lines below a key that are indented, items, or no key themselves, are its own."""
+    matches = [_key(line) for line in lines]
+    starts = [number for number, match in enumerate(matches) if match]
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
+        match = matches[start]
+        assert match
+        below = [line for line in lines[start + 1 : end] if line[:1] != "#"]
+        key = (match["key"] or match["tkey"]).strip("\"' ").lower()
+        value = (match["value"] if match["key"] else match["tvalue"]).strip()
+        if match["tkey"] or _is_plain(value, below):
+            yield key, _lenient(value, below), start
+            continue
+        root = _yaml("\n".join([lines[start], *below]))
+        if isinstance(root, dict) and len(root) == 1:
+            yield key, _flat(next(iter(root.values()))[1]), start
+        else:
+            yield key, _lenient(value, below), start
+
+
+def _key(line: str) -> re.Match[str] | None:
+    return _PAIR.match(line) if line[:1].strip() and not line.startswith(("#", "- ")) else None
+
+
+def _is_plain(value: str, below: Sequence[str]) -> bool:
+    """Say whether the lenient reader makes of a value what YAML does, or what its author meant where YAML refuses."""
+    below = [line.strip() for line in below if line.strip()]
+    if value in _BLOCK:
+        return not any(line.startswith("- ") for line in below)
+    if not value:
+        return all(_PLAIN_ITEM.fullmatch(line) for line in below)
+    if not _PLAIN.fullmatch(value):
+        return False
+    return not below or (value[0] not in "\"'[" and not any(line.startswith("#") for line in below))
+
+
+def _lenient(value: str, below: Sequence[str]) -> Value:
+    """Read a value as people mean it, whatever YAML makes of its signs; nothing is raised."""
+    below = list(takewhile(lambda line: not line.strip() or line[0] in " \t" or line.startswith("- "), below))
+    if not value or value in _BLOCK:
+        return _block_list(below) or " ".join(part.strip() for part in below if part.strip())
+    if value[:1] == "[" and "]" not in value:
+        value += " " + " ".join(part.strip() for part in below)
+    elif value[:1] not in "[{\"'" and below:
+        value = " ".join([value, *(part.strip() for part in below if part.strip())])
+    return _value(value)
 
 
 def _block_list(below: Sequence[str]) -> list[str]:
@@ -63,7 +148,7 @@ def _block_list(below: Sequence[str]) -> list[str]:
 def _value(text: str) -> Value:
     if text.startswith("["):
         inner = text[1 : text.rindex("]")] if "]" in text else text[1:]
-        parts = re.findall(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\]]*\]\]|[^,\[\]]+)", inner)
+        parts = re.findall(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\[\]]*\]\]|[^,\[\]]+)", inner)
         return [item for item in (_scalar(part.strip()) for part in parts) if item]
     return _scalar(text)
 
@@ -73,4 +158,125 @@ def _scalar(text: str) -> str:
     if quoted:
         inner = quoted[2]
         return inner.replace("''", "'") if quoted[1] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
-    return re.sub(r"\s+#.*$", "", text).strip()
+    return re.sub(r"(?<!\s)\s+#.*$", "", text).strip()
+
+
+def _yaml(text: str) -> _Node | None:
+    """Read YAML with everything a string; ``None`` for a mistake, an alias, or more than anybody writes by hand.
+
+    The nodes are made from the parser's events: a bomb of aliases is refused before there is anything to expand.
+    """
+    if len(text) > _LONGEST:
+        return None
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return _node(text, yaml.parse(text, Loader=loader))
+    except (yaml.YAMLError, UnicodeEncodeError, _Refused):
+        return None
+
+
+class _Refused(ValueError):
+    """What is valid YAML and no front matter: aliases, deep nesting, keys that are lists."""
+
+
+def _node(text: str, events: Iterator[Any]) -> _Node | None:
+    """Build the first document from its events."""
+    from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, MappingStartEvent, ScalarEvent
+
+    root: list[Any] = []
+    open_ones: list[list[Any]] = [root]
+    kinds: list[bool] = [False]
+    for event in events:
+        if isinstance(event, AliasEvent) or len(open_ones) > _DEEPEST:
+            raise _Refused(text[:80])
+        if isinstance(event, ScalarEvent):
+            open_ones[-1].append((_line(event), " ".join(event.value.split())))
+        elif isinstance(event, CollectionStartEvent):
+            open_ones.append([_line(event)])
+            kinds.append(isinstance(event, MappingStartEvent))
+        elif isinstance(event, CollectionEndEvent):
+            line, *inner = open_ones.pop()
+            open_ones[-1].append((line, _mapping(inner) if kinds.pop() else [node for _, node in inner]))
+    return root[0][1] if root else None
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line)
+
+
+def _mapping(inner: Sequence[tuple[int, _Node]]) -> dict[str, tuple[int, _Node]]:
+    found: dict[str, tuple[int, _Node]] = {}
+    for (line, key), (_, node) in zip(inner[::2], inner[1::2], strict=True):
+        if not isinstance(key, str):
+            raise _Refused(str(key)[:80])
+        found.setdefault(key, (line, node))
+    return found
+
+
+def _flat(node: _Node) -> Value:
+    """Flatten what is nested: a list of its texts, a mapping that is a name or a date as one text."""
+    if isinstance(node, dict):
+        one = _name(node) if not _SUBJECT & {key.lower() for key in node} else ""
+        return one if one else [text for _, inner in node.values() for text in _texts(inner)]
+    return node if isinstance(node, str) else _texts(node)
+
+
+def _texts(node: _Node) -> list[str]:
+    if isinstance(node, str):
+        return [node] if node else []
+    if isinstance(node, dict):
+        one = _name(node) or ", ".join(f"{key}: {' '.join(_texts(inner))}".strip() for key, (_, inner) in node.items())
+        return [one] if one else []
+    return [text for item in node for text in _texts(item)]
+
+
+def _name(node: dict[str, tuple[int, _Node]]) -> str:
+    """Give the name that a mapping is about, or the day that it is; an empty text if it is neither."""
+    fields = {key.lower().replace("_", "-"): inner for key, (_, inner) in node.items()}
+    if "date-parts" in fields:
+        return "-".join(part.zfill(2) for part in _texts(fields["date-parts"])[:3])
+    if "literal" not in fields:
+        parts = [next((fields[name] for name in names if name in fields), "") for names in _PARTS]
+        if parts[0] or parts[3]:
+            return " ".join(text for part in parts for text in _texts(part))
+    return next((" ".join(_texts(fields[name])) for name in _NAMES if fields.get(name)), "")
+
+
+def _toml(lines: Sequence[str]) -> list[tuple[str, Value, int]] | None:
+    """Read TOML, the keys of its tables beside those of none; ``None`` where there is no reader, or it refuses."""
+    if sys.version_info < (3, 11) or sum(map(len, lines)) > _LONGEST:
+        return None
+    if any(line.partition("=")[0].count(".") > _DEEPEST for line in lines):
+        return None
+    import tomllib
+
+    try:
+        fields = list(_toml_fields(tomllib.loads("\n".join(lines))))
+    except (ValueError, RecursionError):
+        return None
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        match = re.match(r"\s*\[*\s*(?:[\w-]+\.)*[\"']?([\w .-]+?)[\"']?\s*(?:=|\])", line[:200])
+        if match:
+            places.setdefault(match[1].lower(), number)
+    return [(key, value, places.get(key, 0)) for key, value in fields]
+
+
+def _toml_fields(table: dict[str, Any]) -> Iterator[tuple[str, Value]]:
+    for key, value in table.items():
+        if not isinstance(value, dict):
+            yield key.lower(), _flat(_strings(value))
+    for value in table.values():
+        if isinstance(value, dict):
+            yield from _toml_fields(value)
+
+
+def _strings(value: object) -> _Node:
+    """Make of TOML's types what YAML's strings are: ``true``, ``2024-05-06``."""
+    if isinstance(value, dict):
+        return {str(key).lower(): (0, _strings(inner)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_strings(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())

@@ -39,6 +39,8 @@ LIBRARIES = {
     "platformdirs": ("digestkb.cli", "digestkb.query"),
     "bibtexparser": ("digestkb.readers.bibtex",),
     "pylatexenc": ("digestkb.latex",),
+    "yaml": ("digestkb.frontmatter",),
+    "tomllib": ("digestkb.frontmatter",),
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")

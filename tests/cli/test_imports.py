@@ -18,6 +18,8 @@ WRITING = {
     "dateutil",
     "bibtexparser",
     "pylatexenc",
+    "yaml",
+    "tomllib",
     "digestkb.ingest",
     "digestkb.readers",
     "digestkb.store.store",
@@ -87,3 +89,28 @@ def test_help_loads_no_command(db: Path) -> None:
     modules = loaded(db, "--help")
     assert "digestkb.cli.app" in modules
     assert "digestkb.cli.search" not in modules and "sqlite3" not in modules
+
+
+PLAIN = """---
+title: GaLore
+tags: [rl, 'llm']
+aliases:
+  - galore
+---
+- arXiv:2403.03507 costs {$5}, ask ada@example.org
+"""
+MORE = {
+    "yaml": "---\nauthors:\n  - {given: Ada, family: Lovelace}\n---\n",
+    "bibtexparser": "@misc{x, title={GaLore}, eprint={2403.03507}}\n",
+    "pylatexenc": "@misc{x, title={G\\'aLore}, eprint={2403.03507}}\n",
+}
+
+
+@pytest.mark.parametrize("library", [None, *MORE])
+def test_a_library_is_loaded_for_what_only_it_reads(tmp_path: Path, library: str | None) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(MORE.get(library or "", PLAIN), encoding="utf-8")
+    modules = loaded(tmp_path / "kb.db", "ingest", str(tmp_path / "notes"))
+
+    assert library is None or library in modules
+    assert library is not None or modules & {"bibtexparser", "pylatexenc", "yaml", "tomllib"} == set()
