@@ -33,10 +33,11 @@ def _run() -> int:
         from digestkb.cli.app import app
 
         output.prepare()
-        if "_DIGESTKB_COMPLETE" in os.environ:
-            import typer.completion
+        if asking := os.environ.get("_DIGESTKB_COMPLETE"):
+            from digestkb.cli import shells
 
-            typer.completion.completion_init()  # type: ignore[attr-defined]
+            shells.reply(app, asking)
+            return 0
         app(prog_name="digestkb")
     except SystemExit as leaving:
         return _status(leaving.code)

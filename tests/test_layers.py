@@ -41,6 +41,7 @@ LIBRARIES = {
     "pylatexenc": ("digestkb.latex",),
     "yaml": ("digestkb.frontmatter",),
     "tomllib": ("digestkb.frontmatter",),
+    "shellingham": ("digestkb.cli",),
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")

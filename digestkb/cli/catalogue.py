@@ -45,7 +45,9 @@ def topics(
     context: typer.Context,
     branch: Annotated[
         str,
-        typer.Argument(autocompletion=complete.of("topic"), help="Only topics of this name, and what is below them."),
+        typer.Argument(
+            autocompletion=complete.of("topic", argument=True), help="Only topics of this name, and what is below them."
+        ),
     ] = "",
     depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="Only so many levels; 0 is all.")] = 0,
     form: AsFormat = None,

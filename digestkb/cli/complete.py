@@ -21,8 +21,8 @@ _SQL = {
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 
-def of(what: str) -> Completer:
-    """Give the function that completes tags, authors, topics, sources or ids."""
+def of(what: str, *, argument: bool = False) -> Completer:
+    """Give the function that completes tags, authors, topics, sources or ids; for an argument, what is no option."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from digestkb.cli.database import database
@@ -33,9 +33,11 @@ def of(what: str) -> Completer:
         ctx.obj = ctx.obj or (ctx.parent.params.get("db") if ctx.parent else None)
         try:
             with library(database(ctx)) as connection:
-                return _topics(connection, incomplete) if what == "topic" else _rows(connection, what, incomplete)
+                found = _topics(connection, incomplete) if what == "topic" else _rows(connection, what, incomplete)
         except DigestError:
             return []
+        # A topic that somebody called "--debug" must not become an option of the command, nor an id "-" its input.
+        return [(label, about) for label, about in found if not (argument and label.startswith("-"))]
 
     return complete
 

@@ -24,7 +24,10 @@ commands = typer.Typer()
 def related(
     context: typer.Context,
     paper: Annotated[
-        str, typer.Argument(metavar="ID", autocompletion=complete.of("id"), help="A number, address or name.")
+        str,
+        typer.Argument(
+            metavar="ID", autocompletion=complete.of("id", argument=True), help="A number, address or name."
+        ),
     ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
     form: AsFormat = None,

@@ -24,6 +24,8 @@ SomeOf = Annotated[
 Papers = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...", autocompletion=complete.of("id"), help="Numbers, addresses or names; - reads them."
+        metavar="ID...",
+        autocompletion=complete.of("id", argument=True),
+        help="Numbers, addresses or names; - reads them.",
     ),
 ]

@@ -38,10 +38,10 @@ HEAVY = {
 }
 
 
-def loaded(db: Path, *arguments: str) -> set[str]:
+def loaded(db: Path, *arguments: str, **changes: str) -> set[str]:
     """Run a command and give the modules that it loaded."""
     command = [sys.executable, "-X", "importtime", "-m", "digestkb", "--db", str(db), *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    run = subprocess.run(command, capture_output=True, text=True, env=environment(**changes), check=False)
     assert run.returncode == 0, run.stderr
     return {line.rpartition("|")[2].strip() for line in run.stderr.split("\n") if line.startswith("import time:")}
 
@@ -64,6 +64,10 @@ def loaded(db: Path, *arguments: str) -> set[str]:
 )
 def test_a_query_in_a_pipe_loads_little(db: Path, arguments: tuple[str, ...]) -> None:
     assert loaded(db, *arguments) & (WRITING | HEAVY) == set()
+
+
+def test_the_tab_key_loads_little(db: Path) -> None:
+    assert loaded(db, "list", "--tag", "r", _DIGESTKB_COMPLETE="zsh") & (WRITING | HEAVY) == set()
 
 
 @pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "table"])

@@ -450,11 +450,10 @@ def test_a_query_leaves_nothing_beside_the_database(tmp_path: Path) -> None:
     ids=str,
 )
 def test_the_shell_completes_what_the_notes_have(db: Path, typed: tuple[str, ...], offered: str) -> None:
-    completion = {"_DIGESTKB_COMPLETE": "complete_bash", "COMP_CWORD": str(len(typed))}
-    run = digestkb(COMP_WORDS=" ".join(["digestkb", *typed]), DIGESTKB_DB=str(db), **completion)
-    assert run.err == "" and offered in run.lines
-    silent = digestkb(COMP_WORDS=" ".join(["digestkb", *typed]), DIGESTKB_DB=str(db) + ".none", **completion)
-    assert silent.err == "" and silent.out.split() == (["search"] if typed == ("sea",) else [])
+    run = digestkb(*typed, DIGESTKB_DB=str(db), _DIGESTKB_COMPLETE="fish")
+    assert run.err == "" and offered in [word for word, *_ in run.records]
+    silent = digestkb(*typed, DIGESTKB_DB=str(db) + ".none", _DIGESTKB_COMPLETE="fish")
+    assert silent.err == "" and [word for word, *_ in silent.records] == (["search"] if typed == ("sea",) else [])
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
