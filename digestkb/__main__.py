@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+# Of these none is looked for on the path: they are part of the interpreter, or loaded by the time it gets here.
 import gc
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as typing has it, which the working folder might have as well
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
@@ -14,6 +18,7 @@ def main() -> NoReturn:
     A query lives for a tenth of a second, of which a third would go into collecting garbage while modules load and
     into tearing them down again: the one is put off, the other left to the operating system.
     """
+    _leave_working_folder()
     gc.set_threshold(200_000, 50, 50)
     status = _run()
     try:
@@ -25,6 +30,34 @@ def main() -> NoReturn:
     except (OSError, KeyboardInterrupt):
         status = status or 2
     os._exit(status)
+
+
+def _leave_working_folder() -> None:
+    """Look for modules, and for readers of other packages, where packages are installed and not where notes may lie.
+
+    ``python -m`` puts the working folder in front of the path, and an empty or relative entry of ``PYTHONPATH``, which
+    is absolute by now, means it as well. What other processes of ours import goes by ``PYTHONSAFEPATH``.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
+    safe = sys.flags.isolated or getattr(sys.flags, "safe_path", False)
+    if sys.path and not safe and sys.path[0] == _absolute(""):
+        del sys.path[0]
+    named = os.environ.get("PYTHONPATH", "")
+    relative = {_absolute(entry) for entry in named.split(os.pathsep) if not _is_absolute(entry)} if named else set()
+    sys.path[:] = [entry for entry in sys.path if _is_absolute(entry) and entry not in relative]
+
+
+# pathlib would have to be imported, from a path that is not ours yet.
+def _is_absolute(path: str) -> bool:
+    return os.path.isabs(path)  # noqa: PTH117
+
+
+def _absolute(path: str) -> str | None:
+    """Say which folder a path means from here; none if the working folder is gone."""
+    try:
+        return os.path.abspath(path)  # noqa: PTH100
+    except FileNotFoundError:
+        return None
 
 
 def _run() -> int:
