@@ -24,27 +24,39 @@ quant-ph solv-int supr-con
 
 _VERSION = r"(?:[vV]([1-9]\d?)(?![0-9A-Za-z_]))?"
 #: The digits; what stands around them is looked at where digits were found, which in most text is hardly ever.
-_NEW = lazy(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}")
-_OLD = lazy(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}")
+_NEW = lazy(rf"(?<!\d)(\d\d)(0[1-9]|1[0-2])\.(\d{{4,5}}){_VERSION}(?!\d)")
+_OLD = lazy(rf"(?<=[A-Za-z])/(\d\d)(0[1-9]|1[0-2])(\d{{3}}){_VERSION}(?!\d)")
 _ARCHIVE = lazy(rf"({'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?$", re.IGNORECASE)
+_LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 #: What may stand before a number that has no address or prefix: nothing that makes it a part of something longer.
 #: A Chinese character is not: 论文2501.12345很好 has a number in it.
-_LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_FREE = lazy(rf"(?<![{_LETTER}.,$€£¥₫＄￥#@+^~%\\])(?<!(?<![{_LETTER}_])-)(?<![$€£¥₫￥]\s)")
-#: ... and what may follow: not another digit or letter, no decimals, no percent sign or currency.
+_FREE = lazy(rf"(?<![{_LETTER}.$€£¥₫＄￥#@+^%\\])(?<!(?<!~)~)(?<!(?<![{_LETTER}_])-)(?<!\d,)(?<![$€£¥₫￥]\s)")
+#: ... and what may follow: not another digit or letter, no decimals, no percent sign; after a comma, a day or a paper.
 _ENDS = lazy(
-    rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,\d)(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)", re.IGNORECASE
-)
-_LEAD = lazy(
-    r"(?:(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|xxx\.lanl\.gov)(?:/|%2F)(?:[a-z]+(?:/|%2F))?(?:arxiv(?::|%3A))?"
-    r"|huggingface\.co/papers/|hf\.co/papers/|10\.48550/arxiv\."
-    r"|(?<![a-z])(?:arxiv(?:[_ -]?id)?|eprint)\s{0,2}[\"'`*]{0,3}\s{0,2}(?:[:：=/._ -]|%3A){1,3}[\"'`*{\[\s]{0,4})$",
+    rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,(?!\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}(?!\d)|\d{{4}}-\d\d-\d\d(?!\d))\d)"
+    r"(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)",
     re.IGNORECASE,
 )
+#: The sites whose addresses name papers by their arXiv number, whatever else stands in them.
+_SITES = r"""(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov|arxiv-(?:vanity|sanity|sanity-lite)\.com
+(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:[a-z-]{1,24}/)?papers
+papers\.cool|paperswithcode\.com|emergentmind\.com|connectedpapers\.com|semanticscholar\.org
+scholar\.google\.com|scholar-inbox\.com|themoonlight\.io|catalyzex\.com|scirate\.com|inspirehep\.net|adsabs\.harvard\.edu|tldr\.takara\.ai"""
+_ADDRESS = lazy(
+    rf"(?:(?:{'|'.join(_SITES.split())})(?:[/?]|%(?:25)?2F)[\w%&+./:=?@~#-]*|10\.48550(?:/|%(?:25)?2F)arxiv\.)$",
+    re.ASCII | re.IGNORECASE,
+)
+_PREFIX = lazy(
+    r"(?<![a-z])(?:arxiv(?:[_ -]?id)?|eprint)\s{0,2}[\"'`*]{0,3}\s{0,2}(?:[:：=/._ -]|%(?:25)?3A){1,3}"
+    r"[\"'`*{\[\s]{0,4}$",
+    re.IGNORECASE,
+)
+#: What an address ends with where a number follows; the dot is that of arXiv's own DOI.
+_BEFORE_NUMBER = ("/", "=", ":", "2f", "3a", "3d", "arxiv.")
 #: A DOI that is not arXiv's own may hold any digits.
-_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)[^\s<>\"')\]]*$", re.IGNORECASE)
-#: The longest address or prefix, and the longest part of a DOI, in characters.
-_BEFORE, _BEFORE_DOI = 48, 120
+_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]*\))*$", re.IGNORECASE)
+#: The longest archive and prefix, and the longest part of an address or a DOI, in characters.
+_BEFORE, _BEFORE_PART = 48, 120
 #: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times
 #: as fast.
 _MAYBE = lazy(r"[0-9/][0-9]{3}\.?[0-9]{4}")
@@ -95,28 +107,64 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     >>> [f.id.number for f in find_arxiv_ids("see arxiv.org/pdf/2512.24601v1.pdf, 2403.03507 and $2412.01")]
     ['2512.24601', '2403.03507']
     """
+    last = 0
     for maybe in _MAYBE.finditer(text):
         start = maybe.start()
-        match = (_OLD if text[start] == "/" else _NEW).match(text, start)
-        if match is None:
+        # Of text full of digits, this leaves out most before anything is called.
+        if not (text[start - 1].isalpha() if text[start] == "/" else text[start + 4] == "." and text[start + 2] < "2"):
             continue
-        if text[start] != "/":
-            number = _read_new(match)
-        else:
-            archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])
-            if archive is None:
-                continue
-            start -= len(archive[0])
-            number = _read_old(match, archive[1])
-        if number is None:
+        read = _read(text, start)
+        if read is None:
             continue
-        lead = _LEAD.search(text[max(0, start - _BEFORE) : start])
-        ends = _ENDS.match(text, match.end()) is not None
-        if lead:
-            if ends or not text[match.end()].isdigit():
-                yield Found(start - len(lead[0]), match.end(), number, bare=False)
-        elif ends and _FREE.match(text, start) and not _DOI.search(text[max(0, start - _BEFORE_DOI) : start]):
-            yield Found(start, match.end(), number, bare=True)
+        start, end, number = read
+        before = text[max(last, start - _BEFORE_PART) : start]
+        lead = _lead(before)
+        if lead or _is_free(text, before, start, end):
+            last = end
+            yield Found(start - lead, end, number, bare=not lead)
+
+
+def _read(text: str, start: int) -> tuple[int, int, ArxivId] | None:
+    """Read the number whose digits, or the slash before them, stand at ``start``; give where it begins and ends."""
+    match = (_OLD if text[start] == "/" else _NEW).match(text, start)
+    if match is None:
+        return None
+    if text[start] != "/":
+        number = _read_new(match)
+    else:
+        archive = _ARCHIVE.search(text[max(0, start - _BEFORE) : start])
+        if archive is None:
+            return None
+        start -= len(archive[0])
+        number = _read_old(match, archive[1])
+    return (start, match.end(), number) if number else None
+
+
+def _lead(before: str) -> int:
+    """Give the length of the address or prefix that ends ``before``.
+
+    >>> _lead("see https://arxiv.org/abs/"), _lead("see arXiv:"), _lead("see https://example.com/")
+    (14, 6, 0)
+    """
+    folded = before.lower()
+    # An address has no blanks in it, and what stands before the last one is many times as long.
+    lead = _ADDRESS.search(before.rsplit(None, 1)[-1]) if folded.endswith(_BEFORE_NUMBER) else None
+    if lead is None and ("arxiv" in folded or "eprint" in folded):
+        lead = _PREFIX.search(before[-_BEFORE:])
+    return len(lead[0]) if lead else 0
+
+
+def _is_free(text: str, before: str, start: int, end: int) -> bool:
+    """Say whether a number without address or prefix is one, and not a part of something longer.
+
+    ``before`` is what stands between it and the number before it.
+    """
+    if not _ENDS.match(text, end):
+        return False
+    # A comma with nothing before it but a number that was found separates two papers.
+    if not (_FREE.match(text, start) or (before == "," and start > 1)):
+        return False
+    return not ("10." in before and _DOI.search(before))
 
 
 def parse_arxiv_id(text: str) -> ArxivId:

@@ -40,6 +40,11 @@ from digestkb.errors import NotAnArxivId
         ("https://doi.org/10.48550/arXiv.1706.03762", "1706.03762", 0),
         ("10.48550/ARXIV.1706.03762", "1706.03762", 0),
         ("arxiv.org%2Fabs%2F1706.03762", "1706.03762", 0),
+        ("https://arxiv.org/e-print/1706.03762", "1706.03762", 0),
+        ("https://arxiv.org/ftp/arxiv/papers/1706/1706.03762.pdf", "1706.03762", 0),
+        ("https://www.emergentmind.com/papers/1706.03762", "1706.03762", 0),
+        ("GaLore,1706.03762", "1706.03762", 0),
+        ("~~1706.03762~~", "1706.03762", 0),
         ("hep-th/9901001", "hep-th/9901001", 0),
         ("math.GT/0309136v2", "math/0309136", 2),
         ("https://arxiv.org/abs/cs/0112017", "cs/0112017", 0),
@@ -60,6 +65,10 @@ from digestkb.errors import NotAnArxivId
 )
 def test_found(text: str, number: str, version: int) -> None:
     assert [found.id for found in find_arxiv_ids(text)] == [ArxivId(number, version)]
+
+
+def test_a_comma_separates_papers() -> None:
+    assert [found.id.number for found in find_arxiv_ids("2403.03507,2403.03508")] == ["2403.03507", "2403.03508"]
 
 
 @pytest.mark.parametrize(
