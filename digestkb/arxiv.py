@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
 from digestkb.errors import NotAnArxivId
+from digestkb.lookalikes import is_picture, is_something_else
 from digestkb.patterns import lazy
 
 #: The archives of the old scheme, with those that were later merged into another.
@@ -30,13 +31,9 @@ _ARCHIVE = lazy(rf"({'|'.join(ARCHIVES)})(?:\.[A-Z]{{2}})?$", re.IGNORECASE)
 _LETTER = r"0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 #: What may stand before a number that has no address or prefix: nothing that makes it a part of something longer.
 #: A Chinese character is not: 论文2501.12345很好 has a number in it.
-_FREE = lazy(rf"(?<![{_LETTER}.$€£¥₫＄￥#@+^%\\])(?<!(?<!~)~)(?<!(?<![{_LETTER}_])-)(?<!\d,)(?<![$€£¥₫￥]\s)")
+_FREE = lazy(rf"(?<![{_LETTER}.$€£¥₫＄￥#@+^%\\])(?<!(?<!~)~)(?<!(?<![{_LETTER}_])-)(?<!\d,)")
 #: ... and what may follow: not another digit or letter, no decimals, no percent sign; after a comma, a day or a paper.
-_ENDS = lazy(
-    rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,(?!\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}(?!\d)|\d{{4}}-\d\d-\d\d(?!\d))\d)"
-    r"(?!\s?[$€£¥₫￥％])(?!\s(?:USD|EUR|VND|RMB|CNY|JPY|đồng)\b)",
-    re.IGNORECASE,
-)
+_ENDS = lazy(rf"(?![{_LETTER}%‰°])(?!\.\d)(?!,(?!\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}(?!\d)|\d{{4}}-\d\d-\d\d(?!\d))\d)")
 #: The sites whose addresses name papers by their arXiv number, whatever else stands in them.
 _SITES = r"""(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov|arxiv-(?:vanity|sanity|sanity-lite)\.com
 (?:huggingface\.co|hf\.co|hf-mirror\.com)/(?:[a-z-]{1,24}/)?papers
@@ -155,7 +152,7 @@ def _lead(before: str) -> int:
 
 
 def _is_free(text: str, before: str, start: int, end: int) -> bool:
-    """Say whether a number without address or prefix is one, and not a part of something longer.
+    """Say whether a number without address or prefix is one, and neither a part of something longer nor an amount.
 
     ``before`` is what stands between it and the number before it.
     """
@@ -164,7 +161,10 @@ def _is_free(text: str, before: str, start: int, end: int) -> bool:
     # A comma with nothing before it but a number that was found separates two papers.
     if not (_FREE.match(text, start) or (before == "," and start > 1)):
         return False
-    return not ("10." in before and _DOI.search(before))
+    if "10." in before and _DOI.search(before):
+        return False
+    # Nobody measures in hep-th.
+    return not (is_something_else(text, start, end) if text[start].isdigit() else is_picture(text, end))
 
 
 def parse_arxiv_id(text: str) -> ArxivId:

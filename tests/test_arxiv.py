@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +123,33 @@ def test_place_covers_address_and_version() -> None:
 
     assert text[found.start : found.end] == "arxiv.org/abs/1706.03762v5"
     assert not found.bare
+
+
+def lines_of_table() -> list[tuple[list[str], str]]:
+    """Give the lines of ``numbers.txt``, each behind the numbers that are in it."""
+    table = (Path(__file__).parent / "numbers.txt").read_text(encoding="utf-8")
+    rows = [line.partition("<- ") for line in table.split("\n") if line and not line.startswith("# ")]
+    return [(numbers.split(), text) for numbers, _, text in rows]
+
+
+def test_table_is_large_enough() -> None:
+    rows = lines_of_table()
+
+    assert sum(not numbers for numbers, _ in rows) >= 300
+    assert sum(bool(numbers) for numbers, _ in rows) >= 180
+
+
+@pytest.mark.parametrize(("numbers", "text"), lines_of_table())
+def test_table(numbers: list[str], text: str) -> None:
+    assert [found.id.number for found in find_arxiv_ids(text)] == numbers
+
+
+def test_lines_do_not_speak_for_each_other() -> None:
+    rows = lines_of_table()
+
+    found = [found.id.number for found in find_arxiv_ids("\n".join(text for _, text in rows))]
+
+    assert found == [number for numbers, _ in rows for number in numbers]
 
 
 @pytest.mark.parametrize("text", ["1706.03762", "in 1706.03762 and hep-th/9901001v2"])

@@ -13,7 +13,14 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.patterns", "digestkb.markdown"),
-    ("digestkb.dates", "digestkb.latex", "digestkb.text", "digestkb.text.fold", "digestkb.text.ledger"),
+    (
+        "digestkb.dates",
+        "digestkb.lookalikes",
+        "digestkb.latex",
+        "digestkb.text",
+        "digestkb.text.fold",
+        "digestkb.text.ledger",
+    ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source"),
     ("digestkb.records", "digestkb.text.*"),
