@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digestkb.arxiv import ArxivId, find_arxiv_ids, parse_arxiv_id
@@ -182,6 +184,91 @@ def test_every_new_number_is_found_and_parsed_back(year: int, month: int, number
 
     assert [found.id.number for found in find_arxiv_ids(f"{before}{text} is")] == [text]
     assert parse_arxiv_id(parse_arxiv_id(text).url).number == text
+
+
+NUMBERS = st.builds("{:02}{:02}.{:05}".format, st.integers(15, 49), st.integers(1, 12), st.integers(1, 99999))
+ADDRESSES = st.sampled_from(
+    """
+    arxiv.org/abs/ arxiv.org/pdf/ arxiv.org/html/ arxiv.org/e-print/ www.arxiv.org/abs/ export.arxiv.org/abs/
+    ar5iv.org/abs/ alphaxiv.org/overview/ huggingface.co/papers/ hf.co/papers/ doi.org/10.48550/arXiv.
+    papers.cool/arxiv/ paperswithcode.com/paper/arxiv/ emergentmind.com/papers/ connectedpapers.com/main/arxiv:
+    semanticscholar.org/arxiv: scholar-inbox.com/papers/ arxiv.org%2Fabs%2F arxiv.org/api/query?id_list=
+    """.split()
+)
+#: What stands around numbers that are none, with letters and blanks from anywhere.
+SURROUNDINGS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["$", "version ", "Tel: ", "ABC-", "#", " seconds", " USD", ", 3.5, 7.25", ".png", "秒", "![](", "3 * "]
+    ),
+)
+
+
+@given(SURROUNDINGS, ADDRESSES, NUMBERS, SURROUNDINGS)
+def test_an_address_counts_whatever_stands_around_it(before: str, address: str, number: str, after: str) -> None:
+    assume(not re.match(r"\d", after))
+
+    found = list(find_arxiv_ids(f"{before}{address}{number}{after}"))
+
+    assert number in [one.id.number for one in found if not one.bare]
+
+
+@given(
+    before=SURROUNDINGS,
+    ahead=st.sampled_from(["1", "12", "3.", "41,", "7.41.", "v", "0x", "2025"]),
+    number=NUMBERS,
+    after=SURROUNDINGS,
+)
+def test_digits_within_longer_ones_are_none_ahead(before: str, ahead: str, number: str, after: str) -> None:
+    assert_free_of_numbers(before, ahead + number, after)
+
+
+@given(
+    before=SURROUNDINGS,
+    number=NUMBERS,
+    behind=st.sampled_from(["1", "123", ".4", ".4.1", ",67", "e5", "x", "%"]),
+    after=SURROUNDINGS,
+)
+def test_digits_within_longer_ones_are_none_behind(before: str, number: str, behind: str, after: str) -> None:
+    assert_free_of_numbers(before, number + behind, after)
+
+
+def assert_free_of_numbers(before: str, longer: str, after: str) -> None:
+    """Check that no number is found in ``longer``; those around it may be numbers by chance."""
+    found = find_arxiv_ids(before + longer + after)
+
+    assert not [one for one in found if one.start < len(before + longer) and one.end > len(before)]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "2403.03507,",
+        "2403.03507 3.5, ",
+        "(2403.03507 ",
+        "![](2403.03507",
+        "10.1145/2403.03507(",
+        "arxiv.org/2403.03507/",
+        "+84 2403.03507-",
+        "1234567890",
+        "/1234567",
+        "1 * 2403.03507 * ",
+    ],
+)
+def test_takes_time_in_proportion(part: str) -> None:
+    """Every look around is a bounded one, in one long line too."""
+    assert seconds(part * 4000) < 12 * seconds(part * 1000)
+
+
+def seconds(text: str) -> float:
+    """Give the best of three."""
+    return min(_once(text) for _ in range(3))
+
+
+def _once(text: str) -> float:
+    start = time.process_time()
+    sum(1 for _ in find_arxiv_ids(text))
+    return time.process_time() - start
 
 
 @given(st.text("0123456789.v/-$ arXiv:hepth", max_size=80))
