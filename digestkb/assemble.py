@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from digestkb.arxiv import find_arxiv_ids
-from digestkb.dates import PartialDate, find_dates
+from digestkb.dates import PartialDate, date_of_path, day_in_name, find_dates
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.merge import by_frequency
 from digestkb.records import DayWithoutYear, Evidence, Kind, Mention, Note, NotedMention, Reading
+from digestkb.source import original_name
 from digestkb.text.language import detect_language
 
 #: Machine-written overviews of a month: their papers' numbers tell which.
@@ -26,8 +27,6 @@ _OF_A_MONTH = frozenset({Kind.TOPIC, Kind.SOTA, Kind.CONTRIBUTION, Kind.READING}
 _ENOUGH = 600
 #: A picture is pasted within this many days after the heading it stands under.
 _PASTED_WITHIN = 10
-#: A year that stands alone in a name, such as in "reading 2025.md".
-_YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?!\w|\.\d)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|!\[\[([^\]|]+)")
 
 
@@ -60,15 +59,27 @@ def _mention_date(mention: Mention, reading: Reading, days: _Days, dated: Eviden
 def _document_date(document: Document, reading: Reading) -> Evidence | None:
     if reading.date:
         return Evidence(reading.date, "stated in the note")
-    if document.source:
-        folder, _, name = document.source.rpartition("/")
-        for text, what in ((name, "file"), (folder, "folder")):
-            # The most precise date wins: of logs/2025/2025.12.md the name says more than the folder.
-            dates = sorted(find_dates(text), key=lambda date: -len(str(date)))
-            years = [PartialDate(int(year)) for year in _YEAR.findall(text)]
-            for date in (*dates, *years):
-                return Evidence(date, f"name of the {what}: {text}")
-    return _month_of_numbers(reading)
+    # A synchroniser's stamp says when its copy was made.
+    path = original_name(document.source)
+    date = date_of_path(path)
+    if date:
+        name = path.rpartition("/")[2]
+        own = date_of_path(name) == date
+        return Evidence(date, f"name of the file: {name}" if own else f"path of the file: {path}")
+    return _month_of_numbers(reading) or _day_of_name(path, reading)
+
+
+def _day_of_name(path: str, reading: Reading) -> Evidence | None:
+    """A name such as ``09_April`` leaves out the year, which new papers tell: those of that month or the one before."""
+    name = path.rpartition("/")[2]
+    day = day_in_name(name.rpartition(".")[0])
+    months = [mention.arxiv_id.month for mention in reading.mentions if mention.arxiv_id]
+    if day is None or not months:
+        return None
+    latest, found = max(months), DayWithoutYear(0, *day)
+    year = _first_year(found, latest)
+    is_new = (year - latest.year) * 12 + found.month - latest.month <= 1
+    return _day(found, year, f"name of the file, and papers of {latest}: {name}") if is_new else None
 
 
 def _month_of_numbers(reading: Reading) -> Evidence | None:

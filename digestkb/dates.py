@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digestkb.errors import BadDate
 from digestkb.patterns import lazy
@@ -14,6 +15,21 @@ from digestkb.patterns import lazy
 _ISO = lazy(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
 _CHINESE = lazy(r"(?P<year>\d{4})\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?)?")
 _VIETNAMESE = lazy(r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
+        "|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_HAS_YEAR = lazy(r"(?:19|20)\d\d")
+_YEAR_BEHIND = r"(?P<year>(?:19|20)\d\d)(?!\w)"
+_NUMBERS_AND_YEAR = lazy(
+    r"(?<![\w./-])(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\w)"
+)
 _IN_TEXT = (
     lazy(
         r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./_])(?P<month>0[1-9]|1[0-2]|[1-9])"
@@ -23,6 +39,17 @@ _IN_TEXT = (
     lazy(r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\w))"),
     _CHINESE,
     _VIETNAMESE,
+    _NUMBERS_AND_YEAR,
+    lazy(
+        rf"(?<![^\W_])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{1,3}}{_MONTH}[\s,-]{{1,3}}{_YEAR_BEHIND}", re.I
+    ),
+    # The first day of a range: "June 23 - June 29, 2025".
+    lazy(
+        rf"(?<![^\W_]){_MONTH}[\s-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?:\s{{0,2}}(?:[-–—~]|to)\s{{0,2}}(?:[A-Z][a-z]{{2,8}}\.?\s)?\d{{1,2}}(?:st|nd|rd|th)?)?[\s,)\]–—-]{{1,5}}{_YEAR_BEHIND}",
+        re.I,
+    ),
+    lazy(rf"(?<![^\W_]){_MONTH}[\s,-]{{1,3}}(?P<day>){_YEAR_BEHIND}", re.I),
 )
 
 
@@ -111,36 +138,121 @@ def _english(text: str) -> PartialDate:
     return PartialDate(one.year, month, one.day if month and one.day == two.day else 0)
 
 
-def find_dates(text: str) -> Iterator[PartialDate]:
+def find_dates(text: str, *, day_first: bool = False) -> Iterator[PartialDate]:
     """Yield the dates with a year that stand in ``text``, such as a file's name or a heading, in order.
+
+    Of two numbers before a year the first is the month, unless it cannot be one or ``day_first`` says otherwise.
 
     >>> [str(d) for d in find_dates("logs/2025.12/Pasted image 20251208222525.png and 2401.01234")]
     ['2025-12', '2025-12-08']
+    >>> [str(d) for d in find_dates("10-Feb-2025, 7 April, 2020, Week (June 23 - June 29) - 2025; 25/01/2026")]
+    ['2025-02-10', '2020-04-07', '2025-06-23', '2026-01-25']
     """
+    if not _HAS_YEAR.search(text):
+        return
     found = [match for pattern in _IN_TEXT for match in pattern.finditer(text)]
-    for match in sorted(found, key=lambda m: m.start()):
+    end = 0
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        if match.start() < end:
+            continue
         try:
-            yield _written(match)
+            date = _written(match, day_first)
         except BadDate:
             continue
+        end = match.end()
+        yield date
 
 
-def _written(match: re.Match[str]) -> PartialDate:
-    return PartialDate(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
+def _written(match: re.Match[str], day_first: bool = False) -> PartialDate:
+    found = match.groupdict()
+    if "one" in found:
+        month, day = int(found["one"]), int(found["two"])
+        if month > 12 or (day_first and day <= 12):
+            month, day = day, month
+        return PartialDate(int(found["year"]), month, day)
+    name = found.get("name")
+    month = _MONTHS[name.lower()] if name else int(found["month"] or 0)
+    return PartialDate(int(found["year"]), month, int(found["day"] or 0))
+
+
+def writes_day_first(text: str) -> bool | None:
+    """Say which of two numbers is the day in the dates of a text, or ``None`` if they do not tell.
+
+    >>> writes_day_first("25/01/2026 and 09/01/2026"), writes_day_first("01/25/2026"), writes_day_first("09/01/2026")
+    (True, False, None)
+    """
+    pairs = [(int(match["one"]), int(match["two"])) for match in _NUMBERS_AND_YEAR.finditer(text)]
+    first, second = any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
+    return first if first != second else None
+
+
+# --- dates that the parts of a path give together ---
+
+#: A year that stands alone in a name, such as in "reading 2025.md".
+_YEAR = lazy(r"(?<![\w.])(?:19|20)\d\d(?!\w|\.\d)")
+#: Six digits that a name holds: ``weekly-200114``.
+_SHORT_STAMP = lazy(r"(?<![^\W_])(?P<year>[12]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![^\W_])")
+#: A folder or file in a year: ``05``, ``05-May``, ``December``, ``12月``; ``12.03``, ``05-16``, ``9 April`` are days.
+_PART_OF_YEAR = lazy(
+    rf"(?=.)(?P<month>0?[1-9]|[12]\d|3[01])?(?:(?<=\d)[-._](?P<day>0[1-9]|[12]\d|3[01])|[ ._-]*{_MONTH}|(?<=\d)月)?",
+    re.IGNORECASE,
+)
+#: A file within a month: ``16``, ``16日``, ``01-04`` for the days from the first on.
+_PART_OF_MONTH = lazy(r"(?P<day>0?[1-9]|[12]\d|3[01])(?:[日号]|\s?[-–~_]\s?\d{1,2})?")
+
+
+def date_of_path(path: str) -> PartialDate | None:
+    """Give the most precise date that the parts of a path give together, of equal ones the innermost.
+
+    >>> [str(date_of_path(p)) for p in ("2018/05/16.md", "10-Feb-2025/NLP/README.md", "weekly-200114.md", "2025/a.md")]
+    ['2018-05-16', '2025-02-10', '2020-01-14', '2025']
+    """
+    folders, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    known: PartialDate | None = None
+    for part in (*folders.split("/"), stem):
+        found = max(_dates_of_part(part, known), key=_precision, default=None)
+        if found is not None and (known is None or _precision(found) >= _precision(known)):
+            known = found
+    return known
+
+
+def _precision(date: PartialDate) -> int:
+    return bool(date.month) + bool(date.day)
+
+
+def _dates_of_part(part: str, known: PartialDate | None) -> Iterator[PartialDate]:
+    """Yield the dates that a part of a path holds, or that it completes a date above it to."""
+    yield from find_dates(part)
+    for year in _YEAR.findall(part):
+        yield PartialDate(int(year))
+    stamp = _SHORT_STAMP.search(part)
+    if stamp:
+        yield from _valid(2000 + int(stamp["year"]), int(stamp["month"]), int(stamp["day"]))
+    if known is None or known.day:
+        return
+    match = (_PART_OF_MONTH if known.month else _PART_OF_YEAR).fullmatch(part.strip())
+    if match and known.month:
+        yield from _valid(known.year, known.month, int(match["day"]))
+    elif match:
+        yield from _valid(known.year, *_in_year(match["name"], int(match["month"] or 0), int(match["day"] or 0)))
+
+
+def _in_year(name: str | None, number: int, day: int) -> tuple[int, int]:
+    """Give month and day of a part of a year; a number before the name of another month is a day."""
+    month = _MONTHS[name.lower()] if name else number
+    return month, day or (number if number != month else 0)
+
+
+def _valid(year: int, month: int, day: int) -> Iterator[PartialDate]:
+    try:
+        yield PartialDate(year, month, day)
+    except BadDate:
+        return
 
 
 # --- days, as the headings of a log write them ---
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WEEKDAY = lazy(
     r"(?<![^\W\d_])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)(?![^\W_])"
@@ -167,6 +279,8 @@ _BEFORE_WORDS = lazy(
     r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]))"
     r"(?![\d.])\s*[-–—:|,、·]*\s*(?P<rest>\S.*)"
 )
+
+_MONTH_IN_LETTERS = lazy(r"\d\s*[月월]|[A-Za-z]{3}")
 
 #: A day whose year is not written, as month and day.
 MonthDay = tuple[int, int]
@@ -203,6 +317,20 @@ def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay |
     if month > 12 or (day_first and day <= 12):
         month, day = day, month
     return _day(match["year"], month, day)
+
+
+def day_in_name(name: str) -> MonthDay | None:
+    """Give the day that a file's name holds with its month in letters, but without a year.
+
+    >>> day_in_name("09_April_Daily_Paper"), day_in_name("read 12月3日"), day_in_name("3 maybe 12.3")
+    ((4, 9), (12, 3), None)
+    """
+    words = re.split(r"[\s_-]+", name)
+    for text in (*words, *map(" ".join, pairwise(words))):
+        day = parse_day(text) if _MONTH_IN_LETTERS.search(text) else None
+        if isinstance(day, tuple):
+            return day
+    return None
 
 
 def split_day(text: str, *, day_first: bool = False) -> tuple[PartialDate | MonthDay, str] | None:

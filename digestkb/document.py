@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from digestkb.arxiv import Found, find_arxiv_ids
+from digestkb.dates import writes_day_first
 from digestkb.markdown import cells, heading_in
 from digestkb.records import Span
+from digestkb.tree import Block, scan
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(
@@ -90,6 +93,34 @@ class Table:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """An arXiv number in a note: its line, where in it, and the block that it stands in."""
+
+    line: int
+    found: Found
+    block: Block
+
+    @property
+    def number(self) -> str:
+        return self.found.id.number
+
+
+#: Letters that only Vietnamese has.
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+#: In code a bare number between these is a number to calculate with.
+_OPERATOR_BEFORE = re.compile(r"[=(\[{,+*/<>-]\s*$")
+_OPERATOR_AFTER = re.compile(r"\s*(?:[,)\]};+*/<>=-]|$)")
+_ASSIGNED = re.compile(r"\w\s*(?:[=(<>+*/]|\*\*)\s*$")
+
+
+def _calculates(line: str, found: Found) -> bool:
+    before = line[: found.start][-20:]
+    return bool(_OPERATOR_BEFORE.search(before) and _OPERATOR_AFTER.match(line, found.end)) or bool(
+        _ASSIGNED.search(before)
+    )
+
+
 @dataclass(frozen=True)
 class Document:
     """A note's lines and the views of their structure.
@@ -104,11 +135,52 @@ class Document:
     source: str = ""
 
     @cached_property
-    def metadata(self) -> dict[str, Any]:
-        """The front matter as far as it can be read, keys in lower case; empty if there is none."""
-        from digestkb.frontmatter import parse_front_matter
+    def front_matter(self) -> list[tuple[str, Any, int]]:
+        """The keys of the front matter in lower case, their values, and the lines they stand on."""
+        from digestkb.frontmatter import front_matter_fields
 
-        return parse_front_matter(self.lines[1 : self.body - 2]) if self.body > 1 else {}
+        if self.body <= 1:
+            return []
+        return [(key, value, line + 2) for key, value, line in front_matter_fields(self.lines[1 : self.body - 2])]
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """The front matter as far as it can be read; what a key says first counts; empty if there is none."""
+        found: dict[str, Any] = {}
+        for key, value, _ in self.front_matter:
+            found.setdefault(key, value)
+        return found
+
+    @cached_property
+    def tree(self) -> Block:
+        """The note as a tree of blocks, its front matter left out; see :mod:`digestkb.tree`."""
+        return scan(self.lines, first=self.body, org=self.source.lower().endswith(".org"))
+
+    @cached_property
+    def owners(self) -> list[Block]:
+        """The innermost block of each line, by its number; front matter and blank lines belong to what is around."""
+        owners = [self.tree] * (len(self.lines) + 2)
+        for block in self.tree.walk():
+            if block.kind != "file":
+                owners[block.first : block.last + 1] = [block] * (block.last + 1 - block.first)
+        return owners
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The arXiv numbers of the note, line by line; a bare number that code calculates with is none."""
+        found = []
+        for number, line in enumerate(self.lines, start=1):
+            for one in find_arxiv_ids(line):
+                block = self.owners[number]
+                if not (one.bare and block.kind == "code" and _calculates(line, one)):
+                    found.append(Hit(number, one, block))
+        return tuple(found)
+
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether of two numbers in a date the first is the day: its other dates tell, else its language."""
+        dates = writes_day_first("\n".join(line for line in self.lines if len(line) < 2000 and "20" in line))
+        return dates if dates is not None else any(_VIETNAMESE.search(line) for line in self.lines[:200])
 
     @cached_property
     def body(self) -> int:

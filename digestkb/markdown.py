@@ -24,6 +24,7 @@ _STRESSED = re.compile(
 _UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 #: Mathematics, and code, whose marks are no emphasis.
 _MATHS = re.compile(r"\$\$?[^$\n]{1,300}?\$\$?")
 _KEPT = "\ue000"
@@ -62,7 +63,7 @@ def plain(markdown: str) -> str:
         pieces = iter(kept)
         text = re.sub(_KEPT, lambda _: next(pieces), text)
     if "&" in text:
-        text = unescape(text)
+        text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return " ".join(text.split())
 
 

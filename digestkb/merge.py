@@ -22,7 +22,7 @@ from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, Title
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
 #: What the ids of records begin with that have neither a number nor an address.
 NOTE_ID = "note:"
-#: In which mention the best short text stands, and in which of its passages.
+#: In which mention the best short text stands, and in which of its passages; an empty role is the first of any.
 _SUMMARIES = (
     (Kind.TOPIC, ("text",)),
     (Kind.DIGEST, ("idea", "problem", "summary", "text", "results", "conclusion")),
@@ -30,9 +30,11 @@ _SUMMARIES = (
     (Kind.READING, ("text",)),
     (Kind.LOG, ("text",)),
     (Kind.CONTRIBUTION, ("text", "comment")),
-    (Kind.NOTE, ("text", "abstract", "summary")),
+    (Kind.NOTE, ("summary", "abstract", "text", "")),
 )
 _SUMMARY_LENGTH = 400
+#: What is shorter and no sentence is a remark, in characters.
+_PROSE = 60
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 #: A title of fewer words is a name; where no blanks are written, it has as many characters.
 _TITLE_WORDS = 3
@@ -290,12 +292,17 @@ def _summary(said: Sequence[Mention]) -> str | None:
 
 
 def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
+    """Give the first text of the first role that has one, prose before a few words."""
     for role in roles:
+        short = ""
         for passage in passages:
-            if passage.role == role:
+            if role in (passage.role, ""):
                 text = plain(passage.text[: 8 * _SUMMARY_LENGTH])
-                if text:
+                if len(text) >= _PROSE or _SENTENCE_END.search(text):
                     return text
+                short = short or text
+        if short:
+            return short
     return ""
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
+from digestkb.patterns import lazy
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".txt"})
 #: Folders that hold no notes of the user's own; hidden ones are left out as well.
 _FOREIGN = frozenset({"node_modules", "__pycache__"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+#: What a synchroniser puts into the name of a copy that it could not merge: who made it, and when.
+_COPY = lazy(
+    r"(?:\.sync-conflict-\d{8}-\d{6}(?:-\w{1,16})?|[ _]conflict-\d{8}-\d{6}"
+    r"|\s?\((?:[^()]{1,80}['’]s? )?(?:conflicted copy(?:\s[^()]{1,80})?|(?:case|selective sync) conflicts?(?: \d+)?)\)"
+    r")+(?=\.\w+$|$)",
+    re.IGNORECASE,
+)
 #: How much of a file is looked at to tell text from anything else, in bytes.
 _SAMPLE = 1 << 16
 
@@ -34,8 +43,9 @@ def find_notes(root: Path, include: Sequence[str] = (), exclude: Sequence[str] =
     """Yield the notes below a folder, in the order of their names.
 
     ``include`` and ``exclude`` are shell patterns for the path below ``root`` or for the file's name alone. Links to
-    folders are followed, each real folder once, so that a loop ends. Raises :class:`~digestkb.errors.UnreadableNote`
-    for a folder that may not be entered.
+    folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside its
+    original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a folder
+    that may not be entered.
     """
     seen: set[tuple[int, int]] = set()
 
@@ -49,12 +59,24 @@ def find_notes(root: Path, include: Sequence[str] = (), exclude: Sequence[str] =
             continue
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if name not in _FOREIGN and not name.startswith("."))
+        beside = {name.casefold() for name in files}
         for name in sorted(files):
             path = Path(folder, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+                if (original := original_name(name)) != name and original.casefold() in beside:
+                    continue
                 below = path.relative_to(root).as_posix()
                 if (not include or _matches(below, include)) and not _matches(below, exclude):
                     yield path
+
+
+def original_name(name: str) -> str:
+    """Give the name or path of what a synchroniser's conflicting copy is a copy of; of anything else its own.
+
+    >>> original_name("a/gdpo.sync-conflict-20260109-101010-ABCDEFG.md"), original_name("note (Case Conflict).md")
+    ('a/gdpo.md', 'note.md')
+    """
+    return _COPY.sub("", name)
 
 
 def _matches(below: str, patterns: Sequence[str]) -> bool:

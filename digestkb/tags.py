@@ -9,7 +9,12 @@ from functools import lru_cache
 
 from digestkb.patterns import lazy
 
-_HASHTAG = lazy(r"(?<![\w/&#?=])#([^\W\d_][\w/-]{1,60})")
+#: An emoji may begin a tag; what looks like the digits of a colour is none, nor what is escaped.
+_HASHTAG = lazy(
+    r"(?<![\w/&#?=\\(\[])#(?!(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?(?![\w/-]))"
+    r"((?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)?[^\W\d_][\w/-]{1,60})"
+)
+_CODE = lazy(r"`[^`]*`")
 _COMMAS = lazy(r"[,;，；、]")
 _BRACKETS = lazy(r"[(\[{（]")
 #: As :func:`key` gives them.
@@ -87,4 +92,6 @@ def find_hashtags(line: str) -> tuple[str, ...]:
     >>> find_hashtags("read later #rl #nlp/llm, see example.org/#top and C#")
     ('rl', 'nlp/llm')
     """
+    if "`" in line:
+        line = _CODE.sub(" ", line)
     return tuple(match[1] for match in _HASHTAG.finditer(line))

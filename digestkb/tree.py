@@ -32,7 +32,8 @@ _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]{0,500}>(?P<title>.*?)</h\1>\s*$"
 _DETAILS = re.compile(r"\s*(?:[-*+]\s+)?<details\b[^>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b[^>]{0,200}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _CELL = re.compile(r"<(?P<tag>t[dh])\b[^>]{0,1000}>(?P<text>.*?)(?=</t[dh]|<t[dh]\b|</tr|$)", re.IGNORECASE | re.DOTALL)
-_LIST_TAG = re.compile(r"\s*<li\b[^>]{0,200}>", re.IGNORECASE)
+_LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
+_LIST_END = re.compile(r"\s*</li>\s*(?:</[uo]l>\s*)?$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"\s*(?:</?[A-Za-z][^<>]{0,2000}>\s*)+$")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
 #: What is underlined but no heading: a heading of the other kind, an item, a quote, a row, another rule, an image.
@@ -157,8 +158,8 @@ class _Scan:
     def _block(self, at: int, line: str, stripped: str) -> int:
         """Read what begins on a line, and give the number of lines that it takes."""
         first = stripped[0]
-        if first == "#" and (found := heading_in(line)) is not None:
-            return self._heading(at, *found)
+        if first == "#" and (marked := heading_in(line)) is not None:
+            return self._heading(at, *marked)
         if first in "`~" or "```" in line or "~~~" in line:
             fence = _FENCE.match(line)
             if fence:
@@ -247,7 +248,7 @@ class _Scan:
         if "<tr" in lowered:
             return self._html_row(at)
         if (listed := _LIST_TAG.match(line)) is not None:
-            block = self._add("item", at, [line[listed.end() :].replace("</li>", "").strip()])
+            block = self._add("item", at, [_LIST_END.sub("", line[listed.end() :]).strip()])
             self.open = block
             return 1
         if lowered.lstrip().startswith("<!--"):
@@ -307,9 +308,8 @@ class _Scan:
             self._leave(_columns(line[: len(line) - len(line.lstrip())]))
             self.open = None
             self.heads = cells(stripped)
-            table = self._add("table", at, [], height=2)
-            self.open = table
-            self._append(table, Block("row", table.first, table.first, [stripped], cells=self.heads, at=table.first))
+            self.open = head = self._add("table", at, [], height=2)
+            self._append(head, Block("row", head.first, head.first, [stripped], cells=self.heads, at=head.first))
             return 2
         table = self.open
         if table is None or table.kind != "table":
@@ -332,11 +332,12 @@ class _Scan:
         if self.open is None or self.open.kind != "table":
             self.items = []
             self.open = self._add("table", at, [], height=height)
+        opened = self.open
         first = self.numbers[at]
         is_head = bool(found) and all(cell["tag"].lower() == "th" for cell in found)
         heads = () if is_head else self.heads or ()
-        self._append(self.open, Block("row", first, first + height - 1, texts, cells=row, heads=heads, at=first))
-        self.open.last = first + height - 1
+        self._append(opened, Block("row", first, first + height - 1, texts, cells=row, heads=heads, at=first))
+        opened.last = first + height - 1
         self.heads = row if is_head else self.heads
         return height
 

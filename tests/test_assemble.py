@@ -109,6 +109,44 @@ def test_what_a_note_states_beats_its_name() -> None:
     assert [str(noted.dated and noted.dated.date) for noted in note.mentions] == ["2026-01-09"]
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("2018/05/16.md", ("2018-05-16", "path of the file: 2018/05/16.md")),
+        ("2025-01/10-Feb-2025/NLP/README.md", ("2025-02-10", "path of the file: 2025-01/10-Feb-2025/NLP/README.md")),
+        ("2025/weekly-200114.md", ("2020-01-14", "name of the file: weekly-200114.md")),
+        # When a synchroniser made a copy is not when the note was written.
+        ("gdpo.sync-conflict-20260109-101010-ABCDEFG.md", None),
+        ("gdpo (conflicted copy 2026-01-09).md", None),
+        ("2025/gdpo (conflicted copy 2026-01-09).md", ("2025", "path of the file: 2025/gdpo.md")),
+        ("2025-12-01 (conflicted copy 2026-01-09).md", ("2025-12-01", "name of the file: 2025-12-01.md")),
+    ],
+)
+def test_a_path_dates_its_note(source: str, expected: tuple[str, str] | None) -> None:
+    dated = assemble(Document(("# On Things",), source), Reading("generic")).dated
+
+    assert (dated and (str(dated.date), dated.reason)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "expected"),
+    [
+        ("09_April_Daily_Paper.md", "2004.03967", "2020-04-09"),
+        ("a/Jan 2.md", "2512.24880", "2026-01-02"),
+        ("09_April.md", "2003.03967", "2020-04-09"),
+        # An old paper does not tell, and a version or section is no day.
+        ("09_April.md", "1706.03762", None),
+        ("2.1 April.md", "2004.03967", None),
+        ("12.3.md", "2511.00001", None),
+    ],
+)
+def test_new_papers_tell_the_year_of_a_name(source: str, number: str, expected: str | None) -> None:
+    reading = Reading("generic", (Mention(Kind.NOTE, Span(1, 1), ArxivId(number)),))
+    dated = assemble(Document(("# On Things",), source), reading).dated
+
+    assert (dated and str(dated.date)) == expected
+
+
 def test_languages_come_from_what_is_said() -> None:
     texts = ("Mô hình học cách suy luận qua nhiều bước.", "用强化学习训练智能体。", "The agent learns to reason.")
     reading = Reading(

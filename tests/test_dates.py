@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestkb.dates import PartialDate, find_dates, parse_date, parse_day, split_day
+from digestkb.dates import PartialDate, date_of_path, find_dates, parse_date, parse_day, split_day
 from digestkb.errors import BadDate
 
 
@@ -63,6 +63,53 @@ def test_parse_refuses(text: str) -> None:
 )
 def test_find(text: str, dates: list[str]) -> None:
     assert [str(date) for date in find_dates(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("2018/05/16.md", "2018-05-16"),
+        ("2019/01/01-04.md", "2019-01-01"),
+        ("2018/12/24-28.md", "2018-12-24"),
+        ("10-Feb-2025/NLP/README.md", "2025-02-10"),
+        ("weekly-200114.md", "2020-01-14"),
+        ("Daily/2025-02-03.md", "2025-02-03"),
+        ("Daily/2025/2025-02-03.md", "2025-02-03"),
+        ("journals/2024_11_20.md", "2024-11-20"),
+        ("logs/2025/12.03 reading.md", "2025"),
+        ("logs/2025/12-03.md", "2025-12-03"),
+        ("logs/2025/December/3.md", "2025-12-03"),
+        ("logs/2025/12-Dec/03.md", "2025-12-03"),
+        ("logs/2025/03 Dec.md", "2025-12-03"),
+        ("logs/2025/12月/3日.md", "2025-12-03"),
+        ("logs/2025-12/03.md", "2025-12-03"),
+        ("logs/2025/2025.12.md", "2025-12"),
+        ("logs/2025/december.md", "2025-12"),
+        ("2024-05-06/2025.md", "2024-05-06"),
+        ("2024-05-06/2024-05-07.md", "2024-05-07"),
+        # What numbers files, and no days.
+        ("2025/12/03-methods.md", "2025-12"),
+        ("2025/12/32.md", "2025-12"),
+        ("2025/02/30.md", "2025-02"),
+        ("2025/13.md", "2025"),
+        ("2025/31-Feb.md", "2025"),
+        ("2025/README.md", "2025"),
+        ("05/16.md", "None"),
+        ("notes/03.md", "None"),
+        ("notes/2401.01234.md", "None"),
+        ("2025/2401.01234.md", "2025"),
+        ("commit-201314.md", "None"),
+        ("v200114.md", "None"),
+        ("may.md", "None"),
+    ],
+)
+def test_of_a_path(path: str, date: str) -> None:
+    assert str(date_of_path(path)) == date
+
+
+@given(st.text(alphabet="0123456789-_./ maydec年月日v", max_size=40))
+def test_any_path_has_a_date_or_none(path: str) -> None:
+    date_of_path(path)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,34 @@ def test_only_notes_are_read(bench: Bench) -> None:
     assert bench.sources() == ["F.MD", "a.md", "b.markdown", "c.mdx", "d.qmd", "e.txt"]
 
 
+def test_a_synchronisers_copy_beside_its_original_is_no_note(bench: Bench) -> None:
+    for name in ("gdpo.md", "Note.md", "plan.md", "b/gdpo.md"):
+        bench.write(name, f"note {name}")
+    copies = (
+        "gdpo.sync-conflict-20260109-101010-ABCDEFG.md",
+        "note (Case Conflict).md",
+        "plan (conflicted copy 2026-01-09).md",
+        "plan (Bo's conflicted copy 2026-01-09).md",
+        "plan (conflicted copy 2026-01-09) (Case Conflict 1).md",
+    )
+    for name in copies:
+        bench.write(name, "a copy")
+    # The original is gone, or stands elsewhere; or it is no such copy at all.
+    kept = (
+        "a.sync-conflict-20260109-101010-ABCDEFG.md",
+        "a/gdpo (Case Conflict).md",
+        "plan (2026-01-09).md",
+        "plan conflict resolution.md",
+        "plan (a case conflict of interest, read).md",
+        "gdpo.sync-conflict.md",
+    )
+    for name in kept:
+        bench.write(name, "a note")
+
+    bench.run()
+    assert sorted(bench.sources()) == sorted(("gdpo.md", "Note.md", "plan.md", "b/gdpo.md", *kept))
+
+
 def test_include_and_exclude(bench: Bench) -> None:
     for name in ("logs/1.md", "logs/2.txt", "drafts/3.md", "4.md"):
         bench.write(name, name)

@@ -22,7 +22,7 @@ FLOORS = (
         "digestkb.text.ledger",
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
-    ("digestkb.links", "digestkb.source"),
+    ("digestkb.links", "digestkb.source", "digestkb.people"),
     ("digestkb.records", "digestkb.text.*"),
     ("digestkb.tree",),
     ("digestkb.document",),
@@ -47,8 +47,8 @@ LIBRARIES = {
     "bibtexparser": ("digestkb.readers.bibtex",),
     "pylatexenc": ("digestkb.latex",),
     "yaml": ("digestkb.frontmatter",),
-    "tomllib": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
+    "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")

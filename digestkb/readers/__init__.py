@@ -30,11 +30,11 @@ class Reader:
 @lru_cache(maxsize=1)
 def installed() -> tuple[Reader, ...]:
     """Give the readers in the order in which they are asked: those of other packages by name, then our own."""
-    from digestkb.readers import digest, generic, log, synthesis
+    from digestkb.readers import digest, log, note, synthesis
 
     others = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     # A digest says at once that it is one; the others look at more lines, and digests are most of all notes.
-    return (*(entry.load() for entry in others), digest.READER, synthesis.READER, log.READER, generic.READER)
+    return (*(entry.load() for entry in others), digest.READER, synthesis.READER, log.READER, note.READER)
 
 
 def read(document: Document, readers: tuple[Reader, ...] | None = None) -> Reading:

@@ -14,15 +14,15 @@ _LABEL_WORDS = frozenset(
     """
     link links url here this site website web page homepage home paper papers article preprint arxiv abs abstract pdf
     html code codes github git repo repository project demo dataset data datasets blog post video slides poster talk
-    model models weights checkpoint hf huggingface hugging face openreview doi source src ref reference references
+    model models weights checkpoint hf huggingface openreview doi source src ref reference references
     citation cite bib bibtex alphaxiv ar5iv paperswithcode read more full text version official implementation notes
     note review summary tl;dr tldr todo done wip idea ideas method methods approach problem motivation result results
     conclusion conclusions contribution contributions experiment experiments background introduction related work
     limitation limitations pros cons comment comments thoughts takeaway takeaways question questions update updates key
-    main point points insight insights intro overview discussion however note: interesting also first second finally
+    main point points insight insights intro overview discussion however note: interesting also finally
     meeting agenda action items misc other others reading list to do my and the of in on for image images img figure
     fig table table-of-contents archive download view online see more details about authors author tags tag date
-    published venue status rating keywords category categories topic topics year
+    published venue preprint workshop report status rating keywords category categories topic topics year
     论文 链接 原文 地址 代码 项目 主页 项目主页 论文链接 论文地址 代码地址 博客 视频 数据集
     总结 摘要 背景 方法 动机 实验 结果 结论
     架构 推理 训练 笔记 问题 思路 创新点 核心 优点 缺点 评价 个人评价 备注 注 参考 参考文献
@@ -31,6 +31,8 @@ _LABEL_WORDS = frozenset(
     論文 リンク コード 要約 概要 まとめ 手法 結果 논문 링크 코드 요약 개요 방법 결과
     """.split()
 )
+#: Words of a sentence, where a label would stand.
+RUNNING = frozenset("and also in of on for the to by from see as with or und et và cf cf. e.g e.g. i.e".split())
 #: No label has more blanks than this.
 _LONGEST_LABEL = 20
 #: A link's label, as people put it before or around an address.
@@ -51,7 +53,8 @@ _QUOTES = re.compile(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,
 VENUE = (
     r"ICLR|ICML|NeurIPS|NIPS|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CVPR|ICCV|ECCV|WACV|BMVC|AAAI|IJCAI|KDD|WWW|SIGIR|WSDM"
     r"|CIKM|RecSys|TMLR|JMLR|COLM|CoLM|MLSys|CoRL|ICRA|IROS|RSS|UAI|AISTATS|COLT|ICASSP|INTERSPEECH|SIGGRAPH|SIGMOD|VLDB"
-    r"|ICDE|OSDI|SOSP|NSDI|ASPLOS|ISCA|MICRO|HPCA|EuroSys|SIGCOMM|USENIX|CHI|UIST|MICCAI|PAMI|TPAMI|IJCV|arXiv|CoRR"
+    r"|ICDE|OSDI|SOSP|NSDI|ASPLOS|ISCA|MICRO|HPCA|EuroSys|SIGCOMM|USENIX|CHI|UIST|MICCAI|ACCV|3DV|ICPR|ICIP|ISBI|IPMI"
+    r"|MIDL|PAMI|TPAMI|IJCV|PMLR|arXiv|CoRR"
 )
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
 _INSIDE = r"[^\])】）\[(（]"
@@ -59,6 +62,11 @@ _INSIDE = r"[^\])】）\[(（]"
 _NAME_TWICE = re.compile(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
 _CITE_KEY = re.compile(r"@[\w:-]*\d[\w:-]*\s+(?=\S)")
 _VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
+#: A category of arXiv.
+CATEGORY = re.compile(
+    r"(?:cs|stat|math|eess|econ|physics|quant-ph|q-bio|q-fin|astro-ph|cond-mat|gr-qc|hep-[a-z]{2,3}|nlin|nucl-[a-z]{2})"
+    r"(?:\.[A-Za-z-]{2,12})?$"
+)
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = re.compile(
     rf"^(?:[\[(【（]\s*(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s*[:：-]?\s*"
@@ -98,9 +106,11 @@ def is_label(text: str) -> bool:
     if _DIGIT.search(bare):
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
-    folded = unicodedata.normalize("NFKC", bare).casefold()
+    folded = unicodedata.normalize("NFKC", bare).casefold().replace("hugging face", "huggingface")
     if folded.strip() in _LABEL_WORDS:
         return True
+    if re.search(r"[^\W\d_]\d+[^\W\d_]", folded):
+        return False
     words = re.findall(r"[^\W\d_]+(?:['’;.-][^\W\d_]+)*", folded)
     if not words:
         return True

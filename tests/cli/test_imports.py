@@ -117,4 +117,4 @@ def test_a_library_is_loaded_for_what_only_it_reads(tmp_path: Path, library: str
     modules = loaded(tmp_path / "kb.db", "ingest", str(tmp_path / "notes"))
 
     assert library is None or library in modules
-    assert library is not None or modules & {"bibtexparser", "pylatexenc", "yaml", "tomllib"} == set()
+    assert library is not None or modules & {"bibtexparser", "pylatexenc", "yaml"} == set()

@@ -8,6 +8,7 @@ import pytest
 from generated import FORMS, NOISE, WHOLE, Truth, paper
 
 from digestkb import readers
+from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.records import Mention, Reading
 
@@ -113,7 +114,9 @@ def test_a_note_about_one_paper(form: str) -> None:
         assert mention.title == one.title
         assert mention.authors == one.authors
         assert "rl" in mention.tags
-        assert str(reading.date) == "2024-05-06"
+        dated = assemble(Document(tuple(text.split("\n")), name), reading).dated
+        assert dated
+        assert str(dated.date) == "2024-05-06"
 
 
 @pytest.mark.parametrize("noise", NOISE)

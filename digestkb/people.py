@@ -1,0 +1,150 @@
+"""Names of people: how lists of them are split, and what is one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from digestkb.markdown import plain
+from digestkb.patterns import lazy
+from digestkb.tags import split_list, unique
+
+#: Behind the names, or instead of more of them.
+_OTHERS = lazy(
+    r"[,;，；]?\s*(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b|và cộng sự|外\s*$|ら\s*$)"
+    r"|\+\s?\d*(?: more)?\s*$|等人?|\.\.\.|…)[\s.。*_)\]]*",
+    re.IGNORECASE,
+)
+#: Marks of affiliations behind a name.
+_MARKS = lazy(
+    r"<sup>[^<]{0,40}</sup>|\^\{?[\d,*†‡§ ]+\}?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡§¶✉*]+"
+    r"|(?<=[^\W\d_])\d(?:,\d)*(?=$|\s)"
+)
+_BRACKETED = lazy(r"\s*[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
+_AND = lazy(r"[,;，]?\s+(?:and|&|và|und|et|y)\s+|\s*(?:及|以及|、|和)\s*(?=[\u3400-\u9fff])|\s+and\s*$")
+_BEFORE_NAMES = lazy(r"^\s*(?:by|von|作者|tác giả)\s*[:：]?\s+", re.IGNORECASE)
+_PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn dos du zu zur ter ten y e af av".split())
+_NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
+_ORGANISATION = lazy(
+    r"\b(?:team|research|lab|labs|laboratory|group|institute|university|inc|ai|deepmind|openai|google|meta|nvidia"
+    r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre)\b|[{}]|团队|大学|实验室|研究院",
+    re.IGNORECASE,
+)
+_WHEN = lazy(r"[\s,;]*\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]*$")
+_ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
+_CJK_NAME = lazy(r"[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$|[\u3040-\u30ff\u3400-\u9fff]{2,8}$")
+#: How words for things end, and names of people do not.
+_THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
+#: More words than this are no name.
+_LONGEST = 6
+
+
+def split_people(text: str) -> tuple[str, ...]:
+    """Split a line of people, each given name first; what stands for the others is nobody.
+
+    Semicolons part «Family, Given» pairs, and so does ``and`` as BibTeX has it; what stands in braces stays whole.
+
+    >>> split_people("Liu, Shih-Yang; Dong, Xin"), split_people("A. Bee et.al."), split_people("[[Ada L]] and C D")
+    (('Shih-Yang Liu', 'Xin Dong'), ('A. Bee',), ('Ada L', 'C D'))
+    """
+    if text.strip()[:1] == "[" and text.strip()[-1:] == "]" and "](" not in text and "[[" not in text:
+        text = text.strip()[1:-1]
+    names = _OTHERS.sub(";" if ";" in text else ",", _BEFORE_NAMES.sub("", text))
+    names = plain(_MARKS.sub("", names)).strip(" ,;，；")
+    paired = " and " in names and all(part.count(",") == 1 for part in names.split(" and "))
+    if ";" in names or "；" in names or paired:
+        parts = re.split(r"\s+and\s+", names) if paired else re.split(r"[;；]", _AND.sub("; ", names))
+        return unique(given_first(_bare(part)) for part in parts if _bare(part))
+    if "[" in names or "(" in names or "（" in names:
+        names = _BRACKETED.sub("", names)
+    return unique(_bare(part) for part in split_list(_AND.sub(", ", names)) if _bare(part))
+
+
+def _bare(name: str) -> str:
+    bare = name.strip(" \t.,;:*_`\"'“”[]<>#@+") if not name.strip().startswith("{") else name.strip(" {}")
+    # A full stop belongs to an initial or to «Jr.».
+    return (
+        bare + "."
+        if re.search(r"(?:(?<![^\W_])[^\W\d_]|\bJr|\bSr)\.\s*$", name.strip()) and not bare.endswith(".")
+        else bare
+    )
+
+
+def given_first(name: str) -> str:
+    """Turn ``Family, Given`` round; an organisation, and whoever has no comma, stays.
+
+    >>> given_first("Liu, Shih-Yang"), given_first("Lab, Inc."), given_first("Ada Lovelace")
+    ('Shih-Yang Liu', 'Lab, Inc.', 'Ada Lovelace')
+    """
+    parts = [part.strip() for part in re.split(r"[,，]", name)]
+    if len(parts) == 3 and re.fullmatch(r"(?:jr|sr|[ivx]+)\.?", parts[1], re.IGNORECASE):
+        return f"{parts[2]} {parts[0]} {parts[1]}"
+    if len(parts) != 2 or not all(parts) or _ORGANISATION.search(name) or len(parts[0].split()) > 3:
+        return name.strip()
+    return f"{parts[1]} {parts[0]}"
+
+
+def listed_people(values: list[str]) -> tuple[str, ...]:
+    """Give the people of a list that has one in each of its values.
+
+    >>> listed_people(["Liu, Shih-Yang", "[[Xin Dong]]"])
+    ('Shih-Yang Liu', 'Xin Dong')
+    """
+    names = (_bare(plain(_BRACKETED.sub("", value.replace("[[", "").replace("]]", "")))) for value in values)
+    return unique(given_first(name) for name in names if name and not _OTHERS.fullmatch(name))
+
+
+@lru_cache(maxsize=256)
+def are_people(text: str) -> bool:
+    """Say whether a text is a list of people.
+
+    >>> [are_people(t) for t in ("Ji Lin et al.", "Zhao, J., Zhang, Z. (2024)", "Fast, Small Models", "A New Idea")]
+    [True, True, False, False]
+    """
+    first = text.partition(",")[0]
+    if first.count(" ") > _LONGEST and not _OTHERS.search(text):
+        return False
+    others, names = named_people(text)
+    if not names or not all(map(is_person, names)):
+        return False
+    # «Fast, Small Models» might be two surnames: two people have more than one word each, or initials.
+    whole = sum(" " in name or "." in name or _CJK_NAME.match(name) is not None for name in names)
+    return others or (len(names) > 2 and whole * 2 >= len(names)) or (len(names) == 2 and whole == 2)
+
+
+def named_people(text: str) -> tuple[bool, tuple[str, ...]]:
+    """Give whether more people are meant than are named, and the names."""
+    # What stands at the end is short, and a search from the start would try every blank of a long text.
+    tail = max(0, len(text) - 40)
+    others = _OTHERS.search(text, tail) is not None
+    text = _WHEN.sub("", text) if _WHEN.search(text, tail) else text
+    return others, split_people(text)
+
+
+def people_in(text: str) -> tuple[str, ...]:
+    """Give the people that a line without a label consists of, an organisation before a colon aside; else none.
+
+    >>> people_in("- [CVPR20 Oral] Tsinghua University: Zhe Li, et al."), people_in("a fast method, and small")
+    (('Zhe Li',), ())
+    """
+    bare = _BRACKETED.sub("", plain(text)).strip(" -*•·_")
+    if len(bare) > 2000 or not bare or "://" in text:
+        return ()
+    rest = _ORG_PREFIX.sub("", bare, count=1)
+    if rest != bare and are_people(rest):
+        return named_people(rest)[1]
+    return named_people(bare)[1] if are_people(bare) else ()
+
+
+def is_person(name: str) -> bool:
+    """Say whether a text can be the name of one person."""
+    words = name.split()
+    if len(words) == 1 and _CJK_NAME.match(name):
+        return True
+    return (
+        0 < len(words) <= 5
+        and all(_NAME_WORD.match(word) for word in words)
+        and all(not word[0].islower() or word in _PARTICLE for word in words)
+        and not (len(words) == 1 and len(name) > 2 and name.isupper() and name.isascii())
+        and not any(_THING.search(word) for word in words)
+    )

@@ -1,0 +1,111 @@
+"""The entries of BibTeX and RIS in a note: papers of their own, or what is said of a scope's paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digestkb.arxiv import ArxivId
+from digestkb.links import classify
+from digestkb.readers.bibtex import Entry, find_entries
+from digestkb.readers.candidates import Candidate
+from digestkb.readers.facts import NoteFacts
+from digestkb.readers.ris import find_records
+from digestkb.readers.scan import numbers_in
+from digestkb.readers.subject import Scope, agree
+from digestkb.records import Kind, Mention, Passage, Span, TitleSource
+from digestkb.tags import unique
+
+
+class Bibliography:
+    """The entries of a note, and the lines that they take."""
+
+    def __init__(self, facts: NoteFacts) -> None:
+        self.facts = facts
+        lines = facts.lines
+        self.entries = list(find_entries(lines)) if any("@" in line for line in lines) else []
+        if any(line.lstrip(" >").startswith("TY  -") for line in lines):
+            self.entries += find_records(lines)
+        self.lines = {n for entry in self.entries for n in range(entry.span.first, entry.span.last + 1)}
+
+    def entry_of(self, scope: Scope, best: Candidate | None) -> Entry | None:
+        """Give the BibTeX entry of a scope's paper: with its number, or with its title and no number."""
+        if scope.arxiv_id is None:
+            return None
+        own = next((e for e in self.entries if _has(e, scope.arxiv_id, self.facts.lines)), None)
+        if own is not None or best is None:
+            return own
+        without = (e for e in self.entries if e.title and not _numbers(e, self.facts.lines))
+        return next((e for e in without if agree(e.title or "", best.text)), None)
+
+    def mentions(self, spoken: dict[str, list[Span]]) -> Iterator[Mention]:
+        """Give a mention for each BibTeX entry with a number, unless the note around it is about that paper."""
+        for entry in self.entries:
+            found = [
+                f.id for n in range(entry.span.first, entry.span.last + 1) for f in numbers_in(self.facts.lines[n - 1])
+            ]
+            own = _entry_number(entry) or (found[0] if found else None)
+            if own is None:
+                yield from self._without_number(entry)
+                continue
+            block = self.facts.document.owners[entry.span.first]
+            context = (*block.sections(), *([block.text] if block.kind == "section" else []))
+            for other in found:
+                if other.number != own.number and other.number not in spoken:
+                    spoken[other.number] = [entry.span]
+                    yield Mention(Kind.REFERENCE, entry.span, other, context=context)
+            if any(s.first <= entry.span.first <= s.last for s in spoken.get(own.number, ())):
+                continue
+            spoken.setdefault(own.number, []).append(entry.span)
+            yield self._of_entry(entry, own, None, context)
+
+    def _without_number(self, entry: Entry) -> Iterator[Mention]:
+        """Give the paper of an entry that has a DOI or an address, unless the note is about one paper anyway."""
+        url = f"https://doi.org/{entry.doi}" if entry.doi else entry.fields.get("url", "")
+        if entry.title and "://" in url and not any(scope.whole for scope in self.facts.subjects.scopes):
+            block = self.facts.document.owners[entry.span.first]
+            yield self._of_entry(entry, None, url, block.sections())
+
+    def _of_entry(self, entry: Entry, own: ArxivId | None, url: str | None, context: tuple[str, ...]) -> Mention:
+        abstract = entry.abstract
+        line = next(
+            (
+                n
+                for n in range(entry.span.first, entry.span.last + 1)
+                if abstract and abstract in self.facts.lines[n - 1]
+            ),
+            0,
+        )
+        return Mention(
+            Kind.NOTE if entry.title else Kind.REFERENCE,
+            entry.span,
+            own,
+            url,
+            title=entry.title,
+            title_source=TitleSource.METADATA if entry.title else None,
+            authors=entry.authors,
+            published=entry.published,
+            tags=unique(entry.keywords),
+            links=(classify(url),) if url else (),
+            passages=(Passage("summary", line, abstract),) if abstract and line else (),
+            context=context,
+        )
+
+
+def _has(entry: Entry, number: ArxivId, lines: tuple[str, ...]) -> bool:
+    own = _entry_number(entry)
+    if own is not None:
+        return own.number == number.number
+    return number.number in _numbers(entry, lines)
+
+
+def _numbers(entry: Entry, lines: tuple[str, ...]) -> set[str]:
+    return {f.id.number for n in range(entry.span.first, entry.span.last + 1) for f in numbers_in(lines[n - 1])}
+
+
+def _entry_number(entry: Entry) -> ArxivId | None:
+    for key in ("eprint", "arxivid", "journal", "url", "note", "doi"):
+        value = entry.fields.get(key, "")
+        found = next(iter(numbers_in(f"arXiv:{value}" if key in ("eprint", "arxivid") and value else value)), None)
+        if found is not None:
+            return found.id
+    return None

@@ -1,0 +1,148 @@
+"""What a note states as a whole: its front matter and heading, its title and date, and which blocks are whose."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from digestkb.dates import PartialDate, find_dates, split_day
+from digestkb.document import Document
+from digestkb.markdown import plain
+from digestkb.readers.fields import Field, fields_of, fields_of_metadata, first_of
+from digestkb.readers.subject import WINDOW, Scope, find_subjects
+from digestkb.readers.titles import clean_title, is_name
+from digestkb.readers.titles import note_title as bare_title
+from digestkb.records import TitleSource
+from digestkb.tree import Block
+
+_SUFFIX = re.compile(r"\.(?:md|markdown|mdx|qmd|txt|org|rst)$", re.IGNORECASE)
+
+
+class NoteFacts:
+    """A document with its subjects, and what is asked of both again and again."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = document.lines
+        self.tree = document.tree
+        self.metadata = fields_of_metadata(document.front_matter)
+        self.subjects = find_subjects(document)
+        self.scoped = {id(scope.block): scope for scope in self.subjects.scopes}
+
+    @cached_property
+    def heading(self) -> Block | None:
+        """The heading that is the note's title: the only one of level 1, else the first if nothing is beside it."""
+        sections = [block for block in self.tree.walk() if block.kind == "section"]
+        top = [section for section in sections if section.level == 1]
+        if len(top) == 1:
+            return top[0]
+        if top or not sections:
+            return None
+        return sections[0] if sum(s.level <= sections[0].level for s in sections) == 1 else None
+
+    @cached_property
+    def title(self) -> str | None:
+        stated = first_of(self.stated, "title")
+        if stated:
+            return bare_title(stated.value) or None
+        return (bare_title(self.heading.text) or None) if self.heading else None
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its suffix."""
+        return _SUFFIX.sub("", self.document.source.rpartition("/")[2])
+
+    @cached_property
+    def date(self) -> PartialDate | None:
+        """The date of the note: front matter, a labelled line at the top, or the day that its title is."""
+        stated = next((f.date(self.document.day_first) for f in self.stated if f.role.name == "date"), None)
+        if stated:
+            return stated
+        first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
+        if first is not None and first.at <= self.document.body + 10:
+            found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
+            if found and found.day and (first.kind == "section" or len(plain(first.text)) <= 60):
+                return found
+        return None
+
+    @cached_property
+    def stated(self) -> list[Field]:
+        """The fields of the note itself: its front matter, and what its first lines label."""
+        head = [
+            block
+            for block in self.tree.walk()
+            if block.kind in ("paragraph", "item", "quote") and block.at <= self.document.body + 30
+        ]
+        narrow = [s.block for s in self.subjects.scopes if not s.whole]
+        free = [b for b in head if not any(n.first <= b.first <= n.last for n in narrow)]
+        return [*self.metadata, *fields_of(free[:12])]
+
+    @cached_property
+    def day_marks(self) -> tuple[list[int], list[PartialDate]]:
+        """The lines that are a day and nothing else, if there are several: each dates what follows."""
+        found = [
+            (block.first, day)
+            for block in self.tree.walk()
+            if block.kind == "paragraph" and len(block.lines) == 1 and len(block.lines[0]) <= 40
+            if (day := day_in(block.lines[0], self.document.day_first))
+        ]
+        return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
+
+    @cached_property
+    def above(self) -> dict[int, Block]:
+        """What stands directly before each block within its parent."""
+        return {id(two): one for block in self.tree.walk() for one, two in pairwise(block.children)}
+
+    def blocks(self, scope: Scope) -> list[Block]:
+        """Give the blocks that speak of a scope's paper: all within it but the scopes of others."""
+        found: list[Block] = []
+        pending = [scope.block]
+        while pending:
+            block = pending.pop()
+            other = self.scoped.get(id(block))
+            if other is not None and other.key != scope.key:
+                continue
+            found.append(block)
+            pending.extend(reversed(block.children))
+        return found
+
+    def note_title(self) -> tuple[str, TitleSource]:
+        """Give the title of a note that is about no paper, and where it stands."""
+        stated = first_of(self.metadata, "title")
+        if stated:
+            return stated.value, TitleSource.METADATA
+        section = next((block for block in self.tree.walk() if block.kind == "section"), None)
+        if section is not None and bare_title(section.text):
+            return bare_title(section.text), TitleSource.HEADING
+        stem = stem_title(self.stem)
+        if stem:
+            return stem, TitleSource.METADATA
+        words = (plain(line[:WINDOW]) for line in self.lines[self.document.body - 1 :])
+        return next((text[:120] for text in words if text), ""), TitleSource.LEAD
+
+    @cached_property
+    def last_line(self) -> int:
+        """The last line that is not blank."""
+        last = len(self.lines)
+        while last > 1 and not self.lines[last - 1].strip():
+            last -= 1
+        return last
+
+
+@lru_cache(maxsize=256)
+def day_in(title: str, day_first: bool) -> PartialDate | None:
+    """Give the day that a heading or line is, or that stands in it with its year."""
+    if not any(char.isdigit() for char in title):
+        return None
+    split = split_day(title.strip("[]【】* "), day_first=day_first)
+    if split and isinstance(split[0], PartialDate):
+        return split[0]
+    found = next(find_dates(plain(title), day_first=day_first), None)
+    return found if found and found.day else None
+
+
+def stem_title(stem: str) -> str:
+    """Give the file's name as a title, without date, and with blanks where hyphens stand for them."""
+    bare = clean_title(re.sub(r"^\d{4}-\d\d-\d\d[-_ ]", "", stem).replace("_", " "))
+    return bare.replace("-", " ") if " " not in bare and not is_name(bare) else bare

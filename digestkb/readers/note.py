@@ -1,0 +1,200 @@
+"""Any note: every number in it with what its scope says; a note without one is a note all the same.
+
+Recall comes by construction: all lines are searched for numbers first, and the structure around a number only decides
+what is said about it. A number of which nothing is said is a reference.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digestkb.document import Document
+from digestkb.readers import Reader
+from digestkb.readers.bibliography import Bibliography
+from digestkb.readers.candidates import candidate
+from digestkb.readers.facts import NoteFacts, day_in
+from digestkb.readers.said import Said, read_fields, read_head, read_row, read_text
+from digestkb.readers.scan import links_in
+from digestkb.readers.subject import WINDOW, Scope, Standing, Statement, is_paper_page
+from digestkb.readers.titles import note_title
+from digestkb.readers.titling import by_link, offer_line, offer_titles
+from digestkb.readers.values import attachments_of, authors_of, links_of, names_of, published_of, tags_of, topics_of
+from digestkb.records import Kind, Mention, Reading, Span
+from digestkb.tags import unique
+
+#: What a number in running text may be called by.
+_OF_A_REFERENCE = frozenset(("link", "title marks", "quotes", "adjoining", "citation", "column", "heading link"))
+
+
+def claims(document: Document) -> bool:
+    """Claim every document."""
+    return True
+
+
+def read(document: Document) -> Reading:
+    """Read the papers of a note; without any number or address of one, the note is its own mention."""
+    return _NoteReader(document).read()
+
+
+class _NoteReader:
+    """Puts the mentions of a note together."""
+
+    def __init__(self, document: Document) -> None:
+        self.facts = NoteFacts(document)
+        self.bibliography = Bibliography(self.facts)
+
+    def read(self) -> Reading:
+        mentions: list[Mention] = []
+        spoken: dict[str, list[Span]] = {}
+        for scope in self.facts.subjects.scopes:
+            if scope.statements and all(one.line in self.bibliography.lines for one in scope.statements):
+                continue
+            mention = self._mention(scope)
+            mentions.append(mention)
+            spoken.setdefault(scope.key, []).append(mention.span)
+        mentions.extend(self.bibliography.mentions(spoken))
+        for one in self.facts.subjects.others:
+            if one.line not in self.bibliography.lines:
+                mentions.append(self._reference(one))
+        mentions.extend(self._by_address())
+        if not any(mention.kind is Kind.NOTE for mention in mentions) and any(
+            line.strip() for line in self.facts.lines
+        ):
+            mentions.append(self._about_nothing_else())
+        mentions.sort(key=lambda m: (m.span.first, m.kind is not Kind.NOTE))
+        return Reading("generic", tuple(map(self._dated, mentions)), (), self.facts.title, self.facts.date)
+
+    def _dated(self, mention: Mention) -> Mention:
+        """Date a mention by the nearest heading above that is a day, else by the last line above that is one alone."""
+        for title in reversed(mention.context):
+            day = day_in(title, self.facts.document.day_first)
+            if day:
+                return replace(mention, date=day)
+        lines, days = self.facts.day_marks
+        at = bisect_right(lines, mention.span.first)
+        return replace(mention, date=days[at - 1]) if at else mention
+
+    def _mention(self, scope: Scope) -> Mention:
+        said = Said()
+        blocks = self.facts.blocks(scope)
+        if scope.block.kind == "row":
+            read_row(self.facts, scope, said)
+        else:
+            read_fields(self.facts, scope, blocks, said)
+            offer_titles(self.facts, scope, blocks, said)
+            read_head(self.facts, scope, blocks, said)
+        entry = self.bibliography.entry_of(scope, said.best)
+        if entry and entry.title:
+            said.offer([candidate(entry.title, "citation", entry.span.first)])
+        best = said.best
+        if scope.block.kind != "row":
+            read_text(self.facts, scope, blocks, said, best)
+        span = Span(1, max(1, self.facts.last_line)) if scope.whole else Span(scope.block.first, scope.block.last)
+        refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
+        kind = Kind.REFERENCE if refers else Kind.NOTE
+        return Mention(
+            kind,
+            span,
+            scope.arxiv_id,
+            title=best.text if best else None,
+            title_source=best.source if best else None,
+            names=names_of(self.facts, scope, said, best),
+            authors=authors_of(self.facts, said, best, entry),
+            published=published_of(self.facts, said) or (entry.published if entry else None),
+            tags=tags_of(self.facts, scope, blocks, said),
+            topics=topics_of(self.facts, scope, best),
+            links=tuple(links_of(self.facts, blocks, scope)),
+            passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
+            attachments=attachments_of(self.facts, blocks),
+            context=() if scope.whole else scope.block.sections(),
+        )
+
+    def _reference(self, one: Statement) -> Mention:
+        """Keep a number that is only mentioned: what it is called there, never what the block around is called."""
+        said = Said()
+        offer_line(self.facts, one, said)
+        marked = [c for c in said.candidates if c.place in _OF_A_REFERENCE or one.block.kind in ("item", "row")]
+        best = min(marked, key=lambda c: -c.weight, default=None)
+        return Mention(
+            Kind.REFERENCE,
+            Span(one.line, one.line) if one.line else Span(1, 1),
+            one.hit.found.id if one.hit else None,
+            title=best.text if best else None,
+            title_source=best.source if best else None,
+            names=tuple(name for name in unique(said.names) if best is None or name != best.text),
+            authors=best.authors if best else (),
+            context=(*one.block.sections(), *([one.block.text] if one.block.kind == "section" else [])),
+        )
+
+    def _by_address(self) -> Iterator[Mention]:
+        """Give the papers of items and rows without an arXiv number, but with an address which is clearly a paper's."""
+        if any(scope.whole for scope in self.facts.subjects.scopes):
+            return
+        numbered = {
+            id(b)
+            for hit in self.facts.document.hits
+            for b in [hit.block, *hit.block.ancestors()]
+            if b.kind in ("item", "row", "record")
+        }
+        seen: set[str] = set()
+        for block in self.facts.tree.walk():
+            if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:
+                continue
+            if len(block.text) > WINDOW:
+                continue
+            link = next((one for one in links_in(block.text) if not one.image and is_paper_page(one.url)), None)
+            if link is None or link.url in seen:
+                continue
+            seen.add(link.url)
+            said = Said()
+            if block.kind == "row":
+                read_row(self.facts, Scope("", block, []), said)
+            else:
+                said.offer(by_link(block.text, link, block.at))
+            best = said.best
+            if best is None:
+                continue
+            scope = Scope("", block, [])
+            if block.kind != "row":
+                read_text(self.facts, scope, [block], said, best)
+            yield Mention(
+                Kind.NOTE,
+                Span(block.first, block.own_last if block.kind == "item" else block.last),
+                None,
+                link.url.rstrip(".,;"),
+                title=best.text,
+                title_source=best.source,
+                authors=authors_of(self.facts, said, best, None),
+                published=published_of(self.facts, said),
+                tags=tags_of(self.facts, scope, [block], said),
+                topics=topics_of(self.facts, scope, best),
+                links=tuple(links_of(self.facts, [block], scope)),
+                passages=tuple(said.passages),
+                context=block.sections(),
+            )
+
+    def _about_nothing_else(self) -> Mention:
+        """Build the mention of a note that names no paper, or only in passing: the note itself can be found."""
+        scope = Scope("", self.facts.tree, [], whole=True)
+        said = Said()
+        blocks = self.facts.blocks(scope)
+        read_fields(self.facts, scope, blocks, said)
+        title, source = self.facts.note_title()
+        head = candidate(title, "label", 0) if title else None
+        read_text(self.facts, scope, blocks, said, head)
+        authors = next((f.people() for f in self.facts.stated if f.role.name == "authors"), ())
+        return Mention(
+            Kind.NOTE,
+            Span(1, self.facts.last_line),
+            title=note_title(title) or title.strip() or None,
+            title_source=source,
+            authors=authors,
+            tags=tags_of(self.facts, scope, blocks, said),
+            passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
+            attachments=attachments_of(self.facts, blocks),
+        )
+
+
+READER = Reader("generic", claims, read)

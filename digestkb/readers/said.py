@@ -1,0 +1,201 @@
+"""What the blocks of a scope say of its paper: fields, lines that show what they are, and the text that is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from digestkb.markdown import plain
+from digestkb.people import is_person
+from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
+from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import Field, date_of, fields_of, fields_of_row, shaped
+from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.subject import WINDOW, Scope
+from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.vocabulary import role_named
+from digestkb.records import Passage
+from digestkb.tree import Block
+
+#: Of a line that is longer, only so much is kept as text; all its numbers are.
+KEPT = 1_000_000
+#: Fields further down than this in a scope are not about its paper as a whole, in lines.
+_HEAD = 40
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+
+
+@dataclass(slots=True)
+class Said:
+    """What a scope says of its paper, while it is put together."""
+
+    fields: list[Field] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    #: Lines that were read as fields.
+    consumed: set[int] = field(default_factory=set)
+
+    def offer(self, found: Iterable[Candidate | None]) -> None:
+        """Take candidates for the title; what cannot be one is ``None``."""
+        self.candidates.extend(one for one in found if one is not None)
+
+    @property
+    def best(self) -> Candidate | None:
+        """The candidate that weighs most, of equals the first in the note."""
+        return min(self.candidates, key=lambda one: (-one.weight, one.line), default=None)
+
+
+def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
+    if scope.whole:
+        said.fields.extend(facts.metadata)
+    inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph")]
+    for one in fields_of(inner):
+        if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
+            continue
+        said.fields.append(one)
+        if one.role.kind != "prose":
+            said.consumed.update(range(one.line, one.last + 1))
+    for one in said.fields:
+        if one.role.name == "title":
+            said.offer([candidate(one.value, "label", one.line)])
+        elif one.role.name == "translated_title":
+            said.names.extend(one.values or (plain(one.value),))
+
+
+def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
+    """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
+    best = said.best
+    pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
+    for block, number in pending[:24]:
+        line = block.lines[number - block.at]
+        if number in said.consumed or (best is not None and number == best.line):
+            _read_rest(facts, line, number, best, scope, said)
+            continue
+        found = shaped(line, number) or _one_name(facts, block, number)
+        if found is None:
+            if any(one.line == number for one in scope.statements):
+                _read_rest(facts, line, number, best, scope, said)
+                continue
+            break
+        said.consumed.add(number)
+        said.fields.extend(found)
+
+
+def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
+    """Read a line that is one name, if what stands below it shows that it is in the place of people."""
+    line, below = block.lines[number - block.at], block.lines[number - block.at + 1 : number - block.at + 2]
+    if number > block.at and below and is_person(plain(line)) and shaped(below[0], number + 1) is not None:
+        return [Field(role_named("authors"), "", line, number, number)]
+    return None
+
+
+def _read_rest(facts: NoteFacts, line: str, number: int, best: Candidate | None, scope: Scope, said: Said) -> None:
+    """Read the venue and year that stand behind a title on its line."""
+    if scope.block.kind not in ("item", "paragraph", "record") or best is None:
+        return
+    own = [link for link in links_in(line[:WINDOW]) if scope.key and scope.key in link.url]
+    rest = line[own[-1].end :] if own else line.partition(best.text[-12:])[2] or best.rest
+    for link in reversed(links_in(rest)):
+        rest = rest[: link.start] + " " + link.label + " " + rest[link.end :]
+    bare = plain(rest).strip()
+    if 0 < len(bare) <= 80 and (year := _YEAR.search(bare)) and len(set(_YEAR.findall(bare))) == 1:
+        found = date_of(bare, facts.document.day_first)
+        value = str(found) if found and found.month else year[0]
+        said.fields.append(Field(role_named("published"), "", value, number, number, (), True))
+
+
+def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
+    row = scope.block
+    said.offer(in_row(row.cells, row.heads, scope.key, row.first))
+    columns = fields_of_row(row)
+    said.fields.extend(found for _, found in columns)
+    best = said.best
+    known = {column for column, found in columns if found.role.kind not in ("prose", "nothing")}
+    for column, cell in enumerate(row.cells):
+        text = plain(cell)
+        head = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
+        if not text or is_label(text):
+            continue
+        line = next((n for n, raw in enumerate(row.lines, row.first) if cell in facts.lines[n - 1]), 0)
+        if best is not None and cell_title(cell)[0] == best.text:
+            rest = cell_title(cell)[1]
+            if rest and line and rest in facts.lines[line - 1]:
+                said.passages.append(Passage("text", line, rest))
+        elif line and column not in known and clean_title(cell) != (best.text if best else None):
+            prose = next((f for n, f in columns if n == column and f.role.kind == "prose"), None)
+            said.passages.append(Passage("summary" if prose else head or "text", line, cell))
+
+
+def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, best: Candidate | None) -> None:
+    """Keep what a scope says: its labelled summary, and all lines that were not read as something else."""
+    prose = [one for one in said.fields if one.role.kind == "prose" and one.line >= facts.document.body]
+    for at, one in enumerate(prose):
+        role = "summary" if at == 0 else clean_title(one.label).casefold() or "text"
+        said.passages.append(Passage(role, one.line, "\n".join(line[:KEPT] for line in one.value.split("\n"))))
+        said.consumed.update(range(one.line, one.last + 1))
+    role, run = "text", list[tuple[int, str]]()
+    for block in blocks:
+        if block.kind == "section" and block is not scope.block:
+            said.passages.extend(_passage(role, run))
+            run = []
+        if block.kind == "section":
+            is_title = block is facts.heading or (best is not None and block.first == best.line)
+            role = "text" if is_title or block is scope.block else plain(block.text).casefold().strip(" :：") or "text"
+            continue
+        for number, text in _texts(facts, scope, block, best):
+            if run and number != run[-1][0] + 1 and any(n in said.consumed for n in range(run[-1][0], number)):
+                said.passages.extend(_passage(role, run))
+                run = []
+            if number not in said.consumed:
+                run.append((number, text))
+    said.passages.extend(_passage(role, run))
+
+
+def _texts(facts: NoteFacts, scope: Scope, block: Block, best: Candidate | None) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a block with their text; of the line of the title what stands behind it."""
+    if block.kind not in ("item", "paragraph", "code", "quote", "details", "table", "row", "definition"):
+        return
+    if block.kind in ("quote", "details", "table") and block.children:
+        return
+    for offset, line in enumerate(block.lines):
+        number = block.at + offset
+        if best is not None and number == best.line:
+            rest = best.rest if best.rest and best.rest in facts.lines[number - 1] else ""
+            if rest.strip():
+                yield number, rest
+        elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:
+            if behind:
+                yield number, behind
+        elif _says_something(line):
+            yield number, line
+
+
+def _behind_number(line: str) -> str | None:
+    """Give what stands behind the number that a line begins with; ``None`` if it begins with something else."""
+    found = next(iter(numbers_in(line[:WINDOW])), None)
+    if found is None:
+        return None
+    link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
+    before = plain(line[: link.start if link else found.start])
+    return description(line[link.end if link else found.end :]) if is_label(before) else None
+
+
+def _says_something(line: str) -> bool:
+    """Say whether a line has words besides addresses and words for what they lead to."""
+    if "](" not in line and "://" not in line and "<" not in line:
+        return bool(line.strip())
+    return not is_label(plain(line)) or bool(re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}", plain(line)))
+
+
+def _passage(role: str, run: list[tuple[int, str]]) -> Iterator[Passage]:
+    """Make passages of lines; where lines are left out between, the text keeps its place with empty ones."""
+    if not run:
+        return
+    texts: list[str] = []
+    first = run[0][0]
+    for number, text in run:
+        while first + len(texts) < number:
+            texts.append("")
+        texts.append(text[:KEPT])
+    yield Passage(role, first, "\n".join(texts))

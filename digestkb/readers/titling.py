@@ -1,0 +1,157 @@
+"""What may be the title of a scope's paper: headings, the lines of its number, and what the scope begins with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digestkb.links import FoundLink
+from digestkb.markdown import plain
+from digestkb.readers.candidates import (
+    Candidate,
+    before_number,
+    candidate,
+    in_line,
+    in_row,
+    line_above,
+    names_in_line,
+    opening,
+    titleness,
+)
+from digestkb.readers.facts import NoteFacts, stem_title
+from digestkb.readers.fields import labels_in, shaped
+from digestkb.readers.said import Said
+from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.subject import WINDOW, Scope, Standing, Statement
+from digestkb.readers.titles import clean_title, is_label
+from digestkb.tree import Block
+
+
+def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
+    """Offer what may be the title: headings, what stands on the lines of the number, what the scope begins with."""
+    if scope.whole:
+        heading = facts.heading
+        if heading:
+            said.offer([candidate(heading.text, "note heading", heading.first)])
+        said.offer([candidate(stem_title(facts.stem), "file name", 0)])
+    inside = {id(block) for block in blocks}
+    for one in scope.statements:
+        offer_line(facts, one, said)
+        for above in [one.block, *one.block.ancestors()]:
+            if above.kind == "section" and id(above) in inside and above.lines:
+                place = "heading" if above is scope.block or titleness(above.text) == 2 else "line above"
+                said.offer([_of_heading(facts, above, place)])
+    if scope.block.kind in ("record", "item", "paragraph"):
+        _offer_lead(facts, scope, said)
+    elif scope.block.kind == "section":
+        first = next((b for b in scope.block.children if b.kind not in ("html", "rule") and id(b) in inside), None)
+        if first is not None and first.lines and first.kind in ("paragraph", "item") and not is_field(first.lines[0]):
+            said.offer(c for c in opening(first.lines[0], first.at) if c and _is_whole(c, first.lines[0]))
+
+
+def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | None:
+    links = [link for link in links_in(section.text) if not link.image and not is_label(link.label)]
+    if links and not clean_title(section.text[: links[0].start]):
+        return candidate(links[0].label, "heading link", section.first)
+    return candidate(section.text, place, section.first)
+
+
+def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
+    if one.hit is None or one.line < facts.document.body or one.block.kind == "code":
+        return
+    if one.role == "definition":
+        if one.link is not None and one.link.label:
+            said.offer([candidate(one.link.label, "link", one.line)])
+        return
+    block = one.block
+    if block.kind == "row":
+        said.offer(in_row(block.cells, block.heads, one.key, one.line))
+        return
+    text = block.text if _is_wrapped(facts, one) else facts.lines[one.line - 1]
+    if len(text) > WINDOW:
+        start = max(0, one.hit.found.start - 160)
+        text = text[start : one.hit.found.end + 160]
+    found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
+    if found is None:
+        return
+    labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
+    if labels and labels[0].role is not None and labels[0].role.name != "title":
+        link = one.link
+        if link is not None and not is_label(link.label):
+            said.offer([candidate(link.label, "link", one.line)])
+    else:
+        said.offer(in_line(text, found, one.line, block.kind))
+    if one.standing in (Standing.MENTIONED, Standing.REFERRED):
+        said.names.extend(names_in_line(text, found))
+    _offer_above(facts, one, said)
+
+
+def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
+    """Say whether the text before a number begins on a line above: it stands within its item's first sentence."""
+    block = one.block
+    if len(block.text) > WINDOW or not block.at <= one.line <= block.own_last:
+        return False
+    if one.line == block.at:
+        return True
+    above = block.lines[one.line - block.at - 1]
+    before = block.lines[one.line - block.at].partition(one.key)[0]
+    words = plain(before.partition("http")[0]).strip(" [](<*_")
+    return block.kind == "item" and not is_label(words) and shaped(above, 0) is None and not is_field(above)
+
+
+def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
+    """Take the line above a lone address as its title, and one with the authors between them as that."""
+    block = one.block
+    for number in range(one.line - 1, max(block.at, one.line - 3) - 1, -1):
+        text = facts.lines[number - 1]
+        if numbers_in(text[:WINDOW]):
+            return
+        if shaped(text.strip().lstrip("-*+> "), number) is not None or is_field(text):
+            continue
+        said.offer([line_above(text, number)])
+        return
+    if one.line == block.at and block.kind == "paragraph" and block.parent is not None:
+        above = facts.above.get(id(block))
+        near = above is not None and above.kind == "paragraph" and block.first - above.last <= 2
+        if above is not None and near and id(above) not in facts.scoped and not numbers_in(above.text[:WINDOW]):
+            said.offer([line_above(above.lines[-1], above.own_last)])
+
+
+def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
+    """Offer what an item, paragraph or record begins with."""
+    for block in [scope.block, *scope.block.children][:3]:
+        if not block.lines or block.kind not in ("item", "paragraph", "section"):
+            continue
+        text = block.lines[0]
+        if not is_field(text):
+            said.offer(opening(text, block.at))
+            if not numbers_in(text):
+                said.offer([_linked(text, block.at), line_above(text, block.at)])
+            return
+
+
+def _is_whole(found: Candidate, line: str) -> bool:
+    """Say whether a marked title is all that a line has, numbering aside."""
+    return len(re.sub(r"[\W\d_]+", "", found.text)) * 10 >= len(re.sub(r"[\W\d_]+", "", line)) * 9
+
+
+def is_field(line: str) -> bool:
+    labels = labels_in(line.strip().lstrip("-*+> ") if line.lstrip()[:2] in ("- ", "* ", "+ ", "> ") else line.strip())
+    return bool(labels) and labels[0].role is not None
+
+
+def _linked(text: str, line: int) -> Candidate | None:
+    """Give the title in a line whose link goes to a page of the paper that is not the number."""
+    if not links_in(text):
+        return None
+    found = [one for one in before_number(text, line) if one]
+    best = max(found, key=lambda one: one.weight, default=None)
+    # What goes on to the number's own line is said there in full.
+    return replace(best, weight=best.weight - 5) if best else None
+
+
+def by_link(text: str, link: FoundLink, line: int) -> Iterator[Candidate | None]:
+    if not is_label(link.label):
+        yield candidate(link.label, "link", line, text[link.end :].split("\n")[0].lstrip(" \t)）】]>,，:：;；.-–—|*"))
+    yield from before_number(text[: link.start], line)

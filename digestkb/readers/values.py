@@ -1,0 +1,136 @@
+"""The values of a mention: names, people, dates, tags, topics and links, from what its scope says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from digestkb.dates import PartialDate, find_dates, split_day
+from digestkb.links import Link, classify
+from digestkb.readers.bibtex import Entry
+from digestkb.readers.candidates import Candidate
+from digestkb.readers.facts import NoteFacts
+from digestkb.readers.said import Said
+from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.subject import WINDOW, Scope
+from digestkb.readers.titles import clean_title, is_label, note_title
+from digestkb.tags import find_hashtags, unique
+from digestkb.tree import Block
+
+_ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
+#: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
+_OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
+#: Headings that only say that papers follow are no topics.
+_NO_TOPICS = frozenset(
+    """
+    paper papers article articles note notes link links list reading read to arxiv pdf references reference overview
+    contents content toc index summary today latest update updates daily digest my the of and weekly new recent more
+    literature collection archive introduction abstract title metadata info information details highlights
+    论文 列表 阅读 笔记 参考文献 目录 概览 今日 最新 论文列表 论文阅读 danh sách bài báo đọc ghi chú 논문 목록 論文 一覧
+    """.split()
+)
+
+
+def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None) -> tuple[str, ...]:
+    found = list(said.names)
+    title = best.text if best else None
+    if scope.whole:
+        heading = facts.heading
+        found.extend([clean_title(heading.text)] if heading else [])
+        if numbers_in(facts.stem):
+            found.append(clean_title(facts.stem.replace("_", " ")))
+    for one in said.candidates:
+        if one.place in ("link", "heading link", "bold", "label") and one.weight >= 60 and one.text != title:
+            found.append(one.text)
+    return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entry | None) -> tuple[str, ...]:
+    stated = [one for one in said.fields if one.role.name == "authors"]
+    if entry is not None and entry.authors and not any(one in facts.metadata for one in stated):
+        return entry.authors
+    for one in stated:
+        if one.role.name == "authors":
+            people = one.people()
+            if people:
+                return people
+    if best is not None and best.authors:
+        return best.authors
+    return entry.authors if entry else ()
+
+
+def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
+    stated = [f for f in said.fields if f.role.name == "published"]
+    # A scope's own labelled date is its paper's; a note's own date is the note's.
+    stated += [f for f in said.fields if f.role.name == "date" and f not in facts.metadata]
+    dates = [date for f in stated if (date := f.date(facts.document.day_first))]
+    return max(dates, key=lambda date: len(str(date)), default=None) if dates else None
+
+
+def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> tuple[str, ...]:
+    found = [tag for one in said.fields if one.role.name == "tags" for tag in one.tags()]
+    for block in blocks:
+        if block.kind in ("item", "paragraph", "row", "quote"):
+            for line in block.lines:
+                if "#" in line and len(line) < WINDOW:
+                    found.extend(find_hashtags(line))
+    return unique(found)
+
+
+def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[tuple[str, ...], ...]:
+    """Give the labels above a scope, from the root down: headings, parent items, its own where it is no title."""
+    if scope.whole and (best is None or best.place in _OF_A_NOTE):
+        return ()
+    labels = []
+    around = [facts.heading] if scope.whole and facts.heading else [scope.block, *scope.block.ancestors()]
+    for block in around:
+        if block.kind not in ("section", "item") or not block.lines:
+            continue
+        if best is not None and block.first <= best.line <= block.own_last:
+            continue
+        if block is scope.block and block.kind == "item":
+            continue
+        if block is facts.heading and block.parent is facts.tree and not scope.whole:
+            continue
+        text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
+        text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
+        if text and len(text) <= 80 and not _is_no_topic(text):
+            labels.append(text)
+    return (tuple(reversed(labels)),) if labels else ()
+
+
+def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
+    """Yield the links of a scope, but for those of other papers on arXiv, images and anchors."""
+    seen: set[Link] = set()
+    for line in _lines_of(facts, blocks):
+        for link in links_in(line) if len(line) <= WINDOW * 5 else ():
+            if link.image or not _ADDRESS.match(link.url):
+                continue
+            others = [f for f in numbers_in(link.url) if f.id.number != scope.key and not f.bare]
+            one = classify(link.url, link.label)
+            if not others and one not in seen:
+                seen.add(one)
+                yield one
+
+
+def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.kind in ("item", "paragraph", "definition", "row", "html", "section", "details", "quote"):
+            yield from (facts.lines[n - 1] for n in range(block.at, block.own_last + 1))
+
+
+def attachments_of(facts: NoteFacts, blocks: list[Block]) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in _lines_of(facts, blocks):
+        if "![" in line and len(line) < WINDOW:
+            found.extend(match[1] for match in re.finditer(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", line))
+            found.extend(unquote(link.url) for link in links_in(line) if link.image)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_no_topic(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return (
+        all(word in _NO_TOPICS for word in words) or any(True for _ in find_dates(text)) or split_day(text) is not None
+    )

@@ -1,0 +1,107 @@
+"""What labels mean, in any of the languages: roles and the words for them, as ``vocabulary.toml`` lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from digestkb import tags
+from digestkb.readers.labels import key
+
+_LANGUAGES = ("en", "vi", "zh", "ja", "ko")
+#: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a label says about a paper, how its value is read, and the words for it by language."""
+
+    name: str
+    #: ``text``, ``people``, ``date``, ``tags``, ``id``, ``address``, ``prose``, ``reference`` or ``nothing``.
+    kind: str
+    words: dict[str, tuple[str, ...]]
+    #: Parts of a label that give the role to a heading, folded.
+    stems: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def roles() -> tuple[Role, ...]:
+    """Give all roles, in the order of the file."""
+    return tuple(_roles())
+
+
+def _roles() -> Iterator[Role]:
+    for name, entry in _load("vocabulary.toml").items():
+        words = {language: _split(entry[language]) for language in _LANGUAGES if language in entry}
+        yield Role(name, entry["kind"], words, tuple(map(_folded, _split(entry.get("stems", "")))))
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files("digestkb.readers").joinpath(name).read_text(encoding="utf-8")
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib
+    loaded: dict[str, Any] = tomllib.loads(text)
+    return loaded
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(";") if word.strip())
+
+
+def _folded(word: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", tags.key(word)).split())
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for role in roles():
+        for words in role.words.values():
+            for word in words:
+                found.setdefault(_folded(word), role)
+    return found
+
+
+@lru_cache(maxsize=8192)  # the same labels come again and again
+def role_of(label: str) -> Role | None:
+    """Give the role of a label by the words that it consists of, or ``None``.
+
+    >>> [role.name if (role := role_of(label)) else None for label in ("**Tác giả:**", "【作者】", "Author's view")]
+    ['authors', 'authors', None]
+    """
+    if len(label) > _LONGEST:
+        return None
+    return _by_word().get(key(label))
+
+
+@lru_cache(maxsize=8192)
+def role_of_heading(label: str) -> Role | None:
+    """Give the role of a heading: by its words, else by a stem that is in it.
+
+    >>> [role.name if (role := role_of_heading(title)) else None for title in ("📝 摘要（中文）", "3. Related Work")]
+    ['summary', 'related']
+    """
+    if len(label) > _LONGEST:
+        return None
+    known = key(label)
+    found = _by_word().get(known)
+    if found is not None:
+        return found
+    return next((role for role in roles() for stem in role.stems if _holds(known, stem)), None)
+
+
+def _holds(label: str, stem: str) -> bool:
+    """Say whether a label has a stem: at the start of a word, where words are written apart."""
+    return re.search(rf"\b{re.escape(stem)}", label) is not None if stem.isascii() else stem in label
+
+
+def role_named(name: str) -> Role:
+    """Give a role by its name."""
+    return next(role for role in roles() if role.name == name)
