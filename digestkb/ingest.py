@@ -15,7 +15,7 @@ from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.records import Note
-from digestkb.source import Source, find_notes, read_source, source_of
+from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
 from digestkb.store.card import Card, numbered
 from digestkb.store.store import Fingerprint, Origin, Store, stored_mentions
 from digestkb.text.decode import decode
@@ -100,19 +100,22 @@ def survey(
         root = path.resolve()
         home = _home(root if root.is_dir() else root.parent, folders)
         try:
-            files = list(find_notes(root, include, exclude)) if root.is_dir() else [root]
+            files = list(find_notes(root)) if root.is_dir() else [root]
         except UnreadableNote as error:
             found.failures.append(Event(Outcome.FAILED, str(path), str(error)))
             continue
         if not root.exists():
             found.failures.append(Event(Outcome.FAILED, str(path), f"{path}: no such file or folder"))
-        elif not files and not (include or exclude):
+        elif not files:
             # An unmounted disk looks just like this: nothing is taken out on its account.
             found.failures.append(Event(Outcome.FAILED, str(path), f"{path}: there are no notes in this folder"))
+        elif not root.is_dir():
+            found.items.append(_item(root, home))
         else:
-            found.items += [Item(file, Origin(str(home), file.relative_to(home).as_posix())) for file in files]
-            if root.is_dir():
-                found.missing += _missing(root, found.known.values())
+            # Patterns choose what is read; they say nothing about what exists.
+            below = ((file, file.relative_to(root).as_posix()) for file in files)
+            found.items += [_item(file, home) for file, name in below if is_chosen(name, include, exclude)]
+            found.missing += _missing(root, found.known.values())
     found.items = list({item.path: item for item in found.items}.values())
     return found
 
@@ -122,9 +125,13 @@ def _home(folder: Path, folders: Iterable[str]) -> Path:
     return min([folder, *outer], key=lambda path: len(path.parts))
 
 
+def _item(file: Path, home: Path) -> Item:
+    return Item(file, Origin(str(home), file.relative_to(home).as_posix()))
+
+
 def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
     below = (origin for origin in known if origin.folder and Path(_path_of(origin)).is_relative_to(root))
-    return [origin for origin in below if not Path(_path_of(origin)).exists()]
+    return [origin for origin in below if is_gone(Path(_path_of(origin)))]
 
 
 def _path_of(origin: Origin) -> str:
@@ -154,10 +161,20 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
                 yield _finish(store, job, reading, dry_run)
         for job, reading in desk.done(everything=True):
             yield _finish(store, job, reading, dry_run)
+    emptied: set[Path] = set()
     for origin in () if keep_missing else found.missing:
         if not dry_run:
             store.forget(origin)
-        yield Event(Outcome.REMOVED, origin.source)
+        yield Event(Outcome.REMOVED, origin.source, _remark(origin, emptied))
+
+
+def _remark(origin: Origin, emptied: set[Path]) -> str:
+    """Say once for each folder that it holds nothing any more: what mounts a disk there would want to know."""
+    folder = next(above for above in Path(_path_of(origin)).parents if above.exists())
+    if folder in emptied or any(folder.iterdir()):
+        return ""
+    emptied.add(folder)
+    return f"{folder}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
 def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:

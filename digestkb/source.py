@@ -39,13 +39,12 @@ class Source:
     sha256: str
 
 
-def find_notes(root: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[Path]:
+def find_notes(root: Path) -> Iterator[Path]:
     """Yield the notes below a folder, in the order of their names.
 
-    ``include`` and ``exclude`` are shell patterns for the path below ``root`` or for the file's name alone. Links to
-    folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside its
-    original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a folder
-    that may not be entered.
+    Links to folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside
+    its original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a
+    folder that may not be entered.
     """
     seen: set[tuple[int, int]] = set()
 
@@ -65,9 +64,31 @@ def find_notes(root: Path, include: Sequence[str] = (), exclude: Sequence[str] =
             if path.suffix.lower() in SUFFIXES and not name.startswith("."):
                 if (original := original_name(name)) != name and original.casefold() in beside:
                     continue
-                below = path.relative_to(root).as_posix()
-                if (not include or _matches(below, include)) and not _matches(below, exclude):
-                    yield path
+                yield path
+
+
+def is_chosen(below: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    """Say whether patterns choose a file: shell patterns for its path below a folder, or for its name alone.
+
+    >>> is_chosen("drafts/a.md", (), ["drafts/*"]), is_chosen("drafts/a.md", ["a.*"], ()), is_chosen("b.md", (), ())
+    (False, True, True)
+    """
+    return (not include or _matches(below, include)) and not _matches(below, exclude)
+
+
+def is_gone(path: Path) -> bool:
+    """Say whether a file is known not to be there any more.
+
+    What cannot be reached (a link that leads nowhere, as to a disk that is not mounted; a network that does not answer)
+    may be there as before.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return not any(above.is_symlink() and not above.exists() for above in (path, *path.parents))
+    except OSError:
+        return False
+    return False
 
 
 def original_name(name: str) -> str:

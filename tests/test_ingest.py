@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -191,6 +192,55 @@ def test_an_empty_folder_takes_nothing_out(bench: Bench) -> None:
     assert event.outcome is Outcome.FAILED
     assert "no notes" in event.message
     assert bench.papers() == ["2601.05242"]
+
+
+@pytest.mark.parametrize("patterns", [{"exclude": ["drafts/*"]}, {"include": ["*.md"]}], ids=str)
+def test_an_empty_folder_takes_nothing_out_whatever_the_patterns(bench: Bench, patterns: dict[str, list[str]]) -> None:
+    path = bench.write("a.md", DIGEST)
+    bench.run()
+    path.unlink()
+
+    (event,) = bench.run(**patterns)
+    assert event.outcome is Outcome.FAILED and "no notes" in event.message
+    assert bench.papers() == ["2601.05242"]
+
+
+def test_a_pattern_takes_out_nothing_that_exists_and_keeps_nothing_that_is_gone(bench: Bench) -> None:
+    bench.write("drafts/a.md", DIGEST)
+    gone = bench.write("drafts/b.md", "arXiv:2403.03507")
+    bench.run()
+    gone.unlink()
+
+    assert [(str(event.outcome), event.path) for event in bench.run(exclude=["drafts/*"])] == [
+        ("removed", "drafts/b.md")
+    ]
+    assert bench.papers() == ["2601.05242"]
+
+
+def test_a_folder_that_holds_nothing_any_more_is_named_once(bench: Bench) -> None:
+    bench.write("a.md", DIGEST)
+    disk = bench.write("disk/2025/b.md", "arXiv:2403.03507").parent.parent
+    bench.write("disk/2025/c.md", "arXiv:2412.16145")
+    bench.run()
+    shutil.rmtree(disk)
+    disk.mkdir()
+
+    removed = [event for event in bench.run() if event.outcome is Outcome.REMOVED]
+    assert [event.path for event in removed] == ["disk/2025/b.md", "disk/2025/c.md"]
+    assert [str(disk) in event.message for event in removed] == [True, False]
+
+
+def test_what_a_link_leads_to_no_more_is_not_gone(bench: Bench, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "b.md").write_text("arXiv:2403.03507", encoding="utf-8")
+    (bench.folder / "link").symlink_to(disk)
+    bench.write("a.md", DIGEST)
+    bench.run()
+    disk.rename(tmp_path / "not mounted")
+
+    assert bench.outcomes() == {"unchanged": 1}
+    assert bench.papers() == ["2403.03507", "2601.05242"]
 
 
 def test_a_missing_path_is_reported(bench: Bench) -> None:

@@ -125,11 +125,12 @@ def test_what_cannot_be_read_is_reported_and_stops_nothing(notes: Path, make: ob
     assert run.err.count("\n") == 1 and bad.name in run.err
 
 
-def test_what_was_known_stays_when_a_folder_is_empty(notes: Path) -> None:
+@pytest.mark.parametrize("patterns", [(), ("--exclude", "x/*"), ("--include", "*.md")], ids=str)
+def test_what_was_known_stays_when_a_folder_is_empty(notes: Path, patterns: tuple[str, ...]) -> None:
     ingest(notes, str(notes))
     shutil.rmtree(notes)
     notes.mkdir()
-    assert ingest(notes, str(notes))[0].status == 1
+    assert ingest(notes, str(notes), *patterns)[0].status == 1
     assert len(ids(notes)) == 3, "an unmounted disk looks just like that"
 
 
