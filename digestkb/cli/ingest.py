@@ -12,14 +12,14 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import read_bytes
-from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
-from digestkb.store.store import Store, Totals
+from digestkb.store.store import PATIENCE, Store, Totals
 
 commands = typer.Typer()
 
@@ -39,6 +39,7 @@ def ingest_notes(
     keep_missing: Annotated[bool, typer.Option("--keep-missing", help="Keep what files said that are gone.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
+    wait: Wait = PATIENCE,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,7 +58,7 @@ def ingest_notes(
     files = [Path(given) for given in paths if given != "-"]
     if files and len(files) == len(paths) and not any(file.exists() for file in files):
         raise DigestError(f"{files[0]}: no such file or folder")
-    with Store.open(Path(":memory:") if dry_run and not path.exists() else path) as store:
+    with Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
         done = Summary()

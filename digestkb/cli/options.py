@@ -29,3 +29,7 @@ Papers = Annotated[
         help="Numbers, addresses or names; - reads them.",
     ),
 ]
+Wait = Annotated[
+    float,
+    typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process writes."),
+]

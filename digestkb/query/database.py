@@ -59,6 +59,9 @@ def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
         # Beside a database in write-ahead mode SQLite wants to keep a file, which a read-only disk refuses.
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise _translated(error, path) from error
+        if os.path.exists(f"{path}-journal"):  # noqa: PTH110
+            # Only who may write can take back what a killed process had half written.
+            raise NoDatabase(f"{path} was left in the middle of a change; run: digestkb ingest FOLDER") from error
     except sqlite3.Error as error:
         raise _translated(error, path) from error
     try:
@@ -81,7 +84,7 @@ def _check(connection: sqlite3.Connection, path: str) -> None:
     """Refuse what is not ours, or not of this schema."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
+    if not tables or (not application and tables == {"_sqlite_migrations"}):  # as killed runs left it once
         raise NoDatabase(f"{path} is empty; run: digestkb ingest FOLDER")
     if application != APPLICATION_ID:
         raise NoDatabase(f"{path} is a database of another program; name another file with --db")

@@ -187,13 +187,16 @@ CREATE VIEW repairs_with_sources AS
 """
 
 
+def statements() -> list[str]:
+    """Give what the first migration executes, one statement for each table, index and view."""
+    return [statement.strip() for statement in _TABLES.split(";\n") if statement.strip()]
+
+
 @MIGRATIONS()
 def m001_initial(db: Database) -> None:
     """Make the tables, the full-text index and the views."""
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in statements():
+        db.execute(statement)
 
 
 @MIGRATIONS()

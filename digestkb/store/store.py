@@ -15,11 +15,13 @@ from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
 from digestkb.store import rows, schema
 from digestkb.store.card import Card
+from digestkb.store.creation import NotOurs, bring_up
 from digestkb.store.papers import Change, Papers
+from digestkb.store.turns import Turns, is_busy
 from digestkb.text.ledger import Text
 
-#: How long to wait for another writer, in seconds.
-_PATIENCE = 5.0
+#: How long to wait for another writer, in seconds, unless somebody says otherwise; and on leaving.
+PATIENCE, _ON_LEAVING = 10.0, 0.2
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
 _CACHE, _CHECKPOINT = 128 * 1024, 16_000
@@ -62,32 +64,33 @@ class Store:
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, wait: float = PATIENCE) -> None:
         self._database = database
         self._execute = database.conn.execute
+        self._turns = Turns(database.conn, wait)
         self._execute("PRAGMA foreign_keys = ON")
-        schema.MIGRATIONS.apply(database)
+        bring_up(database, self._turns)
+        self._turns.switch("WAL")  # in memory that changes nothing
         self._papers = Papers(database)
         tables = ("notes", "insights", "mentions")
         self._last = {table: self._scalar(f"SELECT coalesce(max(id), 0) FROM {table}") for table in tables}
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, path: Path) -> Iterator[Store]:
+    def open(cls, path: Path, wait: float = PATIENCE) -> Iterator[Store]:
         """Open or create a database file; its folder is made if need be.
 
         Raises :class:`~digestkb.errors.NoDatabase` if the file is no database of ours, and
-        :class:`~digestkb.errors.DatabaseBusy` while another process writes to it.
+        :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _translated(path), contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
-            _check_ours(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
+        with _translated(path), contextlib.closing(sqlite3.connect(path)) as connection:
+            store = cls(Database(connection), wait)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
             try:
-                yield cls(Database(connection))
+                yield store
             finally:
                 _settle(connection)
 
@@ -115,7 +118,7 @@ class Store:
         ``cards`` are those of :func:`~digestkb.store.card.numbered` where they were made beforehand.
         """
         change = Change(cards=cards or {})
-        with self._database.atomic():
+        with self._turns.turn():
             self._remove(origin, change)
             self._insert(origin, fingerprint, text, note, change)
             self._papers.update(change)
@@ -123,15 +126,15 @@ class Store:
     def forget(self, origin: Origin) -> None:
         """Take back everything that a note said."""
         change = Change()
-        with self._database.atomic():
+        with self._turns.turn():
             self._remove(origin, change)
             self._papers.update(change)
 
     def tidy(self) -> None:
         """Let SQLite merge the index's segments and refresh its statistics; worth it after many changes."""
-        with self._database.atomic():
+        with self._turns.turn():
             self._execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
-        self._execute("PRAGMA optimize")
+        self._turns.patiently(lambda: self._execute("PRAGMA optimize"))
 
     def _remove(self, origin: Origin, change: Change) -> None:
         note_id = self._scalar("SELECT id FROM notes WHERE folder = ? AND source = ?", origin.folder, origin.source)
@@ -277,24 +280,18 @@ def _claim_rows(stored: Sequence[StoredMention], claims: Sequence[Iterable[str]]
 def _settle(connection: sqlite3.Connection) -> None:
     """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""
     with contextlib.suppress(sqlite3.OperationalError):  # somebody else has it open, who may do the same
-        connection.execute("PRAGMA busy_timeout = 200")
-        connection.execute("PRAGMA journal_mode = DELETE")
-
-
-def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables and application != schema.APPLICATION_ID:
-        raise NoDatabase(f"{path} is a database of another program; name another file with --db")
+        Turns(connection, _ON_LEAVING).switch("DELETE")
 
 
 @contextlib.contextmanager
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
+    except NotOurs as error:
+        raise NoDatabase(f"{path} is a database of another program; name another file with --db") from error
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise DatabaseBusy(f"{path} is being written by another process; try again when it is done") from error
+        if is_busy(error):
+            raise DatabaseBusy(f"{path} is being written by another process; try again, or --wait longer") from error
         if "unable to open" in str(error):
             raise NoDatabase(f"{path} cannot be opened for writing: {error}") from error
         raise

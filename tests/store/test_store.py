@@ -413,13 +413,12 @@ def test_other_peoples_files_are_left_alone(tmp_path: Path) -> None:
         assert path.read_bytes() == before
 
 
-def test_a_second_writer_is_told_to_wait(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digestkb.store.store._PATIENCE", 0.05)
+def test_a_second_writer_is_told_to_wait(path: Path) -> None:
     with Store.open(path):
         pass
     other = Database(path)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(DatabaseBusy), Store.open(path) as store:
+    with pytest.raises(DatabaseBusy), Store.open(path, wait=0.05) as store:
         put(store, "a.md", (logged("one"),))
     other.execute("ROLLBACK")
     other.close()

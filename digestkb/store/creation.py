@@ -1,0 +1,81 @@
+"""How a file becomes a database of ours: in one transaction, so that there is never half of one.
+
+Earlier versions made the ledger of migrations, then the tables, and signed the file last. A run that was killed
+meanwhile left a file that looks like another program's. Such leftovers are known by what they are: nothing but what we
+make ourselves, unsigned, and without a single row.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from sqlite_utils import Database
+
+from digestkb.store import schema
+from digestkb.store.turns import Turns
+
+#: The tables in which FTS5 keeps the index; they come and go with it.
+_SHADOWS = frozenset(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
+_LEDGER = schema.MIGRATIONS.migrations_table
+_NAME = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)")
+
+
+class NotOurs(Exception):
+    """The file is a database of another program."""
+
+
+def bring_up(database: Database, turns: Turns) -> None:
+    """Create the tables, or bring them up to date; raises :class:`NotOurs` before anything is touched."""
+    if turns.patiently(lambda: is_ours(database.conn) and not schema.MIGRATIONS.pending(database)):
+        return
+    with turns.turn():
+        if not is_ours(database.conn):  # somebody else may have made it while we waited
+            _clear(database.conn)
+            database.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        schema.MIGRATIONS.apply(database)
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Say whether a database is ours, or still to be made; raises :class:`NotOurs` if it is neither."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application == schema.APPLICATION_ID:
+        return True
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application or version or not _is_leftover(connection):
+        raise NotOurs
+    return False
+
+
+def _is_leftover(connection: sqlite3.Connection) -> bool:
+    """Say whether all that is there is what we make, word for word, and every table is empty."""
+    known = {_name(statement): _plain(statement) for statement in schema.statements()}
+    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    of_index = _SHADOWS if any(name == "search" for _, name, _, _ in found) else frozenset()
+    tables = []
+    for kind, name, table, sql in found:
+        if name in of_index or table == _LEDGER or sql is None:  # what follows from a table that is looked at itself
+            pass
+        elif _plain(sql) != known.get(name):
+            return False
+        if kind == "table" and name not in of_index:
+            tables.append(name)
+    return not any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
+
+
+def _clear(connection: sqlite3.Connection) -> None:
+    """Drop what a creation that was broken off left behind; what it had got to does not matter then."""
+    made = "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'table') ORDER BY rowid DESC"
+    for kind, name in connection.execute(made).fetchall():  # the last first: what points to others before them
+        if name not in _SHADOWS:
+            connection.execute(f"DROP {kind} {name}")
+
+
+def _name(statement: str) -> str:
+    found = _NAME.match(statement)
+    assert found, f"a statement of the schema that makes nothing: {statement[:40]}"
+    return found[1]
+
+
+def _plain(sql: str) -> str:
+    return " ".join(sql.split())

@@ -1,0 +1,65 @@
+"""Taking turns: one process writes at a time, and the others wait for it, as long as they were told."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+#: How long SQLite waits on its own account, in milliseconds. It hears no Ctrl-C meanwhile; and it asks ever more
+#: rarely, so that a writer who never pauses for long would be let pass again and again.
+_STEP = 50
+#: Between two attempts, in seconds: what fails without SQLite having waited must not be asked without end.
+_PAUSE = 0.005
+
+
+class Turns:
+    """The turns of one connection."""
+
+    def __init__(self, connection: sqlite3.Connection, wait: float = 0.0) -> None:
+        """Wait for others at most so many seconds, each time anew."""
+        self._connection = connection
+        self._wait = wait
+        connection.execute(f"PRAGMA busy_timeout = {_STEP}")
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be the only writer for a while: all that is done meanwhile comes about at its end, or not at all.
+
+        The lock is taken at the beginning, so that what is read in a turn still holds when it is written. A turn within
+        a turn is a part of it.
+        """
+        if self._connection.in_transaction:
+            yield
+            return
+        self.patiently(lambda: self._connection.execute("BEGIN IMMEDIATE"))
+        try:
+            yield
+            self.patiently(lambda: self._connection.execute("COMMIT"))
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def switch(self, mode: str) -> None:
+        """Change the journal mode of the file; for that SQLite wants to be alone with it, and does not always wait."""
+        self.patiently(lambda: self._connection.execute(f"PRAGMA journal_mode = {mode}").fetchone())
+
+    def patiently(self, action: Callable[[], T]) -> T:
+        """Do what may find the database locked, again and again until the time to wait is up."""
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                return action()
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or time.monotonic() >= until:
+                    raise
+            time.sleep(_PAUSE)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Say whether an error means that another process has the lock."""
+    return "locked" in str(error) or "busy" in str(error)
