@@ -82,8 +82,9 @@ def _opened(path: str, how: str) -> sqlite3.Connection:
 
 def _check(connection: sqlite3.Connection, path: str) -> None:
     """Refuse what is not ours, or not of this schema."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    # In this order: a database that is made meanwhile has no tables yet, or is signed by now.
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
     if not tables or (not application and tables == {"_sqlite_migrations"}):  # as killed runs left it once
         raise NoDatabase(f"{path} is empty; run: digestkb ingest FOLDER")
     if application != APPLICATION_ID:

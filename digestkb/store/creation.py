@@ -27,13 +27,22 @@ class NotOurs(Exception):
 
 def bring_up(database: Database, turns: Turns) -> None:
     """Create the tables, or bring them up to date; raises :class:`NotOurs` before anything is touched."""
-    if turns.patiently(lambda: is_ours(database.conn) and not schema.MIGRATIONS.pending(database)):
+    if turns.patiently(lambda: _is_ready(database)):
         return
     with turns.turn():
         if not is_ours(database.conn):  # somebody else may have made it while we waited
             _clear(database.conn)
             database.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         schema.MIGRATIONS.apply(database)
+
+
+def _is_ready(database: Database) -> bool:
+    """Look at a file as it is at one moment: another process may be about to make it."""
+    database.conn.execute("BEGIN")
+    try:
+        return is_ours(database.conn) and not schema.MIGRATIONS.pending(database)
+    finally:
+        database.conn.execute("ROLLBACK")
 
 
 def is_ours(connection: sqlite3.Connection) -> bool:

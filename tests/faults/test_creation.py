@@ -119,15 +119,18 @@ def test_what_is_another_programs_is_left_alone(path: Path, found: list[str]) ->
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
-def test_several_may_create_it_at_once(path: Path, whole: Path) -> None:
-    start = time.monotonic() + 0.1
+def test_several_may_create_it_at_once_and_readers_see_all_or_nothing(tmp_path: Path, whole: Path) -> None:
+    def read_until(path: Path, end: float) -> None:
+        while time.monotonic() < end:
+            answer = asked(path)
+            assert answer == "" or "run: digestkb ingest" in answer
 
-    def race() -> None:
-        time.sleep(max(0.0, start - time.monotonic()))
-        create(path)
-
-    assert [ended(child) for child in [forked(race) for _ in range(8)]] == [0] * 8
-    assert schema(path) == schema(whole)
+    for attempt in range(4):
+        path = tmp_path / f"{attempt}.db"
+        readers = [partial(read_until, path, time.monotonic() + 0.15)] * 3
+        children = [forked(action) for action in [*[partial(create, path)] * 4, *readers]]
+        assert [ended(child) for child in children] == [0] * len(children)
+        assert schema(path) == schema(whole)
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
