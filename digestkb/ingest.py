@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -95,10 +96,11 @@ def survey(
     notes over: a note's origin is the outermost folder that was ever named.
     """
     found = Survey(known={_path_of(origin): origin for origin in known})
+    roots = [path.resolve() for path in paths]
     folders = {origin.folder for origin in found.known.values() if origin.folder}
-    for path in paths:
-        root = path.resolve()
-        home = _home(root if root.is_dir() else root.parent, folders)
+    folders |= {str(_folder(root)) for root in roots if root.exists()}
+    for path, root in zip(paths, roots, strict=True):
+        home = _home(_folder(root), folders)
         try:
             files = list(find_notes(root)) if root.is_dir() else [root]
         except UnreadableNote as error:
@@ -118,6 +120,10 @@ def survey(
             found.missing += _missing(root, found.known.values())
     found.items = list({item.path: item for item in found.items}.values())
     return found
+
+
+def _folder(root: Path) -> Path:
+    return root if root.is_dir() else root.parent
 
 
 def _home(folder: Path, folders: Iterable[str]) -> Path:
@@ -148,23 +154,27 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
     with _Desk() as desk:
         for item in found.items:
             before = found.known.get(str(item.path))
+            known = _Known(item.origin, before, fingerprints.get(before) if before else None)
             try:
-                source = read_source(item.path, item.origin.source)
+                job = _job(item.path, known if store.undisturbed else _look(store, item.origin))
             except UnreadableNote as error:
                 yield Event(Outcome.FAILED, item.origin.source, str(error))
                 continue
-            if before == item.origin and fingerprints.get(before) == _fingerprint(source):
+            if job.is_stored:
                 yield Event(Outcome.UNCHANGED, item.origin.source)
             else:
-                desk.hand_in(_Job(source, item.origin, before))
+                desk.hand_in(job)
             for job, reading in desk.done():
                 yield _finish(store, job, reading, dry_run)
         for job, reading in desk.done(everything=True):
             yield _finish(store, job, reading, dry_run)
     emptied: set[Path] = set()
     for origin in () if keep_missing else found.missing:
-        if not dry_run:
-            store.forget(origin)
+        with contextlib.nullcontext() if dry_run else store.turn():
+            if not is_gone(Path(_path_of(origin))):
+                continue  # it came back, and another process may have read it already
+            if not dry_run:
+                store.forget(origin)
         yield Event(Outcome.REMOVED, origin.source, _remark(origin, emptied))
 
 
@@ -180,17 +190,51 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
 def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:
     try:
         prepared = reading.result()
+        while not dry_run and not _store(store, job, prepared):
+            job = _again(store, job)
+            if job.is_stored:
+                return Event(Outcome.UNCHANGED, job.origin.source)
+            prepared = prepare(job.source, job.origin)
     except UnreadableNote as error:
         return Event(Outcome.FAILED, job.origin.source, str(error))
-    if not dry_run:
-        if job.before and job.before != job.origin:
-            store.forget(job.before)
-        store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
-    outcome = Outcome.CHANGED if job.before else Outcome.ADDED
+    outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
     message = "" if job.source.data.strip() else f"{job.origin.source}: is empty"
     note = prepared.note
     repaired = len(prepared.text.repaired_lines)
     return Event(outcome, job.origin.source, message, len(note.mentions), len(note.reading.insights), repaired)
+
+
+def _store(store: Store, job: _Job, prepared: Prepared) -> bool:
+    """Store a note, unless another process has stored something of the same file since it was looked up."""
+    before = job.known.before
+    with store.turn():
+        if not store.undisturbed and (_look(store, job.origin) != job.known or _is_away(job)):
+            return False
+        if before and before != job.origin:
+            store.forget(before)
+        store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
+    return True
+
+
+def _is_away(job: _Job) -> bool:
+    """The file is gone, and another process may have been through with taking out what is gone."""
+    return job.path is not None and is_gone(job.path)
+
+
+def _again(store: Store, job: _Job) -> _Job:
+    """Look anew at a file, and at what the database has of it by now."""
+    known = _look(store, job.origin)
+    return _job(job.path, known) if job.path else _Job(None, job.source, known)
+
+
+def _look(store: Store, origin: Origin) -> _Known:
+    """Ask the database itself what a survey once found of a file."""
+    folders, known = store.around(origin)
+    if origin.folder:
+        path, home = Path(_path_of(origin)), _home(Path(origin.folder), folders)
+        origin = Origin(str(home), path.relative_to(home).as_posix())
+    before = next(iter(known), None)
+    return _Known(origin, before, known[before] if before else None)
 
 
 def _fingerprint(source: Source) -> Fingerprint:
@@ -213,11 +257,33 @@ def prepare(source: Source, origin: Origin) -> Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    source: Source
+class _Known:
+    """Where a file's note belongs, and what the database had of it when somebody looked."""
+
     origin: Origin
-    #: Where the same file was known before.
     before: Origin | None
+    fingerprint: Fingerprint | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    #: None for standard input, which cannot be read again.
+    path: Path | None
+    source: Source
+    known: _Known
+
+    @property
+    def origin(self) -> Origin:
+        return self.known.origin
+
+    @property
+    def is_stored(self) -> bool:
+        """There is nothing to do."""
+        return self.known.before == self.origin and self.known.fingerprint == _fingerprint(self.source)
+
+
+def _job(path: Path, known: _Known) -> _Job:
+    return _Job(path, read_source(path, known.origin.source), known)
 
 
 class _Desk:
@@ -266,15 +332,13 @@ class _Desk:
 
 def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False) -> Event:
     """Ingest what came through standard input, under a name that the user chose for it."""
-    origin = Origin("", name)
-    known = store.fingerprints()
     try:
-        source = source_of(data, name)
+        job = _Job(None, source_of(data, name), _look(store, Origin("", name)))
     except UnreadableNote as error:
         return Event(Outcome.FAILED, name, str(error))
-    if known.get(origin) == _fingerprint(source):
+    if job.is_stored:
         return Event(Outcome.UNCHANGED, name)
     with _Desk() as desk:
-        desk.hand_in(_Job(source, origin, origin if origin in known else None))
+        desk.hand_in(job)
         ((job, reading),) = desk.done(everything=True)
         return _finish(store, job, reading, dry_run)

@@ -112,6 +112,17 @@ def test_file_by_file_and_folder_in_folder_end_up_the_same(bench: Bench, tmp_pat
     assert bench.sources() == ["a/b/two.md", "a/one.md"]
 
 
+@pytest.mark.parametrize("inner_first", [False, True])
+def test_a_folder_and_one_inside_it_named_together_are_one(bench: Bench, inner_first: bool) -> None:
+    bench.write("a/one.md", DIGEST)
+    bench.write("two.md", "arXiv:2403.03507")
+    folders = [bench.folder, bench.folder / "a"]
+    assert bench.outcomes(*(folders[::-1] if inner_first else folders)) == {"added": 2}
+
+    assert bench.sources() == ["a/one.md", "two.md"]
+    assert bench.outcomes(*folders) == {"unchanged": 2}
+
+
 def test_only_notes_are_read(bench: Bench) -> None:
     for name in ("a.md", "b.markdown", "c.mdx", "d.qmd", "e.txt", "F.MD"):
         bench.write(name, f"note {name}")

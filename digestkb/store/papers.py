@@ -33,8 +33,9 @@ class Change:
     papers: set[int] = field(default_factory=set)
     #: Claims of numbered mentions, and ids of mentions without number and address, that came or went.
     claims: set[str] = field(default_factory=set)
-    #: Row numbers by id, as far as they were asked for.
+    #: Row numbers by id, as far as they were asked for; and the last one given, once one was.
     numbers: dict[str, int] = field(default_factory=dict)
+    last: int | None = None
     #: Mentions that are at hand, by paper, so that they need not be loaded.
     fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
     #: Cards made beforehand from the fresh mentions alone, by paper id.
@@ -52,7 +53,6 @@ class Papers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._execute = database.conn.execute
-        self._last = self._execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0]
 
     def withdraw(self, note_id: int, change: Change) -> None:
         """Note what the mentions of a note touch, before they are deleted."""
@@ -142,8 +142,12 @@ class Papers:
             change.numbers.update(self._execute(f"SELECT id, number FROM papers WHERE id IN ({_marks(part)})", part))
         for paper_id in wanted:
             if paper_id not in change.numbers:
-                self._last += 1
-                change.numbers[paper_id] = self._last
+                change.last = 1 + (self._highest() if change.last is None else change.last)
+                change.numbers[paper_id] = change.last
+
+    def _highest(self) -> int:
+        """Other processes give numbers too: what is asked in a transaction holds until its end and no longer."""
+        return int(self._execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
 
     def _resolve_again(self, change: Change) -> None:
         """Let mentions without a number join or leave the papers whose claims changed."""

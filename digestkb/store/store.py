@@ -1,12 +1,18 @@
-"""All writes: one transaction a note, and after each the papers it touches are what their mentions say."""
+"""All writes: one turn a note, and after each the papers it touches are what their mentions say.
+
+Between two turns other processes may write. Nothing that was read in one is relied on in the next: row numbers are
+taken within the turn that uses them.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -72,8 +78,7 @@ class Store:
         bring_up(database, self._turns)
         self._turns.switch("WAL")  # in memory that changes nothing
         self._papers = Papers(database)
-        tables = ("notes", "insights", "mentions")
-        self._last = {table: self._scalar(f"SELECT coalesce(max(id), 0) FROM {table}") for table in tables}
+        self._opened = self._scalar("PRAGMA data_version")
 
     @classmethod
     @contextlib.contextmanager
@@ -94,10 +99,32 @@ class Store:
             finally:
                 _settle(connection)
 
+    @property
+    def undisturbed(self) -> bool:
+        """Nobody else has written since the database was opened: what was read of it then still holds."""
+        return self._scalar("PRAGMA data_version") == self._opened
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Let nobody else write for a while; what is done meanwhile comes about whole, or not at all."""
+        return self._turns.turn()
+
     def fingerprints(self) -> dict[Origin, Fingerprint]:
         """Give what was read last time, by where it lies."""
-        found = self._execute("SELECT folder, source, sha256, size, reading FROM notes")
-        return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in found}
+        sql = "SELECT folder, source, sha256, size, reading FROM notes"
+        return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in self._rows(sql)}
+
+    def around(self, origin: Origin) -> tuple[list[str], dict[Origin, Fingerprint]]:
+        """Give the folders of notes around a file, and the file's own note in whichever of them it is known."""
+        path = PurePath(origin.folder, origin.source)
+        folders = [str(above) for above in path.parents] if origin.folder else [""]
+        folders = [folder for folder in folders if self._scalar("SELECT 1 FROM notes WHERE folder = ? LIMIT 1", folder)]
+        known = {}
+        for folder in folders:
+            source = path.relative_to(folder).as_posix() if folder else origin.source
+            sql = "SELECT sha256, size, reading FROM notes WHERE folder = ? AND source = ?"
+            for row in self._rows(sql, folder, source):
+                known[Origin(folder, source)] = Fingerprint(*row)
+        return folders, known
 
     def totals(self) -> Totals:
         """Count what is there."""
@@ -143,14 +170,13 @@ class Store:
             self._execute("DELETE FROM notes WHERE id = ?", (note_id,))
 
     def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
-        note_id = self._take("notes")
+        note_id = self._next("notes")
         connection = self._database.conn
         rows.insert(connection, "notes", [_note_row(note_id, origin, fingerprint, text, note)])
         rows.insert(connection, "repairs", _repair_rows(note_id, text))
-        insights = [(self._take("insights"), insight) for insight in note.reading.insights]
+        insights = list(enumerate(note.reading.insights, self._next("insights")))
         rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
-        stored = stored_mentions(origin, text, note, self._last["mentions"] + 1)
-        self._last["mentions"] += len(stored)
+        stored = stored_mentions(origin, text, note, self._next("mentions"))
         claims = [merge.claims(mention.mention).union(merge.ids(mention)) for mention in stored]
         placed = self._papers.place(stored, claims, change)
         rows.insert(
@@ -173,13 +199,15 @@ class Store:
         )
         rows.insert(connection, "claims", _claim_rows(stored, claims))
 
-    def _take(self, table: str) -> int:
-        self._last[table] += 1
-        return self._last[table]
+    def _next(self, table: str) -> int:
+        return 1 + self._scalar(f"SELECT coalesce(max(id), 0) FROM {table}")
 
     def _scalar(self, sql: str, *parameters: object) -> int:
-        row = self._execute(sql, parameters).fetchone()
-        return int(row[0]) if row else 0
+        found = self._rows(sql, *parameters)
+        return int(found[0][0]) if found else 0
+
+    def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        return self._turns.patiently(lambda: self._execute(sql, parameters).fetchall())
 
 
 def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:

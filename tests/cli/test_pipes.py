@@ -215,7 +215,7 @@ def test_a_busy_database_is_status_75(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("UPDATE notes SET size = size")
-        run = digestkb("--db", str(path), "ingest", str(NOTES / "logs"))
+        run = digestkb("--db", str(path), "ingest", str(NOTES / "logs"), "--wait", "0.5")
     assert run.status == 75 and run.err.count("\n") == 1
 
 
