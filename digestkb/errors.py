@@ -4,10 +4,10 @@
 status meaning
 ====== ==========================================================
 0      found, or done
-1      nothing found
+1      nothing found; of ``doctor`` and ``repair --check``, that something was
 2      wrong usage, or a query that makes no sense
 3      done, but some files failed
-75     the database is busy (``EX_TEMPFAIL`` of sysexits.h)
+75     another process kept the database (``EX_TEMPFAIL`` of sysexits.h)
 130    interrupted
 ====== ==========================================================
 """
@@ -15,6 +15,8 @@ status meaning
 from __future__ import annotations
 
 OK, NOTHING_FOUND, USAGE, SOME_FAILED, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+#: What a check returns that was to find nothing.
+FOUND_FAULTS = 1
 
 
 class DigestError(Exception):

@@ -40,6 +40,7 @@ COMMANDS = {
     "glossary": ("glossary", "List which words are taken for one another: your own, the notes' and the shipped ones."),
     "repair": ("repair", "Make text whole that was decoded wrongly, bytes lost on the way included."),
     "repairs": ("repairs", "List what was repaired in the ingested notes."),
+    "doctor": ("doctor", "Look for what is wrong in the database, and mend it if asked to."),
     "completion": ("completion", "Install or print the completion script of a shell."),
 }
 

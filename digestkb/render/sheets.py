@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from digestkb.query import catalogue
     from digestkb.query.papers import Mention, Paper
     from digestkb.query.related import Related
+    from digestkb.store.doctor import Finding
 
 
 def joined(values: Iterable[str]) -> str:
@@ -374,6 +375,22 @@ def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
         Column("places", lambda row: joined(row.places), tabled=False),
     )
     return Sheet(found, columns, _asdict, name="glossaries")
+
+
+def findings(found: Iterable[Finding]) -> Sheet[Finding]:
+    """Lay out what is wrong with a database."""
+    columns = (
+        Column("check", lambda row: row.check),
+        Column("what", lambda row: row.what, share=1),
+        Column("message", lambda row: row.message, share=2),
+    )
+    return Sheet(
+        found,
+        columns,
+        lambda row: {"check": row.check, "what": row.what, "message": row.message},
+        places=lambda row: [_place(row, row.line, row.message)] if row.source else [],
+        name="findings",
+    )
 
 
 def numbers(found: Iterable[str]) -> Sheet[str]:

@@ -7,7 +7,7 @@ the papers in them, and they are used as they are for papers that no other note 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -93,3 +93,29 @@ def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
         f"INSERT INTO search (rowid, {', '.join(index.COLUMNS)}) VALUES (?{', ?' * len(index.COLUMNS)})",
         ((number, *card.entry) for number, card in cards.items()),
     )
+
+
+def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Card]:
+    """Read the cards of papers back; what is not there is empty."""
+    found: dict[int, Card] = {}
+    for number in numbers:
+        cursor = connection.execute("SELECT * FROM papers WHERE number = ?", (number,))
+        names = [name for name, *_ in cursor.description]
+        row = dict(zip(names, cursor.fetchone() or (), strict=False))
+        row.pop("number", None)
+        labels = tuple(
+            tuple(connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE paper = ?", (number,)))
+            for table, columns in LABEL_TABLES.items()
+        )
+        entry = connection.execute(f"SELECT {', '.join(index.COLUMNS)} FROM search WHERE rowid = ?", (number,))
+        found[number] = Card(row, labels, entry.fetchone() or ())
+    return found
+
+
+def differences(one: Card, other: Card) -> list[str]:
+    """Name the tables in which two cards differ; labels have no order there."""
+    unlike = ["papers"] if one.paper != other.paper else []
+    for table, ours, theirs in zip(LABEL_TABLES, one.labels, other.labels, strict=True):
+        if set(ours) != set(theirs):
+            unlike.append(table)
+    return [*unlike, "search"] if tuple(one.entry) != tuple(other.entry) else unlike

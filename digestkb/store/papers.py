@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlite_utils import Database
 
@@ -19,6 +20,7 @@ from digestkb.records import Kind, Mention, Passage, StoredMention
 from digestkb.store import card, rows
 from digestkb.store.card import LABEL_TABLES, Card
 
+T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
 #: The claims that are ids.
@@ -84,7 +86,7 @@ class Papers:
             self._note_id(stored, papers) if merge.is_note(stored.mention) else self._resolve(stored.mention, claimed)
             for stored in mentions
         ]
-        self._number(ids, change)
+        self.number(ids, change)
         placed = [change.numbers[paper_id] for paper_id in ids]
         for stored, number in zip(mentions, placed, strict=True):
             change.fresh[number].append(stored)
@@ -96,16 +98,18 @@ class Papers:
         self._resolve_again(change)
         numbers = sorted(change.papers)
         ids = {number: paper_id for paper_id, number in change.numbers.items()}
-        for part in _parts(numbers):
+        for part in parts(numbers):
             ids.update(self._execute(f"SELECT number, id FROM papers WHERE number IN ({_marks(part)})", part))
         others = self._other_mentions(numbers, change)
         cards = {}
         for number in numbers:
             fresh, other = change.fresh.get(number, []), others.get(number, [])
+            if not fresh and not other:
+                continue  # nothing is said of it any more
             ready = change.cards.get(ids[number])
             if ready and not other and all(stored.mention.arxiv_id for stored in fresh):
                 cards[number] = ready
-            elif fresh or other:
+            else:
                 cards[number] = card.make(merge.merge(ids[number], [*fresh, *other]))
         self._rewrite(numbers, cards)
 
@@ -135,10 +139,10 @@ class Papers:
         )
         return found.fetchone() is not None
 
-    def _number(self, ids: Iterable[str], change: Change) -> None:
+    def number(self, ids: Iterable[str], change: Change) -> None:
         """Give a row number to each id; a row that does not exist yet is written at the end of the transaction."""
         wanted = sorted(set(ids) - change.numbers.keys())
-        for part in _parts(wanted):
+        for part in parts(wanted):
             change.numbers.update(self._execute(f"SELECT id, number FROM papers WHERE id IN ({_marks(part)})", part))
         for paper_id in wanted:
             if paper_id not in change.numbers:
@@ -153,7 +157,7 @@ class Papers:
         """Let mentions without a number join or leave the papers whose claims changed."""
         ids = {key for key in change.claims if key.startswith(merge.NOTE_ID)}
         before = self._called_alike(ids)
-        for part in _parts(sorted(change.claims - ids)):
+        for part in parts(sorted(change.claims - ids)):
             before.update(
                 self._execute(
                     "SELECT mentions.id, paper FROM claims JOIN mentions ON mentions.id = mention_id"
@@ -161,9 +165,9 @@ class Papers:
                     part,
                 )
             )
-        for stored in self._load(sorted(before.keys() - change.at_hand)):
+        for stored in self.load(sorted(before.keys() - change.at_hand)):
             paper_id = self._note_id(stored) if merge.is_note(stored.mention) else self._resolve(stored.mention, {})
-            self._number([paper_id], change)
+            self.number([paper_id], change)
             number, old = change.numbers[paper_id], before[stored.number]
             if number != old:
                 self._execute("UPDATE mentions SET paper = ? WHERE id = ?", (number, stored.number))
@@ -186,16 +190,17 @@ class Papers:
     def _other_mentions(self, papers: Sequence[int], change: Change) -> dict[int, list[StoredMention]]:
         at_hand = change.at_hand
         wanted: dict[int, int] = {}
-        for part in _parts(papers):
+        for part in parts(papers):
             found = self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({_marks(part)})", part)
             wanted.update((mention, paper) for mention, paper in found if mention not in at_hand)
         loaded: dict[int, list[StoredMention]] = defaultdict(list)
-        for stored in self._load(sorted(wanted)):
+        for stored in self.load(sorted(wanted)):
             loaded[wanted[stored.number]].append(stored)
         return loaded
 
-    def _load(self, mentions: Sequence[int]) -> Iterator[StoredMention]:
-        for part in _parts(mentions):
+    def load(self, mentions: Sequence[int]) -> Iterator[StoredMention]:
+        """Read mentions with their passages."""
+        for part in parts(mentions):
             passages: dict[int, list[Passage]] = defaultdict(list)
             for number, *passage in self._execute(
                 f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id",
@@ -206,7 +211,7 @@ class Papers:
                 yield rows.stored_mention(row, passages[row["id"]])
 
     def _rewrite(self, numbers: Sequence[int], cards: Mapping[int, Card]) -> None:
-        for part in _parts(numbers):
+        for part in parts(numbers):
             for table in LABEL_TABLES:
                 self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(part)})", part)
             self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(part)})", part)
@@ -214,7 +219,8 @@ class Papers:
         card.write(self._database.conn, cards)
 
 
-def _parts(values: Sequence[object]) -> Iterator[Sequence[object]]:
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list into parts that a statement can take as parameters."""
     for start in range(0, len(values), _MOST_PARAMETERS):
         yield values[start : start + _MOST_PARAMETERS]
 

@@ -22,6 +22,7 @@ from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
 from digestkb.store import rows, schema
 from digestkb.store.card import Card
 from digestkb.store.creation import NotOurs, bring_up
+from digestkb.store.doctor import Finding, mend
 from digestkb.store.papers import Change, Papers
 from digestkb.store.turns import Turns, is_busy
 from digestkb.text.ledger import Text
@@ -156,6 +157,11 @@ class Store:
         with self._turns.turn():
             self._remove(origin, change)
             self._papers.update(change)
+
+    def mend(self) -> list[Finding]:
+        """Put right what :mod:`digestkb.store.doctor` finds; gives what that was."""
+        with self._turns.turn():
+            return mend(self._database)
 
     def tidy(self) -> None:
         """Let SQLite merge the index's segments and refresh its statistics; worth it after many changes."""

@@ -27,6 +27,7 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
+from digestkb.store.doctor import examine
 from digestkb.store.schema import MIGRATIONS, READING, m001_initial
 from digestkb.store.store import Fingerprint, Origin, Store, Totals
 from digestkb.text.ledger import Repair, Text
@@ -142,10 +143,11 @@ def test_replacing_and_forgetting_equals_a_rebuild(
     for name in sorted(forgotten):
         store.forget(origin(name))
     rest = {name: said for name, said in {**before, **after}.items() if name not in forgotten}
-    found = picture(database)
+    found, wrong = picture(database), list(examine(database.conn))
     database.close()
 
     assert found == built(rest, sorted(rest))
+    assert wrong == []
 
 
 @settings(max_examples=20, deadline=None)
