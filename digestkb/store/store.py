@@ -32,6 +32,8 @@ PATIENCE, _ON_LEAVING = 10.0, 0.2
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
 _CACHE, _CHECKPOINT = 128 * 1024, 16_000
+#: The last row numbers of what a note is stored as.
+_LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in ('notes', 'insights', 'mentions'))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +178,13 @@ class Store:
             self._execute("DELETE FROM notes WHERE id = ?", (note_id,))
 
     def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
-        note_id = self._next("notes")
+        note_id, insight_id, mention_id = (1 + last for last in self._rows(_LAST)[0])
         connection = self._database.conn
         rows.insert(connection, "notes", [_note_row(note_id, origin, fingerprint, text, note)])
         rows.insert(connection, "repairs", _repair_rows(note_id, text))
-        insights = list(enumerate(note.reading.insights, self._next("insights")))
+        insights = list(enumerate(note.reading.insights, insight_id))
         rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
-        stored = stored_mentions(origin, text, note, self._next("mentions"))
+        stored = stored_mentions(origin, text, note, mention_id)
         claims = [merge.claims(mention.mention).union(merge.ids(mention)) for mention in stored]
         placed = self._papers.place(stored, claims, change)
         rows.insert(
@@ -204,9 +206,6 @@ class Store:
             (_passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
         )
         rows.insert(connection, "claims", _claim_rows(stored, claims))
-
-    def _next(self, table: str) -> int:
-        return 1 + self._scalar(f"SELECT coalesce(max(id), 0) FROM {table}")
 
     def _scalar(self, sql: str, *parameters: object) -> int:
         found = self._rows(sql, *parameters)
