@@ -28,7 +28,7 @@ from digestkb.records import (
     TitleSource,
 )
 from digestkb.store.doctor import examine
-from digestkb.store.schema import MIGRATIONS, READING, m001_initial
+from digestkb.store.schema import APPLICATION_ID, MIGRATIONS, READING, m001_initial
 from digestkb.store.store import Fingerprint, Origin, Store, Totals
 from digestkb.text.ledger import Repair, Text
 
@@ -358,6 +358,7 @@ def test_an_old_database_tells_notes_from_papers(database: Database) -> None:
     first()(m001_initial)
     first.apply(database)
     database.conn.executescript(FIRST_SCHEMA)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     store = Store(database)
 
     assert marked_records(database) == {"note:a*", "note:b", "2601.05242"}
