@@ -30,11 +30,17 @@ def read_note(source: Source) -> tuple[Text, Note]:
     Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
     whatever one of them did not foresee in one note must not keep the user from the others.
     """
+    text, _, note = parse(source)
+    return text, note
+
+
+def parse(source: Source) -> tuple[Text, Document, Note]:
+    """Read a note as :func:`read_note` does, and give the document with it."""
     try:
         text = repair(decode(source.data))
         document = Document(text.lines, source.name)
         reading = readers.read(document)
-        return text, assemble(document, reading)
+        return text, document, assemble(document, reading)
     except Exception as error:
         raise UnreadableNote(f"{source.name}: cannot be read, {type(error).__name__}: {error}") from error
 

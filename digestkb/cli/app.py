@@ -35,6 +35,7 @@ COMMANDS = {
     "timeline": ("catalogue", "Draw the number of papers by month, week or year."),
     "stats": ("catalogue", "Count notes, papers, mentions and what was repaired."),
     "export": ("export", "Write every paper, as JSON lines unless asked otherwise."),
+    "read": ("read", "Show what would be taken from a note: each value with its line."),
     "ids": ("numbers", "Pull the arXiv numbers out of any text, in any spelling, each once."),
     "has": ("numbers", "Say which papers the notes know; exit status 1 if they lack any."),
     "glossary": ("glossary", "List which words are taken for one another: your own, the notes' and the shipped ones."),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from digestkb.document import Document
 from digestkb.readers import Reader
 from digestkb.readers.bibliography import Bibliography
-from digestkb.readers.candidates import candidate
+from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.facts import NoteFacts, day_in
 from digestkb.readers.said import Said, read_fields, read_head, read_row, read_text
 from digestkb.readers.scan import links_in
@@ -38,6 +38,21 @@ def read(document: Document) -> Reading:
     return _NoteReader(document).read()
 
 
+def candidates_of(document: Document) -> dict[tuple[str, int], list[Candidate]]:
+    """Give what might be the title of each paper of a note, best first, by its number and the first line of its scope.
+
+    A mention of the whole note stands on line 1.
+    """
+    reader = _NoteReader(document)
+    found: dict[tuple[str, int], list[Candidate]] = {}
+    for scope in reader.facts.subjects.scopes:
+        mention, said = reader.said_of(scope)
+        unique = {(one.text, one.place, one.line): one for one in said.candidates}
+        ranked = sorted(unique.values(), key=lambda one: (-one.weight, one.line))
+        found[scope.key, mention.span.first] = ranked
+    return found
+
+
 class _NoteReader:
     """Puts the mentions of a note together."""
 
@@ -51,7 +66,7 @@ class _NoteReader:
         for scope in self.facts.subjects.scopes:
             if scope.statements and all(one.line in self.bibliography.lines for one in scope.statements):
                 continue
-            mention = self._mention(scope)
+            mention, _ = self.said_of(scope)
             mentions.append(mention)
             spoken.setdefault(scope.key, []).append(mention.span)
         mentions.extend(self.bibliography.mentions(spoken))
@@ -76,7 +91,8 @@ class _NoteReader:
         at = bisect_right(lines, mention.span.first)
         return replace(mention, date=days[at - 1]) if at else mention
 
-    def _mention(self, scope: Scope) -> Mention:
+    def said_of(self, scope: Scope) -> tuple[Mention, Said]:
+        """Give the mention of a scope, and what it was made from."""
         said = Said()
         blocks = self.facts.blocks(scope)
         if scope.block.kind == "row":
@@ -94,7 +110,7 @@ class _NoteReader:
         span = Span(1, max(1, self.facts.last_line)) if scope.whole else Span(scope.block.first, scope.block.last)
         refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
         kind = Kind.REFERENCE if refers else Kind.NOTE
-        return Mention(
+        mention = Mention(
             kind,
             span,
             scope.arxiv_id,
@@ -110,6 +126,7 @@ class _NoteReader:
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
         )
+        return mention, said
 
     def _reference(self, one: Statement) -> Mention:
         """Keep a number that is only mentioned: what it is called there, never what the block around is called."""

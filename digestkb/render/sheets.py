@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from digestkb.query import catalogue
     from digestkb.query.papers import Mention, Paper
     from digestkb.query.related import Related
+    from digestkb.readers.explain import Branch, Value
     from digestkb.store.doctor import Finding
 
 
@@ -402,6 +403,42 @@ def numbers(found: Iterable[str]) -> Sheet[str]:
         lambda number: {"id": number, "url": f"https://arxiv.org/abs/{number}"},
         ids=lambda number: [number],
         name="numbers",
+    )
+
+
+def values(found: Iterable[Value]) -> Sheet[Value]:
+    """Lay out what was taken from notes, value by value."""
+    return Sheet(
+        found,
+        (
+            Column("id", lambda row: row.id),
+            Column("line", lambda row: str(row.line)),
+            Column("field", lambda row: row.field),
+            Column("value", lambda row: row.value, share=3),
+            Column("weight", lambda row: "" if row.weight is None else str(row.weight)),
+            Column("place", lambda row: row.place, share=1),
+            Column("source", lambda row: row.source, tabled=False),
+        ),
+        _asdict,
+        ids=lambda row: [row.id] if row.field == "mention" and row.id != "note" else [],
+        places=lambda row: [_place(row, row.line, f"{row.field}: {row.value}")],
+        name="values",
+    )
+
+
+def branches(found: Iterable[Branch]) -> Sheet[Branch]:
+    """Lay out the blocks of notes as a tree."""
+    return Sheet(
+        found,
+        (
+            Column("lines", lambda row: f"{row.line}-{row.last}" if row.last > row.line else str(row.line)),
+            Column("block", lambda row: "  " * row.depth + row.block),
+            Column("text", lambda row: row.text, share=3),
+            Column("about", lambda row: joined(row.ids)),
+        ),
+        _asdict,
+        places=lambda row: [_place(row, row.line, row.text)],
+        name="blocks",
     )
 
 
