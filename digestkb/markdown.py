@@ -7,7 +7,7 @@ from html import unescape
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_WIKI = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
 #: Tags of HTML; ``<think>`` in a title is a word.
 _TAG = re.compile(
@@ -22,7 +22,8 @@ _STRESSED = re.compile(
     r"(?<![\\*\w])\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?![*\w])|(?<!\\)\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?!\*)"
 )
 _UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
-_CODE = re.compile(r"(`+)(.+?)\1")
+_CODE = re.compile(r"(?<!`)(`{1,8})(?!`)(.+?)(?<!`)\1(?!`)")
+_BOLD = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s{0,8}[:：]?\s*$")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 #: Mathematics, and code, whose marks are no emphasis.
@@ -81,6 +82,15 @@ def heading_in(line: str) -> tuple[int, str] | None:
     title = text.strip()
     bare = title.rstrip("#")
     return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
+
+
+def is_bold(line: str) -> bool:
+    """Say whether a line is bold from its first word to its last, as headings are that nobody marked.
+
+    >>> is_bold("✨ **Idea 1: Forgetful Memory**"), is_bold("**Gap:** small")
+    (True, False)
+    """
+    return line.rstrip(" \t:：").endswith("**") and _BOLD.match(line) is not None
 
 
 def cells(line: str) -> tuple[str, ...]:

@@ -11,16 +11,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from digestkb.markdown import cells, heading_in
+from digestkb.markdown import cells, heading_in, is_bold
 
 _TAB = 4
 #: What is nested deeper than this stands beside what it is nested in: nobody means it.
-_DEEPEST = 60
+_DEEPEST = 100
 _QUOTES_DEEP = 8
+#: The level of a line in bold as a heading: below those that are marked.
+_BOLD = 7
 _ITEM = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]|\d{1,4}(?:\.\d{1,3}){0,3}[.)](?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
     r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]+|$|(?<=[])）、])(?=\S))(?P<text>.*)"
 )
+#: An item of a list of letters, which is as often the initials of an author.
+_LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]+)(?P<text>.*)")
+#: An item of a tree that is drawn, ``│   ├── NLP``, or a line of it on which only the trunk goes on.
+_DRAWN = re.compile(
+    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]+[ \t\u00a0]*)(?![┬┴┼┤┐┘─━])(?P<text>.*)"
+    r"|[ \t\u00a0│┃]*[│┃][ \t\u00a0]*$"
+)
+_BRANCHES = "│┃├└┣┗╰"
 _TASK = re.compile(r"\[[ xX/-]\][ \t]+")
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})\s*(?P<info>[\w+-]*)")
 _DELIMITER = re.compile(r"[|:\- \t]*$")
@@ -63,7 +73,7 @@ class Block:
     lines: list[str] = field(default_factory=list)
     parent: Block | None = None
     children: list[Block] = field(default_factory=list)
-    #: The level of a heading, or the columns before an item's marker.
+    #: The level of a heading, or the columns before an item's marker or a paragraph.
     level: int = 0
     #: The marker of an item, the word behind a fence, the kind of a callout, the key of a definition.
     marker: str = ""
@@ -108,7 +118,9 @@ def scan(
 ) -> Block:
     """Read the lines ``first`` to ``last`` of a note into a tree whose root is of kind ``file``.
 
-    Without ``fences`` what stands in a fence is read like all else, since synthesised notes put whole lists into one.
+    Without ``fences`` a note is read as programs write a synthesis: whole lists stand in a fence and are read like all
+    else, a heading may be indented like what it heads or be a line in bold, letters number items, and
+    ``[2403.03507]: text`` is a text.
 
     >>> note = scan(["# Log", "- a", "  - b", "> c"])
     >>> [(block.kind, block.first, block.text) for block in note.walk()][1:]
@@ -158,7 +170,9 @@ class _Scan:
     def _block(self, at: int, line: str, stripped: str) -> int:
         """Read what begins on a line, and give the number of lines that it takes."""
         first = stripped[0]
-        if first == "#" and (marked := heading_in(line)) is not None:
+        if first == "#" and self.heads is None and "|" in line and (taken := self._row(at, line, stripped)):
+            return taken  # a column is called «#»
+        if first == "#" and (marked := heading_in(line if self.fences else stripped)) is not None:
             return self._heading(at, *marked)
         if first in "`~" or "```" in line or "~~~" in line:
             fence = _FENCE.match(line)
@@ -168,6 +182,8 @@ class _Scan:
             return self._quote(at)
         if first == "<" and (taken := self._html(at, line)):
             return taken
+        if (first in _BRANCHES or (first == "|" and "─" in line)) and (drawn := _DRAWN.match(line)):
+            return self._item(at, drawn) if drawn["marker"] else 1
         if "|" in stripped and (taken := self._row(at, line, stripped)):
             return taken
         if first in "-*_" and _RULE.match(line):
@@ -176,11 +192,11 @@ class _Scan:
             return self._heading(at, 1 if self.texts[at + 1][0] == "=" else 2, stripped, 2)
         if first == "*" and self.org and (starred := _ORG_HEADING.match(line)):
             return self._heading(at, len(starred[1]), starred["title"])
-        if first == "[" and (self.blank or self._follows_definition()) and (found := _DEFINITION.match(line)):
+        if first == "[" and self.fences and self._may_define() and (found := _DEFINITION.match(line)):
             block = self._add("definition", at, [found["text"]])
             block.marker = found["key"]
             return 1
-        item = _ITEM.match(line)
+        item = _ITEM.match(line) or (None if self.fences else _LETTERED.match(line))
         return self._item(at, item) if item else self._text(at, line, stripped)
 
     # --- what closes everything that is open
@@ -357,13 +373,16 @@ class _Scan:
         return 1
 
     def _text(self, at: int, line: str, stripped: str) -> int:
+        if not self.fences and is_bold(stripped):
+            return self._heading(at, _BOLD, stripped)
         if self.open is not None and not self.blank and self.open.kind in ("item", "paragraph"):
             self.open.lines.append(stripped)
             self.open.last = self.numbers[at]
             return 1
-        self._leave(_columns(line[: len(line) - len(line.lstrip())]))
+        indent = _columns(line[: len(line) - len(line.lstrip())])
+        self._leave(indent)
         self.heads = None
-        self.open = self._add("paragraph", at, [stripped])
+        self.open = self._add("paragraph", at, [stripped], level=indent)
         return 1
 
     def _leave(self, indent: int) -> None:
@@ -382,8 +401,8 @@ class _Scan:
         block.parent = parent
         parent.children.append(block)
 
-    def _follows_definition(self) -> bool:
-        return bool(self.section.children) and self.section.children[-1].kind == "definition"
+    def _may_define(self) -> bool:
+        return self.blank or (bool(self.section.children) and self.section.children[-1].kind == "definition")
 
     # --- what only the lines around tell
 

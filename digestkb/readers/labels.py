@@ -40,6 +40,10 @@ _BETWEEN_MARKS = frozenset("·•|/<")
 _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
+#: How many papers a topic has, behind its label.
+_COUNT = re.compile(r"\s?[(（]\d{1,5}(?:\s[^\W\d]+)?[)）]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label at the start of a line; ``start`` is the column where what it labels begins."""
@@ -106,6 +110,17 @@ def find_label(line: str, at: int = 0) -> Label | None:
         return Label(match[2], match.end(), True, bool(match[3]) or match[2].rstrip()[-1:] in ":：")
     match = _PLAIN.match(line, at)
     return Label(match[1], match.end(), False, True) if match else None
+
+
+def topic(text: str) -> str:
+    """Give the label of a topic: plain words without numbering, count of papers and final colon.
+
+    >>> topic("**A. Alignment & RLHF (2 papers):**"), topic("**Vision:** images and videos")
+    ('Alignment & RLHF', 'Vision')
+    """
+    label = find_label(text)
+    words = bare(label.text if label and label.marked and label.colon else text)
+    return _COUNT.sub("", words) or words
 
 
 def text_column(line: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from digestkb.arxiv import Found
-from digestkb.links import find_links
 from digestkb.markdown import plain
+from digestkb.readers.labels import bare, find_label
+from digestkb.readers.scan import link_around
 
 #: What a word of a name consists of: no blanks, no brackets, no Chinese or Japanese, no Vietnamese letters.
 _WORD = (
@@ -55,6 +56,8 @@ _FAMOUS = frozenset({"llama", "gpt", "gpt-4", "gpt-4o", "chatgpt"})
 _PROPER = re.compile(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
 _LONGEST = 60
+#: Between a name and what is said of it, from the surest to one that a name may hold itself.
+_BEHIND_NAME = tuple(map(re.compile, (r"\s[·•]\s", r"\s?[|｜]\s?", r"\s[–—-]\s", r"[*_]{0,4}[:：][*_]*\s*")))
 
 
 def name_beside(line: str, found: Found) -> str | None:
@@ -65,7 +68,7 @@ def name_beside(line: str, found: Found) -> str | None:
     >>> [name_beside(line, found) for found in find_arxiv_ids(line)]
     ['Gemini 1.5 Pro', 'o1', None, 'ROBUST FT']
     """
-    start, end, label = _extent(line, found)
+    start, end, label = extent(line, found)
     if label:
         return label
     after = _AFTER.match(line, end)
@@ -87,14 +90,13 @@ def name_beside(line: str, found: Found) -> str | None:
     return _last_name(match[1], bracketed, opens)
 
 
-def _extent(line: str, found: Found) -> tuple[int, int, str | None]:
-    """Give where the number stands with the link around it, and the link's text if that is a name."""
-    if "](" in line or "<a" in line:
-        for link in find_links(line):
-            if link.start <= found.start < link.end:
-                label = plain(link.label)
-                return link.start, link.end, label if is_name(label) else None
-    return found.start, found.end, None
+def extent(line: str, found: Found) -> tuple[int, int, str | None]:
+    """Give where a number stands with the link around it, and the link's text if that is a name."""
+    link = link_around(line, found)
+    if link is None:
+        return found.start, found.end, None
+    label = plain(link.label)
+    return link.start, link.end, label if is_name(label) else None
 
 
 def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
@@ -185,6 +187,36 @@ def closing_name(text: str) -> str | None:
     """
     match = _CLOSING.search(text[-80:])
     return _clean(match[1]) if match and is_name(match[1]) and not _NUMBER.match(match[1]) else None
+
+
+def name_before(text: str, shaped: bool = True) -> str:
+    """Give the name that a text before a number is, or nothing; one that need not be ``shaped`` may be any words."""
+    name = plain(text.strip("*_ ")).strip('*_ :：–—-·|([（"“”').strip()
+    fits = len(name) <= 90 and (is_name(name) or (not shaped and re.search(r"[^\W\d_]{2}", name)))
+    return name if fits else ""
+
+
+def split_name(text: str) -> tuple[str, int]:
+    """Give the name that a text begins with, and the column behind it, by the first mark that leaves it short.
+
+    >>> split_name("AIOS · an operating system"), split_name("worth reading")
+    (('AIOS', 7), ('', 0))
+    """
+    for mark in _BEHIND_NAME:
+        match = mark.search(text, 0, 120)
+        if match and 0 < match.start() <= 90 and "\n" not in text[: match.start()]:
+            return plain(text[: match.start()].strip('*_ "“”')).strip("*_ "), match.end()
+    label = find_label(text)
+    if label and label.marked:
+        return bare(label.text), len(text) - len(text[label.start :].lstrip("–—-:： "))
+    name = plain(text).strip(" .。")
+    return (name, len(text)) if is_name(name) else ("", 0)
+
+
+def short_name(name: str) -> str:
+    """Give the short name in ``AIOS (Agent Operating System)`` and ``TRELLIS/SLAT``, or nothing."""
+    short, *rest = re.split(r"[(（/]", name, maxsplit=1)
+    return short.strip() if rest and is_name(short) else ""
 
 
 def _clean(text: str) -> str:

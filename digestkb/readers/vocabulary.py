@@ -37,10 +37,19 @@ def roles() -> tuple[Role, ...]:
 
 def _roles() -> Iterator[Role]:
     for name, entry in _load("vocabulary.toml").items():
-        words = {language: _split(entry[language]) for language in _LANGUAGES if language in entry}
-        yield Role(name, entry["kind"], words, tuple(map(_folded, _split(entry.get("stems", "")))))
+        if "kind" in entry:  # else it is a table of its own, see `words`
+            yield Role(name, entry["kind"], _words(entry), _stems(entry))
 
 
+def _words(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {language: _split(entry[language]) for language in _LANGUAGES if language in entry}
+
+
+def _stems(entry: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(map(_folded, _split(entry.get("stems", ""))))
+
+
+@lru_cache(maxsize=2)
 def _load(name: str) -> dict[str, Any]:
     text = files("digestkb.readers").joinpath(name).read_text(encoding="utf-8")
     try:
@@ -105,3 +114,34 @@ def _holds(label: str, stem: str) -> bool:
 def role_named(name: str) -> Role:
     """Give a role by its name."""
     return next(role for role in roles() if role.name == name)
+
+
+# --- tables of words that are no fields of a paper
+
+
+@lru_cache(maxsize=16)
+def words(table: str) -> dict[str, str]:
+    """Give the words of a table, as :func:`~digestkb.readers.labels.key` gives them, and the entry each stands for.
+
+    >>> words("part")["cay chu de"]
+    'topic'
+    """
+    entries = _load("vocabulary.toml")[table].items()
+    return {_folded(word): name for name, entry in entries for known in _words(entry).values() for word in known}
+
+
+@lru_cache(maxsize=16)
+def _table_stems(table: str) -> tuple[tuple[str, str], ...]:
+    entries = _load("vocabulary.toml")[table].items()
+    return tuple((stem, name) for name, entry in entries for stem in _stems(entry))
+
+
+@lru_cache(maxsize=8192)
+def stem_of(table: str, label: str) -> str | None:
+    """Give the first entry of a table that has a stem which is in a label.
+
+    >>> stem_of("column", "**Từ khóa (≤ 5)**"), stem_of("thought", "Dataset + Metrics"), stem_of("thought", "Budget")
+    ('tags', 'data', None)
+    """
+    known = key(label)
+    return next((name for stem, name in _table_stems(table) if stem in known), None) if len(known) <= _LONGEST else None
