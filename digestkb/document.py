@@ -106,6 +106,8 @@ class Hit:
         return self.found.id.number
 
 
+#: What the lines of a title block of Pandoc say, in their order.
+_PANDOC = ("title", "authors", "date")
 #: Letters that only Vietnamese has.
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 #: In code a bare number between these is a number to calculate with.
@@ -141,6 +143,10 @@ class Document:
 
         if self.body <= 1:
             return []
+        if self.lines[0].startswith("%"):
+            return list(
+                zip(_PANDOC, (line[1:].strip() for line in self.lines[: self.body - 1]), range(1, 4), strict=False)
+            )
         return [(key, value, line + 2) for key, value, line in front_matter_fields(self.lines[1 : self.body - 2])]
 
     @cached_property
@@ -185,6 +191,10 @@ class Document:
     @cached_property
     def body(self) -> int:
         """The number of the first line behind the front matter; 1 if there is none."""
+        if self.lines and self.lines[0].startswith("% "):
+            return 1 + next(
+                (n for n, line in enumerate(self.lines[:3]) if not line.startswith("% ")), min(3, len(self.lines))
+            )
         if not self.lines or self.lines[0].rstrip() not in ("---", "+++"):
             return 1
         fence = self.lines[0].rstrip()

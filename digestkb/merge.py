@@ -25,7 +25,7 @@ NOTE_ID = "note:"
 #: In which mention the best short text stands, and in which of its passages; an empty role is the first of any.
 _SUMMARIES = (
     (Kind.TOPIC, ("text",)),
-    (Kind.DIGEST, ("idea", "problem", "summary", "text", "results", "conclusion")),
+    (Kind.DIGEST, ("summary", "idea", "problem", "text", "results", "conclusion", "")),
     (Kind.SOTA, ("breakthrough", "impact")),
     (Kind.READING, ("text",)),
     (Kind.LOG, ("text",)),

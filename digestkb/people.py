@@ -12,7 +12,7 @@ from digestkb.tags import split_list, unique
 #: Behind the names, or instead of more of them.
 _OTHERS = lazy(
     r"[,;，；]?\s*(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b|và cộng sự|外\s*$|ら\s*$)"
-    r"|\+\s?\d*(?: more)?\s*$|等人?|\.\.\.|…)[\s.。*_)\]]*",
+    r"|\+\s?\d*(?: more)?\s*$|等人?|\.\.\.|…|ほか|他\s?\d*名?$|외\s?\d*(?:명|인)?$)[\s.。*_)\]]*",
     re.IGNORECASE,
 )
 #: Marks of affiliations behind a name.

@@ -20,7 +20,8 @@ _QUOTES_DEEP = 8
 #: The level of a line in bold as a heading: below those that are marked.
 _BOLD = 7
 _ITEM = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]|\d{1,4}(?:\.\d{1,3}){0,3}[.)](?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
+    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
+    r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)]\.?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
     r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]+|$|(?<=[])）、])(?=\S))(?P<text>.*)"
 )
 #: An item of a list of letters, which is as often the initials of an author.
@@ -376,7 +377,8 @@ class _Scan:
         if not self.fences and is_bold(stripped):
             return self._heading(at, _BOLD, stripped)
         if self.open is not None and not self.blank and self.open.kind in ("item", "paragraph"):
-            self.open.lines.append(stripped)
+            # The definition of a term is what stands behind its colon.
+            self.open.lines.append(stripped[2:] if stripped.startswith(": ") else stripped)
             self.open.last = self.numbers[at]
             return 1
         indent = _columns(line[: len(line) - len(line.lstrip())])

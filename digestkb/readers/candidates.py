@@ -13,7 +13,7 @@ from functools import lru_cache
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.people import are_people
+from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import links_in, numbers_in
@@ -29,6 +29,7 @@ from digestkb.readers.titles import (
     note_title,
     quoted_title,
     reads_as_title,
+    without_kind,
 )
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
@@ -97,18 +98,22 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     >>> candidate("GaLore: Memory-Efficient Training", "link", 3).weight, candidate("ICML 2024", "link", 3)
     (80, None)
     """
-    title = note_title(text) if place == "label" else clean_title(text)
+    title = note_title(without_kind(text)) if place == "label" else clean_title(text)
     stated = place == "label" and (" " in title or not is_label(title))
     if not title or len(title) < 2 or (is_label(title) and not stated):
         return None
     sure = place in ("label", "column", "title marks")
-    if CATEGORY.match(title):
+    if CATEGORY.match(title) or (not sure and _DANGLING.search(title)):
         return None
     if not sure and (is_venue(title) or _is_generic(title)):
         return None
     weight = WEIGHTS[place] - (20 if place == "heading" and titleness(title) < 2 and not is_name(title) else 0)
     weight -= 0 if place == "label" else _doubts(title, place)
     return Candidate(title, place, line, weight, rest, authors) if weight >= ENOUGH else None
+
+
+#: No title ends so: what goes on behind it was cut off.
+_DANGLING = re.compile(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
 
 
 def _is_generic(title: str) -> bool:
@@ -177,6 +182,13 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     if not bare:
         return
     yield from opening(bare, line)
+    bold = BOLD_START.match(bare)
+    if bold and not is_label(bold["name"]) and not goes_on(bold["name"], bare):
+        return
+    by = _BY_PEOPLE.search(bare)
+    if by and (are_people(by["names"]) or is_person(by["names"])):
+        yield candidate(bare[: by.start()], "citation", line, authors=split_people(by["names"]))
+        return
     label = LABEL.match(bare)
     if label and (is_label(label["label"]) or role_of(label["label"])) and label.end() < len(bare):
         bare = bare[label.end() :]
@@ -194,15 +206,21 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
             yield candidate(name, "lead name", line)
 
 
+_BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+
+
 def opening(text: str, line: int) -> Iterator[Candidate | None]:
     """Yield what a text begins with if that is marked as a title: ``《》``, bold type, quotes."""
     marks = re.match(r"[\W\d]{0,12}(?:\*\*)?《([^《》]{2,300})》", text[:400])
     if marks:
         yield candidate(marks[1], "title marks", line)
     quoted = quoted_title(text)
-    begins = re.match(r"[^\w\"“「『《]{0,8}[\"“「『《]", text) is not None
+    quote = re.search(r"[\"“「『《]", text)
+    begins = quote is not None and (not re.search(r"\w", text[: quote.start()]) or are_people(text[: quote.start()]))
     if quoted and not marks and (begins or "《" in text or len(quoted.split()) > 3):
-        yield candidate(quoted, "quotes", line)
+        # A title may begin with a quote and go on: "Who?" On Names.
+        goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
+        yield candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
     bold = BOLD_START.match(text)
     if bold and not is_label(bold["name"]) and not goes_on(bold["name"], text):
         yield candidate(bold["name"], "bold", line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from digestkb.document import Document
@@ -15,6 +16,8 @@ from digestkb.tree import Block
 
 #: Of a text so much is shown, in characters.
 _SHOWN = 120
+#: So many lines are looked at for the one that a value stands on.
+_LOOKED_AT = 5000
 
 
 class Value(NamedTuple):
@@ -99,8 +102,8 @@ def _line(document: Document, span: Span, text: str) -> int:
     wanted: str = key(re.sub(r"\W+", " ", text))[:60]
     if not wanted:
         return span.first
-    around = [*range(span.first, span.last + 1), *range(span.first - 1, 0, -1)]
-    for number in around[:5000]:
+    around = chain(range(span.first, span.last + 1), range(span.first - 1, 0, -1))
+    for number in islice(around, _LOOKED_AT):
         if wanted in key(re.sub(r"\W+", " ", plain(document.lines[number - 1][:5000]))):
             return number
     return span.first

@@ -10,7 +10,8 @@ from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.fields import Field, fields_of, fields_of_metadata, first_of
-from digestkb.readers.subject import WINDOW, Scope, find_subjects
+from digestkb.readers.scan import WINDOW
+from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import clean_title, is_name
 from digestkb.readers.titles import note_title as bare_title
 from digestkb.records import TitleSource

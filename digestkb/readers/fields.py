@@ -10,11 +10,11 @@ from digestkb.arxiv import find_arxiv_ids
 from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.errors import BadDate
 from digestkb.markdown import plain
-from digestkb.people import are_people, listed_people, people_in, split_people
+from digestkb.people import are_people, is_person, listed_people, people_in, split_people
 from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, VENUE, is_label, is_venue
-from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading
+from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign
 from digestkb.tags import find_hashtags, split_list, unique
 from digestkb.tree import Block
 
@@ -24,8 +24,8 @@ _WINDOW = 4000
 _DRESSES = re.compile(
     r"[\s>]*(?:"
     r"【(?P<brackets>[^】]{1,40})】\s*[:：]?"
-    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s*[:：]?"
     r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s*::(?P<closes>(?=\s|\S))"
+    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s*[:：]?"
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
     r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s*(?P<html>[^<>]{1,60}?)\s*[:：]?\s*</(?P=tag)>\s*[:：]?"
@@ -46,6 +46,8 @@ _VOTES = re.compile(
     r"[\W_]*(?:[👍🔥❤⭐▲⬆🔺★☆]\ufe0f?\s*)+\d*[\W_]*$|[\W_]*(?:votes?|score|rating)\W*\d+[\W_]*$", re.IGNORECASE
 )
 _STRESSED_LINE = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
+#: How words for things that are done end; few people are called so.
+_ACTIVITY = re.compile(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[·•|｜]\s+|\s*<br\s*/?>\s*")
 _CODE_SPANS = re.compile(r"`([^`]{1,80})`")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
@@ -70,8 +72,11 @@ class Field:
 
     def people(self) -> tuple[str, ...]:
         """Give the people of the value."""
-        if self.by_shape:
+        if self.by_shape and people_in(self.value):
             return people_in(self.value)
+        return self.values if self.values and not self.label else self._labelled_people()
+
+    def _labelled_people(self) -> tuple[str, ...]:
         return listed_people(list(self.values)) if len(self.values) > 1 else split_people(self.value)
 
     def date(self, day_first: bool = False) -> PartialDate | None:
@@ -107,6 +112,23 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     except BadDate:
         year = re.search(r"(?<![\d.])(?:19|20)\d\d(?![\d.])", words)
         return PartialDate(int(year[0])) if year else None
+
+
+def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
+    """Give the date in a text that is a venue with its year, or a date, and nothing more.
+
+    >>> str(venue_year("NeurIPS 2024 (Oral)")), str(venue_year("2024-05-06")), venue_year("a study of 2024 papers")
+    ('2024', '2024-05-06', None)
+    """
+    bare = re.sub(r"^(?:in|at|accepted (?:at|by|to))\s+", "", plain(text).strip(" ,.()[]–—-"), flags=re.IGNORECASE)
+    short = re.fullmatch(rf"(?:{VENUE})\s?['’](\d\d)(?:\s\w+)?", bare)
+    if short:
+        return PartialDate(2000 + int(short[1]))
+    if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):
+        return None
+    if _is_date_alone(bare) or _VENUE_AND_YEAR.match(bare) or len(_YEAR.sub("", bare).split()) <= 2:
+        return date_of(bare, day_first)
+    return None
 
 
 def split_tags(value: str) -> tuple[str, ...]:
@@ -190,7 +212,10 @@ def _label_at(line: str, at: int) -> Labelled | None:
             sure = dressed["dataview"] is not None or dressed["field"] is not None
             if role is not None or sure:
                 return Labelled(label, role, dressed.end(), end, True)
+    signed = role_of_sign(line, at)
     label_found = find_label(line, at)
+    if signed is not None and (label_found is None or not label_found.colon):
+        return Labelled(line[at], signed[0], signed[1], len(line), True)
     if label_found is None or not (label_found.colon or label_found.marked):
         return None
     label = label_found.text.rstrip(":： ")
@@ -253,6 +278,9 @@ def is_address(text: str) -> bool:
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]
     return all(is_label(part) and part.strip(" *_.").casefold() not in RUNNING for part in words)
 
+
+#: A sentence ends and another begins: a citation, no list of people.
+_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]{2}")
 
 # --- dresses
 
@@ -364,7 +392,7 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
     if role is None or role.kind in ("reference", "nothing", "address", "id"):
         return
     content = [child for child in block.children if child.kind != "section" and id(child) in inside]
-    if role.kind == "text" and len(content) != 1:
+    if role.kind == "text" and (len(content) != 1 or (len(content[0].lines) > 1 and labels_in(content[0].lines[0]))):
         return
     content = content if role.kind != "prose" else [child for child in content if not _only_address(child)][:1]
     field = Field(role, label, "", block.first, block.first)
@@ -448,8 +476,8 @@ def shaped(line: str, number: int) -> list[Field] | None:
 
 
 def _shape_of(text: str, number: int) -> list[Field] | None:
-    def field(role: str) -> list[Field]:
-        return [Field(role_named(role), "", text, number, number, (), True)]
+    def field(name: str) -> list[Field]:
+        return [Field(role_named(name), "", text, number, number, (), True)]
 
     bare = plain(text).strip(" \t()[]（）【】")
     if not bare or is_address(text):
@@ -461,13 +489,21 @@ def _shape_of(text: str, number: int) -> list[Field] | None:
         return field("tags")
     if all(CATEGORY.match(part) for part in re.split(r"[,;\s]+", bare) if part):
         return field("tags")
+    worded = re.match(r"([^\W\d_]+)\s+(?=\d)", bare)
+    role = role_of(worded[1]) if worded and _is_date_alone(bare[worded.end() :]) else None
+    if worded and role is not None and role.kind == "date":
+        return [Field(role, worded[1], bare[worded.end() :], number, number, (), True)]
     if len(bare) <= 40 and re.search(r"\d", bare):
         date = date_of(bare)
         if date is not None and (_is_date_alone(bare) or _VENUE_AND_YEAR.match(bare)):
             return field("published")
+    if _SENTENCES.search(bare):
+        return None
     if are_people(bare) or (people_in(text) and not text.rstrip().endswith((":", "："))):
         return field("authors")
     stressed = _STRESSED_LINE.match(text)
+    if stressed and " " in stressed["text"] and is_person(stressed["text"]) and not _ACTIVITY.search(stressed["text"]):
+        return field("authors")
     if stressed and _is_keywords(stressed["text"]):
         return field("tags")
     return None

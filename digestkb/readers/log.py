@@ -11,6 +11,7 @@ from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Reader
+from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import (
     Candidate,
     adjoining_title,
@@ -216,6 +217,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     fields = fields_of([child for child in entry.block.children if child.kind in ("item", "paragraph")])
     title, names = _title_of(entry, fields)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
+    aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
     numbers = (number for number in range(span.first, span.last + 1) if document.owners[number].kind != "code")
     lines = [document.lines[number - 1] for number in numbers]
     found = [link for line in lines for link in links_in(line)]
@@ -227,8 +229,8 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         title=title.text if title else None,
         title_source=_source(entry, title),
         names=names,
-        authors=authors.people() if authors else title.authors if title else (),
-        published=published.date(document.day_first) if published else None,
+        authors=authors.people() if authors else (title.authors if title else ()) or aside.people,
+        published=published.date(document.day_first) if published else aside.published,
         date=date,
         tags=_tags(lines, fields),
         topics=(entry.topics,) if entry.topics else (),

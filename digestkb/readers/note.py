@@ -6,6 +6,7 @@ what is said about it. A number of which nothing is said is a reference.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,8 +17,9 @@ from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.facts import NoteFacts, day_in
 from digestkb.readers.said import Said, read_fields, read_head, read_row, read_text
-from digestkb.readers.scan import links_in
-from digestkb.readers.subject import WINDOW, Scope, Standing, Statement, is_paper_page
+from digestkb.readers.scan import WINDOW, links_in
+from digestkb.readers.standing import Standing, Statement
+from digestkb.readers.subject import Scope
 from digestkb.readers.titles import note_title
 from digestkb.readers.titling import by_link, offer_line, offer_titles
 from digestkb.readers.values import attachments_of, authors_of, links_of, names_of, published_of, tags_of, topics_of
@@ -26,6 +28,15 @@ from digestkb.tags import unique
 
 #: What a number in running text may be called by.
 _OF_A_REFERENCE = frozenset(("link", "title marks", "quotes", "adjoining", "citation", "column", "heading link"))
+
+_PAPER_PAGE = re.compile(
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
+    r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/|openaccess\.thecvf\.com/content"
+    r"|(?:www\.)?(?:biorxiv|medrxiv)\.org/content/|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/(?:abstract/)?document/"
+    r"|link\.springer\.com/(?:article|chapter)/10|www\.nature\.com/articles/|jmlr\.org/papers/|ojs\.aaai\.org/index\.php/"
+    r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
+    re.IGNORECASE,
+)
 
 
 def claims(document: Document) -> bool:
@@ -43,7 +54,7 @@ def candidates_of(document: Document) -> dict[tuple[str, int], list[Candidate]]:
 
     A mention of the whole note stands on line 1.
     """
-    reader = _NoteReader(document)
+    reader = _NoteReader(Document(document.lines, document.source))
     found: dict[tuple[str, int], list[Candidate]] = {}
     for scope in reader.facts.subjects.scopes:
         mention, said = reader.said_of(scope)
@@ -161,7 +172,7 @@ class _NoteReader:
                 continue
             if len(block.text) > WINDOW:
                 continue
-            link = next((one for one in links_in(block.text) if not one.image and is_paper_page(one.url)), None)
+            link = next((one for one in links_in(block.text) if not one.image and _is_paper_page(one.url)), None)
             if link is None or link.url in seen:
                 continue
             seen.add(link.url)
@@ -208,10 +219,16 @@ class _NoteReader:
             title=note_title(title) or title.strip() or None,
             title_source=source,
             authors=authors,
+            published=published_of(self.facts, said),
             tags=tags_of(self.facts, scope, blocks, said),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
         )
+
+
+def _is_paper_page(url: str) -> bool:
+    """Say whether an address is clearly a paper's own page."""
+    return _PAPER_PAGE.match(url) is not None and "10.48550" not in url
 
 
 READER = Reader("generic", claims, read)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from digestkb.markdown import plain
-from digestkb.people import is_person
+from digestkb.readers.beside import Beside, beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field, date_of, fields_of, fields_of_row, shaped
-from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.subject import WINDOW, Scope
+from digestkb.readers.fields import Field, fields_of, fields_of_row, shaped, venue_year
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
@@ -35,6 +35,8 @@ class Said:
     passages: list[Passage] = field(default_factory=list)
     #: Lines that were read as fields.
     consumed: set[int] = field(default_factory=set)
+    #: The text that goes on behind a title, by the line of the title.
+    rests: dict[int, str] = field(default_factory=dict)
 
     def offer(self, found: Iterable[Candidate | None]) -> None:
         """Take candidates for the title; what cannot be one is ``None``."""
@@ -69,40 +71,57 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
-        if number in said.consumed or (best is not None and number == best.line):
-            _read_rest(facts, line, number, best, scope, said)
+        if number in said.consumed:
             continue
-        found = shaped(line, number) or _one_name(facts, block, number)
+        if best is not None and number == best.line:
+            _read_beside(facts, line, best, said)
+            continue
+        found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
         if found is None:
             if any(one.line == number for one in scope.statements):
-                _read_rest(facts, line, number, best, scope, said)
+                _read_behind(facts, line, number, scope, said)
                 continue
             break
         said.consumed.add(number)
         said.fields.extend(found)
 
 
+def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
+    """Read a line of people, venue and date; what is behind them on the line goes with it."""
+    found = metadata(line, facts.document.day_first)
+    return None if found is None else _fields_of(found, number)
+
+
+def _fields_of(found: Beside, number: int) -> list[Field]:
+    fields = []
+    if found.people:
+        fields.append(Field(role_named("authors"), "", "; ".join(found.people), number, number, found.people))
+    if found.published:
+        fields.append(Field(role_named("published"), "", str(found.published), number, number, (), True))
+    return fields
+
+
 def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
     """Read a line that is one name, if what stands below it shows that it is in the place of people."""
     line, below = block.lines[number - block.at], block.lines[number - block.at + 1 : number - block.at + 2]
-    if number > block.at and below and is_person(plain(line)) and shaped(below[0], number + 1) is not None:
+    if number > block.at and below and is_one_name(plain(line)) and shaped(below[0], number + 1) is not None:
         return [Field(role_named("authors"), "", line, number, number)]
     return None
 
 
-def _read_rest(facts: NoteFacts, line: str, number: int, best: Candidate | None, scope: Scope, said: Said) -> None:
-    """Read the venue and year that stand behind a title on its line."""
-    if scope.block.kind not in ("item", "paragraph", "record") or best is None:
-        return
+def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
+    """Read the people, venue and year that stand beside a title on its line."""
+    found = beside(line, best.text, facts.document.day_first)
+    said.fields.extend(_fields_of(found, best.line))
+    said.rests[best.line] = found.text or ""
+
+
+def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: Said) -> None:
+    """Read the venue and year that stand behind the number of an item whose title is on another line."""
     own = [link for link in links_in(line[:WINDOW]) if scope.key and scope.key in link.url]
-    rest = line[own[-1].end :] if own else line.partition(best.text[-12:])[2] or best.rest
-    for link in reversed(links_in(rest)):
-        rest = rest[: link.start] + " " + link.label + " " + rest[link.end :]
-    bare = plain(rest).strip()
-    if 0 < len(bare) <= 80 and (year := _YEAR.search(bare)) and len(set(_YEAR.findall(bare))) == 1:
-        found = date_of(bare, facts.document.day_first)
-        value = str(found) if found and found.month else year[0]
-        said.fields.append(Field(role_named("published"), "", value, number, number, (), True))
+    date = venue_year(line[own[-1].end :], facts.document.day_first) if own else None
+    if date is not None and scope.block.kind in ("item", "paragraph", "record"):
+        said.fields.append(Field(role_named("published"), "", str(date), number, number, (), True))
 
 
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
@@ -117,6 +136,8 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
         head = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
         if not text or is_label(text):
             continue
+        if "</summary>" in cell:
+            cell = cell.partition("</summary>")[2].partition("</details>")[0].strip()
         line = next((n for n, raw in enumerate(row.lines, row.first) if cell in facts.lines[n - 1]), 0)
         if best is not None and cell_title(cell)[0] == best.text:
             rest = cell_title(cell)[1]
@@ -129,7 +150,7 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
 
 def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, best: Candidate | None) -> None:
     """Keep what a scope says: its labelled summary, and all lines that were not read as something else."""
-    prose = [one for one in said.fields if one.role.kind == "prose" and one.line >= facts.document.body]
+    prose = [one for one in said.fields if one.role.kind == "prose" and _is_on_its_lines(facts, one)]
     for at, one in enumerate(prose):
         role = "summary" if at == 0 else clean_title(one.label).casefold() or "text"
         said.passages.append(Passage(role, one.line, "\n".join(line[:KEPT] for line in one.value.split("\n"))))
@@ -143,7 +164,7 @@ def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, b
             is_title = block is facts.heading or (best is not None and block.first == best.line)
             role = "text" if is_title or block is scope.block else plain(block.text).casefold().strip(" :：") or "text"
             continue
-        for number, text in _texts(facts, scope, block, best):
+        for number, text in _texts(facts, scope, block, said, best):
             if run and number != run[-1][0] + 1 and any(n in said.consumed for n in range(run[-1][0], number)):
                 said.passages.extend(_passage(role, run))
                 run = []
@@ -152,7 +173,9 @@ def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, b
     said.passages.extend(_passage(role, run))
 
 
-def _texts(facts: NoteFacts, scope: Scope, block: Block, best: Candidate | None) -> Iterator[tuple[int, str]]:
+def _texts(
+    facts: NoteFacts, scope: Scope, block: Block, said: Said, best: Candidate | None
+) -> Iterator[tuple[int, str]]:
     """Yield the lines of a block with their text; of the line of the title what stands behind it."""
     if block.kind not in ("item", "paragraph", "code", "quote", "details", "table", "row", "definition"):
         return
@@ -161,14 +184,19 @@ def _texts(facts: NoteFacts, scope: Scope, block: Block, best: Candidate | None)
     for offset, line in enumerate(block.lines):
         number = block.at + offset
         if best is not None and number == best.line:
-            rest = best.rest if best.rest and best.rest in facts.lines[number - 1] else ""
-            if rest.strip():
+            rest = said.rests.get(number, best.rest)
+            if rest.strip() and rest in facts.lines[number - 1]:
                 yield number, rest
         elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:
             if behind:
                 yield number, behind
         elif _says_something(line):
             yield number, line
+
+
+def _is_on_its_lines(facts: NoteFacts, one: Field) -> bool:
+    """Say whether a text stands on its lines as it is: in front matter it may be folded or escaped."""
+    return one.line >= facts.document.body or one.value in facts.lines[one.line - 1]
 
 
 def _behind_number(line: str) -> str | None:

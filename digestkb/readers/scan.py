@@ -8,6 +8,9 @@ from functools import lru_cache
 from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.links import FoundLink, Link, classify, find_links
 
+#: A line longer than this is looked at through a window, in characters.
+WINDOW = 4000
+
 
 @lru_cache(maxsize=128)
 def numbers_in(text: str) -> tuple[Found, ...]:

@@ -73,6 +73,12 @@ _BEFORE_TITLE = re.compile(
     rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s*[:：|,，–—-]?\s+"
     rf"|(?:{VENUE})[\s-]?{WHEN}\s*[:：|–—-]?\s+)(?=\S)"
 )
+#: In front of a title, that it is a paper's or a note's: ``[Paper Review]``, ``【论文笔记】``.
+_KIND = re.compile(
+    rf"^[\[(【（]\s*{_INSIDE}{{0,14}}(?:论文|論文|paper|review|notes?|笔记|筆記|阅读|閱讀|解读|解讀|리뷰|논문|まとめ|メモ)"
+    rf"{_INSIDE}{{0,10}}[\])】）]\s*[:：-]?\s*(?=[^\s(\[])",
+    re.IGNORECASE,
+)
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
 _BEHIND_TITLE = re.compile(
     rf"\s*(?:[\[(（【]\s*(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
@@ -84,7 +90,8 @@ _PICTURES = re.compile(
     rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s*)+|(?:\s*(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
 )
 NUMBERING = re.compile(
-    r"^(?:\(?\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+|\[[ xX]\]\s+|✅\s*|☐\s*)+"
+    r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
+    r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
 
 
@@ -126,13 +133,22 @@ def clean_title(text: str) -> str:
     >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
     ('SmoothQuant: Accurate', 'Attention')
     """
-    bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(text)))
+    bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(without_kind(text))))
     bare = _NAME_TWICE.sub("", bare)
     while (found := _BEFORE_TITLE.match(bare)) is not None:
         bare = _PICTURES.sub("", bare[found.end() :])
     while (found := _BEHIND_TITLE.search(bare)) is not None and found.start() > 1:
         bare = bare[: found.start()]
     return _without_marks(bare) if bare else ""
+
+
+def without_kind(text: str) -> str:
+    """Take off what says before a title that it is one of a paper or a note.
+
+    >>> without_kind("[논문리뷰] Rooftops"), without_kind("[Paper](https://a.org)")
+    ('Rooftops', '[Paper](https://a.org)')
+    """
+    return _KIND.sub("", text.strip())
 
 
 def is_venue(text: str) -> bool:

@@ -22,8 +22,9 @@ from digestkb.readers.candidates import (
 from digestkb.readers.facts import NoteFacts, stem_title
 from digestkb.readers.fields import labels_in, shaped
 from digestkb.readers.said import Said
-from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.subject import WINDOW, Scope, Standing, Statement
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.standing import Standing, Statement
+from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
 
@@ -124,6 +125,8 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
         if not block.lines or block.kind not in ("item", "paragraph", "section"):
             continue
         text = block.lines[0]
+        if text.count("**") % 2 and len(block.lines) > 1:
+            text += " " + block.lines[1]  # a title in bold type that is broken over two lines
         if not is_field(text):
             said.offer(opening(text, block.at))
             if not numbers_in(text):

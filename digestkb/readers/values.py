@@ -11,14 +11,19 @@ from digestkb.links import Link, classify
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import venue_year
+from digestkb.readers.labels import key
 from digestkb.readers.said import Said
-from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.subject import WINDOW, Scope
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
+from digestkb.readers.vocabulary import role_of
 from digestkb.tags import find_hashtags, unique
 from digestkb.tree import Block
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
+#: Labels of dates that say no more than that they are one.
+_OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key("날짜"), ""}
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
 #: Headings that only say that papers follow are no topics.
@@ -62,8 +67,11 @@ def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entr
 
 def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     stated = [f for f in said.fields if f.role.name == "published"]
-    # A scope's own labelled date is its paper's; a note's own date is the note's.
-    stated += [f for f in said.fields if f.role.name == "date" and f not in facts.metadata]
+    # A scope's own labelled date is its paper's, but not the day on which it was read; a note's own is the note's.
+    own = (f for f in said.fields if f.role.name == "date" and f not in facts.metadata)
+    stated += [f for f in own if key(f.label) in _OF_A_PAPER]
+    # A venue often has its year with it.
+    stated = stated or [f for f in said.fields if f.role.name == "venue" and venue_year(f.value) is not None]
     dates = [date for f in stated if (date := f.date(facts.document.day_first))]
     return max(dates, key=lambda date: len(str(date)), default=None) if dates else None
 
@@ -85,13 +93,13 @@ def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[t
     labels = []
     around = [facts.heading] if scope.whole and facts.heading else [scope.block, *scope.block.ancestors()]
     for block in around:
-        if block.kind not in ("section", "item") or not block.lines:
+        if block.kind not in ("section", "item", "details") or not block.lines:
             continue
         if best is not None and block.first <= best.line <= block.own_last:
             continue
         if block is scope.block and block.kind == "item":
             continue
-        if block is facts.heading and block.parent is facts.tree and not scope.whole:
+        if block is facts.heading and block.level == 1 and not scope.whole:
             continue
         text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
         text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
@@ -131,6 +139,10 @@ def attachments_of(facts: NoteFacts, blocks: list[Block]) -> tuple[str, ...]:
 
 def _is_no_topic(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text.casefold())
+    role = role_of(text)
     return (
-        all(word in _NO_TOPICS for word in words) or any(True for _ in find_dates(text)) or split_day(text) is not None
+        (role is not None and role.kind in ("prose", "reference", "people"))
+        or all(word in _NO_TOPICS for word in words)
+        or any(True for _ in find_dates(text))
+        or split_day(text) is not None
     )

@@ -27,6 +27,8 @@ class Role:
     words: dict[str, tuple[str, ...]]
     #: Parts of a label that give the role to a heading, folded.
     stems: tuple[str, ...]
+    #: Emoji that stand for a label.
+    signs: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,7 @@ def roles() -> tuple[Role, ...]:
 def _roles() -> Iterator[Role]:
     for name, entry in _load("vocabulary.toml").items():
         if "kind" in entry:  # else it is a table of its own, see `words`
-            yield Role(name, entry["kind"], _words(entry), _stems(entry))
+            yield Role(name, entry["kind"], _words(entry), _stems(entry), tuple(entry.get("signs", "").split()))
 
 
 def _words(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -104,6 +106,26 @@ def role_of_heading(label: str) -> Role | None:
     if found is not None:
         return found
     return next((role for role in roles() for stem in role.stems if _holds(known, stem)), None)
+
+
+@lru_cache(maxsize=1)
+def _by_sign() -> dict[str, Role]:
+    return {sign: role for role in roles() for sign in role.signs}
+
+
+def role_of_sign(line: str, at: int = 0) -> tuple[Role, int] | None:
+    """Give the role of the emoji that stands at a column, and the column behind it.
+
+    >>> (role, end) = role_of_sign("👥 Ada L"); role.name, end
+    ('authors', 2)
+    """
+    if line[at : at + 1] <= "\u2500":
+        return None
+    role = _by_sign().get(line[at])
+    end = at + 1
+    while line[end : end + 1] in ("\ufe0f", "\u200d", " ") and end < len(line):
+        end += 1
+    return (role, end) if role is not None else None
 
 
 def _holds(label: str, stem: str) -> bool:

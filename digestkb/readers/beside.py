@@ -1,0 +1,161 @@
+"""What stands beside a title on its own line: people, venue and date, before the text that goes on about the paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digestkb.dates import PartialDate
+from digestkb.markdown import plain
+from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.readers.fields import venue_year
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.titles import CATEGORY, VENUE, is_label
+
+#: Stands for a link that only says what it leads to.
+_GAP = "\ue001"
+_PARTING = re.compile(
+    rf"[{_GAP}|｜·•;；()（）\[\]【】]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+)
+#: Emphasis parts as well: *A B, C D* ICLR 2024.
+_STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
+_BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
+#: A venue or a year that ends a list of people.
+_VENUE_BEHIND = re.compile(
+    rf"[,，.]\s*(?:in\s+)?(?:(?:{VENUE})\b.*|[A-Z][^,，]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
+)
+_OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
+#: A segment of more words that is no list of people is prose.
+_LONGEST = 9
+#: A line of metadata is no longer than this, in characters.
+_WIDEST = 1500
+
+
+@dataclass(slots=True)
+class Beside:
+    """The people and the date beside a title, and the text that goes on behind them, as it is written."""
+
+    people: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    text: str | None = None
+
+
+def beside(line: str, title: str, day_first: bool = False) -> Beside:
+    """Read what stands before and behind a title on its line.
+
+    >>> found = beside("1. **Foo Bar** *Ada B, Carl D* ICLR 2024 [[pdf](https://a.org)] - saves memory", "Foo Bar")
+    >>> found.people, str(found.published), found.text
+    (('Ada B', 'Carl D'), '2024', 'saves memory')
+    """
+    found = Beside()
+    bare = _without_links(line[:WINDOW])
+    at, end = _find(bare, title)
+    if at < 0:
+        return found
+    for segment in _segments(bare[:at]):
+        _read(segment, found, day_first)
+    names: list[str] = []
+    for segment in _segments(bare[end:]):
+        name = plain(segment).strip(" ,.:*_")
+        if _read(segment, found, day_first):
+            continue
+        if is_one_name(name) and not found.people:
+            names.append(name)
+            continue
+        found.text = _on_the_line(line, segment)
+        break
+    # One name alone may be anything; beside a date or another name it is in the place of people.
+    if names and (found.published or len(names) > 1 or "|" in line):
+        found.people = tuple(names)
+    elif names:
+        found.text = _on_the_line(line, names[0])
+    return found
+
+
+def is_one_name(text: str) -> bool:
+    """Say whether a text alone may be a person's name: two or three words; more are a title as well.
+
+    >>> is_one_name("Wim Bos"), is_one_name("Some Title Of A Paper"), is_one_name("Plato")
+    (True, False, False)
+    """
+    return 1 < len(text.split()) <= 3 and is_person(text)
+
+
+def metadata(line: str, day_first: bool = False) -> Beside | None:
+    """Read a line that is nothing but people, venue, date and links, or give ``None``; one name alone is none of these.
+
+    >>> found = metadata("Wim Bos, Ada Fiel — 18 September 2023 — [paper](https://arxiv.org/abs/2309.93093)")
+    >>> found.people, str(found.published)
+    (('Wim Bos', 'Ada Fiel'), '2023-09-18')
+    >>> metadata("A schedule instead of a router.") is None
+    True
+    """
+    bare = _without_links(line[:WINDOW])
+    segments = [part for part in _segments(bare) if not is_label(plain(part))] if len(bare) <= _WIDEST else []
+    found = Beside()
+    names = []
+    for segment in segments:
+        if not _read(segment, found, day_first):
+            name = plain(segment).strip(" ,.*_")
+            if not is_one_name(name):
+                return None
+            names.append(name)
+    if names and (found.people or (len(segments) == 1 and _GAP not in bare)):
+        return None
+    found.people = found.people or tuple(names)
+    return found if segments else None
+
+
+def _without_links(line: str) -> str:
+    """Put the texts of links in their places, and a gap where a link has none or only says what it leads to."""
+    for link in reversed(links_in(line)):
+        label = "" if link.image or is_label(link.label) else link.label
+        line = line[: link.start] + (label or _GAP) + line[link.end :]
+    for one in reversed(numbers_in(line)):
+        line = line[: one.start] + _GAP + line[one.end :]
+    return re.sub(r"<br\s*/?>", _GAP, line)
+
+
+def _find(line: str, title: str) -> tuple[int, int]:
+    """Give where a title stands in a line, whatever blanks and emphasis are between its words; -1 if it does not."""
+    words = re.findall(r"\w+", title)
+    if not words or len(words) > 60:
+        return -1, -1
+    match = re.search(r"[\W_]{1,8}".join(map(re.escape, words)), line, re.IGNORECASE)
+    return match.span() if match else (-1, -1)
+
+
+def _segments(text: str) -> list[str]:
+    parts = _PARTING.split(_STRESSED.sub(rf"{_GAP}\2{_GAP}", text))
+    return [part for part in parts if part and re.search(r"[^\W_]", part)]
+
+
+def _read(segment: str, found: Beside, day_first: bool) -> bool:
+    """Take a segment for people, a venue with its year, or a date; say whether it is one of these, or nothing."""
+    bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
+    if not bare or (is_label(bare) and not re.search(r"(?:19|20)\d\d", bare)):
+        return True
+    by = _BY.match(bare)
+    names = _VENUE_BEHIND.sub("", bare[by.end() :] if by else bare).strip(" ,")
+    if by or are_people(names) or _OTHERS.search(names):
+        people = split_people(names) if by else named_people(names)[1]
+        if people and len(people) <= 60 and all(len(name.split()) <= 6 for name in people):
+            found.people = found.people or people
+            found.published = found.published or venue_year(bare[len(names) :], day_first)
+            return True
+    date = venue_year(bare, day_first)
+    if date is not None and len(bare.split()) <= _LONGEST:
+        found.published = found.published or date
+        return True
+    if CATEGORY.match(bare):
+        return True
+    return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
+
+
+def _on_the_line(line: str, segment: str) -> str | None:
+    """Give the line from where a segment begins on it, as it is written."""
+    words = re.findall(r"\w+", segment)[:6]
+    if not words:
+        return None
+    found = list(re.finditer(r"[\W_]{1,8}".join(map(re.escape, words)), line))
+    return line[found[-1].start() :].strip() if found else None

@@ -1,0 +1,360 @@
+"""How a number stands in its block: what a block is about, and what it only points to, are two things.
+
+A number is *stated* where it stands in the head of a block (front matter, heading, a labelled value, the first link of
+an item, the key of a row, the path); elsewhere in prose it is *mentioned*; in a list of references it is *referred* to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from digestkb.document import Document, Hit
+from digestkb.links import FoundLink
+from digestkb.markdown import plain
+from digestkb.readers.beside import metadata
+from digestkb.readers.candidates import BOLD_START, before_number, titleness
+from digestkb.readers.citation import citation
+from digestkb.readers.fields import Labelled, is_address, labels_in, shaped
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.titles import RUNNING, is_label, is_venue, quoted_title
+from digestkb.readers.vocabulary import role_of, role_of_heading
+from digestkb.tree import Block
+
+_USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\])?(?![:(\[])")
+_IN_IMAGE = re.compile(r"<img\b[^>]*$")
+#: Around a number in a longer line, so much is looked at, in characters.
+_AROUND = 400
+
+
+class Standing(Enum):
+    """How a number stands in its block."""
+
+    #: In the front matter, the path or a heading: nothing else can be what the block is about.
+    NAMED = 4
+    #: As a labelled value or a lone address: it speaks for what is around it.
+    LABELLED = 3
+    #: At the head of its own block.
+    LEADING = 2
+    MENTIONED = 1
+    #: Among references, or in code.
+    REFERRED = 0
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """A number or address, where it stands and how, and the block that it makes its subject."""
+
+    key: str
+    line: int
+    block: Block
+    standing: Standing
+    about: Block
+    hit: Hit | None = None
+    link: FoundLink | None = None
+    #: The role of the label that it stands behind.
+    role: str = ""
+    #: It stands among references or related work, below this block.
+    among: Block | None = None
+
+
+class Statements:
+    """The numbers of a document and how each stands."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.root = document.tree
+        self._referring: dict[int, Block | None] = {}
+        self._lines: dict[int, Block] = {}
+        for block in list(self.root.walk()):
+            if any(child.kind == "paragraph" and len(child.lines) > 1 for child in block.children):
+                block.children = [part for child in block.children for part in self._split(child)]
+        self.usages = self._find_usages() if any(hit.block.kind == "definition" for hit in document.hits) else {}
+        self.all = [self._statement(hit) for hit in document.hits]
+        self._by_path()
+
+    def _split(self, block: Block) -> list[Block]:
+        """Part a paragraph whose lines are papers each: a list without markers."""
+        starts = _line_starts(block) if block.kind == "paragraph" and len(block.lines) > 1 else []
+        if not starts:
+            return [block]
+        parts = []
+        for first, last in zip(starts, [*starts[1:], len(block.lines)], strict=True):
+            at = block.at + first
+            part = Block("paragraph", at, block.at + last - 1, block.lines[first:last], block.parent, at=at)
+            parts.append(part)
+            self._lines.update(dict.fromkeys(range(part.first, part.last + 1), part))
+        return parts
+
+    def _find_usages(self) -> dict[str, tuple[int, int, str]]:
+        """Give where the key of a definition is used first: line, column, and the text of the link there."""
+        found: dict[str, tuple[int, int, str]] = {}
+        for number, line in enumerate(self.document.lines, start=1):
+            if "]" not in line or len(line) > WINDOW or self.document.owners[number].kind in ("code", "definition"):
+                continue
+            for match in _USAGE.finditer(line):
+                key = (match["key"] or match["text"]).casefold()
+                found.setdefault(key, (number, match.start(), "" if match["text"].startswith("^") else match["text"]))
+        return found
+
+    def _statement(self, hit: Hit) -> Statement:
+        block, line = self._lines.get(hit.line, hit.block), self.document.lines[hit.line - 1]
+        if block.kind == "definition" and block.marker.casefold() in self.usages:
+            return self._used(hit, block)
+        text = _window(line, hit)
+        link = next((one for one in links_in(text) if hit.number in text[one.start : one.end]), None)
+        standing, about = self._standing(hit, block, text, link)
+        role = _labelled_as(text, hit.number) if standing is Standing.LABELLED else ""
+        among = self._among(block) if hit.line >= self.document.body else None
+        if among is not None and about is among and block is not among:
+            # What stands among references never speaks for what is around them.
+            standing, about = Standing.LEADING, block
+        return Statement(hit.number, hit.line, block, standing, about, hit, link, role, among)
+
+    def _used(self, hit: Hit, definition: Block) -> Statement:
+        """Let a definition speak where its key is used; the text there is what the link is called."""
+        number, column, label = self.usages[definition.marker.casefold()]
+        line = self.document.lines[number - 1]
+        block = self._lines.get(number, self.document.owners[number])
+        quoted = quoted_title(definition.text[hit.found.end - hit.found.start :]) or ""
+        cited = citation(definition.text) if definition.marker.startswith("^") else None
+        title = quoted or (cited.title if cited else "") or ("" if label.isdigit() or is_label(label) else label)
+        link = FoundLink(column, column + len(label) + 2, hit.found.id.url, title)
+        leads = block.kind in ("item", "row") and (block.kind == "row" or opens_item(line[:column], link))
+        standing = Standing.LEADING if leads else Standing.MENTIONED
+        return Statement(hit.number, number, block, standing, block, hit, link, "definition", self._among(block))
+
+    def _standing(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
+        if hit.line < self.document.body:
+            label = line.partition(":")[0].strip().replace("_", " ")
+            role = role_of(label)
+            refers = (role is not None and role.kind in ("reference", "tags")) or line[:1] in " -"
+            return (Standing.REFERRED if refers else Standing.NAMED), self.root
+        if (link is not None and link.image) or _IN_IMAGE.search(line[: max(0, line.find(hit.number))][-300:]):
+            return Standing.REFERRED, block
+        if block.kind == "code":
+            return Standing.REFERRED, block
+        if block.kind == "section" and hit.line == block.first:
+            several = len({one.id.number for one in numbers_in(line)}) > 1
+            return (Standing.MENTIONED if several else Standing.NAMED), block
+        if block.kind == "row":
+            return self._in_row(hit, block)
+        if block.kind in ("item", "paragraph", "html", "details", "quote"):
+            return self._in_text(hit, block, line, link)
+        return Standing.MENTIONED, block
+
+    def _among(self, block: Block) -> Block | None:
+        """Give the block of references or related work that a block stands in, known by a heading or label."""
+        if id(block) not in self._referring:
+            label = block.lines[0] if block.lines and block.kind in ("section", "details", "quote") else ""
+            if block.kind == "item" and block.children:
+                label = block.lines[0].rstrip(":： ")
+            role = role_of_heading(plain(label)) if label and len(label) < 100 else None
+            refers = role is not None and role.kind == "reference" and not self._is_title(block)
+            above = self._among(block.parent) if block.parent is not None else None
+            self._referring[id(block)] = above or (block if refers else None)
+        return self._referring[id(block)]
+
+    def _is_title(self, block: Block) -> bool:
+        """Say whether a heading is the note's own: a note that is nothing but a list of references states them."""
+        return (
+            block.kind == "section"
+            and block.parent is self.root
+            and self.root.children[0] is block
+            and block.level == 1
+        )
+
+    def _in_row(self, hit: Hit, row: Block) -> tuple[Standing, Block]:
+        table = row.parent or row
+        role = role_of(plain(row.cells[0])) if len(row.cells) == 2 else None
+        if role is not None and role.kind == "reference":
+            return Standing.REFERRED, row
+        if (
+            role is not None
+            and sum(len(r.cells) == 2 and role_of(plain(r.cells[0])) is not None for r in table.children) > 1
+        ):
+            return Standing.LABELLED, table.parent or table
+        cells = row.cells or (row.text,)
+        key_cell = next((cell for cell in cells if numbers_in(cell[:WINDOW])), row.text[:WINDOW])
+        if _first_number(key_cell) == hit.number or _only_number(row.text[:WINDOW]):
+            return Standing.LEADING, row
+        return Standing.MENTIONED, row
+
+    def _in_text(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
+        labels = labels_in(_content(line))
+        if any(one.role is not None and one.role.kind == "reference" for one in labels[:3]):
+            return Standing.REFERRED, block
+        below_title = len(block.lines) > 1 and block.at != hit.line
+        if _is_labelled(labels, line.find(hit.number)):
+            return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
+        # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
+        called = link is not None and not is_label(link.label) and not numbers_in(link.label)
+        if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
+            if block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line):
+                return Standing.LEADING, block
+            return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
+        if _first_number(block.text[:WINDOW]) != hit.number:
+            return Standing.MENTIONED, block
+        before = line[: max(link.start if link else line.find(hit.number), 0)]
+        leads = (
+            opens_item(before, link) if block.kind == "item" else _opens_line(before, line[link.end :] if link else "x")
+        )
+        return (Standing.LEADING if leads else Standing.MENTIONED), block
+
+    def _by_path(self) -> None:
+        """Let a number in the name of the file, or of its folder, state the note."""
+        path = self.document.source
+        folder, _, name = path.rpartition("/")
+        for part in (name, folder.rpartition("/")[2]):
+            found = list(numbers_in(part)) or list(numbers_in(part.replace("_", "/", 1)))
+            if len({one.id.number for one in found}) == 1:
+                hit = Hit(0, found[0], self.root)
+                self.all.append(Statement(hit.number, 0, self.root, Standing.NAMED, self.root, hit))
+                return
+
+
+def _line_starts(block: Block) -> list[int]:
+    """Give the lines of a paragraph at which its papers begin, if they have a line or more each."""
+    numbers = {n: {one.id.number for one in numbers_in(line[:WINDOW])} for n, line in enumerate(block.lines)}
+    stated = [n for n, found in numbers.items() if found]
+    if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
+        return []
+    leads = sum(_starts_with_number(block.lines[n]) for n in stated)
+    ends = sum(_NUMBER_ENDS.search(block.lines[n]) is not None for n in stated)
+    if 2 * max(leads, ends) < len(stated):
+        return []
+    # Where the last line has a number, those without one stand above theirs.
+    titles_above = len(stated) < len(block.lines) and stated[-1] == len(block.lines) - 1 and ends >= leads
+    return [0, *(n + 1 for n in stated[:-1])] if titles_above or ends > leads else [0, *stated[1:]]
+
+
+_NUMBER_ENDS = re.compile(r"(?:\d|\)|/|\.pdf|>|\])\s*$")
+
+
+def _first_number(text: str) -> str:
+    first = next(iter(numbers_in(text)), None)
+    return first.id.number if first is not None else ""
+
+
+def _only_number(text: str) -> bool:
+    return len({one.id.number for one in numbers_in(text)}) == 1
+
+
+def _is_labelled(labels: list[Labelled], at: int) -> bool:
+    """Say whether a label of an address stands before a column, on a line that begins with a known label."""
+    own = next((one for one in reversed(labels) if one.start <= max(0, at)), None)
+    role = own.role if own else None
+    return role is not None and role.kind in ("id", "address", "text") and labels[0].role is not None
+
+
+def _opens_line(before: str, behind: str) -> bool:
+    """Say whether a number stands at the head of a line: first, or behind a title with nothing more behind it."""
+    content = _content(before)
+    if titleness(content) == 2 and not re.search(r"\w", behind) and not re.search(r"[.。]\s", content):
+        return True
+    return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
+
+
+def _labelled_as(line: str, number: str) -> str:
+    """Give the role of the label that a number stands behind; a resource is one, whatever follows it."""
+    at = line.find(number)
+    roles = [one.role.name for one in labels_in(_content(line)) if one.role and one.start <= max(at, 0)]
+    return "" if not roles else roles[0] if roles[0] == "resource" else roles[-1]
+
+
+def _container(block: Block) -> Block:
+    """Give what a labelled line speaks for: the item, section or record that it stands in."""
+    parent = block.parent or block
+    while parent.kind in ("quote", "details", "table", "html") and parent.parent is not None:
+        parent = parent.parent
+    return parent
+
+
+def _window(line: str, hit: Hit) -> str:
+    return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
+
+
+def _starts_with_number(line: str) -> bool:
+    found = next(iter(numbers_in(line[:WINDOW])), None)
+    if found is None:
+        return False
+    link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
+    before = line[: link.start if link else found.start].strip(" *_.:([<")
+    return not before or (is_label(before) and before.casefold() not in RUNNING)
+
+
+def _content(text: str) -> str:
+    """Give what is left of a line's beginning without markers, emphasis, brackets and pictures."""
+    return re.sub(r"^[\s>*_+\-•–\[\](（【#|`'\"“]*(?:\d{1,4}[.)\]、]\s*)?[\s*_\[\](（【]*", "", text).strip(
+        " *_[(（<:：-–—|`"
+    )
+
+
+def opens_item(before: str, link: FoundLink | None) -> bool:
+    """Say whether a number stands at the head of an item: first, behind a name or a title, or in a few words."""
+    content = _content(before)
+    if not content or is_label(content) or _is_titled(before) or len(content.split()) <= 3:
+        return True
+    bold = BOLD_START.match(before.lstrip(" \t>-*+"))
+    if bold and not is_label(bold["name"]) and (link is None or is_label(link.label)):
+        return True
+    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)):
+        return True
+    named = link is not None and not is_label(link.label) and not is_venue(link.label)
+    wordy = link is not None and named and len(plain(link.label).split()) > 2
+    longest = 250 if link is not None and not named else 0 if wordy else 100
+    return len(content) <= longest and not re.search(r"[.。!?！？；;]\s+\S", content)
+
+
+def _is_titled(before: str) -> bool:
+    """Say whether what stands before a number begins with a title in marks, bold type or a citation."""
+    text = before.lstrip(" \t>-*+") if not before.lstrip(" \t>-+").startswith("**") else before.lstrip(" \t>-+")
+    if re.match(r"[\W\d]{0,8}《", text) or citation(text.rstrip(" <([（")) is not None:
+        return True
+    bold = BOLD_START.match(text)
+    if bold is None or is_label(bold["name"]) or re.search(r"[.。!?]\s", bold["name"]):
+        return False
+    rest = text[bold.end() :]
+    links = [link for link in links_in(rest) if not link.image]
+    return len(bold["name"].split()) > 1 and all(is_label(link.label) for link in links) and len(_content(rest)) < 80
+
+
+def _is_metadata(line: str) -> bool:
+    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text."""
+    return shaped(_content(line), 0) is not None or metadata(line) is not None
+
+
+def _is_address_alone(line: str, number: str) -> bool:
+    """Say whether a line is only the address of a number, with other labelled ones."""
+    return is_address(line) and {one.id.number for one in numbers_in(line)} == {number}
+
+
+def _has_words(line: str) -> bool:
+    """Say whether a line has any word beside addresses: ``[Paper](…)`` has, ``https://…`` has not."""
+    return re.search(r"[^\W\d_]{2}", re.sub(r"https?://\S+|www\.\S+|(?i:arxiv)", " ", plain(line))) is not None
+
+
+def own_title(block: Block) -> str | None:
+    """Give what a block itself has for a title, or ``None``: a lone or labelled address has none."""
+    if block.kind == "section":
+        return block.text
+    lines = [line for inner in _heads(block) for line in inner.lines[:2]]
+    for line in lines[:2]:
+        if labels_in(line) and labels_in(line)[0].role is not None:
+            continue
+        for link in links_in(line):
+            if not link.image and not is_label(link.label):
+                return link.label
+        found = next((one for one in before_number(line, 0, "paragraph") if one and one.weight >= 60), None)
+        if found is not None and (found.place != "before" or titleness(line) == 2):
+            return found.text
+    return None
+
+
+def _heads(block: Block) -> Iterator[Block]:
+    if block.lines:
+        yield block
+    elif block.children:
+        yield from _heads(block.children[0])

@@ -1,0 +1,124 @@
+"""Notes in the shapes that strangers write them in, and what of their papers must be read."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from forms import Found, ingested
+
+from digestkb.links import canonical
+from digestkb.markdown import plain
+from digestkb.records import Paper
+from digestkb.tags import key
+
+SHAPES = Path(__file__).parent.parent / "cases" / "shapes"
+CASES = [json.loads(line) for line in (SHAPES / "expect.jsonl").read_text(encoding="utf-8").splitlines()]
+
+#: What is not read rightly yet; who mends one takes it off.
+KNOWN: frozenset[str] = frozenset(
+    """
+    12-notion-property-lines.md
+    15-issue-ja-ochiai.md
+    17-papers-as-columns.md
+    22-name-in-brackets.md
+    24-blocks-with-rules.md
+    29-footnotes.md
+    30-reference-links.md
+    33-references-bulleted.md
+    41-slides.md
+    50-title-on-two-lines.md
+    59-hugo-toml.md
+    66-obsidian-inline-dataview.md
+    69-people-like-titles.md
+    70-weekly-top.md
+    71-csv-like.md
+    72-arxiv-mail.md
+    75-single-review-baselines.md
+    77-hashtags-and-status.md
+    78-h3-number-heading.md
+    80-conference-list-abstract-toggle.md
+    83-setext-and-quote.md
+    84-huggingface-daily-zh-hant.md
+    86-pdf-links-with-ids.md
+    88-digest-score-lines.md
+    89-zh-digest-bold-labels.md
+    90-abstract-heading-blocks.md
+    91-review-with-many-sections.md
+    94-links-in-parentheses.md
+    96-front-matter-nested.md
+    98-template-with-comments.md
+    99-long-abstract-then-zh.md
+    """.split()
+)
+
+
+def _params() -> list[Any]:
+    wrong = pytest.mark.xfail(strict=True)
+    return [
+        pytest.param(case, id=Path(case["note"]).stem, marks=[wrong] if case["note"] in KNOWN else []) for case in CASES
+    ]
+
+
+@pytest.mark.parametrize("case", _params())
+def test_shape(case: dict[str, Any]) -> None:
+    note = SHAPES / case["note"]
+    assert misses(case, ingested(note.read_text(encoding="utf-8"), note.name)) == []
+
+
+def misses(case: dict[str, Any], found: Found) -> list[str]:
+    """Say what of a case was read otherwise, one line a field."""
+    papers = list(found.papers.values())
+    said = []
+    ids = sorted(paper.arxiv_id for paper in papers if paper.arxiv_id)
+    if "ids" in case and ids != sorted(case["ids"]):
+        said.append(f"numbers {ids}, not {sorted(case['ids'])}")
+    if "papers" in case and len(papers) != case["papers"]:
+        said.append(f"{len(papers)} records, not {case['papers']}: {sorted(found.papers)}")
+    titles = {paper.title for paper in papers}
+    said += [f"no record has the title {title!r}" for title in case.get("titles", ()) if title not in titles]
+    for name, wanted in case.get("records", {}).items():
+        paper = papers[0] if name == "*" and papers else found.papers.get(name)
+        if paper is None:
+            said.append(f"{name}: no record")
+            continue
+        for field, want in wanted.items():
+            got, right = _compared(paper, field, want)
+            if not right:
+                said.append(f"{name} {field}: {got!r}, not {want!r}")
+    return said
+
+
+def _compared(paper: Paper, field: str, want: Any) -> tuple[Any, bool]:
+    if field == "summary_starts":
+        return paper.summary, plain(paper.summary or "").startswith(want)
+    if field == "line":
+        lines = [stored.mention.span.first for stored in paper.mentions]
+        return lines, want in lines
+    if field == "called":
+        names = [paper.title, *paper.names]
+        return names, want in names
+    if field == "code":
+        urls = [link.url for link in paper.links]
+        return urls, canonical(want) in map(canonical, urls)
+    if field == "topic":
+        return paper.topics, key(want) in {key(part) for path in paper.topics for part in path}
+    if field == "tags":
+        return paper.tags, {key(tag) for tag in want} <= {key(tag) for tag in paper.tags}
+    if field == "authors":
+        return paper.authors, {_person(name) for name in want} == {_person(name) for name in paper.authors}
+    if field == "noted":
+        field = "noted_first"
+    got = getattr(paper, field)
+    got = list(got) if isinstance(got, tuple) else None if got is None else str(got)
+    return got, got == want
+
+
+def _person(name: str) -> str:
+    """Reduce a name to its words, whatever their order."""
+    bare = unicodedata.normalize("NFKC", name.casefold())
+    return " ".join(sorted(re.findall(r"[^\W\d_]+", bare)))
