@@ -15,6 +15,7 @@ from digestkb import readers
 from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
+from digestkb.markup import to_markdown
 from digestkb.records import Note
 from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
 from digestkb.store.card import Card, numbered
@@ -25,7 +26,7 @@ from digestkb.text.repair import repair
 
 
 def read_note(source: Source) -> tuple[Text, Note]:
-    """Take a file from bytes to a note that can be stored: decode, repair, parse, read, assemble.
+    """Take a file from bytes to a note that can be stored: decode, repair, translate, parse, read, assemble.
 
     Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
     whatever one of them did not foresee in one note must not keep the user from the others.
@@ -38,7 +39,7 @@ def parse(source: Source) -> tuple[Text, Document, Note]:
     """Read a note as :func:`read_note` does, and give the document with it."""
     try:
         text = repair(decode(source.data))
-        document = Document(text.lines, source.name)
+        document = Document(to_markdown(text.lines, source.name), source.name)
         reading = readers.read(document)
         return text, document, assemble(document, reading)
     except Exception as error:

@@ -13,7 +13,12 @@ from pathlib import Path
 from digestkb.errors import UnreadableNote
 from digestkb.patterns import lazy
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".txt"})
+#: What notes may be written in, by the suffix, and whether a folder is searched for it unasked: what is mostly no note
+#: is read where it is named, or where a pattern names its suffix.
+SUFFIXES = {
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".qmd", ".txt", ".org", ".rst", ".bib", ".ris", ".eml"), True),
+    **dict.fromkeys((".html", ".htm", ".tex", ".ipynb"), False),
+}
 #: Folders that hold no notes of the user's own; hidden ones are left out as well.
 _FOREIGN = frozenset({"node_modules", "__pycache__"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -61,7 +66,7 @@ def find_notes(root: Path) -> Iterator[Path]:
         beside = {name.casefold() for name in files}
         for name in sorted(files):
             path = Path(folder, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+            if _is_asked_for(path.suffix.lower(), include) and not name.startswith("."):
                 if (original := original_name(name)) != name and original.casefold() in beside:
                     continue
                 yield path
@@ -89,6 +94,27 @@ def is_gone(path: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def _is_asked_for(suffix: str, include: Sequence[str]) -> bool:
+    """Say whether files of a suffix are looked at: ``papers/*`` means the notes there, ``*.html`` means pages."""
+    if suffix not in SUFFIXES:
+        return False
+    return SUFFIXES[suffix] or any(fnmatch(suffix, f".{end}") for _, dot, end in map(_parted, include) if dot)
+
+
+def _parted(pattern: str) -> tuple[str, str, str]:
+    return pattern.lower().rpartition("/")[2].rpartition(".")
+
+
+def suffixes(unasked: bool) -> str:
+    """Write down the suffixes that are read unasked, or those that are not, for people.
+
+    >>> suffixes(False)
+    '.html, .htm, .tex and .ipynb'
+    """
+    *most, last = (suffix for suffix, by_default in SUFFIXES.items() if by_default is unasked)
+    return f"{', '.join(most)} and {last}"
 
 
 def original_name(name: str) -> str:

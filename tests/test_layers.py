@@ -22,7 +22,7 @@ FLOORS = (
         "digestkb.text.ledger",
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
-    ("digestkb.links", "digestkb.source", "digestkb.people"),
+    ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
     ("digestkb.records", "digestkb.text.*"),
     ("digestkb.tree",),
     ("digestkb.document",),

@@ -19,12 +19,28 @@ from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
+from digestkb.source import suffixes
 from digestkb.store.store import PATIENCE, Store, Totals
 
 commands = typer.Typer()
 
 
-@commands.command("ingest")
+_HELP = f"""
+Read notes into the database; only what changed is read again.
+
+Folders are searched for {suffixes(True)}, hidden folders and node_modules left out; {suffixes(False)} are read where a
+file is named, or --include names them (--include '*.html'). A file that is gone from an ingested folder is taken out of
+the database.
+
+\b
+Example:
+  digestkb ingest notes/
+  digestkb ingest notes/ --exclude 'drafts/*' --dry-run
+  pandoc paper.docx -t markdown | digestkb ingest - --name paper.md
+"""
+
+
+@commands.command("ingest", help=_HELP)
 def ingest_notes(
     context: typer.Context,
     paths: Annotated[
@@ -43,17 +59,7 @@ def ingest_notes(
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read notes into the database; only what changed is read again.
-
-    Folders are searched for .md, .markdown, .mdx, .qmd and .txt, hidden folders and node_modules left out. A file that
-    is gone from an ingested folder is taken out of the database.
-
-    \b
-    Example:
-      digestkb ingest notes/
-      digestkb ingest notes/ --exclude 'drafts/*' --dry-run
-      pandoc paper.html -t markdown | digestkb ingest - --name paper.md
-    """
+    """Read notes into the database."""
     path = database(context)
     files = [Path(given) for given in paths if given != "-"]
     if files and len(files) == len(paths) and not any(file.exists() for file in files):

@@ -1,0 +1,48 @@
+"""Where pieces of Markdown go: on the lines that they come from."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+#: A piece of Markdown, and the line that it stands on, counted from 0.
+Piece = tuple[int, str]
+_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
+_ITEM = re.compile(r"\s*[-*+]\s+")
+
+
+def lay(pieces: Iterable[Piece], count: int) -> list[str]:
+    """Put pieces on their lines; those that share one are parted, and are no headings or items any more.
+
+    >>> lay([(0, "# A"), (2, "# B"), (2, "- c")], 3)
+    ['# A', '', '**B** <br> c']
+    """
+    shared: dict[int, list[str]] = defaultdict(list)
+    for at, text in pieces:
+        if text.strip():
+            shared[at].append(text)
+    lines = [""] * count
+    for at, texts in shared.items():
+        lines[at] = texts[0] if len(texts) == 1 else " <br> ".join(map(_inline, texts))
+    return lines
+
+
+def _inline(text: str) -> str:
+    heading = _HEADING.match(text)
+    return f"**{heading['title'].strip('*')}**" if heading else _ITEM.sub("", text, count=1)
+
+
+def spread(pieces: Sequence[Piece], count: int) -> list[str]:
+    """Put pieces on lines of their own, each on the one it comes from or below, as far as there is room.
+
+    >>> spread([(0, "# A"), (0, "b"), (0, "c"), (4, "d")], 5), spread([(0, "a"), (1, "b"), (1, "c")], 2)
+    (['# A', 'b', 'c', '', 'd'], ['a <br> b', 'c'])
+    """
+    found: list[Piece] = []
+    placed = -1
+    for number, (at, text) in enumerate(pieces):
+        room = max(placed, count - (len(pieces) - number), 0)
+        placed = min(max(at, placed + 1), room, count - 1)
+        found.append((placed, text))
+    return lay(found, count)

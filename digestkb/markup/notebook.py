@@ -1,0 +1,74 @@
+"""Notebooks as Markdown: the text between the code, on the lines of the JSON where it stands."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from digestkb.markup.lines import Piece, lay
+
+#: A string that nobody closes ends with its line: no string of JSON goes on to the next.
+_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<closed>"?)|[{}\[\]:,]')
+#: The objects of a notebook are cells down to this depth; deeper ones are metadata.
+_DEEPEST = 4
+
+
+@dataclass(slots=True)
+class _Object:
+    kind: str = ""
+    source: list[Piece] = field(default_factory=list)
+
+
+def from_notebook(lines: Sequence[str]) -> list[str]:
+    """Translate a notebook: what its cells of Markdown say.
+
+    >>> from_notebook(['{"cells": [{"cell_type": "markdown", "source": [', '"# Log\\\\n",', '"see"]}]}'])
+    ['', '# Log', 'see']
+    """
+    return lay(_sources(lines), len(lines))
+
+
+def _sources(lines: Sequence[str]) -> Iterator[Piece]:
+    """Walk through the tokens by hand: the lines matter, and a file that is cut off still says what it does."""
+    depth = 0
+    objects: list[_Object] = []
+    key = last = ""
+    for number, line in enumerate(lines):
+        for token in _TOKEN.finditer(line):
+            sign, text = token[0], token["text"]
+            if text is None and sign == "{":
+                depth += 1
+                objects += [_Object()] if depth <= _DEEPEST else []
+            elif text is None and sign == "}":
+                if depth == len(objects) and objects:
+                    yield from _said(objects.pop())
+                depth = max(0, depth - 1)
+            elif sign == ":":
+                key = last
+            elif sign == "]":
+                key = ""
+            elif text is not None and depth == len(objects) and objects:
+                if key == "cell_type":
+                    objects[-1].kind, key = text, ""
+                elif key == "source":
+                    objects[-1].source.append((number, text))
+                last = text
+    for left in objects:
+        yield from _said(left)
+
+
+def _said(cell: _Object) -> Iterator[Piece]:
+    if cell.kind not in ("markdown", "heading"):
+        return
+    for number, text in cell.source:
+        for line in _decoded(text).split("\n"):
+            yield number, f"# {line}" if cell.kind == "heading" else line
+
+
+def _decoded(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text

@@ -1,0 +1,114 @@
+"""Org as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HEADING = re.compile(
+    r"(?P<stars>\*{1,30})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING|HOLD|STARTED|READING|READ|CANCELL?ED|SOMEDAY)\s+)?"
+    r"(?:\[#\w\]\s*)?(?P<title>.*)"
+)
+_TAGS = re.compile(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")
+_KEYWORD = re.compile(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
+_BLOCK = re.compile(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w+)\s*(?P<info>[\w+-]*)", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*#(?:\s|$)")
+_DRAWER = re.compile(
+    r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE
+)
+_LINK = re.compile(r"\[\[(?P<url>[^\[\]\n]{1,2000})\](?:\[(?P<text>[^\[\]\n]{0,2000})\])?\]")
+_STAMP = re.compile(r"[<\[](?P<day>\d{4}-\d\d-\d\d)(?: [^<>\[\]\n]{0,40})?[>\]]")
+_STRESSED = re.compile(r"(?<!\S)(?P<mark>[*/=~])(?P<text>\S(?:[^*/=~\n]{0,300}\S)?)(?P=mark)(?=[\s.,;:!?)]|$)")
+_MARKS = {"*": "**", "/": "*", "=": "`", "~": "`"}
+#: Keywords of a file, and the labels that mean the same.
+_LABELS = {"author": "Authors", "date": "Noted", "description": "Summary"}
+_CODE = frozenset({"src", "example", "export"})
+
+
+def from_org(lines: Sequence[str]) -> list[str]:
+    """Translate Org: its headings with their tags, keywords, links, timestamps, emphasis, blocks and tables.
+
+    >>> from_org(["#+TITLE: Log", "#+FILETAGS: :rl:", "* TODO [[https://a.org][A]] :b:", "", "/x/ <2026-01-09 Fri>"])
+    ['# Log', 'Tags: rl', '## [A](https://a.org)', 'Tags: b', '*x* 2026-01-09']
+    """
+    work = _Org(any(line.lower().startswith("#+title:") for line in lines))
+    found = [work.line(line) for line in lines]
+    for at, tags in work.tags.items():
+        # A heading's tags go on the line below it, where they can stand without becoming part of the title.
+        if at + 1 < len(found) and not found[at + 1].strip():
+            found[at + 1] = tags
+        else:
+            found[at] += " " + " ".join(f"#{tag}" for tag in tags.removeprefix("Tags: ").split(", "))
+    return found
+
+
+class _Org:
+    def __init__(self, titled: bool) -> None:
+        #: Below a title of the file all headings are one level lower.
+        self.lower = int(titled)
+        self.code = ""
+        self.number = -1
+        self.tags: dict[int, str] = {}
+
+    def line(self, line: str) -> str:
+        self.number += 1
+        block = _BLOCK.match(line) if "#+" in line else None
+        if block:
+            return self._block(block)
+        if self.code:
+            return line
+        heading = _HEADING.match(line) if line[:1] == "*" else None
+        if heading:
+            return self._heading(heading)
+        if (keyword := _KEYWORD.match(line)) is not None:
+            return _keyword(keyword["key"].lower(), keyword["value"] or "")
+        if _COMMENT.match(line) or _DRAWER.match(line):
+            return ""
+        stripped = line.lstrip()
+        if stripped.startswith("|-"):
+            return line.replace("+", "|")
+        return _inline(line)
+
+    def _block(self, block: re.Match[str]) -> str:
+        kind = block["kind"].lower()
+        if block["end"].lower() == "end" and kind == self.code:
+            self.code = ""
+            return "```"
+        if kind in _CODE and not self.code and block["end"].lower() == "begin":
+            self.code = kind
+            return f"```{block['info']}"
+        return ""
+
+    def _heading(self, heading: re.Match[str]) -> str:
+        title = heading["title"].rstrip()
+        tags = _TAGS.search(title[-200:])
+        if tags:
+            title = title[: len(title) - len(tags[0])].rstrip()
+            self.tags[self.number] = f"Tags: {_listed(tags['tags'])}"
+        return f"{'#' * min(6, len(heading['stars']) + self.lower)} {_inline(title)}"
+
+
+def _keyword(key: str, value: str) -> str:
+    if key == "title":
+        return f"# {_inline(value)}"
+    if key in ("filetags", "keywords", "tags"):
+        return f"Tags: {_listed(value) if ':' in value else value}"
+    return f"{_LABELS[key]}: {_inline(value)}" if key in _LABELS else ""
+
+
+def _listed(tags: str) -> str:
+    return ", ".join(tag for tag in tags.strip().split(":") if tag)
+
+
+def _inline(text: str) -> str:
+    if "[[" in text:
+        text = _LINK.sub(_link, text)
+    text = _STAMP.sub(r"\g<day>", text)
+    return _STRESSED.sub(lambda m: f"{_MARKS[m['mark']]}{m['text']}{_MARKS[m['mark']]}", text)
+
+
+def _link(match: re.Match[str]) -> str:
+    url, text = match["url"].strip(), match["text"]
+    if text:
+        return f"[{text}]({url})"
+    return f"<{url}>" if "://" in url else url
