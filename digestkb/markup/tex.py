@@ -54,7 +54,7 @@ _MATHS = re.compile(
 def from_tex(lines: Sequence[str]) -> list[str]:
     r"""Translate LaTeX; what stands before ``\begin{document}`` says no more than title, authors and date.
 
-    >>> from_tex([r"\title{On", r"Things} % draft", r"\author{A. Gr\"un \and B}", r"\section{W}", r"\item \$5 \emph{x}"])
+    >>> from_tex([r"\title{On", r"Things} % no", r"\author{A. Gr\"un \and B}", r"\section{W}", r"\item \$5 \emph{x}"])
     ['# On Things', '', 'Authors: A. Grün; B', '## W', '- $5 *x*']
     """
     return _Tex(lines).read()
