@@ -41,6 +41,10 @@ _LONGEST = 120
 _MOST = 50_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
+#: What an abstract stands behind: in BibTeX, in RIS, and in the listings that arXiv mails.
+_BEFORE_ABSTRACT = lazy(
+    r"\babstract\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2) {1,2}- ?|^[\s>]{0,20}\\\\\s*$", re.IGNORECASE
+)
 _OTHERS = frozenset({"", "others", "et al", "et al."})
 #: Names that were listed with commas or semicolons: more than one, and each of more than one word.
 _LISTED = lazy(r"[^,;{}\s]+(?:\s+[^,;{}\s]+)+(?:\s*;\s*[^;{}]+|(?:\s*,\s*[^,;{}\s]+(?:\s+[^,;{}\s]+)+){2,})[,;]?")
@@ -100,6 +104,47 @@ class Entry:
         if month.isdecimal() and len(month) < 3:
             return int(month)
         return _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
+
+
+def abstract_in(lines: Sequence[str], entry: Entry) -> tuple[int, str] | None:
+    """Give the line on which an entry's abstract begins, and its text with the line breaks of the note.
+
+    >>> lines = ["@misc{a, title = {A},", "  abstract = {We save", "    memory.},", "}"]
+    >>> abstract_in(lines, next(find_entries(lines)))
+    (2, 'We save\\nmemory.')
+    """
+    # Of RIS, what was written is the text and not the LaTeX that the fields hold.
+    forms = [" ".join(form.split()) for form in (entry.fields.get("abstract", ""), entry.abstract or "") if form.strip()]
+    last = entry.span.last
+    for number in range(entry.span.first, last + 1) if forms else ():
+        label = _BEFORE_ABSTRACT.search(lines[number - 1])
+        if label is None:
+            continue
+        text = lines[number - 1][label.end() :]
+        below = [text, *lines[number:last]] if text.strip() else lines[number:last]
+        texts = next((found for form in forms if (found := _runs_on(below, form))), None)
+        if texts:
+            return number + (not text.strip()), "\n".join(texts)
+    return None
+
+
+def _runs_on(lines: Sequence[str], words: str) -> list[str]:
+    """Give the text of the lines that together are ``words``; none if they are something else."""
+    found: list[str] = []
+    at = 0
+    for line in lines:
+        text = line.strip("> \t")
+        spaced = " ".join(text.split())
+        if words.startswith(spaced, at):
+            at += len(spaced) + (1 if spaced else 0)
+        elif spaced.startswith(rest := words[at:]):
+            return [*found, text[: len(rest)] if text.startswith(rest) else text]
+        else:
+            return []
+        found.append(text)
+        if at >= len(words):
+            break
+    return found
 
 
 def find_entries(lines: Sequence[str]) -> Iterator[Entry]:
