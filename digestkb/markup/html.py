@@ -19,7 +19,10 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attribute
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(?P<name>href|name|content)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))"
 )
-_UNSEEN = re.compile(r"<!--|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<!--|<(?P<sign>[!?])(?=\w)|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE
+)
+_CLOSING = {"--": "-->", "!": ">", "?": ">"}
 _TABLE = re.compile(r"<(?P<end>/?)(?P<name>table|th)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     """
@@ -28,6 +31,7 @@ _BLOCKS = frozenset(
     """.split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
+_H1 = re.compile(r"<h1\b", re.IGNORECASE)
 _LISTS = frozenset(("ul", "ol"))
 #: Emphasis by private signs until its text is known: Markdown wants no blank inside.
 _STRESS = {"b": "\ue010", "strong": "\ue010", "em": "\ue011", "i": "\ue011"}
@@ -35,7 +39,7 @@ _STRESSED = re.compile("(?P<mark>[\ue010\ue011])\\s*(?P<text>[^\ue010\ue011]*[^\
 #: The address that a redirection leads to.
 _REDIRECTED = re.compile(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
 _META = {
-    "citation_title": "Title",
+    "citation_title": "# ",
     "citation_author": "Authors",
     "citation_date": "Published",
     "citation_publication_date": "Published",
@@ -58,7 +62,8 @@ def from_html(lines: Sequence[str]) -> list[str]:
 def pieces_of(text: str, mail: bool = False) -> list[Piece]:
     """Give the pieces of Markdown in a page, each with the place of its first character; tables lay out a ``mail``."""
     seen = _seen(text)
-    page = _Page(_data_tables(seen, mail), _names_itself(seen))
+    cited = "citation_title" in seen
+    page = _Page(_data_tables(seen, mail), cited or _H1.search(seen) is not None, int(cited))
     done = 0
     for tag in _TAG.finditer(seen):
         page.text(seen[done : tag.start()], done)
@@ -76,11 +81,12 @@ def _seen(text: str) -> str:
     done = at = 0
     unclosed: set[str] = set()
     while (opened := _UNSEEN.search(text, at)) is not None:
-        name = (opened["name"] or "--").lower()
+        name = (opened["name"] or opened["sign"] or "--").lower()
         at = opened.end()
         if name in unclosed:
             continue
-        closed = re.compile("-->" if name == "--" else f"</{name}[^<>]*>", re.IGNORECASE).search(text, at)
+        closing = _CLOSING.get(name, f"</{name}[^<>]*>")
+        closed = re.compile(closing, re.IGNORECASE).search(text, at)
         if closed is None:
             unclosed.add(name)
             continue
@@ -108,10 +114,6 @@ def _data_tables(text: str, mail: bool) -> frozenset[int]:
     return frozenset(found)
 
 
-def _names_itself(text: str) -> bool:
-    return "citation_title" in text or re.search(r"<h1\b", text, re.IGNORECASE) is not None
-
-
 def _attributes(tag: re.Match[str]) -> dict[str, str]:
     found = _ATTRIBUTE.finditer(tag["attributes"])
     return {one["name"]: unescape(one["a"] or one["b"] or one["c"] or "").strip() for one in found}
@@ -120,8 +122,9 @@ def _attributes(tag: re.Match[str]) -> dict[str, str]:
 class _Page:
     """The pieces so far, and what is open: a line of text, a link, lists, a table."""
 
-    def __init__(self, tables: frozenset[int], named: bool) -> None:
-        self.tables, self.named = tables, named
+    def __init__(self, tables: frozenset[int], named: bool, lower: int) -> None:
+        #: The title in the head is said again below; and all headings stand below the title of a citation.
+        self.tables, self.named, self.lower = tables, named, lower
         self.pieces: list[Piece] = []
         self.words: list[str] = []
         self.start = 0
@@ -189,7 +192,7 @@ class _Page:
             self.flush()
         self.heading = "" if ends else name
         level = 1 if name == "title" else int(name[1])
-        self.mark = "" if ends else f"{'#' * level} "
+        self.mark = "" if ends else f"{'#' * min(6, level + self.lower)} "
 
     def cell(self, name: str, ends: bool, at: int) -> None:
         if name == "table" and not ends:
@@ -243,7 +246,7 @@ class _Page:
     def found(self) -> list[Piece]:
         """Give all pieces in their order; what a page says about its paper first."""
         about = [
-            (at, f"{label}: {'; '.join(values) if label == 'Authors' else values[0]}")
+            (at, f"{label if label == '# ' else f'{label}: '}{'; '.join(values) if label == 'Authors' else values[0]}")
             for label, (at, values) in self.meta.items()
         ]
         return sorted([*about, *self.pieces], key=lambda piece: piece[0])

@@ -16,7 +16,7 @@ def lay(pieces: Iterable[Piece], count: int) -> list[str]:
     """Put pieces on their lines; those that share one are parted, and are no headings or items any more.
 
     >>> lay([(0, "# A"), (2, "# B"), (2, "- c")], 3)
-    ['# A', '', '**B** <br> c']
+    ['# A', '', '**B** | c']
     """
     shared: dict[int, list[str]] = defaultdict(list)
     for at, text in pieces:
@@ -24,7 +24,7 @@ def lay(pieces: Iterable[Piece], count: int) -> list[str]:
             shared[at].append(text)
     lines = [""] * count
     for at, texts in shared.items():
-        lines[at] = texts[0] if len(texts) == 1 else " <br> ".join(map(_inline, texts))
+        lines[at] = texts[0] if len(texts) == 1 else " | ".join(map(_inline, texts))
     return lines
 
 
@@ -37,7 +37,7 @@ def spread(pieces: Sequence[Piece], count: int) -> list[str]:
     """Put pieces on lines of their own, each on the one it comes from or below, as far as there is room.
 
     >>> spread([(0, "# A"), (0, "b"), (0, "c"), (4, "d")], 5), spread([(0, "a"), (1, "b"), (1, "c")], 2)
-    (['# A', 'b', 'c', '', 'd'], ['a <br> b', 'c'])
+    (['# A', 'b', 'c', '', 'd'], ['a | b', 'c'])
     """
     found: list[Piece] = []
     placed = -1

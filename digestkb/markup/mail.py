@@ -13,7 +13,7 @@ from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import parsedate_to_datetime
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.markup.html import pieces_of
@@ -21,6 +21,7 @@ from digestkb.markup.lines import spread
 
 _HEADER = re.compile(r"[!-9;-~]{1,100}:")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
+_FORWARDED = re.compile(r"(?:\s*(?:re|fwd?|aw|wg|tr|chuyển tiếp|trả lời|转发|回复|答复)\s*[:：])+\s*", re.IGNORECASE)
 #: Mails are forwarded within mails, but not deeper than this.
 _DEEPEST = 8
 #: A subject has no more characters: the library takes long with one that was made to be long.
@@ -61,12 +62,13 @@ def _parts(lines: Sequence[str], found: list[str]) -> Iterator[_Part]:
         headers = HeaderParser().parsestr("\n".join(lines[first:start]))
         if is_mail:
             _write_head(lines, first, start, depth, found)
-        kind, boundary = headers.get_content_type(), headers.get_boundary()
+        kind, boundary = headers.get_content_type(), headers.get_boundary() or ""
         if kind == "message/rfc822" and depth < _DEEPEST:
             pending.append((start, last, depth + 1, group, True))
-        elif kind.startswith("multipart/") and boundary and depth < _DEEPEST:
+        elif kind.startswith("multipart/") and depth < _DEEPEST:
             own = start if kind == "multipart/alternative" else group
-            inside = list(_between(lines, start, last, boundary))
+            inside = list(_between(lines, start, last, boundary.strip('"')))
+            inside = inside or list(_between(lines, start, last, _guessed_boundary(lines, start, last)))
             pending += [(one, two, depth + 1, own, False) for one, two in reversed(inside)]
         elif kind.startswith("text/") and headers.get_content_disposition() != "attachment":
             encoding = str(headers.get("Content-Transfer-Encoding", "")).strip().lower()
@@ -90,8 +92,8 @@ def _write_head(lines: Sequence[str], first: int, last: int, depth: int, found: 
             at += 1
             value += " " + lines[at].strip()
         if name.lower() == "subject" and value.strip():
-            found[at] = ""
-            found[_line_of(lines, at)] = f"{'#' * min(6, depth + 1)} {_decoded(value.strip()[:_LONGEST])}"
+            subject = _FORWARDED.sub("", _decoded(value.strip()[:_LONGEST]))
+            found[_line_of(lines, at)] = f"{'#' * min(6, depth + 1)} {subject}"
         elif name.lower() == "date" and depth == 0 and (day := _day(value)):
             found[_line_of(lines, at)] = f"Noted: {day}"
 
@@ -121,6 +123,12 @@ def _day(value: str) -> str:
 
 def _charset(headers: Message) -> str:
     return headers.get_content_charset() or "utf-8"
+
+
+def _guessed_boundary(lines: Sequence[str], first: int, last: int) -> str:
+    """Give what parts a mail whose headers do not say it: a line with two hyphens before headers."""
+    marks = (at for at in range(first, last - 1) if lines[at][:2] == "--" and _HEADER.match(lines[at + 1]))
+    return next((lines[at].rstrip()[2:] for at in marks), "")
 
 
 def _text(data: bytes, charset: str) -> str:
@@ -189,6 +197,10 @@ def _spread(runs: list[tuple[int, int, str]], is_page: bool, count: int) -> list
     else:
         texts = text.split("\n")
         pieces = list(zip([0, *accumulate(len(one) + 1 for one in texts[:-1])], texts, strict=True))
+        if len(pieces) > count:
+            # Short lines are more than the lines of their code: what stands together is an item.
+            paragraphs = (list(lines) for says, lines in groupby(pieces, lambda one: bool(one[1].strip())) if says)
+            pieces = [(lines[0][0], "- " + " | ".join(one.strip() for _, one in lines)) for lines in paragraphs]
 
     def line_of(at: int) -> int:
         run = bisect_right(starts, at) - 1

@@ -16,6 +16,9 @@ _COMMENT = re.compile(r"\s*#(?:\s|$)")
 _DRAWER = re.compile(
     r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE
 )
+#: What a heading is called by, which is often the number or the key of its paper.
+_OWN_KEY = re.compile(r"\s*:(?:CUSTOM_ID|ID):\s+(?P<key>\S.*)", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
 _LINK = re.compile(r"\[\[(?P<url>[^\[\]\n]{1,2000})\](?:\[(?P<text>[^\[\]\n]{0,2000})\])?\]")
 _STAMP = re.compile(r"[<\[](?P<day>\d{4}-\d\d-\d\d)(?: [^<>\[\]\n]{0,40})?[>\]]")
 _STRESSED = re.compile(r"(?<!\S)(?P<mark>[*/=~])(?P<text>\S(?:[^*/=~\n]{0,300}\S)?)(?P=mark)(?=[\s.,;:!?)]|$)")
@@ -64,6 +67,8 @@ class _Org:
             return _keyword(keyword["key"].lower(), keyword["value"] or "")
         if _COMMENT.match(line) or _DRAWER.match(line):
             return ""
+        if (own := _OWN_KEY.match(line)) is not None:
+            return f"{'arXiv' if _NUMBER.fullmatch(own['key']) else 'Key'}: {own['key']}"
         stripped = line.lstrip()
         if stripped.startswith("|-"):
             return line.replace("+", "|")
