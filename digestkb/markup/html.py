@@ -19,6 +19,7 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attribute
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(?P<name>href|name|content)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))"
 )
+_HREF = re.compile(r"(?<![\w-])href\s*=\s*[\"']?")
 _UNSEEN = re.compile(
     r"<!--|<(?P<sign>[!?])(?=\w)|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE
 )
@@ -52,7 +53,7 @@ def from_html(lines: Sequence[str]) -> list[str]:
     """Translate a page: its title and citation, headings, lists, tables, links and text.
 
     >>> from_html(["<title>Log</title><ul>", "<li><a", "href='https://a.org'>GaLore</a> &amp; <b> more </b>", "</ul>"])
-    ['# Log', '- [GaLore](https://a.org) & **more**', '', '']
+    ['# Log', '', '- [GaLore](https://a.org) & **more**', '']
     """
     starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
     pieces = [(bisect_right(starts, at) - 1, text) for at, text in pieces_of("\n".join(lines))]
@@ -172,7 +173,7 @@ class _Page:
         elif name == "a":
             self.close_link()
             if not ends:
-                self.link = (_attributes(tag).get("href", ""), tag.start(), [])
+                self.open_link(tag)
         elif name in _STRESS:
             (self.link[2] if self.link else self.words).append(_STRESS[name])
         elif name in _HEADINGS:
@@ -220,6 +221,13 @@ class _Page:
         self.flush(keep=name not in ("li", *_LISTS) and not ends)
         if name == "li" and not ends:
             self.mark = f"{'  ' * max(0, min(self.lists, 20) - 1)}- "
+
+    def open_link(self, tag: re.Match[str]) -> None:
+        address = _HREF.search(tag["attributes"])
+        at = tag.start("attributes") + address.start() if address else tag.start()
+        if "\n" in tag["attributes"][: at - tag.start("attributes")]:
+            self.flush(keep=True)  # the link stands where its address does
+        self.link = (_attributes(tag).get("href", ""), at, [])
 
     def close_link(self) -> None:
         if self.link is None:

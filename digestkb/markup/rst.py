@@ -29,7 +29,8 @@ def from_rst(lines: Sequence[str]) -> list[str]:
     targets = {match["name"].casefold() for line in lines if (match := _TARGET.match(line))}
     text = "\n".join(found)
     if "`" in text or "_" in text:
-        text = _LINK.sub(lambda m: f"[{' '.join(m['text'].split())}]({m['url']})" + "\n" * m[0].count("\n"), text)
+        # A link that goes on to another line stands where its address does.
+        text = _LINK.sub(lambda m: "\n" * m[0].count("\n") + f"[{' '.join(m['text'].split())}]({m['url']})", text)
         text = _ROLE.sub(_role, _CITED.sub(r"\g<key>", text))
         text = _USED.sub(lambda m: _used(m, targets), text) if targets else text
     return text.split("\n")

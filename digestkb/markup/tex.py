@@ -81,6 +81,8 @@ class _Tex:
         texts = [self.lines[at][command.end() :], *self.lines[at + 1 : at + _TALLEST]]
         depth, height = 1, 0
         for height, text in enumerate(texts):
+            if height and _WHOLE.match(text):
+                break
             for brace in _BRACE.finditer(text):
                 depth += {"{": 1, "}": -1}.get(brace[0], 0)
                 if depth == 0:
