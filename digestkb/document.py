@@ -191,7 +191,7 @@ class Document:
     @cached_property
     def body(self) -> int:
         """The number of the first line behind the front matter; 1 if there is none."""
-        if self.lines and self.lines[0].startswith("% "):
+        if self.lines and self.lines[0].startswith("% ") and not self.source.endswith((".bib", ".tex")):
             return 1 + next(
                 (n for n, line in enumerate(self.lines[:3]) if not line.startswith("% ")), min(3, len(self.lines))
             )

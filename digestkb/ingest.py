@@ -109,7 +109,7 @@ def survey(
     for path, root in zip(paths, roots, strict=True):
         home = _home(_folder(root), folders)
         try:
-            files = list(find_notes(root)) if root.is_dir() else [root]
+            files = list(find_notes(root, include)) if root.is_dir() else [root]
         except UnreadableNote as error:
             found.failures.append(Event(Outcome.FAILED, str(path), str(error)))
             continue

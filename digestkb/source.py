@@ -44,12 +44,13 @@ class Source:
     sha256: str
 
 
-def find_notes(root: Path) -> Iterator[Path]:
-    """Yield the notes below a folder, in the order of their names.
+def find_notes(root: Path, include: Sequence[str] = ()) -> Iterator[Path]:
+    """Yield the notes below a folder, in the order of their names; which patterns choose is :func:`is_chosen`.
 
-    Links to folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside
-    its original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a
-    folder that may not be entered.
+    Kinds of file that are mostly no notes are looked at where a pattern of ``include`` names their suffix. Links to
+    folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside its
+    original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a folder
+    that may not be entered.
     """
     seen: set[tuple[int, int]] = set()
 

@@ -147,7 +147,7 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if date is not None and len(bare.split()) <= _LONGEST:
         found.published = found.published or date
         return True
-    if CATEGORY.match(bare):
+    if CATEGORY.match(bare) or re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
 

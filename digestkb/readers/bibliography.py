@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from digestkb.arxiv import ArxivId
 from digestkb.links import classify
-from digestkb.readers.bibtex import Entry, find_entries
+from digestkb.readers.bibtex import Entry, abstract_in, find_entries
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
+from digestkb.readers.listing import find_listings
 from digestkb.readers.ris import find_records
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.subject import Scope, agree
@@ -25,7 +26,14 @@ class Bibliography:
         self.entries = list(find_entries(lines)) if any("@" in line for line in lines) else []
         if any(line.lstrip(" >").startswith("TY  -") for line in lines):
             self.entries += find_records(lines)
+        self.entries += find_listings(lines)
         self.lines = {n for entry in self.entries for n in range(entry.span.first, entry.span.last + 1)}
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether the whole note is about one paper; an entry of a bibliography speaks for itself alone."""
+        whole = [scope for scope in self.facts.subjects.scopes if scope.whole]
+        return any(one.line not in self.lines for scope in whole for one in scope.statements)
 
     def entry_of(self, scope: Scope, best: Candidate | None) -> Entry | None:
         """Give the BibTeX entry of a scope's paper: with its number, or with its title and no number."""
@@ -61,20 +69,12 @@ class Bibliography:
     def _without_number(self, entry: Entry) -> Iterator[Mention]:
         """Give the paper of an entry that has a DOI or an address, unless the note is about one paper anyway."""
         url = f"https://doi.org/{entry.doi}" if entry.doi else entry.fields.get("url", "")
-        if entry.title and "://" in url and not any(scope.whole for scope in self.facts.subjects.scopes):
+        if entry.title and "://" in url and not self.is_about_one:
             block = self.facts.document.owners[entry.span.first]
             yield self._of_entry(entry, None, url, block.sections())
 
     def _of_entry(self, entry: Entry, own: ArxivId | None, url: str | None, context: tuple[str, ...]) -> Mention:
-        abstract = entry.abstract
-        line = next(
-            (
-                n
-                for n in range(entry.span.first, entry.span.last + 1)
-                if abstract and abstract in self.facts.lines[n - 1]
-            ),
-            0,
-        )
+        abstract = abstract_in(self.facts.lines, entry)
         return Mention(
             Kind.NOTE if entry.title else Kind.REFERENCE,
             entry.span,
@@ -86,7 +86,7 @@ class Bibliography:
             published=entry.published,
             tags=unique(entry.keywords),
             links=(classify(url),) if url else (),
-            passages=(Passage("summary", line, abstract),) if abstract and line else (),
+            passages=(Passage("summary", *abstract),) if abstract else (),
             context=context,
         )
 

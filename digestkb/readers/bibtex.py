@@ -114,7 +114,9 @@ def abstract_in(lines: Sequence[str], entry: Entry) -> tuple[int, str] | None:
     (2, 'We save\\nmemory.')
     """
     # Of RIS, what was written is the text and not the LaTeX that the fields hold.
-    forms = [" ".join(form.split()) for form in (entry.fields.get("abstract", ""), entry.abstract or "") if form.strip()]
+    forms = [
+        " ".join(form.split()) for form in (entry.fields.get("abstract", ""), entry.abstract or "") if form.strip()
+    ]
     last = entry.span.last
     for number in range(entry.span.first, last + 1) if forms else ():
         label = _BEFORE_ABSTRACT.search(lines[number - 1])

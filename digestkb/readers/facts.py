@@ -15,9 +15,10 @@ from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import clean_title, is_name
 from digestkb.readers.titles import note_title as bare_title
 from digestkb.records import TitleSource
+from digestkb.source import SUFFIXES
 from digestkb.tree import Block
 
-_SUFFIX = re.compile(r"\.(?:md|markdown|mdx|qmd|txt|org|rst)$", re.IGNORECASE)
+_SUFFIX = re.compile("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
 
 class NoteFacts:
@@ -61,11 +62,16 @@ class NoteFacts:
         if stated:
             return stated
         first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
-        if first is not None and first.at <= self.document.body + 10:
+        if first is not None and first.at <= self.top + 10:
             found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
             if found and found.day and (first.kind == "section" or len(plain(first.text)) <= 60):
                 return found
         return None
+
+    @property
+    def top(self) -> int:
+        """The line on which the text begins: above it a mail has many that say nothing."""
+        return self.tree.children[0].first if self.tree.children else self.document.body
 
     @cached_property
     def stated(self) -> list[Field]:
@@ -73,7 +79,7 @@ class NoteFacts:
         head = [
             block
             for block in self.tree.walk()
-            if block.kind in ("paragraph", "item", "quote") and block.at <= self.document.body + 30
+            if block.kind in ("paragraph", "item", "quote") and block.at <= self.top + 30
         ]
         narrow = [s.block for s in self.subjects.scopes if not s.whole]
         free = [b for b in head if not any(n.first <= b.first <= n.last for n in narrow)]

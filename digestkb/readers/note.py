@@ -158,7 +158,7 @@ class _NoteReader:
 
     def _by_address(self) -> Iterator[Mention]:
         """Give the papers of items and rows without an arXiv number, but with an address which is clearly a paper's."""
-        if any(scope.whole for scope in self.facts.subjects.scopes):
+        if self.bibliography.is_about_one:
             return
         numbered = {
             id(b)

@@ -19,6 +19,7 @@ from digestkb.readers.candidates import (
     opening,
     titleness,
 )
+from digestkb.readers.citation import citation
 from digestkb.readers.facts import NoteFacts, stem_title
 from digestkb.readers.fields import labels_in, shaped
 from digestkb.readers.said import Said
@@ -69,14 +70,17 @@ def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
     if block.kind == "row":
         said.offer(in_row(block.cells, block.heads, one.key, one.line))
         return
-    text = block.text if _is_wrapped(facts, one) else facts.lines[one.line - 1]
+    wrapped = _is_wrapped(facts, one)
+    text = block.text if wrapped else facts.lines[one.line - 1]
     if len(text) > WINDOW:
         start = max(0, one.hit.found.start - 160)
         text = text[start : one.hit.found.end + 160]
     found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
     if found is None:
         return
-    labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
+    # A label on a later line of a wrapped text says nothing of what stands before it.
+    own = facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> ")
+    labels = [] if wrapped and one.line > block.at else labels_in(own)
     if labels and labels[0].role is not None and labels[0].role.name != "title":
         link = one.link
         if link is not None and not is_label(link.label):
@@ -94,6 +98,8 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
     if len(block.text) > WINDOW or not block.at <= one.line <= block.own_last:
         return False
     if one.line == block.at:
+        return True
+    if block.kind == "item" and citation(" ".join(block.lines[: one.line - block.at])) is not None:
         return True
     above = block.lines[one.line - block.at - 1]
     before = block.lines[one.line - block.at].partition(one.key)[0]
