@@ -8,7 +8,7 @@ that ``archive/YYMMNNN`` or ``archive.XX/YYMMNNN``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
@@ -165,6 +165,28 @@ def _is_free(text: str, before: str, start: int, end: int) -> bool:
         return False
     # Nobody measures in hep-th.
     return not (is_something_else(text, start, end) if text[start].isdigit() else is_picture(text, end))
+
+
+def find_in_lines(lines: Sequence[str], known: Container[str] = ()) -> Iterator[tuple[int, Found]]:
+    """Yield the numbers in lines, each with the number of its line, from 1; lines without any are passed over at once.
+
+    So are those that have none but ``known`` ones.
+
+    >>> [(line, found.id.number) for line, found in find_in_lines(["GaLore", "", "is 2403.03507, 2312.11805 was"])]
+    [(3, '2403.03507'), (3, '2312.11805')]
+    """
+    joined = "\n".join(lines)
+    number, start, end = 0, 0, -1
+    for maybe in _MAYBE.finditer(joined):
+        at = maybe.start()
+        if at < end or joined[at : at + 10] in known or joined[at : at + 9] in known:
+            continue
+        start = joined.rfind("\n", 0, at) + 1
+        number += joined.count("\n", max(end, 0), start)
+        end = joined.find("\n", start)
+        end = len(joined) if end < 0 else end
+        for found in find_arxiv_ids(joined[start:end]):
+            yield number + 1, found
 
 
 def parse_arxiv_id(text: str) -> ArxivId:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from digestkb.arxiv import Found, find_arxiv_ids
+from digestkb.arxiv import Found, find_in_lines
 from digestkb.dates import writes_day_first
 from digestkb.markdown import cells, heading_in
 from digestkb.records import Span
-from digestkb.tree import Block, scan
+from digestkb.tree import Block, scan_blocks
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+>]\s+|\d+[.)]\s+)*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(
@@ -160,13 +160,18 @@ class Document:
     @cached_property
     def tree(self) -> Block:
         """The note as a tree of blocks, its front matter left out; see :mod:`digestkb.tree`."""
-        return scan(self.lines, first=self.body, org=self.source.lower().endswith(".org"))
+        return self.blocks[0]
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """All blocks of the tree as it was read, in the order of the note, the root first."""
+        return scan_blocks(self.lines, first=self.body, org=self.source.lower().endswith(".org"))
 
     @cached_property
     def owners(self) -> list[Block]:
         """The innermost block of each line, by its number; front matter and blank lines belong to what is around."""
         owners = [self.tree] * (len(self.lines) + 2)
-        for block in self.tree.walk():
+        for block in self.blocks:
             if block.kind != "file":
                 owners[block.first : block.last + 1] = [block] * (block.last + 1 - block.first)
         return owners
@@ -175,11 +180,10 @@ class Document:
     def hits(self) -> tuple[Hit, ...]:
         """The arXiv numbers of the note, line by line; a bare number that code calculates with is none."""
         found = []
-        for number, line in enumerate(self.lines, start=1):
-            for one in find_arxiv_ids(line):
-                block = self.owners[number]
-                if not (one.bare and block.kind == "code" and _calculates(line, one)):
-                    found.append(Hit(number, one, block))
+        for number, one in find_in_lines(self.lines):
+            block = self.owners[number]
+            if not (one.bare and block.kind == "code" and _calculates(self.lines[number - 1], one)):
+                found.append(Hit(number, one, block))
         return tuple(found)
 
     @cached_property
@@ -190,12 +194,17 @@ class Document:
 
     @cached_property
     def body(self) -> int:
-        """The number of the first line behind the front matter; 1 if there is none."""
+        """The number of the first line behind the front matter; 1 if there is none.
+
+        A rule may open a note as well: a blank line and a heading stand behind it then.
+        """
         if self.lines and self.lines[0].startswith("% ") and not self.source.endswith((".bib", ".tex")):
             return 1 + next(
                 (n for n, line in enumerate(self.lines[:3]) if not line.startswith("% ")), min(3, len(self.lines))
             )
         if not self.lines or self.lines[0].rstrip() not in ("---", "+++"):
+            return 1
+        if not "".join(self.lines[1:2]).strip() and "".join(self.lines[2:3]).startswith("#"):
             return 1
         fence = self.lines[0].rstrip()
         for number, line in enumerate(self.lines[1:200], start=2):

@@ -21,12 +21,22 @@ _INLINE = lazy(
 _HTML = lazy(
     r"<a\s[^>]{0,500}?href\s*=\s*[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>", re.IGNORECASE
 )
+#: An address of host and path, and no more.
+_USUAL = lazy(r"https?://(?:[wW]{3}\.)?([A-Za-z0-9.-]+)(/[\w./~+%-]*|)", re.ASCII)
 _REST = r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
 _BARE = lazy(rf"https?://{_REST}")
 #: Addresses that people write without a scheme; nothing that continues another address or word may precede.
 _HOSTED = lazy(rf"(?<![\w/.@])(?:www\.|arxiv\.org/|github\.com/|huggingface\.co/){_REST}")
 _HOSTS = ("www.", "arxiv.org/", "github.com/", "huggingface.co/")
 _TRAILING = ".,;:!?'\"*_~"
+
+#: Addresses that most notes are full of, and that need no second look.
+KNOWN = (
+    ("https://arxiv.org/abs/", "abs"),
+    ("https://arxiv.org/pdf/", "pdf"),
+    ("https://huggingface.co/papers/", "huggingface"),
+    ("https://github.com/", "code"),
+)
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "modelscope.cn")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com")
@@ -114,6 +124,9 @@ def canonical(url: str) -> str:
     >>> canonical("https://www.GitHub.com/thu-ml/TurboDiffusion/")
     'github.com/thu-ml/TurboDiffusion'
     """
+    usual = _USUAL.fullmatch(url)
+    if usual:
+        return usual[1].lower() + usual[2].rstrip("/")
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")
     except ValueError:  # an address such as http://[ that no one can follow: it equals itself
@@ -130,6 +143,9 @@ def classify(url: str, label: str = "") -> Link:
     >>> classify("https://huggingface.co/papers/2601.05242").kind, classify("https://arxiv.org/pdf/2601.05242").kind
     ('huggingface', 'pdf')
     """
+    for start, kind in KNOWN:
+        if url.startswith(start):
+            return Link(kind, url)
     host, _, path = canonical(url).partition("/")
     return Link(_kind(host, path, label.casefold()), url)
 

@@ -97,6 +97,8 @@ def head(title: str) -> str | None:
     >>> head("GDPO: Group reward-Decoupled Normalization"), head("Attention Is All You Need")
     ('GDPO', None)
     """
+    if ":" not in title and "：" not in title:
+        return None
     name = re.split(r":(?=\s)|：", title, maxsplit=1)[0].strip()
     return name if name != title.strip() and 1 < len(name) <= _NAME_LENGTH else None
 
@@ -158,7 +160,9 @@ def order(stored: StoredMention) -> tuple[object, ...]:
 
 def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
     """Compute what the notes say of one paper from all its mentions."""
-    ordered = tuple(sorted(mentions, key=order))
+    ordered = tuple(mentions)
+    if len(ordered) > 1:
+        ordered = tuple(sorted(ordered, key=order))
     said = [stored.mention for stored in ordered]
     number = next((mention.arxiv_id for mention in said if mention.arxiv_id), None)
     title, source = _title(said)
@@ -195,8 +199,8 @@ def by_frequency(labels: Iterable[str]) -> tuple[str, ...]:
 
 def _title(said: Sequence[Mention]) -> tuple[str | None, TitleSource | None]:
     titled = [(mention.title, mention.title_source) for mention in said if mention.title and mention.title_source]
-    if not titled:
-        return None, None
+    if len(titled) < 2:
+        return titled[0] if titled else (None, None)
     counts = Counter(title for title, _ in titled)
     title, source = min(
         titled,
@@ -253,6 +257,8 @@ def _authors(said: Sequence[Mention]) -> tuple[str, ...]:
 
 def _published(said: Sequence[Mention]) -> PartialDate | None:
     """The most precise date, then the one most notes give, then the earliest."""
+    if len(said) == 1:
+        return said[0].published
     dates = Counter(mention.published for mention in said if mention.published)
     return min(dates, key=lambda date: (-len(str(date)), -dates[date], date), default=None)
 
@@ -310,6 +316,6 @@ def _shorten(text: str) -> str:
     """Keep whole sentences up to the length of a summary, and at least one."""
     if len(text) <= _SUMMARY_LENGTH:
         return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _SUMMARY_LENGTH + 1)]
     cut = max((end for end in ends if end <= _SUMMARY_LENGTH), default=0)
     return text[:cut] if cut else text[: _SUMMARY_LENGTH - 1].rstrip() + "…"

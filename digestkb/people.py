@@ -35,6 +35,10 @@ _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
 _CJK_NAME = lazy(r"[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$|[\u3040-\u30ff\u3400-\u9fff]{2,8}$")
 #: How words for things end, and names of people do not.
 _THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
+#: What a list of names has in it unless names and commas are all that it has.
+_NO_PLAIN_LIST = lazy(
+    r"[^\w ,，、'’-]|[\d_*]|[\u00b2\u00b3\u00b9\u2070-\u209c等及以和外ら]|(?i:\b(?:and|und|et|y|và|by|von|tác)\b)"
+)
 #: More words than this are no name.
 _LONGEST = 6
 
@@ -47,6 +51,8 @@ def split_people(text: str) -> tuple[str, ...]:
     >>> split_people("Liu, Shih-Yang; Dong, Xin"), split_people("A. Bee et.al."), split_people("[[Ada L]] and C D")
     (('Shih-Yang Liu', 'Xin Dong'), ('A. Bee',), ('Ada L', 'C D'))
     """
+    if not (_NO_PLAIN_LIST.search(text) or _OTHERS.search(text)):
+        return split_list(text)
     if text.strip()[:1] == "[" and text.strip()[-1:] == "]" and "](" not in text and "[[" not in text:
         text = text.strip()[1:-1]
     names = _OTHERS.sub(";" if ";" in text else ",", _BEFORE_NAMES.sub("", text))

@@ -32,6 +32,8 @@ _DRAWN = re.compile(
     r"|[ \t\u00a0│┃]*[│┃][ \t\u00a0]*$"
 )
 _BRANCHES = "│┃├└┣┗╰"
+#: What an item may begin with, besides a digit.
+_MARKERS = frozenset("-*+•·‣–●▪◦○（([\\")
 _TASK = re.compile(r"\[[ xX/-]\][ \t]+")
 _FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})\s*(?P<info>[\w+-]*)")
 _DELIMITER = re.compile(r"[|:\- \t]*$")
@@ -127,34 +129,49 @@ def scan(
     >>> [(block.kind, block.first, block.text) for block in note.walk()][1:]
     [('section', 1, 'Log'), ('item', 2, 'a'), ('item', 3, 'b'), ('quote', 4, ''), ('paragraph', 4, 'c')]
     """
+    return scan_blocks(lines, first=first, last=last, org=org, fences=fences)[0]
+
+
+def scan_blocks(
+    lines: Sequence[str], *, first: int = 1, last: int | None = None, org: bool = False, fences: bool = True
+) -> list[Block]:
+    """Read lines into a tree as :func:`scan` does, and give all its blocks in the order of the note, the root first."""
     end = len(lines) if last is None else last
     root = Block("file", first, max(first, end), at=first)
-    numbers = range(first, end + 1)
-    work = _Scan(root, numbers, lines[first - 1 : end], org, fences, 0)
-    work.run()
-    blocks = list(root.walk())
-    for block in reversed(blocks):
-        if block.parent is not None and block.parent.kind != "file" and block.last > block.parent.last:
-            block.parent.last = block.last
-    return root
+    made = [root]
+    _Scan(root, range(first, end + 1), lines[first - 1 : end], org, fences, 0, made).run()
+    for block in reversed(made):
+        parent = block.parent
+        if parent is not None and block.last > parent.last and parent.kind != "file":
+            parent.last = block.last
+    return made
 
 
 class _Scan:
     """One pass over lines: the sections and items that are open, the block that goes on, the row of heads."""
 
     def __init__(
-        self, root: Block, numbers: Sequence[int], texts: Sequence[str], org: bool, fences: bool, deep: int
+        self,
+        root: Block,
+        numbers: Sequence[int],
+        texts: Sequence[str],
+        org: bool,
+        fences: bool,
+        deep: int,
+        made: list[Block],
     ) -> None:
-        self.root, self.numbers, self.texts = root, numbers, texts
+        self.root, self.numbers, self.texts, self.made = root, numbers, texts, made
         self.org, self.fences, self.deep = org, fences, deep
         self.section = root
         self.items: list[Block] = []
         self.open: Block | None = None
         self.blank = True
         self.heads: tuple[str, ...] | None = None
-        self.details = self._details_ends() if any("<details" in text for text in texts) else {}
+        joined = "\n".join(texts)
+        self.fenced = "```" in joined or "~~~" in joined
+        self.details = self._details_ends() if "<details" in joined else {}
         self.ruled = self._has_rules()
-        self.wrapped = self._wrapping() if fences else frozenset()
+        self.wrapped = self._wrapping() if fences and self.fenced else frozenset()
 
     def run(self) -> None:
         at = 0
@@ -175,7 +192,7 @@ class _Scan:
             return taken  # a column is called «#»
         if first == "#" and (marked := heading_in(line if self.fences else stripped)) is not None:
             return self._heading(at, *marked)
-        if first in "`~" or "```" in line or "~~~" in line:
+        if self.fenced and ("```" in line or "~~~" in line):
             fence = _FENCE.match(line)
             if fence:
                 return self._fence(at, line, fence)
@@ -197,7 +214,9 @@ class _Scan:
             block = self._add("definition", at, [found["text"]])
             block.marker = found["key"]
             return 1
-        item = _ITEM.match(line) or (None if self.fences else _LETTERED.match(line))
+        item = _ITEM.match(line) if first in _MARKERS or first.isdigit() else None
+        if item is None and not self.fences:
+            item = _LETTERED.match(line)
         return self._item(at, item) if item else self._text(at, line, stripped)
 
     # --- what closes everything that is open
@@ -250,7 +269,7 @@ class _Scan:
     def _within(self, block: Block, numbers: Sequence[int], texts: Sequence[str], skip: int = 0) -> None:
         """Read what stands in a quote or in details, as deep as anybody nests them."""
         if self.deep < _QUOTES_DEEP:
-            _Scan(block, numbers[skip:], texts[skip:], self.org, self.fences, self.deep + 1).run()
+            _Scan(block, numbers[skip:], texts[skip:], self.org, self.fences, self.deep + 1, self.made).run()
         else:
             block.lines = [text.strip() for text in texts]
 
@@ -382,7 +401,8 @@ class _Scan:
             self.open.last = self.numbers[at]
             return 1
         indent = _columns(line[: len(line) - len(line.lstrip())])
-        self._leave(indent)
+        if self.items:
+            self._leave(indent)
         self.heads = None
         self.open = self._add("paragraph", at, [stripped], level=indent)
         return 1
@@ -394,14 +414,16 @@ class _Scan:
 
     def _add(self, kind: str, at: int, lines: list[str], *, level: int = 0, height: int = 1) -> Block:
         number = self.numbers[at]
-        block = Block(kind, number, number + height - 1, lines, level=level, at=number)
-        self._append(self.items[-1] if self.items and kind != "section" else self.section, block)
+        parent = self.items[-1] if self.items and kind != "section" else self.section
+        block = Block(kind, number, number + height - 1, lines, parent, [], level, "", (), (), number)
+        parent.children.append(block)
+        self.made.append(block)
         return block
 
-    @staticmethod
-    def _append(parent: Block, block: Block) -> None:
+    def _append(self, parent: Block, block: Block) -> None:
         block.parent = parent
         parent.children.append(block)
+        self.made.append(block)
 
     def _may_define(self) -> bool:
         return self.blank or (bool(self.section.children) and self.section.children[-1].kind == "definition")

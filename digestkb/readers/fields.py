@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from digestkb.arxiv import find_arxiv_ids
@@ -33,6 +34,8 @@ _DRESSES = re.compile(
 )
 #: What may stand between two labelled values on one line.
 _BETWEEN = re.compile(r"\s*(?:[|｜·•;；‖]|<br\s*/?>|[ \u3000]{2,}|\s[-–—]\s|,\s+|，)\s*")
+#: What every label has around or behind it, or is; in a list of people or tags there is none of these.
+_LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
 _EMPTY = frozenset(
     {"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không", "tbd"}
 )
@@ -52,6 +55,9 @@ _PARTED = re.compile(r"\s+[·•|｜]\s+|\s*<br\s*/?>\s*")
 _CODE_SPANS = re.compile(r"`([^`]{1,80})`")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
 _WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
+#: What the second column of a table of labels is called: its row of heads is none of them then.
+_VALUES = frozenset(("value", "values", "content", "contents", "details", "giá trị", "值", "内容", "信息", "値", "값"))
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: Of a colour or a `#define` nobody makes a tag.
 _LONGEST_TAG = 80
 
@@ -91,6 +97,11 @@ class Field:
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 
 
+def says_nothing(value: str) -> bool:
+    """Say whether a value is one that stands for none: ``N/A``, ``暂无``."""
+    return value.strip("*_ ").lower() in _EMPTY
+
+
 def _bare_tag(text: str) -> str:
     return plain(text.strip().strip("\"'")).strip("[]").strip().lstrip("#").strip("*_ `")
 
@@ -101,6 +112,9 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     >>> str(date_of("**2026-01-09** (v2)")), str(date_of("09/01/2026", day_first=True)), date_of("soon")
     ('2026-01-09', '2026-01-09', None)
     """
+    if _ISO_DAY.fullmatch(text):  # nearly all are written so
+        with suppress(BadDate):
+            return parse_date(text)
     words = plain(text[:200].replace("[[", "").replace("]]", ""))
     if not any(char.isdigit() for char in words):
         return None
@@ -187,12 +201,10 @@ def labels_in(line: str) -> list[Labelled]:
     if first is None:
         return []
     found = [first]
-    if first.role is not None or first.marked:
+    if (first.role is not None or first.marked) and _LABEL_SIGN.search(head, first.start):
         for between in _BETWEEN.finditer(head, first.start):
             following = _label_at(head, between.end()) if between.end() >= found[-1].start else None
-            if following is not None and (
-                following.role is not None and _fits(following.role, head[following.start :])
-            ):
+            if following is not None and (following.role is not None and fits(following.role, head[following.start :])):
                 found[-1] = replace(found[-1], end=between.start())
                 found.append(following)
     return found
@@ -230,7 +242,7 @@ def _label_at(line: str, at: int) -> Labelled | None:
     return Labelled(label, role, start, len(line), label_found.marked)
 
 
-def _fits(role: Role, value: str) -> bool:
+def fits(role: Role, value: str) -> bool:
     """Say whether a value can be one of a role; what follows a word that looks like a label is often a sentence."""
     bare = value.strip().strip("*_ ")
     if bare.lower() in _EMPTY:
@@ -307,7 +319,7 @@ def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) ->
     open_prose: Field | None = None
     for offset, line in enumerate(block.lines):
         number = block.at + offset
-        parts = [one for one in labels_in(line) if one.role is None or _fits(one.role, line[one.start : one.end])]
+        parts = [one for one in labels_in(line) if one.role is None or fits(one.role, line[one.start : one.end])]
         if not parts:
             if open_prose is not None and line.strip():
                 open_prose = replace(open_prose, value=f"{open_prose.value}\n{line}".lstrip("\n"), last=number)
@@ -367,7 +379,7 @@ def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Fie
     if not texts:
         return None
     joined = "\n".join(texts) if field.role.kind == "prose" else ", ".join(texts)
-    if not _fits(field.role, joined):
+    if not fits(field.role, joined):
         return None
     if field.role.kind == "address" or field.role.kind == "reference":
         return None
@@ -408,12 +420,16 @@ def _only_address(block: Block) -> bool:
 def _of_table(table: Block, done: set[int]) -> Iterator[Field]:
     """Read a table of two columns whose first has labels; the row above the rule is one of them."""
     rows = [row for row in table.children if len(row.cells) == 2]
+    if len(rows) != len(table.children):
+        return
+    if rows and plain(rows[0].cells[1]).casefold() in _VALUES:
+        rows = rows[1:]
     known = [(row, role) for row in rows if (role := role_of(plain(row.cells[0]))) is not None]
-    if len(rows) != len(table.children) or len(known) * 2 < len(rows) or len(known) < 2:
+    if len(known) * 2 < len(rows) or len(known) < 2:
         return
     for row, role in known:
         value = row.cells[1]
-        if value.lower().strip() not in _EMPTY and _fits(role, value):
+        if value.lower().strip() not in _EMPTY and fits(role, value):
             yield _field(Labelled(row.cells[0], role, 0, len(value), True), role, value, row.first)
 
 
@@ -423,7 +439,7 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
     for column, cell in enumerate(row.cells):
         head = plain(row.heads[column]) if column < len(row.heads) else ""
         role = role_of(head) if head else None
-        if role is None or cell.strip("*_ ").lower() in _EMPTY or not _fits(role, cell):
+        if role is None or cell.strip("*_ ").lower() in _EMPTY or not fits(role, cell):
             continue
         if role.name == "date":
             role = role_named("published")  # a column of dates is the papers'
@@ -440,7 +456,7 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
             continue
         values = tuple(value) if isinstance(value, list) else ()
         text = ", ".join(value) if isinstance(value, list) else value
-        if not text.strip() or text.strip().lower() in _EMPTY or (not values and not _fits(role, text)):
+        if not text.strip() or text.strip().lower() in _EMPTY or (not values and not fits(role, text)):
             continue
         if role.name == "title" and is_address(text):
             role = role_named("link")

@@ -142,9 +142,9 @@ def document_title(document: Document, fits: Callable[[str], object] = bool) -> 
     >>> document_title(Document(("# 📰 Digest - 2026-01-09", "## 1. A")))
     'Digest - 2026-01-09'
     """
-    for number, line in enumerate(document.lines[document.body - 1 :], document.body):
-        if line.startswith("# ") and number not in document.code and fits(line[2:].strip()):
-            return bare(line[2:].strip()) or None
+    for block in document.tree.walk():
+        if block.kind == "section" and block.level == 1 and fits(block.lines[0]):
+            return bare(block.lines[0]) or None
     return None
 
 

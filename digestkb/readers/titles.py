@@ -94,7 +94,27 @@ NUMBERING = re.compile(
     r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
 
-
+#: Signs of votes, or what is left of one whose bytes were read as letters and cannot be told any more.
+_VOTE_SIGNS = r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?|[ğð][^\x00-\x7f]{1,3})"
+_VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
+#: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
+_VOTES = re.compile(
+    rf"\s*[*_]*[(（\[]\s*(?:(?:{_VOTE_SIGNS}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_VOTE_SIGNS}|{_VOTE_WORDS})|\+\d+)"
+    rf"\s*[)）\]][*_]*\s*$|\s*(?:[-–—|·]\s*)?[*_`]*{_VOTE_SIGNS}\s*\d+[*_`]*\s*$"
+    rf"|\s+(?:[-–—|·]\s*[*_]*|`)\d+\s*{_VOTE_WORDS}[*_`]*\s*$|\s+(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*)+$",
+    re.IGNORECASE,
+)
+#: A link of a word or two behind a title, in brackets or not.
+_LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
+_OPENING = frozenset("[(（【")
+_LABEL_IN_BRACKETS = re.compile(
+    r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])】）]|(?<!\w)[\[(（【]\s*[\])】）]", re.IGNORECASE
+)
+_SITE_BEHIND = re.compile(
+    r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", re.IGNORECASE
+)
+#: What a venue or year behind a title ends in.
+_MAY_BE_VENUE = re.compile(r"[\d)\]）】]\W*$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -133,11 +153,17 @@ def clean_title(text: str) -> str:
     >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
     ('SmoothQuant: Accurate', 'Attention')
     """
-    bare = _CITE_KEY.sub("", _PICTURES.sub("", note_title(without_kind(text))))
+    bare = _PICTURES.sub("", note_title(without_kind(text)))
+    if "@" in bare:
+        bare = _CITE_KEY.sub("", bare)
     bare = _NAME_TWICE.sub("", bare)
     while (found := _BEFORE_TITLE.match(bare)) is not None:
         bare = _PICTURES.sub("", bare[found.end() :])
-    while (found := _BEHIND_TITLE.search(bare)) is not None and found.start() > 1:
+    while (
+        _MAY_BE_VENUE.search(bare, max(0, len(bare) - 40))
+        and (found := _BEHIND_TITLE.search(bare)) is not None
+        and found.start() > 1
+    ):
         bare = bare[: found.start()]
     return _without_marks(bare) if bare else ""
 
@@ -149,6 +175,25 @@ def without_kind(text: str) -> str:
     ('Rooftops', '[Paper](https://a.org)')
     """
     return _KIND.sub("", text.strip())
+
+
+def without_votes(text: str) -> str:
+    """Take off what stands behind a title in a digest: votes, and links of a word or two.
+
+    >>> without_votes("GDPO ([arXiv](https://arxiv.org/abs/2601.05242)) · 12 upvotes"), without_votes("Attention (2)")
+    ('GDPO', 'Attention (2)')
+    """
+    for _ in range(3):
+        if text[-1:].isalpha() and not _DIGIT.search(text, max(0, len(text) - 60)):
+            break  # most titles end so
+        votes = _VOTES.search(text, max(0, len(text) - 60))
+        if votes and votes.start():
+            text = text[: votes.start()]
+        elif text.rstrip()[-1:] in (")", "]", "）"):
+            text = _LINK_BEHIND.sub("", text)
+        else:
+            break
+    return text
 
 
 def is_venue(text: str) -> bool:
@@ -172,16 +217,12 @@ def note_title(text: str) -> str:
             " ",
             bare,
         )
-    bare = re.sub(r"https?://\S+", " ", bare)
-    bare = re.sub(
-        r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", "", bare, flags=re.I
-    )
-    bare = re.sub(
-        r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])）】]|(?<!\w)[\[(（【]\s*[\])）】]",
-        " ",
-        bare,
-        flags=re.I,
-    )
+    if "://" in bare:
+        bare = re.sub(r"https?://\S+", " ", bare)
+    if _SITE_BEHIND.search(bare, max(0, len(bare) - 40)):
+        bare = _SITE_BEHIND.sub("", bare)
+    if not _OPENING.isdisjoint(bare):
+        bare = _LABEL_IN_BRACKETS.sub(" ", bare)
     return _without_marks(NUMBERING.sub("", bare.strip()))
 
 

@@ -13,8 +13,13 @@ from digestkb import tags
 from digestkb.readers.labels import key
 
 _LANGUAGES = ("en", "vi", "zh", "ja", "ko")
+#: The table of the words for sections, beside those of the roles.
+_SECTIONS = "section"
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
 _LONGEST = 60
+#: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
+_MOST_WORDS = 5
+_BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +172,40 @@ def stem_of(table: str, label: str) -> str | None:
     """
     known = key(label)
     return next((name for stem, name in _table_stems(table) if stem in known), None) if len(known) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1)
+def _sections() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Give the name of each section with its whole labels and the beginnings of words that give it away."""
+    return tuple(
+        (
+            name,
+            frozenset(map(_folded, _split(entry.get("words", "")))),
+            # Where no blanks are written a stem may stand anywhere.
+            tuple(f" {stem}" if stem.isascii() else stem for stem in map(_folded, _split(entry.get("stems", "")))),
+        )
+        for name, entry in _load("vocabulary.toml")[_SECTIONS].items()
+    )
+
+
+@lru_cache(maxsize=8192)
+def section_of(label: str) -> str | None:
+    """Give the section of a digest that a label opens, or ``None``.
+
+    >>> [section_of(label) for label in ("### II. Ý tưởng chính:", "**三、实验结果**", "AI摘要", "总结", "Ordeal")]
+    ['idea', 'results', 'summary', 'conclusion', None]
+    >>> section_of("Training Verifiers to Solve Math Word Problems") is None
+    True
+    """
+    known = key(label) if len(label) <= 2 * _LONGEST else ""
+    if not known or len(known) > _LONGEST:
+        return None
+    whole = next((name for name, words, _ in _sections() if known in words), None)
+    if whole is not None or (label.isascii() and _is_long(known)):
+        return whole
+    started = f" {known}"
+    return next((name for name, _, stems in _sections() for stem in stems if stem in started), None)
+
+
+def _is_long(known: str) -> bool:
+    return sum(word not in _BETWEEN_WORDS for word in known.split()) > _MOST_WORDS

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from digestkb.records import Kind, Paper
 from digestkb.store.schema import BORDER
-from digestkb.text.fold import folded, marked
+from digestkb.text.fold import folded, folded_and_marked
 
 #: Addresses are looked up, not searched: their words (https, org, abs …) would be found everywhere.
 #: (Each alternative starts with a character of its own, so that the search skips all others; ``<?`` would forbid that.)
@@ -21,8 +21,10 @@ COLUMNS = ("title", "names", "tags", "topics", "authors", "summary", "text", "ma
 def entry(paper: Paper) -> tuple[str, ...]:
     """Give the values of :data:`COLUMNS` for a paper."""
     topics = dict.fromkeys(label for path in paper.topics for label in path)
-    said = _ADDRESS.sub(" ", "\n".join(_texts(paper)))
-    typed = "\n".join([paper.title or "", *paper.names, *paper.tags, *topics, *paper.authors, said])
+    said = "\n".join(_texts(paper))
+    if "](" in said or "://" in said:
+        said = _ADDRESS.sub(" ", said)
+    text, words = folded_and_marked(said, paper.title or "", *paper.names, *paper.tags, *topics, *paper.authors)
     return (
         folded(paper.title or ""),
         _labels(paper.names),
@@ -30,8 +32,8 @@ def entry(paper: Paper) -> tuple[str, ...]:
         _labels(topics),
         _labels(paper.authors),
         folded(paper.summary or ""),
-        folded(said),
-        " ".join(sorted(marked(typed))),
+        text,
+        words,
         " ".join(sorted(facets(paper))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring
 from typing import Any
 
 from digestkb.arxiv import ArxivId
@@ -25,7 +26,9 @@ FROM mentions JOIN notes ON notes.id = mentions.note_id
 def dump(values: Iterable[Any]) -> str:
     """Write a list as JSON as it stands in the tables: UTF-8, no blanks where none are needed."""
     values = list(values)
-    return json.dumps(values, ensure_ascii=False) if values else "[]"
+    if all(type(value) is str for value in values):
+        return f"[{', '.join(map(encode_basestring, values))}]"
+    return json.dumps(values, ensure_ascii=False)
 
 
 def load(text: str) -> list[Any]:

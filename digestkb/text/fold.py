@@ -16,12 +16,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from operator import add
 from typing import NamedTuple
 
 #: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
 #: form exists. (The ranges of Chinese characters are no part of it: a class of that size takes longer to compile than a
 #: short query takes to answer.)
 _RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
+#: Ideographs, kana and what stands between them, and ASCII but for the signs that are a part of a name.
+_NEVER_MARKED = re.compile('[\0-"$-*,-\x7f\u3000-\u3096\u309b-\u9fff\uff01\uff02\uff04-\uff0a\uff0c-\uff65]*')
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
@@ -76,9 +79,19 @@ def marked(text: str) -> frozenset[str]:
     >>> sorted(marked("Đánh giá C++ và GRPO"))
     ['c++', 'giá', 'và', 'đánh']
     """
-    if text.isascii() and "+" not in text and "#" not in text:
-        return frozenset()
     return frozenset(" ".join(map(_MARKED.__getitem__, set(text.split()))).split())
+
+
+def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
+    """Give :func:`folded` of a text, and the words of :func:`marked` of it and some others, each where it first stands.
+
+    >>> folded_and_marked("Đánh giá C++ và GRPO", "giá rẻ")
+    ('danh gia c va grpo', 'đánh giá c++ và rẻ')
+    """
+    words = text.split()
+    found = dict.fromkeys(map(_MARKED.__getitem__, dict.fromkeys([*words, *" ".join(others).split()])))
+    found.pop("", None)
+    return " ".join(filter(None, map(_FOLDED.__getitem__, words))), " ".join(found)
 
 
 def is_cjk(word: str) -> bool:
@@ -146,7 +159,7 @@ def _fold_word(word: str) -> str:
         return word.lower().rstrip("+#")
     if is_cjk(word):
         run = unicodedata.normalize("NFKC", word)
-        return " ".join([run[at : at + 2] for at in range(len(run))])
+        return " ".join([*map(add, run, run[1:]), run[-1]])
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).replace("đ", "d")
     if bare.isalnum():
         return bare
@@ -154,7 +167,7 @@ def _fold_word(word: str) -> str:
 
 
 def _mark(text: str) -> str:
-    if text.isascii() and text.isalnum():
+    if (text.isascii() and text.isalnum()) or _NEVER_MARKED.fullmatch(text):
         return ""
     runs = _RUN.findall(unicodedata.normalize("NFC", text).lower().replace("_", " "))
     return " ".join(filter(None, [_mark_word(word) for run in runs for word in _words(run)]))

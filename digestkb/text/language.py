@@ -78,16 +78,18 @@ def detect_language(text: str) -> str:
     ('en', 'ja', 'und')
     """
     text = text[:2000]
-    if text.isascii():
-        return _latin(_WORD.findall(_NEUTRAL.sub(" ", text).lower()), text)
-    text = _NEUTRAL.sub(" ", text)
+    ascii_only = text.isascii()
+    if "/" in text or "`" in text:
+        text = _NEUTRAL.sub(" ", text)
+    if ascii_only:
+        return _latin(_WORD.findall(text.lower()), text)
     if not _NOT_LATIN.search(text):
         # One Vietnamese letter in every eighth word is more than any other language has.
         if len(_VIETNAMESE.findall(text)) * 8 >= text.count(" ") + 8:
             return "vi"
         return _latin(_WORD.findall(text.lower()), text)
     words = _WORD.findall(text.lower())
-    latin = sum(word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff" for word in words)
+    latin = len([word for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"])
     han = len(_HAN.findall(text))
     kana = len(_KANA.findall(text))
     if kana * 10 >= han and (kana + han) * 3 >= latin and kana >= 2:
@@ -112,7 +114,7 @@ def _refined(code: str, text: str) -> str:
 
 def _latin(words: list[str], text: str) -> str:
     """The language of words in Latin letters."""
-    marked = sum(1 for word in words if _VIETNAMESE.search(word)) if not text.isascii() else 0
+    marked = len([word for word in words if not word.isascii() and _VIETNAMESE.search(word)])
     if marked and marked * 8 >= len(words):
         return "vi"
     votes: dict[str, float] = {}

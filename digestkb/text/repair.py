@@ -24,7 +24,7 @@ from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1, speaks
 from digestkb.text.readings import MARGIN, Reading, by_lattice, by_legacy, in_runs, like_the_others, whole
 from digestkb.text.script_model import cost, strangeness
-from digestkb.text.signs import Family, present
+from digestkb.text.signs import Family, distinct_words, present
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4
@@ -61,11 +61,12 @@ def repair(text: Text) -> Text:
     >>> repair(Text(("cÃ¡c mÃ´ hÃ¬nh",), "utf-8")).lines
     ('các mô hình',)
     """
-    joined = "\n".join(text.lines)
-    if joined.isascii():
+    # No sign of damage reaches over the end of a line, and each has a letter beyond ASCII.
+    joined = "\n".join([line for line in text.lines if not line.isascii()])
+    if not joined:
         return text
     signs = present(joined)
-    if not signs and not _COMBINING.search(joined):
+    if not signs and not _COMBINING.search(distinct_words(joined)):
         return text
     file = _File(text.lines)
     others = file.beyond_ascii()

@@ -71,7 +71,7 @@ def written(kinds: tuple[Kind, ...], heading: str) -> Reading:
         parts.append(heading.format(n=n, name=NAMES[kind], title=title) + "\n\n" + PARTS[kind] + "\n")
     document = Document(tuple("\n".join(parts).split("\n")))
     assert synthesis.claims(document), (kinds, heading)
-    assert not digest.claims(document)
+    assert not digest.READER.claims(document)
     return synthesis.read(document)
 
 
