@@ -167,6 +167,11 @@ class Document:
         """All blocks of the tree as it was read, in the order of the note, the root first."""
         return scan_blocks(self.lines, first=self.body, org=self.source.lower().endswith(".org"))
 
+    def release(self) -> None:
+        """Let go of the tree when all is read: blocks that know each other stay until somebody looks for such rings."""
+        for block in self.__dict__.pop("blocks", ()):
+            block.parent = None
+
     @cached_property
     def owners(self) -> list[Block]:
         """The innermost block of each line, by its number; front matter and blank lines belong to what is around."""

@@ -31,7 +31,8 @@ def read_note(source: Source) -> tuple[Text, Note]:
     Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
     whatever one of them did not foresee in one note must not keep the user from the others.
     """
-    text, _, note = parse(source)
+    text, document, note = parse(source)
+    document.release()
     return text, note
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from digestkb.arxiv import ArxivId, find_arxiv_ids, parse_arxiv_id
+from digestkb.arxiv import ArxivId, find_arxiv_ids, find_in_lines, parse_arxiv_id
 from digestkb.errors import NotAnArxivId
 
 
@@ -277,3 +277,19 @@ def test_places_are_in_order_and_apart(text: str) -> None:
     for found in find_arxiv_ids(text):
         assert end <= found.start < found.end <= len(text)
         end = found.end
+
+
+PIECES = st.sampled_from(
+    "arXiv: https://arxiv.org/abs/ huggingface.co/papers/ 2601.05242 0704.0001 hep-th/9711200 v2 , $ ( 12 of".split()
+)
+LINES = st.lists(st.lists(PIECES | st.just(" "), max_size=6).map("".join), max_size=6)
+
+
+@given(LINES)
+def test_many_lines_at_once_have_what_each_has(lines: list[str]) -> None:
+    each = [(number, found) for number, line in enumerate(lines, 1) for found in find_arxiv_ids(line)]
+    known = {"2601.05242", "0704.0001"}
+
+    assert list(find_in_lines(lines)) == each
+    others = {(number, found.id) for number, found in each if found.id.number not in known}
+    assert others <= {(number, found.id) for number, found in find_in_lines(lines, known)}

@@ -158,3 +158,16 @@ def test_numbers_of_several_levels_are_items() -> None:
         ("-", "2403.03507 | less of it"),
         ("1.2)", "Speed"),
     ]
+
+
+def test_a_rule_may_open_a_note() -> None:
+    assert note("---\n\n## 1. A\n\ntext\n\n---\n\n## 2. B").body == 1
+    assert note("---\ntitle: A\n---\n# B").body == 4
+    assert note("---\n# a comment\ntitle: A\n---\n# B").body == 5
+
+
+def test_the_blocks_are_those_of_the_tree_in_its_order() -> None:
+    items = "# A\n\n- a\n  - b\n\n> - q\n\n| x | y |\n| - | - |\n| 1 | 2 |\n\n"
+    folds = "<details><summary>s</summary>\n\nt\n\n</details>\n\n```\nc\n```\n\n<table>\n<tr><td>h</td></tr>\n</table>"
+    document = note(items + folds)
+    assert document.blocks == list(document.tree.walk())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digestkb import links
 from digestkb.links import canonical, classify, find_links, is_arxiv
 
 
@@ -81,3 +82,24 @@ def test_classify(url: str, label: str, kind: str) -> None:
 def test_is_arxiv() -> None:
     assert is_arxiv("https://www.alphaxiv.org/abs/2403.03507")
     assert not is_arxiv("https://x.org/2403.03507")
+
+
+@pytest.mark.parametrize(("start", "kind"), links.KNOWN)
+def test_known_addresses_are_classified_as_all_others(start: str, kind: str) -> None:
+    assert classify(f"{start}2601.05242").kind == kind == classify(f"{start.replace('https', 'http')}2601.05242").kind
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://WWW.GitHub.com/A/b//", "github.com/A/b"),
+        ("http://x.org:443/a", "x.org/a"),
+        ("https://x.org", "x.org"),
+        ("https://x.org/a?utm_source=b", "x.org/a"),
+        ("https://x.org/a#b", "x.org/a"),
+        ("https://me@x.org/a", "x.org/a"),
+        ("https://www.www.org/~a/%20", "www.org/~a/%20"),
+    ],
+)
+def test_keys_of_links(url: str, key: str) -> None:
+    assert canonical(url) == key

@@ -315,14 +315,16 @@ def _last_line(block: Block) -> int:
 _matched = lru_cache(maxsize=1)(match)  # asked whether it claims a note, then to read it
 
 
-def _claims(document: Document) -> bool:
+def claims(document: Document) -> bool:
+    """Claim a note that :func:`match` reads."""
     return _matched(document) is not None
 
 
-def _read(document: Document) -> Reading:
+def read(document: Document) -> Reading:
+    """Read a note that is claimed."""
     reading = _matched(document)
     assert reading is not None
     return reading
 
 
-READER = Reader(NAME, _claims, _read)
+READER = Reader(NAME, claims, read)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from digestkb import tags
 from digestkb.dates import PartialDate, find_dates, parse_date
@@ -19,6 +19,7 @@ _EMOJI = (
 )
 #: Emoji and blanks; and what is left of an emoji whose bytes were read as letters and cannot be told any more.
 _SYMBOLS = re.compile(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+)+")
+_NO_SYMBOLS = frozenset(map(chr, range(0x21, 0x7F)))
 _NUMBER = re.compile(
     r"(?:(?:part|section|phần|mục)\s+)?"
     r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"
@@ -44,8 +45,7 @@ _BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", re.IGNORECASE)
 _COUNT = re.compile(r"\s?[(（]\d{1,5}(?:\s[^\W\d]+)?[)）]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label at the start of a line; ``start`` is the column where what it labels begins."""
 
     text: str
@@ -103,7 +103,7 @@ def find_label(line: str, at: int = 0) -> Label | None:
     >>> find_label("**Authors:** Ada"), find_label("*Gap*: small")
     (Label(text='Authors:', start=13, marked=True, colon=True), Label(text='Gap', start=7, marked=True, colon=True))
     """
-    symbols = _SYMBOLS.match(line, at)
+    symbols = _SYMBOLS.match(line, at) if line[at : at + 1] not in _NO_SYMBOLS else None
     at = symbols.end() if symbols else at
     match = _MARKED.match(line, at)
     if match:

@@ -13,7 +13,8 @@ from digestkb.records import Span
 
 _PARTING = "\\\\"
 _LABEL = lazy(
-    r"(?P<label>Title|Authors?|Categories|Comments|Journal-ref|DOI|Date|License|[A-Z][A-Za-z]+-[a-z]+)[^:\n]{0,30}:\s*(?P<value>.*)"
+    r"\*{0,2}(?P<label>Title|Authors?|Categories|Comments|Journal-ref|DOI|Date|License|[A-Z][A-Za-z]+-[a-z]+)"
+    r"[^:\n]{0,30}:\*{0,2}\s*(?P<value>.*)"
 )
 _RULE = lazy(r"-{10,}|%{5,}|={10,}")
 _BRACKETED = lazy(r"\([^()]*\)")

@@ -106,6 +106,10 @@ _VOTES = re.compile(
 )
 #: A link of a word or two behind a title, in brackets or not.
 _LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
+#: A number that was taken out, as ``\\x00``, with the brackets, address and category around it.
+_AROUND_NUMBER = re.compile(
+    r"[\[(（【<]?\s*(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s*(?:\[[\w-]+\.[\w-]+\])?\s*[\])）】>]?"
+)
 _OPENING = frozenset("[(（【")
 _LABEL_IN_BRACKETS = re.compile(
     r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])】）]|(?<!\w)[\[(（【]\s*[\])】）]", re.IGNORECASE
@@ -184,7 +188,7 @@ def without_votes(text: str) -> str:
     ('GDPO', 'Attention (2)')
     """
     for _ in range(3):
-        if text[-1:].isalpha() and not _DIGIT.search(text, max(0, len(text) - 60)):
+        if text[-1:].isalpha() and not _DIGIT.search(text, max(0, len(text) - 24)):
             break  # most titles end so
         votes = _VOTES.search(text, max(0, len(text) - 60))
         if votes and votes.start():
@@ -209,14 +213,11 @@ def note_title(text: str) -> str:
     '2024-05-06: what I read'
     """
     bare = NUMBERING.sub("", plain(text).strip())
-    if _DIGIT.search(bare):
-        for found in reversed(numbers_in(bare)):
+    numbers = numbers_in(bare) if _DIGIT.search(bare) else ()
+    if numbers:
+        for found in reversed(numbers):
             bare = bare[: found.start] + "\x00" + bare[found.end :]
-        bare = re.sub(
-            r"[\[(（【<]?\s*(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s*(?:\[[\w-]+\.[\w-]+\])?\s*[\])）】>]?",
-            " ",
-            bare,
-        )
+        bare = _AROUND_NUMBER.sub(" ", bare)
     if "://" in bare:
         bare = re.sub(r"https?://\S+", " ", bare)
     if _SITE_BEHIND.search(bare, max(0, len(bare) - 40)):

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.query.terms import spans, term_of
-from digestkb.text.fold import folded, marked, tokens
+from digestkb.text.fold import folded, folded_and_marked, marked, tokens
 
 VIETNAMESE = "đường nghĩa thuỷ Ưu điểm ngôn ngữ học tăng cường suy luận ĐÁNH GIÁ phần thưởng".split()
 CHINESE = "强化学习 模型 注意力机制 蒸馏 多模态大模型".split()
@@ -114,3 +114,10 @@ def test_any_part_of_a_chinese_run_is_found(text: str, data: st.DataObject) -> N
     if term:
         assert term.stands_in(f" {folded(text)} ")
         assert spans([term], text)
+
+
+@given(texts, texts)
+def test_folding_and_marking_at_once_is_doing_both(text: str, other: str) -> None:
+    together, words = folded_and_marked(text, other)
+    assert together == folded(text)
+    assert set(words.split()) == marked(f"{text} {other}")

@@ -10,14 +10,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.text.decode import decode
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.rewrite import original_lines
-from digestkb.text.signs import present
+from digestkb.text.signs import distinct_words, families, present
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases" / "encoding.json").read_text(encoding="utf-8"))
@@ -236,3 +236,13 @@ def test_long_line_of_leads_takes_linear_time() -> None:
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
     assert bool(present(text)) is shown
+
+
+@given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=40))
+@example("x¡X y")
+@example("a1é2 b3ê4")
+@example("aïn eïo")
+@example("Ä‘Æ°á»£c và đi")
+def test_a_sign_shows_in_one_of_the_words_of_a_text(text: str) -> None:
+    words = distinct_words(text)
+    assert [f for f in families() if f.pattern.search(text) and not f.hint.search(words)] == []

@@ -1,0 +1,25 @@
+"""Names of people: how lists of them are split."""
+
+from __future__ import annotations
+
+import pytest
+
+from digestkb.people import split_people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ada Lovelace, Alan Turing", ("Ada Lovelace", "Alan Turing")),
+        ("Jun-Mei Song， D’Arcy O'Neil、Nguyễn Văn An", ("Jun-Mei Song", "D’Arcy O'Neil", "Nguyễn Văn An")),
+        ("张三、李四等", ("张三", "李四")),
+        ("张三和李四", ("张三", "李四")),
+        ("Yuan-Kang Lee và Yu-Lun Liu", ("Yuan-Kang Lee", "Yu-Lun Liu")),
+        ("['A. B. Cee', 'Dan Eff']", ("A. B. Cee", "Dan Eff")),
+        ("**Ada**, Ada", ("Ada",)),
+        ("Ada¹, Bob", ("Ada", "Bob")),
+        ("N/A", ()),
+    ],
+)
+def test_lists_of_people(text: str, people: tuple[str, ...]) -> None:
+    assert split_people(text) == people
