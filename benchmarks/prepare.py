@@ -136,7 +136,7 @@ def profile(data: list[bytes], papers: int) -> None:
         prepare(source_of(note, f"{number}.md"), Origin("", f"{number}.md"))
     profiler.disable()
     stats = cast("dict[tuple[str, int, str], tuple[int, int, float, float, object]]", pstats.Stats(profiler).stats)  # type: ignore[attr-defined]
-    for step in ("decode", "repair", "scan", "read", "assemble", "numbered"):
+    for step in ("decode", "repair", "scan_blocks", "read", "assemble", "numbered"):
         spent = [values[3] for (_, _, name), values in stats.items() if name == step]
         print(f"  {step:10} {max(spent, default=0) / papers * 1e6:6.0f} µs a paper, with the profiler's own")
 

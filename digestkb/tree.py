@@ -51,6 +51,8 @@ _TAGS_ALONE = re.compile(r"\s*(?:</?[A-Za-z][^<>]{0,2000}>\s*)+$")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
 #: What is underlined but no heading: a heading of the other kind, an item, a quote, a row, another rule, an image.
 _NO_TITLE = re.compile(r" {4}|\t|\s*(?:#{1,6}(?:\s|$)|[-*+•·–>|]|\d{1,3}[.)]\s|!\[|={2,}|_{3,}|<)")
+#: Between two rules a key with its value is front matter that stands in the middle of a note.
+_KEY = re.compile(r"\w[\w-]*: ")
 _SENTENCE_END = (".", "。", "!", "！", ";", "；", ",", "，", ":", "：")
 #: A title is no longer than this, in characters; a longer line above a rule is a paragraph.
 _LONGEST_TITLE = 300
@@ -442,7 +444,7 @@ class _Scan:
             len(line.strip()) <= _LONGEST_TITLE
             and not _NO_TITLE.match(line)
             and not line.rstrip().endswith(_SENTENCE_END)
-            and (not above or above[0] in "#=-")
+            and (not above or above[0] in "#=" or (above[0] == "-" and not _KEY.match(line)))
         )
 
     def _has_rules(self) -> bool:

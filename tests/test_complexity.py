@@ -13,7 +13,6 @@ MOST = 15
 KNOWN: dict[str, int] = {
     "digestkb.cli.ingest.ingest_notes": 18,
     "digestkb.cli.repair.repair": 19,
-    "digestkb.document._outline": 17,
     "digestkb.ingest.survey": 17,
     "digestkb.links._kind": 18,
     "digestkb.links.find_links": 16,

@@ -1,4 +1,4 @@
-"""The line view of a note: sections, outlines, tables, code."""
+"""A note and its tree: sections, items, tables, code, front matter."""
 
 from __future__ import annotations
 
@@ -10,33 +10,36 @@ from hypothesis import strategies as st
 
 from digestkb.document import Document
 from digestkb.markdown import cells, plain
-from digestkb.records import Span
 
 
 def note(text: str) -> Document:
     return Document(tuple(text.split("\n")))
 
 
-def test_sections_nest_and_end() -> None:
-    found = note("# A\n\n## B\nx\n### C\n## D\n# E").sections
+def headings(text: str) -> list[tuple[int, str]]:
+    return [(block.level, block.text) for block in note(text).blocks if block.kind == "section"]
 
-    assert [(s.title, s.path, (s.span.first, s.span.last), (s.own.first, s.own.last)) for s in found] == [
-        ("A", (), (1, 6), (2, 2)),
-        ("B", ("A",), (3, 5), (4, 4)),
-        ("C", ("A", "B"), (5, 5), (6, 5)),
-        ("D", ("A",), (6, 6), (7, 6)),
-        ("E", (), (7, 7), (8, 7)),
+
+def test_sections_nest_and_end() -> None:
+    found = [block for block in note("# A\n\n## B\nx\n### C\n## D\n# E").blocks if block.kind == "section"]
+
+    assert [(one.text, one.parent and one.parent.text, one.first, one.last) for one in found] == [
+        ("A", "", 1, 6),
+        ("B", "A", 3, 5),
+        ("C", "B", 5, 5),
+        ("D", "A", 6, 6),
+        ("E", "", 7, 7),
     ]
 
 
 @pytest.mark.parametrize("line", ["#hashtag", "    # indented", "####### seven", "text # x"])
 def test_no_heading(line: str) -> None:
-    assert not note(line).sections
+    assert not headings(line)
 
 
 @pytest.mark.parametrize("line", ["# A", "## A ##", "   ### A", "#\tA"])
 def test_heading(line: str) -> None:
-    assert [section.title for section in note(line).sections] == ["A"]
+    assert [title for _, title in headings(line)] == ["A"]
 
 
 @pytest.mark.parametrize(
@@ -65,57 +68,58 @@ def test_heading(line: str) -> None:
     ],
 )
 def test_underlined_headings(text: str, titles: list[tuple[int, str]]) -> None:
-    assert [(section.level, section.title) for section in note(text).sections] == titles
+    assert headings(text) == titles
 
 
 def test_an_underlined_heading_takes_two_lines() -> None:
-    found = note("A\n===\nx\nB\n===\ny").sections
+    document = note("A\n===\nx\n\nB\n===\ny")
 
-    assert [(s.span.first, s.span.last, s.own.first, s.own.last) for s in found] == [(1, 6, 3, 6)]
-    found = note("A\n===\nx\n\nB\n===\ny").sections
-    assert [(s.span.first, s.span.last, s.own.first, s.own.last) for s in found] == [(1, 4, 3, 4), (5, 7, 7, 7)]
+    assert [(one.kind, one.first, one.last) for one in document.blocks[1:]] == [
+        ("section", 1, 3),
+        ("paragraph", 3, 3),
+        ("section", 5, 7),
+        ("paragraph", 7, 7),
+    ]
 
 
 @pytest.mark.parametrize("line", ["# a" + " " * 80_000 + "b", "#" * 80_000, "# " + "# " * 40_000, "# " + "#" * 80_000])
 def test_a_monstrous_heading_takes_no_quadratic_time(line: str) -> None:
     start = time.process_time()
-    assert len(note(line).sections) <= 1
+    assert len(headings(line)) <= 1
     assert time.process_time() - start < 1
 
 
 def test_headings_in_code_do_not_count() -> None:
-    assert [s.title for s in note("```\n# no\n```\n# yes\n~~~\n# no\n```\n~~~\n## also").sections] == ["yes", "also"]
-
-
-def test_section_at() -> None:
-    document = note("x\n# A\ny\n## B\nz")
-
-    assert document.section_at(1) is None
-    assert [s.title if (s := document.section_at(n)) else None for n in (2, 3, 4, 5)] == ["A", "A", "B", "B"]
+    assert headings("```\n# no\n```\n# yes\n~~~\n# no\n```\n~~~\n## also") == [(1, "yes"), (2, "also")]
 
 
 @given(st.lists(st.sampled_from(["# a", "## b", "### c", "###### d", "x", ""]), max_size=30))
 def test_sections_are_where_a_search_would_find_them(lines: list[str]) -> None:
-    document = Document(tuple(lines))
-    for at, section in enumerate(document.sections):
-        after = [other for other in document.sections[at + 1 :] if other.level <= section.level]
-        assert section.span.last == (after[0].span.first - 1 if after else len(lines))
+    sections = [block for block in Document(tuple(lines)).blocks if block.kind == "section"]
+    for at, section in enumerate(sections):
+        after = [other for other in sections[at + 1 :] if other.level <= section.level]
+        last = after[0].first - 1 if after else len(lines)
+        assert section.last <= last and not "".join(lines[section.last : last])
 
 
 def test_many_sections_take_no_quadratic_time() -> None:
-    document = Document(tuple("# a" if n % 2 else "## b" for n in range(60_000)))
+    lines = "\n".join("# a" if n % 2 else "## b" for n in range(60_000))
     start = time.process_time()
 
-    assert len(document.sections) == 60_000
+    assert len(headings(lines)) == 60_000
     assert time.process_time() - start < 5
 
 
-def test_outline_follows_indentation() -> None:
-    document = note("- a\n\t- b\n\t\tmore\n\t- c\n  * d\n\npara\n1. e")
-    roots = document.outline(Span(1, 8))
+def test_items_follow_indentation() -> None:
+    items = [block for block in note("- a\n\t- b\n\t\tmore\n\t- c\n  * d\n\npara\n1. e").blocks if block.kind == "item"]
 
-    assert [root.text for root in roots] == ["a", "para", "e"]
-    assert [(child.text, child.span.last) for child in roots[0].children][:2] == [("b\nmore", 3), ("c", 4)]
+    assert [(item.marker, item.lines, item.first, item.last) for item in items] == [
+        ("-", ["a"], 1, 5),
+        ("-", ["b", "more"], 2, 3),
+        ("-", ["c"], 4, 4),
+        ("*", ["d"], 5, 5),
+        ("1.", ["e"], 8, 8),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -127,10 +131,13 @@ def test_cells(line: str, parts: tuple[str, ...]) -> None:
 
 
 def test_tables_with_ragged_rows() -> None:
-    (table,) = note("| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n\nend").tables(Span(1, 6))
+    found = note("| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |\n\nend").blocks
+    rows = [block for block in found if block.kind == "row"]
 
-    assert [row.cells for row in table.rows] == [("1",), ("1", "2", "3")]
-    assert [row.line for row in table.rows] == [3, 4]
+    assert [(row.cells, row.heads, row.first) for row in rows if row.heads] == [
+        (("1",), ("a", "b"), 3),
+        (("1", "2", "3"), ("a", "b"), 4),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +157,8 @@ def test_plain(markdown: str, text: str) -> None:
 
 
 def test_numbers_of_several_levels_are_items() -> None:
-    note = Document(("1. Models", "   1.1. Memory", "      - 2403.03507 | less of it", "   1.2) Speed"))
-    (root,) = note.outline(Span(1, 4))
-    assert [(item.marker, item.text) for item in root.walk()] == [
+    document = note("1. Models\n   1.1. Memory\n      - 2403.03507 | less of it\n   1.2) Speed")
+    assert [(block.marker, block.text) for block in document.blocks if block.kind == "item"] == [
         ("1.", "Models"),
         ("1.1.", "Memory"),
         ("-", "2403.03507 | less of it"),

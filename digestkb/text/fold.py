@@ -24,10 +24,16 @@ from typing import NamedTuple
 #: short query takes to answer.)
 _RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
 #: Ideographs, kana and what stands between them, and ASCII but for the signs that are a part of a name.
-_NEVER_MARKED = re.compile('[\0-"$-*,-\x7f\u3000-\u3096\u309b-\u9fff\uff01\uff02\uff04-\uff0a\uff0c-\uff65]*')
+_NEVER_MARKED = re.compile(
+    '[\0-"$-*,-\x7f\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff'
+    "\uff01\uff02\uff04-\uff0a\uff0c-\uff5e]*"
+)
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
+#: Ideographs alone, which have no other forms.
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_WIDE = re.compile("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
 #: The first character that belongs to a script written without blanks between words.
@@ -134,9 +140,12 @@ class _Cache(dict[str, str]):
 
 def _words(run: str) -> Iterator[str]:
     """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
-    if not run.isascii() and max(run) >= _FIRST_CJK:
+    if run.isascii() or _HAN.fullmatch(run):  # nearly all are
+        yield run
+        return
+    if _WIDE.search(run):
         run = run.translate(_NARROW)
-    if run.isascii() or max(run) < _FIRST_CJK:
+    if max(run) < _FIRST_CJK:
         yield run
         return
     parts = _ALPHABETIC.findall(run)
@@ -158,7 +167,7 @@ def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().rstrip("+#")
     if is_cjk(word):
-        run = unicodedata.normalize("NFKC", word)
+        run = word if _HAN.fullmatch(word) else unicodedata.normalize("NFKC", word)
         return " ".join([*map(add, run, run[1:]), run[-1]])
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).replace("đ", "d")
     if bare.isalnum():

@@ -59,7 +59,7 @@ def _said(found: Found) -> dict[str, tuple[object, ...]]:
 def test_every_number_has_a_mention_and_none_is_invented(name: str) -> None:
     lines = NOTES[name].split("\n")
     there = {one.id.number for line in lines for one in find_arxiv_ids(line)}
-    code = Document(tuple(lines), "x.md").code
+    code = [n for n, block in enumerate(Document(tuple(lines), "x.md").owners) if block.kind == "code"]
     computed = {one.id.number for n in code for one in find_arxiv_ids(lines[n - 1]) if one.bare}
     found = {paper.arxiv_id for paper in ingested(NOTES[name], f"{name}.md").papers.values() if paper.arxiv_id}
 
