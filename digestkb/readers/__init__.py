@@ -1,8 +1,8 @@
-"""Readers: each claims the documents of one format by their structure, and reports what is written in them.
+"""Readers: each knows the documents of one format by their structure, and reports what is written in them.
 
-They stand in an order, the first that claims a document reads it, and the generic one claims whatever is left. Another
-package adds one through the entry-point group ``digestkb.readers``: the entry names a :class:`Reader`, which is asked
-before those that come with digestkb.
+They stand in an order, the first that matches a document has read it, and the generic one matches whatever is left.
+Another package adds one through the entry-point group ``digestkb.readers``: the entry names a :class:`Reader`, which is
+asked before the formats that come with digestkb.
 """
 
 from __future__ import annotations
@@ -19,27 +19,43 @@ GROUP = "digestkb.readers"
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """One note format: its name, and what reads a document of it, or gives ``None`` if it is of another.
+
+    To know a format takes most of what it takes to read it, so that both are one question.
+    """
+
+    name: str
+    match: Callable[[Document], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """One note format: its name, whether it recognises a document, and what it reads from one that it claims."""
+    """A format of another package: whether it recognises a document, and what it reads from one that it claims."""
 
     name: str
     claims: Callable[[Document], bool]
     read: Callable[[Document], Reading]
 
+    def match(self, document: Document) -> Reading | None:
+        """Read a document that is claimed, as a :class:`Format` does."""
+        return self.read(document) if self.claims(document) else None
+
 
 @lru_cache(maxsize=1)
-def installed() -> tuple[Reader, ...]:
+def installed() -> tuple[Format | Reader, ...]:
     """Give the readers in the order in which they are asked: those of other packages by name, then our own."""
     from digestkb.readers import digest, log, note, synthesis
 
     others = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     # A digest says at once that it is one; the others look at more lines, and digests are most of all notes.
-    return (*(entry.load() for entry in others), digest.READER, synthesis.READER, log.READER, note.READER)
+    return (*(entry.load() for entry in others), digest.FORMAT, synthesis.FORMAT, log.FORMAT, note.FORMAT)
 
 
-def read(document: Document, readers: tuple[Reader, ...] | None = None) -> Reading:
-    """Let the first reader that claims the document read it."""
+def read(document: Document, readers: tuple[Format | Reader, ...] | None = None) -> Reading:
+    """Give what the first reader that matches the document has read."""
     for reader in readers or installed():
-        if reader.claims(document):
-            return reader.read(document)
-    raise AssertionError("the generic reader claims every document")
+        reading = reader.match(document)
+        if reading is not None:
+            return reading
+    raise AssertionError("the generic reader matches every document")

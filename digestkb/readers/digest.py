@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice, pairwise
 
 from digestkb.arxiv import ArxivId, find_in_lines
@@ -19,7 +18,7 @@ from digestkb.dates import PartialDate
 from digestkb.document import Document
 from digestkb.links import Link
 from digestkb.markdown import cells, plain
-from digestkb.readers import Reader
+from digestkb.readers import Format
 from digestkb.readers.fields import Field, labels_in
 from digestkb.readers.labels import document_title, stated_date, text_column
 from digestkb.readers.linked import links_behind, links_of
@@ -312,19 +311,4 @@ def _last_line(block: Block) -> int:
     )
 
 
-_matched = lru_cache(maxsize=1)(match)  # asked whether it claims a note, then to read it
-
-
-def claims(document: Document) -> bool:
-    """Claim a note that :func:`match` reads."""
-    return _matched(document) is not None
-
-
-def read(document: Document) -> Reading:
-    """Read a note that is claimed."""
-    reading = _matched(document)
-    assert reading is not None
-    return reading
-
-
-READER = Reader(NAME, claims, read)
+FORMAT = Format(NAME, match)

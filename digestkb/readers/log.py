@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink, Link, classify
-from digestkb.readers import Reader
+from digestkb.readers import Format
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import (
     Candidate,
@@ -57,11 +57,6 @@ def match(document: Document) -> Reading | None:
         return None
     entries = [list(entries_of(day)) for day in days]
     return _reading(document, days, entries) if _is_log(document, days, entries) else None
-
-
-def claims(document: Document) -> bool:
-    """Say whether a note is a log."""
-    return match(document) is not None
 
 
 def read(document: Document) -> Reading:
@@ -298,4 +293,4 @@ def _references(document: Document, hits: Iterable[Hit], date: PartialDate | Non
         )
 
 
-READER = Reader("log", claims, read)
+FORMAT = Format("log", match)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digestkb.document import Document
-from digestkb.readers import Reader
+from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.facts import NoteFacts, day_in
@@ -37,11 +37,6 @@ _PAPER_PAGE = re.compile(
     r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
     re.IGNORECASE,
 )
-
-
-def claims(document: Document) -> bool:
-    """Claim every document."""
-    return True
 
 
 def read(document: Document) -> Reading:
@@ -231,4 +226,4 @@ def _is_paper_page(url: str) -> bool:
     return _PAPER_PAGE.match(url) is not None and "10.48550" not in url
 
 
-READER = Reader("generic", claims, read)
+FORMAT = Format("generic", read)  # whatever no other format matches

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import zip_longest
 
 from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.document import Document
 from digestkb.markdown import plain
-from digestkb.readers import Reader
+from digestkb.readers import Format
 from digestkb.readers.labels import document_title, stated_date, text_column, topic
 from digestkb.readers.naming import is_name, lead_names, name_beside
 from digestkb.readers.runs import Run, run_in
@@ -183,17 +182,4 @@ def _before_leaf(before: str, parted: bool) -> tuple[tuple[str, ...], str]:
     return ((topic(spoken),) if parted and len(spoken) <= 80 else ()), ""
 
 
-_matched = lru_cache(maxsize=1)(match)  # who asks whether a note is one reads it next
-
-
-def claims(document: Document) -> bool:
-    """Say whether a document is a synthesis."""
-    return _matched(document) is not None
-
-
-def read(document: Document) -> Reading:
-    """Read a document that is a synthesis."""
-    return _matched(document) or Reading(NAME)
-
-
-READER = Reader(NAME, claims, read)
+FORMAT = Format(NAME, match)

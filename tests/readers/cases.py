@@ -1,4 +1,4 @@
-"""Case files: a note, a line ``=== records``, and what a reader finds in it, as JSON; ``null`` if it claims it not."""
+"""Case files: a note, a line ``=== records``, and what a reader finds in it, as JSON; ``null`` if not its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.document import Document
-from digestkb.readers import Reader
+from digestkb.readers import Format
 from digestkb.records import Passage, Reading, Span
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -23,11 +23,11 @@ def case_files(reader: str) -> list[Path]:
     return sorted((CASES / reader).glob("*.md"))
 
 
-def check_case(path: Path, reader: Reader, update: bool) -> Reading | None:
+def check_case(path: Path, reader: Format, update: bool) -> Reading | None:
     """Compare what ``reader`` finds in a case's note with what the case expects, or rewrite the expectation."""
     note, _, expected = path.read_text(encoding="utf-8").partition(_MARK)
     document = Document(tuple(note.split("\n")), path.name)
-    reading = reader.read(document) if reader.claims(document) else None
+    reading = reader.match(document)
     found = _written(reading)
     if update:
         text = json.dumps(found, ensure_ascii=False, indent=1)

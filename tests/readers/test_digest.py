@@ -16,7 +16,7 @@ from digestkb.readers.numbered import titled
 
 @pytest.mark.parametrize("path", case_files("digest"), ids=lambda path: path.stem)
 def test_case(path: Path, update_cases: bool) -> None:
-    reading = check_case(path, digest.READER, update_cases)
+    reading = check_case(path, digest.FORMAT, update_cases)
     assert (reading is None) == path.stem.startswith("not-")
 
 
@@ -47,9 +47,9 @@ def test_a_note_cut_off_anywhere_is_still_read(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").partition("\n=== records\n")[0].split("\n")
     for first, last in [*((0, n) for n in range(len(lines))), *((n, len(lines)) for n in range(len(lines)))]:
         document = Document(tuple(lines[first:last]), path.name)
-        for reader in (digest.READER, synthesis.READER):
-            if reader.claims(document):
-                check_lines(document, reader.read(document))
+        for match in (digest.match, synthesis.match):
+            if (reading := match(document)) is not None:
+                check_lines(document, reading)
 
 
 @pytest.mark.parametrize("path", case_files("digest"), ids=lambda path: path.stem)

@@ -14,7 +14,7 @@ from digestkb.readers import log
 
 @pytest.mark.parametrize("path", case_files("log"), ids=lambda path: path.stem)
 def test_case(path: Path, update_cases: bool) -> None:
-    reading = check_case(path, log.READER, update_cases)
+    reading = check_case(path, log.FORMAT, update_cases)
     assert (reading is None) == path.stem.startswith("not-")
 
 

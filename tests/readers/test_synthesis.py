@@ -16,17 +16,17 @@ from digestkb.records import Kind, Reading
 
 @pytest.mark.parametrize("path", case_files("synthesis"), ids=lambda path: path.stem)
 def test_case(path: Path, update_cases: bool) -> None:
-    reading = check_case(path, synthesis.READER, update_cases)
+    reading = check_case(path, synthesis.FORMAT, update_cases)
     assert (reading is None) == path.stem.startswith("not-")
 
 
 @pytest.mark.parametrize("path", case_files("synthesis"), ids=lambda path: path.stem)
 def test_each_number_is_mentioned_on_its_line(path: Path) -> None:
     document = Document(tuple(path.read_text(encoding="utf-8").partition("\n=== records\n")[0].split("\n")))
-    if not synthesis.claims(document):
+    reading = synthesis.match(document)
+    if reading is None:
         return
     written = {(n, f.id.number) for n, line in enumerate(document.lines, 1) for f in find_arxiv_ids(line)}
-    reading = synthesis.read(document)
     found = {m.arxiv_id.number for m in reading.mentions if m.arxiv_id}
     assert found == {number for _, number in written}
     for mention in reading.mentions:
@@ -70,9 +70,10 @@ def written(kinds: tuple[Kind, ...], heading: str) -> Reading:
         title = NAMES[kind].replace("_", " ").title()
         parts.append(heading.format(n=n, name=NAMES[kind], title=title) + "\n\n" + PARTS[kind] + "\n")
     document = Document(tuple("\n".join(parts).split("\n")))
-    assert synthesis.claims(document), (kinds, heading)
-    assert not digest.READER.claims(document)
-    return synthesis.read(document)
+    assert digest.match(document) is None
+    reading = synthesis.match(document)
+    assert reading is not None, (kinds, heading)
+    return reading
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
@@ -96,12 +97,12 @@ def test_parts_come_in_any_order_and_may_be_missing(kinds: tuple[Kind, ...]) -> 
 
 def test_lists_nested_deeper_than_python_calls_are_read() -> None:
     lines = ["# TOPIC_TREE", *(" " * n + f"- level {n}" for n in range(1000)), " " * 1000 + "- 2403.03507 | deep"]
-    reading = synthesis.read(Document(tuple(lines)))
-    assert len(reading.mentions[0].topics[0]) >= 90
+    reading = synthesis.match(Document(tuple(lines)))
+    assert reading is not None and len(reading.mentions[0].topics[0]) >= 90
 
 
 @pytest.mark.parametrize("line", ["# a" + " " * 50_000 + "b", "# a" + " #" * 25_000 + "b", "- **" + "*" * 50_000])
 def test_a_line_of_any_shape_takes_no_time(line: str) -> None:
     document = Document(("# TOPIC_TREE", "- A", "  - 2403.03507 | x", line, "# FUTURE_IDEAS", line))
-    assert synthesis.claims(document)
-    assert len(synthesis.read(document).mentions) == 1
+    reading = synthesis.match(document)
+    assert reading is not None and len(reading.mentions) == 1
