@@ -49,23 +49,11 @@ Value = str | list[str]
 _Node = str | list[Any] | dict[str, tuple[int, Any]]
 
 
-def parse_front_matter(lines: Sequence[str]) -> dict[str, Value]:
-    """Read front matter: scalars as text, lists and what is nested as lists of text; keys come in lower case.
-
-    Of a mapping in a list (``- name: Ada``) the name is kept, given name first. If a key comes twice, what it says
-    first counts. A line that makes no sense is passed over; nothing is raised.
-
-    >>> parse_front_matter(["title: 'A: b'", "tags: [rl, \\"c, d\\"]", "authors:", "  - name: Ada", "    orcid: 0"])
-    {'title': 'A: b', 'tags': ['rl', 'c, d'], 'authors': ['Ada']}
-    """
-    found: dict[str, Value] = {}
-    for key, value, _ in front_matter_fields(lines):
-        found.setdefault(key, value)
-    return found
-
-
 def front_matter_fields(lines: Sequence[str]) -> list[tuple[str, Value, int]]:
     """Give each key with its value and the line it stands on, counted from 0 within these lines.
+
+    Scalars come as text, lists and what is nested as lists of text, keys in lower case. Of a mapping in a list
+    (``- name: Ada``) the name is kept, given name first. A line that makes no sense is passed over; nothing is raised.
 
     >>> front_matter_fields(["# mine", "Title: A", "authors:", "- {family: Lovelace, given: Ada}"])
     [('title', 'A', 1), ('authors', ['Ada Lovelace'], 2)]

@@ -17,13 +17,12 @@ _HASHTAG = lazy(
 _CODE = lazy(r"`[^`]*`")
 _COMMAS = lazy(r"[,;，；、]")
 _BRACKETS = lazy(r"[(\[{（]")
-#: As :func:`key` gives them.
-_EMPTY = frozenset({"", "n/a", "na", "none", "null", "-", "–", "—", "khong co", "无", "暂无"})
-#: Behind a list's names: "et al.", "and others".
-_OTHERS = lazy(r"^(?:et al\.?|and others|others|và cộng sự|等人?|…|\.\.\.)$", re.IGNORECASE)
-
-_AND_OTHERS = lazy(r"[,;]?\s+(?:et al\.?|và cộng sự|and others)\s*$", re.IGNORECASE)
-_AND = lazy(r"[,;]?\s+(?:and|&|và)\s+")
+#: What stands where nothing is known, as :func:`key` gives it.
+_NOTHING = frozenset(
+    {"", "n/a", "na", "none", "null", "-", "–", "—", "khong co", "无", "暂无", "not available", "khong", "tbd"}
+)
+#: ... and how long it is at the most, with emphasis.
+_LONGEST_NOTHING = 40
 
 
 @lru_cache(maxsize=8192)  # the same tags and names come again and again
@@ -60,16 +59,13 @@ def split_list(text: str) -> tuple[str, ...]:
     return unique(part.strip().strip("*`_").strip() for part in parts)
 
 
-def split_authors(text: str) -> tuple[str, ...]:
-    """Split a line of authors; ``and`` joins the last two, and ``et al.`` is nobody.
+def says_nothing(value: str) -> bool:
+    """Say whether a value is one that stands for none.
 
-    >>> split_authors("Shih-Yang Liu, Xin Dong and Pavlo Molchanov et al.")
-    ('Shih-Yang Liu', 'Xin Dong', 'Pavlo Molchanov')
+    >>> [says_nothing(value) for value in ("**N/A**", "Không có", "暂无", " ", "NASA")]
+    [True, True, True, True, False]
     """
-    text = _AND_OTHERS.sub("", text)
-    if " and " in text or " & " in text or " và " in text:
-        text = _AND.sub(", ", text)
-    return tuple(name for name in split_list(text) if not _OTHERS.match(name))
+    return len(value) <= _LONGEST_NOTHING and key(value.strip("*_ ")) in _NOTHING
 
 
 def unique(labels: Iterable[str]) -> tuple[str, ...]:
@@ -80,9 +76,8 @@ def unique(labels: Iterable[str]) -> tuple[str, ...]:
     """
     seen: dict[str, str] = {}
     for label in labels:
-        known = key(label)
-        if known not in _EMPTY:
-            seen.setdefault(known, label)
+        if not says_nothing(label):
+            seen.setdefault(key(label), label)
     return tuple(seen.values())
 
 

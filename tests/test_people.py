@@ -18,6 +18,10 @@ from digestkb.people import split_people
         ("['A. B. Cee', 'Dan Eff']", ("A. B. Cee", "Dan Eff")),
         ("**Ada**, Ada", ("Ada",)),
         ("Ada¹, Bob", ("Ada", "Bob")),
+        ("Ada Lovelace and Alan Turing", ("Ada Lovelace", "Alan Turing")),
+        ("Ada Lovelace, Alan Turing, et al.", ("Ada Lovelace", "Alan Turing")),
+        ("Nguyễn Văn An và cộng sự", ("Nguyễn Văn An",)),
+        ("Alexander Sandoval", ("Alexander Sandoval",)),
         ("N/A", ()),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digestkb.tags import find_hashtags, key, split_authors, split_list, unique
+from digestkb.tags import find_hashtags, key, says_nothing, split_list, unique
 
 
 @pytest.mark.parametrize(
@@ -23,18 +23,14 @@ def test_split_list(text: str, parts: tuple[str, ...]) -> None:
     assert split_list(text) == parts
 
 
-@pytest.mark.parametrize(
-    ("text", "authors"),
-    [
-        ("Ada Lovelace and Alan Turing", ("Ada Lovelace", "Alan Turing")),
-        ("Ada Lovelace, Alan Turing, et al.", ("Ada Lovelace", "Alan Turing")),
-        ("Nguyễn Văn An và cộng sự", ("Nguyễn Văn An",)),
-        ("张三、李四等", ("张三", "李四等")),
-        ("Alexander Sandoval", ("Alexander Sandoval",)),
-    ],
-)
-def test_split_authors(text: str, authors: tuple[str, ...]) -> None:
-    assert split_authors(text) == authors
+@pytest.mark.parametrize("value", ["N/A", "**n/a**", "Không có", "暂无", "TBD", "_-_", " "])
+def test_what_stands_for_nothing(value: str) -> None:
+    assert says_nothing(value) and not unique([value])
+
+
+@pytest.mark.parametrize("value", ["NASA", "Không gian", "无线", "None of the Above", "-1"])
+def test_what_only_begins_so(value: str) -> None:
+    assert not says_nothing(value)
 
 
 @pytest.mark.parametrize(

@@ -345,7 +345,6 @@ class _Flags:
         names = (label, bare if len(bare) > 2 else label)
         self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
         marks = sorted(frozenset().union(*(term.marks for term in terms)))
-        self.has_marks = bool(marks)
         if marks:
             self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
         whole = term_of(text, search.words[-1].prefix)

@@ -16,7 +16,7 @@ from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign
-from digestkb.tags import find_hashtags, split_list, unique
+from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 from digestkb.tree import Block
 
 #: A line longer than this has no fields but in its first characters.
@@ -36,9 +36,6 @@ _DRESSES = re.compile(
 _BETWEEN = re.compile(r"\s*(?:[|｜·•;；‖]|<br\s*/?>|[ \u3000]{2,}|\s[-–—]\s|,\s+|，)\s*")
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
 _LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
-_EMPTY = frozenset(
-    {"", "n/a", "na", "none", "null", "-", "–", "—", "không có", "无", "暂无", "not available", "không", "tbd"}
-)
 _VENUE_AND_YEAR = re.compile(
     rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<before>(?:19|20)\d\d)\s+(?:{VENUE}|arXiv))"
@@ -95,11 +92,6 @@ class Field:
         if found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
             found = tuple(self.value.split())
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
-
-
-def says_nothing(value: str) -> bool:
-    """Say whether a value is one that stands for none: ``N/A``, ``暂无``."""
-    return value.strip("*_ ").lower() in _EMPTY
 
 
 def _bare_tag(text: str) -> str:
@@ -245,7 +237,7 @@ def _label_at(line: str, at: int) -> Labelled | None:
 def fits(role: Role, value: str) -> bool:
     """Say whether a value can be one of a role; what follows a word that looks like a label is often a sentence."""
     bare = value.strip().strip("*_ ")
-    if bare.lower() in _EMPTY:
+    if says_nothing(bare):
         return True
     if role.kind == "date":
         return len(bare) <= 120 and date_of(bare) is not None
@@ -338,7 +330,7 @@ def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) ->
                     yield below
             elif field.role.kind == "prose" and last_on_line:
                 open_prose = field if field.value else replace(field, line=number + 1, last=number + 1)
-            elif field.value.strip("*_ ").lower() not in _EMPTY:
+            elif not says_nothing(field.value):
                 yield field
     if open_prose is not None and open_prose.value:
         yield open_prose
@@ -429,7 +421,7 @@ def _of_table(table: Block, done: set[int]) -> Iterator[Field]:
         return
     for row, role in known:
         value = row.cells[1]
-        if value.lower().strip() not in _EMPTY and fits(role, value):
+        if not says_nothing(value) and fits(role, value):
             yield _field(Labelled(row.cells[0], role, 0, len(value), True), role, value, row.first)
 
 
@@ -439,7 +431,7 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
     for column, cell in enumerate(row.cells):
         head = plain(row.heads[column]) if column < len(row.heads) else ""
         role = role_of(head) if head else None
-        if role is None or cell.strip("*_ ").lower() in _EMPTY or not fits(role, cell):
+        if role is None or says_nothing(cell) or not fits(role, cell):
             continue
         if role.name == "date":
             role = role_named("published")  # a column of dates is the papers'
@@ -456,7 +448,7 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
             continue
         values = tuple(value) if isinstance(value, list) else ()
         text = ", ".join(value) if isinstance(value, list) else value
-        if not text.strip() or text.strip().lower() in _EMPTY or (not values and not fits(role, text)):
+        if says_nothing(text) or (not values and not fits(role, text)):
             continue
         if role.name == "title" and is_address(text):
             role = role_named("link")
@@ -552,8 +544,3 @@ def _is_keywords(text: str) -> bool:
 def first_of(fields: Iterable[Field], *roles: str) -> Field | None:
     """Give the first field of one of some roles."""
     return next((field for field in fields if field.role.name in roles), None)
-
-
-def is_known(label: str) -> bool:
-    """Say whether a text is a word for a field, and so no title."""
-    return role_of(label) is not None and bool(key(label))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from digestkb.links import Link, classify, find_links
 from digestkb.markdown import cells, plain
-from digestkb.readers.fields import says_nothing
 from digestkb.readers.labels import find_label, text_column
 from digestkb.readers.scan import numbers_in
+from digestkb.tags import says_nothing
 
 #: A row of two cells as nearly all tables of links have it.
 _ROW = re.compile(r"\|([^|\[\]]*)\|\s*(?:\[[^\]\[]*\]\()?(https?://[^\s()|<>]+)\)?\s*\|\s*$")
@@ -64,11 +64,11 @@ def _are_links(texts: Sequence[str]) -> bool:
     plainly = [text.strip() for text in texts]
     if all(text.startswith("|") for text in plainly):
         return addresses * 2 >= len(plainly) - 2
-    kept = [text for text in plainly if not _says_nothing(text)]
+    kept = [text for text in plainly if not _is_empty(text)]
     return addresses == len(kept) and all(text[0] in _OPENING and len(_LINKED.sub("", text)) < _BESIDE for text in kept)
 
 
-def _says_nothing(item: str) -> bool:
+def _is_empty(item: str) -> bool:
     """Say whether an item has nothing behind its label: ``Code: N/A``."""
     label = find_label(item, text_column(item))
     return label is not None and says_nothing(plain(item[label.start :]))
