@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, named_people, split_people
-from digestkb.readers.fields import venue_year
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import venue_year
 from digestkb.readers.titles import CATEGORY, VENUE, is_label
 
 #: Stands for a link that only says what it leads to.

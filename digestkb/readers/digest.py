@@ -19,7 +19,8 @@ from digestkb.document import Document
 from digestkb.links import Link
 from digestkb.markdown import cells, plain
 from digestkb.readers import Format
-from digestkb.readers.fields import Field, labels_in
+from digestkb.readers.dressed import labels_in
+from digestkb.readers.fields import Field
 from digestkb.readers.labels import document_title, stated_date, text_column
 from digestkb.readers.linked import links_behind, links_of
 from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of, headings_in_bold, titled

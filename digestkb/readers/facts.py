@@ -9,7 +9,8 @@ from itertools import pairwise
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
-from digestkb.readers.fields import Field, fields_of, fields_of_metadata, first_of
+from digestkb.readers.dressed import fields_of, fields_of_metadata
+from digestkb.readers.fields import Field, first_of
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import clean_title, is_name

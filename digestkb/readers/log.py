@@ -21,7 +21,8 @@ from digestkb.readers.candidates import (
     line_above,
     opening,
 )
-from digestkb.readers.fields import Field, fields_of, fields_of_metadata, first_of
+from digestkb.readers.dressed import fields_of, fields_of_metadata
+from digestkb.readers.fields import Field, first_of
 from digestkb.readers.log_days import (
     Day,
     are_the_headings,

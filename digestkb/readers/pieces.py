@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from digestkb.readers.fields import Field, fields_of, fits, labels_in
+from digestkb.readers.dressed import fields_of, labels_in
+from digestkb.readers.fields import Field, fits
 from digestkb.readers.labels import bare, find_label, text_column
 from digestkb.readers.vocabulary import Role, role_of, section_of
 from digestkb.tree import Block

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from digestkb.readers.candidates import titleness
-from digestkb.readers.fields import labels_in
+from digestkb.readers.dressed import labels_in
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.tree import Block

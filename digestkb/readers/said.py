@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from digestkb.markdown import plain
 from digestkb.readers.beside import Beside, beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
+from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field, fields_of, fields_of_row, shaped, venue_year
+from digestkb.readers.fields import Field
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named

@@ -17,8 +17,10 @@ from digestkb.markdown import plain
 from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import BOLD_START, before_number, titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.fields import Labelled, is_address, labels_in, shaped
+from digestkb.readers.dressed import Labelled, labels_in
+from digestkb.readers.fields import is_address
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import RUNNING, is_label, is_venue, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block

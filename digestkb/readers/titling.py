@@ -20,10 +20,11 @@ from digestkb.readers.candidates import (
     titleness,
 )
 from digestkb.readers.citation import citation
+from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, stem_title
-from digestkb.readers.fields import labels_in, shaped
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import shaped
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label

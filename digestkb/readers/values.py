@@ -11,10 +11,10 @@ from digestkb.links import Link, classify
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import venue_year
 from digestkb.readers.labels import key
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
 from digestkb.readers.vocabulary import role_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digestkb.readers.fields import Field, date_of, fields_of, labels_in
+from digestkb.readers.dressed import fields_of, labels_in
+from digestkb.readers.fields import Field, date_of
 from digestkb.readers.vocabulary import role_named
 from digestkb.tree import scan
 

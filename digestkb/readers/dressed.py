@@ -1,0 +1,285 @@
+"""Labelled values in any dress: one parser finds them in the lines, rows and headings of a scope.
+
+What a label means stands in one vocabulary (:mod:`digestkb.readers.vocabulary`); a value that cannot be one of its role
+(:func:`digestkb.readers.fields.fits`) is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from digestkb.markdown import plain
+from digestkb.readers.fields import WINDOW, Field, fits, is_address
+from digestkb.readers.labels import find_label, key
+from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
+from digestkb.tags import says_nothing
+from digestkb.tree import Block
+
+#: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML.
+_DRESSES = re.compile(
+    r"[\s>]*(?:"
+    r"【(?P<brackets>[^】]{1,40})】\s*[:：]?"
+    r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s*::(?P<closes>(?=\s|\S))"
+    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s*[:：]?"
+    r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
+    r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
+    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s*(?P<html>[^<>]{1,60}?)\s*[:：]?\s*</(?P=tag)>\s*[:：]?"
+    r")\s*"
+)
+#: The groups of these that hold the label.
+_DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
+#: What may stand between two labelled values on one line.
+_BETWEEN = re.compile(r"\s*(?:[|｜·•;；‖]|<br\s*/?>|[ \u3000]{2,}|\s[-–—]\s|,\s+|，)\s*")
+#: What every label has around or behind it, or is; in a list of people or tags there is none of these.
+_LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
+
+
+# --- labels of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label in a line, what it means if that is known, and the columns of its value."""
+
+    label: str
+    role: Role | None
+    start: int
+    end: int
+    marked: bool
+
+
+def labels_in(line: str) -> list[Labelled]:
+    """Find the labels of a line that begins with one, and of those that follow it on the same line.
+
+    >>> [(one.label, "**Score**: 8 | **Date**: 2026".__getitem__(slice(one.start, one.end)))
+    ...  for one in labels_in("**Score**: 8 | **Date**: 2026")]
+    [('Score', '8'), ('Date', '2026')]
+    """
+    head = line[:WINDOW]
+    first = _label_at(head, 0)
+    if first is None:
+        return []
+    found = [first]
+    if (first.role is not None or first.marked) and _LABEL_SIGN.search(head, first.start):
+        for between in _BETWEEN.finditer(head, first.start):
+            following = _label_at(head, between.end()) if between.end() >= found[-1].start else None
+            if following is not None and (following.role is not None and fits(following.role, head[following.start :])):
+                found[-1] = replace(found[-1], end=between.start())
+                found.append(following)
+    return found
+
+
+def _label_at(line: str, at: int) -> Labelled | None:
+    dressed = _dressed_at(line, at)
+    if dressed is not None:
+        return dressed
+    found = find_label(line, at)
+    signed = role_of_sign(line, at)
+    if signed is not None and (found is None or not found.colon):
+        return Labelled(line[at], signed[0], signed[1], len(line), True)
+    if found is None or not (found.colon or found.marked):
+        return None
+    label = found.text.rstrip(":： ")
+    role = role_of(label)
+    if not found.marked and (role is None or "://" in label):
+        return None
+    if found.marked and not found.colon and (role is None or role.kind in ("text", "address", "nothing")):
+        return None
+    # A colon may stand within the emphasis and another one behind it.
+    rest = line[found.start :]
+    start = found.start + len(rest) - len(rest.lstrip(":： \t"))
+    return Labelled(label, role, start, len(line), found.marked)
+
+
+def _dressed_at(line: str, at: int) -> Labelled | None:
+    """Read a label that its dress alone tells, without colon behind it or emphasis."""
+    if not (line[at : at + 1] in "【[(:#<>" or "::" in line[at : at + 60]):
+        return None
+    dressed = _DRESSES.match(line, at)
+    if dressed is None:
+        return None
+    label = next(dressed[name] for name in _DRESS_LABELS if dressed[name])
+    role = role_of(label)
+    if role is None and dressed["dataview"] is None and dressed["field"] is None:
+        return None
+    bracketed = dressed["opens"] and line.rstrip()[-1:] in ")]"
+    return Labelled(label, role, dressed.end(), len(line.rstrip()) - 1 if bracketed else len(line), True)
+
+
+def _field(one: Labelled, role: Role, line: str, number: int) -> Field:
+    value = line[one.start : one.end].strip()
+    if role.kind == "text" and role.name == "title" and is_address(value):
+        role = role_named("link")
+    return Field(role, one.label, value, number, number)
+
+
+# --- fields of blocks
+
+
+def fields_of(blocks: Sequence[Block]) -> list[Field]:
+    """Find the labelled values in the blocks of one scope, in the order of the note."""
+    inside = {id(block) for block in blocks}
+    found: list[Field] = []
+    done: set[int] = set()
+    for at, block in enumerate(blocks):
+        if id(block) in done:
+            continue
+        if block.kind in ("paragraph", "item", "definition"):
+            found.extend(_of_lines(block, blocks, at, done))
+        elif block.kind in ("section", "details", "quote") and block.lines:
+            found.extend(_of_heading(block, inside, done))
+        elif block.kind == "table":
+            found.extend(_of_table(block, done))
+    return found
+
+
+def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) -> Iterator[Field]:
+    """Read the labelled lines of a paragraph or item; a prose value goes on to the next label."""
+    prose: Field | None = None
+    for number, line in enumerate(block.lines, block.at):
+        labelled = _on_line(line, number)
+        if not labelled:
+            prose = _continued(prose, line, number)
+            continue
+        if prose is not None:
+            yield prose
+            prose = None
+        *before, last = labelled
+        yield from _that_speak(before)
+        if last is None:
+            continue
+        if not last.value.strip("*_ ") and number == block.own_last:
+            yield from _below(last, block, blocks, at, done)
+        elif last.role.kind == "prose":
+            prose = last if last.value else replace(last, line=number + 1, last=number + 1)
+        else:
+            yield from _that_speak([last])
+    if prose is not None and prose.value:
+        yield prose
+
+
+def _on_line(line: str, number: int) -> list[Field | None]:
+    """Give the fields of a line, ``None`` for a label that nobody knows."""
+    labels = [one for one in labels_in(line) if one.role is None or fits(one.role, line[one.start : one.end])]
+    return [None if one.role is None else _field(one, one.role, line, number) for one in labels]
+
+
+def _that_speak(fields: Iterable[Field | None]) -> Iterator[Field]:
+    return (field for field in fields if field is not None and not says_nothing(field.value))
+
+
+def _continued(prose: Field | None, line: str, number: int) -> Field | None:
+    if prose is None or not line.strip():
+        return prose
+    return replace(prose, value=f"{prose.value}\n{line}".lstrip("\n"), last=number)
+
+
+def _below(field: Field, block: Block, blocks: Sequence[Block], at: int, done: set[int]) -> Iterator[Field]:
+    """Find the value of a label that stands alone: the items below it, or the paragraph or list behind it."""
+    content: list[Block] = []
+    if block.kind == "item":
+        content = block.children
+    elif block.kind == "paragraph" and at + 1 < len(blocks) and blocks[at + 1].parent is block.parent:
+        following = blocks[at + 1]
+        if following.kind == "item" and following.parent is not None:
+            siblings = following.parent.children
+            content = list(takewhile(lambda one: one.kind == "item", siblings[siblings.index(following) :]))
+        elif following.kind in ("paragraph", "quote"):
+            content = [following]
+    found = _with_content(field, content, done)
+    if found is not None:
+        yield found
+
+
+def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Field | None:
+    """Give a field the text of blocks as its value, if that can be one; prose has that of the first."""
+    flat = [block for top in content for block in top.walk()]
+    spoken = [block for block in flat if block.kind in ("item", "paragraph")]
+    if not spoken or field.role.kind in ("address", "reference"):
+        return None
+    texts = [" ".join(block.lines) for block in spoken]
+    prose = field.role.kind == "prose"
+    if not fits(field.role, ("\n" if prose else ", ").join(texts)):
+        return None
+    if prose:
+        first = spoken[0]
+        return replace(field, value="\n".join(first.lines), line=first.at, last=first.own_last)
+    done.update(id(block) for block in flat)
+    values = tuple(texts) if len(texts) > 1 and field.role.kind in ("tags", "people") else ()
+    return replace(field, value=", ".join(texts), values=values, last=max(block.own_last for block in flat))
+
+
+def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Field]:
+    """Read a section, details or a callout whose heading is a label."""
+    label = block.lines[0]
+    role = role_of_heading(plain(label))
+    if role is None and block.marker and block.kind != "section":
+        role = role_of(block.marker)
+    if role is None or role.kind in ("reference", "nothing", "address", "id"):
+        return
+    content = [child for child in block.children if child.kind != "section" and id(child) in inside]
+    if role.kind == "text" and not _is_one_value(content):
+        return
+    if role.kind == "prose":
+        content = [child for child in content if not _only_address(child)][:1]
+    found = _with_content(Field(role, label, "", block.first, block.first), content, done)
+    if found is not None:
+        yield found
+
+
+def _is_one_value(content: Sequence[Block]) -> bool:
+    return len(content) == 1 and not (len(content[0].lines) > 1 and labels_in(content[0].lines[0]))
+
+
+def _only_address(block: Block) -> bool:
+    return block.kind in ("item", "paragraph") and is_address(block.text)
+
+
+def _of_table(table: Block, done: set[int]) -> Iterator[Field]:
+    """Read a table of two columns whose first has labels; the row above the rule is one of them."""
+    rows = [row for row in table.children if len(row.cells) == 2]
+    if len(rows) != len(table.children):
+        return
+    if rows and key(rows[0].cells[1]) in words("head"):
+        rows = rows[1:]
+    known = [(row, role) for row in rows if (role := role_of(plain(row.cells[0]))) is not None]
+    if len(known) * 2 < len(rows) or len(known) < 2:
+        return
+    for row, role in known:
+        value = row.cells[1]
+        if not says_nothing(value) and fits(role, value):
+            yield _field(Labelled(row.cells[0], role, 0, len(value), True), role, value, row.first)
+
+
+def fields_of_row(row: Block) -> list[tuple[int, Field]]:
+    """Read the cells of a row by the heads of their columns: the column, and what is in it."""
+    found = []
+    for column, cell in enumerate(row.cells):
+        head = plain(row.heads[column]) if column < len(row.heads) else ""
+        role = role_of(head) if head else None
+        if role is None or says_nothing(cell) or not fits(role, cell):
+            continue
+        if role.name == "date":
+            role = role_named("published")  # a column of dates is the papers'
+        found.append((column, Field(role, head, cell, row.first, row.last)))
+    return found
+
+
+def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]]) -> list[Field]:
+    """Read front matter: keys are labels, lists have their parts."""
+    found = []
+    for name, value, line in front_matter:
+        role = role_of(name.rstrip("?"))
+        if role is None:
+            continue
+        values = tuple(value) if isinstance(value, list) else ()
+        text = ", ".join(value) if isinstance(value, list) else value
+        if says_nothing(text) or (not values and not fits(role, text)):
+            continue
+        if role.name == "title" and is_address(text):
+            role = role_named("link")
+        found.append(Field(role, name, text, line, line, values))
+    return found

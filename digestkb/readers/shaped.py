@@ -1,0 +1,156 @@
+"""Values without labels that show what they are: a line of names, a date, a venue with its year, tags, votes."""
+
+from __future__ import annotations
+
+import re
+
+from digestkb.dates import PartialDate
+from digestkb.markdown import plain
+from digestkb.people import are_people, is_person, people_in
+from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, is_address
+from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
+from digestkb.readers.vocabulary import role_named, role_of
+from digestkb.tags import split_list
+
+_VENUE_AND_YEAR = re.compile(
+    rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
+    rf"|(?P<before>(?:19|20)\d\d)\s+(?:{VENUE}|arXiv))"
+    r"(?:\s\(?(?:Oral|Spotlight|Poster|Workshop|Findings|Best Paper)\)?)?[\W_]*$",
+)
+_VOTES = re.compile(
+    r"[\W_]*(?:[👍🔥❤⭐▲⬆🔺★☆]\ufe0f?\s*)+\d*[\W_]*$|[\W_]*(?:votes?|score|rating)\W*\d+[\W_]*$", re.IGNORECASE
+)
+_STRESSED_LINE = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
+#: How words for things that are done end; few people are called so.
+_ACTIVITY = re.compile(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
+_PARTED = re.compile(r"\s+[·•|｜]\s+|\s*<br\s*/?>\s*")
+#: A word before a date.
+_WORDED = re.compile(r"([^\W\d_]+)\s+(?=\d)")
+#: A sentence ends and another begins: a citation, no list of people.
+_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]{2}")
+
+
+def shaped(line: str, number: int) -> list[Field] | None:
+    """Read a line of which every part shows by its shape what it is; ``None`` if it does not.
+
+    >>> [(f.role.name, f.value) for f in shaped("_2026-02-05_ · https://arxiv.org/abs/2602.05966v1 · `cs.CV`", 3)]
+    [('published', '_2026-02-05_'), ('tags', '`cs.CV`')]
+    >>> shaped("We propose a method", 1) is None
+    True
+    """
+    text = line.strip()
+    if not text or len(text) > 2000:
+        return None
+    whole = _shape_of(text, number)
+    if whole is not None:
+        return whole
+    for parting in (_PARTED, re.compile(r",\s+|，|\s+-\s+")):
+        parts = [part for part in parting.split(text) if part.strip()]
+        if len(parts) < 2 or len(parts) > 12:
+            continue
+        found = [_shape_of(part.strip(), number) for part in parts]
+        if all(one is not None for one in found):
+            return [field for one in found for field in one or ()]
+    return None
+
+
+def _shape_of(text: str, number: int) -> list[Field] | None:
+    """Give the field that a text is by its shape, none if it says nothing; ``None`` if it shows nothing."""
+    bare = plain(text).strip(" \t()[]（）【】")
+    if not bare or is_address(text):
+        return []
+    dated = _worded_date(bare, number)
+    if dated is not None:
+        return [dated]
+    name = _role_of(text, bare)
+    if not name:
+        return None if name is None else []
+    return [Field(role_named(name), "", text, number, number, (), True)]
+
+
+def _worded_date(bare: str, number: int) -> Field | None:
+    """Read a word for a date and the date behind it, without a colon between them."""
+    worded = _WORDED.match(bare)
+    role = role_of(worded[1]) if worded and _is_date_alone(bare[worded.end() :]) else None
+    if worded is None or role is None or role.kind != "date":
+        return None
+    return Field(role, worded[1], bare[worded.end() :], number, number, (), True)
+
+
+def _role_of(text: str, bare: str) -> str | None:
+    """Give the name of the role that the shape of a text tells; it is empty for votes, and venues without a year."""
+    if _VOTES.match(bare) or is_venue(bare):
+        return "published" if YEAR.search(bare) else ""
+    if _are_tags(text, bare):
+        return "tags"
+    if _is_day_or_issue(bare):
+        return "published"
+    if _SENTENCES.search(bare):
+        return None
+    stressed = _STRESSED_LINE.match(text)
+    if _are_named(text, bare) or (stressed and _is_stressed_person(stressed["text"])):
+        return "authors"
+    return "tags" if stressed and _is_keywords(stressed["text"]) else None
+
+
+def _are_tags(text: str, bare: str) -> bool:
+    """Say whether a text is nothing but code spans, or categories of arXiv."""
+    if "`" in text and CODE_SPANS.search(text) and not re.search(r"\w", CODE_SPANS.sub("", text)):
+        return True
+    return all(CATEGORY.match(part) for part in re.split(r"[,;\s]+", bare) if part)
+
+
+def _is_day_or_issue(bare: str) -> bool:
+    """Say whether a text is a date, or a venue with its year, and nothing more."""
+    if len(bare) > 40 or not re.search(r"\d", bare) or date_of(bare) is None:
+        return False
+    return _is_date_alone(bare) or _VENUE_AND_YEAR.match(bare) is not None
+
+
+def _are_named(text: str, bare: str) -> bool:
+    return are_people(bare) or (bool(people_in(text)) and not text.rstrip().endswith((":", "：")))
+
+
+def _is_stressed_person(text: str) -> bool:
+    return " " in text and is_person(text) and not _ACTIVITY.search(text)
+
+
+def _is_date_alone(text: str) -> bool:
+    return (
+        len(
+            re.sub(
+                r"[\d\W_]|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:st|nd|rd|th)\b|[年月日]",
+                "",
+                text,
+            )
+        )
+        == 0
+    )
+
+
+def _is_keywords(text: str) -> bool:
+    """Say whether a stressed line is a list of keywords: a few short ones, none of them a label or a sentence."""
+    parts = split_list(text)
+    return (
+        0 < len(parts) <= 12
+        and all(len(part) <= 40 and len(part.split()) <= (4 if len(parts) > 1 else 2) for part in parts)
+        and not re.search(r"[.。!?:：]\s*$", text)
+        and not any(is_label(part) or role_of(part) for part in parts)
+    )
+
+
+def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
+    """Give the date in a text that is a venue with its year, or a date, and nothing more.
+
+    >>> str(venue_year("NeurIPS 2024 (Oral)")), str(venue_year("2024-05-06")), venue_year("a study of 2024 papers")
+    ('2024', '2024-05-06', None)
+    """
+    bare = re.sub(r"^(?:in|at|accepted (?:at|by|to))\s+", "", plain(text).strip(" ,.()[]–—-"), flags=re.IGNORECASE)
+    short = re.fullmatch(rf"(?:{VENUE})\s?['’](\d\d)(?:\s\w+)?", bare)
+    if short:
+        return PartialDate(2000 + int(short[1]))
+    if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):
+        return None
+    if _is_date_alone(bare) or _VENUE_AND_YEAR.match(bare) or len(YEAR.sub("", bare).split()) <= 2:
+        return date_of(bare, day_first)
+    return None
