@@ -189,27 +189,43 @@ class _Scan:
 
     def _block(self, at: int, line: str, stripped: str) -> int:
         """Read what begins on a line, and give the number of lines that it takes."""
+        return self._marked(at, line, stripped) or self._ruled(at, line, stripped) or self._written(at, line, stripped)
+
+    def _marked(self, at: int, line: str, stripped: str) -> int:
+        """Read what its first sign tells; 0 if nothing does."""
         first = stripped[0]
-        if first == "#" and self.heads is None and "|" in line and (taken := self._row(at, line, stripped)):
-            return taken  # a column is called «#»
-        if first == "#" and (marked := heading_in(line if self.fences else stripped)) is not None:
-            return self._heading(at, *marked)
-        if self.fenced and ("```" in line or "~~~" in line):
-            fence = _FENCE.match(line)
-            if fence:
-                return self._fence(at, line, fence)
+        if first == "#" and (taken := self._number_sign(at, line, stripped)):
+            return taken
+        if self.fenced and ("```" in line or "~~~" in line) and (fence := _FENCE.match(line)):
+            return self._fence(at, line, fence)
         if first == ">":
             return self._quote(at)
-        if first == "<" and (taken := self._html(at, line)):
-            return taken
+        if first == "<":
+            return self._html(at, line)
         if (first in _BRANCHES or (first == "|" and "─" in line)) and (drawn := _DRAWN.match(line)):
             return self._item(at, drawn) if drawn["marker"] else 1
+        return 0
+
+    def _number_sign(self, at: int, line: str, stripped: str) -> int:
+        """Read a heading, or the heads of a table whose first column is called «#»; 0 if it is neither."""
+        if self.heads is None and "|" in line and (taken := self._row(at, line, stripped)):
+            return taken
+        marked = heading_in(line if self.fences else stripped)
+        return self._heading(at, *marked) if marked is not None else 0
+
+    def _ruled(self, at: int, line: str, stripped: str) -> int:
+        """Read what lines are drawn through or below: rows, rules, underlined headings; 0 if it is none."""
         if "|" in stripped and (taken := self._row(at, line, stripped)):
             return taken
-        if first in "-*_" and _RULE.match(line):
+        if stripped[0] in "-*_" and _RULE.match(line):
             return self._rule(at)
         if self._is_underlined(at, line):
             return self._heading(at, 1 if self.texts[at + 1][0] == "=" else 2, stripped, 2)
+        return 0
+
+    def _written(self, at: int, line: str, stripped: str) -> int:
+        """Read an item, or else text; stars are a heading in Org, and a label in brackets is defined."""
+        first = stripped[0]
         if first == "*" and self.org and (starred := _ORG_HEADING.match(line)):
             return self._heading(at, len(starred[1]), starred["title"])
         if first == "[" and self.fences and self._may_define() and (found := _DEFINITION.match(line)):

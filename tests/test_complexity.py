@@ -52,7 +52,6 @@ KNOWN: dict[str, int] = {
     "digestkb.text.repair._File.take_off_layer": 16,
     "digestkb.text.repair._shown": 18,
     "digestkb.text.repair._unlayered": 31,
-    "digestkb.tree._Scan._block": 38,
 }
 
 
