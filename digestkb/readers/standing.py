@@ -7,7 +7,6 @@ an item, the key of a row, the path); elsewhere in prose it is *mentioned*; in a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,13 +14,13 @@ from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.readers.beside import metadata
-from digestkb.readers.candidates import BOLD_START, before_number, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
+from digestkb.readers.leading import content_of, opens_item, opens_line, own_title, starts_with_number
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
-from digestkb.readers.titles import RUNNING, is_label, is_venue, quoted_title
+from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block
 
@@ -185,25 +184,19 @@ class Statements:
         return Standing.MENTIONED, row
 
     def _in_text(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
-        labels = labels_in(_content(line))
-        if any(one.role is not None and one.role.kind == "reference" for one in labels[:3]):
+        labels = labels_in(content_of(line))
+        if _refers(labels):
             return Standing.REFERRED, block
+        # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
+        called = link is not None and not is_label(link.label) and not numbers_in(link.label)
         below_title = len(block.lines) > 1 and block.at != hit.line
         if _is_labelled(labels, line.find(hit.number)):
             return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
-        # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
-        called = link is not None and not is_label(link.label) and not numbers_in(link.label)
         if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
-            if block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line):
+            if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
-        if _first_number(block.text[:WINDOW]) != hit.number:
-            return Standing.MENTIONED, block
-        before = line[: max(link.start if link else line.find(hit.number), 0)]
-        leads = (
-            opens_item(before, link) if block.kind == "item" else _opens_line(before, line[link.end :] if link else "x")
-        )
-        return (Standing.LEADING if leads else Standing.MENTIONED), block
+        return (Standing.LEADING if _leads(block, line, hit.number, link) else Standing.MENTIONED), block
 
     def _by_path(self) -> None:
         """Let a number in the name of the file, or of its folder, state the note."""
@@ -223,7 +216,7 @@ def _line_starts(block: Block) -> list[int]:
     stated = [n for n, found in numbers.items() if found]
     if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
         return []
-    leads = sum(_starts_with_number(block.lines[n]) for n in stated)
+    leads = sum(starts_with_number(block.lines[n]) for n in stated)
     ends = sum(_NUMBER_ENDS.search(block.lines[n]) is not None for n in stated)
     if 2 * max(leads, ends) < len(stated):
         return []
@@ -244,6 +237,24 @@ def _only_number(text: str) -> bool:
     return len({one.id.number for one in numbers_in(text)}) == 1
 
 
+def _refers(labels: list[Labelled]) -> bool:
+    return any(one.role is not None and one.role.kind == "reference" for one in labels[:3])
+
+
+def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool:
+    """Say whether a number stands at the head of its block, and none before it."""
+    if _first_number(block.text[:WINDOW]) != number:
+        return False
+    before = line[: max(link.start if link else line.find(number), 0)]
+    if block.kind == "item":
+        return opens_item(before, link)
+    return opens_line(before, line[link.end :] if link else "x")
+
+
+def _is_item_of_addresses(block: Block, line: str, labels: list[Labelled]) -> bool:
+    return block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line)
+
+
 def _is_labelled(labels: list[Labelled], at: int) -> bool:
     """Say whether a label of an address stands before a column, on a line that begins with a known label."""
     own = next((one for one in reversed(labels) if one.start <= max(0, at)), None)
@@ -251,18 +262,10 @@ def _is_labelled(labels: list[Labelled], at: int) -> bool:
     return role is not None and role.kind in ("id", "address", "text") and labels[0].role is not None
 
 
-def _opens_line(before: str, behind: str) -> bool:
-    """Say whether a number stands at the head of a line: first, or behind a title with nothing more behind it."""
-    content = _content(before)
-    if titleness(content) == 2 and not re.search(r"\w", behind) and not re.search(r"[.。]\s", content):
-        return True
-    return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
-
-
 def _labelled_as(line: str, number: str) -> str:
     """Give the role of the label that a number stands behind; a resource is one, whatever follows it."""
     at = line.find(number)
-    roles = [one.role.name for one in labels_in(_content(line)) if one.role and one.start <= max(at, 0)]
+    roles = [one.role.name for one in labels_in(content_of(line)) if one.role and one.start <= max(at, 0)]
     return "" if not roles else roles[0] if roles[0] == "resource" else roles[-1]
 
 
@@ -278,54 +281,9 @@ def _window(line: str, hit: Hit) -> str:
     return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
 
 
-def _starts_with_number(line: str) -> bool:
-    found = next(iter(numbers_in(line[:WINDOW])), None)
-    if found is None:
-        return False
-    link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
-    before = line[: link.start if link else found.start].strip(" *_.:([<")
-    return not before or (is_label(before) and before.casefold() not in RUNNING)
-
-
-def _content(text: str) -> str:
-    """Give what is left of a line's beginning without markers, emphasis, brackets and pictures."""
-    return re.sub(r"^[\s>*_+\-•–\[\](（【#|`'\"“]*(?:\d{1,4}[.)\]、]\s*)?[\s*_\[\](（【]*", "", text).strip(
-        " *_[(（<:：-–—|`"
-    )
-
-
-def opens_item(before: str, link: FoundLink | None) -> bool:
-    """Say whether a number stands at the head of an item: first, behind a name or a title, or in a few words."""
-    content = _content(before)
-    if not content or is_label(content) or _is_titled(before) or len(content.split()) <= 3:
-        return True
-    bold = BOLD_START.match(before.lstrip(" \t>-*+"))
-    if bold and not is_label(bold["name"]) and (link is None or is_label(link.label)):
-        return True
-    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)):
-        return True
-    named = link is not None and not is_label(link.label) and not is_venue(link.label)
-    wordy = link is not None and named and len(plain(link.label).split()) > 2
-    longest = 250 if link is not None and not named else 0 if wordy else 100
-    return len(content) <= longest and not re.search(r"[.。!?！？；;]\s+\S", content)
-
-
-def _is_titled(before: str) -> bool:
-    """Say whether what stands before a number begins with a title in marks, bold type or a citation."""
-    text = before.lstrip(" \t>-*+") if not before.lstrip(" \t>-+").startswith("**") else before.lstrip(" \t>-+")
-    if re.match(r"[\W\d]{0,8}《", text) or citation(text.rstrip(" <([（")) is not None:
-        return True
-    bold = BOLD_START.match(text)
-    if bold is None or is_label(bold["name"]) or re.search(r"[.。!?]\s", bold["name"]):
-        return False
-    rest = text[bold.end() :]
-    links = [link for link in links_in(rest) if not link.image]
-    return len(bold["name"].split()) > 1 and all(is_label(link.label) for link in links) and len(_content(rest)) < 80
-
-
 def _is_metadata(line: str) -> bool:
     """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text."""
-    return shaped(_content(line), 0) is not None or metadata(line) is not None
+    return shaped(content_of(line), 0) is not None or metadata(line) is not None
 
 
 def _is_address_alone(line: str, number: str) -> bool:
@@ -336,27 +294,3 @@ def _is_address_alone(line: str, number: str) -> bool:
 def _has_words(line: str) -> bool:
     """Say whether a line has any word beside addresses: ``[Paper](…)`` has, ``https://…`` has not."""
     return re.search(r"[^\W\d_]{2}", re.sub(r"https?://\S+|www\.\S+|(?i:arxiv)", " ", plain(line))) is not None
-
-
-def own_title(block: Block) -> str | None:
-    """Give what a block itself has for a title, or ``None``: a lone or labelled address has none."""
-    if block.kind == "section":
-        return block.text
-    lines = [line for inner in _heads(block) for line in inner.lines[:2]]
-    for line in lines[:2]:
-        if labels_in(line) and labels_in(line)[0].role is not None:
-            continue
-        for link in links_in(line):
-            if not link.image and not is_label(link.label):
-                return link.label
-        found = next((one for one in before_number(line, 0, "paragraph") if one and one.weight >= 60), None)
-        if found is not None and (found.place != "before" or titleness(line) == 2):
-            return found.text
-    return None
-
-
-def _heads(block: Block) -> Iterator[Block]:
-    if block.lines:
-        yield block
-    elif block.children:
-        yield from _heads(block.children[0])

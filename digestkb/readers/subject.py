@@ -14,8 +14,9 @@ from digestkb.dates import split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.candidates import titleness
+from digestkb.readers.leading import own_title
 from digestkb.readers.records import gather, record_starts
-from digestkb.readers.standing import Standing, Statement, Statements, own_title
+from digestkb.readers.standing import Standing, Statement, Statements
 from digestkb.readers.titles import clean_title, is_name
 from digestkb.readers.vocabulary import role_of
 from digestkb.tree import Block

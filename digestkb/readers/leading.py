@@ -1,0 +1,106 @@
+"""What stands at the head of a block: whether a number opens an item or a line, and what a block has for a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digestkb.links import FoundLink
+from digestkb.markdown import plain
+from digestkb.readers.candidates import BOLD_START, before_number, titleness
+from digestkb.readers.citation import citation
+from digestkb.readers.dressed import labels_in
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.titles import RUNNING, is_label, is_venue
+from digestkb.tree import Block
+
+#: Before a number that leads, so many characters may stand; more if its link has no name, for then they name it.
+_BEFORE, _BEFORE_UNNAMED = 100, 250
+
+
+def content_of(text: str) -> str:
+    """Give what is left of a line's beginning without markers, emphasis, brackets and pictures."""
+    return re.sub(r"^[\s>*_+\-•–\[\](（【#|`'\"“]*(?:\d{1,4}[.)\]、]\s*)?[\s*_\[\](（【]*", "", text).strip(
+        " *_[(（<:：-–—|`"
+    )
+
+
+def opens_item(before: str, link: FoundLink | None) -> bool:
+    """Say whether a number stands at the head of an item: first, behind a name or a title, or in a few words."""
+    content = content_of(before)
+    if not content or is_label(content) or _is_titled(before) or len(content.split()) <= 3:
+        return True
+    called = link is not None and not is_label(link.label)
+    bold = BOLD_START.match(before.lstrip(" \t>-*+"))
+    if bold and not is_label(bold["name"]) and not called:
+        return True
+    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)):
+        return True
+    return len(content) <= _longest_before(link) and not re.search(r"[.。!?！？；;]\s+\S", content)
+
+
+def _longest_before(link: FoundLink | None) -> int:
+    """Give how many characters may stand before a number that leads: none if its link is called by a title."""
+    if link is None:
+        return _BEFORE
+    if is_label(link.label) or is_venue(link.label):
+        return _BEFORE_UNNAMED
+    return 0 if len(plain(link.label).split()) > 2 else _BEFORE
+
+
+def opens_line(before: str, behind: str) -> bool:
+    """Say whether a number stands at the head of a line: first, or behind a title with nothing more behind it."""
+    content = content_of(before)
+    if titleness(content) == 2 and not re.search(r"\w", behind) and not re.search(r"[.。]\s", content):
+        return True
+    return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
+
+
+def starts_with_number(line: str) -> bool:
+    found = next(iter(numbers_in(line[:WINDOW])), None)
+    if found is None:
+        return False
+    link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
+    before = line[: link.start if link else found.start].strip(" *_.:([<")
+    return not before or (is_label(before) and before.casefold() not in RUNNING)
+
+
+def _is_titled(before: str) -> bool:
+    """Say whether what stands before a number begins with a title in marks, bold type or a citation."""
+    text = before.lstrip(" \t>-*+") if not before.lstrip(" \t>-+").startswith("**") else before.lstrip(" \t>-+")
+    if re.match(r"[\W\d]{0,8}《", text) or citation(text.rstrip(" <([（")) is not None:
+        return True
+    bold = BOLD_START.match(text)
+    if bold is None or is_label(bold["name"]) or re.search(r"[.。!?]\s", bold["name"]):
+        return False
+    rest = text[bold.end() :]
+    links = [link for link in links_in(rest) if not link.image]
+    return len(bold["name"].split()) > 1 and all(is_label(link.label) for link in links) and len(content_of(rest)) < 80
+
+
+def own_title(block: Block) -> str | None:
+    """Give what a block itself has for a title, or ``None``: a lone or labelled address has none."""
+    if block.kind == "section":
+        return block.text
+    lines = [line for inner in _heads(block) for line in inner.lines[:2]]
+    for line in lines[:2]:
+        labels = labels_in(line)
+        title = None if labels and labels[0].role is not None else _title_of(line)
+        if title is not None:
+            return title
+    return None
+
+
+def _title_of(line: str) -> str | None:
+    called = next((link for link in links_in(line) if not link.image and not is_label(link.label)), None)
+    if called is not None:
+        return called.label
+    found = next((one for one in before_number(line, 0, "paragraph") if one and one.weight >= 60), None)
+    return found.text if found is not None and (found.place != "before" or titleness(line) == 2) else None
+
+
+def _heads(block: Block) -> Iterator[Block]:
+    if block.lines:
+        yield block
+    elif block.children:
+        yield from _heads(block.children[0])
