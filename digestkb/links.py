@@ -70,15 +70,7 @@ def find_links(line: str) -> Iterator[FoundLink]:
     """
     if "](" not in line and "://" not in line and "href" not in line and ".org/" not in line and ".co" not in line:
         return
-    taken: list[FoundLink] = []
-    for match in _INLINE.finditer(line):
-        taken.append(
-            FoundLink(match.start(), match.end(), match["target"], match["label"].strip(), bool(match["image"]))
-        )
-    if "<a" in line or "<A" in line:
-        for match in _HTML.finditer(line):
-            inner = re.sub(r"<[^>]*>", "", match["inner"]).strip()
-            taken.append(FoundLink(match.start(), match.end(), match["href"], inner))
+    taken = _marked_up(line)
     spans = sorted((found.start, found.end) for found in taken)
     at = 0
     for match in _bare(line):
@@ -89,6 +81,19 @@ def find_links(line: str) -> Iterator[FoundLink]:
         url = _trim(match[0])
         taken.append(FoundLink(match.start(), match.start() + len(url), url, ""))
     yield from sorted(taken, key=lambda found: found.start)
+
+
+def _marked_up(line: str) -> list[FoundLink]:
+    """Give the links that are marked as such, in Markdown or in HTML."""
+    found = [
+        FoundLink(match.start(), match.end(), match["target"], match["label"].strip(), bool(match["image"]))
+        for match in _INLINE.finditer(line)
+    ]
+    if "<a" in line or "<A" in line:
+        for match in _HTML.finditer(line):
+            inner = re.sub(r"<[^>]*>", "", match["inner"]).strip()
+            found.append(FoundLink(match.start(), match.end(), match["href"], inner))
+    return found
 
 
 def _bare(line: str) -> list[re.Match[str]]:
@@ -161,6 +166,11 @@ def _kind(host: str, path: str, label: str) -> str:
         return "code"
     if _on(host, _VIDEO_HOSTS):
         return "video"
+    return _kind_by_words(host, path, label)
+
+
+def _kind_by_words(host: str, path: str, label: str) -> str:
+    """Tell by the words in an address and its label what a host leads to that has things of any kind."""
     if path.lower().endswith(".pdf"):
         return "pdf"
     if "project" in label or (host.endswith(".github.io") and "blog" not in path):

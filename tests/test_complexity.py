@@ -14,8 +14,6 @@ KNOWN: dict[str, int] = {
     "digestkb.cli.ingest.ingest_notes": 18,
     "digestkb.cli.repair.repair": 19,
     "digestkb.ingest.survey": 17,
-    "digestkb.links._kind": 18,
-    "digestkb.links.find_links": 16,
     "digestkb.markup.notebook._sources": 18,
     "digestkb.people.split_people": 21,
     "digestkb.query.expansion.Expansion._added": 16,
