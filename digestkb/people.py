@@ -53,17 +53,31 @@ def split_people(text: str) -> tuple[str, ...]:
     """
     if not (_NO_PLAIN_LIST.search(text) or _OTHERS.search(text)):
         return split_list(text)
-    if text.strip()[:1] == "[" and text.strip()[-1:] == "]" and "](" not in text and "[[" not in text:
-        text = text.strip()[1:-1]
+    text = _unbracketed(text)
     names = _OTHERS.sub(";" if ";" in text else ",", _BEFORE_NAMES.sub("", text))
     names = plain(_MARKS.sub("", names)).strip(" ,;，；")
-    paired = " and " in names and all(part.count(",") == 1 for part in names.split(" and "))
-    if ";" in names or "；" in names or paired:
-        parts = re.split(r"\s+and\s+", names) if paired else re.split(r"[;；]", _AND.sub("; ", names))
-        return unique(given_first(_bare(part)) for part in parts if _bare(part))
+    pairs = _family_first(names)
+    if pairs:
+        return unique(given_first(_bare(part)) for part in pairs if _bare(part))
     if "[" in names or "(" in names or "（" in names:
         names = _BRACKETED.sub("", names)
     return unique(_bare(part) for part in split_list(_AND.sub(", ", names)) if _bare(part))
+
+
+def _unbracketed(text: str) -> str:
+    """Take off the brackets around a whole list, as YAML writes one; those of links stay."""
+    bare = text.strip()
+    is_list = bare[:1] == "[" and bare[-1:] == "]" and "](" not in bare and "[[" not in bare
+    return bare[1:-1] if is_list else text
+
+
+def _family_first(names: str) -> list[str]:
+    """Part names of which each may have its own comma, behind the family's; none where commas part the names."""
+    if " and " in names and all(part.count(",") == 1 for part in names.split(" and ")):
+        return re.split(r"\s+and\s+", names)
+    if ";" in names or "；" in names:
+        return re.split(r"[;；]", _AND.sub("; ", names))
+    return []
 
 
 def _bare(name: str) -> str:

@@ -15,7 +15,6 @@ KNOWN: dict[str, int] = {
     "digestkb.cli.repair.repair": 19,
     "digestkb.ingest.survey": 17,
     "digestkb.markup.notebook._sources": 18,
-    "digestkb.people.split_people": 21,
     "digestkb.query.expansion.Expansion._added": 16,
     "digestkb.query.expansion.Expansion.rewrite": 16,
     "digestkb.query.find._Flags.__init__": 18,
