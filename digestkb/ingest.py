@@ -110,24 +110,33 @@ def survey(
     for path, root in zip(paths, roots, strict=True):
         home = _home(_folder(root), folders)
         try:
-            files = list(find_notes(root, include)) if root.is_dir() else [root]
+            files = _files_at(root, path, include)
         except UnreadableNote as error:
             found.failures.append(Event(Outcome.FAILED, str(path), str(error)))
             continue
-        if not root.exists():
-            found.failures.append(Event(Outcome.FAILED, str(path), f"{path}: no such file or folder"))
-        elif not files:
-            # An unmounted disk looks just like this: nothing is taken out on its account.
-            found.failures.append(Event(Outcome.FAILED, str(path), f"{path}: there are no notes in this folder"))
-        elif not root.is_dir():
-            found.items.append(_item(root, home))
-        else:
+        if root.is_dir():
             # Patterns choose what is read; they say nothing about what exists.
             below = ((file, file.relative_to(root).as_posix()) for file in files)
             found.items += [_item(file, home) for file, name in below if is_chosen(name, include, exclude)]
             found.missing += _missing(root, found.known.values())
+        else:
+            found.items.append(_item(root, home))
     found.items = list({item.path: item for item in found.items}.values())
     return found
+
+
+def _files_at(root: Path, path: Path, include: Sequence[str]) -> list[Path]:
+    """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``.
+
+    Raises :class:`~digestkb.errors.UnreadableNote` where nothing is.
+    """
+    files = list(find_notes(root, include)) if root.is_dir() else [root]
+    if not root.exists():
+        raise UnreadableNote(f"{path}: no such file or folder")
+    if not files:
+        # An unmounted disk looks just like this: nothing is taken out on its account.
+        raise UnreadableNote(f"{path}: there are no notes in this folder")
+    return files
 
 
 def _folder(root: Path) -> Path:
