@@ -13,7 +13,6 @@ MOST = 15
 KNOWN: dict[str, int] = {
     "digestkb.cli.ingest.ingest_notes": 18,
     "digestkb.cli.repair.repair": 19,
-    "digestkb.markup.notebook._sources": 18,
     "digestkb.query.expansion.Expansion._added": 16,
     "digestkb.query.expansion.Expansion.rewrite": 16,
     "digestkb.query.find._Flags.__init__": 18,

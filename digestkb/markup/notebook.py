@@ -35,28 +35,33 @@ def _sources(lines: Sequence[str]) -> Iterator[Piece]:
     depth = 0
     objects: list[_Object] = []
     key = last = ""
-    for number, line in enumerate(lines):
-        for token in _TOKEN.finditer(line):
-            sign, text = token[0], token["text"]
-            if text is None and sign == "{":
-                depth += 1
-                objects += [_Object()] if depth <= _DEEPEST else []
-            elif text is None and sign == "}":
-                if depth == len(objects) and objects:
-                    yield from _said(objects.pop())
-                depth = max(0, depth - 1)
-            elif sign == ":":
-                key = last
-            elif sign == "]":
-                key = ""
-            elif text is not None and depth == len(objects) and objects:
-                if key == "cell_type":
-                    objects[-1].kind, key = text, ""
-                elif key == "source":
-                    objects[-1].source.append((number, text))
-                last = text
+    for number, sign, text in _tokens(lines):
+        if sign == "{":
+            depth += 1
+            objects += [_Object()] if depth <= _DEEPEST else []
+        elif sign == "}":
+            if depth == len(objects) and objects:
+                yield from _said(objects.pop())
+            depth = max(0, depth - 1)
+        elif sign == ":":
+            key = last
+        elif sign == "]":
+            key = ""
+        elif sign == '"' and depth == len(objects) and objects:
+            if key == "cell_type":
+                objects[-1].kind, key = text, ""
+            elif key == "source":
+                objects[-1].source.append((number, text))
+            last = text
     for left in objects:
         yield from _said(left)
+
+
+def _tokens(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each sign with the number of its line; a string is its first quotation mark and what stands behind it."""
+    for number, line in enumerate(lines):
+        for token in _TOKEN.finditer(line):
+            yield number, token[0][0], token["text"] or ""
 
 
 def _said(cell: _Object) -> Iterator[Piece]:
