@@ -11,8 +11,6 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 MOST = 15
 #: What has more, and how many; whoever mends one takes it off, and nobody adds one.
 KNOWN: dict[str, int] = {
-    "digestkb.cli.ingest.ingest_notes": 18,
-    "digestkb.cli.repair.repair": 19,
     "digestkb.query.expansion.Expansion._added": 16,
     "digestkb.query.expansion.Expansion.rewrite": 16,
     "digestkb.query.find._Flags.__init__": 18,

@@ -61,9 +61,7 @@ def ingest_notes(
 ) -> None:
     """Read notes into the database."""
     path = database(context)
-    files = [Path(given) for given in paths if given != "-"]
-    if files and len(files) == len(paths) and not any(file.exists() for file in files):
-        raise DigestError(f"{files[0]}: no such file or folder")
+    files = _files(paths)
     with Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
@@ -78,6 +76,14 @@ def ingest_notes(
     if done.outcomes.keys() == {Outcome.FAILED} and not found.items and "-" not in paths:
         raise typer.Exit(NOTHING_FOUND)  # folders without notes
     raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)
+
+
+def _files(paths: list[str]) -> list[Path]:
+    """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
+    files = [Path(given) for given in paths if given != "-"]
+    if files and len(files) == len(paths) and not any(file.exists() for file in files):
+        raise DigestError(f"{files[0]}: no such file or folder")
+    return files
 
 
 class Summary:

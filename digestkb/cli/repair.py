@@ -50,9 +50,10 @@ def repair(
       digestkb repair notes/ --write
     """
     names = paths or ["-"]
-    if rewrite + check + diff + explain + stats > 1:
+    ways = rewrite + check + diff + explain + stats
+    if ways > 1:
         raise DigestError("choose one of --write, --check, --diff, --explain and --stats")
-    if not (rewrite or check or diff or explain or stats):
+    if not ways:
         to_output(names)
         return
     done = Outcome()
