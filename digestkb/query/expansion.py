@@ -69,10 +69,11 @@ class Expansion:
         """
         words = [word for word in run if term_of(word.text, word.prefix)]
         placed = self._placed(words)
+        wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[str] = []
         at = 0
         while at < len(words):
-            whole = next((one for one in placed if one.first == at and one.last > at), None)
+            whole = wholes.get(at)
             if whole:
                 parts.append(self._alternatives(words[at : whole.last], whole.meaning))
                 at = whole.last
@@ -145,13 +146,10 @@ class Expansion:
         said = self._said(whole) if whole and not whole.prefix else ()
         named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
         terms = [(term, origin) for name, origin in named if (term := term_of(name))]
-        known = [whole] if whole else list(literal)
-        for term, _ in sorted(terms, key=lambda one: len(one[0].tokens)):
-            if not any(_holds(term, other) for other in known):
-                known.append(term)
+        needed = _needed([term for term, _ in terms], [whole] if whole else literal)
         found = []
         for term, origin in terms:
-            if term not in known:
+            if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
             marked = len(term.tokens) <= _SHORT and term.marks
@@ -161,6 +159,15 @@ class Expansion:
                 found.append(other.fts)
                 self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
         return found
+
+
+def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
+    """Give what was typed, and of the other terms those that hold neither it nor one another."""
+    needed = list(typed)
+    for term in sorted(terms, key=lambda one: len(one.tokens)):
+        if not any(_holds(term, other) for other in needed):
+            needed.append(term)
+    return needed
 
 
 def _holds(term: Term, known: Term) -> bool:

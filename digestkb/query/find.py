@@ -185,10 +185,7 @@ class _Search:
         number = "papers.number" if joined else "search.rowid"
         where = selection.where
         columns, args = flags.columns(number)
-        ranked = ", ".join(f"{at} DESC" for at in range(2, len(columns) + 2))
-        order = ", ".join(part for part in (ranked, str(len(columns) + 2)) if part)
-        if joined:
-            order = _SORTS.get(self.sort, f"{order}, {_SORTS['date']}")
+        order = self.order(len(columns), joined)
         rows = self.run(
             f"SELECT {', '.join([number, *columns, f'bm25(search, {_WEIGHTS})'])}"
             f" FROM search{' JOIN papers ON papers.number = search.rowid' if joined else ''}"
@@ -203,6 +200,11 @@ class _Search:
         if not joined:
             rows = self.in_order(rows)
         return [_Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
+
+    def order(self, flags: int, joined: bool) -> str:
+        """Give the order of a tier that has a column for each flag, then the rank; dates decide where papers are."""
+        by_rank = ", ".join([*(f"{at} DESC" for at in range(2, flags + 2)), str(flags + 2)])
+        return _SORTS.get(self.sort, f"{by_rank}, {_SORTS['date']}") if joined else by_rank
 
     def unranked(self, selection: plan.Selection, flags: _Flags) -> list[_Found]:
         where = selection.where
@@ -349,11 +351,7 @@ class _Flags:
             self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
         whole = term_of(text, search.words[-1].prefix)
         if len(terms) > 1 and whole:
-            together = ("phrase", plan.plain(whole))
-            titled = ("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
-            # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
-            for name, fts in (together, titled) if len(terms) > 2 else (titled, together):
-                self._add_match(name, fts)
+            self._add_together(whole, terms)
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
@@ -361,6 +359,14 @@ class _Flags:
 
     def _add_match(self, name: str, fts: str) -> None:
         self._add(name, "(SELECT rowid FROM search WHERE search MATCH ?)", (fts,))
+
+    def _add_together(self, whole: Term, terms: Sequence[Term]) -> None:
+        """Flag the papers that have several words in a row, and those that have all of them in the title."""
+        together = ("phrase", plan.plain(whole))
+        titled = ("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
+        # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
+        for name, fts in (together, titled) if len(terms) > 2 else (titled, together):
+            self._add_match(name, fts)
 
     def columns(self, number: str) -> tuple[list[str], tuple[Any, ...]]:
         """Give a column for each flag, and their parameters."""

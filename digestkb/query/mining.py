@@ -136,8 +136,7 @@ def _before(text: str, end: int) -> str:
 
 def _term(before: str, gloss: str) -> tuple[str, str] | None:
     """Keep of ``before`` what can be the term; ``None`` if the gloss is an aside."""
-    words = units(gloss)
-    if not words or len(words) > _MOST_WORDS or words[0] in _ASIDE or sum(map(str.isdigit, gloss)) > len(gloss) / 3:
+    if not _may_be_name(gloss):
         return None
     abbreviates = _is_abbreviation(gloss)
     tail = _tail(before)
@@ -148,6 +147,12 @@ def _term(before: str, gloss: str) -> tuple[str, str] | None:
         exact = _initials(tail, gloss) if abbreviates else None
         return (exact, gloss) if exact else None
     return (tail, gloss) if tail and (abbreviates or _kind(tail) != _kind(gloss)) else None
+
+
+def _may_be_name(gloss: str) -> bool:
+    """Say whether a gloss is short enough for a name, does not begin as an aside, and is not mostly numbers."""
+    words = units(gloss)
+    return 0 < len(words) <= _MOST_WORDS and words[0] not in _ASIDE and sum(map(str.isdigit, gloss)) <= len(gloss) / 3
 
 
 def _tail(text: str) -> str:

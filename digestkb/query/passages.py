@@ -102,11 +102,16 @@ def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
     lower = [line.text.lower() for line in lines] if typed else []
     whole = [at for at, text in enumerate(lower) if not lines[at].is_title and all(word in text for word in typed)]
     yield from (lines[at] for at in whole)
-    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT for term in terms)
-    if telling and all(any(word in text for text in lower) for word in typed):
+    if _stand_as_typed(terms, typed, lower):
         yield from (line for line, text in zip(lines, lower, strict=True) if any(word in text for word in typed))
     else:
         yield from lines
+
+
+def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence[str]) -> bool:
+    """Say whether every term stands somewhere letter by letter, and none may be meant to have marks."""
+    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT for term in terms)
+    return telling and all(any(word in text for text in lower) for word in typed)
 
 
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:

@@ -164,14 +164,23 @@ def _legacy(data: bytes) -> Text:
     marked = [line for line in lines if not line.isascii()]
     whole = [line for line in marked if _decodes(line, "utf-8")]
     sample = _sample([line for line in marked if not _decodes(line, "utf-8")] if whole else marked)
-    if not _mostly_utf8(sample):
-        best = _best_encoding(sample)
-        foreign = best in _LATIN and any(_RUN.search(line) for line in marked)
-        if not foreign and not any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole):
-            text = _read(data, best)
-            if "\ufffd" not in text:
-                return _whole(text, _NAMES.get(best, best))
+    encoding = _of_whole_file(sample, marked, whole)
+    if encoding is not None:
+        text = _read(data, encoding)
+        if "\ufffd" not in text:
+            return _whole(text, _NAMES.get(encoding, encoding))
     return _line_by_line(lines, marked)
+
+
+def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> str | None:
+    """The one encoding of a file; ``None`` where some lines have another: UTF-8, or one of more than Latin letters."""
+    if _mostly_utf8(sample):
+        return None
+    best = _best_encoding(sample)
+    if best in _LATIN and any(_RUN.search(line) for line in marked):
+        return None
+    is_mixed = any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole)
+    return None if is_mixed else best
 
 
 def _sample(lines: list[bytes]) -> bytes:

@@ -179,15 +179,20 @@ class Decoder:
             return (sequence, *found)
         return found or (sequence,)
 
+    def _wide_pieces(self, part: str) -> list[str]:
+        """What is between damaged sequences, and those, by turns."""
+        pieces: list[str] = self._wide_split(part)
+        if len(pieces) == 3 and len(pieces[1]) == 1 and (part == pieces[1] or not self._sure):
+            # A letter in a word or between words, which may be intact.
+            return [part]
+        return pieces
+
     def _read_wide(self, part: str, outside: Search, is_last: bool) -> tuple[Decoded, int]:
         """Read a part that has ideographs, punctuation or pictures in it, and say how capitals are taken after it."""
         if self._zh is None:
             self._zh = load("zh")
         units = self._units
-        pieces: list[str] = self._wide_split(part)
-        if len(pieces) == 3 and len(pieces[1]) == 1 and (part == pieces[1] or not self._sure):
-            # A letter in a word or between words, which may be intact.
-            pieces = [part]
+        pieces = self._wide_pieces(part)
         inner = Decoded(pieces, [None] * len(pieces), {})
         search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)

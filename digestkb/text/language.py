@@ -88,6 +88,11 @@ def detect_language(text: str) -> str:
         if len(_VIETNAMESE.findall(text)) * 8 >= text.count(" ") + 8:
             return "vi"
         return _latin(_WORD.findall(text.lower()), text)
+    return _by_script(text)
+
+
+def _by_script(text: str) -> str:
+    """The language of a text with other letters than Latin ones, by how many it has of each script."""
     words = _WORD.findall(text.lower())
     latin = len([word for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"])
     han = len(_HAN.findall(text))

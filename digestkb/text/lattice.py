@@ -70,8 +70,8 @@ def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple
 
 
 def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:
-    length = 3 if sequence[0] == HOLE else LENGTHS.get(ord(sequence[0]))
-    if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
+    length = _whole_length(sequence)
+    if length is None:
         return
     standing = dict(marks)
     gaps = len(sequence) < length or any(char in standing for char in sequence)
@@ -88,6 +88,14 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
         # A control that nothing was lost of is a byte of another layer of damage.
         if oddity(char) <= _ODD or (not gaps and "\x80" <= char <= "\x9f"):
             yield char
+
+
+def _whole_length(sequence: str) -> int | None:
+    """How many bytes a sequence had before some were lost; ``None`` where it is too long, or tells too little."""
+    length = 3 if sequence[0] == HOLE else LENGTHS.get(ord(sequence[0]))
+    if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
+        return None
+    return length
 
 
 def _filled(values: list[list[int]], length: int, lost: list[int]) -> list[tuple[int, ...]]:

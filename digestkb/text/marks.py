@@ -96,7 +96,7 @@ def _stands_well(mark: str, before: str, after: str) -> bool:
     if mark in _DASHES:
         return True
     if mark in _DOTS:
-        return (bool(before) and not before.isspace()) or after in ("", " ")
+        return bool(before.strip()) or after in ("", " ")
     if mark in _UNITS_OF_MEASURE:
         return before not in ("", "(") and (after in ("C", "F") or not after.isalpha())
     return _letter_or_symbol(mark, before, after)

@@ -83,7 +83,7 @@ def in_runs(line: str, channel: Channel, margin: float) -> Reading | None:
 
 def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
     """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
-    channel, profile = evidence.channel, evidence.profile
+    channel = evidence.channel
     raw = undone(channel, line)
     full = sequences(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
@@ -92,12 +92,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
     if wide and sum(map(len, full)) * 5 < high(raw) * 3:
         # Ideographs that were never UTF-8 have such bytes by chance.
         return None
-    if _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw):
-        profile = replace(profile, partly=True)
-    if not full:
-        # The file is damaged, but this line need not be.
-        profile = replace(profile, certain=False)
-    decoded = _decoder(profile).decode(raw)
+    decoded = _decoder(_of_line(evidence.profile, raw, full)).decode(raw)
     text = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
     if text == line:
         return None
@@ -109,6 +104,16 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
         margin += _LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
     return Reading(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
+
+
+def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:
+    """How a line was damaged, by how its file was."""
+    if _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw):
+        profile = replace(profile, partly=True)
+    if not full:
+        # The file is damaged, but this line need not be.
+        profile = replace(profile, certain=False)
+    return profile
 
 
 def _size(raw: str) -> int:

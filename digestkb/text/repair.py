@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from operator import itemgetter
 
 from digestkb.text.changes import between
-from digestkb.text.channel import WINDOWS
+from digestkb.text.channel import WINDOWS, Channel
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
 from digestkb.text.ledger import UNREADABLE, Repair, Text
@@ -138,19 +138,29 @@ class _File:
         found = {i: _unlayered(self.lines[i], evidence, signs) for i in certain}
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signs))
         changed = {i: reading for i, reading in found.items() if reading is not None}
-        # Lines too short to show the damage by themselves, in a file that other lines show to be damaged.
         short = sorted({*others, *marked}.difference(changed))
         if len(changed) * 50 >= len(short):
-            if sum(reading.sequences for reading in changed.values()) >= _CERTAIN:
-                proven = replace(evidence, damaged=True)
-                found.update((i, _unlayered(self.lines[i], proven, signs)) for i in short)
-            if usual := _usual_encoding(changed.values()):
-                for i in {*short, *changed}:
-                    found[i] = _as_usual(self.lines[i], found.get(i), usual)
+            found.update(self._like_the_changed(changed, short, evidence, signs))
         for index, reading in found.items():
             if reading is not None:
                 self._put(index, reading)
         return sorted(i for i, reading in found.items() if reading is not None)
+
+    def _like_the_changed(
+        self, changed: dict[int, Reading], short: list[int], evidence: Evidence, signs: list[Family]
+    ) -> dict[int, Reading | None]:
+        """Read lines too short to show the damage by themselves, in a file that other lines show to be damaged.
+
+        The legacy encoding that many of those came through is tried on all of them.
+        """
+        found: dict[int, Reading | None] = {**changed}
+        if sum(reading.sequences for reading in changed.values()) >= _CERTAIN:
+            proven = replace(evidence, damaged=True)
+            found.update((i, _unlayered(self.lines[i], proven, signs)) for i in short)
+        if usual := _usual_encoding(changed.values()):
+            for i in {*short, *changed}:
+                found[i] = _as_usual(self.lines[i], found.get(i), usual)
+        return found
 
     def _try_legacy(self, marked: list[int], evidence: Evidence, signs: list[Family]) -> dict[int, Reading | None]:
         """Read lines that may be in another legacy encoding; if none is of those that look most like it, no other is.
@@ -258,16 +268,20 @@ def _lines_with(signs: list[Family], lines: Sequence[str]) -> list[int]:
 def _shown(line: str, signs: list[Family]) -> list[Family]:
     """The families of which a line shows a sign; where letters are in an odd order, ftfy says if they are damage."""
     found = [family for family in signs if family.pattern.search(line)]
-    if found and _is_table(line):
+    if not found or _is_table(line):
         return []
-    if found and _DRAWN.search(line):
+    if _DRAWN.search(line):
         found = [family for family in found if not family.draws]
-    if any(family.single_byte for family in found):
-        from ftfy.badness import is_bad
-
-        if not is_bad(line) and not _TWO_SCRIPTS.search(line) and not _VOWEL.search(undone(WINDOWS, line)):
-            return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
+    if any(family.single_byte for family in found) and _is_odd_but_whole(line):
+        return [f for f in found if not f.single_byte or any(all_damage(undone(c, line)) for c in f.channels)]
     return found
+
+
+def _is_odd_but_whole(line: str) -> bool:
+    """Whether ftfy finds no damage in a line with letters in an odd order, nor is there any that it lets pass."""
+    from ftfy.badness import is_bad
+
+    return not (is_bad(line) or _TWO_SCRIPTS.search(line) or _VOWEL.search(undone(WINDOWS, line)))
 
 
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
@@ -290,42 +304,64 @@ _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
 def _unlayered(line: str, evidence: Evidence, signs: list[Family]) -> Reading | None:
     """The line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    channel = evidence.channel
-    raw = undone(channel, line)
-    if all_damage(raw):
-        # No need to weigh it against the line as it stands.
-        reading = whole(line, channel, 0.0) or by_lattice(line, evidence, 0.0)
-        if reading is not None and (evidence.lossy or not reading.regained or speaks(reading.text)):
-            return reading
-    if evidence.thorough:
-        # Similar code pages would read it as well, and only the file tells them apart.
-        usual = whole(line, channel, MARGIN)
-        if usual is None and evidence.lossy and _explained(raw):
-            usual = by_lattice(line, evidence, MARGIN)
-        if (best := _judged(line, [usual])) is not None:
-            return best
+    raw = undone(evidence.channel, line)
+    best = _of_damage_alone(line, raw, evidence) or _as_its_file(line, raw, evidence)
+    if best is not None:
+        return best
     shown = signs if evidence.damaged else _shown(line, signs)
     channels = thinkable(line, shown)
     if not channels:
         return _judged(line, [by_lattice(line, evidence, MARGIN) if evidence.damaged else by_legacy(line)])
+    return _through_channels(line, raw, evidence, shown, channels)
+
+
+def _of_damage_alone(line: str, raw: str, evidence: Evidence) -> Reading | None:
+    """A line that is damaged all over: no need to weigh it against the line as it stands."""
+    if not all_damage(raw):
+        return None
+    reading = whole(line, evidence.channel, 0.0) or by_lattice(line, evidence, 0.0)
+    if reading is not None and (evidence.lossy or not reading.regained or speaks(reading.text)):
+        return reading
+    return None
+
+
+def _as_its_file(line: str, raw: str, evidence: Evidence) -> Reading | None:
+    """A line through its file's channel: similar code pages would read it too, and only the file tells them apart."""
+    if not evidence.thorough:
+        return None
+    usual = whole(line, evidence.channel, MARGIN)
+    if usual is None and evidence.lossy and _explained(raw):
+        usual = by_lattice(line, evidence, MARGIN)
+    return _judged(line, [usual])
+
+
+def _through_channels(
+    line: str, raw: str, evidence: Evidence, shown: list[Family], channels: Sequence[Channel]
+) -> Reading | None:
+    """A line through any of the channels that it may have come through: whole, with bytes lost, or only in runs."""
     theirs, complete = None, False
     if not evidence.lossy and any(family.single_byte for family in shown):
         # Where bytes are known to be lost it would guess, and East Asian encodings it leaves alone.
         theirs, complete = _by_ftfy(line, len(sequences(raw)))
-    margins = [0.0 if evidence.damaged and c is channel else MARGIN for c in channels]
+    margins = [0.0 if evidence.damaged and c is evidence.channel else MARGIN for c in channels]
     intact = [whole(line, c, margin) for c, margin in zip(channels, margins, strict=True)]
     best = _judged(line, [*intact, theirs if complete else None])
     if best is not None:
         return best
-    best = _judged(line, [by_lattice(line, evidence, MARGIN)])
-    if best is None or not _explained(raw):
-        # The file's channel does not explain the line.
-        own = gather(line, shown)
-        another = by_lattice(line, own, MARGIN) if own.channel is not channel else None
-        best = _judged(line, [best, by_legacy(line), another])
+    best = _with_lost_bytes(line, raw, evidence, shown)
     if best is not None and (evidence.lossy or speaks(best.text)):
         return best
     return _judged(line, [best, theirs, *(in_runs(line, c, MARGIN) for c in channels)])
+
+
+def _with_lost_bytes(line: str, raw: str, evidence: Evidence, shown: list[Family]) -> Reading | None:
+    """A line of which bytes were lost in its file's channel, or in another if that one does not explain the line."""
+    best = _judged(line, [by_lattice(line, evidence, MARGIN)])
+    if best is not None and _explained(raw):
+        return best
+    own = gather(line, shown)
+    another = by_lattice(line, own, MARGIN) if own.channel is not evidence.channel else None
+    return _judged(line, [best, by_legacy(line), another])
 
 
 def _explained(raw: str) -> bool:
