@@ -99,13 +99,7 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     (80, None)
     """
     title = note_title(without_kind(text)) if place == "label" else clean_title(text)
-    stated = place == "label" and (" " in title or not is_label(title))
-    if not title or len(title) < 2 or (is_label(title) and not stated):
-        return None
-    sure = place in ("label", "column", "title marks")
-    if CATEGORY.match(title) or (not sure and _DANGLING.search(title)):
-        return None
-    if not sure and (is_venue(title) or _is_generic(title)):
+    if not _can_be_title(title, place):
         return None
     weight = WEIGHTS[place] - (20 if place == "heading" and titleness(title) < 2 and not is_name(title) else 0)
     weight -= 0 if place == "label" else _doubts(title, place)
@@ -116,8 +110,15 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
 _DANGLING = re.compile(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
 
 
-def _is_generic(title: str) -> bool:
-    return role_of(title) is not None
+def _can_be_title(title: str, place: str) -> bool:
+    """Say whether a text can be a title at all; where a title is stated as one, nearly anything can."""
+    if len(title) < 2 or CATEGORY.match(title):
+        return False
+    if is_label(title) and not (place == "label" and " " in title):
+        return False
+    if place in ("label", "column", "title marks"):
+        return True
+    return not (_DANGLING.search(title) or is_venue(title) or role_of(title) is not None)
 
 
 def _doubts(title: str, place: str) -> int:
@@ -149,12 +150,8 @@ def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate
     start, end = (link.start, link.end) if link else (found.start, found.end)
     behind = description(text[end:].split("\n", 1)[0])
     before = text[:start]
-    if link and not link.image and not is_label(link.label):
-        found_link = candidate(link.label, "heading link" if kind == "section" else "link", line, behind)
-        if found_link and _is_acronym(found_link.text) and len(plain(before).split()) > 1:
-            # What stands before it is called so, and it leads to where that appeared.
-            found_link = replace(found_link, weight=found_link.weight - 25)
-        yield found_link
+    if link:
+        yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
     if not numbers_in(before) or kind == "row":
         for one in before_number(before, line, kind):
             yield replace(one, rest=behind) if one else None
@@ -163,6 +160,15 @@ def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate
         yield candidate(marked, "adjoining", line, behind)
     if not before.strip(" \t*_[(") or is_label(plain(before)):
         yield from behind_number(text, end, line)
+
+
+def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: str) -> Candidate | None:
+    """Weigh the text of the link that a number stands in."""
+    found = None if link.image or is_label(link.label) else candidate(link.label, place, line, behind)
+    if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
+        # What stands before it is called so, and it leads to where that appeared.
+        return replace(found, weight=found.weight - 25)
+    return found
 
 
 def _is_acronym(text: str) -> bool:
@@ -182,8 +188,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     if not bare:
         return
     yield from opening(bare, line)
-    bold = BOLD_START.match(bare)
-    if bold and not is_label(bold["name"]) and not goes_on(bold["name"], bare):
+    if _title_in_bold(bare):
         return
     by = _BY_PEOPLE.search(bare)
     if by and (are_people(by["names"]) or is_person(by["names"])):
@@ -195,18 +200,21 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     cited = citation(bare)
     if cited:
         yield candidate(cited.title, "citation", line, authors=cited.authors)
-    title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(_links_as_texts(bare)))
-    if not title or (kind == "paragraph" and not reads_as_title(title)):
-        return
-    if len(title) <= _LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
-        yield candidate(title, "before", line)
-    else:
-        name = lead_name(title)
-        if name:
-            yield candidate(name, "lead name", line)
+    yield _unmarked(bare, line, kind)
 
 
 _BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+
+
+def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
+    """Weigh all of a text as a title, or the name that it begins with if it is longer or more than a sentence."""
+    title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(_links_as_texts(text)))
+    if not title or (kind == "paragraph" and not reads_as_title(title)):
+        return None
+    if len(title) <= _LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
+        return candidate(title, "before", line)
+    name = lead_name(title)
+    return candidate(name, "lead name", line) if name else None
 
 
 def opening(text: str, line: int) -> Iterator[Candidate | None]:
@@ -221,14 +229,20 @@ def opening(text: str, line: int) -> Iterator[Candidate | None]:
         # A title may begin with a quote and go on: "Who?" On Names.
         goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
         yield candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
-    bold = BOLD_START.match(text)
-    if bold and not is_label(bold["name"]) and not goes_on(bold["name"], text):
-        yield candidate(bold["name"], "bold", line)
+    bold = _title_in_bold(text)
+    if bold:
+        yield candidate(bold, "bold", line)
 
 
 BOLD_START = re.compile(
     r"[^\w*]{0,6}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>(?:[^*]|(?<!\*)\*(?!\*)){2,300}?)[:：.]?(?:\*\*|__)(?!\*)"
 )
+
+
+def _title_in_bold(text: str) -> str | None:
+    """Give what a text begins with in bold type, if it is no label and ends with its type."""
+    bold = BOLD_START.match(text)
+    return bold["name"] if bold and not is_label(bold["name"]) and not goes_on(bold["name"], text) else None
 
 
 def goes_on(name: str, text: str) -> bool:
@@ -310,10 +324,14 @@ def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:
     named = next((link for link in links if not is_label(link.label) and not _leads_elsewhere(link)), None)
     rest = rest[: links[0].start] if links else rest
     bare = rest.lstrip(_BEHIND + "v0123456789" if re.match(r"v\d", rest) else _BEHIND)
-    if not bare.strip():
-        if named:
-            yield candidate(named.label, "link", line)
-        return
+    if bare.strip():
+        yield from _head_of(bare, line)
+    elif named:
+        yield candidate(named.label, "link", line)
+
+
+def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
+    """Yield what may be the title that a text begins with: in quotes, set apart, all of it, cited, or a name."""
     if bare[:1] in '《「"“':
         quoted = quoted_title(bare)
         if quoted:
@@ -416,17 +434,21 @@ def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: in
         if TITLE_COLUMN.search(head):
             yield candidate(title, "column", line, rest)
         elif n == at:
-            link = next((one for one in links_in(cell) if number in one.url or number in one.label), None)
-            if link and not is_label(link.label):
-                yield candidate(link.label, "link", line, rest)
-            elif not link and len(title.split()) <= 40:
-                yield candidate(title, "before", line, rest)
+            yield _beside_number(cell, number, title, line, rest)
         elif NAME_COLUMN.search(head):
             yield candidate(title, "line above", line, rest)
         elif not _NO_TITLE_COLUMN.search(head) and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
             found = candidate(title, "cell", line, rest)
             # The longest cell of words is the likeliest.
             yield replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None
+
+
+def _beside_number(cell: str, number: str, title: str, line: int, rest: str) -> Candidate | None:
+    """Weigh what stands in the cell of the number: the text of its link, or what a cell without one begins with."""
+    link = next((one for one in links_in(cell) if number in one.url or number in one.label), None)
+    if link is None:
+        return candidate(title, "before", line, rest) if len(title.split()) <= 40 else None
+    return None if is_label(link.label) else candidate(link.label, "link", line, rest)
 
 
 def numbers_only(cell: str) -> bool:
