@@ -47,19 +47,28 @@ def citation(text: str) -> Citation | None:
     if not text or len(text) > _LONGEST:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
-    if len(parts) > 1:
-        if are_people(parts[0]):
-            title = next((found for part in parts[1:] if (found := _title(part))), None)
-            return Citation(title, written_out(parts[0])) if title else None
-        if len(parts) > 2 and is_person(parts[0]) and "." in text[: len(parts[0]) + 1] and _VENUE.match(parts[2]):
-            title = _title(parts[1])
-            return Citation(title, (parts[0],)) if title else None
-        title = _title(parts[0])
-        if title and len(parts) > 2 and is_person(parts[1]) and _VENUE.match(parts[2]):
-            return Citation(title, (parts[1],))
-        if title and (are_people(parts[1]) or _VENUE.match(parts[1])):
-            return Citation(title, written_out(parts[1]) if are_people(parts[1]) else ())
-    return _before_names(text) or _before_italics(source)
+    if len(parts) > 1 and are_people(parts[0]):
+        return _first_title(parts[1:], written_out(parts[0]))
+    if len(parts) > 2 and is_person(parts[0]) and "." in text[: len(parts[0]) + 1] and _VENUE.match(parts[2]):
+        return _first_title(parts[1:2], (parts[0],))
+    return _before_part(parts) or _before_names(text) or _before_italics(source)
+
+
+def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
+    title = next(filter(None, map(_title, parts)), None)
+    return Citation(title, authors) if title else None
+
+
+def _before_part(parts: list[str]) -> Citation | None:
+    """Read a title that is the first part, if the next is its authors or venue; one name needs a venue behind it."""
+    title = _title(parts[0]) if len(parts) > 1 else None
+    if not title:
+        return None
+    if len(parts) > 2 and is_person(parts[1]) and _VENUE.match(parts[2]):
+        return Citation(title, (parts[1],))
+    if are_people(parts[1]):
+        return Citation(title, written_out(parts[1]))
+    return Citation(title) if _VENUE.match(parts[1]) else None
 
 
 def _before_names(text: str) -> Citation | None:
