@@ -20,8 +20,6 @@ KNOWN: dict[str, int] = {
     "digestkb.readers.beside._read": 20,
     "digestkb.readers.citation.citation": 25,
     "digestkb.readers.log._mention": 17,
-    "digestkb.readers.naming._last_name": 18,
-    "digestkb.readers.naming.lead_names": 21,
     "digestkb.readers.note._NoteReader._by_address": 19,
     "digestkb.readers.said.read_row": 25,
     "digestkb.readers.said.read_text": 23,

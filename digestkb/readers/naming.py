@@ -7,6 +7,7 @@ its shape: capitals or digits within a word (``GaLore``, ``o1``, ``M-STAR``), or
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from digestkb.arxiv import Found
 from digestkb.markdown import plain
@@ -110,14 +111,19 @@ def _last_name(run: str, bracketed: bool, opens: bool) -> str | None:
         if words[first - 1].endswith((",", ";")):
             break
         first -= 1
-    name = words[first:]
-    while name and (name[0] == "&" or _is_generic(name[0]) or _NUMBER.match(name[0])):
-        if name[0].lower() in _FAMOUS and len(name) > 1:
-            break
-        name.pop(0)
+    name = _without_generic(words[first:])
     text = " ".join(name)
     certain = bracketed or any(map(_is_strong, name)) or first or not opens
     return text if text and certain and is_name(text) else None
+
+
+def _without_generic(words: list[str]) -> list[str]:
+    """Leave out the words before a name that say only what kind of thing it is, and numbers."""
+    for at, word in enumerate(words):
+        famous = word.lower() in _FAMOUS and at < len(words) - 1
+        if famous or not (word == "&" or _is_generic(word) or _NUMBER.match(word)):
+            return words[at:]
+    return []
 
 
 def is_name(text: str) -> bool:
@@ -144,39 +150,39 @@ def lead_names(text: str) -> tuple[str, ...]:
     >>> lead_names("Đề xuất Mora, một mô hình nhỏ"), lead_names("Khảo sát: phần mềm"), lead_names("Framework: fast")
     (('Mora',), (), ())
     """
-    verb = _VERBS.match(text)
-    at = verb.end() if verb else 0
-    if verb:
-        nouns = _NOUNS.match(text, at)
-        at = nouns.end() if nouns else at
+    at = _behind_verb(text)
     quoted = _QUOTED.match(text, at)
     if quoted and not _is_generic(quoted[1]):
         return (quoted[1],)
     match = _LEAD.match(text, at)
     if not match:
         return ()
-    words = match[1].split(" ")
-    follows = match[3]
-    kept = 0
-    while kept < len(words) and _is_part(words[kept]):
-        kept += 1
-    if kept < len(words):  # ordinary words follow the name
-        follows, short = " ", None
-    else:
-        short = match[2]
-    name = " ".join(words[:kept])
+    run = match[1].split(" ")
+    words = list(takewhile(_is_part, run))
+    name = " ".join(words)
     if not is_name(name) or _is_generic(words[0]):
         return ()
+    # Ordinary words may follow the name.
+    short, follows = (match[2], match[3]) if words == run else (None, " ")
     if short and _abbreviates(short, name):
         return (name, short)
-    if short:
-        follows = "("
+    return (name,) if _is_set_apart(words, "(" if short else follows, at > 0) else ()
+
+
+def _behind_verb(text: str) -> int:
+    """Give the column behind a verb such as «propose» and the kind of thing that is proposed, if a text opens so."""
+    verb = _VERBS.match(text)
+    nouns = _NOUNS.match(text, verb.end()) if verb else None
+    return (nouns or verb).end() if verb else 0
+
+
+def _is_set_apart(words: list[str], follows: str, proposed: bool) -> bool:
+    """Say whether the words that a text opens with are surely a name, by what follows them and stands before them."""
     if follows in (":", "："):
-        return (name,)
-    if not verb and follows not in ("(", "（"):
-        return ()
-    sure = _is_strong(words[0]) if kept > 1 else _is_strong(name) or follows in (",", "，", "(", "（")
-    return (name,) if sure else ()
+        return True
+    if not proposed and follows not in ("(", "（"):
+        return False
+    return _is_strong(words[0]) or (len(words) == 1 and follows in (",", "，", "(", "（"))
 
 
 def closing_name(text: str) -> str | None:
