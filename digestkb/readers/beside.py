@@ -135,14 +135,11 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
     if not bare or (is_label(bare) and not re.search(r"(?:19|20)\d\d", bare)):
         return True
-    by = _BY.match(bare)
-    names = _VENUE_BEHIND.sub("", bare[by.end() :] if by else bare).strip(" ,")
-    if by or are_people(names) or _OTHERS.search(names):
-        people = split_people(names) if by else named_people(names)[1]
-        if people and len(people) <= 60 and all(len(name.split()) <= 6 for name in people):
-            found.people = found.people or people
-            found.published = found.published or venue_year(bare[len(names) :], day_first)
-            return True
+    people, behind = _people_of(bare)
+    if people:
+        found.people = found.people or people
+        found.published = found.published or venue_year(behind, day_first)
+        return True
     date = venue_year(bare, day_first)
     if date is not None and len(bare.split()) <= _LONGEST:
         found.published = found.published or date
@@ -150,6 +147,17 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if CATEGORY.match(bare) or re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
+
+
+def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
+    """Give the people that a segment lists and what is behind them, or nobody."""
+    by = _BY.match(segment)
+    names = _VENUE_BEHIND.sub("", segment[by.end() :] if by else segment).strip(" ,")
+    if not (by or are_people(names) or _OTHERS.search(names)):
+        return (), ""
+    people = split_people(names) if by else named_people(names)[1]
+    fits = len(people) <= 60 and all(len(name.split()) <= 6 for name in people)
+    return (people, segment[len(names) :]) if fits else ((), "")
 
 
 def _on_the_line(line: str, segment: str) -> str | None:

@@ -93,19 +93,24 @@ def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[t
     labels = []
     around = [facts.heading] if scope.whole and facts.heading else [scope.block, *scope.block.ancestors()]
     for block in around:
-        if block.kind not in ("section", "item", "details") or not block.lines:
-            continue
-        if best is not None and block.first <= best.line <= block.own_last:
-            continue
-        if block is scope.block and block.kind == "item":
-            continue
-        if block is facts.heading and block.level == 1 and not scope.whole:
+        if not _stands_above(facts, block, scope, best):
             continue
         text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
         text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
         if text and len(text) <= 80 and not _is_no_topic(text):
             labels.append(text)
     return (tuple(reversed(labels)),) if labels else ()
+
+
+def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate | None) -> bool:
+    """Say whether what a block begins with stands above the paper: it is no text, not its title and not the note's."""
+    if block.kind not in ("section", "item", "details") or not block.lines:
+        return False
+    if best is not None and block.first <= best.line <= block.own_last:
+        return False
+    if block is scope.block and block.kind == "item":
+        return False
+    return block is not facts.heading or block.level != 1 or scope.whole
 
 
 def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
