@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.readers.candidates import (
@@ -48,9 +49,14 @@ def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said
     if scope.block.kind in ("record", "item", "paragraph"):
         _offer_lead(facts, scope, said)
     elif scope.block.kind == "section":
-        first = next((b for b in scope.block.children if b.kind not in ("html", "rule") and id(b) in inside), None)
-        if first is not None and first.lines and first.kind in ("paragraph", "item") and not is_field(first.lines[0]):
-            said.offer(c for c in opening(first.lines[0], first.at) if c and _is_whole(c, first.lines[0]))
+        _offer_first_line([block for block in scope.block.children if id(block) in inside], said)
+
+
+def _offer_first_line(below: list[Block], said: Said) -> None:
+    """Offer the first line below a heading, if all of it is marked as a title."""
+    first = next((block for block in below if block.kind not in ("html", "rule")), None)
+    if first is not None and first.lines and first.kind in ("paragraph", "item") and not is_field(first.lines[0]):
+        said.offer(c for c in opening(first.lines[0], first.at) if c and _is_whole(c, first.lines[0]))
 
 
 def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | None:
@@ -61,21 +67,25 @@ def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | Non
 
 
 def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
+    """Offer what may be the title on the line of a number, by what kind of line it is."""
     if one.hit is None or one.line < facts.document.body or one.block.kind == "code":
         return
     if one.role == "definition":
         if one.link is not None and one.link.label:
             said.offer([candidate(one.link.label, "link", one.line)])
-        return
+    elif one.block.kind == "row":
+        said.offer(in_row(one.block.cells, one.block.heads, one.key, one.line))
+    else:
+        _offer_in_text(facts, one, one.hit.found, said)
+
+
+def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> None:
+    """Offer what may be the title in the text around a number, and on the lines above it."""
     block = one.block
-    if block.kind == "row":
-        said.offer(in_row(block.cells, block.heads, one.key, one.line))
-        return
     wrapped = _is_wrapped(facts, one)
     text = block.text if wrapped else facts.lines[one.line - 1]
     if len(text) > WINDOW:
-        start = max(0, one.hit.found.start - 160)
-        text = text[start : one.hit.found.end + 160]
+        text = text[max(0, at.start - 160) : at.end + 160]
     found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
     if found is None:
         return
