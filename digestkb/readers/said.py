@@ -129,42 +129,45 @@ def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: S
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     row = scope.block
     said.offer(in_row(row.cells, row.heads, scope.key, row.first))
-    columns = fields_of_row(row)
-    said.fields.extend(found for _, found in columns)
+    columns = dict(fields_of_row(row))
+    said.fields.extend(columns.values())
     best = said.best
-    known = {column for column, found in columns if found.role.kind not in ("prose", "nothing")}
+    title = best.text if best else None
+    kinds = {column: found.role.kind for column, found in columns.items()}
+    for column, line, cell in _cells_of(facts, row):
+        head, rest = cell_title(cell)
+        if head == title:
+            if rest and rest in facts.lines[line - 1]:
+                said.passages.append(Passage("text", line, rest))
+        elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
+            label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
+            said.passages.append(Passage("summary" if kinds.get(column) == "prose" else label or "text", line, cell))
+
+
+def _cells_of(facts: NoteFacts, row: Block) -> Iterator[tuple[int, int, str]]:
+    """Yield the cells of a row that say something, each with its column and the line that it stands on."""
     for column, cell in enumerate(row.cells):
         text = plain(cell)
-        head = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
         if not text or is_label(text):
             continue
         if "</summary>" in cell:
             cell = cell.partition("</summary>")[2].partition("</details>")[0].strip()
-        line = next((n for n, raw in enumerate(row.lines, row.first) if cell in facts.lines[n - 1]), 0)
-        if best is not None and cell_title(cell)[0] == best.text:
-            rest = cell_title(cell)[1]
-            if rest and line and rest in facts.lines[line - 1]:
-                said.passages.append(Passage("text", line, rest))
-        elif line and column not in known and clean_title(cell) != (best.text if best else None):
-            prose = next((f for n, f in columns if n == column and f.role.kind == "prose"), None)
-            said.passages.append(Passage("summary" if prose else head or "text", line, cell))
+        line = next((n for n in range(row.first, row.first + len(row.lines)) if cell in facts.lines[n - 1]), 0)
+        if line:
+            yield column, line, cell
 
 
 def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, best: Candidate | None) -> None:
     """Keep what a scope says: its labelled summary, and all lines that were not read as something else."""
-    prose = [one for one in said.fields if one.role.kind == "prose" and _is_on_its_lines(facts, one)]
-    for at, one in enumerate(prose):
-        role = "summary" if at == 0 else clean_title(one.label).casefold() or "text"
-        said.passages.append(Passage(role, one.line, "\n".join(line[:KEPT] for line in one.value.split("\n"))))
-        said.consumed.update(range(one.line, one.last + 1))
+    _keep_prose(facts, said)
     role, run = "text", list[tuple[int, str]]()
     for block in blocks:
-        if block.kind == "section" and block is not scope.block:
-            said.passages.extend(_passage(role, run))
-            run = []
         if block.kind == "section":
-            is_title = block is facts.heading or (best is not None and block.first == best.line)
-            role = "text" if is_title or block is scope.block else plain(block.text).casefold().strip(" :：") or "text"
+            if block is not scope.block:
+                said.passages.extend(_passage(role, run))
+                run = []
+            is_title = block is facts.heading or block is scope.block or (best is not None and block.first == best.line)
+            role = "text" if is_title else plain(block.text).casefold().strip(" :：") or "text"
             continue
         for number, text in _texts(facts, scope, block, said, best):
             if run and number != run[-1][0] + 1 and any(n in said.consumed for n in range(run[-1][0], number)):
@@ -173,6 +176,15 @@ def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, b
             if number not in said.consumed:
                 run.append((number, text))
     said.passages.extend(_passage(role, run))
+
+
+def _keep_prose(facts: NoteFacts, said: Said) -> None:
+    """Keep the labelled texts: the first is the summary, the others go by their labels."""
+    prose = [one for one in said.fields if one.role.kind == "prose" and _is_on_its_lines(facts, one)]
+    for at, one in enumerate(prose):
+        role = "summary" if at == 0 else clean_title(one.label).casefold() or "text"
+        said.passages.append(Passage(role, one.line, "\n".join(line[:KEPT] for line in one.value.split("\n"))))
+        said.consumed.update(range(one.line, one.last + 1))
 
 
 def _texts(
