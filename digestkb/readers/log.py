@@ -214,8 +214,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     title, names = _title_of(entry, fields)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
-    numbers = (number for number in range(span.first, span.last + 1) if document.owners[number].kind != "code")
-    lines = [document.lines[number - 1] for number in numbers]
+    lines = _lines_of(document, span)
     found = [link for line in lines for link in links_in(line)]
     return Mention(
         Kind.LOG,
@@ -235,6 +234,12 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
         context=headings_of(document, span.first),
     )
+
+
+def _lines_of(document: Document, span: Span) -> list[str]:
+    """Give the lines of an entry that are no code."""
+    numbers = (number for number in range(span.first, span.last + 1) if document.owners[number].kind != "code")
+    return [document.lines[number - 1] for number in numbers]
 
 
 def _tags(lines: list[str], fields: list[Field]) -> tuple[str, ...]:

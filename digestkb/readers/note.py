@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digestkb.document import Document
+from digestkb.links import FoundLink
 from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
@@ -25,6 +26,7 @@ from digestkb.readers.titling import by_link, offer_line, offer_titles
 from digestkb.readers.values import attachments_of, authors_of, links_of, names_of, published_of, tags_of, topics_of
 from digestkb.records import Kind, Mention, Reading, Span
 from digestkb.tags import unique
+from digestkb.tree import Block
 
 #: What a number in running text may be called by.
 _OF_A_REFERENCE = frozenset(("link", "title marks", "quotes", "adjoining", "citation", "column", "heading link"))
@@ -155,31 +157,16 @@ class _NoteReader:
         """Give the papers of items and rows without an arXiv number, but with an address which is clearly a paper's."""
         if self.bibliography.is_about_one:
             return
-        numbered = {
-            id(b)
-            for hit in self.facts.document.hits
-            for b in [hit.block, *hit.block.ancestors()]
-            if b.kind in ("item", "row", "record")
-        }
-        seen: set[str] = set()
-        for block in self.facts.tree.walk():
-            if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:
-                continue
-            if len(block.text) > WINDOW:
-                continue
-            link = next((one for one in links_in(block.text) if not one.image and _is_paper_page(one.url)), None)
-            if link is None or link.url in seen:
-                continue
-            seen.add(link.url)
+        for block, link in self._paper_pages():
             said = Said()
+            scope = Scope("", block, [])
             if block.kind == "row":
-                read_row(self.facts, Scope("", block, []), said)
+                read_row(self.facts, scope, said)
             else:
                 said.offer(by_link(block.text, link, block.at))
             best = said.best
             if best is None:
                 continue
-            scope = Scope("", block, [])
             if block.kind != "row":
                 read_text(self.facts, scope, [block], said, best)
             yield Mention(
@@ -197,6 +184,25 @@ class _NoteReader:
                 passages=tuple(said.passages),
                 context=block.sections(),
             )
+
+    def _paper_pages(self) -> Iterator[tuple[Block, FoundLink]]:
+        """Yield the items and rows without an arXiv number that have a paper's own page, each page once."""
+        numbered = {
+            id(b)
+            for hit in self.facts.document.hits
+            for b in [hit.block, *hit.block.ancestors()]
+            if b.kind in ("item", "row", "record")
+        }
+        seen: set[str] = set()
+        for block in self.facts.tree.walk():
+            if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:
+                continue
+            if len(block.text) > WINDOW:
+                continue
+            link = next((one for one in links_in(block.text) if not one.image and _is_paper_page(one.url)), None)
+            if link is not None and link.url not in seen:
+                seen.add(link.url)
+                yield block, link
 
     def _about_nothing_else(self) -> Mention:
         """Build the mention of a note that names no paper, or only in passing: the note itself can be found."""
