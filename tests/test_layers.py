@@ -24,7 +24,7 @@ FLOORS = (
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
     ("digestkb.records", "digestkb.text.*"),
-    ("digestkb.tree",),
+    ("digestkb.tree.*",),
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),

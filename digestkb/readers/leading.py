@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.readers.candidates import BOLD_START, before_number, titleness
+from digestkb.readers.around import BOLD_START, before_number
+from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.scan import WINDOW, links_in, numbers_in

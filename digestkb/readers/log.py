@@ -11,16 +11,9 @@ from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
+from digestkb.readers.around import adjoining_title, before_number, behind_number, line_above, opening
 from digestkb.readers.beside import Beside, beside
-from digestkb.readers.candidates import (
-    Candidate,
-    adjoining_title,
-    before_number,
-    behind_number,
-    candidate,
-    line_above,
-    opening,
-)
+from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dressed import fields_of, fields_of_metadata
 from digestkb.readers.fields import Field, first_of
 from digestkb.readers.log_days import (

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from digestkb.markdown import plain
+from digestkb.readers.around import description
 from digestkb.readers.beside import Beside, beside, is_one_name, metadata
-from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
+from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.columns import cell_title, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field

@@ -1,19 +1,14 @@
-"""A note as one tree of blocks, made by one scan of its lines.
-
-Structure is read as people and programs write it, by markers and indentation, not as CommonMark has it: a topic tree
-that is indented under a heading is a tree, not code. Nothing is normalised away: every block knows the lines that it
-stands on, and a line of its text is a part of the line on disk.
-"""
+"""One pass over the lines of a note, which makes the tree of its blocks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from digestkb.markdown import cells, heading_in, is_bold
+from digestkb.tree.block import Block
+from digestkb.tree.surroundings import FENCE, columns, details_ends, has_rules, indentation, is_underlined, wrapping
 
-_TAB = 4
 #: What is nested deeper than this stands beside what it is nested in: nobody means it.
 _DEEPEST = 100
 _QUOTES_DEEP = 8
@@ -35,9 +30,7 @@ _BRANCHES = "│┃├└┣┗╰"
 #: What an item may begin with, besides a digit.
 _MARKERS = frozenset("-*+•·‣–●▪◦○（([\\")
 _TASK = re.compile(r"\[[ xX/-]\][ \t]+")
-_FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})\s*(?P<info>[\w+-]*)")
 _DELIMITER = re.compile(r"[|:\- \t]*$")
-_UNDERLINE = re.compile(r"(?:={2,}|-{3,}|~{4,}|\^{4,})[ \t]*$")
 _RULE = re.compile(r"[ \t]*(?:-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$")
 _DEFINITION = re.compile(r" {0,3}\[(?P<key>\^?[^\[\]]{1,80})\]:[ \t]*(?P<text>\S.*)")
 _ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(?P<title>\S.*)$")
@@ -49,107 +42,11 @@ _LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.I
 _LIST_END = re.compile(r"\s*</li>\s*(?:</[uo]l>\s*)?$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"\s*(?:</?[A-Za-z][^<>]{0,2000}>\s*)+$")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
-#: What is underlined but no heading: a heading of the other kind, an item, a quote, a row, another rule, an image.
-_NO_TITLE = re.compile(r" {4}|\t|\s*(?:#{1,6}(?:\s|$)|[-*+•·–>|]|\d{1,3}[.)]\s|!\[|={2,}|_{3,}|<)")
-#: Between two rules a key with its value is front matter that stands in the middle of a note.
-_KEY = re.compile(r"\w[\w-]*: ")
-_SENTENCE_END = (".", "。", "!", "！", ";", "；", ",", "，", ":", "：")
-#: A title is no longer than this, in characters; a longer line above a rule is a paragraph.
-_LONGEST_TITLE = 300
-#: A note with marked headings above this level separates its parts with rules.
-_LOWEST_BESIDE_RULES = 4
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
 
 
-@dataclass(slots=True, eq=False)
-class Block:
-    """One block of a note.
-
-    ``kind`` is ``file``, ``meta`` (front matter), ``section``, ``item``, ``table``, ``row``, ``quote``, ``details``,
-    ``code``, ``definition``, ``paragraph``, ``html`` (tags alone), ``rule`` or ``record`` (blocks that go together).
-    """
-
-    kind: str
-    first: int
-    #: The last line of the block with all that is in it.
-    last: int
-    #: Its own text, line by line, without markers: a heading's words, an item's, the summary of details, code.
-    lines: list[str] = field(default_factory=list)
-    parent: Block | None = None
-    children: list[Block] = field(default_factory=list)
-    #: The level of a heading, or the columns before an item's marker or a paragraph.
-    level: int = 0
-    #: The marker of an item, the word behind a fence, the kind of a callout, the key of a definition.
-    marker: str = ""
-    cells: tuple[str, ...] = ()
-    #: The cells of the row of heads that a row stands below.
-    heads: tuple[str, ...] = ()
-    #: The line on which the own text begins.
-    at: int = 0
-
-    @property
-    def text(self) -> str:
-        """The own text, its lines joined by line breaks."""
-        return "\n".join(self.lines)
-
-    @property
-    def own_last(self) -> int:
-        """The last line of the own text."""
-        return self.at + max(len(self.lines), 1) - 1
-
-    def walk(self) -> Iterator[Block]:
-        """Yield the block and all within it, in the order of the note."""
-        pending = [self]
-        while pending:
-            block = pending.pop()
-            yield block
-            pending.extend(reversed(block.children))
-
-    def ancestors(self) -> Iterator[Block]:
-        """Yield what the block stands in, from the inside out."""
-        block = self.parent
-        while block is not None:
-            yield block
-            block = block.parent
-
-    def sections(self) -> tuple[str, ...]:
-        """Give the headings above, from the root down, without its own."""
-        return tuple(block.text for block in self.ancestors() if block.kind == "section")[::-1]
-
-
-def scan(
-    lines: Sequence[str], *, first: int = 1, last: int | None = None, org: bool = False, fences: bool = True
-) -> Block:
-    """Read the lines ``first`` to ``last`` of a note into a tree whose root is of kind ``file``.
-
-    Without ``fences`` a note is read as programs write a synthesis: whole lists stand in a fence and are read like all
-    else, a heading may be indented like what it heads or be a line in bold, letters number items, and
-    ``[2403.03507]: text`` is a text.
-
-    >>> note = scan(["# Log", "- a", "  - b", "> c"])
-    >>> [(block.kind, block.first, block.text) for block in note.walk()][1:]
-    [('section', 1, 'Log'), ('item', 2, 'a'), ('item', 3, 'b'), ('quote', 4, ''), ('paragraph', 4, 'c')]
-    """
-    return scan_blocks(lines, first=first, last=last, org=org, fences=fences)[0]
-
-
-def scan_blocks(
-    lines: Sequence[str], *, first: int = 1, last: int | None = None, org: bool = False, fences: bool = True
-) -> list[Block]:
-    """Read lines into a tree as :func:`scan` does, and give all its blocks in the order of the note, the root first."""
-    end = len(lines) if last is None else last
-    root = Block("file", first, max(first, end), at=first)
-    made = [root]
-    _Scan(root, range(first, end + 1), lines[first - 1 : end], org, fences, 0, made).run()
-    for block in reversed(made):
-        parent = block.parent
-        if parent is not None and block.last > parent.last and parent.kind != "file":
-            parent.last = block.last
-    return made
-
-
-class _Scan:
+class Scan:
     """One pass over lines: the sections and items that are open, the block that goes on, the row of heads."""
 
     def __init__(
@@ -171,9 +68,9 @@ class _Scan:
         self.heads: tuple[str, ...] | None = None
         joined = "\n".join(texts)
         self.fenced = "```" in joined or "~~~" in joined
-        self.details = self._details_ends() if "<details" in joined else {}
-        self.ruled = self._has_rules()
-        self.wrapped = self._wrapping() if fences and self.fenced else frozenset()
+        self.details = details_ends(texts) if "<details" in joined else {}
+        self.ruled = has_rules(texts)
+        self.wrapped = wrapping(texts) if fences and self.fenced else frozenset()
 
     def run(self) -> None:
         at = 0
@@ -196,7 +93,7 @@ class _Scan:
         first = stripped[0]
         if first == "#" and (taken := self._number_sign(at, line, stripped)):
             return taken
-        if self.fenced and ("```" in line or "~~~" in line) and (fence := _FENCE.match(line)):
+        if self.fenced and ("```" in line or "~~~" in line) and (fence := FENCE.match(line)):
             return self._fence(at, line, fence)
         if first == ">":
             return self._quote(at)
@@ -219,7 +116,7 @@ class _Scan:
             return taken
         if stripped[0] in "-*_" and _RULE.match(line):
             return self._rule(at)
-        if self._is_underlined(at, line):
+        if is_underlined(self.texts, at, line, self.ruled):
             return self._heading(at, 1 if self.texts[at + 1][0] == "=" else 2, stripped, 2)
         return 0
 
@@ -263,7 +160,7 @@ class _Scan:
             if stripped.startswith(fence) and not stripped.strip(fence[0]):
                 break
             end += 1
-        self._leave(_columns(line[: len(line) - len(line.lstrip())]))
+        self._leave(indentation(line))
         block = self._add("code", at, list(self.texts[at + 1 : end]), height=min(end, len(self.texts) - 1) - at + 1)
         block.at, block.marker, self.open = block.first + 1, match["info"].lower(), None
         return end + 1 - at
@@ -275,7 +172,7 @@ class _Scan:
         while end < len(self.texts) and (stripped := self.texts[end].lstrip(" \t"))[:1] == ">":
             inner.append(stripped[2:] if stripped[1:2] == " " else stripped[1:])
             end += 1
-        self._leave(_columns(line[: len(line) - len(line.lstrip())]))
+        self._leave(indentation(line))
         block = self._add("quote", at, [], height=end - at)
         callout = _CALLOUT.match(inner[0])
         if callout:
@@ -287,7 +184,7 @@ class _Scan:
     def _within(self, block: Block, numbers: Sequence[int], texts: Sequence[str], skip: int = 0) -> None:
         """Read what stands in a quote or in details, as deep as anybody nests them."""
         if self.deep < _QUOTES_DEEP:
-            _Scan(block, numbers[skip:], texts[skip:], self.org, self.fences, self.deep + 1, self.made).run()
+            Scan(block, numbers[skip:], texts[skip:], self.org, self.fences, self.deep + 1, self.made).run()
         else:
             block.lines = [text.strip() for text in texts]
 
@@ -313,11 +210,15 @@ class _Scan:
             return 1
         return 0
 
+    def _through(self, at: int, sign: str) -> tuple[int, bool]:
+        """Count the lines down to one with a sign, and say whether there is one as near as that."""
+        near = self.texts[at : at + _LONGEST_ROW]
+        found = next((n for n, text in enumerate(near, 1) if sign in text.lower()), 0)
+        return found or len(near), found > 0
+
     def _comment(self, at: int) -> int:
-        end = at
-        while end < min(len(self.texts), at + _LONGEST_ROW) and "-->" not in self.texts[end]:
-            end += 1
-        height = end - at + 1 if end < min(len(self.texts), at + _LONGEST_ROW) else 1
+        lines, is_closed = self._through(at, "-->")
+        height = lines if is_closed else 1
         self._add("html", at, list(self.texts[at : at + height]), height=height)
         self.open = None
         return height
@@ -327,7 +228,7 @@ class _Scan:
         texts = [rest, *self.texts[at + 1 : end + 1]]
         texts[-1] = texts[-1].partition("</details>")[0]
         line = self.texts[at]
-        self._leave(_columns(line[: len(line) - len(line.lstrip())]))
+        self._leave(indentation(line))
         block = self._add("details", at, [], height=end - at + 1)
         self.open, self.heads = None, None
         skip = 0
@@ -341,17 +242,6 @@ class _Scan:
         self._within(block, self.numbers[at : end + 1], texts, skip)
         return end - at + 1
 
-    def _details_ends(self) -> dict[int, int]:
-        """Give the line that closes the details which a line opens, for those that are closed."""
-        ends: dict[int, int] = {}
-        opened: list[int] = []
-        for at, text in enumerate(self.texts):
-            if "<details" in text:
-                opened.append(at)
-            if "</details>" in text and opened:
-                ends[opened.pop()] = at
-        return ends
-
     # --- tables
 
     def _row(self, at: int, line: str, stripped: str) -> int:
@@ -359,7 +249,7 @@ class _Scan:
             below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
             if not ("-" in below and "|" in below and _DELIMITER.match(below)):
                 return 0
-            self._leave(_columns(line[: len(line) - len(line.lstrip())]))
+            self._leave(indentation(line))
             self.open = None
             self.heads = cells(stripped)
             self.open = head = self._add("table", at, [], height=2)
@@ -376,10 +266,7 @@ class _Scan:
         return 1
 
     def _html_row(self, at: int) -> int:
-        end = at
-        while end < min(len(self.texts), at + _LONGEST_ROW) and "</tr" not in self.texts[end].lower():
-            end += 1
-        height = min(end, len(self.texts) - 1, at + _LONGEST_ROW - 1) - at + 1
+        height, _ = self._through(at, "</tr")
         texts = list(self.texts[at : at + height])
         found = list(_CELL.finditer("\n".join(texts)))
         row = tuple(" ".join(cell["text"].split()) for cell in found)
@@ -398,7 +285,7 @@ class _Scan:
     # --- items and paragraphs
 
     def _item(self, at: int, match: re.Match[str]) -> int:
-        indent = _columns(match["indent"])
+        indent = columns(match["indent"])
         self._leave(indent)
         text = match["text"]
         task = _TASK.match(text) if text[:1] == "[" else None
@@ -418,7 +305,7 @@ class _Scan:
             self.open.lines.append(stripped[2:] if stripped.startswith(": ") else stripped)
             self.open.last = self.numbers[at]
             return 1
-        indent = _columns(line[: len(line) - len(line.lstrip())])
+        indent = indentation(line)
         if self.items:
             self._leave(indent)
         self.heads = None
@@ -445,52 +332,3 @@ class _Scan:
 
     def _may_define(self) -> bool:
         return self.blank or (bool(self.section.children) and self.section.children[-1].kind == "definition")
-
-    # --- what only the lines around tell
-
-    def _is_underlined(self, at: int, line: str) -> bool:
-        """Say whether the line below underlines this one, which is a paragraph of its own that can be a title."""
-        below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
-        if below[:1] not in ("=", "-", "~", "^") or not _UNDERLINE.match(below):
-            return False
-        if below[0] in "-~^" and self.ruled:
-            return False
-        above = self.texts[at - 1].strip() if at else ""
-        return (
-            len(line.strip()) <= _LONGEST_TITLE
-            and not _NO_TITLE.match(line)
-            and not line.rstrip().endswith(_SENTENCE_END)
-            and (not above or above[0] in "#=" or (above[0] == "-" and not _KEY.match(line)))
-        )
-
-    def _has_rules(self) -> bool:
-        """Say whether ``---`` below a line is a rule: in a note that marks its headings with ``#``."""
-        marked = (heading_in(text) for text in self.texts if text[:4].lstrip()[:1] == "#")
-        return any(found is not None and found[0] < _LOWEST_BESIDE_RULES for found in marked)
-
-    def _wrapping(self) -> frozenset[int]:
-        """Give the lines of fences around Markdown: ``markdown`` behind them, or nearly the whole note in them."""
-        found: set[int] = set()
-        opened = -1
-        fence = ""
-        for at, text in enumerate(self.texts):
-            match = _FENCE.match(text) if "```" in text or "~~~" in text else None
-            if match is None:
-                continue
-            if opened < 0:
-                opened, fence = at, match["fence"]
-                info = match["info"].lower()
-            elif text.strip().startswith(fence) and not text.strip().strip(fence[0]):
-                inner = self.texts[opened + 1 : at]
-                whole = info == "" and len(inner) * 10 >= len(self.texts) * 8 and any(map(heading_in, inner))
-                if info in ("markdown", "md") or whole:
-                    found |= {opened, at}
-                opened = -1
-        return frozenset(found)
-
-
-def _columns(blank: str) -> int:
-    column = 0
-    for char in blank:
-        column += _TAB - column % _TAB if char == "\t" else 1
-    return column

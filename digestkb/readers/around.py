@@ -1,0 +1,247 @@
+"""What may be the title around a number in its own line: its link, what stands before it, what stands behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digestkb.arxiv import Found
+from digestkb.links import FoundLink
+from digestkb.markdown import plain
+from digestkb.people import are_people, is_person, split_people
+from digestkb.readers.candidates import LONGEST, Candidate, candidate
+from digestkb.readers.citation import citation
+from digestkb.readers.naming import name_beside
+from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.titles import LABEL, clean_title, is_label, is_venue, lead_name, quoted_title, reads_as_title
+from digestkb.readers.vocabulary import role_of
+
+#: Around a number in a line of a megabyte, so much is looked at.
+_AROUND = 400
+_BEHIND = " \t)）】]>,，:：;；.-–—|*"
+_NEAR = 60
+
+
+def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate | None]:
+    """Yield what may be the title of a number in the text of its own item, heading or paragraph."""
+    link = next((one for one in links_in(text) if one.start <= found.start < one.end), None)
+    start, end = (link.start, link.end) if link else (found.start, found.end)
+    behind = description(text[end:].split("\n", 1)[0])
+    before = text[:start]
+    if link:
+        yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
+    if not numbers_in(before) or kind == "row":
+        for one in before_number(before, line, kind):
+            yield replace(one, rest=behind) if one else None
+    marked = adjoining_title(before[-_AROUND:])
+    if marked:
+        yield candidate(marked, "adjoining", line, behind)
+    if not before.strip(" \t*_[(") or is_label(plain(before)):
+        yield from behind_number(text, end, line)
+
+
+def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: str) -> Candidate | None:
+    """Weigh the text of the link that a number stands in."""
+    found = None if link.image or is_label(link.label) else candidate(link.label, place, line, behind)
+    if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
+        # What stands before it is called so, and it leads to where that appeared.
+        return replace(found, weight=found.weight - 25)
+    return found
+
+
+def _is_acronym(text: str) -> bool:
+    """Say whether a text may be the name of a venue: one short word, or several without lower case."""
+    return re.fullmatch(r"[A-Z][A-Za-z]{1,7}|[A-Z]{2,}(?:[\s-][A-Z\d&-]{1,8}){0,2}", text) is not None
+
+
+def names_in_line(text: str, found: Found) -> tuple[str, ...]:
+    """Give the name that stands beside a number in running text."""
+    name = name_beside(text, found)
+    return (name,) if name else ()
+
+
+def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candidate | None]:
+    """Yield what may be a title in front of a number: in title marks, quotes, bold type, a citation, or all of it."""
+    bare = _without_labels(before)
+    if not bare:
+        return
+    yield from opening(bare, line)
+    if _title_in_bold(bare):
+        return
+    by = _BY_PEOPLE.search(bare)
+    if by and (are_people(by["names"]) or is_person(by["names"])):
+        yield candidate(bare[: by.start()], "citation", line, authors=split_people(by["names"]))
+        return
+    label = LABEL.match(bare)
+    if label and (is_label(label["label"]) or role_of(label["label"])) and label.end() < len(bare):
+        bare = bare[label.end() :]
+    cited = citation(bare)
+    if cited:
+        yield candidate(cited.title, "citation", line, authors=cited.authors)
+    yield _unmarked(bare, line, kind)
+
+
+_BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+
+
+def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
+    """Weigh all of a text as a title, or the name that it begins with if it is longer or more than a sentence."""
+    title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
+    if not title or (kind == "paragraph" and not reads_as_title(title)):
+        return None
+    if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
+        return candidate(title, "before", line)
+    name = lead_name(title)
+    return candidate(name, "lead name", line) if name else None
+
+
+def opening(text: str, line: int) -> Iterator[Candidate | None]:
+    """Yield what a text begins with if that is marked as a title: ``《》``, bold type, quotes."""
+    marks = re.match(r"[\W\d]{0,12}(?:\*\*)?《([^《》]{2,300})》", text[:400])
+    if marks:
+        yield candidate(marks[1], "title marks", line)
+    quoted = quoted_title(text)
+    quote = re.search(r"[\"“「『《]", text)
+    begins = quote is not None and (not re.search(r"\w", text[: quote.start()]) or are_people(text[: quote.start()]))
+    if quoted and not marks and (begins or "《" in text or len(quoted.split()) > 3):
+        # A title may begin with a quote and go on: "Who?" On Names.
+        goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
+        yield candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
+    bold = _title_in_bold(text)
+    if bold:
+        yield candidate(bold, "bold", line)
+
+
+BOLD_START = re.compile(
+    r"[^\w*]{0,6}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>(?:[^*]|(?<!\*)\*(?!\*)){2,300}?)[:：.]?(?:\*\*|__)(?!\*)"
+)
+
+
+def _title_in_bold(text: str) -> str | None:
+    """Give what a text begins with in bold type, if it is no label and ends with its type."""
+    bold = BOLD_START.match(text)
+    return bold["name"] if bold and not is_label(bold["name"]) and not goes_on(bold["name"], text) else None
+
+
+def goes_on(name: str, text: str) -> bool:
+    """Say whether a title begins with a name in bold type and goes on behind the colon: ``**LoRA**: Low-Rank …``."""
+    behind = text.partition(name)[2].lstrip("*_ )）")
+    title = clean_title(re.split(r"[.。,，]\s", behind, maxsplit=1)[0])
+    if behind[:1] in (":", "："):
+        return len(name.split()) < 3 and len(title.split()) > 2 and reads_as_title(f"{name}: {title}")
+    return behind.startswith(name)
+
+
+_MARKED = re.compile(
+    r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
+    r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
+    r"[\s,，.:：]*[(（\[【<]*\s*(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]*)*$",
+    re.IGNORECASE,
+)
+
+
+def adjoining_title(before: str) -> str | None:
+    """Give the title in title marks, quotes or emphasis that a number stands directly behind in running text."""
+    match = _MARKED.search(before[-_AROUND:])
+    if match is None:
+        return None
+    title = clean_title(match["marked"] or match["quoted"] or match["stressed"])
+    if not title or is_label(title) or (not match["marked"] and not reads_as_title(title)):
+        return None
+    return title
+
+
+def description(text: str) -> str:
+    """Take closing brackets, punctuation and labelled links from the front of what stands behind a number."""
+    while True:
+        text = re.sub(r"^\s*\[[\w-]{2,10}\.[\w-]{2,3}\](?=\W|$)", "", text.lstrip(_BEHIND)).lstrip(_BEHIND)
+        near = text[:_NEAR]
+        link = next(iter(links_in(text[:600])), None) if "[" in near or "<" in near or "://" in near else None
+        if link is None or link.image or not is_label(link.label) or not is_label(text[: link.start]):
+            break
+        text = text[link.end :]
+    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W*", text) else text
+
+
+def links_as_texts(text: str) -> str:
+    """Put the texts of links in their places; a link whose text is no part of a title goes."""
+    for link in reversed(links_in(text)):
+        label = "" if link.image or is_label(link.label) or is_venue(link.label) else link.label
+        text = text[: link.start] + label + text[link.end :]
+    return text
+
+
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+#: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
+_TRAILING_LABEL = re.compile(
+    r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
+    r"|[(\[（|,;:：·—–][\s*_]*(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]*[\])）:：]?[\s.]*$"
+    r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
+    re.IGNORECASE,
+)
+
+
+def _without_labels(before: str) -> str:
+    """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
+    text = before
+    for link in reversed(links_in(before)):
+        if link.image or is_label(link.label):
+            text = text[: link.start] + " " + text[link.end :]
+    text = _HTML_TAG.sub(" ", text).rstrip(" ([（【{<|:：,;·-–—/")
+    while True:
+        match = _TRAILING_LABEL.search(text)
+        if not match:
+            return text.rstrip(" ([（【{<|:：,;·-–—/")
+        text = text[: match.start()]
+
+
+def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:
+    """Yield what may be a title behind a number: ``2403.03507 | GaLore: …``, ``2403.03507 GaLore - …``."""
+    rest = text[end:].split("\n", 1)[0]
+    links = [link for link in links_in(rest) if not link.image]
+    named = next((link for link in links if not is_label(link.label) and not _leads_elsewhere(link)), None)
+    rest = rest[: links[0].start] if links else rest
+    bare = rest.lstrip(_BEHIND + "v0123456789" if re.match(r"v\d", rest) else _BEHIND)
+    if bare.strip():
+        yield from _head_of(bare, line)
+    elif named:
+        yield candidate(named.label, "link", line)
+
+
+def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
+    """Yield what may be the title that a text begins with: in quotes, set apart, all of it, cited, or a name."""
+    if bare[:1] in '《「"“':
+        quoted = quoted_title(bare)
+        if quoted:
+            yield candidate(quoted, "quotes", line, bare)
+    for separator in (" | ", " — ", " – ", " - ", "\t"):
+        head, found, tail = bare.partition(separator)
+        if found and 2 < len(head) <= 200:
+            yield candidate(head, "behind", line, tail)
+            return
+    whole = clean_title(bare)
+    if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
+        yield candidate(whole, "behind", line)
+        return
+    cited = citation(bare)
+    if cited:
+        yield candidate(cited.title, "behind", line, bare, cited.authors)
+    name = lead_name(bare)
+    if name:
+        yield candidate(name, "lead name", line, bare)
+
+
+def _leads_elsewhere(link: FoundLink) -> bool:
+    return bool(re.search(r"(?:twitter|x|github|youtube|medium)\.com/|youtu\.be/", link.url))
+
+
+def line_above(text: str, line: int) -> Candidate | None:
+    """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
+    bare = text.strip()
+    if not bare or len(bare) > 300 or bare.endswith((":", "：", "。", "，", ";", "；")) or numbers_in(bare):
+        return None
+    title = quoted_title(bare) or clean_title(links_as_texts(bare))
+    if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):
+        return None
+    return candidate(title, "line above", line)

@@ -1,0 +1,97 @@
+"""What may be the title in a row of a table: by the head of its column, by the link to the number, by its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digestkb.markdown import plain
+from digestkb.readers.around import BOLD_START, links_as_texts
+from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.scan import links_in
+from digestkb.readers.titles import clean_title, is_label
+
+#: Where a title ends within a cell that goes on with a text.
+_CELL_END = re.compile(
+    r"\s+[-–—]\s+(?=\S)|\s*<br\s*/?>|\s{2,}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s*[:：]?\s+(?=\S)|\s[●•]\s"
+)
+#: The verbs with which descriptions begin that leave their subject out.
+_PREDICATE = re.compile(
+    r"\s+(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
+    r"|Analyz|Combin|Leverag|Improv|Achiev|Us|Appli|Train|Find|Discuss|Outlin|Survey|Review|Evaluat|Offer|Enabl|Address"
+    r"|Argu|Build|Creat|Discover|Report|Reveal|Summariz|Surpass|Test|Unifi|Aim|Claim|Compar|Extend|Generat|Incorporat"
+    r"|Integrat|Perform|Suggest|Tackl|Learn|Implement|Identif|Formaliz|Establish|Conduct|Adapt)(?:es|ies|s)\s"
+    r"|(?:This|The|In this|These)\s(?:paper|work|study|survey|model|report|article|new|authors)|We\s[a-z]+"
+    r"|An?\s(?:new|novel)\s"
+    r"|Researchers\s|In this\s|A\s[a-z]+\s(?:for|that|to|of|on|which|by)\s))"
+)
+
+
+def cell_title(cell: str) -> tuple[str, str]:
+    """Give the title that a cell begins with, and the text behind it.
+
+    >>> cell_title("1) **Foo Bar** - does x and y"), cell_title("Foo Bar  This paper introduces a way")
+    (('Foo Bar', 'does x and y'), ('Foo Bar', 'This paper introduces a way'))
+    """
+    text = re.sub(r"^(?:\d{1,3}[.)、]|\(\d{1,3}\)|\[\d{1,3}\])\s*", "", cell.strip())
+    bold = BOLD_START.match(text)
+    if bold and not is_label(bold["name"]):
+        rest = text[bold.end() :]
+        if not rest.strip(" *-–—:.") or re.match(r"\s*(?:[-–—:：|,]|<br|\s)", rest):
+            return clean_title(bold["name"]), rest.lstrip(" *-–—:：|,.").removeprefix("<br>").strip()
+    ends = [m for p in (_CELL_END, _PREDICATE) for m in [p.search(text, 2)] if m and m.start() <= 200]
+    for match in sorted(ends, key=lambda m: m.start()):
+        head = clean_title(links_as_texts(text[: match.start()]))
+        if head and not is_label(head):
+            return head, text[match.end() :].strip()
+    return clean_title(links_as_texts(text)), ""
+
+
+TITLE_COLUMN = re.compile(
+    r"\b(?:title|papers?(?: title| name)?|publication|article|tiêu đề|bài báo|tên bài)\b"
+    r"|标题|题目|論文|论文(?!链接|地址)|タイトル|제목|논문|標題|題目",
+    re.IGNORECASE,
+)
+NAME_COLUMN = re.compile(
+    r"\b(?:name|method|model|work|tên|mô hình|phương pháp|approach)\b|名称|方法|模型|手法|이름|모델", re.IGNORECASE
+)
+_NO_TITLE_COLUMN = re.compile(
+    r"author|venue|date|year|note|comment|summary|abstract|tl;?dr|description|keyword|tags?$|code|link|pdf|task|category"
+    r"|作者|会议|日期|备注|摘要|描述|简介|要点|标签|代码|链接|机构"
+    r"|tác giả|ngày|ghi chú|tóm tắt|mô tả|著者|要約|メモ|저자|요약",
+    re.IGNORECASE,
+)
+
+
+def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: int) -> Iterator[Candidate | None]:
+    """Yield what may be the title in a row: by the head of its column, by the link, by its shape."""
+    at = next((n for n, cell in enumerate(cells) if number and number in cell), -1)
+    for n, cell in enumerate(cells):
+        head = plain(heads[n]) if n < len(heads) else ""
+        title, rest = cell_title(cell)
+        if not title or numbers_only(cell):
+            continue
+        if TITLE_COLUMN.search(head):
+            yield candidate(title, "column", line, rest)
+        elif n == at:
+            yield _beside_number(cell, number, title, line, rest)
+        elif NAME_COLUMN.search(head):
+            yield candidate(title, "line above", line, rest)
+        elif not _NO_TITLE_COLUMN.search(head) and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
+            found = candidate(title, "cell", line, rest)
+            # The longest cell of words is the likeliest.
+            yield replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None
+
+
+def _beside_number(cell: str, number: str, title: str, line: int, rest: str) -> Candidate | None:
+    """Weigh what stands in the cell of the number: the text of its link, or what a cell without one begins with."""
+    link = next((one for one in links_in(cell) if number in one.url or number in one.label), None)
+    if link is None:
+        return candidate(title, "before", line, rest) if len(title.split()) <= 40 else None
+    return None if is_label(link.label) else candidate(link.label, "link", line, rest)
+
+
+def numbers_only(cell: str) -> bool:
+    """Say whether a cell is nothing but numbers, addresses and words for them."""
+    return is_label(plain(cell))
