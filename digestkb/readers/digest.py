@@ -19,9 +19,10 @@ from digestkb.document import Document
 from digestkb.links import Link
 from digestkb.markdown import cells, plain
 from digestkb.readers import Format
+from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import Field
-from digestkb.readers.labels import document_title, stated_date, text_column
+from digestkb.readers.labels import document_title, text_column
 from digestkb.readers.linked import links_behind, links_of
 from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of, headings_in_bold, titled
 from digestkb.readers.pieces import ANYWHERE, FIELD, HEAD, UNKNOWN, Label, cuts, labels_of, trimmed, values_of
@@ -192,7 +193,7 @@ class _Digest:
         mentions = [mention for paper in papers if (mention := _mention(paper, self.document)) is not None]
         title = document_title(self.document, lambda heading: not NUMBERED.match(heading))
         others = self._references({mention.arxiv_id.number for mention in mentions if mention.arxiv_id})
-        return Reading(NAME, (*mentions, *others), title=title, date=stated_date(self.document, title))
+        return Reading(NAME, (*mentions, *others), title=title, date=date_of(self.document, title))
 
     def _references(self, known: set[str]) -> Iterator[Mention]:
         hits = self.document.hits if next(find_in_lines(self.lines, known), None) else ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
-from digestkb.dates import PartialDate, find_dates, split_day
+from digestkb.dates import PartialDate, find_dates
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.readers.dated import day_in, stated_date
 from digestkb.readers.dressed import fields_of, fields_of_metadata
 from digestkb.readers.fields import Field, first_of
 from digestkb.readers.scan import WINDOW
@@ -29,7 +30,7 @@ class NoteFacts:
         self.document = document
         self.lines = document.lines
         self.tree = document.tree
-        self.metadata = fields_of_metadata(document.front_matter)
+        self.properties = fields_of_metadata(document.front_matter)
         self.subjects = find_subjects(document)
         self.scoped = {id(scope.block): scope for scope in self.subjects.scopes}
 
@@ -59,7 +60,7 @@ class NoteFacts:
     @cached_property
     def date(self) -> PartialDate | None:
         """The date of the note: front matter, a labelled line at the top, or the day that its title is."""
-        stated = next((f.date(self.document.day_first) for f in self.stated if f.role.name == "date"), None)
+        stated = stated_date(self.stated, self.document.day_first)
         if stated:
             return stated
         first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
@@ -84,7 +85,7 @@ class NoteFacts:
         ]
         narrow = [s.block for s in self.subjects.scopes if not s.whole]
         free = [b for b in head if not any(n.first <= b.first <= n.last for n in narrow)]
-        return [*self.metadata, *fields_of(free[:12])]
+        return [*self.properties, *fields_of(free[:12])]
 
     @cached_property
     def day_marks(self) -> tuple[list[int], list[PartialDate]]:
@@ -117,7 +118,7 @@ class NoteFacts:
 
     def note_title(self) -> tuple[str, TitleSource]:
         """Give the title of a note that is about no paper, and where it stands."""
-        stated = first_of(self.metadata, "title")
+        stated = first_of(self.properties, "title")
         if stated:
             return stated.value, TitleSource.METADATA
         section = next((block for block in self.tree.walk() if block.kind == "section"), None)
@@ -136,18 +137,6 @@ class NoteFacts:
         while last > 1 and not self.lines[last - 1].strip():
             last -= 1
         return last
-
-
-@lru_cache(maxsize=256)
-def day_in(title: str, day_first: bool) -> PartialDate | None:
-    """Give the day that a heading or line is, or that stands in it with its year."""
-    if not any(char.isdigit() for char in title):
-        return None
-    split = split_day(title.strip("[]【】* "), day_first=day_first)
-    if split and isinstance(split[0], PartialDate):
-        return split[0]
-    found = next(find_dates(plain(title), day_first=day_first), None)
-    return found if found and found.day else None
 
 
 def stem_title(stem: str) -> str:

@@ -8,9 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb import tags
-from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.document import Document
-from digestkb.errors import BadDate
 from digestkb.markdown import plain
 
 _EMOJI = (
@@ -31,9 +29,6 @@ _NUMBER = re.compile(
 _MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s*\1\s*([:：]?)\s*")
 _PLAIN = re.compile(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
 _MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
-_ENGLISH_MONTH = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
-)
 
 
 #: What separates the items of a list in a line, beside commas and semicolons.
@@ -146,23 +141,3 @@ def document_title(document: Document, fits: Callable[[str], object] = bool) -> 
         if block.kind == "section" and block.level == 1 and fits(block.lines[0]):
             return bare(block.lines[0]) or None
     return None
-
-
-def stated_date(document: Document, title: str | None) -> PartialDate | None:
-    """Give the date that a document states for itself: in its front matter, its title, or else its file name."""
-    for name in ("date", "created", "published"):
-        value = document.metadata.get(name)
-        if isinstance(value, str):
-            try:
-                return parse_date(value)
-            except BadDate:
-                continue
-    return _first_date(title or "") or _first_date(document.source.rpartition("/")[2])
-
-
-def _first_date(text: str) -> PartialDate | None:
-    month = _ENGLISH_MONTH.search(text)
-    found = next(find_dates(text), None)
-    if found is None and month:
-        return parse_date(month[0])
-    return found

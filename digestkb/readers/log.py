@@ -14,7 +14,8 @@ from digestkb.readers import Format
 from digestkb.readers.around import adjoining_title, before_number, behind_number, line_above, opening
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.dressed import fields_of, fields_of_metadata
+from digestkb.readers.dated import date_of
+from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, first_of
 from digestkb.readers.log_days import (
     Day,
@@ -36,7 +37,6 @@ _EMBED = re.compile(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]|<img\s[^>]{0,500}?src\s*=\
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s*[\[(（<]?\s*$")
-_UPDATED = re.compile(r"updat|modif|更新|cập nhật", re.IGNORECASE)
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: Between the address and what is said of it.
 _BEHIND = " )）】]>,，:：;；-–—|"
@@ -170,7 +170,7 @@ def _reading(document: Document, days: list[Day], entries: list[list[Entry]]) ->
     rest = [hit for hit in document.hits if hit.line not in covered]
     mentions.extend(_references(document, rest, None))
     mentions.sort(key=lambda mention: mention.span.first)
-    return Reading("log", tuple(mentions), (), _title(document), _date(document), tuple(without_year))
+    return Reading("log", tuple(mentions), (), _title(document), date_of(document), tuple(without_year))
 
 
 def _last_said(document: Document, first: int, last: int) -> int:
@@ -185,12 +185,6 @@ def _title(document: Document) -> str | None:
         return stated
     tops = (b.text for b in document.tree.walk() if b.kind == "section" and b.level == 1 and not split_day(b.text))
     return clean_title(next(tops, "")) or None
-
-
-def _date(document: Document) -> PartialDate | None:
-    stated = [f for f in fields_of_metadata(document.front_matter) if not _UPDATED.search(f.label)]
-    date = first_of(stated, "date")
-    return date.date(document.day_first) if date else None
 
 
 def _mentions(document: Document, entry: Entry, span: Span, date: PartialDate | None) -> Iterator[Mention]:

@@ -16,7 +16,8 @@ from digestkb.links import FoundLink
 from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.facts import NoteFacts, day_in
+from digestkb.readers.dated import day_in
+from digestkb.readers.facts import NoteFacts
 from digestkb.readers.said import Said, read_fields, read_head, read_row, read_text
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement

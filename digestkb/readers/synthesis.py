@@ -14,7 +14,8 @@ from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers import Format
-from digestkb.readers.labels import document_title, stated_date, text_column, topic
+from digestkb.readers.dated import date_of
+from digestkb.readers.labels import document_title, text_column, topic
 from digestkb.readers.naming import is_name, lead_names, name_beside
 from digestkb.readers.runs import Run, run_in
 from digestkb.readers.scan import links_of, numbers_in
@@ -55,7 +56,7 @@ def match(document: Document) -> Reading | None:
     mentions += _in_text(document, parts, insights, {one.arxiv_id.number for one in mentions if one.arxiv_id})
     mentions.sort(key=lambda mention: (mention.kind is Kind.REFERENCE, mention.span.first))
     title = document_title(document, lambda heading: part_named(heading) is None)
-    return Reading(NAME, tuple(mentions), tuple(insights), title, stated_date(document, title))
+    return Reading(NAME, tuple(mentions), tuple(insights), title, date_of(document, title))
 
 
 def _in_text(

@@ -53,7 +53,7 @@ def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None)
 
 def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entry | None) -> tuple[str, ...]:
     stated = [one for one in said.fields if one.role.name == "authors"]
-    if entry is not None and entry.authors and not any(one in facts.metadata for one in stated):
+    if entry is not None and entry.authors and not any(one in facts.properties for one in stated):
         return entry.authors
     for one in stated:
         if one.role.name == "authors":
@@ -68,7 +68,7 @@ def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entr
 def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     stated = [f for f in said.fields if f.role.name == "published"]
     # A scope's own labelled date is its paper's, but not the day on which it was read; a note's own is the note's.
-    own = (f for f in said.fields if f.role.name == "date" and f not in facts.metadata)
+    own = (f for f in said.fields if f.role.name == "date" and f not in facts.properties)
     stated += [f for f in own if key(f.label) in _OF_A_PAPER]
     # A venue often has its year with it.
     stated = stated or [f for f in said.fields if f.role.name == "venue" and venue_year(f.value) is not None]

@@ -1,0 +1,54 @@
+"""The date that a note states for itself, and the day that a heading or a line is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from digestkb.dates import PartialDate, find_dates, parse_date, split_day
+from digestkb.document import Document
+from digestkb.markdown import plain
+from digestkb.readers.dressed import fields_of_metadata
+from digestkb.readers.fields import Field
+
+#: When a note was last touched says less than when it was written.
+_UPDATED = re.compile(r"updat|modif|更新|cập nhật", re.IGNORECASE)
+_ENGLISH_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
+)
+
+
+def stated_date(fields: Iterable[Field], day_first: bool, roles: tuple[str, ...] = ("date",)) -> PartialDate | None:
+    """Give the date that the fields of a note state for it: when it was written, else when it was last changed."""
+    dates = sorted((f for f in fields if f.role.name in roles), key=lambda f: bool(_UPDATED.search(f.label)))
+    return next((date for f in dates if (date := f.date(day_first))), None)
+
+
+def date_of(document: Document, title: str | None = None) -> PartialDate | None:
+    """Give the date that a note states in its front matter, or else in its title.
+
+    >>> note = Document(("---", "updated: 2026-02-01", "created: 2026-01-09", "---"))
+    >>> str(date_of(note)), str(date_of(Document(("",)), "Papers of January 2026"))
+    ('2026-01-09', '2026-01')
+    """
+    fields = fields_of_metadata(document.front_matter)
+    return stated_date(fields, document.day_first, ("date", "published")) or _date_in_title(title or "")
+
+
+def _date_in_title(title: str) -> PartialDate | None:
+    month = _ENGLISH_MONTH.search(title)
+    found = next(find_dates(title), None)
+    return parse_date(month[0]) if found is None and month else found
+
+
+@lru_cache(maxsize=256)
+def day_in(title: str, day_first: bool) -> PartialDate | None:
+    """Give the day that a heading or line is, or that stands in it with its year."""
+    if not any(char.isdigit() for char in title):
+        return None
+    split = split_day(title.strip("[]【】* "), day_first=day_first)
+    if split and isinstance(split[0], PartialDate):
+        return split[0]
+    found = next(find_dates(plain(title), day_first=day_first), None)
+    return found if found and found.day else None
