@@ -15,6 +15,7 @@ from digestkb.cli.input import names_from, read_bytes
 from digestkb.cli.options import AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen, is_terminal
 from digestkb.errors import NOTHING_FOUND, NothingFound
+from digestkb.files import read_file
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
 from digestkb.render import Format, sheets
@@ -38,7 +39,7 @@ def ids(
       pbpaste | digestkb ids
       digestkb ids paper.txt | digestkb has -
     """
-    texts = (read_bytes() if name == "-" else Path(name).read_bytes() for name in files or ["-"])
+    texts = (read_bytes() if name == "-" else read_file(Path(name)) for name in files or ["-"])
     found = (match.id.number for data in texts for match in find_arxiv_ids(data.decode("utf-8", "replace")))
     choice = chosen(form, as_json) if form or as_json or is_terminal() else Format.IDS
     answer(sheets.numbers(dict.fromkeys(found)), choice, "there is no arXiv number in this text")
