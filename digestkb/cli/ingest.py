@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
-from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, UnreadableNote
+from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
 from digestkb.files import MOST, as_text
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
@@ -64,10 +65,10 @@ def ingest_notes(
     """Read notes into the database."""
     path = database(context)
     files = _files(paths)
-    with Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
+    done = Summary()
+    with _partly(done), Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size)
-        done = Summary()
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
             done.take(_piped(store, as_text(name), max_size, dry_run))
@@ -84,6 +85,18 @@ def _files(paths: list[str]) -> list[Path]:
     if files and len(files) == len(paths) and all(map(is_gone, files)):
         raise DigestError(f"{as_text(files[0])}: no such file or folder")
     return files
+
+
+@contextlib.contextmanager
+def _partly(done: Summary) -> Iterator[None]:
+    """Let a database that gives out on the way, as on a full disk, be a failure of some: what was stored stays."""
+    try:
+        yield
+    except NoDatabase as error:
+        if not done.changed:
+            raise
+        complain(f"{error}; the {done.stored} notes before that are stored")
+        raise typer.Exit(SOME_FAILED) from error
 
 
 def _piped(store: Store, name: str, most: int, dry_run: bool) -> Iterator[Event]:
@@ -116,9 +129,14 @@ class Summary:
         return SOME_FAILED if self.outcomes.keys() > {Outcome.FAILED} else NOTHING_FOUND
 
     @property
+    def stored(self) -> int:
+        """How many notes the database has got."""
+        return self.outcomes[Outcome.ADDED] + self.outcomes[Outcome.CHANGED]
+
+    @property
     def changed(self) -> bool:
         """The database is not what it was before."""
-        return any(self.outcomes[outcome] for outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED))
+        return bool(self.stored or self.outcomes[Outcome.REMOVED])
 
     def counts(self, totals: Totals) -> Iterator[Count]:
         """Give the summary: first this run's files, then what the database holds."""
