@@ -41,7 +41,7 @@ ODD = {
 #: Names that are not UTF-8, that only look like one of them, and one beyond the letters of this system.
 NAMES = {b"b\xff.md": r"b\xff.md", rb"c\xff.md": r"c\x5cxff.md", "học 強.md".encode(): "học 強.md"}
 #: How deep folders lie within each other; Python calls no deeper than a thousand.
-DEEP = 1500
+DEEP = 1100
 
 
 def ingested_here(path: Path, store: Store | None = None) -> list[Event]:
