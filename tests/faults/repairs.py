@@ -3,9 +3,9 @@
     python -m tests.faults.repairs                      # 50 rounds
     python -m tests.faults.repairs --rounds 2000 --repairs 4 --notes 40 --seed 7
 
-In each round some repairs of one folder run at once, a note is saved again and again in both ways that editors have, and
-the repairs are killed at a random moment. One more repair must then end well and leave nothing half done; what was last
-saved of each note must still be there, in the note itself or in what was kept of it.
+In each round some repairs of one folder run at once, a note is saved again and again in both ways that editors have,
+and the repairs are killed at a random moment. One more repair must then end well and leave nothing half done; what was
+last saved of each note must still be there, in the note itself or in what was kept of it.
 """
 
 from __future__ import annotations
