@@ -197,7 +197,21 @@ def test_what_is_saved_in_the_middle_of_the_swap_stays(
     monkeypatch.setattr(os, "link", linked)
     with pytest.raises(Changed):
         replace(note, OLD, NEW)
-    assert note.read_bytes() == SAVED and UNFINISHED not in names(note.parent)
+    assert note.read_bytes() == SAVED
+    # What somebody has put another file in place of is there by no other name any more.
+    kept = [] if early or save is save_in_place else ["a.md.orig"]
+    assert names(note.parent) == ["a.md", *kept]
+    assert all((note.parent / name).read_bytes() == OLD for name in kept)
+
+
+def test_a_swap_that_fails_leaves_nothing_behind(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(PermissionError):
+        replace(note, OLD, NEW)
+    assert (names(note.parent), note.read_bytes()) == (["a.md"], OLD)
 
 
 def test_what_is_saved_meanwhile_is_repaired(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
