@@ -245,7 +245,7 @@ def deep(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "deep").mkdir()
     os.chdir(tmp_path / "deep")
     try:
-        for number, name in enumerate(["d"] * DEEP + ["long" * 50] * 6):
+        for number, name in enumerate(["d"] * DEEP + ["long" * 50] * 12):
             Path(name).mkdir()
             os.chdir(name)
             if number == DEEP:
