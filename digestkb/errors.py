@@ -7,7 +7,7 @@ status meaning
 1      nothing found; of ``doctor`` and ``repair --check``, that something was
 2      wrong usage, or a query that makes no sense
 3      done, but some files failed
-75     another process kept the database (``EX_TEMPFAIL`` of sysexits.h)
+75     another process kept the database, or a note (``EX_TEMPFAIL`` of sysexits.h)
 130    interrupted
 ====== ==========================================================
 """
@@ -29,6 +29,12 @@ class UnreadableNote(DigestError):
     """A file that cannot be read as a note: missing, binary, not permitted."""
 
     status = SOME_FAILED
+
+
+class NoteBusy(UnreadableNote):
+    """A file that another process writes just now."""
+
+    status = BUSY
 
 
 class NoDatabase(DigestError):

@@ -15,6 +15,7 @@ from digestkb import readers
 from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
+from digestkb.files import MOST, as_text, from_text, unreadable
 from digestkb.markup import to_markdown
 from digestkb.records import Note
 from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
@@ -104,43 +105,46 @@ def survey(
     notes over: a note's origin is the outermost folder that was ever named.
     """
     found = Survey(known={_path_of(origin): origin for origin in known})
-    roots = [path.resolve() for path in paths]
-    folders = {origin.folder for origin in found.known.values() if origin.folder}
-    folders |= {str(_folder(root)) for root in roots if root.exists()}
+    roots = [Path(os.path.realpath(path)) for path in paths]  # which takes a link in a circle as it is
+    folders = {from_text(origin.folder) for origin in found.known.values() if origin.folder}
+    folders |= {str(_folder(root)) for root in roots if os.path.exists(root)}  # noqa: PTH110 - pathlib's may raise
     for path, root in zip(paths, roots, strict=True):
         home = _home(_folder(root), folders)
-        try:
-            files = _files_at(root, path, include)
-        except UnreadableNote as error:
-            found.failures.append(Event(Outcome.FAILED, str(path), str(error)))
+        files = _files_at(root, path, include, found.failures)
+        if not files:
             continue
-        if root.is_dir():
+        if os.path.isdir(root):  # noqa: PTH112
             # Patterns choose what is read; they say nothing about what exists.
             below = ((file, file.relative_to(root).as_posix()) for file in files)
             found.items += [_item(file, home) for file, name in below if is_chosen(name, include, exclude)]
             found.missing += _missing(root, found.known.values())
         else:
-            found.items.append(_item(root, home))
+            found.items += [_item(file, home) for file in files]
     found.items = list({item.path: item for item in found.items}.values())
     return found
 
 
-def _files_at(root: Path, path: Path, include: Sequence[str]) -> list[Path]:
-    """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``.
+def _files_at(root: Path, path: Path, include: Sequence[str], failures: list[Event]) -> list[Path]:
+    """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``."""
 
-    Raises :class:`~digestkb.errors.UnreadableNote` where nothing is.
-    """
-    files = list(find_notes(root, include)) if root.is_dir() else [root]
-    if not root.exists():
-        raise UnreadableNote(f"{path}: no such file or folder")
-    if not files:
+    def refuse(error: UnreadableNote) -> None:
+        failures.append(Event(Outcome.FAILED, as_text(path), str(error)))
+
+    before = len(failures)
+    try:
+        root.stat()
+    except OSError as error:
+        refuse(unreadable(path, error))
+        return []
+    files = list(find_notes(root, include, refuse)) if root.is_dir() else [root]
+    if not files and len(failures) == before:
         # An unmounted disk looks just like this: nothing is taken out on its account.
-        raise UnreadableNote(f"{path}: there are no notes in this folder")
+        refuse(UnreadableNote(f"{as_text(path)}: there are no notes in this folder"))
     return files
 
 
 def _folder(root: Path) -> Path:
-    return root if root.is_dir() else root.parent
+    return root if os.path.isdir(root) else root.parent  # noqa: PTH112
 
 
 def _home(folder: Path, folders: Iterable[str]) -> Path:
@@ -149,7 +153,7 @@ def _home(folder: Path, folders: Iterable[str]) -> Path:
 
 
 def _item(file: Path, home: Path) -> Item:
-    return Item(file, Origin(str(home), file.relative_to(home).as_posix()))
+    return Item(file, Origin(as_text(home), as_text(file.relative_to(home).as_posix())))
 
 
 def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
@@ -158,13 +162,15 @@ def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
 
 
 def _path_of(origin: Origin) -> str:
-    return str(Path(origin.folder, origin.source)) if origin.folder else origin.source
+    return from_text(str(Path(origin.folder, origin.source))) if origin.folder else origin.source
 
 
-def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: bool = False) -> Iterator[Event]:
+def ingest(
+    store: Store, found: Survey, *, keep_missing: bool = False, dry_run: bool = False, most: int = MOST
+) -> Iterator[Event]:
     """Bring the database up to date with what a survey found, and yield an event for each file as it is done.
 
-    With ``dry_run`` everything is read and nothing is written.
+    With ``dry_run`` everything is read and nothing is written. Files of more than ``most`` bytes (0: any) fail.
     """
     yield from found.failures
     fingerprints = store.fingerprints()
@@ -173,7 +179,7 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
             before = found.known.get(str(item.path))
             known = _Known(item.origin, before, fingerprints.get(before) if before else None)
             try:
-                job = _job(item.path, known if store.undisturbed else _look(store, item.origin))
+                job = _job(item.path, known if store.undisturbed else _look(store, item.origin), most)
             except UnreadableNote as error:
                 yield Event(Outcome.FAILED, item.origin.source, str(error))
                 continue
@@ -198,10 +204,13 @@ def ingest(store: Store, found: Survey, *, keep_missing: bool = False, dry_run: 
 def _remark(origin: Origin, emptied: set[Path]) -> str:
     """Say once for each folder that it holds nothing any more: what mounts a disk there would want to know."""
     folder = next(above for above in Path(_path_of(origin)).parents if above.exists())
-    if folder in emptied or any(folder.iterdir()):
+    try:
+        if folder in emptied or any(folder.iterdir()):
+            return ""
+    except OSError:  # it may be passed through, and not be looked at
         return ""
     emptied.add(folder)
-    return f"{folder}: is empty, and what its notes said is taken out; --keep-missing would keep it"
+    return f"{as_text(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
 def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:
@@ -241,14 +250,14 @@ def _is_away(job: _Job) -> bool:
 def _again(store: Store, job: _Job) -> _Job:
     """Look anew at a file, and at what the database has of it by now."""
     known = _look(store, job.origin)
-    return _job(job.path, known) if job.path else _Job(None, job.source, known)
+    return _job(job.path, known, job.most) if job.path else _Job(None, job.source, known)
 
 
 def _look(store: Store, origin: Origin) -> _Known:
     """Ask the database itself what a survey once found of a file."""
     folders, known = store.around(origin)
     if origin.folder:
-        path, home = Path(_path_of(origin)), _home(Path(origin.folder), folders)
+        path, home = Path(origin.folder, origin.source), _home(Path(origin.folder), folders)
         origin = Origin(str(home), path.relative_to(home).as_posix())
     before = next(iter(known), None)
     return _Known(origin, before, known[before] if before else None)
@@ -288,6 +297,7 @@ class _Job:
     path: Path | None
     source: Source
     known: _Known
+    most: int = MOST
 
     @property
     def origin(self) -> Origin:
@@ -299,8 +309,8 @@ class _Job:
         return self.known.before == self.origin and self.known.fingerprint == _fingerprint(self.source)
 
 
-def _job(path: Path, known: _Known) -> _Job:
-    return _Job(path, read_source(path, known.origin.source), known)
+def _job(path: Path, known: _Known, most: int) -> _Job:
+    return _Job(path, read_source(path, known.origin.source, most), known, most)
 
 
 class _Desk:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
+from digestkb.files import MOST, read_file, unreadable
 from digestkb.patterns import lazy
 
 #: What notes may be written in, by the suffix, and whether a folder is searched for it unasked: what is mostly no note
@@ -46,33 +47,57 @@ class Source:
     sha256: str
 
 
-def find_notes(root: Path, include: Sequence[str] = ()) -> Iterator[Path]:
+def _raise(error: UnreadableNote) -> None:
+    raise error
+
+
+def find_notes(
+    root: Path, include: Sequence[str] = (), refuse: Callable[[UnreadableNote], None] = _raise
+) -> Iterator[Path]:
     """Yield the notes below a folder, in the order of their names; which patterns choose is :func:`is_chosen`.
 
     Kinds of file that are mostly no notes are looked at where a pattern of ``include`` names their suffix. Links to
     folders are followed, each real folder once, so that a loop ends. A copy that a synchroniser left beside its
-    original is left out: it would say everything twice. Raises :class:`~digestkb.errors.UnreadableNote` for a folder
-    that may not be entered.
+    original is left out: it would say everything twice. A folder that may not be entered is given to ``refuse``, which
+    raises it unless it is told otherwise, and the others are gone through.
     """
-    seen: set[tuple[int, int]] = set()
-
-    def refuse(error: OSError) -> None:
-        raise UnreadableNote(f"{error.filename}: {error.strerror}")
-
-    for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
-        status = os.stat(folder)  # noqa: PTH116 (os.walk gives strings, and there may be many)
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if name not in _FOREIGN and not name.startswith("."))
+    for folder, files in _walk(str(root), refuse):
         beside = {name.casefold() for name in files}
-        for name in sorted(files):
+        for name in files:
             path = Path(folder, name)
             if _is_asked_for(path.suffix.lower(), include) and not name.startswith("."):
                 if (original := original_name(name)) != name and original.casefold() in beside:
                     continue
                 yield path
+
+
+def _walk(root: str, refuse: Callable[[UnreadableNote], None]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each folder with the names of its files, however deep it lies; ``os.walk`` goes no deeper than calls."""
+    seen: set[tuple[int, int]] = set()
+    ahead = [root]
+    while ahead:
+        folder = ahead.pop()
+        try:
+            status = os.stat(folder)  # noqa: PTH116 (there may be many, and scandir gives strings)
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            with os.scandir(folder) as listed:
+                folders = {entry.name: _is_folder(entry) for entry in listed}
+        except OSError as error:
+            refuse(unreadable(Path(folder), error))
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        names = sorted(folders)
+        below = [name for name in names if folders[name] and name not in _FOREIGN and not name.startswith(".")]
+        ahead += [str(Path(folder, name)) for name in reversed(below)]
+        yield folder, [name for name in names if not folders[name]]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads in a circle, or to where nobody may look
+        return False
 
 
 def is_chosen(below: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
@@ -134,13 +159,9 @@ def _matches(below: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch(below, pattern) or fnmatch(name, pattern) for pattern in patterns)
 
 
-def read_source(path: Path, name: str) -> Source:
-    """Read a file; raises :class:`~digestkb.errors.UnreadableNote` where there is none, or none that is text."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableNote(f"{path}: {(error.strerror or str(error)).lower()}") from error
-    return source_of(data, name)
+def read_source(path: Path, name: str, most: int = MOST) -> Source:
+    """Read a file; raises what :func:`~digestkb.files.read_file` does, and the same where it is no text."""
+    return source_of(read_file(path, most), name)
 
 
 def source_of(data: bytes, name: str) -> Source:

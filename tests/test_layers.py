@@ -20,6 +20,7 @@ FLOORS = (
         "digestkb.text",
         "digestkb.text.fold",
         "digestkb.text.ledger",
+        "digestkb.files",
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import typer
 
-from digestkb.errors import INTERRUPTED, OK, USAGE, BadQuery, DigestError
+from digestkb.errors import BUSY, INTERRUPTED, OK, SOME_FAILED, USAGE, BadQuery, DigestError, UnreadableNote
 
 #: The status of a bug of ours, as sysexits.h has it.
 SOFTWARE = 70
@@ -48,6 +48,23 @@ def complain(message: str) -> None:
         if sys.stderr is not None:
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+class Failures:
+    """What failed of many files, each of which was said when it did."""
+
+    def __init__(self) -> None:
+        self.statuses: list[int] = []
+
+    def add(self, error: UnreadableNote) -> None:
+        """Report a file, and go on."""
+        complain(str(error))
+        self.statuses.append(error.status)
+
+    @property
+    def status(self) -> int:
+        """The exit status on their account: that of a busy file only where trying again is all it needs."""
+        return max(self.statuses, default=OK) if set(self.statuses) <= {BUSY} else SOME_FAILED
 
 
 def describe(error: DigestError) -> str:

@@ -1,54 +1,47 @@
-"""Files that a command reads and, if it is asked to, writes."""
+"""Files that a command was told to read."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from digestkb.errors import UnreadableNote
+from digestkb.files import as_text, unreadable
 from digestkb.source import find_notes
 
 
-def notes_in(names: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """Yield the files named, and the notes in the folders named, each with the path to show for it.
+class Named(NamedTuple):
+    """A file that was named, or lies in a folder that was."""
 
-    Raises :class:`~digestkb.errors.UnreadableNote` for a path that is not there.
-    """
+    path: Path
+    #: What was named: the file itself, or the folder.
+    root: Path
+
+    @property
+    def shown(self) -> str:
+        """The path as people see it."""
+        return as_text(self.path)
+
+    @property
+    def link(self) -> Path | None:
+        """The link by which the file is reached from what was named, if there is one."""
+        # A folder that was named is meant, even where its name is a link.
+        below = [
+            path for path in (self.path, *self.path.parents) if path != self.root and path.is_relative_to(self.root)
+        ]
+        below = below or [self.path]
+        return next((path for path in reversed(below) if path.is_symlink()), None)
+
+
+def notes_in(names: Iterable[str], refuse: Callable[[UnreadableNote], None]) -> Iterator[Named]:
+    """Yield the files named, and the notes in the folders named; what cannot be looked at is given to ``refuse``."""
     for name in names:
-        path = Path(name)
-        if path.is_dir():
-            yield from ((note, str(note)) for note in find_notes(path))
-        elif path.exists():
-            yield path, name
-        else:
-            raise UnreadableNote(f"{name}: no such file or folder")
-
-
-def replace_with_backup(path: Path, data: bytes) -> Path:
-    """Put ``data`` in place of a file, whole or not at all, and keep what was there beside it; gives that path."""
-    target = path.resolve()
-    backup = _free_name(target)
-    shutil.copy2(target, backup)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(target, name)
-        os.replace(name, target)  # noqa: PTH105 - two paths of one kind read better
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return backup
-
-
-def _free_name(path: Path) -> Path:
-    """Never write over an older backup."""
-    backup = path.with_name(path.name + ".orig")
-    number = 1
-    while backup.exists():
-        backup = path.with_name(f"{path.name}.orig.{number}")
-        number += 1
-    return backup
+        root = Path(name)
+        try:
+            is_folder = stat.S_ISDIR(root.stat().st_mode)
+        except OSError as error:
+            refuse(unreadable(root, error))
+            continue
+        yield from (Named(path, root) for path in (find_notes(root, refuse=refuse) if is_folder else [root]))

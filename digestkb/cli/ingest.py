@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,14 +13,15 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import read_bytes
-from digestkb.cli.options import AsFormat, AsJson, Wait
+from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
-from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
+from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
+from digestkb.files import MOST, as_text
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
-from digestkb.source import suffixes
+from digestkb.source import is_gone, suffixes
 from digestkb.store.store import PATIENCE, Store, Totals
 
 commands = typer.Typer()
@@ -55,6 +57,7 @@ def ingest_notes(
     keep_missing: Annotated[bool, typer.Option("--keep-missing", help="Keep what files said that are gone.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
+    max_size: MaxSize = MOST,
     wait: Wait = PATIENCE,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -62,28 +65,45 @@ def ingest_notes(
     """Read notes into the database."""
     path = database(context)
     files = _files(paths)
-    with Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
+    done = Summary()
+    with _partly(done), Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
-        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
-        done = Summary()
+        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size)
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
-            done.take([ingest_bytes(store, read_bytes(), name, dry_run=dry_run)])
+            done.take(_piped(store, as_text(name), max_size, dry_run))
         if done.changed and not dry_run:
             store.tidy()
         counts = done.counts(store.totals())
     answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
-    if done.outcomes.keys() == {Outcome.FAILED} and not found.items and "-" not in paths:
-        raise typer.Exit(NOTHING_FOUND)  # folders without notes
-    raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)
+    raise typer.Exit(done.status)
 
 
 def _files(paths: list[str]) -> list[Path]:
     """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
     files = [Path(given) for given in paths if given != "-"]
-    if files and len(files) == len(paths) and not any(file.exists() for file in files):
-        raise DigestError(f"{files[0]}: no such file or folder")
+    if files and len(files) == len(paths) and all(map(is_gone, files)):
+        raise DigestError(f"{as_text(files[0])}: no such file or folder")
     return files
+
+
+@contextlib.contextmanager
+def _partly(done: Summary) -> Iterator[None]:
+    """Let a database that gives out on the way, as on a full disk, be a failure of some: what was stored stays."""
+    try:
+        yield
+    except NoDatabase as error:
+        if not done.changed:
+            raise
+        complain(f"{error}; the {done.stored} notes before that are stored")
+        raise typer.Exit(SOME_FAILED) from error
+
+
+def _piped(store: Store, name: str, most: int, dry_run: bool) -> Iterator[Event]:
+    try:
+        yield ingest_bytes(store, read_bytes(most), name, dry_run=dry_run)
+    except UnreadableNote as error:
+        yield Event(Outcome.FAILED, name, str(error))
 
 
 class Summary:
@@ -102,9 +122,21 @@ class Summary:
                 complain(event.message)
 
     @property
+    def status(self) -> int:
+        """The exit status: whether nothing could be read, or something, or all."""
+        if not self.outcomes[Outcome.FAILED]:
+            return OK
+        return SOME_FAILED if self.outcomes.keys() > {Outcome.FAILED} else NOTHING_FOUND
+
+    @property
+    def stored(self) -> int:
+        """How many notes the database has got."""
+        return self.outcomes[Outcome.ADDED] + self.outcomes[Outcome.CHANGED]
+
+    @property
     def changed(self) -> bool:
         """The database is not what it was before."""
-        return any(self.outcomes[outcome] for outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED))
+        return bool(self.stored or self.outcomes[Outcome.REMOVED])
 
     def counts(self, totals: Totals) -> Iterator[Count]:
         """Give the summary: first this run's files, then what the database holds."""

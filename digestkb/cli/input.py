@@ -8,23 +8,30 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digestkb.errors import DigestError
+from digestkb.files import MOST, open_file, too_large, unreadable
 
 #: Bytes that are read at once.
 _CHUNK = 1 << 16
 
 
-def read_bytes() -> bytes:
-    """Read all of standard input."""
+def read_bytes(most: int = MOST) -> bytes:
+    """Read all of standard input; raises :class:`~digestkb.errors.UnreadableNote` if it is more than so many bytes."""
     if sys.stdin is None:
         raise DigestError("there is no standard input to read from")
-    return sys.stdin.buffer.read()
+    data = sys.stdin.buffer.read(most + 1 if most else -1)
+    if most and len(data) > most:
+        raise too_large("standard input", most)
+    return data
 
 
 def chunks(name: str) -> Iterator[bytes]:
     """Yield the pieces of a file, or of standard input for ``-``, as they come."""
     if name != "-":
-        with Path(name).open("rb") as file:
-            yield from iter(lambda: file.read(_CHUNK), b"")
+        with open_file(Path(name)) as file:
+            try:
+                yield from iter(lambda: os.read(file.fileno(), _CHUNK), b"")
+            except OSError as error:
+                raise unreadable(Path(name), error) from error
         return
     if sys.stdin is None:
         raise DigestError("there is no standard input to read from")

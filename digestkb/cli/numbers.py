@@ -12,9 +12,10 @@ import typer
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.cli.database import database
 from digestkb.cli.input import names_from, read_bytes
-from digestkb.cli.options import AsFormat, AsJson, Papers
+from digestkb.cli.options import AsFormat, AsJson, MaxSize, Papers
 from digestkb.cli.output import answer, chosen, is_terminal
-from digestkb.errors import NOTHING_FOUND, NothingFound
+from digestkb.errors import NOTHING_FOUND, DigestError, NothingFound, UnreadableNote
+from digestkb.files import MOST, read_file
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
 from digestkb.render import Format, sheets
@@ -26,6 +27,7 @@ commands = typer.Typer()
 @commands.command("ids")
 def ids(
     files: Annotated[list[str] | None, typer.Argument(metavar="FILE...", help="Any text; - or none reads it.")] = None,
+    max_size: MaxSize = MOST,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -38,10 +40,17 @@ def ids(
       pbpaste | digestkb ids
       digestkb ids paper.txt | digestkb has -
     """
-    texts = (read_bytes() if name == "-" else Path(name).read_bytes() for name in files or ["-"])
+    texts = (_bytes_of(name, max_size) for name in files or ["-"])
     found = (match.id.number for data in texts for match in find_arxiv_ids(data.decode("utf-8", "replace")))
     choice = chosen(form, as_json) if form or as_json or is_terminal() else Format.IDS
     answer(sheets.numbers(dict.fromkeys(found)), choice, "there is no arXiv number in this text")
+
+
+def _bytes_of(name: str, most: int) -> bytes:
+    try:
+        return read_bytes(most) if name == "-" else read_file(Path(name), most)
+    except UnreadableNote as error:
+        raise DigestError(str(error)) from error  # it is no note, and nothing is done for the others
 
 
 @commands.command("has")

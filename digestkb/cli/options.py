@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli import complete
+from digestkb.files import MOST, size_from, size_text
 from digestkb.render import Format
 
 AsFormat = Annotated[
@@ -32,4 +33,23 @@ Papers = Annotated[
 Wait = Annotated[
     float,
     typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process writes."),
+]
+
+
+def _size(value: str | int) -> int:
+    try:
+        return value if isinstance(value, int) else size_from(value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+MaxSize = Annotated[
+    int,
+    typer.Option(
+        "--max-size",
+        parser=_size,
+        metavar="SIZE",
+        show_default=size_text(MOST),
+        help="Read no larger files; 0 is any.",
+    ),
 ]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from digestkb.cli.failure import complain
-from digestkb.cli.files import notes_in, replace_with_backup
+from digestkb.cli.failure import Failures, complain
+from digestkb.cli.files import Named, notes_in
 from digestkb.cli.input import chunks, read_bytes
-from digestkb.cli.options import AsFormat, AsJson
+from digestkb.cli.options import AsFormat, AsJson, MaxSize
 from digestkb.cli.output import answer, chosen, is_terminal, plain, write, write_bytes
 from digestkb.cli.progress import progress
-from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, UnreadableNote
+from digestkb.cli.replace import UNFINISHED, Changed, clear, replace
+from digestkb.errors import NOTHING_FOUND, OK, DigestError, NoteBusy, UnreadableNote
+from digestkb.files import MOST, as_text, too_large, unreadable
 from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
 from digestkb.source import is_binary, read_source, source_of
@@ -31,16 +33,21 @@ def repair(
         list[str] | None, typer.Argument(metavar="PATH...", help="Files and folders; - or none reads standard input.")
     ] = None,
     rewrite: Annotated[bool, typer.Option("--write", help="Repair in place; the old file stays as NAME.orig.")] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="With --write: repair also what links lead to.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Name the files that would change; status 1 if any.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff that git apply takes.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="List each change with how sure it is.")] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Count the changes by the way the text was damaged.")] = False,
+    max_size: MaxSize = MOST,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
     """Make text whole that was decoded wrongly, bytes lost on the way included.
 
-    Clean text comes back byte for byte. What is written is UTF-8, with the line ends that were there.
+    Clean text comes back byte for byte. What is written is UTF-8, with the line ends that were there. With --write a
+    note keeps its owner, mode and attributes; links, read-only notes and those with several names are left alone.
 
     \b
     Example:
@@ -54,12 +61,12 @@ def repair(
     if ways > 1:
         raise DigestError("choose one of --write, --check, --diff, --explain and --stats")
     if not ways:
-        to_output(names)
+        to_output(names, max_size)
         return
-    done = Outcome()
+    done = Outcome(max_size)
     found = done.over(names)
     if rewrite:
-        done.write(found)
+        done.write(found, follow_links)
     elif check:
         done.check(found)
     elif diff:
@@ -69,18 +76,20 @@ def repair(
     else:
         counts = by_channel(change for one in found for change in one.text.repairs)
         answer(sheets.channels(counts), chosen(form, as_json), NOTHING)
-    raise typer.Exit(SOME_FAILED if done.failed else NOTHING_FOUND if check and done.changed else OK)
+    raise typer.Exit(done.failures.status or (NOTHING_FOUND if check and done.changed else OK))
 
 
+#: How often a file is read again that somebody saves meanwhile.
+_TRIES = 5
 NOTHING = "there is nothing to repair"
 
 
-def to_output(names: list[str]) -> None:
+def to_output(names: list[str], most: int) -> None:
     """Stream one file, or standard input, to standard output."""
     if len(names) > 1 or Path(names[0]).is_dir():
         raise DigestError("several files need --write, --check, --diff, --explain or --stats")
     repaired = uncertain = lost = 0
-    for line, changes in repair_stream(text_of(names[0])):
+    for line, changes in repair_stream(text_of(names[0], most)):
         regained = [change for change in changes if change.channel not in LOST]
         repaired += bool(regained)
         uncertain += any(change.uncertain for change in regained)
@@ -99,13 +108,20 @@ def to_output(names: list[str]) -> None:
         )
 
 
-def text_of(name: str) -> Iterator[bytes]:
-    """Yield the pieces of a file or of standard input; raises an error for what is no text."""
-    if name != "-" and not Path(name).exists():
-        raise UnreadableNote(f"{name}: no such file or folder")
+def text_of(name: str, most: int) -> Iterator[bytes]:
+    """Yield the pieces of a file or of standard input, however many; raises an error for what is no text.
+
+    A line of more than ``most`` bytes (0: any) would have to be held whole, and is refused.
+    """
+    shown = "standard input" if name == "-" else as_text(name)
+    length = 0
     for number, chunk in enumerate(chunks(name)):
         if not number and is_binary(chunk):
-            raise UnreadableNote(f"{'standard input' if name == '-' else name}: is not text")
+            raise UnreadableNote(f"{shown}: is not text")
+        _, end, last = chunk.rpartition(b"\n")
+        length = len(last) if end else length + len(last)
+        if most and length > most:
+            raise too_large(f"a line of {shown}", most)
         yield chunk
 
 
@@ -118,6 +134,8 @@ class Repaired(NamedTuple):
     before: bytes
     after: bytes
     text: Text
+    #: None for standard input, and for what was not named on the command line.
+    named: Named | None = None
 
     @property
     def ledger(self) -> Iterator[Repair]:
@@ -140,47 +158,72 @@ class Repaired(NamedTuple):
 class Outcome:
     """What became of the files of one run."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
         self.changed = 0
-        self.failed = 0
+        #: The folders of the files, each with what was named.
+        self.folders: dict[Path, Path] = {}
+        self.failures = Failures()
 
     def over(self, names: list[str]) -> Iterator[Repaired]:
         """Yield the files that repair would change, and report those that cannot be read."""
-        files: list[tuple[Path | None, str]] = []
+        files: list[Named | None] = []
         for name in names:
-            try:
-                files += [(None, "stdin")] if name == "-" else notes_in([name])
-            except UnreadableNote as error:
-                self.fail(error)
-        for path, shown in progress(files, len(files)):
-            try:
-                source = source_of(read_bytes(), shown) if path is None else read_source(path, shown)
-            except UnreadableNote as error:
-                self.fail(error)
-                continue
-            after, text = repaired_bytes(source.data)
-            if after != source.data:
+            files += [None] if name == "-" else notes_in([name], self.failures.add)
+        for named in progress(files, len(files)):
+            if named:
+                self.folders.setdefault(named.path.parent, named.root)
+            one = self.look(named)
+            if one and one.after != one.before:
                 self.changed += 1
-                yield Repaired(path, shown, source.data, after, text)
+                yield one
 
-    def fail(self, error: Exception) -> None:
-        """Report a file, and go on."""
-        complain(str(error))
-        self.failed += 1
+    def look(self, named: Named | None) -> Repaired | None:
+        """Repair what a file holds, or standard input; gives nothing where it cannot be read, which is reported."""
+        path, shown = (named.path, named.shown) if named else (None, "stdin")
+        try:
+            source = read_source(path, shown, self.most) if path else source_of(read_bytes(self.most), shown)
+        except UnreadableNote as error:
+            self.failures.add(error)
+            return None
+        return Repaired(path, shown, source.data, *repaired_bytes(source.data), named)
 
-    def write(self, found: Iterator[Repaired]) -> None:
-        """Put each file's repaired text in its place, and say what was done."""
-        counts: Counter[str] = Counter()
+    def write(self, found: Iterator[Repaired], follow_links: bool) -> None:
+        """Put each file's repaired text in its place, and say what was done; links are left alone if not asked for."""
+        links: set[Path] = set()
         for one in found:
-            if one.path is None:
+            if one.named is None:
                 raise DigestError("standard input cannot be written to; leave --write out")
+            link = None if follow_links else one.named.link
+            if link is None:
+                self.put(one, Path(os.path.realpath(one.named.path)) if follow_links else one.named.path)
+            elif link not in links:
+                links.add(link)
+                self.failures.add(UnreadableNote(f"{as_text(link)}: is a link, and left alone without --follow-links"))
+        for folder, root in self.folders.items():
+            if follow_links or not Named(folder / UNFINISHED, root).link:
+                clear(Path(os.path.realpath(folder)))
+
+    def put(self, found: Repaired, path: Path) -> None:
+        """Put one file's text in its place; if somebody saves it meanwhile, what he saved is repaired."""
+        one: Repaired | None = found
+        for _ in range(_TRIES):
+            if one is None or one.after == one.before:
+                return
             try:
-                backup = replace_with_backup(one.path, one.after)
-            except OSError as error:
-                self.fail(UnreadableNote(f"{one.shown}: {(error.strerror or str(error)).lower()}"))
-                continue
-            counts[one.shown] += len(one.text.repaired_lines)
-            write([f"{one.shown}\t{counts[one.shown]}\t{backup.name}\n"])
+                done = replace(path, one.before, one.after)
+            except Changed:
+                one = self.look(one.named)
+            except (UnreadableNote, OSError) as error:
+                self.failures.add(error if isinstance(error, UnreadableNote) else unreadable(path, error))
+                return
+            else:
+                write([f"{one.shown}\t{len(one.text.repaired_lines)}\t{as_text(done.backup.name)}\n"])
+                if done.lost:
+                    kept = f"{as_text(done.backup.name)} has it"
+                    complain(f"{one.shown}: could not keep its {' and '.join(done.lost)}; {kept}")
+                return
+        self.failures.add(NoteBusy(f"{found.shown}: is saved again and again; try again later"))
 
     def check(self, found: Iterator[Repaired]) -> None:
         """Name the files that would change."""
@@ -198,7 +241,7 @@ class Outcome:
         lines = original_lines(one.text)
         whole = "".join(line + end for line, end in zip(lines, ends, strict=True))
         if whole.encode("utf-8", "surrogatepass") != one.before:
-            self.fail(
+            self.failures.add(
                 UnreadableNote(f"{one.shown}: is {one.text.encoding}, which a diff cannot show; use repair --write")
             )
             return

@@ -13,7 +13,8 @@ from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
-from digestkb.errors import OK, SOME_FAILED, UnreadableNote
+from digestkb.errors import UnreadableNote
+from digestkb.files import from_text
 from digestkb.query import catalogue
 from digestkb.query.catalogue import Repair
 from digestkb.query.database import library
@@ -54,11 +55,11 @@ def print_diff(found: Iterable[Repair]) -> None:
 
     done = Outcome()
     for folder, source in dict.fromkeys((change.folder, change.source) for change in found if change.folder):
-        path = Path(folder, source)
+        path = Path(from_text(folder), from_text(source))
         try:
             data = read_source(path, source).data
         except UnreadableNote as error:
-            done.fail(error)
+            done.failures.add(error)
             continue
         done.print_diff(Repaired(path, source, data, *repaired_bytes(data)), source)
-    raise typer.Exit(SOME_FAILED if done.failed else OK)
+    raise typer.Exit(done.failures.status)

@@ -327,6 +327,8 @@ def _translated(path: Path) -> Iterator[None]:
             raise DatabaseBusy(f"{path} is being written by another process; try again, or --wait longer") from error
         if "unable to open" in str(error):
             raise NoDatabase(f"{path} cannot be opened for writing: {error}") from error
+        if any(sign in str(error) for sign in ("readonly", "disk I/O error", "is full")):
+            raise NoDatabase(f"{path} cannot be written: {error}") from error
         raise
     except sqlite3.DatabaseError as error:
         if "not a database" in str(error):

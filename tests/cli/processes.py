@@ -40,8 +40,14 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **changes}
 
 
-def digestkb(*arguments: str, stdin: str | bytes = b"", cwd: Path | None = None, **changes: str) -> Run:
-    """Run the command in a process of its own."""
+def digestkb(
+    *arguments: str | bytes,
+    stdin: str | bytes = b"",
+    cwd: Path | None = None,
+    before: Callable[[], None] | None = None,
+    **changes: str,
+) -> Run:
+    """Run the command in a process of its own, in which something may be done before it begins."""
     done = subprocess.run(
         [sys.executable, "-m", "digestkb", *arguments],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -50,6 +56,7 @@ def digestkb(*arguments: str, stdin: str | bytes = b"", cwd: Path | None = None,
         env=environment(**changes),
         timeout=120,
         check=False,
+        preexec_fn=before,
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 

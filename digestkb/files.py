@@ -1,0 +1,154 @@
+"""Files, whoever put them there: opened only where that cannot wait, grow without end or do anything, and their names.
+
+What a name means is said once, here: bytes to the operating system, text to whoever reads or stores it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from digestkb.errors import UnreadableNote
+
+#: The largest file that is read unasked, in bytes; a note of so many takes minutes.
+MOST = 50 << 20
+_UNITS = "BKMGT"
+#: A path longer than this is not written out where it is complained about.
+_LONG = 300
+_CHUNK = 1 << 16
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+#: What a shell calls the pipe of ``<(…)``: it is open already, and as good as standard input.
+_HANDED_OVER = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/self/fd/\d+")
+#: A byte of a name that is not UTF-8 as text, and what only looks like one.
+_ESCAPE = re.compile(r"\\x(?:5c|[89a-f][0-9a-f])")
+
+
+def as_text(path: str | Path) -> str:
+    r"""Write a path as text: a byte that is not UTF-8 is ``\xff``, as ``$'…'`` of a shell has it.
+
+    A name that looks as if it were written so gets its backslash written so too: no two names are one text.
+
+    >>> as_text("b\udcff.md"), as_text("強.md"), as_text(r"b\xff.md")
+    ('b\\xff.md', '強.md', 'b\\x5cxff.md')
+    """
+    name = str(path)
+    if os.name == "nt" or (name.isascii() and "\\x" not in name):
+        return name
+    name = _ESCAPE.sub(lambda found: "\\x5c" + found[0][1:], name)
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def from_text(text: str) -> str:
+    r"""Give the path that :func:`as_text` wrote.
+
+    >>> from_text(as_text("b\udcff.md")) == "b\udcff.md", from_text(as_text(r"b\xff.md"))
+    (True, 'b\\xff.md')
+    """
+    if os.name == "nt" or (text.isascii() and "\\x" not in text):
+        return text
+    parts = re.split(rf"({_ESCAPE.pattern})", text)
+    return os.fsdecode(b"".join(bytes([int(p[2:], 16)]) if i % 2 else p.encode() for i, p in enumerate(parts)))
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a regular file for reading, without a buffer; raises :class:`~digestkb.errors.UnreadableNote` for the rest.
+
+    Nothing else is opened at all: a pipe would be waited for, and of a device nobody knows what opening it does.
+    """
+    try:
+        return open(path, "rb", buffering=0, opener=_opened)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _opened(path: str, flags: int) -> int:
+    if _HANDED_OVER.fullmatch(path):
+        return os.open(path, flags)
+    _only_regular(path, os.stat(path))  # noqa: PTH116
+    # What has been put in its place since then is not waited for either.
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    try:
+        _only_regular(path, os.fstat(handle))
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _only_regular(path: str, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something else")
+        raise UnreadableNote(f"{as_text(path)}: is {kind}, not a file")
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableNote:
+    """Say what keeps a file from being read or written."""
+    name = as_text(path)
+    if len(name) > _LONG:
+        name = f"{name[: _LONG // 2]}…{name[-_LONG // 2 :]}"
+    missing = "no such file or folder" if isinstance(error, FileNotFoundError) else ""
+    return UnreadableNote(f"{name}: {missing or (error.strerror or str(error)).lower()}")
+
+
+def read_file(path: Path, most: int = MOST) -> bytes:
+    """Give what a regular file holds; raises :class:`~digestkb.errors.UnreadableNote` where there is none to be read.
+
+    So does a file of more than ``most`` bytes (0: any): its size is believed if it is too large, and not otherwise.
+    """
+    with open_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if most and size > most:
+            raise too_large(as_text(path), most)
+        try:
+            return b"".join(_bounded(file, size, most, as_text(path)))
+        except OSError as error:
+            raise unreadable(path, error) from error
+
+
+def _bounded(file: BinaryIO, size: int, most: int, name: str) -> Iterator[bytes]:
+    got = 0
+    # What seems to be at its end is asked once more: it may grow, and some files have no size to tell.
+    while piece := os.read(file.fileno(), max(size + 1 - got, _CHUNK)):
+        got += len(piece)
+        if most and got > most:
+            raise too_large(name, most)
+        yield piece
+
+
+def too_large(name: str, most: int) -> UnreadableNote:
+    """Say of what is called ``name`` that it has more bytes than are read."""
+    return UnreadableNote(f"{name}: is larger than --max-size {size_text(most)}")
+
+
+def size_text(size: int) -> str:
+    """Write a number of bytes as :func:`size_from` reads it.
+
+    >>> size_text(50 << 20), size_text(1000)
+    ('50M', '1000')
+    """
+    power = 0
+    while size and size % 1024 == 0 and power < len(_UNITS) - 1:
+        size, power = size // 1024, power + 1
+    return f"{size}{_UNITS[power]}" if power else str(size)
+
+
+def size_from(text: str) -> int:
+    """Read a size as other commands take it; raises :class:`ValueError` for what is none.
+
+    >>> size_from("50M"), size_from("1.5k"), size_from("1000"), size_from("2GiB")
+    (52428800, 1536, 1000, 2147483648)
+    """
+    found = re.fullmatch(rf"(\d+(?:\.\d+)?)\s*([{_UNITS}])?(?:i?B)?", text.strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError(f"{text!r} is no size; it is written like 800K, 50M or 2G, and 0 is any")
+    return int(float(found[1]) * 1024 ** _UNITS.index((found[2] or "B").upper()))
