@@ -10,6 +10,7 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.stopping import stoppable
 from digestkb.errors import FOUND_FAULTS, OK, NothingFound
 from digestkb.query.database import library
 from digestkb.render import sheets
@@ -20,6 +21,7 @@ commands = typer.Typer()
 
 
 @commands.command("doctor")
+@stoppable()
 def doctor(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is found, computing it anew from the notes.")] = False,

@@ -15,6 +15,7 @@ from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
+from digestkb.cli.stopping import stoppable
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
@@ -41,6 +42,7 @@ Example:
 
 
 @commands.command("ingest", help=_HELP)
+@stoppable()
 def ingest_notes(
     context: typer.Context,
     paths: Annotated[

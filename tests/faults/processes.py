@@ -6,8 +6,10 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 
@@ -57,3 +59,31 @@ def dying_at(statement: int, action: Callable[[], object]) -> Callable[[], objec
         action()
 
     return run
+
+
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait for something to come true; fails if it does not within so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.01)
+
+
+def runs(process: int) -> bool:
+    """Say whether a process is still at work, as Linux tells it; what nobody has asked after is dead all the same."""
+    return _state(process)[0] not in "ZX"
+
+
+def children(process: int) -> list[int]:
+    """Give the processes that one has started and that still run."""
+    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [child for child in found if _state(child)[1] == str(process) and runs(child)]
+
+
+def _state(process: int) -> tuple[str, str]:
+    """Give the state of a process and its parent; that of none is X."""
+    try:
+        fields = Path("/proc", str(process), "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return "X", ""
+    return fields[0], fields[1]

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.ingest import Prepared, ingest, prepare, survey
-from digestkb.source import Source
-from digestkb.store.store import Origin, Store
+from digestkb.ingest import ingest, survey
+from digestkb.source import Source, read_source
+from digestkb.store.store import Store
 from tests.cli.processes import digestkb
 from tests.faults.canon import content
 from tests.faults.corpus import edit, ingest_into, write_notes
@@ -154,14 +154,15 @@ def test_what_was_read_is_not_stored_over_what_another_has_stored_since(
         ingest_into(interleaved, folder / "sub")
         note.write_text("arXiv:2601.00002", encoding="utf-8")
 
-    def slowly(source: Source, origin: Origin) -> Prepared:
-        if origin.source.endswith("a.md"):
+    def slowly(path: Path, name: str) -> Source:
+        source = read_source(path, name)
+        if path == note:
             monkeypatch.undo()
             act(folder)
             ingest_into(interleaved, folder if outer else folder / "sub")
-        return prepare(source, origin)
+        return source
 
-    monkeypatch.setattr("digestkb.ingest.prepare", slowly)
+    monkeypatch.setattr("digestkb.ingest.read_source", slowly)
     with Store.open(interleaved) as store:
         list(ingest(store, survey(store.fingerprints(), [folder / "sub"])))
     ingest_into(after, folder if outer else folder / "sub")
