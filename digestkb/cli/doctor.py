@@ -15,7 +15,7 @@ from digestkb.errors import FOUND_FAULTS, OK, NothingFound
 from digestkb.query.database import library
 from digestkb.render import sheets
 from digestkb.store.doctor import CHECKS, examine
-from digestkb.store.store import PATIENCE, Store
+from digestkb.store.store import Store
 
 commands = typer.Typer()
 
@@ -25,7 +25,7 @@ commands = typer.Typer()
 def doctor(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is found, computing it anew from the notes.")] = False,
-    wait: Wait = PATIENCE,
+    wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

@@ -21,7 +21,7 @@ from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
 from digestkb.source import suffixes
-from digestkb.store.store import PATIENCE, Store, Totals
+from digestkb.store.store import Store, Totals
 
 commands = typer.Typer()
 
@@ -57,7 +57,7 @@ def ingest_notes(
     keep_missing: Annotated[bool, typer.Option("--keep-missing", help="Keep what files said that are gone.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
-    wait: Wait = PATIENCE,
+    wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

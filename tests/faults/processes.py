@@ -40,6 +40,25 @@ def ended(child: int) -> int:
 def dying_at(statement: int, action: Callable[[], object]) -> Callable[[], object]:
     """Let the process be killed as it begins its n-th SQL statement, counted over all connections."""
 
+    def die(seen: int) -> None:
+        if seen == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return _traced(die, action)
+
+
+def statements_of(action: Callable[[], object]) -> int:
+    """Run an action in a child; gives how many SQL statements it begins."""
+    ours, theirs = os.pipe()
+    child = forked(_traced(lambda seen: os.write(theirs, b"."), action))
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as dots:
+        seen = len(dots.read())
+    assert ended(child) == 0
+    return seen
+
+
+def _traced(each: Callable[[int], object], action: Callable[[], object]) -> Callable[[], object]:
     def run() -> None:
         connect: Callable[..., sqlite3.Connection] = sqlite3.connect
         seen = 0
@@ -47,8 +66,7 @@ def dying_at(statement: int, action: Callable[[], object]) -> Callable[[], objec
         def count(_: str) -> None:
             nonlocal seen
             seen += 1
-            if seen == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
+            each(seen)
 
         def traced(*given: Any, **named: Any) -> sqlite3.Connection:
             connection = connect(*given, **named)
