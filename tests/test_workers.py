@@ -27,11 +27,12 @@ class Unwilling:
         raise TypeError("stays here")
 
 
-def work(what: str, note: Path) -> object:
-    """Do what a note can do to its reader."""
-    with note.open("a", encoding="utf-8") as seen:
-        seen.write(f"{os.getpid()} {what}\n")
-    if what == "killed once" and note.read_text(encoding="utf-8").count(what) > 1:
+def work(what: str, seen: Path) -> object:
+    """Do what a note can do to its reader, and note down which process begins and ends with what."""
+    _note(seen, what)
+    if what == "killed once" and seen.read_text(encoding="utf-8").count(what) > 1:
+        time.sleep(0.1)
+        _note(seen, "end")
         return what
     answers: dict[str, Callable[[], object]] = {
         "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
@@ -42,8 +43,16 @@ def work(what: str, note: Path) -> object:
         "theirs": lambda: _raise(ValueError("bad value")),
         "unwilling": Unwilling,
         "large": lambda: "x" * MEGABYTES,
+        "short": lambda: time.sleep(0.05) or what,
     }
-    return answers.get(what, lambda: what)()
+    answer = answers.get(what, lambda: what)()
+    _note(seen, "end")
+    return answer
+
+
+def _note(seen: Path, what: str) -> None:
+    with seen.open("a", encoding="utf-8") as lines:
+        lines.write(f"{os.getpid()} {what}\n")
 
 
 def _raise(error: Exception) -> None:
@@ -68,10 +77,10 @@ def test_what_befalls_one_befalls_no_other(
     error, said = FATES[what]
     if what == "long":
         monkeypatch.setattr(workers, "_LIMIT", 0.3)
-        monkeypatch.setattr(workers, "_LIMIT_OF_A_BYTE", 0.0)
     kinds = ["a", what, "b", "large", "c"]
     with Workers(work, most) as crew:
-        tasks = [crew.hand_in(MEGABYTES, kind, tmp_path / "seen") for kind in kinds]
+        sizes = [0 if kind == "long" else MEGABYTES for kind in kinds]
+        tasks = [crew.hand_in(size, kind, tmp_path / "seen") for size, kind in zip(sizes, kinds, strict=True)]
         for kind, task in zip(kinds, tasks, strict=True):
             if kind == what:
                 with pytest.raises(error) as caught:
@@ -84,11 +93,15 @@ def test_what_befalls_one_befalls_no_other(
 def test_who_ended_its_worker_is_tried_once_more_and_alone(tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     with Workers(work, 3) as crew:
-        tasks = [crew.hand_in(MEGABYTES, kind, seen) for kind in ("killed once", *"abcdefgh")]
-        assert [crew.answer(task) for task in tasks] == ["killed once", *"abcdefgh"]
-    began = [line.split(" ", 1) for line in seen.read_text(encoding="utf-8").splitlines()]
-    first, second = (process for process, what in began if what == "killed once")
-    assert first != second
+        kinds = ["short", "killed once", *["short"] * 8]
+        assert [crew.answer(task) for task in [crew.hand_in(MEGABYTES, kind, seen) for kind in kinds]] == kinds
+    noted = [line.split(" ", 1) for line in seen.read_text(encoding="utf-8").splitlines()]
+    first, second = (at for at, (_, what) in enumerate(noted) if what == "killed once")
+    began, done = ([process for process, what in noted[:second] if (what == "end") is end] for end in (False, True))
+
+    assert noted[first][0] != noted[second][0]
+    assert sorted(began) == sorted([*done, noted[first][0]]), "all others were at their end"
+    assert noted[second + 1] == [noted[second][0], "end"], "and none began"
 
 
 @pytest.mark.parametrize("by_kernel", [True, False])
