@@ -121,6 +121,7 @@ def test_ctrl_c_on_a_terminal_leaves_one_line(tmp_path: Path, notes: Path) -> No
                 while piece := os.read(ours, 65536):
                     drawn += piece
             assert process.wait(timeout=20) == 130
+    assert b"Traceback" not in drawn and b"KeyboardInterrupt" not in drawn
     # A terminal shows ^C where it is pressed, and of the bar nothing stays.
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\^C", "", drawn.decode()).replace("\r\n", "\n").split("\r")[-1].strip("\n")
     assert lines == "digestkb: interrupted; what was stored by now is kept"
