@@ -31,12 +31,12 @@ def words() -> list[str]:
     return [word for text in texts for word in text.split() if "://" not in word and not word.startswith(("|", "#"))]
 
 
-def write_digests(folder: Path, papers: int) -> None:
-    """Write digests of :data:`PER_NOTE` papers each, the same ones for the same number of papers."""
+def write_digests(folder: Path, papers: int, per_note: int = PER_NOTE) -> None:
+    """Write digests of so many papers each, the same ones for the same number of papers."""
     draw, pool = random.Random(7), words()
-    for start in range(0, papers, PER_NOTE):
-        lines = [f"# Daily Paper Digest - 2026-{start // PER_NOTE % 12 + 1:02}-{start // PER_NOTE % 28 + 1:02}", ""]
-        for number in range(start, min(start + PER_NOTE, papers)):
+    for start in range(0, papers, per_note):
+        lines = [f"# Daily Paper Digest - 2026-{start // per_note % 12 + 1:02}-{start // per_note % 28 + 1:02}", ""]
+        for number in range(start, min(start + per_note, papers)):
             arxiv = f"{2401 + number // 90_000}.{10_000 + number % 90_000:05}"
             lines += [f"## {number - start + 1}. Method{number}: {' '.join(draw.choices(pool, k=8))}", ""]
             lines += ["**Authors:** Ada Lovelace, Minh Trần, 王伟", "", "**Published:** 2026-01-08", ""]

@@ -18,9 +18,12 @@ def main() -> NoReturn:
     A query lives for a tenth of a second, of which a third would go into collecting garbage while modules load and
     into tearing them down again: the one is put off, the other left to the operating system.
     """
-    _leave_working_folder()
-    gc.set_threshold(200_000, 50, 50)
-    status = _run()
+    try:
+        _leave_working_folder()
+        gc.set_threshold(200_000, 50, 50)
+        status = _run()
+    except KeyboardInterrupt:  # before anything began, or once more while the first was answered
+        status = 130
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:

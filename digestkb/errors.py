@@ -8,7 +8,8 @@ status meaning
 2      wrong usage, or a query that makes no sense
 3      done, but some files failed
 75     another process kept the database, or a note (``EX_TEMPFAIL`` of sysexits.h)
-130    interrupted
+130    interrupted by Ctrl-C
+143    ended by SIGTERM; other signals alike
 ====== ==========================================================
 """
 

@@ -6,9 +6,9 @@ import contextlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from digestkb import readers
@@ -24,6 +24,7 @@ from digestkb.store.store import Fingerprint, Origin, Store, stored_mentions
 from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
+from digestkb.workers import Lost, Task, Workers
 
 
 def read_note(source: Source) -> tuple[Text, Note]:
@@ -174,7 +175,8 @@ def ingest(
     """
     yield from found.failures
     fingerprints = store.fingerprints()
-    with _Desk() as desk:
+    with _workers() as workers:
+        desk: deque[tuple[_Job, Task[Prepared]]] = deque()
         for item in found.items:
             before = found.known.get(str(item.path))
             known = _Known(item.origin, before, fingerprints.get(before) if before else None)
@@ -186,11 +188,11 @@ def ingest(
             if job.is_stored:
                 yield Event(Outcome.UNCHANGED, item.origin.source)
             else:
-                desk.hand_in(job)
-            for job, reading in desk.done():
-                yield _finish(store, job, reading, dry_run)
-        for job, reading in desk.done(everything=True):
-            yield _finish(store, job, reading, dry_run)
+                desk.append((job, _hand_in(workers, job)))
+            while len(desk) > workers.ahead:
+                yield _finish(store, workers, *desk.popleft(), dry_run)
+        while desk:
+            yield _finish(store, workers, *desk.popleft(), dry_run)
     emptied: set[Path] = set()
     for origin in () if keep_missing else found.missing:
         with contextlib.nullcontext() if dry_run else store.turn():
@@ -213,16 +215,26 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
     return f"{as_text(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
-def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:
+def _workers() -> Workers[Prepared]:
+    return Workers(prepare, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md")))
+
+
+def _hand_in(workers: Workers[Prepared], job: _Job) -> Task[Prepared]:
+    return workers.hand_in(len(job.source.data), job.source, job.origin)
+
+
+def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[Prepared], dry_run: bool) -> Event:
     try:
-        prepared = reading.result()
+        prepared = workers.answer(reading)
         while not dry_run and not _store(store, job, prepared):
             job = _again(store, job)
             if job.is_stored:
                 return Event(Outcome.UNCHANGED, job.origin.source)
-            prepared = prepare(job.source, job.origin)
+            prepared = workers.answer(_hand_in(workers, job))
     except UnreadableNote as error:
         return Event(Outcome.FAILED, job.origin.source, str(error))
+    except Lost as lost:
+        return Event(Outcome.FAILED, job.origin.source, f"{job.origin.source}: cannot be read, {lost}")
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
     message = "" if job.source.data.strip() else f"{job.origin.source}: is empty"
     note = prepared.note
@@ -313,50 +325,6 @@ def _job(path: Path, known: _Known, most: int) -> _Job:
     return _Job(path, read_source(path, known.origin.source, most), known, most)
 
 
-class _Desk:
-    """Where notes are handed in to be read and picked up in the same order.
-
-    The first megabytes are read on the spot. A run that has more to do gets other processes, which read while this one
-    writes; starting them costs as much as reading a megabyte.
-    """
-
-    _ALONE = 1_500_000
-
-    def __init__(self) -> None:
-        self._bytes = 0
-        self._pool: ProcessPoolExecutor | None = None
-        self._jobs: deque[tuple[_Job, Future[Prepared]]] = deque()
-        self._processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-    def __enter__(self) -> _Desk:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-
-    def hand_in(self, job: _Job) -> None:
-        """Start reading a note, or read it here and now."""
-        self._bytes += len(job.source.data)
-        if self._pool is None and self._bytes > self._ALONE and self._processes > 1:
-            self._pool = ProcessPoolExecutor(self._processes)
-        if self._pool:
-            self._jobs.append((job, self._pool.submit(prepare, job.source, job.origin)))
-            return
-        future: Future[Prepared] = Future()
-        try:
-            future.set_result(prepare(job.source, job.origin))
-        except UnreadableNote as error:
-            future.set_exception(error)
-        self._jobs.append((job, future))
-
-    def done(self, everything: bool = False) -> Iterator[tuple[_Job, Future[Prepared]]]:
-        """Yield what may be picked up now; a few are left in work, so that no process waits for another."""
-        left = 3 * self._processes if self._pool and not everything else 0
-        while len(self._jobs) > left:
-            yield self._jobs.popleft()
-
-
 def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False) -> Event:
     """Ingest what came through standard input, under a name that the user chose for it."""
     try:
@@ -365,7 +333,5 @@ def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False)
         return Event(Outcome.FAILED, name, str(error))
     if job.is_stored:
         return Event(Outcome.UNCHANGED, name)
-    with _Desk() as desk:
-        desk.hand_in(job)
-        ((job, reading),) = desk.done(everything=True)
-        return _finish(store, job, reading, dry_run)
+    with _workers() as workers:
+        return _finish(store, workers, job, _hand_in(workers, job), dry_run)

@@ -17,6 +17,7 @@ FLOORS = (
         "digestkb.dates",
         "digestkb.lookalikes",
         "digestkb.latex",
+        "digestkb.workers",
         "digestkb.text",
         "digestkb.text.fold",
         "digestkb.text.ledger",

@@ -107,6 +107,6 @@ def _settings(
       digestkb show 2601.05242     see all that is known of one
 
     Exit status: 0 found or done, 1 nothing found, 2 wrong usage, 3 some files failed, 75 database busy,
-    130 interrupted.
+    130 interrupted, 143 ended by SIGTERM.
     """
     context.obj = db

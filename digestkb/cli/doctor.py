@@ -10,20 +10,22 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.stopping import stoppable
 from digestkb.errors import FOUND_FAULTS, OK, NothingFound
 from digestkb.query.database import library
 from digestkb.render import sheets
 from digestkb.store.doctor import CHECKS, examine
-from digestkb.store.store import PATIENCE, Store
+from digestkb.store.store import Store
 
 commands = typer.Typer()
 
 
 @commands.command("doctor")
+@stoppable()
 def doctor(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is found, computing it anew from the notes.")] = False,
-    wait: Wait = PATIENCE,
+    wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

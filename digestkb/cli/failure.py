@@ -30,8 +30,9 @@ def translated(*, debug: bool) -> Iterator[None]:
     except BrokenPipeError:
         leave_pipe()
         raise typer.Exit(OK) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as stopped:
+        complain(str(stopped) or "interrupted")
+        raise typer.Exit(getattr(stopped, "status", INTERRUPTED)) from None
     except OSError as error:
         if debug:
             raise

@@ -16,13 +16,14 @@ from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
+from digestkb.cli.stopping import stoppable
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
 from digestkb.files import MOST, as_text
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
 from digestkb.source import is_gone, suffixes
-from digestkb.store.store import PATIENCE, Store, Totals
+from digestkb.store.store import Store, Totals
 
 commands = typer.Typer()
 
@@ -43,6 +44,7 @@ Example:
 
 
 @commands.command("ingest", help=_HELP)
+@stoppable()
 def ingest_notes(
     context: typer.Context,
     paths: Annotated[
@@ -58,7 +60,7 @@ def ingest_notes(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
     max_size: MaxSize = MOST,
-    wait: Wait = PATIENCE,
+    wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

@@ -31,8 +31,14 @@ Papers = Annotated[
     ),
 ]
 Wait = Annotated[
-    float,
-    typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process writes."),
+    float | None,
+    typer.Option(
+        "--wait",
+        min=0,
+        metavar="SECONDS",
+        help="How long to wait while another process writes; 10 while ingests take turns, 5 for who keeps it locked.",
+        show_default=False,
+    ),
 ]
 
 

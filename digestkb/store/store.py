@@ -27,8 +27,8 @@ from digestkb.store.papers import Change, Papers
 from digestkb.store.turns import Turns, is_busy
 from digestkb.text.ledger import Text
 
-#: How long to wait for another writer, in seconds, unless somebody says otherwise; and on leaving.
-PATIENCE, _ON_LEAVING = 10.0, 0.2
+#: How long to wait for others on leaving, in seconds.
+_ON_LEAVING = 0.2
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
 _CACHE, _CHECKPOINT = 128 * 1024, 16_000
@@ -73,7 +73,7 @@ class Store:
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
-    def __init__(self, database: Database, wait: float = PATIENCE) -> None:
+    def __init__(self, database: Database, wait: float | None = None) -> None:
         self._database = database
         self._execute = database.conn.execute
         self._turns = Turns(database.conn, wait)
@@ -85,11 +85,12 @@ class Store:
 
     @classmethod
     @contextlib.contextmanager
-    def open(cls, path: Path, wait: float = PATIENCE) -> Iterator[Store]:
+    def open(cls, path: Path, wait: float | None = None) -> Iterator[Store]:
         """Open or create a database file; its folder is made if need be.
 
         Raises :class:`~digestkb.errors.NoDatabase` if the file is no database of ours, and
-        :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``.
+        :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``,
+        or than :class:`~digestkb.store.turns.Turns` would by itself.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         with _translated(path), contextlib.closing(sqlite3.connect(path)) as connection:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+#: How long to wait for a turn unless somebody says otherwise, in seconds: while others take theirs, and while nothing
+#: changes. A turn of ours is a note; who keeps the lock for longer is another program, or stands still.
+PATIENCE, STANDSTILL = 10.0, 5.0
 #: How long SQLite waits on its own account, in milliseconds. It hears no Ctrl-C meanwhile; and it asks ever more
 #: rarely, so that a writer who never pauses for long would be let pass again and again.
 _STEP = 50
@@ -19,10 +22,10 @@ _PAUSE = 0.005
 class Turns:
     """The turns of one connection."""
 
-    def __init__(self, connection: sqlite3.Connection, wait: float = 0.0) -> None:
-        """Wait for others at most so many seconds, each time anew."""
+    def __init__(self, connection: sqlite3.Connection, wait: float | None = None) -> None:
+        """Wait for others at most so many seconds, whatever they do, and each time anew."""
         self._connection = connection
-        self._wait = wait
+        self._patience, self._standstill = (PATIENCE, STANDSTILL) if wait is None else (wait, wait)
         connection.execute(f"PRAGMA busy_timeout = {_STEP}")
 
     @contextlib.contextmanager
@@ -50,14 +53,27 @@ class Turns:
 
     def patiently(self, action: Callable[[], T]) -> T:
         """Do what may find the database locked, again and again until the time to wait is up."""
-        until = time.monotonic() + self._wait
+        began = changed = time.monotonic()
+        version = None
         while True:
             try:
                 return action()
             except sqlite3.OperationalError as error:
+                until = min(began + self._patience, changed + self._standstill)
                 if not is_busy(error) or time.monotonic() >= until:
                     raise
+            if (now := self._version()) not in (None, version):
+                version, changed = now, time.monotonic()
             time.sleep(_PAUSE)
+
+    def _version(self) -> int | None:
+        """Give a number that changes with whatever others store; none while not even that may be read."""
+        try:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if not is_busy(error):
+                raise
+            return None
 
 
 def is_busy(error: sqlite3.Error) -> bool:

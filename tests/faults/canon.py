@@ -52,3 +52,16 @@ def schema(path: Path) -> list[tuple[str, ...]]:
     with closing(sqlite3.connect(path, timeout=20)) as connection:
         signed = connection.execute("PRAGMA application_id").fetchone()
         return [signed, *connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")]
+
+
+def sizes(path: Path) -> set[tuple[str, str, int, int]]:
+    """Give what shows whether each note is there whole: its path and sum, and how much hangs on it."""
+    sql = (
+        "SELECT source, sha256, (SELECT count(*) FROM mentions WHERE note_id = notes.id),"
+        " (SELECT count(*) FROM claims JOIN mentions ON mentions.id = mention_id WHERE note_id = notes.id) FROM notes"
+    )
+    with closing(sqlite3.connect(path, timeout=20)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone()
+        return set(connection.execute(sql)) if made else set()

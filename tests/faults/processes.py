@@ -7,8 +7,10 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 
@@ -39,6 +41,25 @@ def ended(child: int) -> int:
 def dying_at(statement: int, action: Callable[[], object]) -> Callable[[], object]:
     """Let the process be killed as it begins its n-th SQL statement, counted over all connections."""
 
+    def die(seen: int) -> None:
+        if seen == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return _traced(die, action)
+
+
+def statements_of(action: Callable[[], object]) -> int:
+    """Run an action in a child; gives how many SQL statements it begins."""
+    ours, theirs = os.pipe()
+    child = forked(_traced(lambda seen: os.write(theirs, b"."), action))
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as dots:
+        seen = len(dots.read())
+    assert ended(child) == 0
+    return seen
+
+
+def _traced(each: Callable[[int], object], action: Callable[[], object]) -> Callable[[], object]:
     def run() -> None:
         connect: Callable[..., sqlite3.Connection] = sqlite3.connect
         seen = 0
@@ -46,8 +67,7 @@ def dying_at(statement: int, action: Callable[[], object]) -> Callable[[], objec
         def count(_: str) -> None:
             nonlocal seen
             seen += 1
-            if seen == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
+            each(seen)
 
         def traced(*given: Any, **named: Any) -> sqlite3.Connection:
             connection = connect(*given, **named)
@@ -86,3 +106,31 @@ def unprivileged() -> None:
         for privilege in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
             if prctl(24, privilege, 0, 0, 0):  # PR_CAPBSET_DROP
                 raise OSError("the privileges of root cannot be dropped")
+
+
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait for something to come true; fails if it does not within so many seconds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.01)
+
+
+def runs(process: int) -> bool:
+    """Say whether a process is still at work, as Linux tells it; what nobody has asked after is dead all the same."""
+    return _state(process)[0] not in "ZX"
+
+
+def children(process: int) -> list[int]:
+    """Give the processes that one has started and that still run."""
+    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [child for child in found if _state(child)[1] == str(process) and runs(child)]
+
+
+def _state(process: int) -> tuple[str, str]:
+    """Give the state of a process and its parent; that of none is X."""
+    try:
+        fields = Path("/proc", str(process), "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return "X", ""
+    return fields[0], fields[1]

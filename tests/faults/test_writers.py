@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.ingest import Prepared, ingest, prepare, survey
-from digestkb.source import Source
-from digestkb.store.store import Origin, Store
+from digestkb.ingest import ingest, survey
+from digestkb.source import Source, read_source
+from digestkb.store import turns
+from digestkb.store.store import Store
 from tests.cli.processes import digestkb
-from tests.faults.canon import content
+from tests.faults.canon import content, sizes
 from tests.faults.corpus import edit, ingest_into, write_notes
 from tests.faults.processes import ended, forked
 
@@ -107,7 +108,7 @@ def test_a_killed_ingest_leaves_whole_notes_and_the_others_go_on(tmp_path: Path,
 
 def test_a_killed_ingest_is_completed_by_the_next(tmp_path: Path, notes: Path, alone: Path) -> None:
     draw = random.Random(4)
-    whole = {tuple(row) for row in _sizes(alone)}
+    whole = sizes(alone)
     for attempt in range(4):
         database = tmp_path / f"{attempt}.db"
         child = forked(partial(ingest_into, database, notes))
@@ -115,20 +116,10 @@ def test_a_killed_ingest_is_completed_by_the_next(tmp_path: Path, notes: Path, a
         os.kill(child, signal.SIGKILL)
         ended(child)
         if database.exists():
-            assert set(_sizes(database)) <= whole, "a note is there or it is not"
+            assert sizes(database) <= whole, "a note is there or it is not"
         ingest_into(database, notes)
         assert content(database) == content(alone)
         assert [path.name for path in tmp_path.glob(f"{attempt}.db*")] == [database.name]
-
-
-def _sizes(database: Path) -> list[tuple[str, int, int]]:
-    sql = (
-        "SELECT source, (SELECT count(*) FROM mentions WHERE note_id = notes.id),"
-        " (SELECT count(*) FROM claims JOIN mentions ON mentions.id = mention_id WHERE note_id = notes.id) FROM notes"
-    )
-    with closing(sqlite3.connect(database)) as connection:
-        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'notes'").fetchone()
-        return connection.execute(sql).fetchall() if made else []
 
 
 #: What another ingest may do while a note is being read.
@@ -154,14 +145,15 @@ def test_what_was_read_is_not_stored_over_what_another_has_stored_since(
         ingest_into(interleaved, folder / "sub")
         note.write_text("arXiv:2601.00002", encoding="utf-8")
 
-    def slowly(source: Source, origin: Origin) -> Prepared:
-        if origin.source.endswith("a.md"):
+    def slowly(path: Path, name: str) -> Source:
+        source = read_source(path, name)
+        if path == note:
             monkeypatch.undo()
             act(folder)
             ingest_into(interleaved, folder if outer else folder / "sub")
-        return prepare(source, origin)
+        return source
 
-    monkeypatch.setattr("digestkb.ingest.prepare", slowly)
+    monkeypatch.setattr("digestkb.ingest.read_source", slowly)
     with Store.open(interleaved) as store:
         list(ingest(store, survey(store.fingerprints(), [folder / "sub"])))
     ingest_into(after, folder if outer else folder / "sub")
@@ -207,6 +199,29 @@ def test_the_command_waits_as_long_as_told(tmp_path: Path, notes: Path, alone: P
     with held(database, 1.0):
         assert digestkb("--db", str(database), "ingest", str(notes)).status == 0
     assert content(database) == content(alone)
+
+
+@pytest.mark.parametrize(("told", "others_store", "waits"), [(None, True, 0.8), (None, False, 0.3), (0.5, False, 0.5)])
+def test_who_stores_nothing_is_waited_for_less_unless_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: float | None, others_store: bool, waits: float
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.8)
+    monkeypatch.setattr(turns, "STANDSTILL", 0.3)
+    path = tmp_path / "kb.db"
+    with closing(sqlite3.connect(path)) as ours, closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE stored (a)")
+        waiting = turns.Turns(ours, told)
+
+        def locked() -> None:
+            if others_store:
+                other.execute("INSERT INTO stored VALUES (1)")
+                other.commit()
+            raise sqlite3.OperationalError("database is locked")
+
+        start = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError):
+            waiting.patiently(locked)
+        assert waits <= time.monotonic() - start < waits + 0.25
 
 
 def test_who_waits_can_be_interrupted(tmp_path: Path, notes: Path) -> None:

@@ -1,0 +1,249 @@
+"""Processes that work for this one: what ends one of them, or holds it up, costs nothing but itself.
+
+Those of ``concurrent.futures`` would not do: the death of one ends the work of all, none can be given up alone, and
+they live on when this process is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+from digestkb.errors import DigestError
+
+R = TypeVar("R")
+#: Forking is the quickest start, and is safe on Linux alone.
+_START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+#: So many bytes are worth one more worker: until a new one is warm, it could have read half of them.
+_WORTH = 1_500_000
+#: How long a worker may take, in seconds: at all, and more for each byte. It is some twenty times what it should take.
+_LIMIT, _LIMIT_OF_A_BYTE = 30.0, 20e-6
+#: What tells a process to end. Of those that a terminal sends to all, the workers leave the answer to this process.
+_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class Lost(Exception):
+    """A piece of work that has no answer; the text says what became of it."""
+
+
+@dataclass(slots=True, eq=False)
+class Task(Generic[R]):
+    """A piece of work that was handed in."""
+
+    given: tuple[Any, ...]
+    #: How long it may take, in seconds.
+    limit: float
+    #: It ended the worker that had it.
+    fatal: bool = False
+    #: What came of it, once it is done.
+    answer: R | Exception | None = None
+
+
+class Workers(Generic[R]):
+    """Some processes that call one function; leaving ``with`` ends them.
+
+    >>> with Workers(divmod) as workers:
+    ...     tasks = [workers.hand_in(0, 7, by) for by in (2, 3, 0)]
+    ...     print(workers.answer(tasks[1]), workers.answer(tasks[0]))
+    ...     workers.answer(tasks[2])
+    Traceback (most recent call last):
+    digestkb.workers.Lost: ZeroDivisionError: integer division or modulo by zero
+    """
+
+    def __init__(self, work: Callable[..., R], most: int = 0, warm: Callable[[], object] | None = None) -> None:
+        """Call ``work``, which never answers None, in at most so many processes; 0 is one for each processor.
+
+        ``warm`` loads what each would load for itself: it is called here, where that helps.
+        """
+        self._work = work
+        self._warm = warm
+        self._most = most or _processors()
+        self._size = 0
+        self._waiting: deque[Task[R]] = deque()
+        self._fatal: deque[Task[R]] = deque()
+        self._workers: list[_Worker[R]] = []
+
+    @property
+    def ahead(self) -> int:
+        """How much should be handed in beyond what is picked up, so that no worker waits for another."""
+        return 3 * self._most
+
+    def __enter__(self) -> Workers[R]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def hand_in(self, size: int, *given: Any) -> Task[R]:
+        """Have the function called with what is ``given``, which is so many bytes of work."""
+        self._size += size
+        task: Task[R] = Task(given, _LIMIT + size * _LIMIT_OF_A_BYTE)
+        self._waiting.append(task)
+        self._give_out()
+        return task
+
+    def answer(self, task: Task[R]) -> R:
+        """Wait for what comes of a piece of work, and give it.
+
+        Raises the :class:`~digestkb.errors.DigestError` that the function raised, and :class:`Lost` if it raised
+        anything else, took too long, or twice ended the process that called it: the second time alone, since the first
+        may have been for want of memory.
+        """
+        self._attend()
+        while task.answer is None:
+            self._attend(patiently=True)
+        if isinstance(task.answer, Exception):
+            raise task.answer
+        return task.answer
+
+    def _attend(self, *, patiently: bool = False) -> None:
+        """Give out what waits, and take in what is done; ``patiently`` waits until something is."""
+        busy = [worker for worker in self._workers if worker.task]
+        limit = min((worker.until for worker in busy), default=0.0) - time.monotonic()
+        done = wait([worker.connection for worker in busy], max(0.0, limit) if patiently else 0)
+        for worker in busy:
+            if worker.connection in done:
+                self._take_in(worker)
+            elif time.monotonic() > worker.until:
+                self._give_up(worker)
+        self._give_out()
+
+    def _give_out(self) -> None:
+        busy = [worker for worker in self._workers if worker.task]
+        if any(worker.task and worker.task.fatal for worker in busy) or (busy and self._fatal):
+            return
+        if self._fatal:
+            self._idle().take(self._fatal.popleft())
+            return
+        while self._waiting and (len(busy) < len(self._workers) or self._may_grow()):
+            worker = self._idle()
+            worker.take(self._waiting.popleft())
+            busy.append(worker)
+
+    def _may_grow(self) -> bool:
+        return len(self._workers) < min(self._most, 1 + self._size // _WORTH)
+
+    def _idle(self) -> _Worker[R]:
+        for worker in self._workers:
+            if not worker.task:
+                return worker
+        if self._warm and _START.get_start_method() == "fork":
+            self._warm()
+        self._warm = None
+        with _undisturbed():
+            self._workers.append(_Worker(self._work))
+        return self._workers[-1]
+
+    def _take_in(self, worker: _Worker[R]) -> None:
+        task, worker.task = worker.task, None
+        assert task, "only those that have something are asked"
+        try:
+            task.answer = worker.connection.recv()
+        except (EOFError, OSError):
+            self._workers.remove(worker)
+            worker.end()
+            if task.fatal:
+                task.answer = Lost(f"it ended the process that read it, twice ({worker.ending})")
+            else:
+                task.fatal = True
+                self._fatal.append(task)
+
+    def _give_up(self, worker: _Worker[R]) -> None:
+        assert worker.task, "only those that have something are late"
+        self._workers.remove(worker)
+        worker.end()
+        worker.task.answer = Lost(f"it takes longer than {worker.task.limit:.0f} seconds")
+
+
+class _Worker(Generic[R]):
+    """One process, and its end of the line."""
+
+    def __init__(self, work: Callable[..., R]) -> None:
+        self.connection, theirs = _START.Pipe()
+        self._process = _START.Process(target=_serve, args=(theirs, work), daemon=True)
+        self._process.start()
+        theirs.close()  # what only the worker holds says by closing that it is gone
+        self.task: Task[R] | None = None
+        self.until = 0.0
+
+    def take(self, task: Task[R]) -> None:
+        """Begin with a piece of work."""
+        self.task, self.until = task, time.monotonic() + task.limit
+        with contextlib.suppress(OSError):  # it is gone, which the line says as well
+            self.connection.send(task.given)
+
+    def end(self) -> None:
+        """Let there be no such process any more, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+    @property
+    def ending(self) -> str:
+        """How it ended, for people."""
+        status = self._process.exitcode or 0
+        return signal.strsignal(-status) or f"signal {-status}" if status < 0 else f"status {status}"
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off what tells this process to end: a worker that just began would answer as this process does."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(connection: Connection, work: Callable[..., object]) -> None:
+    """Be a worker."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    _end_with_parent()
+    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+        while True:
+            given = connection.recv()
+            try:
+                connection.send(work(*given))
+            except DigestError as error:
+                connection.send(error)
+            except Exception as error:
+                connection.send(Lost(f"{type(error).__name__}: {error}"))
+
+
+def _end_with_parent() -> None:
+    """End with the process that this one works for, within a moment and however that one ends."""
+    parent = multiprocessing.parent_process()
+    assert parent, "workers are started by another process"
+    with contextlib.suppress(ImportError, OSError, AttributeError):  # where there is no such thing, or not for us
+        import ctypes
+
+        # The thread below would wait for a regular expression to come to its end; the kernel does not.
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
