@@ -62,7 +62,7 @@ def ingest_notes(
     """Read notes into the database."""
     path = database(context)
     files = _files(paths)
-    with Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
+    with Store.passing() if dry_run and not path.exists() else Store.open(path, wait) as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run)
         done = Summary()

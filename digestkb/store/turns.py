@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from digestkb.store.state import is_busy
+
 T = TypeVar("T")
 #: How long SQLite waits on its own account, in milliseconds. It hears no Ctrl-C meanwhile; and it asks ever more
 #: rarely, so that a writer who never pauses for long would be let pass again and again.
@@ -58,8 +60,3 @@ class Turns:
                 if not is_busy(error) or time.monotonic() >= until:
                     raise
             time.sleep(_PAUSE)
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Say whether an error means that another process has the lock."""
-    return "locked" in str(error) or "busy" in str(error)
