@@ -29,7 +29,7 @@ FLOORS = (
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.query.*", "digestkb.ingest"),
-    ("digestkb.render.*",),
+    ("digestkb.render.*", "digestkb.rebuild"),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
 )
@@ -40,7 +40,7 @@ LIBRARIES = {
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
-    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.cli"),
+    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli"),
     "ftfy": ("digestkb.text.repair",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),

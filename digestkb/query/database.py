@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from digestkb.errors import DigestError, NoDatabase, NotAnArxivId, NothingFound
 from digestkb.store.soundness import understood
-from digestkb.store.state import State, address, damaged, explained, look, refuse
+from digestkb.store.state import ERRORS, State, address, damaged, explained, look, message, refuse
 
 # What makes papers is loaded by the functions that do: a search in a pipe makes none.
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
         if os.path.exists(f"{path}-journal"):  # noqa: PTH110
             # Only who may write can take back what a killed process had half written.
             raise NoDatabase(f"{path} was left in the middle of a change; run: digestkb ingest FOLDER") from error
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise _unusable(error, path) from error
     try:
         return _opened(path, "mode=ro&immutable=1")
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise _unusable(error, path) from error
 
 
@@ -77,8 +77,8 @@ def _opened(path: str, how: str) -> sqlite3.Connection:
     return connection
 
 
-def _unusable(error: sqlite3.Error, path: str) -> DigestError:
-    return explained(error, path) or damaged(str(error), path)
+def _unusable(error: Exception, path: str) -> DigestError:
+    return explained(error, path) or damaged(message(error), path)
 
 
 def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:

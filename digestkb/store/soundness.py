@@ -12,14 +12,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from digestkb.errors import DigestError
-from digestkb.store.state import damaged, explained
+from digestkb.errors import BadDate
+from digestkb.store.state import ERRORS, damaged, explained, message
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")
 FOLLOWING = ("claims", "papers", "paper_tags", "paper_authors", "paper_topics", "paper_names")
 #: What code does that is handed values which it cannot have written.
-_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, BadDate)
 #: No line, size or number of rows is as large.
 _MOST = 1 << 40
 _KINDS = frozenset("digest topic sota contribution gap idea reflection reading log note reference".split())
@@ -150,12 +150,12 @@ def diagnosis(connection: sqlite3.Connection) -> str:
     try:
         with contextlib.suppress(sqlite3.OperationalError):  # there may be nothing to take back
             connection.execute("ROLLBACK")
-        for (line,) in connection.execute("PRAGMA quick_check(1)"):
+        for (line,) in connection.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
                 return str(line)
         return str(next(senseless(connection), ""))
-    except sqlite3.Error as error:
-        return str(error)
+    except ERRORS as error:
+        return message(error)
 
 
 @contextlib.contextmanager
@@ -163,8 +163,6 @@ def understood(connection: sqlite3.Connection, path: str) -> Iterator[None]:
     """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is."""
     try:
         yield
-    except DigestError:
-        raise
     except sqlite3.Error as error:
         known = explained(error, path)
         if known is None and (what := diagnosis(connection)):

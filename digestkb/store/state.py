@@ -36,6 +36,8 @@ TABLES = SHADOWS | {
     "paper_names",
     "search",
 }
+#: What SQLite raises. Python fails to decode a message that quotes a damaged schema.
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
 #: How every database begins, and how much of it says what it is, in bytes.
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 #: What mends everything, as errors name it.
@@ -91,7 +93,7 @@ def _peek(path: str) -> None:
     connection = sqlite3.connect(address(path, "mode=ro&immutable=1"), uri=True)
     try:
         look(connection, path)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise explained(error, path) or another_programs(path) from error
     finally:
         connection.close()
@@ -144,9 +146,14 @@ def another_programs(path: str) -> NoDatabase:
     return NoDatabase(f"{path} is a database of another program; {_ANOTHER}")
 
 
-def explained(error: sqlite3.Error, path: str) -> DigestError | None:
+def message(error: Exception) -> str:
+    """Give what SQLite has to say."""
+    return error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def explained(error: Exception, path: str) -> DigestError | None:
     """Say in our own errors what SQLite says of a file; ``None`` if it may as well be a fault of whoever asked."""
-    text = str(error)
+    text = message(error)
     if is_busy(error):
         return DatabaseBusy(f"{path} is being written by another process; try again when it is done")
     if "not a database" in text:
@@ -165,7 +172,7 @@ def damaged(what: str, path: str) -> DamagedDatabase:
     return DamagedDatabase(f"{path} is damaged: {_one_line(what)}; {REBUILD}")
 
 
-def is_busy(error: sqlite3.Error) -> bool:
+def is_busy(error: Exception) -> bool:
     """Say whether an error means that another process has the lock."""
     return "locked" in str(error) or "busy" in str(error)
 
