@@ -20,8 +20,9 @@ from digestkb import merge
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
 from digestkb.store import rows, schema, state
 from digestkb.store.card import Card
+from digestkb.store.checks.examination import Finding
 from digestkb.store.creation import bring_up
-from digestkb.store.doctor import Finding, mend
+from digestkb.store.doctor import mend
 from digestkb.store.papers import Change, Papers
 from digestkb.store.soundness import understood
 from digestkb.store.turns import Turns

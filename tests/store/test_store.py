@@ -27,6 +27,7 @@ from digestkb.records import (
     TitleSource,
 )
 from digestkb.store import state
+from digestkb.store.checks.examination import Part
 from digestkb.store.doctor import examine
 from digestkb.store.schema import MIGRATIONS, READING, m001_initial
 from digestkb.store.state import APPLICATION_ID
@@ -144,7 +145,7 @@ def test_replacing_and_forgetting_equals_a_rebuild(
     for name in sorted(forgotten):
         store.forget(origin(name))
     rest = {name: said for name, said in {**before, **after}.items() if name not in forgotten}
-    found, wrong = picture(database), list(examine(database.conn))
+    found, wrong = picture(database), list(examine(database.conn, Part.TABLES))
     database.close()
 
     assert found == built(rest, sorted(rest))
