@@ -20,11 +20,13 @@ import pytest
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.ingest import Event, Outcome, ingest_bytes
 from digestkb.rebuild import rebuilding
+from digestkb.store.state import MIGRATIONS
 from digestkb.store.store import Store
 from tests.cli.processes import digestkb, environment
 from tests.faults.canon import content
 from tests.faults.corpus import ingest_into, write_notes
 from tests.faults.processes import dying_at, ended, forked
+from tests.store.test_schemas import made
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked here")
 
@@ -163,6 +165,37 @@ def test_folders_are_read_beside_what_is_known(path: Path, notes: Path) -> None:
 
     assert set(content(path)["notes"]) < set(whole["notes"])
     assert len(whole["notes"]) - len(content(path)["notes"]) == 1, "only the mail is no file"
+
+
+def test_an_older_database_is_made_anew_too(path: Path, notes: Path) -> None:
+    kinds = notes / "all kinds"
+    path.unlink()
+    made(path, MIGRATIONS[0], f"UPDATE notes SET folder = '{kinds}'")
+    rebuild(path)
+    ingest_into(notes.with_name("fresh.db"), kinds)
+
+    assert content(path) == content(notes.with_name("fresh.db"))
+
+
+def test_a_newer_database_is_not(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE _sqlite_migrations SET name = 'm999_later' WHERE id = 2")
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(NoDatabase, match="newer digestkb"):
+        rebuild(path)
+
+    assert path.read_bytes() == before
+    assert beside(path) == []
+
+
+def test_an_empty_file_is_filled(path: Path, notes: Path) -> None:
+    whole = content(path)
+    path.write_bytes(b"")
+    rebuild(path, notes)
+
+    assert set(content(path)["notes"]) < set(whole["notes"])
+    assert beside(path) == []
 
 
 def test_there_must_be_something_to_make_it_from(tmp_path: Path) -> None:
