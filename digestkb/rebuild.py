@@ -135,7 +135,7 @@ def _lock(connection: sqlite3.Connection, path: Path, wait: float) -> None:
         turns.switch("DELETE")
         turns.patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
     except sqlite3.Error as error:
-        raise state.explained(error, str(path)) or error from error
+        raise state.explained(error, str(path), state.WAIT) or error from error
 
 
 def _survey(origins: Iterable[Origin], paths: Sequence[Path]) -> Survey:
@@ -197,7 +197,7 @@ def _keep(old: Old, wait: float) -> None:
             Turns(old.connection, wait).switch("DELETE")  # which SQLite refuses while others have it open
         except sqlite3.Error as error:
             if state.is_busy(error):
-                raise state.explained(error, str(old.path)) or error from error
+                raise state.explained(error, str(old.path), state.WAIT) or error from error
         old.connection.close()
     for suffix in _BESIDE:
         Path(f"{old.path}{suffix}").unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from digestkb.errors import BadDate
-from digestkb.store.state import ERRORS, damaged, explained, message
+from digestkb.store.state import ERRORS, WAIT, damaged, explained, message
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")
@@ -159,12 +159,15 @@ def diagnosis(connection: sqlite3.Connection) -> str:
 
 
 @contextlib.contextmanager
-def understood(connection: sqlite3.Connection, path: str) -> Iterator[None]:
-    """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is."""
+def understood(connection: sqlite3.Connection, path: str, *, waited: bool = False) -> Iterator[None]:
+    """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is.
+
+    ``waited`` says that others who had it locked were waited for, as long as was told.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        known = explained(error, path)
+        known = explained(error, path, WAIT) if waited else explained(error, path)
         if known is None and (what := diagnosis(connection)):
             known = damaged(what, path)
         if known is None:

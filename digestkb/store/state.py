@@ -42,6 +42,8 @@ ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 #: What mends everything, as errors name it.
 REBUILD = "run: digestkb rebuild"
+#: What who can wait for others may do about them.
+WAIT = "try again, or --wait longer"
 _ANOTHER = "name another file with --db"
 #: What SQLite says of a file that is damaged, whatever was asked of it.
 _DAMAGE = ("malformed", "corrupt", "not decode to UTF-8", "vtable constructor failed", "unsupported file format")
@@ -151,11 +153,14 @@ def message(error: Exception) -> str:
     return error.object.decode("utf-8", "replace") if isinstance(error, UnicodeDecodeError) else str(error)
 
 
-def explained(error: Exception, path: str) -> DigestError | None:
-    """Say in our own errors what SQLite says of a file; ``None`` if it may as well be a fault of whoever asked."""
+def explained(error: Exception, path: str, later: str = "try again when it is done") -> DigestError | None:
+    """Say in our own errors what SQLite says of a file; ``None`` if it may as well be a fault of whoever asked.
+
+    ``later`` is what to do if others use it.
+    """
     text = message(error)
     if is_busy(error):
-        return DatabaseBusy(f"{path} is being written by another process; try again when it is done")
+        return DatabaseBusy(f"{path} is being used by another process; {later}")
     if "not a database" in text:
         return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD} NOTES")
     if any(sign in text for sign in _DAMAGE):

@@ -95,7 +95,7 @@ class Store:
         """
         state.refuse(str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(_connected(path)) as connection, understood(connection, str(path)):
+        with contextlib.closing(_connected(path)) as connection, understood(connection, str(path), waited=True):
             store = cls(Database(connection), wait, str(path))
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")

@@ -37,6 +37,10 @@ NOTES: dict[str, tuple[dict[str, str], set[tuple[str, str, str]]]] = {
         {"2025.12.md": LOG.format(date="2025.12.03", title="Alpha for All of Us", number="2601.00001")},
         {("older", "2025.12.md:5", "2601.00001 is of 2026-01, and the note speaks of it on 2025-12-03")},
     ),
+    "a log on the last day before": (
+        {"2025.12.md": LOG.format(date="2025.12.31", title="Alpha for All of Us", number="2601.00001")},
+        {("older", "2025.12.md:5", "2025-12-31")},
+    ),
     "a log in the month of its paper": (
         {"2026.1.md": LOG.format(date="2026.01.01", title="Alpha for All of Us", number="2601.00001")},
         set(),
