@@ -26,8 +26,8 @@ from digestkb.store.turns import Turns
 
 #: What SQLite may keep beside a database.
 _BESIDE = ("-wal", "-shm", "-journal")
-#: What a killed run left beside the database is known by its name, and by nobody having written to it for so long, in
-#: seconds.
+#: What a killed run left beside the database is known by its name; and where the database cannot be locked, so that
+#: another run may be at work, by nobody having written to it for so long, in seconds.
 _SUFFIX, _ABANDONED = ".rebuilding", 3600
 
 
@@ -95,6 +95,7 @@ def rebuilding(path: Path, paths: Sequence[Path], wait: float) -> Iterator[Rebui
         if not old.origins and not paths:
             unknown = "does not say which notes it knew" if there else "is not there"
             raise NoDatabase(f"{path} {unknown}; run: digestkb rebuild FOLDER")
+        _clear_away(target, alone=there and not old.damage)
         with _beside(target) as new:
             with Store.open(new, wait) as store:
                 yield Rebuilding(old, store, _survey(old.origins, paths))
@@ -150,14 +151,18 @@ def _file(origin: Origin) -> Path:
     return Path(origin.folder, origin.source)
 
 
+def _clear_away(target: Path, *, alone: bool) -> None:
+    """Delete what killed runs left; ``alone`` says that no other can be at work."""
+    for left in target.parent.glob(f"{_literal(target.name)}.*{_SUFFIX}*"):
+        with contextlib.suppress(OSError):
+            if alone or time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+
+
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Give a new file in the folder of another; it is gone afterwards, unless it got another name."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f"{_literal(target.name)}.*{_SUFFIX}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                left.unlink()
     new = target.with_name(f"{target.name}.{token_hex(4)}{_SUFFIX}")
     try:
         yield new

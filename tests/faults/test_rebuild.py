@@ -234,14 +234,19 @@ def test_killed_at_any_moment_it_leaves_one_of_the_two(path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_cleared_away(path: Path) -> None:
-    left = path.with_name("kb.db.0a0a0a0a.rebuilding")
-    fresh = path.with_name("kb.db.0b0b0b0b.rebuilding")
-    left.touch()
-    fresh.touch()
-    os.utime(left, (0, 0))
+    left = [path.with_name(f"kb.db.{name}.rebuilding{suffix}") for name in ("0a", "0b") for suffix in ("", "-wal")]
+    for file in left:
+        file.touch()
+    rebuild(path)
+    assert beside(path) == []
+    for file in left:
+        file.touch()
+    os.utime(left[0], (0, 0))
+    damage(path)
     rebuild(path)
 
-    assert beside(path) == [fresh.name], "another process may be at work on what was written just now"
+    still = sorted(file.name for file in left[1:])
+    assert beside(path) == sorted(["kb.db.damaged", *still]), "without a lock, another process may be at work on them"
 
 
 def test_it_waits_for_who_writes_and_others_wait_for_it(path: Path, notes: Path) -> None:
