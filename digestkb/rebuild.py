@@ -187,6 +187,8 @@ def _put_in_place(new: Path, old: Old, wait: float) -> None:
         _keep(old, wait)
     with new.open("rb") as file:
         os.fsync(file.fileno())
+    if os.name == "nt" and old.connection:
+        old.connection.close()  # no file that is open can be replaced there
     os.replace(new, old.path)  # noqa: PTH105 - two paths of one kind read better
 
 
