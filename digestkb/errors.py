@@ -5,7 +5,7 @@ status meaning
 ====== ==========================================================
 0      found, or done
 1      nothing found; of ``doctor`` and ``repair --check``, that something was
-2      wrong usage, or a query that makes no sense
+2      wrong usage, a query that makes no sense, or a database that cannot be used
 3      done, but some files failed
 75     another process kept the database, or a note (``EX_TEMPFAIL`` of sysexits.h)
 130    interrupted by Ctrl-C
@@ -39,7 +39,11 @@ class NoteBusy(UnreadableNote):
 
 
 class NoDatabase(DigestError):
-    """A query was asked of a database that is not there, or that is none of ours."""
+    """A database that is not there, or is none of ours, or cannot be opened."""
+
+
+class DamagedDatabase(NoDatabase):
+    """A database that was ours, or may have been, is damaged; it can be made anew from the notes."""
 
 
 class DatabaseBusy(DigestError):

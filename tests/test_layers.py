@@ -31,7 +31,7 @@ FLOORS = (
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.query.*", "digestkb.ingest"),
-    ("digestkb.render.*",),
+    ("digestkb.render.*", "digestkb.rebuild"),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
 )
@@ -42,7 +42,7 @@ LIBRARIES = {
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
-    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.cli"),
+    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli"),
     "ftfy": ("digestkb.text.repair",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),
@@ -53,7 +53,7 @@ LIBRARIES = {
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = ("digestkb.store.rows", "digestkb.store.schema")
+READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.soundness")
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

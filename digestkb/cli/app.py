@@ -42,6 +42,8 @@ COMMANDS = {
     "repair": ("repair", "Make text whole that was decoded wrongly, bytes lost on the way included."),
     "repairs": ("repairs", "List what was repaired in the ingested notes."),
     "doctor": ("doctor", "Look for what is wrong in the database, and mend it if asked to."),
+    "rebuild": ("rebuild", "Make the database anew from the notes that it knows."),
+    "backup": ("backup", "Copy the database, also while others use it."),
     "completion": ("completion", "Install or print the completion script of a shell."),
 }
 

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.failure import complain
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen, some
-from digestkb.errors import NoDatabase
+from digestkb.errors import DamagedDatabase, NoDatabase
 from digestkb.query.database import library
 from digestkb.query.glossary import LANGUAGES, Glossary
 from digestkb.query.mining import Pair, all_pairs
@@ -63,10 +64,13 @@ def concepts() -> Iterator[Synonyms]:
 
 
 def mined_pairs(context: typer.Context) -> list[Synonyms]:
-    """Give the pairs that the notes say; without a database there are none."""
+    """Give the pairs that the notes say; without a database there are none, and a damaged one is no more than named."""
     try:
         with library(database(context)) as connection:
             return [_mined(pair) for pair in all_pairs(connection)]
+    except DamagedDatabase as error:
+        complain(str(error))
+        return []
     except NoDatabase:
         return []
 

@@ -68,7 +68,8 @@ def ingest_notes(
     path = database(context)
     files = _files(paths)
     done = Summary()
-    with _partly(done), Store.open(Path(":memory:") if dry_run and not path.exists() else path, wait) as store:
+    opened = Store.passing() if dry_run and not path.exists() else Store.open(path, wait)
+    with _partly(done), opened as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size)
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))

@@ -10,18 +10,15 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from digestkb.errors import DatabaseBusy, NoDatabase, NotAnArxivId, NothingFound
+from digestkb.errors import DigestError, NoDatabase, NotAnArxivId, NothingFound
+from digestkb.store.soundness import understood
+from digestkb.store.state import ERRORS, State, address, damaged, explained, look, message, refuse
 
 # What makes papers is loaded by the functions that do: a search in a pipe makes none.
 if TYPE_CHECKING:
     from digestkb.query.papers import Paper
 
-#: The bytes of "dgkb", as the schema writes them; not imported from there, which would load sqlite-utils.
-APPLICATION_ID = 0x64676B62
-#: The last migration of the schema that the queries here are written for.
-MIGRATION = "m002_notes_apart"
 #: Selects the row numbers of the notes that are about no paper: few, and found without looking at the papers.
 NOTES = "SELECT number FROM papers WHERE is_note"
 #: How long to wait for a writer, in seconds.
@@ -35,9 +32,8 @@ def library(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
     """Open a database for questions, close it afterwards, and say in our own errors what goes wrong in between."""
     connection = open_library(path)
     try:
-        yield connection
-    except sqlite3.Error as error:
-        raise _translated(error, os.fspath(path)) from error
+        with understood(connection, os.fspath(path)):
+            yield connection
     finally:
         connection.close()
 
@@ -49,62 +45,40 @@ def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
     :class:`~digestkb.errors.DatabaseBusy` while another process keeps it locked.
     """
     path = os.fspath(path)
-    if not os.path.exists(path):  # noqa: PTH110 - pathlib would cost a query in a pipe two milliseconds
+    if not refuse(path):
         raise NoDatabase(f"there is no database {path} yet; run: digestkb ingest FOLDER")
-    if os.path.isdir(path):  # noqa: PTH112
-        raise NoDatabase(f"{path} is a folder, not a database; name a file with --db")
     try:
         return _opened(path, "mode=ro")
     except sqlite3.OperationalError as error:
         # Beside a database in write-ahead mode SQLite wants to keep a file, which a read-only disk refuses.
         if "unable to open" not in str(error) and "readonly" not in str(error):
-            raise _translated(error, path) from error
+            raise _unusable(error, path) from error
         if os.path.exists(f"{path}-journal"):  # noqa: PTH110
             # Only who may write can take back what a killed process had half written.
             raise NoDatabase(f"{path} was left in the middle of a change; run: digestkb ingest FOLDER") from error
-    except sqlite3.Error as error:
-        raise _translated(error, path) from error
+    except ERRORS as error:
+        raise _unusable(error, path) from error
     try:
         return _opened(path, "mode=ro&immutable=1")
-    except sqlite3.Error as error:
-        raise _translated(error, path) from error
+    except ERRORS as error:
+        raise _unusable(error, path) from error
 
 
 def _opened(path: str, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"file:{quote(path)}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(address(path, how), uri=True, timeout=_PATIENCE, isolation_level=None)
     try:
-        _check(connection, path)
+        state = look(connection, path)
+        if state is not State.CURRENT:
+            made = "is empty" if state is State.EMPTY else "was made by an older digestkb"
+            raise NoDatabase(f"{path} {made}; run: digestkb ingest FOLDER")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: str) -> None:
-    """Refuse what is not ours, or not of this schema."""
-    # In this order: a database that is made meanwhile has no tables yet, or is signed by now.
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if not tables or (not application and tables == {"_sqlite_migrations"}):  # as killed runs left it once
-        raise NoDatabase(f"{path} is empty; run: digestkb ingest FOLDER")
-    if application != APPLICATION_ID:
-        raise NoDatabase(f"{path} is a database of another program; name another file with --db")
-    applied = [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY name")]
-    if MIGRATION not in applied:
-        raise NoDatabase(f"{path} was made by an older digestkb; run: digestkb ingest FOLDER")
-    if applied[-1] > MIGRATION:
-        raise NoDatabase(f"{path} was made by a newer digestkb than this one; upgrade digestkb")
-
-
-def _translated(error: sqlite3.Error, path: str) -> NoDatabase | DatabaseBusy:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return DatabaseBusy(f"{path} is locked by another process; try again when it is done")
-    if "not a database" in text:
-        return NoDatabase(f"{path} is not a database; name another file with --db")
-    if "malformed" in text or "corrupt" in text:
-        return NoDatabase(f"{path} is damaged ({text}); move it away and run: digestkb ingest FOLDER")
-    return NoDatabase(f"{path} cannot be read: {text}")
+def _unusable(error: Exception, path: str) -> DigestError:
+    return explained(error, path) or damaged(message(error), path)
 
 
 def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from digestkb.query.papers import Mention, Paper
     from digestkb.query.related import Related
     from digestkb.readers.explain import Branch, Value
-    from digestkb.store.doctor import Finding
+    from digestkb.store.checks.examination import Finding
 
 
 def joined(values: Iterable[str]) -> str:
@@ -384,14 +384,29 @@ def findings(found: Iterable[Finding]) -> Sheet[Finding]:
         Column("check", lambda row: row.check),
         Column("what", lambda row: row.what, share=1),
         Column("message", lambda row: row.message, share=2),
+        Column("part", lambda row: row.part),
+        Column("mended", lambda row: "mended" if row.mended else "", tabled=False),
     )
     return Sheet(
         found,
         columns,
-        lambda row: {"check": row.check, "what": row.what, "message": row.message},
+        _finding_object,
         places=lambda row: [_place(row, row.line, row.message)] if row.source else [],
         name="findings",
     )
+
+
+def _finding_object(row: Finding) -> dict[str, Any]:
+    return {
+        "check": row.check,
+        "what": row.what,
+        "message": row.message,
+        "part": row.part,
+        "folder": row.folder or None,
+        "source": row.source or None,
+        "line": row.line or None,
+        "mended": row.mended,
+    }
 
 
 def numbers(found: Iterable[str]) -> Sheet[str]:

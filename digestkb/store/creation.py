@@ -12,58 +12,56 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from digestkb.store import schema
+from digestkb.store import schema, state
+from digestkb.store.state import State
 from digestkb.store.turns import Turns
 
-#: The tables in which FTS5 keeps the index; they come and go with it.
-_SHADOWS = frozenset(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
-_LEDGER = schema.MIGRATIONS.migrations_table
 _NAME = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)")
 
 
-class NotOurs(Exception):
-    """The file is a database of another program."""
+def bring_up(database: Database, turns: Turns, path: str) -> None:
+    """Create the tables, or bring them up to date.
 
-
-def bring_up(database: Database, turns: Turns) -> None:
-    """Create the tables, or bring them up to date; raises :class:`NotOurs` before anything is touched."""
-    if turns.patiently(lambda: _is_ready(database)):
+    Before anything is touched this raises what :func:`digestkb.store.state.look` does; ``path`` is for its message.
+    """
+    if turns.patiently(lambda: _is_ready(database, path)):
         return
     with turns.turn():
-        if not is_ours(database.conn):  # somebody else may have made it while we waited
+        if _state(database.conn, path) is State.EMPTY:  # somebody else may have made it while we waited
             _clear(database.conn)
-            database.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            database.execute(f"PRAGMA application_id = {state.APPLICATION_ID}")
         schema.MIGRATIONS.apply(database)
 
 
-def _is_ready(database: Database) -> bool:
+def _is_ready(database: Database, path: str) -> bool:
     """Look at a file as it is at one moment: another process may be about to make it."""
     database.conn.execute("BEGIN")
     try:
-        return is_ours(database.conn) and not schema.MIGRATIONS.pending(database)
+        return _state(database.conn, path) is State.CURRENT
     finally:
         database.conn.execute("ROLLBACK")
 
 
-def is_ours(connection: sqlite3.Connection) -> bool:
-    """Say whether a database is ours, or still to be made; raises :class:`NotOurs` if it is neither."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application == schema.APPLICATION_ID:
-        return True
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application or version or not _is_leftover(connection):
-        raise NotOurs
-    return False
+def _state(connection: sqlite3.Connection, path: str) -> State:
+    """Say what a database is; what a creation that was broken off left is as good as empty."""
+    marks = [connection.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("application_id", "user_version")]
+    if any(marks):
+        return state.look(connection, path)
+    if not _is_leftover(connection):
+        raise state.another_programs(path)
+    return State.EMPTY
 
 
 def _is_leftover(connection: sqlite3.Connection) -> bool:
     """Say whether all that is there is what we make, word for word, and every table is empty."""
     known = {_name(statement): _plain(statement) for statement in schema.statements()}
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
-    of_index = _SHADOWS if any(name == "search" for _, name, _, _ in found) else frozenset()
+    of_index = state.SHADOWS if any(name == "search" for _, name, _, _ in found) else frozenset()
     tables = []
     for kind, name, table, sql in found:
-        if name in of_index or table == _LEDGER or sql is None:  # what follows from a table that is looked at itself
+        if (
+            name in of_index or table == state.LEDGER or sql is None
+        ):  # what follows from a table that is looked at itself
             pass
         elif _plain(sql) != known.get(name):
             return False
@@ -76,7 +74,7 @@ def _clear(connection: sqlite3.Connection) -> None:
     """Drop what a creation that was broken off left behind; what it had got to does not matter then."""
     made = "SELECT type, name FROM sqlite_master WHERE type IN ('view', 'table') ORDER BY rowid DESC"
     for kind, name in connection.execute(made).fetchall():  # the last first: what points to others before them
-        if name not in _SHADOWS:
+        if name not in state.SHADOWS:
             connection.execute(f"DROP {kind} {name}")
 
 

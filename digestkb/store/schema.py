@@ -13,15 +13,16 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from digestkb.store import state
+
 #: Raise it when a reader, a repair, the assembling or the merging learns something: notes read by an older number are
 #: read again.
 READING = 2
-#: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
-APPLICATION_ID = 0x64676B62
 #: The token before and behind each label in a column of labels.
 BORDER = "#"
 
-MIGRATIONS = Migrations("digestkb")
+#: Their names are known to :data:`digestkb.store.state.MIGRATIONS` as well, which loads nothing.
+MIGRATIONS = Migrations(state.OURS)
 
 _TABLES = """
 CREATE TABLE notes (

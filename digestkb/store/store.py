@@ -17,14 +17,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from digestkb import merge
-from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
-from digestkb.store import rows, schema
+from digestkb.store import rows, schema, state
 from digestkb.store.card import Card
-from digestkb.store.creation import NotOurs, bring_up
-from digestkb.store.doctor import Finding, mend
+from digestkb.store.checks.examination import Finding
+from digestkb.store.creation import bring_up
+from digestkb.store.doctor import mend
 from digestkb.store.papers import Change, Papers
-from digestkb.store.turns import Turns, is_busy
+from digestkb.store.soundness import understood
+from digestkb.store.turns import Turns
 from digestkb.text.ledger import Text
 
 #: How long to wait for others on leaving, in seconds.
@@ -73,12 +74,12 @@ class Store:
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
-    def __init__(self, database: Database, wait: float | None = None) -> None:
+    def __init__(self, database: Database, wait: float | None = None, path: str = "the database") -> None:
         self._database = database
         self._execute = database.conn.execute
         self._turns = Turns(database.conn, wait)
         self._execute("PRAGMA foreign_keys = ON")
-        bring_up(database, self._turns)
+        bring_up(database, self._turns, path)
         self._turns.switch("WAL")  # in memory that changes nothing
         self._papers = Papers(database)
         self._opened = self._scalar("PRAGMA data_version")
@@ -88,13 +89,15 @@ class Store:
     def open(cls, path: Path, wait: float | None = None) -> Iterator[Store]:
         """Open or create a database file; its folder is made if need be.
 
-        Raises :class:`~digestkb.errors.NoDatabase` if the file is no database of ours, and
+        Raises :class:`~digestkb.errors.NoDatabase` if the file is no database of ours, its subclass
+        :class:`~digestkb.errors.DamagedDatabase` if it is damaged, now or while the store is open, and
         :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``,
         or than :class:`~digestkb.store.turns.Turns` would by itself.
         """
+        state.refuse(str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _translated(path), contextlib.closing(sqlite3.connect(path)) as connection:
-            store = cls(Database(connection), wait)
+        with contextlib.closing(_connected(path)) as connection, understood(connection, str(path), waited=True):
+            store = cls(Database(connection), wait, str(path))
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
@@ -102,6 +105,13 @@ class Store:
                 yield store
             finally:
                 _settle(connection)
+
+    @classmethod
+    @contextlib.contextmanager
+    def passing(cls) -> Iterator[Store]:
+        """Open a store in memory, which is gone afterwards."""
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+            yield cls(Database(connection))
 
     @property
     def undisturbed(self) -> bool:
@@ -311,27 +321,15 @@ def _claim_rows(stored: Sequence[StoredMention], claims: Sequence[Iterable[str]]
             yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    """Open a file; its name may look like an address with parameters, or like the one that SQLite has for memory."""
+    try:
+        return sqlite3.connect(path.absolute())
+    except sqlite3.Error as error:
+        raise state.explained(error, str(path)) or state.damaged(str(error), str(path)) from error
+
+
 def _settle(connection: sqlite3.Connection) -> None:
     """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""
     with contextlib.suppress(sqlite3.OperationalError):  # somebody else has it open, who may do the same
         Turns(connection, _ON_LEAVING).switch("DELETE")
-
-
-@contextlib.contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except NotOurs as error:
-        raise NoDatabase(f"{path} is a database of another program; name another file with --db") from error
-    except sqlite3.OperationalError as error:
-        if is_busy(error):
-            raise DatabaseBusy(f"{path} is being written by another process; try again, or --wait longer") from error
-        if "unable to open" in str(error):
-            raise NoDatabase(f"{path} cannot be opened for writing: {error}") from error
-        if any(sign in str(error) for sign in ("readonly", "disk I/O error", "is full")):
-            raise NoDatabase(f"{path} cannot be written: {error}") from error
-        raise
-    except sqlite3.DatabaseError as error:
-        if "not a database" in str(error):
-            raise NoDatabase(f"{path} is not a database; name another file with --db") from error
-        raise

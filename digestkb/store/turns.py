@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from digestkb.store.state import is_busy
+
 T = TypeVar("T")
 #: How long to wait for a turn unless somebody says otherwise, in seconds: while others take theirs, and while nothing
 #: changes. A turn of ours is a note; who keeps the lock for longer is another program, or stands still.
@@ -74,8 +76,3 @@ class Turns:
             if not is_busy(error):
                 raise
             return None
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Say whether an error means that another process has the lock."""
-    return "locked" in str(error) or "busy" in str(error)

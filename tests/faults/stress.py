@@ -56,7 +56,10 @@ def play(database: Path, notes: Path, writers: int, seconds: float, draw: random
 
 def after(database: Path, notes: Path, whole: dict[str, list[str]]) -> list[str]:
     """Complete what a round left, and compare; gives what is wrong with it."""
-    last, doctor = (digestkb("--db", str(database), *command) for command in (("ingest", str(notes)), ("doctor",)))
+    last, doctor = (
+        digestkb("--db", str(database), *command)
+        for command in (("ingest", str(notes)), ("doctor", "--only", "tables"))
+    )
     wrong = [
         f"{name}: {run.status} {run.err[:150]}" for name, run in (("last", last), ("doctor", doctor)) if run.status
     ]

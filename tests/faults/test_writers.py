@@ -145,8 +145,8 @@ def test_what_was_read_is_not_stored_over_what_another_has_stored_since(
         ingest_into(interleaved, folder / "sub")
         note.write_text("arXiv:2601.00002", encoding="utf-8")
 
-    def slowly(path: Path, name: str) -> Source:
-        source = read_source(path, name)
+    def slowly(path: Path, name: str, most: int) -> Source:
+        source = read_source(path, name, most)
         if path == note:
             monkeypatch.undo()
             act(folder)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from digestkb.records import Kind, NotedMention
-from digestkb.store.doctor import CHECKS, examine
-from digestkb.store.store import Store
+from digestkb.store.checks import CHECKS
+from digestkb.store.checks.examination import Finding, Part
+from digestkb.store.doctor import examine
+from digestkb.store.store import Origin, Store
 from tests.cli.processes import digestkb
 from tests.store.test_store import APART, digested, logged, picture, put, titled
 
@@ -22,13 +26,16 @@ WOUNDS = {
             " WHERE arxiv_id = '2601.05175'",
             "DELETE FROM papers WHERE id = '2601.05175'",
         ],
-        {"mentions", "papers"},
+        {"references", "mentions", "papers"},
     ),
     "a mention under another paper": (
         ["UPDATE mentions SET paper = (SELECT number FROM papers WHERE id = '2403.03507') WHERE title = 'Alpha'"],
         {"mentions"},
     ),
-    "a paper that vanished": (["DELETE FROM papers WHERE id = '2403.03507'"], {"mentions", "papers"}),
+    "a paper that vanished": (
+        ["DELETE FROM papers WHERE id = '2403.03507'"],
+        {"references", "mentions", "papers"},
+    ),
     "a paper of which no note speaks": (
         [
             "INSERT INTO papers (id, names, authors, tags, topics, languages, links)"
@@ -59,6 +66,23 @@ WOUNDS = {
     ),
     "a note that is taken for a paper": (["UPDATE papers SET is_note = 0 WHERE id = 'note:diary'"], {"cards"}),
     "ids that nobody goes by": (["DELETE FROM claims WHERE key GLOB 'note:*'"], {"claims"}),
+    "an index that lacks rows": (
+        [
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_master SET sql = replace(sql, 'WHERE is_note', 'WHERE NOT is_note')"
+            " WHERE name = 'papers_notes'",
+            "PRAGMA writable_schema = RESET",
+        ],
+        {"integrity"},
+    ),
+    "full text that is not that of its table": (["UPDATE search_content SET c6 = 'x'"], {"index", "cards"}),
+    "full text that lost its index": (["DELETE FROM search_data WHERE id > 10"], {"index"}),
+    "a tag of no paper": (["INSERT INTO paper_tags VALUES (999, 'x', 'X')"], {"references"}),
+    "a passage of no mention": (
+        ["INSERT INTO passages (mention_id, role, line, text) VALUES (999, 'text', 1, 'x')"],
+        {"references"},
+    ),
+    "a passage of nothing": (["INSERT INTO passages (role, line, text) VALUES ('text', 1, 'x')"], {"orphans"}),
     "claims that are missing": (["DELETE FROM claims WHERE numbered"], {"claims"}),
     "a claim that nobody makes": (["INSERT INTO claims SELECT id, 'name:x', 1 FROM mentions LIMIT 1"], {"claims"}),
 }
@@ -78,6 +102,11 @@ def fill(store: Store) -> None:
     put(store, "reading.md", (titled("Reading"), titled("Reading", Kind.LOG)))
 
 
+def wrong(database: Database) -> list[Finding]:
+    """Find what is wrong with a database; its notes have no files here, and are looked at elsewhere."""
+    return [finding for finding in examine(database.conn) if finding.part != Part.NOTES]
+
+
 @pytest.mark.parametrize(("wound", "seen"), WOUNDS.values(), ids=WOUNDS)
 def test_what_is_wrong_is_found_and_mended(database: Database, wound: list[str], seen: set[str]) -> None:
     store = Store(database)
@@ -88,9 +117,11 @@ def test_what_is_wrong_is_found_and_mended(database: Database, wound: list[str],
         database.execute(statement)
     database.execute("PRAGMA foreign_keys = ON")
 
-    assert {finding.check for finding in examine(database.conn)} == seen
-    assert store.mend()
-    assert list(examine(database.conn)) == []
+    assert {finding.check for finding in wrong(database)} == seen
+    mended = store.mend()
+    assert mended and all(finding.mended for finding in mended)
+    assert {finding.check for finding in mended} <= seen, "to mend one thing may mend another"
+    assert wrong(database) == []
     assert picture(database) == whole
 
 
@@ -99,16 +130,45 @@ def test_notes_of_one_title_are_no_fault(store: Store, database: Database, notes
     for name, said in notes.items():
         put(store, name, (said,))
 
-    assert list(examine(database.conn)) == []
+    assert wrong(database) == []
 
 
-def test_every_check_has_a_wound() -> None:
-    assert {check.name for check in CHECKS} == {name for _, seen in WOUNDS.values() for name in seen}
+def test_every_check_that_mends_has_a_wound() -> None:
+    assert {check.name for check in CHECKS if check.mend} == {name for _, seen in WOUNDS.values() for name in seen}
+
+
+def test_what_belonged_to_a_note_that_vanished_goes_with_it(store: Store, database: Database) -> None:
+    fill(store)
+    database.execute("PRAGMA foreign_keys = OFF")
+    database.execute("DELETE FROM notes WHERE source = 'b.md'")
+    database.execute("PRAGMA foreign_keys = ON")
+    assert "references" in {finding.check for finding in wrong(database)}
+    store.mend()
+    mended = picture(database)
+    assert wrong(database) == []
+    store.forget(Origin("/notes", "b.md"))
+
+    assert picture(database) == mended
+
+
+def test_values_that_make_no_sense_stop_the_examination(store: Store, database: Database) -> None:
+    fill(store)
+    database.execute("UPDATE mentions SET kind = 'x' WHERE title = 'Alpha'")
+    database.execute("UPDATE papers SET title = 'Another'")
+    before = picture(database)
+
+    found = list(examine(database.conn))
+    assert [(finding.check, finding.part, finding.what.split()[0]) for finding in found] == [
+        ("values", "file", "mentions")
+    ]
+    assert "kind of mentions" in found[0].message and "'x'" in found[0].message
+    assert [(finding.check, finding.mended) for finding in store.mend()] == [("values", False)]
+    assert picture(database) == before
 
 
 def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
     path = tmp_path / "kb.db"
-    doctor = ("--db", str(path), "doctor")
+    doctor = ("--db", str(path), "doctor", "--only", "tables")
     assert digestkb(*doctor).status == 2 and not path.exists()
     with Store.open(path) as store:
         fill(store)
@@ -120,10 +180,40 @@ def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
     before = path.read_bytes()
 
     run = digestkb(*doctor)
-    assert (run.status, run.records) == (
-        1,
-        [["mentions", "b.md:3", "stands under 2403.03507, and is about 2601.05175"]],
-    )
+    message = "stands under 2403.03507, and is about 2601.05175"
+    assert (run.status, run.records) == (1, [["mentions", "b.md:3", message, "tables", ""]])
     assert path.read_bytes() == before
-    assert digestkb(*doctor, "--fix", "-f", "paths").lines == [f"/notes/b.md:3:{run.records[0][2]}"]
+    (finding,) = json.loads(digestkb(*doctor, "--fix", "--json").out)
+    assert finding == {
+        "check": "mentions",
+        "what": "b.md:3",
+        "message": message,
+        "part": "tables",
+        "folder": "/notes",
+        "source": "b.md",
+        "line": 3,
+        "mended": True,
+    }
     assert digestkb(*doctor).status == 0
+
+
+def test_what_cannot_be_mended_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    with Store.open(path) as store:
+        fill(store)
+    database = Database(path)
+    database.execute("UPDATE notes SET lines = 'many'")
+    database.close()
+    run = digestkb("--db", str(path), "doctor", "--fix", "-f", "jsonl")
+
+    assert run.status == 1
+    assert {(found["check"], found["mended"]) for found in map(json.loads, run.lines)} == {("values", False)}
+    assert run.err == f"digestkb: {path} cannot be mended as it is; run: digestkb rebuild\n"
+
+
+def test_the_table_of_checks_is_that_of_the_manual() -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*?) \| (.*?) \|$", manual, re.MULTILINE)
+
+    assert [row[:3] for row in rows] == [(check.name, check.part.value, check.about) for check in CHECKS]
+    assert [row[3] == "–" for row in rows] == [check.mend is None for check in CHECKS]

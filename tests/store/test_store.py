@@ -14,7 +14,6 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.links import classify
-from digestkb.query.database import MIGRATION
 from digestkb.records import (
     Evidence,
     Insight,
@@ -27,8 +26,11 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
+from digestkb.store import state
+from digestkb.store.checks.examination import Part
 from digestkb.store.doctor import examine
-from digestkb.store.schema import APPLICATION_ID, MIGRATIONS, READING, m001_initial
+from digestkb.store.schema import MIGRATIONS, READING, m001_initial
+from digestkb.store.state import APPLICATION_ID
 from digestkb.store.store import Fingerprint, Origin, Store, Totals
 from digestkb.text.ledger import Repair, Text
 
@@ -143,7 +145,7 @@ def test_replacing_and_forgetting_equals_a_rebuild(
     for name in sorted(forgotten):
         store.forget(origin(name))
     rest = {name: said for name, said in {**before, **after}.items() if name not in forgotten}
-    found, wrong = picture(database), list(examine(database.conn))
+    found, wrong = picture(database), list(examine(database.conn, Part.TABLES))
     database.close()
 
     assert found == built(rest, sorted(rest))
@@ -427,10 +429,12 @@ def test_a_second_writer_is_told_to_wait(path: Path) -> None:
     other.close()
 
 
-def test_queries_know_the_last_migration() -> None:
+def test_what_is_looked_for_in_a_database_is_what_is_made() -> None:
     database = Database(memory=True)
     MIGRATIONS.apply(database)
-    applied = [row["name"] for row in database.query("SELECT name FROM _sqlite_migrations ORDER BY name")]
+    applied = tuple(migration.name for migration in MIGRATIONS.applied(database))
+    tables = set(database.table_names())
     database.close()
 
-    assert applied[-1] == MIGRATION
+    assert applied == state.MIGRATIONS
+    assert tables == state.TABLES | {state.LEDGER}

@@ -1,0 +1,54 @@
+"""``rebuild``: the database made anew from the notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.failure import complain
+from digestkb.cli.ingest import Summary
+from digestkb.cli.options import AsFormat, AsJson, Wait
+from digestkb.cli.output import answer, chosen
+from digestkb.cli.progress import progress
+from digestkb.errors import OK, SOME_FAILED
+from digestkb.ingest import Outcome
+from digestkb.rebuild import rebuilding
+from digestkb.render import sheets
+
+commands = typer.Typer()
+
+
+@commands.command("rebuild")
+def rebuild(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH...", help="Files and folders to read beside those it knows.")
+    ] = None,
+    wait: Wait = None,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the database anew from the notes that it knows.
+
+    Every note is read again. What came through standard input, or from files that are gone, is taken over as it was
+    stored. The new database takes the place of the old one at the end, and not before; if that was damaged, it is kept
+    beside it as FILE.damaged. A database that cannot say any more which notes it knew needs their folders.
+
+    \b
+    Example:
+      digestkb rebuild
+      digestkb rebuild notes/
+    """
+    path = database(context)
+    done = Summary()
+    with rebuilding(path, [Path(given) for given in paths or ()], wait) as run:
+        done.take(progress(run.events(), run.steps))
+        run.store.tidy()
+        counts = list(done.counts(run.store.totals()))
+    if run.old.kept:
+        complain(f"{path} was damaged; it is kept as {run.old.kept}")
+    answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)

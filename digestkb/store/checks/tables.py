@@ -1,0 +1,89 @@
+"""What the tables say of papers follows from the mentions (:mod:`digestkb.merge`): it is worked out anew and compared.
+
+To mend is to write down what follows. Each check relies on those before it having been mended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from digestkb import merge
+from digestkb.store import card
+from digestkb.store.checks.examination import Check, Examination, Finding, Part
+from digestkb.store.papers import Change, parts
+
+_INSERT_CLAIM = "INSERT INTO claims (mention_id, key, numbered) VALUES (?, ?, ?)"
+
+
+def _claims(examined: Examination) -> Iterator[Finding]:
+    stored: dict[int, set[str]] = defaultdict(set)
+    for mention, key in examined.execute("SELECT mention_id, key FROM claims"):
+        stored[mention].add(key)
+    for mention, keys in examined.claims.items():
+        if stored.get(mention, set()) != keys:
+            yield examined.finding("claims", mention, "is not found by what it says")
+
+
+def _write_claims(examined: Examination, found: Sequence[Finding]) -> None:
+    numbered = {number for (number,) in examined.execute("SELECT id FROM mentions WHERE arxiv_id IS NOT NULL")}
+    for finding in found:
+        examined.execute("DELETE FROM claims WHERE mention_id = ?", (finding.number,))
+        keys = sorted(examined.claims[finding.number])
+        values = [(finding.number, key, int(finding.number in numbered)) for key in keys]
+        examined.database.conn.executemany(_INSERT_CLAIM, values)
+
+
+def _mentions(examined: Examination) -> Iterator[Finding]:
+    sql = "SELECT mentions.id, papers.id FROM mentions LEFT JOIN papers ON number = paper ORDER BY mentions.id"
+    for mention, paper in examined.execute(sql).fetchall():
+        about = examined.belongs.get(mention, paper)
+        if paper != about:
+            message = f"stands under {paper or 'no paper'}, and is about {about}"
+            yield examined.finding("mentions", mention, message)
+
+
+def _move(examined: Examination, found: Sequence[Finding]) -> None:
+    change = Change()
+    examined.papers.number({examined.belongs[finding.number] for finding in found}, change)
+    for finding in found:
+        (old,) = examined.execute("SELECT paper FROM mentions WHERE id = ?", (finding.number,)).fetchone()
+        new = change.numbers[examined.belongs[finding.number]]
+        examined.execute("UPDATE mentions SET paper = ? WHERE id = ?", (new, finding.number))
+        change.papers.update((old, new))
+    examined.papers.update(change)
+
+
+def _papers(examined: Examination) -> Iterator[Finding]:
+    sql = """
+    SELECT number, id FROM papers WHERE number NOT IN (SELECT paper FROM mentions)
+    UNION ALL SELECT rowid, 'number ' || rowid FROM search WHERE rowid NOT IN (SELECT number FROM papers)
+    """
+    for number, paper in examined.execute(sql).fetchall():
+        yield Finding("papers", paper, "no note speaks of it", number)
+
+
+def _cards(examined: Examination) -> Iterator[Finding]:
+    mentions = examined.mentions
+    papers = examined.execute("SELECT number, id FROM papers ORDER BY number").fetchall()
+    for part in parts([(number, paper) for number, paper in papers if paper in mentions]):
+        said = defaultdict(list)
+        for stored in examined.papers.load([mention for _, paper in part for mention in mentions[paper]]):
+            said[examined.belongs[stored.number]].append(stored)
+        found = card.read(examined.database.conn, [number for number, _ in part])
+        for number, paper in part:
+            unlike = card.differences(card.make(merge.merge(paper, said[paper])), found[number])
+            if unlike:
+                yield Finding("cards", paper, f"not what its notes say: {', '.join(unlike)}", number)
+
+
+def _write_papers(examined: Examination, found: Sequence[Finding]) -> None:
+    examined.papers.update(Change(papers={finding.number for finding in found}))
+
+
+CHECKS = (
+    Check("claims", Part.TABLES, "what notes find each other by is what the mentions say", _claims, _write_claims),
+    Check("mentions", Part.TABLES, "every mention stands under the paper that it is about", _mentions, _move),
+    Check("papers", Part.TABLES, "every paper has a note that speaks of it", _papers, _write_papers),
+    Check("cards", Part.TABLES, "what is stored of a paper is what its mentions say", _cards, _write_papers),
+)
