@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
+from digestkb.media.characters import screen as visible
 from digestkb.render import Format, Screen, Sheet, lines
-from digestkb.render.plain import visible
 
 T = TypeVar("T")
 #: How many pieces are written at once.

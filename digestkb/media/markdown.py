@@ -1,0 +1,150 @@
+r"""Markdown and HTML: words as they are, and passages with the markup that they have, but nothing in them that acts.
+
+In a passage every ``<`` that might begin HTML, and every link that does not lead to a web page, becomes text; in code,
+where they are text already, they stay. What is code is asked of a parser, with a letter of no meaning in the place of
+each of them, so that the answer cannot depend on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from digestkb.media.addresses import SCHEMES, web
+from digestkb.media.characters import line, screen
+from digestkb.patterns import lazy
+
+_HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
+#: Between the words of a line quotation marks mean nothing.
+_ENTITIES = {code: entity for code, entity in _HTML.items() if chr(code) in "&<>"}
+#: What would start emphasis, a link, code or attributes (of Pandoc's) in a line, or a block at its beginning.
+_SYNTAX = lazy(r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]")
+
+#: Letters of no meaning: no script has them.
+_FIRST_MARK, _LAST_MARK = 0x100000, 0x10FFFD
+_MARK = lazy(f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
+_ADDRESS = rf"(?i:{'|'.join(SCHEMES)})(?=[^\s/?#<>()])[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*"
+_LOOKED_AT = lazy(
+    # links to web pages, which are written anew,
+    rf'\]\(\s*<?(?P<link>{_ADDRESS})>?(?P<title>\s+"[^"\n<>`\\&]*")?\s*\)'
+    rf"|^(?P<name>[ >]{{0,9}}\[[^\[\]\n<`{{]+\]:[ \t]*)<?(?P<definition>{_ADDRESS})>?[ \t]*$"
+    rf"|<(?P<automatic>{_ADDRESS})>"
+    # and what might act: HTML or a template, another link or its definition, attributes of Pandoc's
+    r"|(?P<acts><(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}])\{(?=[^{}]*=))",
+    re.MULTILINE,
+)
+_MAYBE_CODE = lazy(f"```|`[^`\\n]*[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
+#: Where a line of a paragraph could begin a block instead.
+_BLOCK_START = lazy(r"[ \t>*+\d.)-]*")
+
+
+def html(text: str) -> str:
+    """Write words on one line as HTML, in an element or in the quotes of an attribute.
+
+    >>> html("<b> & 'c'")
+    '&lt;b&gt; &amp; &#39;c&#39;'
+    """
+    return line(text).translate(_HTML)
+
+
+def escape(text: str) -> str:
+    r"""Write words on one line so that Markdown shows them as they are.
+
+    >>> print(escape("RL [draft] for AT^2PO_v1 <b>"), escape("# 1"), escape("2. x"))
+    RL \[draft\] for AT^2PO\_v1 &lt;b&gt; \# 1 2\. x
+    """
+    return _SYNTAX.sub(r"\\\g<0>", line(text).translate(_ENTITIES))
+
+
+def code(text: str) -> str:
+    """Write words on one line as code, or as words if they have its mark.
+
+    >>> code("note:a_b"), code("a`b")
+    ('`note:a_b`', 'a\\\\`b')
+    """
+    shown = line(text)
+    return escape(text) if "`" in shown or not shown else f"`{shown}`"
+
+
+def link(text: str, url: str | None) -> str:
+    r"""Write a link with these words, or the words alone if the address is not one of a web page.
+
+    >>> link("a [b]", "https://x.org/(1)"), link("a", "file:///a")
+    ('[a \\[b\\]](https://x.org/%281%29)', 'a')
+    """
+    address = web(url)
+    return f"[{escape(text)}]({address})" if address else escape(text)
+
+
+def quoted(text: str) -> Iterator[str]:
+    """Yield the lines of a passage as a quotation, so that no block of it ends or begins outside."""
+    for part in passage(text).split("\n"):
+        yield f"> {part}".rstrip()
+
+
+def passage(text: str) -> str:
+    r"""Give a passage of Markdown with its markup, in which no HTML and only links to web pages are left.
+
+    >>> print(passage("**a** <b> `<c>` [d](e.md) [f](https://x.org/é)"))
+    **a** &lt;b> `<c>` [d]\(e.md) [f](https://x.org/%C3%A9)
+    """
+    signs: list[str] = []
+    marked = _LOOKED_AT.sub(lambda found: _looked_at(found, signs), _MARK.sub("\ufffd", screen(text)))
+    if not signs:
+        return marked
+    in_code = _in_code(marked)
+
+    def written(found: re.Match[str]) -> str:
+        sign = signs[ord(found[0]) - _FIRST_MARK]
+        return sign if found[0] in in_code and not _begins_line(found) else _as_text(sign)
+
+    return _MARK.sub(written, marked)
+
+
+def _looked_at(found: re.Match[str], signs: list[str]) -> str:
+    """Write a link to a web page anew; put a mark in the place of anything else, and keep what it was."""
+    if sign := found["acts"]:
+        if len(signs) > _LAST_MARK - _FIRST_MARK:
+            return _as_text(sign)
+        signs.append(sign)
+        return chr(_FIRST_MARK + len(signs) - 1)
+    if found["link"]:
+        return f"]({web(found['link'])}{found['title'] or ''})"
+    if found["definition"]:
+        return f"{found['name']}{web(found['definition'])}"
+    return f"<{web(found['automatic'])}>"
+
+
+def _as_text(sign: str) -> str:
+    return "&lt;" if sign == "<" else f"\\{sign}"
+
+
+def _begins_line(found: re.Match[str]) -> bool:
+    """Say whether nothing stands before a mark on its line, so that it would begin a block even between backticks."""
+    return (
+        _BLOCK_START.fullmatch(found.string, found.string.rfind("\n", 0, found.start()) + 1, found.start()) is not None
+    )
+
+
+def _in_code(marked: str) -> set[str]:
+    """Give the marks that all dialects take for code: between backticks, or a fence of them that stands in no list."""
+    if not _MAYBE_CODE.search(marked):
+        return set()  # the parser costs as much as a query
+    return set.intersection(*(set(_MARK.findall("".join(_codes(parse(marked))))) for parse in _dialects()))
+
+
+def _codes(tokens: Any) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "code_inline" or (token.type == "fence" and token.level == 0 and token.markup[0] == "`"):
+            yield token.content
+        yield from _codes(token.children or ())
+
+
+@cache
+def _dialects() -> tuple[Callable[[str], Any], ...]:
+    """Load the parser that rich has, with tables and without."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").parse, MarkdownIt("commonmark").enable("table").parse
