@@ -24,7 +24,8 @@ _SYNTAX = lazy(r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d
 
 #: Letters of no meaning: no script has them.
 _FIRST_MARK, _LAST_MARK = 0x100000, 0x10FFFD
-_MARK = lazy(f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
+_MARKS = f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]"
+_MARK = lazy(_MARKS)
 _ADDRESS = rf"(?i:{'|'.join(SCHEMES)})(?=[^\s/?#<>()])[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*"
 _LOOKED_AT = lazy(
     # links to web pages, which are written anew,
@@ -35,9 +36,9 @@ _LOOKED_AT = lazy(
     r"|(?P<acts><(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}])\{(?=[^{}]*=))",
     re.MULTILINE,
 )
-_MAYBE_CODE = lazy(f"```|`[^`\\n]*[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]")
+_MAYBE_CODE = lazy(rf"(?:```(?s:.*?)|`[^`\n]*){_MARKS}")
 #: Where a line of a paragraph could begin a block instead.
-_BLOCK_START = lazy(r"[ \t>*+\d.)-]*")
+_BEGINS_LINE = lazy(rf"^[ \t>*+\d.)-]*({_MARKS})", re.MULTILINE)
 
 
 def html(text: str) -> str:
@@ -98,7 +99,7 @@ def passage(text: str) -> str:
 
     def written(found: re.Match[str]) -> str:
         sign = signs[ord(found[0]) - _FIRST_MARK]
-        return sign if found[0] in in_code and not _begins_line(found) else _as_text(sign)
+        return sign if found[0] in in_code else _as_text(sign)
 
     return _MARK.sub(written, marked)
 
@@ -121,25 +122,24 @@ def _as_text(sign: str) -> str:
     return "&lt;" if sign == "<" else f"\\{sign}"
 
 
-def _begins_line(found: re.Match[str]) -> bool:
-    """Say whether nothing stands before a mark on its line, so that it would begin a block even between backticks."""
-    return (
-        _BLOCK_START.fullmatch(found.string, found.string.rfind("\n", 0, found.start()) + 1, found.start()) is not None
-    )
-
-
 def _in_code(marked: str) -> set[str]:
-    """Give the marks that all dialects take for code: between backticks, or a fence of them that stands in no list."""
+    """Give the marks that all dialects take for code: between backticks, or a fence of them that stands in no list.
+
+    Between backticks a mark must not begin a line: there what it stands for might begin a block instead.
+    """
     if not _MAYBE_CODE.search(marked):
         return set()  # the parser costs as much as a query
-    return set.intersection(*(set(_MARK.findall("".join(_codes(parse(marked))))) for parse in _dialects()))
+    begins = set("".join(_BEGINS_LINE.findall(marked)))
+    return set.intersection(*(set(_codes(parse(marked), begins)) for parse in _dialects()))
 
 
-def _codes(tokens: Any) -> Iterator[str]:
+def _codes(tokens: Any, begins: set[str]) -> Iterator[str]:
     for token in tokens:
-        if token.type == "code_inline" or (token.type == "fence" and token.level == 0 and token.markup[0] == "`"):
-            yield token.content
-        yield from _codes(token.children or ())
+        if token.type == "code_inline":
+            yield from set(token.content) - begins
+        elif token.type == "fence" and token.level == 0 and token.markup[0] == "`":
+            yield from token.content
+        yield from _codes(token.children or (), begins)
 
 
 @cache
