@@ -16,6 +16,7 @@ from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.markup import to_markdown
+from digestkb.media.names import file_name
 from digestkb.records import Note
 from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
 from digestkb.store.card import Card, numbered
@@ -44,7 +45,7 @@ def parse(source: Source) -> tuple[Text, Document, Note]:
         reading = readers.read(document)
         return text, document, assemble(document, reading)
     except Exception as error:
-        raise UnreadableNote(f"{source.name}: cannot be read, {type(error).__name__}: {error}") from error
+        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
 
 
 class Outcome(str, Enum):
@@ -132,10 +133,10 @@ def _files_at(root: Path, path: Path, include: Sequence[str]) -> list[Path]:
     """
     files = list(find_notes(root, include)) if root.is_dir() else [root]
     if not root.exists():
-        raise UnreadableNote(f"{path}: no such file or folder")
+        raise UnreadableNote(f"{file_name(str(path))}: no such file or folder")
     if not files:
         # An unmounted disk looks just like this: nothing is taken out on its account.
-        raise UnreadableNote(f"{path}: there are no notes in this folder")
+        raise UnreadableNote(f"{file_name(str(path))}: there are no notes in this folder")
     return files
 
 
@@ -215,7 +216,7 @@ def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -
     except UnreadableNote as error:
         return Event(Outcome.FAILED, job.origin.source, str(error))
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
-    message = "" if job.source.data.strip() else f"{job.origin.source}: is empty"
+    message = "" if job.source.data.strip() else f"{file_name(job.origin.source)}: is empty"
     note = prepared.note
     repaired = len(prepared.text.repaired_lines)
     return Event(outcome, job.origin.source, message, len(note.mentions), len(note.reading.insights), repaired)

@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
+from digestkb.media.names import file_name
 from digestkb.patterns import lazy
 
 #: What notes may be written in, by the suffix, and whether a folder is searched for it unasked: what is mostly no note
@@ -57,7 +58,7 @@ def find_notes(root: Path, include: Sequence[str] = ()) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
 
     def refuse(error: OSError) -> None:
-        raise UnreadableNote(f"{error.filename}: {error.strerror}")
+        raise UnreadableNote(f"{file_name(error.filename)}: {error.strerror}")
 
     for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
         status = os.stat(folder)  # noqa: PTH116 (os.walk gives strings, and there may be many)
@@ -139,14 +140,14 @@ def read_source(path: Path, name: str) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableNote(f"{path}: {(error.strerror or str(error)).lower()}") from error
+        raise UnreadableNote(f"{file_name(str(path))}: {(error.strerror or str(error)).lower()}") from error
     return source_of(data, name)
 
 
 def source_of(data: bytes, name: str) -> Source:
     """Fingerprint bytes that were read; raises :class:`~digestkb.errors.UnreadableNote` if they are not text."""
     if is_binary(data):
-        raise UnreadableNote(f"{name}: is not text; leave it out with --exclude")
+        raise UnreadableNote(f"{file_name(name)}: is not text; leave it out with --exclude")
     return Source(name, data, hashlib.sha256(data).hexdigest())
 
 

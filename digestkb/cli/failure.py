@@ -35,7 +35,11 @@ def translated(*, debug: bool) -> Iterator[None]:
     except OSError as error:
         if debug:
             raise
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
+        from digestkb.media.names import file_name
+
+        complain(
+            f"{file_name(str(error.filename))}: {error.strerror}" if error.filename else str(error.strerror or error)
+        )
         raise typer.Exit(USAGE) from None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
+from digestkb.media.names import file_name
 from digestkb.source import find_notes
 
 
@@ -24,7 +25,7 @@ def notes_in(names: Iterable[str]) -> Iterator[tuple[Path, str]]:
         elif path.exists():
             yield path, name
         else:
-            raise UnreadableNote(f"{name}: no such file or folder")
+            raise UnreadableNote(f"{file_name(name)}: no such file or folder")
 
 
 def replace_with_backup(path: Path, data: bytes) -> Path:

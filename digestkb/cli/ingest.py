@@ -17,6 +17,7 @@ from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.media.names import file_name
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
 from digestkb.source import suffixes
@@ -82,7 +83,7 @@ def _files(paths: list[str]) -> list[Path]:
     """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
     files = [Path(given) for given in paths if given != "-"]
     if files and len(files) == len(paths) and not any(file.exists() for file in files):
-        raise DigestError(f"{files[0]}: no such file or folder")
+        raise DigestError(f"{file_name(str(files[0]))}: no such file or folder")
     return files
 
 

@@ -15,6 +15,7 @@ from digestkb.cli.output import answer, chosen
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.ingest import parse
+from digestkb.media.names import file_name
 from digestkb.readers import explain
 from digestkb.records import Note
 from digestkb.render import sheets
@@ -62,6 +63,6 @@ def _sources(names: list[str]) -> Iterator[Source]:
         if name == "-":
             yield source_of(read_bytes(), "-")
         elif not Path(name).exists():
-            raise UnreadableNote(f"{name}: no such file or folder")
+            raise UnreadableNote(f"{file_name(name)}: no such file or folder")
         else:
             yield from (read_source(path, shown) for path, shown in notes_in([name]))

@@ -16,6 +16,7 @@ from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, chosen, is_terminal, plain, write, write_bytes
 from digestkb.cli.progress import progress
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, UnreadableNote
+from digestkb.media.names import file_name
 from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
 from digestkb.source import is_binary, read_source, source_of
@@ -102,10 +103,10 @@ def to_output(names: list[str]) -> None:
 def text_of(name: str) -> Iterator[bytes]:
     """Yield the pieces of a file or of standard input; raises an error for what is no text."""
     if name != "-" and not Path(name).exists():
-        raise UnreadableNote(f"{name}: no such file or folder")
+        raise UnreadableNote(f"{file_name(name)}: no such file or folder")
     for number, chunk in enumerate(chunks(name)):
         if not number and is_binary(chunk):
-            raise UnreadableNote(f"{'standard input' if name == '-' else name}: is not text")
+            raise UnreadableNote(f"{'standard input' if name == '-' else file_name(name)}: is not text")
         yield chunk
 
 
@@ -177,15 +178,15 @@ class Outcome:
             try:
                 backup = replace_with_backup(one.path, one.after)
             except OSError as error:
-                self.fail(UnreadableNote(f"{one.shown}: {(error.strerror or str(error)).lower()}"))
+                self.fail(UnreadableNote(f"{file_name(one.shown)}: {(error.strerror or str(error)).lower()}"))
                 continue
             counts[one.shown] += len(one.text.repaired_lines)
-            write([f"{one.shown}\t{counts[one.shown]}\t{backup.name}\n"])
+            write([f"{file_name(one.shown)}\t{counts[one.shown]}\t{file_name(backup.name)}\n"])
 
     def check(self, found: Iterator[Repaired]) -> None:
         """Name the files that would change."""
         for one in found:
-            write(plain([f"{one.shown}\n"]))
+            write([f"{file_name(one.shown)}\n"])
 
     def diff(self, found: Iterator[Repaired]) -> None:
         """Print the changes of each file as a diff, as far as a diff can say them."""
@@ -199,7 +200,9 @@ class Outcome:
         whole = "".join(line + end for line, end in zip(lines, ends, strict=True))
         if whole.encode("utf-8", "surrogatepass") != one.before:
             self.fail(
-                UnreadableNote(f"{one.shown}: is {one.text.encoding}, which a diff cannot show; use repair --write")
+                UnreadableNote(
+                    f"{file_name(one.shown)}: is {one.text.encoding}, which a diff cannot show; use repair --write"
+                )
             )
             return
         write(plain(unified_diff(one.text, path, ends)))
