@@ -20,7 +20,9 @@ _HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot
 #: Between the words of a line quotation marks mean nothing.
 _ENTITIES = {code: entity for code, entity in _HTML.items() if chr(code) in "&<>"}
 #: What would start emphasis, a link, code or attributes (of Pandoc's) in a line, or a block at its beginning.
-_SYNTAX = lazy(r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]")
+_SYNTAX = lazy(
+    r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|" + "|".join(rf"(?<=^{digits})[.)]" for digits in (r"\d" * n for n in range(1, 10)))
+)
 
 #: Letters of no meaning: no script has them.
 _FIRST_MARK, _LAST_MARK = 0x100000, 0x10FFFD
