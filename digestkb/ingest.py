@@ -202,7 +202,7 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
     if folder in emptied or any(folder.iterdir()):
         return ""
     emptied.add(folder)
-    return f"{folder}: is empty, and what its notes said is taken out; --keep-missing would keep it"
+    return f"{file_name(str(folder))}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
 def _finish(store: Store, job: _Job, reading: Future[Prepared], dry_run: bool) -> Event:

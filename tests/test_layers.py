@@ -13,15 +13,16 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.patterns", "digestkb.markdown"),
+    ("digestkb.latex",),
+    ("digestkb.media.*",),
     (
         "digestkb.dates",
         "digestkb.lookalikes",
-        "digestkb.latex",
         "digestkb.text",
         "digestkb.text.fold",
         "digestkb.text.ledger",
     ),
-    ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter", "digestkb.media.*"),
+    ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
     ("digestkb.records", "digestkb.text.*"),
     ("digestkb.tree",),

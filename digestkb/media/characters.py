@@ -130,7 +130,8 @@ def is_plain(text: str) -> bool:
 
 def _is_harmless(text: str) -> bool:
     """Say whether there is nothing to look at, line ends aside; most text has hardly anything that might be."""
-    return _TO_LOOK_AT.search(" ".join(_STRANGE.findall(text))) is None
+    strange = _STRANGE.findall(text)
+    return not strange or _TO_LOOK_AT.search(" ".join(strange)) is None
 
 
 def _nothing(char: str) -> str:

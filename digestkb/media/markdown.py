@@ -21,7 +21,8 @@ _HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot
 _ENTITIES = {code: entity for code, entity in _HTML.items() if chr(code) in "&<>"}
 #: What would start emphasis, a link, code or attributes (of Pandoc's) in a line, or a block at its beginning.
 _SYNTAX = lazy(
-    r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|" + "|".join(rf"(?<=^{digits})[.)]" for digits in (r"\d" * n for n in range(1, 10)))
+    r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|"
+    + "|".join(rf"(?<=^{digits})[.)](?=\s|$)" for digits in (r"\d" * n for n in range(1, 10)))
 )
 
 #: Letters of no meaning: no script has them.

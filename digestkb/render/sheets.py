@@ -424,7 +424,7 @@ def values(found: Iterable[Value]) -> Sheet[Value]:
             Column("value", lambda row: row.value, share=3),
             Column("weight", lambda row: "" if row.weight is None else str(row.weight)),
             Column("place", lambda row: row.place, share=1),
-            Column("source", lambda row: row.source, tabled=False),
+            Column("source", lambda row: file_name(row.source), tabled=False),
         ),
         _asdict,
         ids=lambda row: [row.id] if row.field == "mention" and row.id != "note" else [],
