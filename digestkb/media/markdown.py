@@ -1,8 +1,8 @@
 r"""Markdown and HTML: words as they are, and passages with the markup that they have, but nothing in them that acts.
 
-In a passage every ``<`` that might begin HTML, and every link that does not lead to a web page, becomes text; in code,
-where they are text already, they stay. What is code is asked of a parser, with a letter of no meaning in the place of
-each of them, so that the answer cannot depend on them.
+In a passage every ``<`` that might begin HTML, ``<sub>``, ``<sup>`` and ``<br>`` aside, and every link that does not
+lead to a web page, becomes text; in code, where they are text already, they stay. What is code is asked of a parser,
+with a letter of no meaning in the place of each of them, so that the answer cannot depend on them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _SYNTAX = lazy(
 _FIRST_MARK, _LAST_MARK = 0x100000, 0x10FFFD
 _MARKS = f"[{chr(_FIRST_MARK)}-{chr(_LAST_MARK)}]"
 _MARK = lazy(_MARKS)
+#: What formulas are written with, and Markdown has no other way to say; it ends where its paragraph does.
+_HARMLESS = "(?i:/?(?:sub|sup|br)\\s?/?>)"
 _ADDRESS = rf"(?i:{'|'.join(SCHEMES)})(?=[^\s/?#<>()])[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*"
 _LOOKED_AT = lazy(
     # links to web pages, which are written anew,
@@ -36,10 +38,10 @@ _LOOKED_AT = lazy(
     rf"|^(?P<name>[ >]{{0,9}}\[[^\[\]\n<`{{]+\]:[ \t]*)<?(?P<definition>{_ADDRESS})>?[ \t]*$"
     rf"|<(?P<automatic>{_ADDRESS})>"
     # and what might act: HTML or a template, another link or its definition, attributes of Pandoc's
-    r"|(?P<acts><(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}])\{(?=[^{}]*=))",
+    rf"|(?P<acts><(?!{_HARMLESS})(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}}])\{{(?=[^{{}}]*=))",
     re.MULTILINE,
 )
-_MAYBE_CODE = lazy(rf"(?:```(?s:.*?)|`[^`\n]*){_MARKS}")
+_MAYBE_CODE = lazy(rf"`[^`\n]*{_MARKS}")
 #: Where a line of a paragraph could begin a block instead.
 _BEGINS_LINE = lazy(rf"^[ \t>*+\d.)-]*({_MARKS})", re.MULTILINE)
 
@@ -98,7 +100,7 @@ def passage(text: str) -> str:
     marked = _LOOKED_AT.sub(lambda found: _looked_at(found, signs), _MARK.sub("\ufffd", screen(text)))
     if not signs:
         return marked
-    in_code = _in_code(marked)
+    in_code = _in_code(marked) if _may_be_code(marked, chr(_FIRST_MARK + len(signs) - 1)) else frozenset()
 
     def written(found: re.Match[str]) -> str:
         sign = signs[ord(found[0]) - _FIRST_MARK]
@@ -125,13 +127,16 @@ def _as_text(sign: str) -> str:
     return "&lt;" if sign == "<" else f"\\{sign}"
 
 
+def _may_be_code(marked: str, last: str) -> bool:
+    """Say whether to ask the parser, which costs as much as a query, of marks up to the last."""
+    return 0 <= marked.find("```") < marked.rfind(last) or _MAYBE_CODE.search(marked) is not None
+
+
 def _in_code(marked: str) -> set[str]:
     """Give the marks that all dialects take for code: between backticks, or a fence of them that stands in no list.
 
     Between backticks a mark must not begin a line: there what it stands for might begin a block instead.
     """
-    if not _MAYBE_CODE.search(marked):
-        return set()  # the parser costs as much as a query
     begins = set("".join(_BEGINS_LINE.findall(marked)))
     return set.intersection(*(set(_codes(parse(marked), begins)) for parse in _dialects()))
 
