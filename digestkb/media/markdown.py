@@ -41,6 +41,8 @@ _LOOKED_AT = lazy(
     rf"|(?P<acts><(?!{_HARMLESS})(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}}])\{{(?=[^{{}}]*=))",
     re.MULTILINE,
 )
+#: The parser goes back to each bracket and sign of emphasis that is still open.
+_MOST_OPENED = 2000
 _MAYBE_CODE = lazy(rf"`[^`\n]*{_MARKS}")
 #: Where a line of a paragraph could begin a block instead.
 _BEGINS_LINE = lazy(rf"^[ \t>*+\d.)-]*({_MARKS})", re.MULTILINE)
@@ -128,7 +130,9 @@ def _as_text(sign: str) -> str:
 
 
 def _may_be_code(marked: str, last: str) -> bool:
-    """Say whether to ask the parser, which costs as much as a query, of marks up to the last."""
+    """Say whether to ask the parser, which costs as much as a query, and more than that where much is opened."""
+    if sum(map(marked.count, "[*_")) > _MOST_OPENED:
+        return False
     return 0 <= marked.find("```") < marked.rfind(last) or _MAYBE_CODE.search(marked) is not None
 
 
