@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import escape as as_html
 from typing import Any
 
 from digestkb.media.addresses import SCHEMES, web
 from digestkb.media.characters import line, screen
 from digestkb.patterns import lazy
 
-_HTML = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;", ord("'"): "&#39;"}
-#: Between the words of a line quotation marks mean nothing.
-_ENTITIES = {code: entity for code, entity in _HTML.items() if chr(code) in "&<>"}
 #: What would start emphasis, a link, code or attributes (of Pandoc's) in a line, or a block at its beginning.
 _SYNTAX = lazy(
     r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|"
@@ -48,13 +46,13 @@ _MAYBE_CODE = lazy(rf"`[^`\n]*{_MARKS}")
 _BEGINS_LINE = lazy(rf"^[ \t>*+\d.)-]*({_MARKS})", re.MULTILINE)
 
 
-def html(text: str) -> str:
-    """Write words on one line as HTML, in an element or in the quotes of an attribute.
+def html(text: str, *, quote: bool = True) -> str:
+    """Write words on one line as HTML, in an element or, with ``quote``, in the quotes of an attribute.
 
-    >>> html("<b> & 'c'")
-    '&lt;b&gt; &amp; &#39;c&#39;'
+    >>> html("<b> & 'c'"), html("'c'", quote=False)
+    ('&lt;b&gt; &amp; &#x27;c&#x27;', "'c'")
     """
-    return line(text).translate(_HTML)
+    return as_html(line(text), quote=quote)
 
 
 def escape(text: str) -> str:
@@ -63,7 +61,7 @@ def escape(text: str) -> str:
     >>> print(escape("RL [draft] for AT^2PO_v1 <b>"), escape("# 1"), escape("2. x"))
     RL \[draft\] for AT^2PO\_v1 &lt;b&gt; \# 1 2\. x
     """
-    return _SYNTAX.sub(r"\\\g<0>", line(text).translate(_ENTITIES))
+    return _SYNTAX.sub(r"\\\g<0>", html(text, quote=False))
 
 
 def code(text: str) -> str:
