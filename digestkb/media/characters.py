@@ -90,12 +90,13 @@ def screen(text: str) -> str:
 
 
 def line(text: str) -> str:
-    r"""Write text on one line and in one field: tabs and whatever ends a line are blanks, and none stands at an end.
+    r"""Write text on one line and in one field: tabs and whatever ends a line are blanks, but not at its ends.
 
     >>> line("two\nlines \x1b[31mred")
     'two lines ␛[31mred'
     """
-    return one_by_one(text, _nothing).strip()
+    shown = one_by_one(text, _nothing)
+    return shown if shown == text else shown.strip()  # blanks that were there, as in a drawn tree, stay
 
 
 def one_by_one(text: str, otherwise: Callable[[str], str] = lambda _: " ") -> str:

@@ -61,7 +61,7 @@ def escape(text: str) -> str:
     >>> print(escape("RL [draft] for AT^2PO_v1 <b>"), escape("# 1"), escape("2. x"))
     RL \[draft\] for AT^2PO\_v1 &lt;b&gt; \# 1 2\. x
     """
-    return _SYNTAX.sub(r"\\\g<0>", html(text, quote=False))
+    return _SYNTAX.sub(r"\\\g<0>", html(text, quote=False).strip())
 
 
 def code(text: str) -> str:
@@ -70,7 +70,7 @@ def code(text: str) -> str:
     >>> code("note:a_b"), code("a`b")
     ('`note:a_b`', 'a\\\\`b')
     """
-    shown = line(text)
+    shown = line(text).strip()
     return escape(text) if "`" in shown or not shown else f"`{shown}`"
 
 
