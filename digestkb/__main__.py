@@ -9,7 +9,7 @@ import sys
 
 TYPE_CHECKING = False  # as typing has it, which the working folder might have as well
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 
 def main() -> NoReturn:
@@ -74,7 +74,7 @@ def _run() -> int:
 
             shells.reply(app, asking)
             return 0
-        app(prog_name="digestkb")
+        return _status(app(prog_name="digestkb", standalone_mode=False))
     except SystemExit as leaving:
         return _status(leaving.code)
     except KeyboardInterrupt:
@@ -82,14 +82,26 @@ def _run() -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:
-        return _failed(error)
-    return 0
+        return _refused(error) if hasattr(error, "exit_code") else _failed(error)
 
 
 def _status(code: object) -> int:
     if isinstance(code, int):
         return code
     return 0 if code is None else 2
+
+
+def _refused(error: Any) -> int:
+    """Say what was wrong with the command line, as typer says it, but in characters that do nothing."""
+    import io
+
+    from digestkb.media.characters import screen
+
+    said = io.StringIO()
+    error.show(file=said)
+    if sys.stderr is not None:
+        sys.stderr.write(screen(said.getvalue()))
+    return int(error.exit_code)
 
 
 def _failed(error: Exception) -> int:

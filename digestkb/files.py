@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digestkb.errors import UnreadableNote
+from digestkb.media.names import file_name
 
 #: The largest file that is read unasked, in bytes; a note of so many takes minutes.
 MOST = 50 << 20
@@ -46,6 +47,11 @@ def as_text(path: str | Path) -> str:
         return name
     name = _ESCAPE.sub(lambda found: "\\x5c" + found[0][1:], name)
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def shown(path: str | Path) -> str:
+    """Write a path for people, so that it stands on a line: as text, in quotes where a character would not."""
+    return file_name(as_text(path))
 
 
 def from_text(text: str) -> str:
@@ -88,12 +94,12 @@ def _opened(path: str, flags: int) -> int:
 def _only_regular(path: str, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something else")
-        raise UnreadableNote(f"{as_text(path)}: is {kind}, not a file")
+        raise UnreadableNote(f"{shown(path)}: is {kind}, not a file")
 
 
 def unreadable(path: Path, error: OSError) -> UnreadableNote:
     """Say what keeps a file from being read or written."""
-    name = as_text(path)
+    name = shown(path)
     if len(name) > _LONG:
         name = f"{name[: _LONG // 2]}…{name[-_LONG // 2 :]}"
     missing = "no such file or folder" if isinstance(error, FileNotFoundError) else ""
@@ -108,9 +114,9 @@ def read_file(path: Path, most: int = MOST) -> bytes:
     with open_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         if most and size > most:
-            raise too_large(as_text(path), most)
+            raise too_large(shown(path), most)
         try:
-            return b"".join(_bounded(file, size, most, as_text(path)))
+            return b"".join(_bounded(file, size, most, shown(path)))
         except OSError as error:
             raise unreadable(path, error) from error
 

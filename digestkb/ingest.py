@@ -15,8 +15,9 @@ from digestkb import readers
 from digestkb.assemble import assemble
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
-from digestkb.files import MOST, as_text, from_text, unreadable
+from digestkb.files import MOST, as_text, from_text, shown, unreadable
 from digestkb.markup import to_markdown
+from digestkb.media.names import file_name
 from digestkb.records import Note
 from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
 from digestkb.store.card import Card, numbered
@@ -46,7 +47,7 @@ def parse(source: Source) -> tuple[Text, Document, Note]:
         reading = readers.read(document)
         return text, document, assemble(document, reading)
     except Exception as error:
-        raise UnreadableNote(f"{source.name}: cannot be read, {type(error).__name__}: {error}") from error
+        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
 
 
 class Outcome(str, Enum):
@@ -140,7 +141,7 @@ def _files_at(root: Path, path: Path, include: Sequence[str], failures: list[Eve
     files = list(find_notes(root, include, refuse)) if root.is_dir() else [root]
     if not files and len(failures) == before:
         # An unmounted disk looks just like this: nothing is taken out on its account.
-        refuse(UnreadableNote(f"{as_text(path)}: there are no notes in this folder"))
+        refuse(UnreadableNote(f"{shown(path)}: there are no notes in this folder"))
     return files
 
 
@@ -212,7 +213,7 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
     except OSError:  # it may be passed through, and not be looked at
         return ""
     emptied.add(folder)
-    return f"{as_text(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
+    return f"{shown(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
 def _workers() -> Workers[Prepared]:
@@ -234,9 +235,9 @@ def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[P
     except UnreadableNote as error:
         return Event(Outcome.FAILED, job.origin.source, str(error))
     except Lost as lost:
-        return Event(Outcome.FAILED, job.origin.source, f"{job.origin.source}: cannot be read, {lost}")
+        return Event(Outcome.FAILED, job.origin.source, f"{file_name(job.origin.source)}: cannot be read, {lost}")
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
-    message = "" if job.source.data.strip() else f"{job.origin.source}: is empty"
+    message = "" if job.source.data.strip() else f"{file_name(job.origin.source)}: is empty"
     note = prepared.note
     repaired = len(prepared.text.repaired_lines)
     return Event(outcome, job.origin.source, message, len(note.mentions), len(note.reading.insights), repaired)

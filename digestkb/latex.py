@@ -11,6 +11,14 @@ from digestkb.patterns import lazy
 
 #: Dollars as Pandoc pairs them: no blank inside, no digit behind.
 _MATH = lazy(r"(?<![\\$])\$(?![\s$])((?:[^$\\]|\\.)*)(?<!\s)\$(?![\d$])")
+#: No formula has these: commands that read or write files, run programs or define commands, and letters by number.
+_RUNS = lazy(
+    r"\^\^|\\(?:input|include|include(?:graphics|only)|(?:open|close)(?:in|out)|read|write\d*|immediate|special|catcode"
+    r"|csname|endcsname|endinput|[egx]?def|let|futurelet|expandafter|scantokens|loop|(?:re)?new(?:command|environment)"
+    r"|providecommand|usepackage|RequirePackage|directlua|every\w*|verbatiminput|lstinputlisting|href|url|ShellEscape"
+    r"|output|toks\w*|afterassignment|aftergroup|makeatletter|detokenize|primitive|pdf\w+|batchmode|scrollmode|dump"
+    r"|end(?!\{))(?![A-Za-z])"
+)
 #: Two prices in one sentence are no formula: ``$5 for us and 9 US$``.
 _PRICE = lazy(r"\d[\d.,]*\s?[kKmMbB]?\s+[^\W\d_]{2,}")
 #: What a title may have from its source already, and would be escaped twice.
@@ -96,9 +104,9 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
 
 def _is_formula(inside: str) -> bool:
     """Say whether what stands between two dollars can be left as it is without harm to what is around it."""
-    return not (_PRICE.match(inside) or _depth(inside, lazy("[{}]")) < 0 or _depth(inside, _BRACE) < 0) and not (
-        "%" in inside.replace("\\%", "") or "#" in inside.replace("\\#", "")
-    )
+    return not (
+        _RUNS.search(inside) or _PRICE.match(inside) or _depth(inside, lazy("[{}]")) < 0 or _depth(inside, _BRACE) < 0
+    ) and not ("%" in inside.replace("\\%", "") or "#" in inside.replace("\\#", ""))
 
 
 def _depth(text: str, brace: re.Pattern[str]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, read_file, unreadable
+from digestkb.media.names import file_name
 from digestkb.patterns import lazy
 
 #: What notes may be written in, by the suffix, and whether a folder is searched for it unasked: what is mostly no note
@@ -167,7 +168,7 @@ def read_source(path: Path, name: str, most: int = MOST) -> Source:
 def source_of(data: bytes, name: str) -> Source:
     """Fingerprint bytes that were read; raises :class:`~digestkb.errors.UnreadableNote` if they are not text."""
     if is_binary(data):
-        raise UnreadableNote(f"{name}: is not text; leave it out with --exclude")
+        raise UnreadableNote(f"{file_name(name)}: is not text; leave it out with --exclude")
     return Source(name, data, hashlib.sha256(data).hexdigest())
 
 

@@ -13,15 +13,16 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.patterns", "digestkb.markdown"),
+    ("digestkb.latex",),
+    ("digestkb.media.*",),
     (
         "digestkb.dates",
         "digestkb.lookalikes",
-        "digestkb.latex",
-        "digestkb.workers",
         "digestkb.text",
         "digestkb.text.fold",
         "digestkb.text.ledger",
         "digestkb.files",
+        "digestkb.workers",
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
@@ -47,6 +48,7 @@ LIBRARIES = {
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),
     "bibtexparser": ("digestkb.readers.bibtex",),
+    "markdown_it": ("digestkb.media.markdown",),
     "pylatexenc": ("digestkb.latex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),

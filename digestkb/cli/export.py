@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.options import AsFormat, AsJson, WithNotes
+from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer
 from digestkb.cli.papers import described
 from digestkb.query.database import all_numbers, library
@@ -15,7 +15,13 @@ commands = typer.Typer()
 
 
 @commands.command("export")
-def export(context: typer.Context, notes: WithNotes = False, form: AsFormat = None, as_json: AsJson = False) -> None:
+def export(
+    context: typer.Context,
+    notes: WithNotes = False,
+    raw: Raw = False,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
     """Write every paper, as JSON lines unless asked otherwise.
 
     A note that is about no paper comes with --notes, but never as BibTeX.
@@ -29,4 +35,4 @@ def export(context: typer.Context, notes: WithNotes = False, form: AsFormat = No
     choice = Format.JSON if as_json else form or Format.JSONL
     with library(database(context)) as connection:
         numbers = all_numbers(connection, notes=notes)
-        answer(described(connection, numbers, choice), choice, "there are no papers yet")
+        answer(described(connection, numbers, choice), choice, "there are no papers yet", raw=raw)

@@ -36,15 +36,19 @@ def translated(*, debug: bool) -> Iterator[None]:
     except OSError as error:
         if debug:
             raise
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error))
+        from digestkb.media.names import file_name
+
+        complain(
+            f"{file_name(str(error.filename))}: {error.strerror}" if error.filename else str(error.strerror or error)
+        )
         raise typer.Exit(USAGE) from None
 
 
 def complain(message: str) -> None:
     """Write a message of one or more lines to standard error, in which nothing is a terminal escape."""
-    from digestkb.render.plain import visible
+    from digestkb.media.characters import screen
 
-    text = visible(f"digestkb: {message}\n").encode("utf-8", "backslashreplace").decode("utf-8")
+    text = screen(f"digestkb: {message}\n").encode("utf-8", "backslashreplace").decode("utf-8")
     with contextlib.suppress(OSError, ValueError):  # nobody listens: the exit status still tells
         if sys.stderr is not None:
             sys.stderr.write(text)
@@ -78,8 +82,10 @@ def describe(error: DigestError) -> str:
     """
     if not isinstance(error, BadQuery) or error.position is None or not error.query:
         return str(error)
+    from digestkb.media.characters import one_by_one
+
     first = max(0, error.position - _AROUND)
-    shown = "".join(char if char.isprintable() else " " for char in error.query[first : error.position + _AROUND])
+    shown = one_by_one(error.query[first : error.position + _AROUND])
     return f"{error}\n  {shown}\n  {' ' * _cells(shown[: error.position - first])}^"
 
 

@@ -18,7 +18,7 @@ from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
-from digestkb.files import MOST, as_text
+from digestkb.files import MOST, as_text, shown
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
@@ -86,7 +86,7 @@ def _files(paths: list[str]) -> list[Path]:
     """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
     files = [Path(given) for given in paths if given != "-"]
     if files and len(files) == len(paths) and all(map(is_gone, files)):
-        raise DigestError(f"{as_text(files[0])}: no such file or folder")
+        raise DigestError(f"{shown(files[0])}: no such file or folder")
     return files
 
 

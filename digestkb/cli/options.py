@@ -17,6 +17,7 @@ AsFormat = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Raw = Annotated[bool, typer.Option("--raw", help="In csv, leave what a spreadsheet would compute as it is.")]
 WithNotes = Annotated[bool, typer.Option("--notes", help="With the notes that are about no paper.")]
 SomeOf = Annotated[
     int | None,

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
+from digestkb.media.characters import screen as visible
 from digestkb.render import Format, Screen, Sheet, lines
-from digestkb.render.plain import visible
 
 T = TypeVar("T")
 #: How many pieces are written at once.
@@ -38,15 +38,16 @@ def chosen(wanted: Format | None, as_json: bool) -> Format:
     return wanted or (Format.TABLE if is_terminal() else Format.TSV)
 
 
-def answer(sheet: Sheet[Any], choice: Format, empty: str) -> None:
+def answer(sheet: Sheet[Any], choice: Format, empty: str, *, raw: bool = False) -> None:
     """Write an answer; if there is none, raise :class:`~digestkb.errors.NothingFound` with ``empty``.
 
-    Formats that frame their records are written even then, so that what reads them finds what it expects.
+    Formats that frame their records are written even then, so that what reads them finds what it expects. ``raw``
+    lets formulas into CSV.
     """
     records = iter(sheet.records)
     first = list(islice(records, 1))
     sheet.records = chain(first, records)
-    pieces = lines(sheet, choice, screen())
+    pieces = lines(sheet, choice, screen()._replace(raw=raw))
     if first or choice in (Format.JSON, Format.CSV):
         write(pieces if choice is Format.TABLE else plain(pieces))
     if not first:

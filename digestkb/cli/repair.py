@@ -17,7 +17,8 @@ from digestkb.cli.output import answer, chosen, is_terminal, plain, write, write
 from digestkb.cli.progress import progress
 from digestkb.cli.replace import UNFINISHED, Changed, clear, replace
 from digestkb.errors import NOTHING_FOUND, OK, DigestError, NoteBusy, UnreadableNote
-from digestkb.files import MOST, as_text, too_large, unreadable
+from digestkb.files import MOST, shown, too_large, unreadable
+from digestkb.media.names import file_name
 from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
 from digestkb.source import is_binary, read_source, source_of
@@ -113,15 +114,15 @@ def text_of(name: str, most: int) -> Iterator[bytes]:
 
     A line of more than ``most`` bytes (0: any) would have to be held whole, and is refused.
     """
-    shown = "standard input" if name == "-" else as_text(name)
+    called = "standard input" if name == "-" else shown(name)
     length = 0
     for number, chunk in enumerate(chunks(name)):
         if not number and is_binary(chunk):
-            raise UnreadableNote(f"{shown}: is not text")
+            raise UnreadableNote(f"{called}: is not text")
         _, end, last = chunk.rpartition(b"\n")
         length = len(last) if end else length + len(last)
         if most and length > most:
-            raise too_large(f"a line of {shown}", most)
+            raise too_large(f"a line of {called}", most)
         yield chunk
 
 
@@ -180,13 +181,13 @@ class Outcome:
 
     def look(self, named: Named | None) -> Repaired | None:
         """Repair what a file holds, or standard input; gives nothing where it cannot be read, which is reported."""
-        path, shown = (named.path, named.shown) if named else (None, "stdin")
+        path, name = (named.path, named.shown) if named else (None, "stdin")
         try:
-            source = read_source(path, shown, self.most) if path else source_of(read_bytes(self.most), shown)
+            source = read_source(path, name, self.most) if path else source_of(read_bytes(self.most), name)
         except UnreadableNote as error:
             self.failures.add(error)
             return None
-        return Repaired(path, shown, source.data, *repaired_bytes(source.data), named)
+        return Repaired(path, name, source.data, *repaired_bytes(source.data), named)
 
     def write(self, found: Iterator[Repaired], follow_links: bool) -> None:
         """Put each file's repaired text in its place, and say what was done; links are left alone if not asked for."""
@@ -199,7 +200,7 @@ class Outcome:
                 self.put(one, Path(os.path.realpath(one.named.path)) if follow_links else one.named.path)
             elif link not in links:
                 links.add(link)
-                self.failures.add(UnreadableNote(f"{as_text(link)}: is a link, and left alone without --follow-links"))
+                self.failures.add(UnreadableNote(f"{shown(link)}: is a link, and left alone without --follow-links"))
         for folder, root in self.folders.items():
             if follow_links or not Named(folder / UNFINISHED, root).link:
                 clear(Path(os.path.realpath(folder)))
@@ -218,17 +219,17 @@ class Outcome:
                 self.failures.add(error if isinstance(error, UnreadableNote) else unreadable(path, error))
                 return
             else:
-                write([f"{one.shown}\t{len(one.text.repaired_lines)}\t{as_text(done.backup.name)}\n"])
+                write([f"{file_name(one.shown)}\t{len(one.text.repaired_lines)}\t{shown(done.backup.name)}\n"])
                 if done.lost:
-                    kept = f"{as_text(done.backup.name)} has it"
-                    complain(f"{one.shown}: could not keep its {' and '.join(done.lost)}; {kept}")
+                    kept = f"{shown(done.backup.name)} has it"
+                    complain(f"{file_name(one.shown)}: could not keep its {' and '.join(done.lost)}; {kept}")
                 return
-        self.failures.add(NoteBusy(f"{found.shown}: is saved again and again; try again later"))
+        self.failures.add(NoteBusy(f"{file_name(found.shown)}: is saved again and again; try again later"))
 
     def check(self, found: Iterator[Repaired]) -> None:
         """Name the files that would change."""
         for one in found:
-            write(plain([f"{one.shown}\n"]))
+            write([f"{file_name(one.shown)}\n"])
 
     def diff(self, found: Iterator[Repaired]) -> None:
         """Print the changes of each file as a diff, as far as a diff can say them."""
@@ -242,7 +243,9 @@ class Outcome:
         whole = "".join(line + end for line, end in zip(lines, ends, strict=True))
         if whole.encode("utf-8", "surrogatepass") != one.before:
             self.failures.add(
-                UnreadableNote(f"{one.shown}: is {one.text.encoding}, which a diff cannot show; use repair --write")
+                UnreadableNote(
+                    f"{file_name(one.shown)}: is {one.text.encoding}, which a diff cannot show; use repair --write"
+                )
             )
             return
         write(plain(unified_diff(one.text, path, ends)))

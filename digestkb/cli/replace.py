@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digestkb.errors import NoteBusy, UnreadableNote
-from digestkb.files import as_text, read_file
+from digestkb.files import read_file, shown
 
 try:
     import fcntl
@@ -102,12 +102,12 @@ def _withdraw(backup: Path, path: Path, status: os.stat_result) -> None:
 def _ours_to_replace(path: Path) -> os.stat_result:
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableNote(f"{as_text(path)}: is no plain file any more, and left alone")
+        raise UnreadableNote(f"{shown(path)}: is no plain file any more, and left alone")
     if not status.st_mode & _ANY_WRITES or not os.access(path, os.W_OK):
-        raise UnreadableNote(f"{as_text(path)}: is read-only, and left alone")
+        raise UnreadableNote(f"{shown(path)}: is read-only, and left alone")
     if status.st_nlink - _kept_before(path, status) > 1:
         raise UnreadableNote(
-            f"{as_text(path)}: has {status.st_nlink} names (hard links) that would part, and is left alone"
+            f"{shown(path)}: has {status.st_nlink} names (hard links) that would part, and is left alone"
         )
     return status
 
@@ -186,7 +186,7 @@ def _create(new: Path, locked: bool) -> int:
         return os.open(new, flags, 0o600)
     except FileExistsError:
         if not locked:
-            raise NoteBusy(f"{as_text(new)}: is being written, or was left behind; remove it if it is old") from None
+            raise NoteBusy(f"{shown(new)}: is being written, or was left behind; remove it if it is old") from None
     _remove(new)
     return os.open(new, flags, 0o600)
 
@@ -272,7 +272,7 @@ def _lock(handle: int, folder: Path) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                raise NoteBusy(f"{as_text(folder)}: another process keeps this folder; try again") from None
+                raise NoteBusy(f"{shown(folder)}: another process keeps this folder; try again") from None
             time.sleep(_PAUSE)
         except OSError:
             return False

@@ -15,7 +15,7 @@ from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import text
-from digestkb.cli.options import AsFormat, AsJson, WithNotes
+from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.database import library
 from digestkb.query.find import Hit, Result, find
@@ -101,6 +101,7 @@ def search(
     literal: Annotated[bool, typer.Option("--literal", help="No synonyms from other languages.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Nothing that has only some of the words.")] = False,
     explain: Explain = False,
+    raw: Raw = False,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -143,7 +144,7 @@ def search(
         )
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}")
+        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}", raw=raw)
 
 
 @commands.command("list")
@@ -169,6 +170,7 @@ def list_papers(
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 50,
     explain: Explain = False,
+    raw: Raw = False,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -198,7 +200,7 @@ def list_papers(
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
-        answer(listed(connection, numbers, choice), choice, empty)
+        answer(listed(connection, numbers, choice), choice, empty, raw=raw)
 
 
 def given(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import typer
 
 from digestkb.cli.output import write
+from digestkb.media.characters import is_plain, line
 
 #: Set by the scripts: the name of the shell that asks.
 ASKING = "_DIGESTKB_COMPLETE"
@@ -68,7 +69,7 @@ def _offers(app: typer.Typer, typed: Typed) -> list[Offer]:
     """Ask the options and arguments for what fits.
 
     A label with a control character is not offered: no shell lets it be typed, and without it it is another label,
-    which finds nothing. The same goes for characters that are not seen or turn the direction of the line.
+    which finds nothing. The same goes for whatever else no answer shows as it is.
     """
     # Any of typer's own will do: how it reads a line and quotes an answer is not used.
     from typer._completion_classes import BashComplete
@@ -80,19 +81,10 @@ def _offers(app: typer.Typer, typed: Typed) -> list[Offer]:
     option = re.match("--[^=]*=", typed.word)
     words = [((option[0] if option else "") + item.value, item) for item in items if item.type == "plain"]
     return [
-        Offer(word, _seen(" ".join((item.help or "").split()))[:_ABOUT])
+        Offer(word, line(" ".join((item.help or "").split()))[:_ABOUT])
         for word, item in words
-        if word.startswith(typed.word) and _seen(word) == word
+        if word.startswith(typed.word) and is_plain(word)
     ]
-
-
-def _seen(text: str) -> str:
-    """Drop what is not seen; wide and no-break blanks stay."""
-    return text if text.isprintable() else "".join(filter(_is_seen, text))
-
-
-def _is_seen(char: str) -> bool:
-    return char.isprintable() or char in "\u00a0\u202f\u3000"
 
 
 def _arguments() -> Typed:

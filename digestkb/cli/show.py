@@ -6,7 +6,7 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.input import names_from
-from digestkb.cli.options import AsFormat, AsJson, Papers
+from digestkb.cli.options import AsFormat, AsJson, Papers, Raw
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import described, resolve
 from digestkb.errors import NOTHING_FOUND
@@ -19,6 +19,7 @@ commands = typer.Typer()
 def show(
     context: typer.Context,
     ids: Papers,
+    raw: Raw = False,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -37,6 +38,6 @@ def show(
         choice = chosen(form, as_json)
         if numbers or not missing:
             empty = "a note that is about no paper has no BibTeX" if numbers else "no ids were given"
-            answer(described(connection, numbers, choice), choice, empty)
+            answer(described(connection, numbers, choice), choice, empty, raw=raw)
     if missing:
         raise typer.Exit(NOTHING_FOUND)

@@ -12,6 +12,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from digestkb.errors import DigestError
+from digestkb.media.addresses import file
+from digestkb.media.names import file_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -37,10 +39,11 @@ class Format(str, Enum):
 
 
 class Screen(NamedTuple):
-    """Where the characters go: how wide it is in cells, and whether it is a terminal."""
+    """Where the characters go: how wide it is in cells, whether it is a terminal, whether formulas may pass."""
 
     width: int = 80
     terminal: bool = False
+    raw: bool = False
 
 
 class Place(NamedTuple):
@@ -63,7 +66,12 @@ class Place(NamedTuple):
     @property
     def short(self) -> str:
         """The place as tables show it."""
-        return f"{self.source}:{self.line}"
+        return f"{file_name(self.source)}:{self.line}"
+
+    @property
+    def address(self) -> str | None:
+        """Where a click on the place leads; nowhere from what came through standard input."""
+        return file(self.path) if self.folder else None
 
 
 class Column(NamedTuple):

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from digestkb.latex import escape, escape_all
+from digestkb.media import bibtex
 from digestkb.patterns import lazy
 from digestkb.query.papers import Paper
 from digestkb.render import Screen, Sheet
-from digestkb.render.plain import one_line
 
 #: What makes a name an organisation's: BibTeX would take its last word for a family name.
 _ORGANISATION = lazy(
@@ -44,15 +43,15 @@ def entry(paper: Paper) -> tuple[str, str]:
     """
     year, _, rest = paper.date.partition("-")
     fields = {
-        "title": f"{{{{{_text(paper.called or paper.id)}}}}}",
+        "title": f"{{{{{bibtex.value(paper.called or paper.id)}}}}}",
         "author": _braced(" and ".join(_author(author) for author in paper.authors)),
         "year": _braced(year),
         "month": _MONTHS[int(rest[:2]) - 1] if rest else "",
         "eprint": _braced(paper.arxiv_id or ""),
         "archivePrefix": _braced("arXiv" if paper.arxiv_id else ""),
-        "url": _braced(_address(paper.url) if paper.url else ""),
-        "keywords": _braced(_text(", ".join(paper.tags))),
-        "abstract": _braced(_text(paper.summary or "")),
+        "url": _braced(bibtex.address(paper.url)),
+        "keywords": _braced(bibtex.value(", ".join(paper.tags))),
+        "abstract": _braced(bibtex.value(paper.summary or "")),
     }
     return _key(paper), "".join(f"  {name} = {value},\n" for name, value in fields.items() if value)
 
@@ -83,18 +82,7 @@ def _unique(key: str, taken: set[str]) -> str:
     return chosen
 
 
-def _text(text: str) -> str:
-    return escape(one_line(text))
-
-
 def _author(name: str) -> str:
     """Keep the name of an organisation in one piece."""
-    name = one_line(name)
-    written = escape_all(name)
+    written = bibtex.name(name)
     return f"{{{written}}}" if _ORGANISATION.search(name) or _SEPARATES.search(name) else written
-
-
-def _address(url: str) -> str:
-    """Write an address that a browser opens; another is none, whatever it may run."""
-    address = re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", one_line(url))
-    return address if re.match(r"https?://[^/]", address, re.I) else ""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from digestkb.media.cells import csv_cell
 from digestkb.render import Screen, Sheet
 
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
     """Write the header, then each record."""
-    buffer = io.StringIO()
-    write = csv.writer(buffer, lineterminator="\n").writerow
-    write([column.name for column in sheet.columns])
+    yield _row(column.name for column in sheet.columns)
     for record in sheet.records:
-        yield _taken(buffer)
-        write([column.cell(record) for column in sheet.columns])
-    yield _taken(buffer)
+        yield _row(csv_cell(column.cell(record), raw=screen.raw) for column in sheet.columns)
 
 
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
+def _row(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\n"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from digestkb.render.markdown import escape
+from digestkb.media.addresses import web
+from digestkb.media.markdown import code, escape, link, quoted
+from digestkb.render import Place
 from digestkb.render.record import mention_text
 
 if TYPE_CHECKING:
     from digestkb.query import catalogue
-    from digestkb.query.papers import Paper
+    from digestkb.query.papers import Link, Paper
 
 
 def bullet(paper: Paper) -> Iterator[str]:
@@ -30,24 +32,25 @@ def whole(paper: Paper) -> Iterator[str]:
         yield ""
         yield escape(paper.summary)
     for mention in paper.mentions:
-        about = [mention.kind, mention.date or "", escape(mention.insight or "")]
+        about = ", ".join(filter(None, (mention.kind, mention.date, escape(mention.insight or ""))))
+        place = Place(mention.folder, mention.source, mention.line)
         yield ""
-        yield f"### {escape(mention.source)}:{mention.line} ({', '.join(part for part in about if part)})"
+        yield f"### {escape(place.short)} ({about})"
         text = mention_text(mention)
         if text:
             yield ""
-            yield from (f"> {line}".rstrip() for line in text.split("\n"))
+            yield from quoted(text)
     yield ""
 
 
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
-    yield "Id", f"`{paper.id}`"
+    yield "Id", code(paper.id)
     yield "Authors", escape(", ".join(paper.authors))
     yield "Published", paper.published or ""
     yield "Names", escape(", ".join(paper.names))
     yield "Tags", escape(", ".join(paper.tags))
     yield "Topics", "; ".join(escape(" > ".join(path)) for path in paper.topics)
-    yield "Links", ", ".join(f"[{link.kind}](<{link.url}>)" for link in paper.links)
+    yield "Links", ", ".join(_leading(found) for found in paper.links)
 
 
 def insight(row: catalogue.Insight) -> Iterator[str]:
@@ -55,14 +58,18 @@ def insight(row: catalogue.Insight) -> Iterator[str]:
     yield f"## {escape(row.title)}"
     yield ""
     for part in row.parts:
-        yield f"**{escape(part.role)}:** {part.text}"
+        yield from quoted(f"**{escape(part.role)}:** {part.text}")
         yield ""
     for paper, title in row.papers:
         yield f"- {escape(f'{paper}: {title}' if title else paper)}"
-    yield f"- {escape(row.source)}:{row.line}"
+    yield f"- {escape(Place(row.folder, row.source, row.line).short)}"
     yield ""
 
 
 def _linked(paper: Paper) -> str:
-    title = escape(paper.called or paper.id)
-    return f"[{title}](<{paper.url}>)" if paper.url else title
+    return link(paper.called or paper.id, paper.url)
+
+
+def _leading(found: Link) -> str:
+    """Write a link of a paper: by its kind, and where it leads nowhere that a browser goes, as it stands."""
+    return link(found.kind, found.url) if web(found.url) else f"{found.kind} {escape(found.url)}"

@@ -35,7 +35,7 @@ COLUMNS = (
     Column("tags", lambda found: "; ".join(found.hit.tags)),
     Column("match", lambda found: found.hit.tier),
     Column("via", lambda found: "; ".join(found.hit.via)),
-    Column("place", lambda found: f"{found.hit.passage.source}:{found.hit.passage.line}" if found.hit.passage else ""),
+    Column("place", lambda found: next((place.short for place in _places(found)), "")),
     Column("passage", lambda found: found.hit.passage.text.strip() if found.hit.passage else ""),
 )
 #: The formats that need the whole paper.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from digestkb.media.characters import line
 from digestkb.render import Screen, Sheet
-from digestkb.render.plain import one_line
 
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
@@ -16,4 +16,4 @@ def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
         for name in sheet.ids(record) if sheet.ids else ():
             if name not in seen:
                 seen.add(name)
-                yield one_line(name) + "\n"
+                yield line(name) + "\n"

@@ -1,16 +1,15 @@
-"""JSON lines: one object a line, UTF-8."""
+"""JSON lines: one object a line, UTF-8; what could not stand on a line is escaped."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from digestkb.media.cells import json_text
 from digestkb.render import Screen, Sheet
 
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
     """Write each record as one line."""
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     for record in sheet.records:
-        yield encode(sheet.as_object(record)) + "\n"
+        yield json_text(sheet.as_object(record)) + "\n"

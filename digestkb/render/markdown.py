@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from digestkb.media.markdown import escape
 from digestkb.render import Screen, Sheet
-from digestkb.render.plain import one_line
-
-#: What would start emphasis, a link, code or HTML in the middle of a line.
-_SYNTAX = re.compile(r"([\\`*_\[\]<>])")
-
-
-def escape(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is.
-
-    >>> escape("RL [draft] for AT^2PO_v1")
-    'RL \\\\[draft\\\\] for AT^2PO\\\\_v1'
-    """
-    return _SYNTAX.sub(r"\\\1", one_line(text))
 
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from digestkb.media.characters import screen as visible
 from digestkb.query import catalogue
 from digestkb.query.papers import Mention, Paper
 from digestkb.render import Place, Screen
 from digestkb.render.paragraph import Rows, paragraph
-from digestkb.render.plain import visible
 from digestkb.render.record import sections
 from digestkb.render.sheets import mention_place, path_text
 from digestkb.render.table import said
@@ -65,7 +65,7 @@ def _mention(mention: Mention) -> Iterator[RenderableType]:
 
 
 def _head(place: Place, *about: str) -> RenderableType:
-    head = said(place.short, "green", f"file://{place.path}" if place.folder else None)
+    head = said(place.short, "green", file=place.address)
     for part in filter(None, about):
         head.append("  ").append_text(said(part, "yellow" if "repair" in part else "magenta"))
     return paragraph(head)

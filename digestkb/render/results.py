@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
+from digestkb.media.characters import one_by_one
 from digestkb.query.find import Hit
 from digestkb.query.terms import Term, spans
 from digestkb.render import Place, Screen
@@ -47,8 +48,7 @@ def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
     if passage.text.strip() and passage.text.strip() != title(hit):
         about.append("\n").append_text(excerpt(passage.text, passage.spans))
     place = Place(passage.folder, passage.source, passage.line)
-    link = f"file://{place.path}" if place.folder else None
-    about.append("\n").append_text(said(place.short, "green", link))
+    about.append("\n").append_text(said(place.short, "green", file=place.address))
     for synonym in hit.via:
         about.append("  ").append_text(said(f"≈ {synonym}", "yellow"))
     return about
@@ -65,8 +65,8 @@ def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> Text:
     if not first:
         first = len(text) - len(text.lstrip())
     last = min(len(text), first + _SHOWN)
-    # Blanks and control characters are replaced one by one, so that the columns stay what they are.
-    shown = Text("".join(char if char.isprintable() else " " for char in text[first:last]))
+    # What cannot be shown is replaced one by one, so that the columns stay what they are.
+    shown = Text(one_by_one(text[first:last]))
     for start, end in spans:
         if start < last and end > first:
             shown.stylize(_MATCH, max(0, start - first), end - first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digestkb.media.names import file_name
 from digestkb.render import Column, Format, Place, Screen, Sheet
 
 if TYPE_CHECKING:
@@ -111,10 +112,16 @@ def topics(found: Iterable[catalogue.Topic]) -> Sheet[catalogue.Topic]:
         found,
         columns,
         lambda row: {"path": list(row.path), "papers": row.papers},
-        markdown=lambda row: ["  " * (len(row.path) - 1) + f"- {row.path[-1]} ({row.papers})"],
+        markdown=_topic,
         page=_tree,
         name="topics",
     )
+
+
+def _topic(row: catalogue.Topic) -> Iterable[str]:
+    from digestkb.media.markdown import escape
+
+    yield f"{'  ' * (len(row.path) - 1)}- {escape(row.path[-1])} ({row.papers})"
 
 
 def _tree(found: Iterable[catalogue.Topic], screen: Screen) -> Iterator[RenderableType]:
@@ -126,7 +133,7 @@ def _tree(found: Iterable[catalogue.Topic], screen: Screen) -> Iterator[Renderab
 def sources(found: Iterable[catalogue.Source]) -> Sheet[catalogue.Source]:
     """Lay out ingested files."""
     columns = (
-        Column("source", lambda row: row.source, share=2),
+        Column("source", lambda row: file_name(row.source), share=2),
         Column("format", lambda row: row.format),
         Column("date", lambda row: row.date or ""),
         Column("mentions", lambda row: str(row.mentions), right=True),
@@ -135,7 +142,7 @@ def sources(found: Iterable[catalogue.Source]) -> Sheet[catalogue.Source]:
         Column("lines", lambda row: str(row.lines), right=True, tabled=False),
         Column("repaired", lambda row: str(row.repaired_lines), right=True),
         Column("title", lambda row: row.title or "", tabled=False),
-        Column("folder", lambda row: row.folder, tabled=False),
+        Column("folder", lambda row: file_name(row.folder), tabled=False),
     )
     return Sheet(found, columns, _asdict, places=lambda row: [_place(row, 1, row.title or "")], name="sources")
 
@@ -146,7 +153,7 @@ def insights(found: Iterable[catalogue.Insight]) -> Sheet[catalogue.Insight]:
         Column("title", lambda row: row.title, share=1),
         Column("papers", lambda row: joined(paper for paper, _ in row.papers), share=1),
         Column("date", lambda row: row.date or ""),
-        Column("place", lambda row: f"{row.source}:{row.line}", share=1),
+        Column("place", lambda row: _place(row, row.line).short, share=1),
         Column("text", lambda row: "\n".join(f"{part.role}: {part.text}" for part in row.parts), tabled=False),
     )
     from digestkb.render import describe
@@ -194,7 +201,7 @@ def highlights(found: Iterable[catalogue.Highlight]) -> Sheet[catalogue.Highligh
         Column("breakthrough", lambda row: row.breakthrough, share=3),
         Column("impact", lambda row: row.impact, tabled=False),
         Column("tags", lambda row: joined(row.tags), tabled=False),
-        Column("place", lambda row: f"{row.source}:{row.line}", tabled=False),
+        Column("place", lambda row: _place(row, row.line).short, tabled=False),
     )
     return Sheet(
         found,
@@ -213,7 +220,7 @@ def readings(found: Iterable[catalogue.Reading]) -> Sheet[catalogue.Reading]:
         Column("name", lambda row: row.name or "", share=1),
         Column("date", lambda row: row.date or ""),
         Column("reason", lambda row: row.reason, share=3),
-        Column("place", lambda row: f"{row.source}:{row.line}", tabled=False),
+        Column("place", lambda row: _place(row, row.line).short, tabled=False),
     )
     return Sheet(
         found,
@@ -252,7 +259,7 @@ def counts(found: Iterable[catalogue.Count], name: str = "statistics") -> Sheet[
 def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     """Lay out what repair changed."""
     columns = (
-        Column("place", lambda row: f"{row.source}:{row.line}", share=1),
+        Column("place", lambda row: _place(row, row.line).short, share=1),
         Column("before", lambda row: row.before, share=1),
         Column("after", lambda row: row.after, share=1),
         Column("channel", lambda row: row.channel, share=1),
@@ -285,7 +292,7 @@ def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Menti
     from digestkb.render.record import mention_object
 
     columns = (
-        Column("place", lambda row: f"{row[1].source}:{row[1].line}", share=2),
+        Column("place", lambda row: mention_place(row[1]).short, share=2),
         Column("id", lambda row: row[0].id),
         Column("kind", lambda row: row[1].kind),
         Column("date", lambda row: row[1].date or ""),
@@ -432,7 +439,7 @@ def values(found: Iterable[Value]) -> Sheet[Value]:
             Column("value", lambda row: row.value, share=3),
             Column("weight", lambda row: "" if row.weight is None else str(row.weight)),
             Column("place", lambda row: row.place, share=1),
-            Column("source", lambda row: row.source, tabled=False),
+            Column("source", lambda row: file_name(row.source), tabled=False),
         ),
         _asdict,
         ids=lambda row: [row.id] if row.field == "mention" and row.id != "note" else [],
@@ -457,7 +464,7 @@ def branches(found: Iterable[Branch]) -> Sheet[Branch]:
     )
 
 
-def _place(row: Any, line: int, text: str) -> Place:
+def _place(row: Any, line: int, text: str = "") -> Place:
     return Place(row.folder, row.source, line, text)
 
 

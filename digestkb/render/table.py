@@ -10,8 +10,9 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 from rich.text import Text
 
+from digestkb.media.addresses import web
+from digestkb.media.characters import line
 from digestkb.render import Column, Screen, Sheet
-from digestkb.render.plain import one_line
 
 #: Cells are cut off behind this many characters: a table is for looking, the other formats have all of it.
 _CELL = 400
@@ -38,11 +39,14 @@ def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
         buffer.truncate()
 
 
-def said(text: str, style: str = "", url: str | None = None) -> Text:
-    """Take a note's words for what they are: never markup, emoji codes or escapes."""
-    shown = Text(one_line(text), style=style)
-    if url and url.startswith(("http://", "https://", "file://")):
-        shown.stylize(Style(link=one_line(url).replace(" ", "%20").replace(";", "%3B")))
+def said(text: str, style: str = "", url: str | None = None, *, file: str | None = None) -> Text:
+    """Take a note's words for what they are: never markup, emoji codes or escapes.
+
+    A click leads to ``url`` if that is the address of a web page, or to ``file``, which is an address of ours.
+    """
+    shown = Text(line(text), style=style)
+    if address := file or web(url):
+        shown.stylize(Style(link=address))
     return shown
 
 

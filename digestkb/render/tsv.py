@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from digestkb.media.characters import line
 from digestkb.render import Screen, Sheet
-from digestkb.render.plain import one_line
 
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
     """Write each record as one line."""
     cells = [column.cell for column in sheet.columns]
     for record in sheet.records:
-        yield "\t".join([one_line(cell(record)) for cell in cells]) + "\n"
+        yield "\t".join([line(cell(record)) for cell in cells]) + "\n"

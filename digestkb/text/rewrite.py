@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from digestkb.media.names import file_name
 from digestkb.text.decode import decode
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
@@ -86,7 +87,8 @@ def _undone(line: str, changes: list[Repair]) -> str:
 def unified_diff(text: Text, path: str, ends: list[str] | None = None) -> Iterator[str]:
     r"""The repairs of one file as a unified diff that ``git apply`` takes; nothing where nothing changed.
 
-    ``path`` is relative to where the diff is to be applied. The lines come with their line ends.
+    ``path`` is relative to where the diff is to be applied; what cannot stand on a line is quoted as git does it. The
+    lines come with their line ends.
 
     >>> print("".join(unified_diff(repair(Text(("CÃ¡c", ""), "utf-8")), "a.md")), end="")
     --- a/a.md
@@ -105,8 +107,8 @@ def unified_diff(text: Text, path: str, ends: list[str] | None = None) -> Iterat
     changed = [i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new]
     if not changed:
         return
-    yield f"--- a/{path}\n"
-    yield f"+++ b/{path}\n"
+    yield f"--- {file_name(f'a/{path}')}\n"
+    yield f"+++ {file_name(f'b/{path}')}\n"
     for first, last in _hunks(changed, len(before)):
         size = last - first
         where = f"{first + 1}" if size == 1 else f"{first + 1},{size}"
