@@ -46,6 +46,7 @@ LIBRARIES = {
     "platformdirs": ("digestkb.cli", "digestkb.query"),
     "bibtexparser": ("digestkb.readers.bibtex",),
     "pylatexenc": ("digestkb.latex",),
+    "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),

@@ -9,6 +9,9 @@ import typer
 from digestkb.cli import complete
 from digestkb.render import Format
 
+#: The highest number that an option takes: SQLite and the clock understand it, and nobody means more.
+MOST = 1_000_000_000
+
 AsFormat = Annotated[
     Format | None,
     typer.Option(
@@ -19,7 +22,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")
 WithNotes = Annotated[bool, typer.Option("--notes", help="With the notes that are about no paper.")]
 SomeOf = Annotated[
     int | None,
-    typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),
+    typer.Option(
+        "--limit", "-n", min=0, max=MOST, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."
+    ),
 ]
 Papers = Annotated[
     list[str],
@@ -31,5 +36,5 @@ Papers = Annotated[
 ]
 Wait = Annotated[
     float,
-    typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait while another process writes."),
+    typer.Option("--wait", min=0, max=MOST, metavar="SECONDS", help="How long to wait while another process writes."),
 ]
