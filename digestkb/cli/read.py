@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli.failure import complain
 from digestkb.cli.files import notes_in
 from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson
 from digestkb.cli.output import answer, chosen
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
-from digestkb.ingest import parse
+from digestkb.ingest import parse, unread
 from digestkb.readers import explain
 from digestkb.records import Note
 from digestkb.render import sheets
@@ -53,7 +54,9 @@ def read(
 
 def _read_all(names: list[str]) -> Iterator[tuple[Document, Note]]:
     for source in _sources(names):
-        _, document, note = parse(source)
+        text, document, note = parse(source)
+        if remark := unread(text, source.name):
+            complain(remark)
         yield document, note
 
 

@@ -203,7 +203,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield _unmarked(bare, line, kind)
 
 
-_BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+_BY_PEOPLE = re.compile(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
@@ -257,7 +257,7 @@ def goes_on(name: str, text: str) -> bool:
 _MARKED = re.compile(
     r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
     r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
-    r"[\s,，.:：]*[(（\[【<]*\s*(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]*)*$",
+    r"[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
     re.IGNORECASE,
 )
 
@@ -282,7 +282,7 @@ def description(text: str) -> str:
         if link is None or link.image or not is_label(link.label) or not is_label(text[: link.start]):
             break
         text = text[link.end :]
-    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W*", text) else text
+    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W{0,40}", text) else text
 
 
 def _links_as_texts(text: str) -> str:
@@ -296,8 +296,8 @@ def _links_as_texts(text: str) -> str:
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = re.compile(
-    r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
-    r"|[(\[（|,;:：·—–][\s*_]*(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]*[\])）:：]?[\s.]*$"
+    r"[\s(\[（|,;:：.·-]{1,9}(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]{0,40}$"
+    r"|[(\[（|,;:：·—–][\s*_]{0,40}(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]{0,40}[\])）:：]?[\s.]{0,40}$"
     r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
     re.IGNORECASE,
 )
@@ -373,11 +373,11 @@ def line_above(text: str, line: int) -> Candidate | None:
 
 #: Where a title ends within a cell that goes on with a text.
 _CELL_END = re.compile(
-    r"\s+[-–—]\s+(?=\S)|\s*<br\s*/?>|\s{2,}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s*[:：]?\s+(?=\S)|\s[●•]\s"
+    r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
 )
 #: The verbs with which descriptions begin that leave their subject out.
 _PREDICATE = re.compile(
-    r"\s+(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
+    r"\s{1,40}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
     r"|Analyz|Combin|Leverag|Improv|Achiev|Us|Appli|Train|Find|Discuss|Outlin|Survey|Review|Evaluat|Offer|Enabl|Address"
     r"|Argu|Build|Creat|Discover|Report|Reveal|Summariz|Surpass|Test|Unifi|Aim|Claim|Compar|Extend|Generat|Incorporat"
     r"|Integrat|Perform|Suggest|Tackl|Learn|Implement|Identif|Formaliz|Establish|Conduct|Adapt)(?:es|ies|s)\s"

@@ -110,7 +110,7 @@ def split_tags(value: str) -> tuple[str, ...]:
         # A bracket that is never closed is none.
         return unique((*pages, *(tag.lstrip("#") for tag in split_tags(re.sub(r"\[\[[^\[\]]*\]\]|\[\[", " ", value)))))
     value = value.strip("[]") if value[:1] == "[" and "](" not in value else value
-    parts = re.sub(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", "; ", value)
+    parts = re.sub(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", "; ", value)
     if re.search(r"[,;，；、]", parts):
         return split_list(parts)
     return find_hashtags(value) or _words_or_one(value)

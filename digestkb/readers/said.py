@@ -227,7 +227,9 @@ def _says_something(line: str) -> bool:
     """Say whether a line has words besides addresses and words for what they lead to."""
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip())
-    return not is_label(plain(line)) or bool(re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}", plain(line)))
+    return not is_label(plain(line)) or bool(
+        re.search(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}", plain(line))
+    )
 
 
 def _passage(role: str, run: list[tuple[int, str]]) -> Iterator[Passage]:
