@@ -152,7 +152,7 @@ def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate
     before = text[:start]
     if link:
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
-    if not numbers_in(before) or kind == "row":
+    if next(iter(numbers_in(text)), found).start >= start or kind == "row":
         for one in before_number(before, line, kind):
             yield replace(one, rest=behind) if one else None
     marked = adjoining_title(before[-_AROUND:])

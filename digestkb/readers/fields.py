@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.dates import PartialDate, find_dates, parse_date
@@ -147,6 +148,7 @@ def fits(role: Role, value: str) -> bool:
     return says_nothing(bare) or _FITS[role.kind](bare)
 
 
+@lru_cache(maxsize=128)
 def is_address(text: str) -> bool:
     """Say whether a text is nothing but addresses, numbers, and words for what they lead to.
 
