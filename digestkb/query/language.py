@@ -307,9 +307,7 @@ class _Parser:
         return found
 
     def _field(self, name: str, start: int) -> Node | None:
-        self.filters += 1
-        if self.filters > _MOST_FILTERS:
-            raise BadQuery(f"the query has more than {_MOST_FILTERS} filters", self.text, start)
+        self._count_filter(start)
         exact = name not in _DATES and self._take("=")
         text, at = self.text, self.at
         if text[at : at + 1] in _QUOTES and at < len(text):
@@ -333,6 +331,11 @@ class _Parser:
         if exact:
             return self._checked(Field(name, word[0], "is"))
         return self._checked(_value(name, word[0], self.today, at, self.text))
+
+    def _count_filter(self, start: int) -> None:
+        self.filters += 1
+        if self.filters > _MOST_FILTERS:
+            raise BadQuery(f"the query has more than {_MOST_FILTERS} filters", self.text, start)
 
     def _checked(self, node: Node) -> Node:
         for part in node.parts if isinstance(node, Or) else (node,):
