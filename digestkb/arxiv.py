@@ -51,7 +51,7 @@ _PREFIX = lazy(
 #: What an address ends with where a number follows; the dot is that of arXiv's own DOI.
 _BEFORE_NUMBER = ("/", "=", ":", "2f", "3a", "3d", "arxiv.")
 #: A DOI that is not arXiv's own may hold any digits.
-_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]*\))*$", re.IGNORECASE)
+_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]{0,120}\)){0,120}$", re.IGNORECASE)
 #: The longest archive and prefix, and the longest part of an address or a DOI, in characters.
 _BEFORE, _BEFORE_PART = 48, 120
 #: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times

@@ -27,7 +27,7 @@ _OF_A_MONTH = frozenset({Kind.TOPIC, Kind.SOTA, Kind.CONTRIBUTION, Kind.READING}
 _ENOUGH = 600
 #: A picture is pasted within this many days after the heading it stands under.
 _PASTED_WITHIN = 10
-_IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)|!\[\[([^\]|]+)")
+_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\(([^)\s]+)|!\[\[([^\]|]{1,500})")
 
 
 def assemble(document: Document, reading: Reading) -> Note:

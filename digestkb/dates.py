@@ -194,7 +194,8 @@ _YEAR = lazy(r"(?<![\w.])(?:19|20)\d\d(?!\w|\.\d)")
 _SHORT_STAMP = lazy(r"(?<![^\W_])(?P<year>[12]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![^\W_])")
 #: A folder or file in a year: ``05``, ``05-May``, ``December``, ``12月``; ``12.03``, ``05-16``, ``9 April`` are days.
 _PART_OF_YEAR = lazy(
-    rf"(?=.)(?P<month>0?[1-9]|[12]\d|3[01])?(?:(?<=\d)[-._](?P<day>0[1-9]|[12]\d|3[01])|[ ._-]*{_MONTH}|(?<=\d)月)?",
+    rf"(?=.)(?P<month>0?[1-9]|[12]\d|3[01])?(?:(?<=\d)[-._](?P<day>0[1-9]|[12]\d|3[01])"
+    rf"|[ ._-]{{0,9}}{_MONTH}|(?<=\d)月)?",
     re.IGNORECASE,
 )
 #: A file within a month: ``16``, ``16日``, ``01-04`` for the days from the first on.
@@ -265,19 +266,19 @@ _DAY = tuple(
     for pattern in (
         r"(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-./_])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<day>\d{1,2})",
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
-        r"(?:(?P<year>(?:19|20)\d\d)\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号號일]",
-        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s*,\s*|\s+)(?P<year>(?:19|20)\d\d))?",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}(?:[\s,-]*(?P<year>(?:19|20)\d\d))?",
-        r"(?:ngày\s+)?(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})(?:[\s,]*(?:năm\s*|[/-])?(?P<year>(?:19|20)\d\d))?",
-        r"(?:ngày|hôm)\s+(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<year>(?:19|20)\d\d))?",
+        r"(?:(?P<year>(?:19|20)\d\d)\s{0,40}[年년]\s{0,40})?(?P<month>\d{1,2})\s{0,40}[月월]\s{0,40}(?P<day>\d{1,2})\s{0,40}[日号號일]",
+        rf"{_MONTH}\s{{0,40}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s{{0,40}},\s{{0,40}}|\s{{1,40}})(?P<year>(?:19|20)\d\d))?",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{1,40}}of)?[\s-]{{0,40}}{_MONTH}(?:[\s,-]{{0,40}}(?P<year>(?:19|20)\d\d))?",
+        r"(?:ngày\s{1,40})?(?P<day>\d{1,2})\s{0,40}tháng\s{0,40}(?P<month>\d{1,2})(?:[\s,]{0,40}(?:năm\s{0,40}|[/-])?(?P<year>(?:19|20)\d\d))?",
+        r"(?:ngày|hôm)\s{1,40}(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<year>(?:19|20)\d\d))?",
     )
 )
 _TWO_NUMBERS = lazy(r"(?P<one>\d{1,2})\s?(?P<sep>[-./])\s?(?P<two>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d))?")
 _DECORATION = lazy(r"^(?:_|[^\w%$€£¥+=<>~])+|(?:_|[^\w%$€£¥+=<>~])+$")
 #: Full dates and dates with month characters may have words behind them; ``1.1 Introduction`` is no date.
 _BEFORE_WORDS = lazy(
-    r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]))"
-    r"(?![\d.])\s*[-–—:|,、·]*\s*(?P<rest>\S.*)"
+    r"(?P<day>(?:(?:19|20)\d\d[-./_]\d{1,2}[-./_]\d{1,2}|(?:(?:19|20)\d\d\s{0,40}年\s{0,40})?\d{1,2}\s{0,40}月\s{0,40}\d{1,2}\s{0,40}[日号]))"
+    r"(?![\d.])[\s–—:|,、·-]{0,40}(?P<rest>\S.*)"
 )
 
 _MONTH_IN_LETTERS = lazy(r"\d\s*[月월]|[A-Za-z]{3}")
@@ -303,7 +304,7 @@ def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay |
     # Whoever names the weekday in Vietnamese writes the day first.
     day_first = day_first or bool(_VIETNAMESE_WEEKDAY.search(bare))
     bare = _DECORATION.sub("", _WEEKDAY.sub(" ", bare)).strip()
-    bare = re.sub(r"^(?:date|day|日期|날짜)\s*:?\s*(?=\d)", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:date|day|日期|날짜)\s{0,40}:?\s{0,40}(?=\d)", "", bare, flags=re.IGNORECASE)
     for pattern in _DAY:
         match = pattern.fullmatch(bare)
         if match:

@@ -27,7 +27,7 @@ _PLAIN = lazy(
     r"|\[\s*(?:(?:(?:\"[^\"\\]*\"|'[^']*'|\[\[[^\[\]]*\]\])\s*|[^,\[\]{}:\"'\s#&](?:[^,\[\]{}:\"#]|:(?=\S))*)(?:,\s*|(?=\])))*\]"
     r"|\[\[[^\[\]]*\]\]"
 )
-_PLAIN_ITEM = lazy(r"- +(?:(?![\[{&|>\"'#?-]|!!)(?:[^\n:]|:(?=\S))*|\"[^\"\\]*\"|'[^']*'|\[\[[^\[\]]*\]\])")
+_PLAIN_ITEM = lazy(r"- {1,40}(?:(?![\[{&|>\"'#?-]|!!)(?:[^\n:]|:(?=\S))*|\"[^\"\\]*\"|'[^']*'|\[\[[^\[\]]*\]\])")
 _BLOCK = frozenset(["|", ">", "|-", ">-", "|+", ">+"])
 #: More than this, or nested deeper, is no front matter that somebody wrote; it is read leniently.
 _LONGEST = 50_000
@@ -246,7 +246,9 @@ def _toml(lines: Sequence[str]) -> list[tuple[str, Value, int]] | None:
         return None
     places: dict[str, int] = {}
     for number, line in enumerate(lines):
-        match = re.match(r"\s*\[*\s*(?:[\w-]+\.)*[\"']?([\w .-]+?)[\"']?\s*(?:=|\])", line[:200])
+        match = re.match(
+            r"\s*\[{0,2}\s{0,9}(?:[\w-]{1,60}\.){0,4}[\"']?([\w.-][\w .-]{0,60}?)[\"']?\s{0,9}(?:=|\])", line[:200]
+        )
         if match:
             places.setdefault(match[1].lower(), number)
     return [(key, value, places.get(key, 0)) for key, value in fields]

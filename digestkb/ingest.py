@@ -13,6 +13,7 @@ from pathlib import Path
 
 from digestkb import readers
 from digestkb.assemble import assemble
+from digestkb.bounds import bounded
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, as_text, from_text, shown, unreadable
@@ -40,14 +41,21 @@ def read_note(source: Source) -> tuple[Text, Note]:
 
 
 def parse(source: Source) -> tuple[Text, Document, Note]:
-    """Read a note as :func:`read_note` does, and give the document with it."""
+    """Read a note as :func:`read_note` does, and give the document with it; see :func:`unread` for what it lacks."""
     try:
         text = repair(decode(source.data))
-        document = Document(to_markdown(text.lines, source.name), source.name)
+        lines, _ = bounded(text.lines)
+        document = Document(to_markdown(lines, source.name), source.name)
         reading = readers.read(document)
         return text, document, assemble(document, reading)
     except Exception as error:
         raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
+
+
+def unread(text: Text, name: str) -> str:
+    """Say in one sentence what of a note is not read; empty if all of it is."""
+    _, remark = bounded(text.lines)
+    return remark and f"{file_name(name)}: {remark}"
 
 
 class Outcome(str, Enum):
@@ -237,10 +245,11 @@ def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[P
     except Lost as lost:
         return Event(Outcome.FAILED, job.origin.source, f"{file_name(job.origin.source)}: cannot be read, {lost}")
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
-    message = "" if job.source.data.strip() else f"{file_name(job.origin.source)}: is empty"
+    name = job.origin.source
+    message = unread(prepared.text, name) if job.source.data.strip() else f"{file_name(name)}: is empty"
     note = prepared.note
     repaired = len(prepared.text.repaired_lines)
-    return Event(outcome, job.origin.source, message, len(note.mentions), len(note.reading.insights), repaired)
+    return Event(outcome, name, message, len(note.mentions), len(note.reading.insights), repaired)
 
 
 def _store(store: Store, job: _Job, prepared: Prepared) -> bool:

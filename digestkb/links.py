@@ -15,11 +15,12 @@ from digestkb.patterns import lazy
 KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
 
 _INLINE = lazy(
-    r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\]){0,2000})\]"
-    r"\(\s*<?(?P<target>[^\s<>()]*(?:\([^\s()]*\)[^\s<>()]*)*)>?[^)\n]{0,300}\)"
+    r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000})\]"
+    r"\(\s{0,40}<?(?P<target>[^\s<>()]{0,2000}(?:\([^\s()]{0,500}\)[^\s<>()]{0,500}){0,9})>?[^)\n]{0,300}\)"
 )
 _HTML = lazy(
-    r"<a\s[^>]{0,500}?href\s*=\s*[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>", re.IGNORECASE
+    r"<a\s[^>]{0,500}?href\s{0,40}=\s{0,40}[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>",
+    re.IGNORECASE,
 )
 #: An address of host and path, and no more.
 _USUAL = lazy(r"https?://(?:[wW]{3}\.)?([A-Za-z0-9.-]+)(/[\w./~+%-]*|)", re.ASCII)
@@ -91,7 +92,7 @@ def _marked_up(line: str) -> list[FoundLink]:
     ]
     if "<a" in line or "<A" in line:
         for match in _HTML.finditer(line):
-            inner = re.sub(r"<[^>]*>", "", match["inner"]).strip()
+            inner = re.sub(r"<[^<>]*>", "", match["inner"]).strip()
             found.append(FoundLink(match.start(), match.end(), match["href"], inner))
     return found
 

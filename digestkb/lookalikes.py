@@ -116,7 +116,9 @@ _DOCUMENT = lazy(
     re.ASCII | re.IGNORECASE,
 )
 #: The target of a picture. The number may be that of a folder, so that only the last part counts.
-_SHOWN = lazy(r"(?:!\[[^\]]{0,80}\]\([^\s)]*|<img\b[^>]*\bsrc(?:set)?=[\"']?[^\s\"'>]*)$", re.IGNORECASE)
+_SHOWN = lazy(
+    r"(?:!\[[^\]]{0,80}\]\([^\s)]{0,500}|<img\b[^>]{0,500}\bsrc(?:set)?=[\"']?[^\s\"'>]{0,500})$", re.IGNORECASE
+)
 _LAST_PART = lazy(r"[^\s/)\"'>]*(?:[\s)\"'>]|$)")
 #: What the names of pictures begin with.
 _PICTURED = lazy(
@@ -131,7 +133,7 @@ _COUNTRY = (
     r"(?<!\w)\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
     r"|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[058]|9[679])\d)"
 )
-_SUM = rf"(?<![\w.-])(?!{_PAPER})\d(?:[\d.,]*\d)?"
+_SUM = rf"(?<![\w.-])(?!{_PAPER})\d(?:[\d.,]{0, 40}\d)?"
 #: The end of what stands before, by its last character that is not blank; ``0`` is any digit.
 _ENDINGS = {
     # A ticket, or the digits of something longer; not the name of an author with a year, a year or a day.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
+_IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]*)>")
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{0,2000})>")
 #: Tags of HTML; ``<think>`` in a title is a word.
 _TAG = re.compile(
     r"</?(?:a|abbr|b|big|blockquote|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em"

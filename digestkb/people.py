@@ -11,8 +11,9 @@ from digestkb.tags import split_list, unique
 
 #: Behind the names, or instead of more of them.
 _OTHERS = lazy(
-    r"[,;，；]?\s*(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b|và cộng sự|外\s*$|ら\s*$)"
-    r"|\+\s?\d*(?: more)?\s*$|等人?|\.\.\.|…|ほか|他\s?\d*名?$|외\s?\d*(?:명|인)?$)[\s.。*_)\]]*",
+    r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
+    r"|và cộng sự|外\s{0,40}$|ら\s{0,40}$)"
+    r"|\+\s?\d*(?: more)?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$|외\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
 #: Marks of affiliations behind a name.
@@ -20,8 +21,10 @@ _MARKS = lazy(
     r"<sup>[^<]{0,40}</sup>|\^\{?[\d,*†‡§ ]+\}?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡§¶✉*]+"
     r"|(?<=[^\W\d_])\d(?:,\d)*(?=$|\s)"
 )
-_BRACKETED = lazy(r"\s*[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
-_AND = lazy(r"[,;，]?\s+(?:and|&|và|und|et|y)\s+|\s*(?:及|以及|、|和)\s*(?=[\u3400-\u9fff])|\s+and\s*$")
+_BRACKETED = lazy(r"\s{0,40}[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
+_AND = lazy(
+    r"[,;，]?\s{1,40}(?:and|&|và|und|et|y)\s{1,40}|\s{0,40}(?:及|以及|、|和)\s{0,40}(?=[\u3400-\u9fff])|\s{1,40}and\s{0,40}$"
+)
 _BEFORE_NAMES = lazy(r"^\s*(?:by|von|作者|tác giả)\s*[:：]?\s+", re.IGNORECASE)
 _PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn dos du zu zur ter ten y e af av".split())
 _NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
@@ -30,7 +33,7 @@ _ORGANISATION = lazy(
     r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre)\b|[{}]|团队|大学|实验室|研究院",
     re.IGNORECASE,
 )
-_WHEN = lazy(r"[\s,;]*\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]*$")
+_WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
 _CJK_NAME = lazy(r"[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$|[\u3040-\u30ff\u3400-\u9fff]{2,8}$")
 #: How words for things end, and names of people do not.
@@ -74,7 +77,7 @@ def _unbracketed(text: str) -> str:
 def _family_first(names: str) -> list[str]:
     """Part names of which each may have its own comma, behind the family's; none where commas part the names."""
     if " and " in names and all(part.count(",") == 1 for part in names.split(" and ")):
-        return re.split(r"\s+and\s+", names)
+        return re.split(r"\s{1,40}and\s{1,40}", names)
     if ";" in names or "；" in names:
         return re.split(r"[;；]", _AND.sub("; ", names))
     return []

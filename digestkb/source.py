@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from math import log2
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
@@ -35,6 +37,9 @@ _COPY = lazy(
 _CONTROLS = bytes(code for code in range(1, 32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
 #: How much of a file is looked at to tell text from anything else, in bytes.
 _SAMPLE = 1 << 16
+#: What is compressed or ciphered has all bytes alike: those beyond ASCII say nearly seven bits each. In no encoding of
+#: no language has text much more than six; so many of them tell.
+_BITS, _TELLING = 6.7, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def source_of(data: bytes, name: str) -> Source:
 
 
 def is_binary(data: bytes) -> bool:
-    r"""Say whether bytes are no text: they hold NUL and are not UTF-16 or UTF-32, or control characters abound.
+    r"""Say whether bytes are no text: they hold NUL and are not UTF-16 or UTF-32, or controls abound, or all is alike.
 
     >>> is_binary(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), is_binary("ngôn ngữ".encode("utf-16"))
     (True, False)
@@ -186,4 +191,12 @@ def is_binary(data: bytes) -> bool:
         even, odd = sample[::2].count(0), sample[1::2].count(0)
         # UTF-16 without a mark: nearly every other byte is NUL, all of them on one side.
         return min(even, odd) > 0 or max(even, odd) * 5 < len(sample)
-    return (len(sample) - len(sample.translate(None, _CONTROLS))) * 20 > len(sample)
+    return (len(sample) - len(sample.translate(None, _CONTROLS))) * 20 > len(sample) or _is_noise(sample)
+
+
+def _is_noise(sample: bytes) -> bool:
+    high = sample.translate(None, bytes(range(128)))
+    if len(high) < _TELLING:
+        return False
+    shares = [count / len(high) for count in Counter(high).values()]
+    return -sum(share * log2(share) for share in shares) > _BITS

@@ -6,11 +6,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlite_utils import Database
 
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.source import is_binary
 from digestkb.store.store import Store, Totals
 
 DIGEST = """# Paper Digest - 2026-01-09
@@ -336,3 +338,25 @@ def test_odd_markdown_still_gives_its_number(bench: Bench, text: str) -> None:
 
     assert bench.outcomes() == {"added": 1}
     assert "2403.03507" in bench.papers()
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("# A\n" * 100_001, "only the first 100,000 of its 100,002 lines are read"),
+        ("a" * 1_000_001, "of line 1 only the first 1,000,000 characters are read"),
+        ("# A\n\n" + "word " * 30_000 + "\n", ""),
+    ],
+)
+def test_what_is_not_read_is_said(bench: Bench, text: str, remark: str) -> None:
+    event = ingest_bytes(bench.store, text.encode(), "long.md")
+    assert event.outcome is Outcome.ADDED
+    assert event.message == (remark and f"long.md: {remark}")
+
+
+def test_noise_is_no_text_and_text_in_any_encoding_is_none(bench: Bench) -> None:
+    noise = bytes(Random(7).choices(range(128, 256), k=5000))
+    assert ingest_bytes(bench.store, noise, "noise.md").message == "noise.md: is not text; leave it out with --exclude"
+    chinese = "".join(chr(0x4E00 + number * 7 % 3000) for number in range(5000))
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
+        assert not is_binary(chinese.encode(encoding, "ignore"))

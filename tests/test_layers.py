@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
-    ("digestkb", "digestkb.errors", "digestkb.patterns", "digestkb.markdown"),
+    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.markdown"),
     ("digestkb.latex",),
     ("digestkb.media.*",),
     (
@@ -50,6 +50,7 @@ LIBRARIES = {
     "bibtexparser": ("digestkb.readers.bibtex",),
     "markdown_it": ("digestkb.media.markdown",),
     "pylatexenc": ("digestkb.latex",),
+    "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),

@@ -10,7 +10,7 @@ import typer
 from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.input import text
-from digestkb.cli.options import AsFormat, AsJson, SomeOf
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, aside, chosen, most_of, some
 from digestkb.query import catalogue
 from digestkb.query.database import library
@@ -49,7 +49,9 @@ def topics(
             autocompletion=complete.of("topic", argument=True), help="Only topics of this name, and what is below them."
         ),
     ] = "",
-    depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="Only so many levels; 0 is all.")] = 0,
+    depth: Annotated[
+        int, typer.Option("--depth", min=0, max=HIGHEST, metavar="N", help="Only so many levels; 0 is all.")
+    ] = 0,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.input import names_from, text
-from digestkb.cli.options import AsFormat, AsJson, Papers
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import resolve
 from digestkb.errors import NOTHING_FOUND
@@ -29,7 +29,9 @@ def related(
             metavar="ID", autocompletion=complete.of("id", argument=True), help="A number, address or name."
         ),
     ],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
+    ] = 20,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:

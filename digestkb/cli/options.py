@@ -10,6 +10,9 @@ from digestkb.cli import complete
 from digestkb.files import MOST, size_from, size_text
 from digestkb.render import Format
 
+#: The highest number that an option takes: SQLite and the clock understand it, and nobody means more.
+HIGHEST = 1_000_000_000
+
 AsFormat = Annotated[
     Format | None,
     typer.Option(
@@ -21,7 +24,9 @@ Raw = Annotated[bool, typer.Option("--raw", help="In csv, leave what a spreadshe
 WithNotes = Annotated[bool, typer.Option("--notes", help="With the notes that are about no paper.")]
 SomeOf = Annotated[
     int | None,
-    typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."),
+    typer.Option(
+        "--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all. A table shows 50, else all."
+    ),
 ]
 Papers = Annotated[
     list[str],
@@ -36,6 +41,7 @@ Wait = Annotated[
     typer.Option(
         "--wait",
         min=0,
+        max=HIGHEST,
         metavar="SECONDS",
         help="How long to wait while another process writes; 10 while ingests take turns, 5 for who keeps it locked.",
         show_default=False,

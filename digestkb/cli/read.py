@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from digestkb.cli.failure import Failures
+from digestkb.cli.failure import Failures, complain
 from digestkb.cli.files import notes_in
 from digestkb.cli.input import read_bytes
 from digestkb.cli.options import AsFormat, AsJson, MaxSize
@@ -15,7 +15,7 @@ from digestkb.cli.output import answer, chosen
 from digestkb.document import Document
 from digestkb.errors import NothingFound, UnreadableNote
 from digestkb.files import MOST
-from digestkb.ingest import parse
+from digestkb.ingest import parse, unread
 from digestkb.readers import explain
 from digestkb.records import Note
 from digestkb.render import Sheet, sheets
@@ -60,10 +60,12 @@ def read(
 def _read_all(names: list[str], most: int, failures: Failures) -> Iterator[tuple[Document, Note]]:
     for source in _sources(names, most, failures):
         try:
-            _, document, note = parse(source)
+            text, document, note = parse(source)
         except UnreadableNote as error:
             failures.add(error)
         else:
+            if remark := unread(text, source.name):
+                complain(remark)
             yield document, note
 
 

@@ -15,7 +15,7 @@ from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import text
-from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.database import library
 from digestkb.query.find import Hit, Result, find
@@ -96,7 +96,9 @@ def search(
     on: On = None,
     noted: Noted = None,
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.RELEVANCE,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
+    ] = 20,
     exact: Annotated[bool, typer.Option("--exact", help="Words as typed only: accents count, no synonyms.")] = False,
     literal: Annotated[bool, typer.Option("--literal", help="No synonyms from other languages.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Nothing that has only some of the words.")] = False,
@@ -168,7 +170,9 @@ def list_papers(
     ] = None,
     notes: WithNotes = False,
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many; 0 is all.")] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
+    ] = 50,
     explain: Explain = False,
     raw: Raw = False,
     form: AsFormat = None,

@@ -36,7 +36,9 @@ _H1 = re.compile(r"<h1\b", re.IGNORECASE)
 _LISTS = frozenset(("ul", "ol"))
 #: Emphasis by private signs until its text is known: Markdown wants no blank inside.
 _STRESS = {"b": "\ue010", "strong": "\ue010", "em": "\ue011", "i": "\ue011"}
-_STRESSED = re.compile("(?P<mark>[\ue010\ue011])\\s*(?P<text>[^\ue010\ue011]*[^\\s\ue010\ue011])\\s*(?P=mark)")
+_STRESSED = re.compile(
+    "(?P<mark>[\ue010\ue011])\\s{0,40}(?P<text>[^\ue010\ue011]{0,2000}[^\\s\ue010\ue011])\\s{0,40}(?P=mark)"
+)
 #: The address that a redirection leads to.
 _REDIRECTED = re.compile(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
 _META = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 #: A piece of Markdown, and the line that it stands on, counted from 0.
 Piece = tuple[int, str]
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
-_ITEM = re.compile(r"\s*[-*+]\s+")
+_ITEM = re.compile(r"\s{0,40}[-*+]\s{1,40}")
 
 
 def lay(pieces: Iterable[Piece], count: int) -> list[str]:

@@ -21,7 +21,9 @@ from digestkb.markup.lines import spread
 
 _HEADER = re.compile(r"[!-9;-~]{1,100}:")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
-_FORWARDED = re.compile(r"(?:\s*(?:re|fwd?|aw|wg|tr|chuyển tiếp|trả lời|转发|回复|答复)\s*[:：])+\s*", re.IGNORECASE)
+_FORWARDED = re.compile(
+    r"(?:\s{0,9}(?:re|fwd?|aw|wg|tr|chuyển tiếp|trả lời|转发|回复|答复)\s{0,9}[:：])+\s{0,9}", re.IGNORECASE
+)
 #: Mails are forwarded within mails, but not deeper than this.
 _DEEPEST = 8
 #: A subject has no more characters: the library takes long with one that was made to be long.

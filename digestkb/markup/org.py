@@ -11,7 +11,7 @@ _HEADING = re.compile(
 )
 _TAGS = re.compile(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")
 _KEYWORD = re.compile(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
-_BLOCK = re.compile(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w+)\s*(?P<info>[\w+-]*)", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w{1,40})\s*(?P<info>[\w+-]*)", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*#(?:\s|$)")
 _DRAWER = re.compile(
     r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE

@@ -12,7 +12,7 @@ _NOTE = re.compile(r"(?P<indent>\s*)\.\.\s+\[(?P<key>[#*]?[\w.-]{0,60})\]\s*(?P<
 _META = re.compile(r"\.\.\s+(?P<key>[A-Za-z]\w{1,30}):\s+(?P<value>\S.*)")
 _COMMENT = re.compile(r"\s*\.\.(?:\s|$)")
 #: A link may go on to the next line.
-_LINK = re.compile(r"`(?P<text>[^`<>]{1,500}?)\s*<(?P<url>[^`<>\s]{1,2000})>`__?")
+_LINK = re.compile(r"`(?P<text>[^`<>]{1,500}?)\s{0,40}<(?P<url>[^`<>\s]{1,2000})>`__?")
 _USED = re.compile(r"`(?P<text>[^`<>\n]{1,200})`__?(?!\w)|(?<![\w`])(?P<word>[A-Za-z][\w.-]{0,80}?)__?(?![\w`])")
 _ROLE = re.compile(r":(?P<role>[A-Za-z][\w:-]{0,30}):`(?P<text>[^`\n]{1,500})`")
 _CITED = re.compile(r"(?P<key>\[[#*]?[\w.-]{1,60}\])_(?!\w)")

@@ -22,7 +22,7 @@ _ENVIRONMENT = re.compile(
 _LISTS = frozenset({"itemize", "enumerate", "description", "thebibliography"})
 _CODE = frozenset({"verbatim", "lstlisting", "minted"})
 _ITEM = re.compile(
-    r"\s*\\(?:item(?![A-Za-z])\s*(?:\[(?P<label>[^\]\n]{0,200})\])?|bibitem\s*(?:\[[^\]\n]{0,300}\])?\s*\{[^{}\n]{0,200}\})\s*"
+    r"\s*\\(?:item(?![A-Za-z])\s{0,40}(?:\[(?P<label>[^\]\n]{0,200})\])?|bibitem\s{0,40}(?:\[[^\]\n]{0,300}\])?\s{0,40}\{[^{}\n]{0,200}\})\s{0,40}"
 )
 _HREF = re.compile(r"\\href\s*\{(?P<url>[^{}\n]{1,2000})\}\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,2000})\}")
 _URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(?P<url>[^{}\n]{1,2000})\}")
@@ -30,7 +30,7 @@ _CITED = re.compile(r"~?\\[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]\n]{0,200}\]\s*){
 _STYLED = re.compile(
     r"\\(?P<name>textbf|emph|textit|texttt|textsl)\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,300}\}){0,1000})\}"
 )
-_OLD_STYLED = re.compile(r"\{\\(?P<name>bf|it|em|sl)\s+(?P<text>[^{}\n]{0,1000})\}")
+_OLD_STYLED = re.compile(r"\{\\(?P<name>bf|it|em|sl)\s{1,40}(?P<text>[^{}\n]{0,1000})\}")
 _MARKS = {"textbf": "**", "bf": "**", "texttt": "`"}
 _ACCENT = re.compile(
     r"\{?\\(?:[\"'`^~=.]\s?(?:\{\\?[A-Za-z]{0,1}\}|\\[ij]|[A-Za-z])|[cvuHkrdbth]\s?\{\\?[A-Za-z]\}|[cvuHkrdb]\s[A-Za-z]"

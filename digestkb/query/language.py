@@ -29,6 +29,8 @@ ALTERNATIVES = frozenset({"topic", "tag", "lang", "kind"})
 _DATES = frozenset({"date", "noted"})
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
+#: The longest query, in characters, and how many filters it may have: SQLite takes no longer conditions.
+_LONGEST, _MOST_FILTERS = 10_000, 200
 
 _FIELD = re.compile(r"([A-Za-z_]{2,12}):")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -107,8 +109,7 @@ def parse(text: str, today: dt.date) -> Query:
     >>> understood(parse('GRPO -reward (tag:rl OR "world model") date:2026-01..', dt.date(2026, 1, 9)).root)
     'GRPO -reward (tag:rl OR "world model") date:2026-01-01..'
     """
-    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-    return _Parser(text, today).query()
+    return _Parser(_clean(text), today).query()
 
 
 def field(name: str, value: str, today: dt.date) -> Node:
@@ -117,7 +118,13 @@ def field(name: str, value: str, today: dt.date) -> Node:
     >>> understood(field("kind", "log,note", dt.date(2026, 1, 9)))
     'kind:log OR kind:note'
     """
-    return _value(name, value.encode("utf-8", "replace").decode("utf-8").replace("\0", " "), today, 0)
+    return _value(name, _clean(value), today, 0)
+
+
+def _clean(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise BadQuery(f"the query has {len(text):,} characters, and {_LONGEST:,} are the most")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def conjunction(parts: Iterable[Node]) -> Node:
@@ -201,6 +208,7 @@ class _Parser:
         self.today = today
         self.at = 0
         self.words = 0
+        self.filters = 0
         self.notices: list[str] = []
 
     def query(self) -> Query:
@@ -299,6 +307,7 @@ class _Parser:
         return found
 
     def _field(self, name: str, start: int) -> Node | None:
+        self._count_filter(start)
         exact = name not in _DATES and self._take("=")
         text, at = self.text, self.at
         if text[at : at + 1] in _QUOTES and at < len(text):
@@ -322,6 +331,11 @@ class _Parser:
         if exact:
             return self._checked(Field(name, word[0], "is"))
         return self._checked(_value(name, word[0], self.today, at, self.text))
+
+    def _count_filter(self, start: int) -> None:
+        self.filters += 1
+        if self.filters > _MOST_FILTERS:
+            raise BadQuery(f"the query has more than {_MOST_FILTERS} filters", self.text, start)
 
     def _checked(self, node: Node) -> Node:
         for part in node.parts if isinstance(node, Or) else (node,):
@@ -430,6 +444,8 @@ def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> N
     values: Sequence[str] = (
         [value] if name in ("title", "source") else [v for v in re.split(r"[,，]", value) if v.strip()]
     )
+    if len(values) > _MOST_FILTERS:
+        raise BadQuery(f"the filter has more than {_MOST_FILTERS} values", query or value, at)
     return disjunction(_one_value(name, one.strip()) for one in values or [value])
 
 

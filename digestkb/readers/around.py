@@ -31,7 +31,7 @@ def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate
     before = text[:start]
     if link:
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
-    if not numbers_in(before) or kind == "row":
+    if next(iter(numbers_in(text)), found).start >= start or kind == "row":
         for one in before_number(before, line, kind):
             yield replace(one, rest=behind) if one else None
     marked = adjoining_title(before[-_AROUND:])
@@ -82,7 +82,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield _unmarked(bare, line, kind)
 
 
-_BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+_BY_PEOPLE = re.compile(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
@@ -136,7 +136,7 @@ def goes_on(name: str, text: str) -> bool:
 _MARKED = re.compile(
     r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
     r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
-    r"[\s,，.:：]*[(（\[【<]*\s*(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]*)*$",
+    r"[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
     re.IGNORECASE,
 )
 
@@ -161,7 +161,7 @@ def description(text: str) -> str:
         if link is None or link.image or not is_label(link.label) or not is_label(text[: link.start]):
             break
         text = text[link.end :]
-    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W*", text) else text
+    return "" if re.fullmatch(r"\W*(?:(?:19|20)\d\d)?\W{0,40}", text) else text
 
 
 def links_as_texts(text: str) -> str:
@@ -175,8 +175,8 @@ def links_as_texts(text: str) -> str:
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = re.compile(
-    r"[\s(\[（|,;:：.·-]+(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]*$"
-    r"|[(\[（|,;:：·—–][\s*_]*(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]*[\])）:：]?[\s.]*$"
+    r"[\s(\[（|,;:：.·-]{1,9}(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]{0,40}$"
+    r"|[(\[（|,;:：·—–][\s*_]{0,40}(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]{0,40}[\])）:：]?[\s.]{0,40}$"
     r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _NAMES = (
     "title|booktitle|author|editor|year|month|date|journal|publisher|volume|number|pages|eprint|eprinttype|eprintclass"
     "|archiveprefix|primaryclass|doi|url|urldate|note|abstract|keywords|school|institution|series|organization"
 )
-_FIELD = lazy(rf"\s*,?\s*(?:{_NAMES})\s*=\s*[{{\"\w]", re.I)
+_FIELD = lazy(rf"\s*,?\s{{0,9}}(?:{_NAMES})\s{{0,9}}=\s{{0,9}}[{{\"\w]", re.I)
 #: Where a comma between two fields was forgotten.
 _NO_COMMA = lazy(rf"(?<=[}}\"\d])(?=\s+(?:{_NAMES})\s*=\s*[{{\"\w])", re.I)
 _TOKEN = lazy(r"\\.|[{}]")
@@ -297,7 +297,7 @@ def _names(text: str) -> Iterator[str]:
     for name in (
         re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text) if listed else split_multiple_persons_names(text)
     ):
-        name = re.sub(r",?\s+et\.? al\.?$", "", name.strip())
+        name = re.sub(r",?\s{1,40}et\.? al\.?$", "", name.strip())
         if name.lower() in _OTHERS:
             continue
         if "," in name:

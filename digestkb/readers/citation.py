@@ -12,17 +12,19 @@ from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_labe
 _LONGEST = 1000
 _PARTS = re.compile(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
 _VENUE = re.compile(
-    rf"[\W_]*(?:(?:in\s+)?(?:the\s+)?(?:{VENUE})\b|in:?\s+\S|proceedings\b|advances\b|preprint\b|{WHEN}\W*$"
-    rf"|[^.:]{{3,60}}[,\s(]+{WHEN}\)?\W*$)",
+    rf"[\W_]{{0,40}}(?:(?:in\s{{1,40}})?(?:the\s{{1,40}})?(?:{VENUE})\b"
+    rf"|in:?\s{{1,40}}\S|proceedings\b|advances\b|preprint\b|{WHEN}\W{{0,40}}$"
+    rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = re.compile(
-    r"(?P<title>.{8,}?)\s*[,;|–—-]\s+(?:by\s+)?(?P<name>(?:[A-Z][\w.'’-]*\s+){1,3})(?:et\.?\s?al\b|and others\b)"
+    r"(?P<title>.{8,}?)\s{0,40}[,;|–—-]\s{1,40}(?:by\s{1,40})?"
+    r"(?P<name>(?:[A-Z][\w.'’-]*\s{1,40}){1,3})(?:et\.?\s?al\b|and others\b)"
 )
 #: A title, and behind it something in italics, which may be its authors or venue.
 _STRESSED_BEHIND = re.compile(
-    r"(?P<title>.{8,}?)\s*[,.;|–—-]\s+(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
+    r"(?P<title>.{8,}?)\s{0,40}[,.;|–—-]\s{1,40}(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
 )
 
 

@@ -21,18 +21,18 @@ from digestkb.tree import Block
 #: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML.
 _DRESSES = re.compile(
     r"[\s>]*(?:"
-    r"【(?P<brackets>[^】]{1,40})】\s*[:：]?"
-    r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s*::(?P<closes>(?=\s|\S))"
-    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s*[:：]?"
+    r"【(?P<brackets>[^】]{1,40})】\s{0,40}[:：]?"
+    r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s{0,40}::(?P<closes>(?=\s|\S))"
+    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s{0,40}[:：]?"
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
-    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s*(?P<html>[^<>]{1,60}?)\s*[:：]?\s*</(?P=tag)>\s*[:：]?"
-    r")\s*"
+    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>]{1,60}?)\s{0,40}[:：]?\s{0,40}</(?P=tag)>\s{0,40}[:：]?"
+    r")\s{0,40}"
 )
 #: The groups of these that hold the label.
 _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
 #: What may stand between two labelled values on one line.
-_BETWEEN = re.compile(r"\s*(?:[|｜·•;；‖]|<br\s*/?>|[ \u3000]{2,}|\s[-–—]\s|,\s+|，)\s*")
+_BETWEEN = re.compile(r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，)\s{0,40}")
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
 _LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
 

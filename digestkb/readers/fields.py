@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.dates import PartialDate, find_dates, parse_date
@@ -110,7 +111,7 @@ def split_tags(value: str) -> tuple[str, ...]:
         # A bracket that is never closed is none.
         return unique((*pages, *(tag.lstrip("#") for tag in split_tags(re.sub(r"\[\[[^\[\]]*\]\]|\[\[", " ", value)))))
     value = value.strip("[]") if value[:1] == "[" and "](" not in value else value
-    parts = re.sub(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", "; ", value)
+    parts = re.sub(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", "; ", value)
     if re.search(r"[,;，；、]", parts):
         return split_list(parts)
     return find_hashtags(value) or _words_or_one(value)
@@ -147,6 +148,7 @@ def fits(role: Role, value: str) -> bool:
     return says_nothing(bare) or _FITS[role.kind](bare)
 
 
+@lru_cache(maxsize=128)
 def is_address(text: str) -> bool:
     """Say whether a text is nothing but addresses, numbers, and words for what they lead to.
 

@@ -26,14 +26,14 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})+\s+",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s*\1\s*([:：]?)\s*")
+_MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
 _PLAIN = re.compile(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
 _MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 
 
 #: What separates the items of a list in a line, beside commas and semicolons.
 _BETWEEN_MARKS = frozenset("·•|/<")
-_BETWEEN = re.compile(r"\s+[·•|/]\s+|\s*<br\s*/?>\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", re.IGNORECASE)
 
 
 #: How many papers a topic has, behind its label.

@@ -32,11 +32,13 @@ from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, r
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
 
-_EMBED = re.compile(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]|<img\s[^>]{0,500}?src\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_EMBED = re.compile(
+    r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
+)
 #: Links that a changelog is full of, and a reading log is not.
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
-_SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s*[\[(（<]?\s*$")
+_SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: Between the address and what is said of it.
 _BEHIND = " )）】]>,，:：;；-–—|"

@@ -15,7 +15,7 @@ from digestkb.errors import BadDate
 from digestkb.readers.scan import numbers_in
 from digestkb.tree import Block, scan
 
-BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]{1,60})(?:\*\*|__)\s*[:：]?\s*$")
+BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]{1,60})(?:\*\*|__)\s{0,40}[:：]?\s{0,40}$")
 _TWO_NUMBERS = re.compile(r"[\W_]*(\d{1,2})\s?[-./]\s?(\d{1,2})(?:[-./](?:19|20)\d\d)?[\W_]*$")
 #: Days that may as well be sections or versions: ``1.2``, ``1-2``.
 _MISTAKABLE = re.compile(r"[\W_]*\d{1,2}[-.]\d{1,2}\W*$")

@@ -16,7 +16,8 @@ from digestkb.readers.scan import link_around
 
 #: What a word of a name consists of: no blanks, no brackets, no Chinese or Japanese, no Vietnamese letters.
 _WORD = (
-    r"[A-Za-z0-9\u0391-\u03c9∞²³⁺](?:[A-Za-z0-9\u0391-\u03c9'’@^_.+/∞²³⁺\u2080-\u2089-]*[A-Za-z0-9\u0391-\u03c9+∞²³⁺])?"
+    r"[A-Za-z0-9\u0391-\u03c9∞²³⁺]"
+    r"(?:[A-Za-z0-9\u0391-\u03c9'’@^_.+/∞²³⁺\u2080-\u2089-]{0,60}[A-Za-z0-9\u0391-\u03c9+∞²³⁺])?"
 )
 _RUN = rf"{_WORD}(?:\s(?:&\s)?{_WORD}){{0,5}}"
 _BEFORE = re.compile(rf"(?:^|(?<=[\s(（\[\"“'‘*`,，、;；:：/\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]))({_RUN})$")

@@ -10,7 +10,7 @@ from digestkb.markdown import plain
 from digestkb.readers.around import description
 from digestkb.readers.beside import Beside, beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.columns import cell_title, in_row
+from digestkb.readers.cells import cell_title, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
@@ -229,7 +229,9 @@ def _says_something(line: str) -> bool:
     """Say whether a line has words besides addresses and words for what they lead to."""
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip())
-    return not is_label(plain(line)) or bool(re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}", plain(line)))
+    return not is_label(plain(line)) or bool(
+        re.search(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}", plain(line))
+    )
 
 
 def _passage(role: str, run: list[tuple[int, str]]) -> Iterator[Passage]:

@@ -18,16 +18,17 @@ _VENUE_AND_YEAR = re.compile(
     r"(?:\s\(?(?:Oral|Spotlight|Poster|Workshop|Findings|Best Paper)\)?)?[\W_]*$",
 )
 _VOTES = re.compile(
-    r"[\W_]*(?:[👍🔥❤⭐▲⬆🔺★☆]\ufe0f?\s*)+\d*[\W_]*$|[\W_]*(?:votes?|score|rating)\W*\d+[\W_]*$", re.IGNORECASE
+    r"[\W_]{0,40}[👍🔥❤⭐▲⬆🔺★☆]\ufe0f?\s{0,9}\d{0,9}[\W_]{0,40}$|[\W_]{0,40}(?:votes?|score|rating)\W{0,40}\d{1,9}[\W_]{0,40}$",
+    re.IGNORECASE,
 )
 _STRESSED_LINE = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
 #: How words for things that are done end; few people are called so.
 _ACTIVITY = re.compile(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s+[·•|｜]\s+|\s*<br\s*/?>\s*")
+_PARTED = re.compile(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
 #: A word before a date.
 _WORDED = re.compile(r"([^\W\d_]+)\s+(?=\d)")
 #: A sentence ends and another begins: a citation, no list of people.
-_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]{2}")
+_SENTENCES = re.compile(r"[^\W\d_]{4}\.\s{1,9}[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
@@ -44,7 +45,7 @@ def shaped(line: str, number: int) -> list[Field] | None:
     whole = _shape_of(text, number)
     if whole is not None:
         return whole
-    for parting in (_PARTED, re.compile(r",\s+|，|\s+-\s+")):
+    for parting in (_PARTED, re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}")):
         parts = [part for part in parting.split(text) if part.strip()]
         if len(parts) < 2 or len(parts) > 12:
             continue

@@ -288,7 +288,7 @@ def _is_metadata(line: str) -> bool:
 
 def _is_address_alone(line: str, number: str) -> bool:
     """Say whether a line is only the address of a number, with other labelled ones."""
-    return is_address(line) and {one.id.number for one in numbers_in(line)} == {number}
+    return {one.id.number for one in numbers_in(line)} == {number} and is_address(line)
 
 
 def _has_words(line: str) -> bool:

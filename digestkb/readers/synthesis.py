@@ -28,7 +28,9 @@ from digestkb.tree import Block
 
 NAME = "synthesis"
 _DRAWN = " \t\u00a0│├└─┃┣┗━╰╴"
-_LEAF = re.compile(r"[-*+•]?\s*(?:[^|]{0,124}[:：]\*{0,2}\s*)?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I)
+_LEAF = re.compile(
+    r"[-*+•]?\s{0,40}(?:[^|]{0,124}[:：]\*{0,2}\s{0,40})?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I
+)
 #: A label of a branch that only its place shows has no more words.
 _FEW = 8
 

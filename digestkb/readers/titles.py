@@ -37,7 +37,8 @@ RUNNING = frozenset("and also in of on for the to by from see as with or und et 
 _LONGEST_LABEL = 20
 #: A link's label, as people put it before or around an address.
 LABEL = re.compile(
-    r"[\s>*_`\-–—•+(\[【（]*(?:(?:\d+|[A-Za-z])[.)]\s+)?[*_`]*(?P<label>[^\W\d_][^:：|=\n]{0,40}?)[*_`]*\s*(?:::|[:：|=])[*_`]*\s*",
+    r"[\s>*_`\-–—•+(\[【（]{0,40}(?:(?:\d{1,9}|[A-Za-z])[.)]\s{1,9})?[*_`]{0,9}"
+    r"(?P<label>[^\W\d_][^:：|=\n]{0,40}?)[*_`]{0,9}\s{0,9}(?:::|[:：|=])[*_`]{0,9}\s*",
 )
 _CJK = r"\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _HAS_CJK = re.compile(rf"[{_CJK}]")
@@ -60,7 +61,7 @@ WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
 _INSIDE = r"[^\])】）\[(（]"
 #: ``(GaLore) GaLore: Memory-Efficient Training``
 _NAME_TWICE = re.compile(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
-_CITE_KEY = re.compile(r"@[\w:-]*\d[\w:-]*\s+(?=\S)")
+_CITE_KEY = re.compile(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
 _VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
 #: A category of arXiv.
 CATEGORY = re.compile(
@@ -69,25 +70,25 @@ CATEGORY = re.compile(
 )
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = re.compile(
-    rf"^(?:[\[(【（]\s*(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s*[:：-]?\s*"
-    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s*[:：|,，–—-]?\s+"
-    rf"|(?:{VENUE})[\s-]?{WHEN}\s*[:：|–—-]?\s+)(?=\S)"
+    rf"^(?:[\[(【（]\s{{0,40}}(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}"
+    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s{{0,40}}[:：|,，–—-]?\s{{1,40}}"
+    rf"|(?:{VENUE})[\s-]?{WHEN}\s{{0,40}}[:：|–—-]?\s{{1,40}})(?=\S)"
 )
 #: In front of a title, that it is a paper's or a note's: ``[Paper Review]``, ``【论文笔记】``.
 _KIND = re.compile(
-    rf"^[\[(【（]\s*{_INSIDE}{{0,14}}(?:论文|論文|paper|review|notes?|笔记|筆記|阅读|閱讀|解读|解讀|리뷰|논문|まとめ|メモ)"
-    rf"{_INSIDE}{{0,10}}[\])】）]\s*[:：-]?\s*(?=[^\s(\[])",
+    rf"^[\[(【（]\s{{0,40}}{_INSIDE}{{0,14}}(?:论文|論文|paper|review|notes?|笔记|筆記|阅读|閱讀|解读|解讀|리뷰|논문|まとめ|メモ)"
+    rf"{_INSIDE}{{0,10}}[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}(?=[^\s(\[])",
     re.IGNORECASE,
 )
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
 _BEHIND_TITLE = re.compile(
-    rf"\s*(?:[\[(（【]\s*(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
-    rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s*(?:{VENUE})[\s-]?{WHEN})\W*$"
+    rf"\s{{0,40}}(?:[\[(（【]\s{{0,40}}(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
+    rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 _PICTURES = re.compile(
-    rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s*)+|(?:\s*(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
+    rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+|(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
 )
 NUMBERING = re.compile(
     r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|[（(]\d{1,3}[)）]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
@@ -99,23 +100,23 @@ _VOTE_SIGNS = r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?|[ğð][^\x00-\x7f]{1,3}
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
 _VOTES = re.compile(
-    rf"\s*[*_]*[(（\[]\s*(?:(?:{_VOTE_SIGNS}|{_VOTE_WORDS}\s*[:：]?)\s*\d+|\d+\s*(?:{_VOTE_SIGNS}|{_VOTE_WORDS})|\+\d+)"
-    rf"\s*[)）\]][*_]*\s*$|\s*(?:[-–—|·]\s*)?[*_`]*{_VOTE_SIGNS}\s*\d+[*_`]*\s*$"
-    rf"|\s+(?:[-–—|·]\s*[*_]*|`)\d+\s*{_VOTE_WORDS}[*_`]*\s*$|\s+(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s*)+$",
+    rf"\s{{0,9}}[*_]{{0,9}}[(（\[]\s{{0,9}}(?:(?:{_VOTE_SIGNS}|{_VOTE_WORDS}\s{{0,9}}[:：]?)\s{{0,9}}\d{{1,9}}|\d{{1,9}}\s{{0,9}}(?:{_VOTE_SIGNS}|{_VOTE_WORDS})|\+\d{{1,9}})"
+    rf"\s{{0,9}}[)）\]][*_]{{0,9}}\s{{0,9}}$|\s{{0,9}}(?:[-–—|·]\s{{0,9}})?[*_`]{{0,9}}{_VOTE_SIGNS}\s{{0,9}}\d{{1,9}}[*_`]{{0,9}}\s{{0,9}}$"
+    rf"|\s{{1,9}}(?:[-–—|·]\s{{0,9}}[*_]{{0,9}}|`)\d{{1,9}}\s{{0,9}}{_VOTE_WORDS}[*_`]{{0,9}}\s{{0,9}}$|\s{{1,9}}(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s{{0,9}})+$",
     re.IGNORECASE,
 )
 #: A link of a word or two behind a title, in brackets or not.
 _LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
 #: A number that was taken out, as ``\\x00``, with the brackets, address and category around it.
 _AROUND_NUMBER = re.compile(
-    r"[\[(（【<]?\s*(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s*(?:\[[\w-]+\.[\w-]+\])?\s*[\])）】>]?"
+    r"[\[(（【<]?\s{0,40}(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s{0,40}(?:\[[\w-]+\.[\w-]+\])?\s{0,40}[\])）】>]?"
 )
 _OPENING = frozenset("[(（【")
 _LABEL_IN_BRACKETS = re.compile(
     r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])】）]|(?<!\w)[\[(（【]\s*[\])】）]", re.IGNORECASE
 )
 _SITE_BEHIND = re.compile(
-    r"\s*[|·•–—-]\s*(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s*$", re.IGNORECASE
+    r"\s{0,40}[|·•–—-]\s{0,40}(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s{0,40}$", re.IGNORECASE
 )
 #: What a venue or year behind a title ends in.
 _MAY_BE_VENUE = re.compile(r"[\d)\]）】]\W*$")
@@ -309,7 +310,7 @@ def _latin_lead(run: str, rest: str) -> str | None:
     if rest[:1] in tuple("：，、（(，"):
         name = run.strip()
         return name if len(name.split()) <= 8 and _is_lead(name, own_place=True) else None
-    colon = re.match(r"(?P<name>[^:]{2,80}?)\s*(?::\s+|\s+[-–—]\s+)\S", run + rest[:40])
+    colon = re.match(r"(?P<name>[^:]{2,80}?)\s{0,40}(?::\s{1,40}|\s{1,40}[-–—]\s{1,40})\S", run + rest[:40])
     if colon and _is_lead(colon["name"], own_place=False):
         return clean_title(colon["name"]) or None
     comma = re.match(r"(?P<name>[^,:.]{2,40}?(?:\.\d[^,:.]*)?),\s", run + rest[:40])

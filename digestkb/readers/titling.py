@@ -11,8 +11,8 @@ from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
 from digestkb.readers.candidates import Candidate, candidate, titleness
+from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
-from digestkb.readers.columns import in_row
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, stem_title
 from digestkb.readers.said import Said

@@ -96,7 +96,7 @@ def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[t
         if not _stands_above(facts, block, scope, best):
             continue
         text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
-        text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
+        text = re.sub(r"\s{0,40}[(（]\d+[^()（）]{0,8}[)）]$", "", text)
         if text and len(text) <= 80 and not _is_no_topic(text):
             labels.append(text)
     return (tuple(reversed(labels)),) if labels else ()

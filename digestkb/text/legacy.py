@@ -40,7 +40,7 @@ _LONG = re.compile("[\x80-\xff]{4,}")
 #: A sequence of four bytes without the first, or with a question mark in its place.
 _HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
 #: What is left where the third fell out as well, with the rest of its word.
-_TWO_DIGITS = re.compile(r"([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
+_TWO_DIGITS = re.compile(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
 _FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 #: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.

@@ -17,14 +17,14 @@ _BOLD = 7
 _ITEM = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
     r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)]\.?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
-    r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]+|$|(?<=[])）、])(?=\S))(?P<text>.*)"
+    r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]{1,40}|$|(?<=[])）、])(?=\S))(?P<text>.*)"
 )
 #: An item of a list of letters, which is as often the initials of an author.
-_LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]+)(?P<text>.*)")
+_LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]{1,40})(?P<text>.*)")
 #: An item of a tree that is drawn, ``│   ├── NLP``, or a line of it on which only the trunk goes on.
 _DRAWN = re.compile(
-    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]+[ \t\u00a0]*)(?![┬┴┼┤┐┘─━])(?P<text>.*)"
-    r"|[ \t\u00a0│┃]*[│┃][ \t\u00a0]*$"
+    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]+[ \t\u00a0]{0,40})(?![┬┴┼┤┐┘─━])(?P<text>.*)"
+    r"|[ \t\u00a0│┃]{0,40}[│┃][ \t\u00a0]{0,40}$"
 )
 _BRANCHES = "│┃├└┣┗╰"
 #: What an item may begin with, besides a digit.
@@ -39,7 +39,7 @@ _DETAILS = re.compile(r"\s*(?:[-*+]\s+)?<details\b[^>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b[^>]{0,200}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _CELL = re.compile(r"<(?P<tag>t[dh])\b[^>]{0,1000}>(?P<text>.*?)(?=</t[dh]|<t[dh]\b|</tr|$)", re.IGNORECASE | re.DOTALL)
 _LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
-_LIST_END = re.compile(r"\s*</li>\s*(?:</[uo]l>\s*)?$", re.IGNORECASE)
+_LIST_END = re.compile(r"\s{0,40}</li>\s{0,40}(?:</[uo]l>\s{0,40})?$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"\s*(?:</?[A-Za-z][^<>]{0,2000}>\s*)+$")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
 #: A row of HTML that nobody closes ends here, in lines.

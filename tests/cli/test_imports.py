@@ -35,6 +35,7 @@ HEAVY = {
     "email",
     "http",
     "logging",
+    "regex",
 }
 
 

@@ -354,6 +354,28 @@ def test_limits(kb: Command) -> None:
     assert kb("tags", "-n", "2").lines == kb("tags").lines[:2]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("search", "x", "-n"), ("list", "-n"), ("related", GDPO, "-n"), ("tags", "-n"), ("topics", "--depth")),
+        ("ingest", ".", "--wait"),
+    ],
+    ids=" ".join,
+)
+def test_absurd_numbers_are_a_usage_error(kb: Command, arguments: tuple[str, ...]) -> None:
+    for number in ("1" + "0" * 22, "9" * 5000, "-1"):
+        refused = kb(*arguments, number)
+        assert refused.status == 2
+        assert "Traceback" not in refused.err and "Invalid value" in refused.err
+
+
+def test_what_no_query_is_long_enough_for_is_refused(kb: Command) -> None:
+    for typed in ("word " * 20_000, "tag:a " * 500, "title:/" + "a?" * 600 + "/"):
+        refused = kb("search", typed)
+        assert (refused.status, refused.out) == (2, "")
+        assert "Traceback" not in refused.err
+
+
 def test_a_table_says_that_there_is_more_and_a_pipe_does_not(db: Path, kb: Command) -> None:
     _, drawn = on_terminal("--db", str(db), "list", "-n", "2")
     assert "-n 0 shows all" in drawn

@@ -259,6 +259,25 @@ def test_explained(ask: Ask) -> None:
     assert all(sql.count("?") == len(parameters) for sql, parameters in result.sql)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(" ".join(["tag:a"] * 200), " OR ".join(["tag:=a"] * 200), " ".join(["-tag:a*"] * 200)),
+        *("(a OR " * 25 + "b" + ")" * 25, " ".join(["word"] * 1900), "tag:" + ",".join("a" * 200), "强" * 9000),
+        *(
+            " ".join(["title:/(a|b)+/"] * 200),
+            " ".join(["date:2026"] * 200),
+            '"' + "a b " * 2000 + '"',
+            "(a " * 29 + ")" * 29,
+        ),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_the_longest_queries_are_none_too_long(ask: Ask, text: str) -> None:
+    ask(text)
+    ask(text, exact=True)
+
+
 def test_a_slow_expression_is_cut_off(corpus: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digestkb.query.regex._PATIENCE", -1.0)
     with pytest.raises(BadQuery, match="too long"):

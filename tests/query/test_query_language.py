@@ -57,6 +57,8 @@ TODAY = dt.date(2026, 2, 9)
         ('tag:="a b"', 'tag:="a b"'),
         ("tag:rl*", "tag:rl*"),
         ("tag:/^rl|ppo$/ x", "tag:/^rl|ppo$/ x"),
+        ("title:/(foo|bar)+/", "title:/(foo|bar)+/"),
+        ("title:/(a+)+b/ x", "title:/(a+)+b/ x"),
         ("kind:log,note", "kind:log OR kind:note"),
         ("kind:log kind:note", "kind:log OR kind:note"),
         ("kind:log x kind:note", "(kind:log OR kind:note) x"),
@@ -107,10 +109,11 @@ def test_understood(text: str, wanted: str | None) -> None:
         ("date:9999y", 5),
         ("tag:/[/", 4),
         ("x title:/a(/", 8),
-        ("title:/(a+)+b/", 6),
-        ("title:/(a|aa)*b/", 6),
+        ("title:/" + "a" * 1001 + "/", 6),
+        ("tag:a " * 201, 1200),
         ("tag:/" + "(" * 500 + "/", 4),
         ("-(a " * 60 + ")" * 60, None),
+        ("tag:" + "a," * 201, None),
     ],
 )
 def test_faults_know_their_place(text: str, position: int | None) -> None:
@@ -137,6 +140,13 @@ def test_notices(text: str, wanted: str | None) -> None:
     notices = parse(text, TODAY).notices
     assert bool(notices) is bool(wanted)
     assert wanted is None or wanted in notices[0]
+
+
+def test_a_query_has_a_longest_length() -> None:
+    assert parse("a" * 10_000, TODAY)
+    for refused in (lambda: parse("word " * 100_000, TODAY), lambda: field("tag", "a," * 100_000, TODAY)):
+        with pytest.raises(BadQuery, match="10,000 are the most"):
+            refused()
 
 
 def test_options_are_the_same_as_fields() -> None:

@@ -14,11 +14,11 @@ from digestkb.readers.titles import clean_title, is_label
 
 #: Where a title ends within a cell that goes on with a text.
 _CELL_END = re.compile(
-    r"\s+[-–—]\s+(?=\S)|\s*<br\s*/?>|\s{2,}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s*[:：]?\s+(?=\S)|\s[●•]\s"
+    r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
 )
 #: The verbs with which descriptions begin that leave their subject out.
 _PREDICATE = re.compile(
-    r"\s+(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
+    r"\s{1,40}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
     r"|Analyz|Combin|Leverag|Improv|Achiev|Us|Appli|Train|Find|Discuss|Outlin|Survey|Review|Evaluat|Offer|Enabl|Address"
     r"|Argu|Build|Creat|Discover|Report|Reveal|Summariz|Surpass|Test|Unifi|Aim|Claim|Compar|Extend|Generat|Incorporat"
     r"|Integrat|Perform|Suggest|Tackl|Learn|Implement|Identif|Formaliz|Establish|Conduct|Adapt)(?:es|ies|s)\s"

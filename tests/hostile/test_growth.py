@@ -1,0 +1,45 @@
+"""No text makes a pattern or the pipeline take more than in proportion to its length.
+
+This tries what is tried first; ``python -m tests.hostile.search`` tries everything, for some minutes.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from digestkb.ingest import read_note
+from digestkb.source import Source
+from tests.hostile.attacks import attacks, usual
+from tests.hostile.bombs import BOMBS
+from tests.hostile.growth import grows, worst
+from tests.hostile.patterns import all_patterns
+
+PATTERNS, UNKNOWN = all_patterns()
+
+
+def test_every_pattern_is_found() -> None:
+    assert len(PATTERNS) > 400
+    assert {known.name.split(":")[0].split("[")[0] for known in PATTERNS} > {
+        "digestkb.arxiv._NEW",
+        "digestkb.links._INLINE",
+        "digestkb.lookalikes._ENDINGS",
+    }
+
+
+@pytest.mark.parametrize("room", sorted({known.name.split(".")[1].split(":")[0] for known in PATTERNS}))
+def test_patterns_are_linear(room: str) -> None:
+    of_room = [known for known in PATTERNS if known.name.split(".")[1].split(":")[0] == room]
+    found = (worst(known, (*usual(), *islice(attacks(known.pattern), 4)), 1000) for known in of_room)
+    assert not [one for one in found if one]
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_reading_is_linear(name: str) -> None:
+    def prepare(length: int) -> object:
+        source = Source("note.md", BOMBS[name](length), "")
+        return lambda: read_note(source)
+
+    growth = grows(prepare, 4500)
+    assert growth is None, f"{name} takes {growth:.1f} times as long when it is twice as long"
