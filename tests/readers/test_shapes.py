@@ -34,7 +34,6 @@ KNOWN: frozenset[str] = frozenset(
     58-jekyll-review.md
     59-hugo-toml.md
     66-obsidian-inline-dataview.md
-    69-people-like-titles.md
     70-weekly-top.md
     71-csv-like.md
     77-hashtags-and-status.md
@@ -45,7 +44,6 @@ KNOWN: frozenset[str] = frozenset(
     88-digest-score-lines.md
     89-zh-digest-bold-labels.md
     90-abstract-heading-blocks.md
-    91-review-with-many-sections.md
     96-front-matter-nested.md
     99-long-abstract-then-zh.md
     """.split()
