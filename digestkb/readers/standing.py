@@ -105,6 +105,8 @@ class Statements:
         if block.kind == "definition" and block.marker.casefold() in self.usages:
             return self._used(hit, block)
         text = _window(line, hit)
+        if block.kind == "item" and hit.line == block.at and len(line) <= WINDOW:
+            text = block.lines[0]  # without its marker, whatever that looks like
         link = next((one for one in links_in(text) if hit.number in text[one.start : one.end]), None)
         standing, about = self._standing(hit, block, text, link)
         role = _labelled_as(text, hit.number) if standing is Standing.LABELLED else ""

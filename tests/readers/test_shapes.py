@@ -34,7 +34,6 @@ KNOWN: frozenset[str] = frozenset(
     58-jekyll-review.md
     59-hugo-toml.md
     66-obsidian-inline-dataview.md
-    70-weekly-top.md
     71-csv-like.md
     77-hashtags-and-status.md
     78-h3-number-heading.md
