@@ -194,7 +194,9 @@ class Statements:
         below_title = len(block.lines) > 1 and block.at != hit.line
         if _is_labelled(labels, line.find(hit.number)):
             return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
-        if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
+        if _is_address_alone(line, hit.number) or (
+            not called and _is_metadata(line, block.kind == "item" and not below_title)
+        ):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
@@ -283,9 +285,13 @@ def _window(line: str, hit: Hit) -> str:
     return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
 
 
-def _is_metadata(line: str) -> bool:
-    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text."""
-    return shaped(content_of(line), 0) is not None or metadata(line) is not None
+def _is_metadata(line: str, opens: bool) -> bool:
+    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
+
+    One name alone where an item ``opens`` is sooner its title.
+    """
+    found = metadata(line)
+    return shaped(content_of(line), 0) is not None or (found is not None and not (opens and len(found.people) == 1))
 
 
 def _is_address_alone(line: str, number: str) -> bool:
