@@ -18,6 +18,7 @@ from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
+from digestkb.tags import are_hashtags
 from digestkb.tree import Block
 
 #: Of a line that is longer, only so much is kept as text; all its numbers are.
@@ -224,7 +225,9 @@ def _behind_number(line: str) -> str | None:
 
 
 def _says_something(line: str) -> bool:
-    """Say whether a line has words besides addresses and words for what they lead to."""
+    """Say whether a line has words besides tags, addresses and words for what these lead to."""
+    if are_hashtags(line):
+        return False
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip())
     return not is_label(plain(line)) or bool(re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}", plain(line)))

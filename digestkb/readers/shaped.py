@@ -10,7 +10,7 @@ from digestkb.people import are_people, is_person, people_in
 from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, is_address
 from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import role_named, role_of
-from digestkb.tags import split_list
+from digestkb.tags import are_hashtags, split_list
 
 _VENUE_AND_YEAR = re.compile(
     rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
@@ -94,7 +94,9 @@ def _role_of(text: str, bare: str) -> str | None:
 
 
 def _are_tags(text: str, bare: str) -> bool:
-    """Say whether a text is nothing but code spans, or categories of arXiv."""
+    """Say whether a text is nothing but ``#tags``, code spans, or categories of arXiv."""
+    if are_hashtags(text):
+        return True
     if "`" in text and CODE_SPANS.search(text) and not re.search(r"\w", CODE_SPANS.sub("", text)):
         return True
     return all(CATEGORY.match(part) for part in re.split(r"[,;\s]+", bare) if part)

@@ -33,9 +33,7 @@ KNOWN: frozenset[str] = frozenset(
     50-title-on-two-lines.md
     58-jekyll-review.md
     59-hugo-toml.md
-    66-obsidian-inline-dataview.md
     71-csv-like.md
-    77-hashtags-and-status.md
     78-h3-number-heading.md
     80-conference-list-abstract-toggle.md
     83-setext-and-quote.md
