@@ -7,7 +7,8 @@ import re
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, people_in
-from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, is_address
+from digestkb.readers.dressed import labels_in
+from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
 from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import role_named, role_of
 from digestkb.tags import are_hashtags, split_list
@@ -31,7 +32,7 @@ _SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
-    """Read a line of which every part shows by its shape what it is; ``None`` if it does not.
+    """Read a line of which every part shows what it is by its shape, or by a label beside such; ``None`` if it does not.
 
     >>> [(f.role.name, f.value) for f in shaped("_2026-02-05_ · https://arxiv.org/abs/2602.05966v1 · `cs.CV`", 3)]
     [('published', '_2026-02-05_'), ('tags', '`cs.CV`')]
@@ -49,9 +50,23 @@ def shaped(line: str, number: int) -> list[Field] | None:
         if len(parts) < 2 or len(parts) > 12:
             continue
         found = [_shape_of(part.strip(), number) for part in parts]
+        if any(one is not None for one in found):
+            found = [
+                one if one is not None else _labelled(part, number) for one, part in zip(found, parts, strict=True)
+            ]
         if all(one is not None for one in found):
             return [field for one in found for field in one or ()]
     return None
+
+
+def _labelled(part: str, number: int) -> list[Field] | None:
+    """Read a part of a line that is one labelled value, short as such lines have it; ``None`` if it is none."""
+    labels = labels_in(part.strip())
+    role = labels[0].role if len(labels) == 1 else None
+    if role is None or role.kind not in ("date", "people", "tags", "nothing"):
+        return None
+    value = part.strip()[labels[0].start :]
+    return [Field(role, labels[0].label, value, number, number)] if fits(role, value) else None
 
 
 def _shape_of(text: str, number: int) -> list[Field] | None:

@@ -38,7 +38,6 @@ KNOWN: frozenset[str] = frozenset(
     80-conference-list-abstract-toggle.md
     83-setext-and-quote.md
     86-pdf-links-with-ids.md
-    88-digest-score-lines.md
     89-zh-digest-bold-labels.md
     90-abstract-heading-blocks.md
     96-front-matter-nested.md
