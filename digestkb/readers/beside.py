@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.readers.fields import split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.shaped import venue_year
-from digestkb.readers.titles import CATEGORY, VENUE, is_label
+from digestkb.readers.shaped import are_tags, venue_year
+from digestkb.readers.titles import VENUE, is_label
 
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
@@ -33,10 +34,11 @@ _WIDEST = 1500
 
 @dataclass(slots=True)
 class Beside:
-    """The people and the date beside a title, and the text that goes on behind them, as it is written."""
+    """The people, the date and the tags beside a title, and the text that goes on behind them, as it is written."""
 
     people: tuple[str, ...] = ()
     published: PartialDate | None = None
+    tags: tuple[str, ...] = ()
     text: str | None = None
 
 
@@ -131,7 +133,7 @@ def _segments(text: str) -> list[str]:
 
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
-    """Take a segment for people, a venue with its year, or a date; say whether it is one of these, or nothing."""
+    """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
     bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
     if not bare or (is_label(bare) and not re.search(r"(?:19|20)\d\d", bare)):
         return True
@@ -144,7 +146,10 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if date is not None and len(bare.split()) <= _LONGEST:
         found.published = found.published or date
         return True
-    if CATEGORY.match(bare) or re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
+    if are_tags(segment.strip(), bare):
+        found.tags += split_tags(segment)
+        return True
+    if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
 

@@ -187,6 +187,8 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     bare = _without_labels(before)
     if not bare:
         return
+    # Of what pipes set apart the title comes first, behind a rank, the day, the venue or the people.
+    bare = next(filter(_may_be_title, bare.split(" | ")), bare)
     yield from opening(bare, line)
     if _title_in_bold(bare):
         return
@@ -215,6 +217,10 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
         return candidate(title, "before", line)
     name = lead_name(title)
     return candidate(name, "lead name", line) if name else None
+
+
+def _may_be_title(part: str) -> bool:
+    return re.search(r"[^\W\d_]{2}", part) is not None and not is_venue(part) and not are_people(plain(part))
 
 
 def opening(text: str, line: int) -> Iterator[Candidate | None]:

@@ -101,6 +101,8 @@ def _fields_of(found: Beside, number: int) -> list[Field]:
         fields.append(Field(role_named("authors"), "", "; ".join(found.people), number, number, found.people))
     if found.published:
         fields.append(Field(role_named("published"), "", str(found.published), number, number, (), True))
+    if found.tags:
+        fields.append(Field(role_named("tags"), "", "; ".join(found.tags), number, number, found.tags, True))
     return fields
 
 
@@ -113,7 +115,7 @@ def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None
 
 
 def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
-    """Read the people, venue and year that stand beside a title on its line."""
+    """Read the people, venue, year and tags that stand beside a title on its line."""
     found = beside(line, best.text, facts.document.day_first)
     said.fields.extend(_fields_of(found, best.line))
     said.rests[best.line] = found.text or ""

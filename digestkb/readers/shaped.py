@@ -32,7 +32,7 @@ _SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s+[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
-    """Read a line of which every part shows what it is by its shape, or by a label beside such; ``None`` if it does not.
+    """Read a line of which every part shows what it is, by its shape or a label beside such; ``None`` if one does not.
 
     >>> [(f.role.name, f.value) for f in shaped("_2026-02-05_ · https://arxiv.org/abs/2602.05966v1 · `cs.CV`", 3)]
     [('published', '_2026-02-05_'), ('tags', '`cs.CV`')]
@@ -96,7 +96,7 @@ def _role_of(text: str, bare: str) -> str | None:
     """Give the name of the role that the shape of a text tells; it is empty for votes, and venues without a year."""
     if _VOTES.match(bare) or is_venue(bare):
         return "published" if YEAR.search(bare) else ""
-    if _are_tags(text, bare):
+    if are_tags(text, bare):
         return "tags"
     if _is_day_or_issue(bare):
         return "published"
@@ -108,7 +108,7 @@ def _role_of(text: str, bare: str) -> str | None:
     return "tags" if stressed and _is_keywords(stressed["text"]) else None
 
 
-def _are_tags(text: str, bare: str) -> bool:
+def are_tags(text: str, bare: str) -> bool:
     """Say whether a text is nothing but ``#tags``, code spans, or categories of arXiv."""
     if are_hashtags(text):
         return True
