@@ -131,10 +131,7 @@ class Statements:
 
     def _standing(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
         if hit.line < self.document.body:
-            label = line.partition(":")[0].strip().replace("_", " ")
-            role = role_of(label)
-            refers = (role is not None and role.kind in ("reference", "tags")) or line[:1] in " -"
-            return (Standing.REFERRED if refers else Standing.NAMED), self.root
+            return self._in_front_matter(hit, line), self.root
         if (link is not None and link.image) or _IN_IMAGE.search(line[: max(0, line.find(hit.number))][-300:]):
             return Standing.REFERRED, block
         if block.kind == "code":
@@ -147,6 +144,13 @@ class Statements:
         if block.kind in ("item", "paragraph", "html", "details", "quote"):
             return self._in_text(hit, block, line, link)
         return Standing.MENTIONED, block
+
+    def _in_front_matter(self, hit: Hit, line: str) -> Standing:
+        """Let a number speak for the note unless its key says otherwise; in a list, if its key is one of addresses."""
+        role = role_of(self.document.key_of(hit.line))
+        kind = role.kind if role is not None else ""
+        refers = kind in ("reference", "tags") or (line[:1] in " -" and kind not in ("id", "address"))
+        return Standing.REFERRED if refers else Standing.NAMED
 
     def _among(self, block: Block) -> Block | None:
         """Give the block of references or related work that a block stands in, known by a heading or label."""

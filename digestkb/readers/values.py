@@ -116,7 +116,7 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
 def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
     """Yield the links of a scope, but for those of other papers on arXiv, images and anchors."""
     seen: set[Link] = set()
-    for line in _lines_of(facts, blocks):
+    for line in (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks)):
         for link in links_in(line) if len(line) <= WINDOW * 5 else ():
             if link.image or not _ADDRESS.match(link.url):
                 continue
@@ -125,6 +125,14 @@ def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Li
             if not others and one not in seen:
                 seen.add(one)
                 yield one
+
+
+def _addresses(facts: NoteFacts) -> Iterator[str]:
+    """Yield the lines of the front matter whose key is one of addresses."""
+    for number in range(1, facts.document.body):
+        role = role_of(facts.document.key_of(number))
+        if role is not None and role.kind in ("id", "address"):
+            yield facts.lines[number - 1]
 
 
 def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:

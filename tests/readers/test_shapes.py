@@ -39,7 +39,6 @@ KNOWN: frozenset[str] = frozenset(
     86-pdf-links-with-ids.md
     89-zh-digest-bold-labels.md
     90-abstract-heading-blocks.md
-    96-front-matter-nested.md
     99-long-abstract-then-zh.md
     """.split()
 )
