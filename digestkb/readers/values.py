@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, find_dates, split_day
@@ -95,11 +95,25 @@ def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[t
     for block in around:
         if not _stands_above(facts, block, scope, best):
             continue
-        text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
-        text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
-        if text and len(text) <= 80 and not _is_no_topic(text):
-            labels.append(text)
-    return (tuple(reversed(labels)),) if labels else ()
+        labels.append(topic_label(block.lines[0]))
+    return topic_path(reversed(labels))
+
+
+def topic_path(labels: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
+    """Give the topics of a paper that stands below some labels, of which those that are no topics are ``None``."""
+    path = tuple(label for label in labels if label)
+    return (path,) if path else ()
+
+
+def topic_label(line: str) -> str | None:
+    """Give the topic that a heading is, without its numbering and count of papers; ``None`` if it is none.
+
+    >>> topic_label("2. cs.CV (12 papers)"), topic_label("Papers of today"), topic_label("2026-01-09")
+    ('cs.CV', None, None)
+    """
+    text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", line.strip(" :：")))
+    text = re.sub(r"\s*[(（]\d+[^()（）]{0,8}[)）]$", "", text)
+    return text if text and len(text) <= 80 and not _is_no_topic(text) else None
 
 
 def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate | None) -> bool:
