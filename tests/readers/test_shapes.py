@@ -37,7 +37,6 @@ KNOWN: frozenset[str] = frozenset(
     80-conference-list-abstract-toggle.md
     83-setext-and-quote.md
     86-pdf-links-with-ids.md
-    99-long-abstract-then-zh.md
     90-abstract-heading-blocks.md
     """.split()
 )
