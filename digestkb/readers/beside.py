@@ -93,7 +93,7 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     True
     """
     bare = _without_links(line[:WINDOW])
-    segments = [part for part in _segments(bare) if not is_label(plain(part))] if len(bare) <= _WIDEST else []
+    segments = [part for part in _segments(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = Beside()
     names = []
     for segment in segments:
@@ -106,6 +106,10 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
         return None
     found.people = found.people or tuple(names)
     return found if segments else None
+
+
+def _is_only_label(text: str) -> bool:
+    return is_label(text) and not re.search(r"(?:19|20)\d\d", text)
 
 
 def _without_links(line: str) -> str:
@@ -135,7 +139,7 @@ def _segments(text: str) -> list[str]:
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
     """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
     bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
-    if not bare or (is_label(bare) and not re.search(r"(?:19|20)\d\d", bare)):
+    if not bare or _is_only_label(bare):
         return True
     people, behind = _people_of(bare)
     if people:

@@ -347,7 +347,7 @@ def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
         if found and 2 < len(head) <= 200:
             yield candidate(head, "behind", line, tail)
             return
-    whole = clean_title(bare)
+    whole = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(bare))
     if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
         yield candidate(whole, "behind", line)
         return

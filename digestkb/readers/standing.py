@@ -17,7 +17,7 @@ from digestkb.readers.beside import metadata
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
-from digestkb.readers.leading import content_of, opens_item, opens_line, own_title, starts_with_number
+from digestkb.readers.leading import content_of, is_titled_behind, opens_item, opens_line, own_title, starts_with_number
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
@@ -196,7 +196,7 @@ class Statements:
         # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
         called = link is not None and not is_label(link.label) and not numbers_in(link.label)
         below_title = len(block.lines) > 1 and block.at != hit.line
-        if _is_labelled(labels, line.find(hit.number)):
+        if _is_labelled(labels, line.find(hit.number)) and not is_titled_behind(line, hit.number):
             return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
         if _is_address_alone(line, hit.number) or (
             not called and _is_metadata(line, block.kind == "item" and not below_title)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.readers.beside import is_one_name
 from digestkb.readers.candidates import (
     Candidate,
     before_number,
@@ -92,15 +93,23 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     # A label on a later line of a wrapped text says nothing of what stands before it.
     own = facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> ")
     labels = [] if wrapped and one.line > block.at else labels_in(own)
-    if labels and labels[0].role is not None and labels[0].role.name != "title":
+    role = labels[0].role if labels else None
+    if role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block):
         link = one.link
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
     else:
-        said.offer(in_line(text, found, one.line, block.kind))
+        said.offer(_weighed(one, in_line(text, found, one.line, block.kind)))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+
+
+def _weighed(one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
+    """Doubt a name before a number that speaks for what is around it: in a line of metadata it is a person's."""
+    aside = one.standing is Standing.LABELLED and one.about is not one.block
+    for found in offered:
+        yield replace(found, weight=found.weight - 20) if aside and found and is_one_name(found.text) else found
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:

@@ -29,14 +29,11 @@ KNOWN: frozenset[str] = frozenset(
     29-footnotes.md
     30-reference-links.md
     33-references-bulleted.md
-    41-slides.md
     50-title-on-two-lines.md
     58-jekyll-review.md
     59-hugo-toml.md
     78-h3-number-heading.md
     80-conference-list-abstract-toggle.md
-    83-setext-and-quote.md
-    86-pdf-links-with-ids.md
     90-abstract-heading-blocks.md
     """.split()
 )
