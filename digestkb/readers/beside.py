@@ -40,10 +40,12 @@ class Beside:
     published: PartialDate | None = None
     tags: tuple[str, ...] = ()
     text: str | None = None
+    #: It has one name alone, which begins the text: nothing tells whether that is a person's.
+    lone: bool = False
 
 
-def beside(line: str, title: str, day_first: bool = False) -> Beside:
-    """Read what stands before and behind a title on its line.
+def beside(line: str, title: str, day_first: bool = False, alone: bool = False) -> Beside:
+    """Read what stands before and behind a title on its line; a name may be ``alone`` where people are known to stand.
 
     >>> found = beside("1. **Foo Bar** *Ada B, Carl D* ICLR 2024 [[pdf](https://a.org)] - saves memory", "Foo Bar")
     >>> found.people, str(found.published), found.text
@@ -67,9 +69,10 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
         found.text = _on_the_line(line, segment)
         break
     # One name alone may be anything; beside a date or another name it is in the place of people.
-    if names and (found.published or len(names) > 1 or "|" in line):
+    if names and (alone or found.published or len(names) > 1 or "|" in line):
         found.people = tuple(names)
     elif names:
+        found.lone = True
         found.text = _on_the_line(line, names[0])
     return found
 

@@ -11,7 +11,7 @@ from digestkb.readers.beside import Beside, beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field
+from digestkb.readers.fields import Field, is_address
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
@@ -40,6 +40,8 @@ class Said:
     consumed: set[int] = field(default_factory=set)
     #: The text that goes on behind a title, by the line of the title.
     rests: dict[int, str] = field(default_factory=dict)
+    #: Where one name stands alone that was not taken for a person's; see :attr:`NoteFacts.people_at`.
+    lone: set[str] = field(default_factory=set)
 
     def offer(self, found: Iterable[Candidate | None]) -> None:
         """Take candidates for the title; what cannot be one is ``None``."""
@@ -72,6 +74,7 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
+    directly = True
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
         if number in said.consumed:
@@ -80,6 +83,8 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             _read_beside(facts, line, best, said)
             continue
         found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
+        if directly and not is_address(line):
+            found, directly = _directly_below(facts, line, number, found, said), False
         if found is None:
             if any(one.line == number for one in scope.statements):
                 _read_behind(facts, line, number, scope, said)
@@ -87,6 +92,20 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _directly_below(
+    facts: NoteFacts, line: str, number: int, found: list[Field] | None, said: Said
+) -> list[Field] | None:
+    """Read one name directly below a title if other papers of the note have their people there; remember who does."""
+    if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
+        facts.people_at.add("below")
+    if found is not None or not is_one_name(plain(line)):
+        return found
+    if "below" in facts.people_at:
+        return [Field(role_named("authors"), "", line, number, number)]
+    said.lone.add("below")
+    return None
 
 
 def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
@@ -116,7 +135,11 @@ def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None
 
 def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
     """Read the people, venue, year and tags that stand beside a title on its line."""
-    found = beside(line, best.text, facts.document.day_first)
+    found = beside(line, best.text, facts.document.day_first, alone="beside" in facts.people_at)
+    if len(found.people) > 1:
+        facts.people_at.add("beside")
+    if found.lone:
+        said.lone.add("beside")
     said.fields.extend(_fields_of(found, best.line))
     said.rests[best.line] = found.text or ""
 

@@ -32,9 +32,6 @@ KNOWN: frozenset[str] = frozenset(
     50-title-on-two-lines.md
     58-jekyll-review.md
     59-hugo-toml.md
-    78-h3-number-heading.md
-    80-conference-list-abstract-toggle.md
-    90-abstract-heading-blocks.md
     """.split()
 )
 
