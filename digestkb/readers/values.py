@@ -122,8 +122,8 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
         return False
     if best is not None and block.first <= best.line <= block.own_last:
         return False
-    if block is scope.block and block.kind == "item":
-        return False
+    if block.kind == "item" and (block is scope.block or id(block) in facts.scoped):
+        return False  # a paper is no topic, of itself or of one that is nested in it
     return block is not facts.heading or block.level != 1 or scope.whole
 
 
