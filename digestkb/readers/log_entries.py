@@ -55,7 +55,7 @@ def entries_of(day: Day) -> Iterator[Entry]:
             yield found
             opened = True
             if found.is_topic:
-                pending.extend((child, found.topics) for child in reversed(block.children))
+                pending.extend((child, found.topics) for child in reversed(block.children) if child.kind != "code")
         elif pending and _names_what_follows(block, pending[-1][0]):
             above = (clean_title(block.text),)
             yield Entry(block, None, above, True)
