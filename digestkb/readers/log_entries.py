@@ -55,7 +55,7 @@ def entries_of(day: Day) -> Iterator[Entry]:
             yield found
             opened = True
             if found.is_topic:
-                pending.extend((child, found.topics) for child in reversed(block.children) if child.kind != "code")
+                pending.extend((child, found.topics) for child in reversed(block.children))
         elif pending and _names_what_follows(block, pending[-1][0]):
             above = (clean_title(block.text),)
             yield Entry(block, None, above, True)
@@ -74,6 +74,8 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _decide(block: Block, topics: tuple[str, ...], *, opened: bool, in_lists: bool) -> Entry | None:
     """Say what begins with a block: an entry, a topic, or nothing, since it goes on with the entry above."""
+    if block.kind == "code":
+        return None
     if block.kind == "paragraph":
         target = _leads(block)
         # Between bullets, a paragraph with a link in it goes on with the entry above.

@@ -49,14 +49,18 @@ def shaped(line: str, number: int) -> list[Field] | None:
         parts = [part for part in parting.split(text) if part.strip()]
         if len(parts) < 2 or len(parts) > 12:
             continue
-        found = [_shape_of(part.strip(), number) for part in parts]
-        if any(one is not None for one in found):
-            found = [
-                one if one is not None else _labelled(part, number) for one, part in zip(found, parts, strict=True)
-            ]
-        if all(one is not None for one in found):
-            return [field for one in found for field in one or ()]
+        found = _shapes_of(parts, number)
+        if found is not None:
+            return found
     return None
+
+
+def _shapes_of(parts: list[str], number: int) -> list[Field] | None:
+    """Read the parts of a line, one of them at least by its shape and others by their labels."""
+    found = [_shape_of(part.strip(), number) for part in parts]
+    if any(one is not None for one in found):
+        found = [_labelled(part, number) if one is None else one for one, part in zip(found, parts, strict=True)]
+    return None if any(one is None for one in found) else [field for one in found for field in one or ()]
 
 
 def _labelled(part: str, number: int) -> list[Field] | None:

@@ -193,14 +193,11 @@ class Statements:
         labels = labels_in(content_of(line))
         if _refers(labels):
             return Standing.REFERRED, block
-        # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
-        called = link is not None and not is_label(link.label) and not numbers_in(link.label)
         below_title = len(block.lines) > 1 and block.at != hit.line
-        if _is_labelled(labels, line.find(hit.number)) and not is_titled_behind(line, hit.number):
+        if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
             return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
-        if _is_address_alone(line, hit.number) or (
-            not called and _is_metadata(line, block.kind == "item" and not below_title)
-        ):
+        opens = block.kind == "item" and not below_title
+        if _is_address_alone(line, hit.number) or _is_metadata(line, link, opens):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
@@ -289,11 +286,25 @@ def _window(line: str, hit: Hit) -> str:
     return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
 
 
-def _is_metadata(line: str, opens: bool) -> bool:
+def _opens_entry(block: Block, line: str, number: str) -> bool:
+    """Say whether a labelled number opens an entry: a title stands behind it, or the item beside it begins so too."""
+    if is_titled_behind(line, number):
+        return True
+    if block.kind != "item" or block.parent is None or block not in block.parent.children:
+        return False
+    at = block.parent.children.index(block)
+    beside = block.parent.children[max(0, at - 1) : at + 2]
+    return all(one.kind == "item" and starts_with_number(one.lines[0]) for one in beside) and len(beside) > 1
+
+
+def _is_metadata(line: str, link: FoundLink | None, opens: bool) -> bool:
     """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
 
-    One name alone where an item ``opens`` is sooner its title.
+    A link that is called something is called so by its title, though that may look like a name: «Hot Shops»; and one
+    name alone where an item ``opens`` is sooner its title.
     """
+    if link is not None and not is_label(link.label) and not numbers_in(link.label):
+        return False
     found = metadata(line)
     return shaped(content_of(line), 0) is not None or (found is not None and not (opens and len(found.people) == 1))
 

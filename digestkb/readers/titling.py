@@ -91,10 +91,7 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     if found is None:
         return
     # A label on a later line of a wrapped text says nothing of what stands before it.
-    own = facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> ")
-    labels = [] if wrapped and one.line > block.at else labels_in(own)
-    role = labels[0].role if labels else None
-    if role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block):
+    if not (wrapped and one.line > block.at) and _is_only_value(facts, one):
         link = one.link
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
@@ -103,6 +100,13 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+
+
+def _is_only_value(facts: NoteFacts, one: Statement) -> bool:
+    """Say whether the line of a number begins with a label; behind that of its entry's own number may be the title."""
+    labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
+    role = labels[0].role if labels else None
+    return role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block)
 
 
 def _weighed(one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
