@@ -12,18 +12,20 @@ from digestkb.readers.fields import split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import are_tags, venue_year
 from digestkb.readers.titles import VENUE, is_label
+from digestkb.readers.vocabulary import role_of
 
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
 _PARTING = re.compile(
-    rf"[{_GAP}|｜·•;；()（）\[\]【】]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+    rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A venue or a year that ends a list of people.
 _VENUE_BEHIND = re.compile(
-    rf"[,，.]\s*(?:in\s+)?(?:(?:{VENUE})\b.*|[A-Z][^,，]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
+    rf"(?:[,，]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
+    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
 )
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
@@ -63,7 +65,7 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
         name = plain(segment).strip(" ,.:*_")
         if _read(segment, found, day_first):
             continue
-        if is_one_name(name) and not found.people:
+        if (is_one_name(name) or (alone and is_sole_word_name(name))) and not found.people:
             names.append(name)
             continue
         found.text = _on_the_line(line, segment)
@@ -84,6 +86,15 @@ def is_one_name(text: str) -> bool:
     (True, False, False)
     """
     return 1 < len(text.split()) <= 3 and is_person(text)
+
+
+def is_sole_word_name(text: str) -> bool:
+    """Say whether a text may be a name without blanks, as Chinese, Japanese and Korean ones are.
+
+    >>> is_sole_word_name("张三丰"), is_sole_word_name("摘要"), is_sole_word_name("Plato")
+    (True, False, False)
+    """
+    return not text.isascii() and " " not in text and is_person(text) and not is_label(text) and role_of(text) is None
 
 
 def metadata(line: str, day_first: bool = False) -> Beside | None:

@@ -210,6 +210,9 @@ _BY_PEOPLE = re.compile(r",?\s+by\s+(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     """Weigh all of a text as a title, or the name that it begins with if it is longer or more than a sentence."""
+    head = re.match(r"(.{8,}?)\s[—–-]\s(?=[a-z])", text)
+    if head and titleness(head[1]) == 2:
+        text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(_links_as_texts(text)))
     if not title or (kind == "paragraph" and not reads_as_title(title)):
         return None
@@ -352,8 +355,11 @@ def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
         yield candidate(whole, "behind", line)
         return
     cited = citation(bare)
+    first, _, tail = bare.partition(". ")
     if cited:
         yield candidate(cited.title, "behind", line, bare, cited.authors)
+    elif tail and reads_as_title(first) and titleness(first) == 2:
+        yield candidate(first, "behind", line, tail)
     name = lead_name(bare)
     if name:
         yield candidate(name, "lead name", line, bare)

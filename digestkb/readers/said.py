@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from digestkb.markdown import plain
-from digestkb.readers.beside import Beside, beside, is_one_name, metadata
+from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
@@ -73,12 +74,9 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
-    pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     directly = True
-    for block, number in pending[:24]:
+    for block, number in _head_lines(blocks, said, best):
         line = block.lines[number - block.at]
-        if number in said.consumed:
-            continue
         if best is not None and number == best.line:
             _read_beside(facts, line, best, said)
             continue
@@ -94,13 +92,21 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
         said.fields.extend(found)
 
 
+def _head_lines(blocks: list[Block], said: Said, best: Candidate | None) -> Iterator[tuple[Block, int]]:
+    """Yield the first lines of items and paragraphs that were not read as fields, each with its block."""
+    if best is not None and best.place == "behind":
+        said.consumed.discard(best.line)  # a label before the number labels nothing of what is behind it
+    lines = ((b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1))
+    yield from ((block, number) for block, number in islice(lines, 24) if number not in said.consumed)
+
+
 def _directly_below(
     facts: NoteFacts, line: str, number: int, found: list[Field] | None, said: Said
 ) -> list[Field] | None:
     """Read one name directly below a title if other papers of the note have their people there; remember who does."""
     if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
         facts.people_at.add("below")
-    if found is not None or not is_one_name(plain(line)):
+    if found is not None or not (is_one_name(plain(line)) or is_sole_word_name(plain(line))):
         return found
     if "below" in facts.people_at:
         return [Field(role_named("authors"), "", line, number, number)]

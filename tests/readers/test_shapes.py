@@ -28,7 +28,6 @@ KNOWN: frozenset[str] = frozenset(
     22-name-in-brackets.md
     29-footnotes.md
     30-reference-links.md
-    33-references-bulleted.md
     50-title-on-two-lines.md
     58-jekyll-review.md
     59-hugo-toml.md
