@@ -9,7 +9,7 @@ from dataclasses import replace
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.readers.beside import is_one_name
+from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import (
     Candidate,
     before_number,
@@ -31,6 +31,9 @@ from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
+
+#: What sets people apart from the address behind them.
+_APART = re.compile(r"\s[—–|·-]\s")
 
 
 def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
@@ -96,7 +99,7 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
     else:
-        said.offer(_weighed(one, in_line(text, found, one.line, block.kind)))
+        said.offer(_weighed(text, one, in_line(text, found, one.line, block.kind)))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
@@ -109,11 +112,12 @@ def _is_only_value(facts: NoteFacts, one: Statement) -> bool:
     return role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block)
 
 
-def _weighed(one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
-    """Doubt a name before a number that speaks for what is around it: in a line of metadata it is a person's."""
-    aside = one.standing is Standing.LABELLED and one.about is not one.block
+def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
+    """Doubt a name before a number that speaks for what is around it: set apart, or beside a date, it is a person's."""
+    told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
     for found in offered:
-        yield replace(found, weight=found.weight - 20) if aside and found and is_one_name(found.text) else found
+        doubted = found and told and (told.published or _APART.search(line)) and is_one_name(found.text)
+        yield replace(found, weight=found.weight - 20) if found and doubted else found
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
