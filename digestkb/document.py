@@ -77,6 +77,11 @@ class Document:
             found.setdefault(key, value)
         return found
 
+    def key_of(self, line: int) -> str:
+        """Give the key of the front matter that a line of it belongs to, with blanks for underscores."""
+        key = next((key for key, _, first in reversed(self.front_matter) if first <= line), "")
+        return key.replace("_", " ")
+
     @cached_property
     def tree(self) -> Block:
         """The note as a tree of blocks, its front matter left out; see :mod:`digestkb.tree`."""

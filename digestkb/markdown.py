@@ -7,7 +7,7 @@ from html import unescape
 
 _IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\](?!\(\w+:)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{0,2000})>")
 #: Tags of HTML; ``<think>`` in a title is a word.
 _TAG = re.compile(
@@ -36,6 +36,8 @@ def plain(markdown: str) -> str:
 
     >>> plain("**[GaLore](https://arxiv.org/abs/2403.03507)** saves `memory`, ![](a.png)*really* &amp; EuFe$_2$As$_2$")
     'GaLore saves memory, really & EuFe$_2$As$_2$'
+    >>> plain("[[Ada L]], [[code]](https://a.org/b)")
+    'Ada L, [code]'
     >>> plain("**V*: An Efficient Planner** <think>")
     'V*: An Efficient Planner <think>'
     """

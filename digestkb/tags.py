@@ -90,3 +90,12 @@ def find_hashtags(line: str) -> tuple[str, ...]:
     if "`" in line:
         line = _CODE.sub(" ", line)
     return tuple(match[1] for match in _HASHTAG.finditer(line))
+
+
+def are_hashtags(line: str) -> bool:
+    """Say whether a line is nothing but ``#tags``.
+
+    >>> are_hashtags("#rl, #nlp/llm"), are_hashtags("#rl for robots"), are_hashtags("")
+    (True, False, False)
+    """
+    return "#" in line and all(map(_HASHTAG.fullmatch, re.split(r"[\s,;，；、·|]+", line.strip(" \t,;，；、·|"))))

@@ -10,7 +10,7 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, split_people
-from digestkb.readers.candidates import LONGEST, Candidate, candidate
+from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import links_in, numbers_in
@@ -66,6 +66,8 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     bare = _without_labels(before)
     if not bare:
         return
+    # Of what pipes set apart the title comes first, behind a rank, the day, the venue or the people.
+    bare = next(filter(_may_be_title, bare.split(" | ")), bare)
     yield from opening(bare, line)
     if _title_in_bold(bare):
         return
@@ -87,6 +89,9 @@ _BY_PEOPLE = re.compile(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     """Weigh all of a text as a title, or the name that it begins with if it is longer or more than a sentence."""
+    head = re.match(r"(.{8,}?)\s[—–-]\s(?=[a-z])", text)
+    if head and titleness(head[1]) == 2:
+        text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
     if not title or (kind == "paragraph" and not reads_as_title(title)):
         return None
@@ -94,6 +99,10 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
         return candidate(title, "before", line)
     name = lead_name(title)
     return candidate(name, "lead name", line) if name else None
+
+
+def _may_be_title(part: str) -> bool:
+    return re.search(r"[^\W\d_]{2}", part) is not None and not is_venue(part) and not are_people(plain(part))
 
 
 def opening(text: str, line: int) -> Iterator[Candidate | None]:
@@ -220,13 +229,16 @@ def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
         if found and 2 < len(head) <= 200:
             yield candidate(head, "behind", line, tail)
             return
-    whole = clean_title(bare)
+    whole = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(bare))
     if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
         yield candidate(whole, "behind", line)
         return
     cited = citation(bare)
+    first, _, tail = bare.partition(". ")
     if cited:
         yield candidate(cited.title, "behind", line, bare, cited.authors)
+    elif tail and reads_as_title(first) and titleness(first) == 2:
+        yield candidate(first, "behind", line, tail)
     name = lead_name(bare)
     if name:
         yield candidate(name, "lead name", line, bare)

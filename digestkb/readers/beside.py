@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.readers.fields import split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.shaped import venue_year
-from digestkb.readers.titles import CATEGORY, VENUE, is_label
+from digestkb.readers.shaped import are_tags, venue_year
+from digestkb.readers.titles import VENUE, is_label
+from digestkb.readers.vocabulary import role_of
 
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
 _PARTING = re.compile(
-    rf"[{_GAP}|｜·•;；()（）\[\]【】]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+    rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A venue or a year that ends a list of people.
 _VENUE_BEHIND = re.compile(
-    rf"[,，.]\s*(?:in\s+)?(?:(?:{VENUE})\b.*|[A-Z][^,，]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
+    rf"(?:[,，]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
+    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
 )
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
@@ -33,15 +36,18 @@ _WIDEST = 1500
 
 @dataclass(slots=True)
 class Beside:
-    """The people and the date beside a title, and the text that goes on behind them, as it is written."""
+    """The people, the date and the tags beside a title, and the text that goes on behind them, as it is written."""
 
     people: tuple[str, ...] = ()
     published: PartialDate | None = None
+    tags: tuple[str, ...] = ()
     text: str | None = None
+    #: It has one name alone, which begins the text: nothing tells whether that is a person's.
+    lone: bool = False
 
 
-def beside(line: str, title: str, day_first: bool = False) -> Beside:
-    """Read what stands before and behind a title on its line.
+def beside(line: str, title: str, day_first: bool = False, alone: bool = False) -> Beside:
+    """Read what stands before and behind a title on its line; a name may be ``alone`` where people are known to stand.
 
     >>> found = beside("1. **Foo Bar** *Ada B, Carl D* ICLR 2024 [[pdf](https://a.org)] - saves memory", "Foo Bar")
     >>> found.people, str(found.published), found.text
@@ -59,15 +65,16 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
         name = plain(segment).strip(" ,.:*_")
         if _read(segment, found, day_first):
             continue
-        if is_one_name(name) and not found.people:
+        if (is_one_name(name) or (alone and is_sole_word_name(name))) and not found.people:
             names.append(name)
             continue
         found.text = _on_the_line(line, segment)
         break
     # One name alone may be anything; beside a date or another name it is in the place of people.
-    if names and (found.published or len(names) > 1 or "|" in line):
+    if names and (alone or found.published or len(names) > 1 or "|" in line):
         found.people = tuple(names)
     elif names:
+        found.lone = True
         found.text = _on_the_line(line, names[0])
     return found
 
@@ -81,6 +88,15 @@ def is_one_name(text: str) -> bool:
     return 1 < len(text.split()) <= 3 and is_person(text)
 
 
+def is_sole_word_name(text: str) -> bool:
+    """Say whether a text may be a name without blanks, as Chinese, Japanese and Korean ones are.
+
+    >>> is_sole_word_name("张三丰"), is_sole_word_name("摘要"), is_sole_word_name("Plato")
+    (True, False, False)
+    """
+    return not text.isascii() and " " not in text and is_person(text) and not is_label(text) and role_of(text) is None
+
+
 def metadata(line: str, day_first: bool = False) -> Beside | None:
     """Read a line that is nothing but people, venue, date and links, or give ``None``; one name alone is none of these.
 
@@ -91,7 +107,7 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     True
     """
     bare = _without_links(line[:WINDOW])
-    segments = [part for part in _segments(bare) if not is_label(plain(part))] if len(bare) <= _WIDEST else []
+    segments = [part for part in _segments(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = Beside()
     names = []
     for segment in segments:
@@ -104,6 +120,10 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
         return None
     found.people = found.people or tuple(names)
     return found if segments else None
+
+
+def _is_only_label(text: str) -> bool:
+    return is_label(text) and not re.search(r"(?:19|20)\d\d", text)
 
 
 def _without_links(line: str) -> str:
@@ -131,9 +151,9 @@ def _segments(text: str) -> list[str]:
 
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
-    """Take a segment for people, a venue with its year, or a date; say whether it is one of these, or nothing."""
+    """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
     bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
-    if not bare or (is_label(bare) and not re.search(r"(?:19|20)\d\d", bare)):
+    if not bare or _is_only_label(bare):
         return True
     people, behind = _people_of(bare)
     if people:
@@ -144,7 +164,10 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if date is not None and len(bare.split()) <= _LONGEST:
         found.published = found.published or date
         return True
-    if CATEGORY.match(bare) or re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
+    if are_tags(segment.strip(), bare):
+        found.tags += split_tags(segment)
+        return True
+    if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
 

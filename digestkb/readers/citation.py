@@ -17,6 +17,9 @@ _VENUE = re.compile(
     rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
+#: One author, family first, with the year behind: «Smith, W. (2021)».
+_SOLE = re.compile(r"[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+ ?\((?:19|20)\d\d[a-z]?\)$")
+_INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = re.compile(
     r"(?P<title>.{8,}?)\s{0,40}[,;|–—-]\s{1,40}(?:by\s{1,40})?"
@@ -49,11 +52,31 @@ def citation(text: str) -> Citation | None:
     if not text or len(text) > _LONGEST:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
-    if len(parts) > 1 and are_people(parts[0]):
-        return _first_title(parts[1:], written_out(parts[0]))
-    if len(parts) > 2 and is_person(parts[0]) and "." in text[: len(parts[0]) + 1] and _VENUE.match(parts[2]):
-        return _first_title(parts[1:2], (parts[0],))
+    if len(parts) > 1 and not _are_sooner_people(parts[1], parts[0]):
+        if are_people(parts[0]) or _SOLE.match(parts[0]):
+            return _first_title(parts[1:], written_out(parts[0]))
+        if _is_sole_author(parts, text):
+            return _first_title(parts[1:2], (parts[0],))
     return _before_part(parts) or _before_names(text) or _before_italics(source)
+
+
+def _are_sooner_people(text: str, before: str) -> bool:
+    """Say whether a text is people, and what stands before it their title, though it could be people as well.
+
+    >>> _are_sooner_people("Will Power, Art Deco", "The Bound"), _are_sooner_people("Cold Working", "S. Falk")
+    (True, False)
+    """
+    if _INITIAL.search(before):
+        return False
+    if _INITIAL.search(text):
+        return are_people(text) or is_person(text)
+    return are_people(text) and not are_people(before)
+
+
+def _is_sole_author(parts: list[str], text: str) -> bool:
+    """Say whether a name before a full stop is an author's: a title and a venue stand behind it."""
+    ends = "." in text[: len(parts[0]) + 1]
+    return len(parts) > 2 and ends and is_person(parts[0]) and _VENUE.match(parts[2]) is not None
 
 
 def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:

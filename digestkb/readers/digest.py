@@ -28,6 +28,7 @@ from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of,
 from digestkb.readers.pieces import ANYWHERE, FIELD, HEAD, UNKNOWN, Label, cuts, labels_of, trimmed, values_of
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.values import topic_label, topic_path
 from digestkb.readers.vocabulary import role_named, role_of, section_of
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import key, split_list
@@ -234,9 +235,17 @@ def _mention(paper: _Paper, document: Document) -> Mention | None:
         authors=people.people() if people else (),
         published=_published(paper, document),
         tags=tags.tags() if tags else (),
+        topics=topic_path(topic_label(text) for text in _above(paper, document)),
         links=links,
         passages=tuple(sorted(paper.passages, key=lambda passage: passage.line)),
     )
+
+
+def _above(paper: _Paper, document: Document) -> tuple[str, ...]:
+    """Give the headings above a paper, without the note's own."""
+    above = document.owners[paper.span.first].sections()
+    tops = sum(block.kind == "section" and block.level == 1 for block in document.tree.children)
+    return above[1:] if tops == 1 else above
 
 
 def _names(paper: _Paper) -> tuple[str, list[str]]:

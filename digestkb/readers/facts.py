@@ -33,6 +33,8 @@ class NoteFacts:
         self.properties = fields_of_metadata(document.front_matter)
         self.subjects = find_subjects(document)
         self.scoped = {id(scope.block): scope for scope in self.subjects.scopes}
+        #: Where papers of the note have several people, «beside» or «below» their titles: one name there is a person's.
+        self.people_at: set[str] = set()
 
     @cached_property
     def heading(self) -> Block | None:

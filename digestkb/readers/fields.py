@@ -15,7 +15,7 @@ from digestkb.markdown import plain
 from digestkb.people import listed_people, people_in, split_people
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import RUNNING, is_label
+from digestkb.readers.titles import CATEGORY, RUNNING, is_label
 from digestkb.readers.vocabulary import Role
 from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
@@ -118,9 +118,9 @@ def split_tags(value: str) -> tuple[str, ...]:
 
 
 def _words_or_one(value: str) -> tuple[str, ...]:
-    """Give short words, and paths and names of code, one by one; any other text is one tag."""
+    """Give short words, categories, and paths and names of code, one by one; any other text is one tag."""
     words = value.split()
-    short = len(words) > 1 and all(len(word) <= 4 for word in words)
+    short = len(words) > 1 and all(len(word) <= 4 or CATEGORY.match(word) for word in words)
     if short or any("/" in word or "_" in word for word in words):
         return tuple(words)
     return (value,) if value else ()

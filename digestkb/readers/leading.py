@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.readers.around import BOLD_START, before_number
+from digestkb.readers.around import BOLD_START, before_number, behind_number
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
@@ -64,6 +64,17 @@ def starts_with_number(line: str) -> bool:
     link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
     before = line[: link.start if link else found.start].strip(" *_.:([<")
     return not before or (is_label(before) and before.casefold() not in RUNNING)
+
+
+def is_titled_behind(line: str, number: str) -> bool:
+    """Say whether a title stands behind a number on its line: ``arXiv:2401.90287 – Wet Paint: Detecting Edits``."""
+    found = next((one for one in numbers_in(line) if one.id.number == number), None)
+    link = next((one for one in links_in(line) if found and one.start <= found.start < one.end), None)
+    end = link.end if link else found.end if found else len(line)
+    behind = line[end:].lstrip(" \t])】")
+    return behind[:1] not in ("(", "（") and any(
+        one is not None and one.weight >= 60 and titleness(one.text) == 2 for one in behind_number(line, end, 0)
+    )
 
 
 def _is_titled(before: str) -> bool:

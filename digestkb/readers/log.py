@@ -31,6 +31,7 @@ from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
+from digestkb.tree import Block
 
 _EMBED = re.compile(
     r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
@@ -40,6 +41,10 @@ _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_re
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+#: The signs of a quote before a line.
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+#: Labelled values that a record has places for; any other is a part of what an entry says.
+_METADATA = frozenset(("authors", "published", "tags", "id", "link"))
 #: Between the address and what is said of it.
 _BEHIND = " )）】]>,，:：;；-–—|"
 #: Around an address, a name or title stands within so many characters.
@@ -199,7 +204,7 @@ def _mentions(document: Document, entry: Entry, span: Span, date: PartialDate | 
 
 def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | None, own: str) -> Mention:
     target = entry.target or Target(0, 0)
-    fields = fields_of([child for child in entry.block.children if child.kind in ("item", "paragraph")])
+    fields = _fields_below(entry.block)
     title, names = _title_of(entry, fields)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
@@ -219,10 +224,16 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         tags=_tags(lines, fields),
         topics=(entry.topics,) if entry.topics else (),
         links=tuple(dict.fromkeys(_links(found, own))),
-        passages=_passages(document, entry, span),
+        passages=_passages(document, entry, span, fields),
         attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
         context=headings_of(document, span.first),
     )
+
+
+def _fields_below(block: Block) -> list[Field]:
+    """Read the labelled values of an entry below its first line, which is about what it names."""
+    below = [child for child in block.children if child.kind in ("item", "paragraph")]
+    return [one for one in fields_of([block, *below]) if one.line > block.at]
 
 
 def _lines_of(document: Document, span: Span) -> list[str]:
@@ -256,11 +267,13 @@ def _links(links: Iterable[FoundLink], own: str) -> Iterator[Link]:
             yield classify(link.url, link.label)
 
 
-def _passages(document: Document, entry: Entry, span: Span) -> tuple[Passage, ...]:
-    """Give the entry's text: what stands behind the link on its line, and all lines below."""
+def _passages(document: Document, entry: Entry, span: Span, fields: list[Field]) -> tuple[Passage, ...]:
+    """Give the entry's text: what stands behind the link on its line, and all lines below that are not its metadata."""
+    told = {n for one in fields if one.role.name in _METADATA for n in range(one.line, one.last + 1)}
     head = entry.block.lines[0]
     behind = head[entry.target.end :] if entry.target else ""
-    lines = [behind.lstrip(_BEHIND), *document.lines[span.first : span.last]]
+    below = enumerate(document.lines[span.first : span.last], span.first + 1)
+    lines = [behind.lstrip(_BEHIND), *("" if number in told else _QUOTE.sub("", line) for number, line in below)]
     empty = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
     return (Passage("text", span.first + empty, "\n".join(lines[empty:])),) if lines[empty:] else ()
 

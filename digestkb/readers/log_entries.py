@@ -74,6 +74,8 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _decide(block: Block, topics: tuple[str, ...], *, opened: bool, in_lists: bool) -> Entry | None:
     """Say what begins with a block: an entry, a topic, or nothing, since it goes on with the entry above."""
+    if block.kind == "code":
+        return None
     if block.kind == "paragraph":
         target = _leads(block)
         # Between bullets, a paragraph with a link in it goes on with the entry above.

@@ -72,10 +72,8 @@ class _NoteReader:
     def read(self) -> Reading:
         mentions: list[Mention] = []
         spoken: dict[str, list[Span]] = {}
-        for scope in self.facts.subjects.scopes:
-            if scope.statements and all(one.line in self.bibliography.lines for one in scope.statements):
-                continue
-            mention, _ = self.said_of(scope)
+        scopes = [scope for scope in self.facts.subjects.scopes if not self._is_in_bibliography(scope)]
+        for scope, mention in zip(scopes, self._mentions_of(scopes), strict=True):
             mentions.append(mention)
             spoken.setdefault(scope.key, []).append(mention.span)
         mentions.extend(self.bibliography.mentions(spoken))
@@ -89,6 +87,17 @@ class _NoteReader:
             mentions.append(self._about_nothing_else())
         mentions.sort(key=lambda m: (m.span.first, m.kind is not Kind.NOTE))
         return Reading("generic", tuple(map(self._dated, mentions)), (), self.facts.title, self.facts.date)
+
+    def _is_in_bibliography(self, scope: Scope) -> bool:
+        return bool(scope.statements) and all(one.line in self.bibliography.lines for one in scope.statements)
+
+    def _mentions_of(self, scopes: list[Scope]) -> list[Mention]:
+        """Read scopes, those with a lone name again when all have told where their people stand."""
+        read = [self.said_of(scope) for scope in scopes]
+        return [
+            self.said_of(scope)[0] if said.lone & self.facts.people_at else mention
+            for scope, (mention, said) in zip(scopes, read, strict=True)
+        ]
 
     def _dated(self, mention: Mention) -> Mention:
         """Date a mention by the nearest heading above that is a day, else by the last line above that is one alone."""

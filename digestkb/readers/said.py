@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from digestkb.markdown import plain
 from digestkb.readers.around import description
-from digestkb.readers.beside import Beside, beside, is_one_name, metadata
+from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field
+from digestkb.readers.fields import Field, is_address
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
+from digestkb.tags import are_hashtags
 from digestkb.tree import Block
 
 #: Of a line that is longer, only so much is kept as text; all its numbers are.
@@ -41,6 +43,8 @@ class Said:
     consumed: set[int] = field(default_factory=set)
     #: The text that goes on behind a title, by the line of the title.
     rests: dict[int, str] = field(default_factory=dict)
+    #: Where one name stands alone that was not taken for a person's; see :attr:`NoteFacts.people_at`.
+    lone: set[str] = field(default_factory=set)
 
     def offer(self, found: Iterable[Candidate | None]) -> None:
         """Take candidates for the title; what cannot be one is ``None``."""
@@ -72,15 +76,15 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
-    pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
-    for block, number in pending[:24]:
+    directly = True
+    for block, number in _head_lines(blocks, said, best):
         line = block.lines[number - block.at]
-        if number in said.consumed:
-            continue
         if best is not None and number == best.line:
             _read_beside(facts, line, best, said)
             continue
         found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
+        if directly and not is_address(line):
+            found, directly = _directly_below(facts, line, number, found, said), False
         if found is None:
             if any(one.line == number for one in scope.statements):
                 _read_behind(facts, line, number, scope, said)
@@ -88,6 +92,28 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _head_lines(blocks: list[Block], said: Said, best: Candidate | None) -> Iterator[tuple[Block, int]]:
+    """Yield the first lines of items and paragraphs that were not read as fields, each with its block."""
+    if best is not None and best.place == "behind":
+        said.consumed.discard(best.line)  # a label before the number labels nothing of what is behind it
+    lines = ((b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1))
+    yield from ((block, number) for block, number in islice(lines, 24) if number not in said.consumed)
+
+
+def _directly_below(
+    facts: NoteFacts, line: str, number: int, found: list[Field] | None, said: Said
+) -> list[Field] | None:
+    """Read one name directly below a title if other papers of the note have their people there; remember who does."""
+    if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
+        facts.people_at.add("below")
+    if found is not None or not (is_one_name(plain(line)) or is_sole_word_name(plain(line))):
+        return found
+    if "below" in facts.people_at:
+        return [Field(role_named("authors"), "", line, number, number)]
+    said.lone.add("below")
+    return None
 
 
 def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
@@ -102,6 +128,8 @@ def _fields_of(found: Beside, number: int) -> list[Field]:
         fields.append(Field(role_named("authors"), "", "; ".join(found.people), number, number, found.people))
     if found.published:
         fields.append(Field(role_named("published"), "", str(found.published), number, number, (), True))
+    if found.tags:
+        fields.append(Field(role_named("tags"), "", "; ".join(found.tags), number, number, found.tags, True))
     return fields
 
 
@@ -114,8 +142,12 @@ def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None
 
 
 def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
-    """Read the people, venue and year that stand beside a title on its line."""
-    found = beside(line, best.text, facts.document.day_first)
+    """Read the people, venue, year and tags that stand beside a title on its line."""
+    found = beside(line, best.text, facts.document.day_first, alone="beside" in facts.people_at)
+    if len(found.people) > 1:
+        facts.people_at.add("beside")
+    if found.lone:
+        said.lone.add("beside")
     said.fields.extend(_fields_of(found, best.line))
     said.rests[best.line] = found.text or ""
 
@@ -226,7 +258,9 @@ def _behind_number(line: str) -> str | None:
 
 
 def _says_something(line: str) -> bool:
-    """Say whether a line has words besides addresses and words for what they lead to."""
+    """Say whether a line has words besides tags, addresses and words for what these lead to."""
+    if are_hashtags(line):
+        return False
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip())
     return not is_label(plain(line)) or bool(

@@ -7,10 +7,11 @@ import re
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, people_in
-from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, is_address
+from digestkb.readers.dressed import labels_in
+from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
 from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import role_named, role_of
-from digestkb.tags import split_list
+from digestkb.tags import are_hashtags, split_list
 
 _VENUE_AND_YEAR = re.compile(
     rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
@@ -32,7 +33,7 @@ _SENTENCES = re.compile(r"[^\W\d_]{4}\.\s{1,9}[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
-    """Read a line of which every part shows by its shape what it is; ``None`` if it does not.
+    """Read a line of which every part shows what it is, by its shape or a label beside such; ``None`` if one does not.
 
     >>> [(f.role.name, f.value) for f in shaped("_2026-02-05_ · https://arxiv.org/abs/2602.05966v1 · `cs.CV`", 3)]
     [('published', '_2026-02-05_'), ('tags', '`cs.CV`')]
@@ -49,10 +50,28 @@ def shaped(line: str, number: int) -> list[Field] | None:
         parts = [part for part in parting.split(text) if part.strip()]
         if len(parts) < 2 or len(parts) > 12:
             continue
-        found = [_shape_of(part.strip(), number) for part in parts]
-        if all(one is not None for one in found):
-            return [field for one in found for field in one or ()]
+        found = _shapes_of(parts, number)
+        if found is not None:
+            return found
     return None
+
+
+def _shapes_of(parts: list[str], number: int) -> list[Field] | None:
+    """Read the parts of a line, one of them at least by its shape and others by their labels."""
+    found = [_shape_of(part.strip(), number) for part in parts]
+    if any(one is not None for one in found):
+        found = [_labelled(part, number) if one is None else one for one, part in zip(found, parts, strict=True)]
+    return None if any(one is None for one in found) else [field for one in found for field in one or ()]
+
+
+def _labelled(part: str, number: int) -> list[Field] | None:
+    """Read a part of a line that is one labelled value, short as such lines have it; ``None`` if it is none."""
+    labels = labels_in(part.strip())
+    role = labels[0].role if len(labels) == 1 else None
+    if role is None or role.kind not in ("date", "people", "tags", "nothing"):
+        return None
+    value = part.strip()[labels[0].start :]
+    return [Field(role, labels[0].label, value, number, number)] if fits(role, value) else None
 
 
 def _shape_of(text: str, number: int) -> list[Field] | None:
@@ -82,7 +101,7 @@ def _role_of(text: str, bare: str) -> str | None:
     """Give the name of the role that the shape of a text tells; it is empty for votes, and venues without a year."""
     if _VOTES.match(bare) or is_venue(bare):
         return "published" if YEAR.search(bare) else ""
-    if _are_tags(text, bare):
+    if are_tags(text, bare):
         return "tags"
     if _is_day_or_issue(bare):
         return "published"
@@ -94,8 +113,10 @@ def _role_of(text: str, bare: str) -> str | None:
     return "tags" if stressed and _is_keywords(stressed["text"]) else None
 
 
-def _are_tags(text: str, bare: str) -> bool:
-    """Say whether a text is nothing but code spans, or categories of arXiv."""
+def are_tags(text: str, bare: str) -> bool:
+    """Say whether a text is nothing but ``#tags``, code spans, or categories of arXiv."""
+    if are_hashtags(text):
+        return True
     if "`" in text and CODE_SPANS.search(text) and not re.search(r"\w", CODE_SPANS.sub("", text)):
         return True
     return all(CATEGORY.match(part) for part in re.split(r"[,;\s]+", bare) if part)

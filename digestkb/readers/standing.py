@@ -17,7 +17,7 @@ from digestkb.readers.beside import metadata
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
-from digestkb.readers.leading import content_of, opens_item, opens_line, own_title, starts_with_number
+from digestkb.readers.leading import content_of, is_titled_behind, opens_item, opens_line, own_title, starts_with_number
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
@@ -105,6 +105,8 @@ class Statements:
         if block.kind == "definition" and block.marker.casefold() in self.usages:
             return self._used(hit, block)
         text = _window(line, hit)
+        if block.kind == "item" and hit.line == block.at and len(line) <= WINDOW:
+            text = block.lines[0]  # without its marker, whatever that looks like
         link = next((one for one in links_in(text) if hit.number in text[one.start : one.end]), None)
         standing, about = self._standing(hit, block, text, link)
         role = _labelled_as(text, hit.number) if standing is Standing.LABELLED else ""
@@ -129,10 +131,7 @@ class Statements:
 
     def _standing(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
         if hit.line < self.document.body:
-            label = line.partition(":")[0].strip().replace("_", " ")
-            role = role_of(label)
-            refers = (role is not None and role.kind in ("reference", "tags")) or line[:1] in " -"
-            return (Standing.REFERRED if refers else Standing.NAMED), self.root
+            return self._in_front_matter(hit, line), self.root
         if (link is not None and link.image) or _IN_IMAGE.search(line[: max(0, line.find(hit.number))][-300:]):
             return Standing.REFERRED, block
         if block.kind == "code":
@@ -145,6 +144,13 @@ class Statements:
         if block.kind in ("item", "paragraph", "html", "details", "quote"):
             return self._in_text(hit, block, line, link)
         return Standing.MENTIONED, block
+
+    def _in_front_matter(self, hit: Hit, line: str) -> Standing:
+        """Let a number speak for the note unless its key says otherwise; in a list, if its key is one of addresses."""
+        role = role_of(self.document.key_of(hit.line))
+        kind = role.kind if role is not None else ""
+        refers = kind in ("reference", "tags") or (line[:1] in " -" and kind not in ("id", "address"))
+        return Standing.REFERRED if refers else Standing.NAMED
 
     def _among(self, block: Block) -> Block | None:
         """Give the block of references or related work that a block stands in, known by a heading or label."""
@@ -187,12 +193,11 @@ class Statements:
         labels = labels_in(content_of(line))
         if _refers(labels):
             return Standing.REFERRED, block
-        # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
-        called = link is not None and not is_label(link.label) and not numbers_in(link.label)
         below_title = len(block.lines) > 1 and block.at != hit.line
-        if _is_labelled(labels, line.find(hit.number)):
+        if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
             return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
-        if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
+        opens = block.kind == "item" and not below_title
+        if _is_address_alone(line, hit.number) or _is_metadata(line, link, opens):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
@@ -281,9 +286,27 @@ def _window(line: str, hit: Hit) -> str:
     return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
 
 
-def _is_metadata(line: str) -> bool:
-    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text."""
-    return shaped(content_of(line), 0) is not None or metadata(line) is not None
+def _opens_entry(block: Block, line: str, number: str) -> bool:
+    """Say whether a labelled number opens an entry: a title stands behind it, or the item beside it begins so too."""
+    if is_titled_behind(line, number):
+        return True
+    if block.kind != "item" or block.parent is None or block not in block.parent.children:
+        return False
+    at = block.parent.children.index(block)
+    beside = block.parent.children[max(0, at - 1) : at + 2]
+    return all(one.kind == "item" and starts_with_number(one.lines[0]) for one in beside) and len(beside) > 1
+
+
+def _is_metadata(line: str, link: FoundLink | None, opens: bool) -> bool:
+    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
+
+    A link that is called something is called so by its title, though that may look like a name: «Hot Shops»; and one
+    name alone where an item ``opens`` is sooner its title.
+    """
+    if link is not None and not is_label(link.label) and not numbers_in(link.label):
+        return False
+    found = metadata(line)
+    return shaped(content_of(line), 0) is not None or (found is not None and not (opens and len(found.people) == 1))
 
 
 def _is_address_alone(line: str, number: str) -> bool:

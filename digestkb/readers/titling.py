@@ -10,6 +10,7 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
+from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
@@ -22,6 +23,9 @@ from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
+
+#: What sets people apart from the address behind them.
+_APART = re.compile(r"\s[—–|·-]\s")
 
 
 def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
@@ -82,17 +86,30 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     if found is None:
         return
     # A label on a later line of a wrapped text says nothing of what stands before it.
-    own = facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> ")
-    labels = [] if wrapped and one.line > block.at else labels_in(own)
-    if labels and labels[0].role is not None and labels[0].role.name != "title":
+    if not (wrapped and one.line > block.at) and _is_only_value(facts, one):
         link = one.link
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
     else:
-        said.offer(in_line(text, found, one.line, block.kind))
+        said.offer(_weighed(text, one, in_line(text, found, one.line, block.kind)))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+
+
+def _is_only_value(facts: NoteFacts, one: Statement) -> bool:
+    """Say whether the line of a number begins with a label; behind that of its entry's own number may be the title."""
+    labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
+    role = labels[0].role if labels else None
+    return role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block)
+
+
+def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
+    """Doubt a name before a number that speaks for what is around it: set apart, or beside a date, it is a person's."""
+    told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
+    for found in offered:
+        doubted = found and told and (told.published or _APART.search(line)) and is_one_name(found.text)
+        yield replace(found, weight=found.weight - 20) if found and doubted else found
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, find_dates, split_day
@@ -95,11 +95,25 @@ def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[t
     for block in around:
         if not _stands_above(facts, block, scope, best):
             continue
-        text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", block.lines[0].strip(" :：")))
-        text = re.sub(r"\s{0,40}[(（]\d+[^()（）]{0,8}[)）]$", "", text)
-        if text and len(text) <= 80 and not _is_no_topic(text):
-            labels.append(text)
-    return (tuple(reversed(labels)),) if labels else ()
+        labels.append(topic_label(block.lines[0]))
+    return topic_path(reversed(labels))
+
+
+def topic_path(labels: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
+    """Give the topics of a paper that stands below some labels, of which those that are no topics are ``None``."""
+    path = tuple(label for label in labels if label)
+    return (path,) if path else ()
+
+
+def topic_label(line: str) -> str | None:
+    """Give the topic that a heading is, without its numbering and count of papers; ``None`` if it is none.
+
+    >>> topic_label("2. cs.CV (12 papers)"), topic_label("Papers of today"), topic_label("2026-01-09")
+    ('cs.CV', None, None)
+    """
+    text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", line.strip(" :：")))
+    text = re.sub(r"\s{0,40}[(（]\d+[^()（）]{0,8}[)）]$", "", text)
+    return text if text and len(text) <= 80 and not _is_no_topic(text) else None
 
 
 def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate | None) -> bool:
@@ -108,15 +122,15 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
         return False
     if best is not None and block.first <= best.line <= block.own_last:
         return False
-    if block is scope.block and block.kind == "item":
-        return False
+    if block.kind == "item" and (block is scope.block or id(block) in facts.scoped):
+        return False  # a paper is no topic, of itself or of one that is nested in it
     return block is not facts.heading or block.level != 1 or scope.whole
 
 
 def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
     """Yield the links of a scope, but for those of other papers on arXiv, images and anchors."""
     seen: set[Link] = set()
-    for line in _lines_of(facts, blocks):
+    for line in (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks)):
         for link in links_in(line) if len(line) <= WINDOW * 5 else ():
             if link.image or not _ADDRESS.match(link.url):
                 continue
@@ -125,6 +139,14 @@ def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Li
             if not others and one not in seen:
                 seen.add(one)
                 yield one
+
+
+def _addresses(facts: NoteFacts) -> Iterator[str]:
+    """Yield the lines of the front matter whose key is one of addresses."""
+    for number in range(1, facts.document.body):
+        role = role_of(facts.document.key_of(number))
+        if role is not None and role.kind in ("id", "address"):
+            yield facts.lines[number - 1]
 
 
 def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:

@@ -16,7 +16,7 @@ _QUOTES_DEEP = 8
 _BOLD = 7
 _ITEM = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
-    r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)]\.?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
+    r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)][.)]?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
     r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]{1,40}|$|(?<=[])）、])(?=\S))(?P<text>.*)"
 )
 #: An item of a list of letters, which is as often the initials of an author.

@@ -48,6 +48,7 @@ def test_case(path: Path, update_cases: bool) -> None:
 @settings(max_examples=300, deadline=None)
 @given(NOTES)
 @example(["tags:: #a, b[[GaLore]("])
+@example(["## 12.3", "### Method", "```", "https://arxiv.org/abs/2403.03507# Title"])
 @pytest.mark.parametrize("read", [generic.read, log.read], ids=["generic", "log"])
 def test_every_number_is_kept_and_none_invented(read: Callable[[Document], Reading], lines: list[str]) -> None:
     document = Document(tuple(lines), "x.md")

@@ -28,26 +28,9 @@ KNOWN: frozenset[str] = frozenset(
     22-name-in-brackets.md
     29-footnotes.md
     30-reference-links.md
-    33-references-bulleted.md
-    41-slides.md
     50-title-on-two-lines.md
     58-jekyll-review.md
     59-hugo-toml.md
-    66-obsidian-inline-dataview.md
-    69-people-like-titles.md
-    70-weekly-top.md
-    71-csv-like.md
-    77-hashtags-and-status.md
-    78-h3-number-heading.md
-    80-conference-list-abstract-toggle.md
-    83-setext-and-quote.md
-    86-pdf-links-with-ids.md
-    88-digest-score-lines.md
-    89-zh-digest-bold-labels.md
-    90-abstract-heading-blocks.md
-    91-review-with-many-sections.md
-    96-front-matter-nested.md
-    99-long-abstract-then-zh.md
     """.split()
 )
 
