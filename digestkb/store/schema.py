@@ -15,7 +15,7 @@ from sqlite_utils import Database, Migrations
 
 #: Raise it when a reader, a repair, the assembling or the merging learns something: notes read by an older number are
 #: read again.
-READING = 2
+READING = 3
 #: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
 APPLICATION_ID = 0x64676B62
 #: The token before and behind each label in a column of labels.
