@@ -8,6 +8,8 @@ from typing import NamedTuple
 from digestkb.query.glossary import Form, Glossary, Meaning, units
 from digestkb.query.language import Word
 from digestkb.query.terms import Term, term_of
+from digestkb.query.wording import telling
+from digestkb.query.words import numbers
 from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
@@ -18,7 +20,7 @@ class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes`` or ``number`` (of a noun).
+    #: ``glossary``, ``own glossary``, ``notes`` or ``form`` (of the same word).
     origin: str
     term: Term
 
@@ -38,8 +40,15 @@ class _Placed(NamedTuple):
 class Expansion:
     """Rewrites the words of one query so that other words for the same thing match as well."""
 
-    def __init__(self, glossary: Glossary, said: Callable[[Term], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        said: Callable[[Term], Sequence[str]],
+        forms: Callable[[Term], Sequence[Term]] = numbers,
+    ) -> None:
         self._glossary = glossary
+        #: Gives the other forms of a word.
+        self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
@@ -51,8 +60,8 @@ class Expansion:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What was added but for plurals, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin != "number")
+        """What was added but for other forms, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin != "form")
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -63,11 +72,15 @@ class Expansion:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
 
         >>> glossary = Glossary("distillation\\ttraining\\tdistillation\\tchưng cất\\t蒸馏")
-        >>> expansion = Expansion(glossary, lambda term: ())
+        >>> expansion = Expansion(glossary, lambda term: (), lambda term: (term_of(term.typed + "s"),))
         >>> expansion.rewrite([Word("distillation"), Word("RL")])
-        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND "rl"'
+        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
         """
-        words = [word for word in run if term_of(word.text, word.prefix)]
+        return " AND ".join(self.parts(run)) or None
+
+    def parts(self, run: Sequence[Word]) -> list[str]:
+        """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
+        words = telling(run)
         placed = self._placed(words)
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[str] = []
@@ -75,17 +88,17 @@ class Expansion:
         while at < len(words):
             whole = wholes.get(at)
             if whole:
-                parts.append(self._alternatives(words[at : whole.last], whole.meaning))
+                parts += self._alternatives(words[at : whole.last], whole.meaning)
                 at = whole.last
                 continue
             end = next((one.first for one in placed if one.first >= at), len(words))
             if end > at + 1 and not any(word.prefix for word in words[at:end]):
-                parts.append(self._alternatives(words[at:end], None))
+                parts += self._alternatives(words[at:end], None)
                 at = end
             else:
                 parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
                 at += 1
-        return " AND ".join(parts) or None
+        return parts
 
     def _placed(self, words: Sequence[Word]) -> list[_Placed]:
         """Say which words each meaning covers."""
@@ -108,20 +121,21 @@ class Expansion:
                 placed.append(_Placed(first, first, meaning, starts_at[first]))
         return placed
 
-    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> str:
-        """Ask for neighbouring words, or for what else is said in their place."""
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[str]:
+        """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
-        typed = " AND ".join(self._with_numbers(term) for term in literal)
+        typed = [self._in_all_forms(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = self._added(meaning.forms if meaning else (), whole, literal)
         if not other:
             return typed
-        return f"({f'({typed})' if len(literal) > 1 else typed} OR {' OR '.join(other)})"
+        together = " AND ".join(typed)
+        return [f"({f'({together})' if len(literal) > 1 else together} OR {' OR '.join(other)})"]
 
     def _word(self, word: Word, within: Sequence[_Placed]) -> str:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
-        typed = self._with_numbers(term) if term else ""
+        typed = self._in_all_forms(term) if term else ""
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
@@ -133,13 +147,12 @@ class Expansion:
                 parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
-    def _with_numbers(self, term: Term) -> str:
-        """Add the other number of an English noun: ``model`` and ``models`` are one word to a reader."""
-        other = _other_number(term)
-        if other is None:
-            return term.fts
-        self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
-        return f"({term.fts} OR {other.fts})"
+    def _in_all_forms(self, term: Term) -> str:
+        """Add the other forms of an English word: ``model`` and ``models`` are one to a reader."""
+        others = self._forms(term)
+        for other in others:
+            self._synonyms.setdefault(other, Synonym(other.typed, "form", other))
+        return f"({' OR '.join([term.fts, *(other.fts for other in others)])})" if others else term.fts
 
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
@@ -154,10 +167,9 @@ class Expansion:
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
             marked = len(term.tokens) <= _SHORT and term.marks
             found.append(f"({term.fts_as_typed})" if marked else term.fts)
-            other = _other_number(term)
-            if other:
+            for other in numbers(term):
                 found.append(other.fts)
-                self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
+                self._synonyms.setdefault(other, Synonym(other.typed, "form", other))
         return found
 
 
@@ -173,24 +185,6 @@ def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
 def _holds(term: Term, known: Term) -> bool:
     size = len(known.tokens)
     return any(term.tokens[at : at + size] == known.tokens for at in range(len(term.tokens) - size + 1))
-
-
-def _other_number(term: Term) -> Term | None:
-    """Give the plural of a singular and the other way round, where spelling tells, else ``None``."""
-    word = term.tokens[-1]
-    if term.prefix or term.marks or len(word) < 4 or not (word.isascii() and word.isalpha()):
-        return None
-    (singular,) = units(word)[:1]
-    if singular == word:
-        if word.endswith(("s", "ing", "ly", "ed")):
-            return None
-        other = word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
-        if word.endswith(("x", "ch", "sh", "z")):
-            other = word + "es"
-    else:
-        other = singular
-    tokens = (*term.tokens[:-1], other)
-    return Term(" ".join(tokens), tokens)
 
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:

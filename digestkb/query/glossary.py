@@ -63,12 +63,13 @@ def units(text: str) -> tuple[str, ...]:
         if is_cjk(token.text):
             found.append(token.text[0])
         else:
-            found.append(_singular(token.text))
+            found.append(singular(token.text))
     return tuple(found)
 
 
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+def singular(word: str) -> str:
+    """Give the singular of an English word in lower case, where its spelling tells that it is a plural."""
+    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")):
         if word.endswith("ies") and len(word) > 4:
             return word[:-3] + "y"
         return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]

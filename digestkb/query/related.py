@@ -10,8 +10,8 @@ from math import log
 from typing import Any, NamedTuple
 
 from digestkb.query.glossary import Glossary, units
-from digestkb.query.plan import STOP_WORDS
 from digestkb.query.terms import Term, term_of
+from digestkb.query.words import is_stop_word
 from digestkb.text.fold import is_cjk
 
 #: What is shared by more than this part of all papers says nothing.
@@ -180,6 +180,6 @@ def _concepts(glossary: Glossary, texts: Sequence[str]) -> tuple[dict[str, list[
             terms = [term for concept in meaning.concepts for form in concept.forms if (term := term_of(form.text))]
             concepts.setdefault(meaning.concepts[0].forms[0].text, terms)
         for at, word in enumerate(words):
-            if at not in covered and len(word) > 4 and word not in STOP_WORDS and not is_cjk(word):
+            if at not in covered and len(word) > 4 and not is_stop_word(word) and not is_cjk(word):
                 rest.setdefault(word)
     return concepts, list(rest)
