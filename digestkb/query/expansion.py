@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from digestkb.query.glossary import Form, Glossary, Meaning, units
+from digestkb.patterns import lazy
+from digestkb.query.glossary import Form, Glossary, Meaning
 from digestkb.query.language import Word
 from digestkb.query.terms import Term, term_of
+from digestkb.query.units import Unit, units, written_units
 from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
 
 
+#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
+#: it is all in hiragana.
+_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
+_PARTICLES = frozenset(
+    "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
+    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+)
+_HIRAGANA = lazy("[\u3041-\u309f]+")
+_HANGUL = lazy("[\uac00-\ud7a3]+")
+#: Korean words of so many syllables may be two that others write apart.
+_JOINED = range(3, 9)
+#: A unit that belongs to no name.
+_NONE = Unit("")
+
+
 class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes`` or ``number`` (of a noun).
+    #: ``glossary``, ``own glossary``, ``notes``, or, for the same word, ``number`` (of a noun) or ``spacing``.
     origin: str
     term: Term
 
@@ -51,8 +68,8 @@ class Expansion:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What was added but for plurals, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin != "number")
+        """What was added but for other ways to write the same word, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin not in ("number", "spacing"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -90,18 +107,18 @@ class Expansion:
     def _placed(self, words: Sequence[Word]) -> list[_Placed]:
         """Say which words each meaning covers."""
         owners: list[int] = []
-        flat: list[str] = []
+        flat: list[Unit] = []
         for place, word in enumerate(words):
             # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
-            found = ("",) if word.prefix else units(word.text)
-            flat.extend(("", *found, "") if word.phrase else found)
+            found = (_NONE,) if word.prefix else written_units(word.text)
+            flat.extend((_NONE, *found, _NONE) if word.phrase else found)
             owners.extend([place] * (len(found) + 2 * word.phrase))
         starts_at = [owners.index(place) for place in range(len(words))]
         placed = []
         for meaning in self._glossary.meanings(flat):
             first, last = owners[meaning.start], owners[meaning.end - 1]
-            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1]
-            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end]
+            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
+            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
             if starts and ends:
                 placed.append(_Placed(first, last + 1, meaning, 0))
             elif first == last and not words[first].phrase:
@@ -111,7 +128,7 @@ class Expansion:
     def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> str:
         """Ask for neighbouring words, or for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
-        typed = " AND ".join(self._with_numbers(term) for term in literal)
+        typed = " AND ".join(self._in_other_ways(term) for term in literal)
         whole = term_of(" ".join(word.text for word in words))
         other = self._added(meaning.forms if meaning else (), whole, literal)
         if not other:
@@ -121,25 +138,33 @@ class Expansion:
     def _word(self, word: Word, within: Sequence[_Placed]) -> str:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
-        typed = self._with_numbers(term) if term else ""
+        typed = self._in_other_ways(term) if term else ""
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
         parts = []
         for text, meaning in _pieces(word.text, within):
-            piece = term_of(text)
+            piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = self._added(meaning.forms if meaning else (), piece, [piece])
-                parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
+                written = self._in_other_ways(piece)
+                parts.append(f"({' OR '.join([written, *other])})" if other else written)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
-    def _with_numbers(self, term: Term) -> str:
-        """Add the other number of an English noun: ``model`` and ``models`` are one word to a reader."""
-        other = _other_number(term)
-        if other is None:
-            return term.fts
-        self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
-        return f"({term.fts} OR {other.fts})"
+    def _in_other_ways(self, term: Term) -> str:
+        """Ask for a term however it is written."""
+        ways = self._ways(term)
+        return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+
+    def _ways(self, term: Term) -> list[str]:
+        """Give the expressions of a term and its other spellings: the other number of an English noun, as ``model`` and
+        ``models`` are one word to a reader, and the blank elsewhere in a Korean one.
+        """
+        number = _other_number(term)
+        others = [(number, "number")] if number else [(one, "spacing") for one in _spacings(term)]
+        for other, origin in others:
+            self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
+        return [term.fts, *(other.fts for other, _ in others)]
 
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
@@ -152,12 +177,8 @@ class Expansion:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            marked = len(term.tokens) <= _SHORT and term.marks
-            found.append(f"({term.fts_as_typed})" if marked else term.fts)
-            other = _other_number(term)
-            if other:
-                found.append(other.fts)
-                self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
+            marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
+            found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term))
         return found
 
 
@@ -191,6 +212,26 @@ def _other_number(term: Term) -> Term | None:
         other = singular
     tokens = (*term.tokens[:-1], other)
     return Term(" ".join(tokens), tokens)
+
+
+def _is_grammar(text: str) -> bool:
+    return text in _PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
+
+
+def _spacings(term: Term) -> Iterator[Term]:
+    """Yield a Korean name with the blank between its words elsewhere or nowhere.
+
+    >>> name = term_of("딥 러닝")
+    >>> [term.typed for term in _spacings(name)] if name else []
+    ['딥러닝', '딥러 닝']
+    """
+    joined = term.typed.replace(" ", "")
+    if term.prefix or len(joined) not in _JOINED or not _HANGUL.fullmatch(joined):
+        return
+    for written in (joined, *(f"{joined[:at]} {joined[at:]}" for at in range(1, len(joined)))):
+        other = term_of(written)
+        if other and written != term.typed:
+            yield other
 
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:

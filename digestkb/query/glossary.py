@@ -1,4 +1,4 @@
-"""The glossary of the field: concepts with their words in English, Vietnamese and Chinese, and which are meant.
+"""The glossary of the field: concepts with their words in five languages, and which are meant.
 
 A plain file lies beside this module, and users may have one of their own whose concepts win. The file is not parsed
 as a whole: a query needs the few lines that have its words.
@@ -10,18 +10,21 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from digestkb.text.fold import is_cjk, tokens
+from digestkb.query.units import VARIANTS, Unit, can_mean, units
+from digestkb.text.fold import folded, is_cjk
 
-LANGUAGES = ("en", "vi", "zh")
+#: The columns of a glossary after the concept and its domain; a file may end with fewer.
+LANGUAGES = ("en", "vi", "zh", "ko", "ja")
 #: The domains that ask the same questions: a word of one says which meaning of another is meant.
 _KIN = ("ml training arch theory math rl reasoning", "vision generative multimodal", "nlp speech retrieval agents")
-#: No concept has a name of more units, and no query is looked up beyond so many.
-_LONGEST, _MOST = 10, 80
+#: No query is looked up beyond so many units.
+_MOST = 80
 
 
 class Form(NamedTuple):
@@ -52,29 +55,6 @@ class Meaning(NamedTuple):
     forms: tuple[Form, ...]
 
 
-def units(text: str) -> tuple[str, ...]:
-    """Split a text into what glossary forms are compared by: folded words without plural, single Chinese characters.
-
-    >>> units("LLM推理 và World Models")
-    ('llm', '推', '理', 'va', 'world', 'model')
-    """
-    found = []
-    for token in tokens(text):
-        if is_cjk(token.text):
-            found.append(token.text[0])
-        else:
-            found.append(_singular(token.text))
-    return tuple(found)
-
-
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        if word.endswith("ies") and len(word) > 4:
-            return word[:-3] + "y"
-        return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]
-    return word
-
-
 class Glossary:
     """Glossary files, the user's own ones last; a concept or a form that they define is theirs alone."""
 
@@ -95,44 +75,69 @@ class Glossary:
             seen.update(concept.name for concept in found)
             yield from found
 
-    def meanings(self, words: Sequence[str]) -> tuple[Meaning, ...]:
+    def meanings(self, words: Sequence[Unit]) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
 
         A name with several meanings is taken for those that the rest of the query supports, else for what they share.
         An empty unit belongs to no name.
 
+        >>> from digestkb.query.units import written_units
         >>> glossary = Glossary("reinforcement-learning\\trl\\treinforcement learning | RL\\thọc tăng cường\\t强化学习")
-        >>> [form.text for form in glossary.meanings(units("hoc tang cuong"))[0].forms]
+        >>> [form.text for form in glossary.meanings(written_units("hoc tang cuong"))[0].forms]
         ['reinforcement learning', 'RL', '强化学习']
         """
         words = tuple(words[:_MOST])
-        known = self._known(words) if words else {}
-        found: list[tuple[int, int, tuple[Concept, ...]]] = []
+        keys = tuple(word.key for word in words)
+        known = self._known(words, keys) if words else {}
+        longest = max(map(len, known), default=0)
+        found: list[_Found] = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + _LONGEST), at, -1):
-                concepts = known.get(words[at:end])
-                if concepts and not _is_torn(words, at, end):
-                    found.append((at, end, tuple(concepts)))
+            for end in range(min(len(words), at + longest), at, -1):
+                concepts = _said(known.get(keys[at:end], ()), words[at:end])
+                if concepts and not _is_torn(keys, at, end):
+                    found.append(_Found(at, end, concepts))
                     break
-            at = found[-1][1] if found and found[-1][0] == at else at + 1
-        return tuple(_decided(found, place, words) for place in range(len(found)))
+            at = found[-1].end if found and found[-1].start == at else at + 1
+        return tuple(_decided(found, place, keys) for place in range(len(found)))
 
-    def _known(self, words: tuple[str, ...]) -> dict[tuple[str, ...], list[Concept]]:
-        """Give the concepts whose names may stand in the query, by name."""
-        known: dict[tuple[str, ...], list[Concept]] = {}
+    def _known(self, words: Sequence[Unit], keys: tuple[str, ...]) -> dict[tuple[str, ...], list[tuple[str, Concept]]]:
+        """Give the concepts whose names may stand in the query, by name, each with the form that is the name.
+
+        A name that the user's own glossary has is no other's.
+        """
+        known: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
         hidden: set[str] = set()
-        runs = {words[at:end] for at in range(len(words)) for end in range(at + 1, min(len(words), at + _LONGEST) + 1)}
+        whole = _padded(keys)
         for file, own in self._files:
-            of_file: dict[tuple[str, ...], dict[str, Concept]] = {}
-            for form, place in _forms_like(words, file):
+            of_file: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
+            for form, place in _forms_like(keys, file):
                 name = units(form)
-                concept = _concept(file.line_at(place), own) if name in runs and name not in known else None
+                if _padded(name) not in whole or name in known:
+                    continue
+                concept = _concept(file.line_at(place), own)
                 if concept and concept.name not in hidden:
-                    of_file.setdefault(name, {})[concept.name] = concept
-            known.update((name, list(concepts.values())) for name, concepts in of_file.items())
+                    of_file.setdefault(name, []).append((form, concept))
+            known.update(of_file)
             hidden.update(line.partition("\t")[0] for line in file.lines if own)
         return known
+
+
+class _Found(NamedTuple):
+    """A name in a query, and what it may mean."""
+
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+
+
+def _padded(keys: Sequence[str]) -> str:
+    return f" {' '.join(key or '|' for key in keys)} "
+
+
+def _said(named: Iterable[tuple[str, Concept]], words: Sequence[Unit]) -> tuple[Concept, ...]:
+    """Give the concepts that a name can mean as it was written."""
+    return tuple({concept.name: concept for form, concept in named if can_mean(words, form)}.values())
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +152,16 @@ class _File:
     def __init__(self, text: str) -> None:
         self.text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")) + "\n"
         self.lower = self.text.lower()
+
+    @cached_property
+    def forms_of_characters(self) -> dict[str, str]:
+        """The characters of the file that folding takes for each Chinese one, where it does not stand for itself."""
+        characters = "".join(character for character in set(self.lower) if is_cjk(character) and character.isalnum())
+        forms: dict[str, str] = {}
+        for character, pair in zip(characters, folded(characters).split(), strict=True):
+            if pair[0] != character:
+                forms[pair[0]] = forms.get(pair[0], pair[0]) + character
+        return forms
 
     @property
     def lines(self) -> list[str]:
@@ -195,27 +210,16 @@ def _concept(line: str, own: bool) -> Concept | None:
 
 
 _FORM = re.compile(r"[^|\t\n]+")
-#: The letters that folding takes for each Latin one, so that a line is found before any of it is folded.
-VARIANTS = {
-    "a": "aàáảãạăằắẳẵặâầấẩẫậäå",
-    "c": "cç",
-    "d": "dđ",
-    "e": "eèéẻẽẹêềếểễệë",
-    "i": "iìíỉĩịï",
-    "n": "nñ",
-    "o": "oòóỏõọôồốổỗộơờớởỡợö",
-    "u": "uùúủũụưừứửữựü",
-    "y": "yỳýỷỹỵ",
-}
 
 
-def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
+def _forms_like(keys: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
     """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
     text = file.lower
+    variants = VARIANTS | file.forms_of_characters if any(key and is_cjk(key) for key in keys) else VARIANTS
     found: set[int] = set()
-    for word, following in dict.fromkeys(zip(words, [*words[1:], ""], strict=True)):
+    for word, following in dict.fromkeys(zip(keys, [*keys[1:], ""], strict=True)):
         if word:
-            pattern, ahead = _pattern(word, following)
+            pattern, ahead = _pattern(word, following, variants)
             found.update(match.start() - ahead for match in re.finditer(pattern, text))
     for place in sorted(found):
         before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
@@ -223,27 +227,32 @@ def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
         if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
             form = _FORM.match(text, place)
             if form:
-                yield form[0], place
+                # As it is written: the case of an abbreviation counts. (A letter such as İ becomes two.)
+                yield (file.text if len(file.text) == len(text) else text)[place : form.end()], place
 
 
-def _pattern(word: str, following: str) -> tuple[str, int]:
+def _pattern(word: str, following: str, variants: Mapping[str, str]) -> tuple[str, int]:
     """Give what finds a word where a form may begin, and how many of its letters stand before the match.
 
     It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
     """
     ends = r"(?=\s*[|\t\n\r])"
+    # Of a plural that ends otherwise, the stem is enough: what is found is compared unit by unit.
+    next_one = _letters(following[:-1] if len(following) > 1 and following[-1] == "y" else following, variants)
     if is_cjk(word):
-        goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
-        return f"{word}(?<=[|\t ].)(?:{ends}{'|' + goes_on if following else ''})", 0
-    goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
-    stem = word.removesuffix("y")
+        goes_on = rf"|\W*{next_one}" if following else ""
+        return f"{_letters(word, variants)}(?<=[|\t ].)(?:{ends}{goes_on})", 0
+    goes_on = rf"|[^\w\t|\n]*{next_one}" if following else ""
+    has_y = len(word) > 1 and word[-1] == "y"
+    stem = word[:-1] if has_y else word
     ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
-    before, first, rest = _letters(stem[:ahead]), _letters(stem[ahead : ahead + 1]), _letters(stem[ahead + 1 :])
-    return rf"{first}(?<=[|\t ]{before}.){rest}(?:y|e?s|ies)?(?:{ends}{goes_on})", ahead
+    before, first, rest = (_letters(part, variants) for part in (stem[:ahead], stem[ahead], stem[ahead + 1 :]))
+    plural = rf"(?:{_letters('y', variants)}s?|ies)" if has_y else "(?:e?s)?"
+    return rf"{first}(?<=[|\t ]{before}.){rest}{plural}(?:{ends}{goes_on})", ahead
 
 
-def _letters(word: str) -> str:
-    return "".join(f"[{VARIANTS[char]}]" if char in VARIANTS else re.escape(char) for char in word)
+def _letters(word: str, variants: Mapping[str, str]) -> str:
+    return "".join(f"[{variants[char]}]" if char in variants else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:
@@ -254,16 +263,49 @@ def _is_torn(words: Sequence[str], start: int, end: int) -> bool:
     return any(word and is_cjk(word) for word in around)
 
 
-def _decided(found: Sequence[tuple[int, int, tuple[Concept, ...]]], place: int, words: Sequence[str]) -> Meaning:
+def _decided(found: Sequence[_Found], place: int, keys: Sequence[str]) -> Meaning:
     start, end, concepts = found[place]
-    name = tuple(words[start:end])
+    name = tuple(keys[start:end])
     if len(concepts) > 1:
-        others = [concept for at, (_, _, rest) in enumerate(found) if at != place for concept in rest]
+        others = [concept for at, one in enumerate(found) if at != place for concept in one.concepts]
         meant = _supported(concepts, others) or _by_default(concepts, name)
         if not meant:
             return Meaning(start, end, concepts, _shared(concepts, name))
         concepts = meant
-    return Meaning(start, end, concepts, _forms(concepts, name))
+    forms = _forms(concepts, name)
+    first = found[place - 1].end if place else 0
+    last = found[place + 1].start if place + 1 < len(found) else len(keys)
+    wider = _widened(concepts, keys, range(start, end), range(first, last))
+    if len(wider) > end - start:
+        forms = (*(form for form in concepts[0].forms if form.units == name), *forms)
+    return Meaning(wider.start, wider.stop, concepts, forms)
+
+
+def _widened(concepts: Sequence[Concept], keys: Sequence[str], within: range, free: range) -> range:
+    """Take the words beside a name that belong to another name of the same: ``lái`` of ``lái xe tự hành`` does to
+    ``lái xe tự động`` where ``xe tự hành`` is the name, and what is called by that need not have it.
+
+    English has a word for the kind before or behind: ``vehicle`` in ``self-driving vehicle``.
+    """
+    neighbours = _neighbours(concepts, tuple(keys[within.start : within.stop]))
+    start, stop = within.start, within.stop
+    while start > free.start and (keys[start - 1], keys[start]) in neighbours:
+        start -= 1
+    while stop < free.stop and (keys[stop - 1], keys[stop]) in neighbours:
+        stop += 1
+    return range(start, stop)
+
+
+def _neighbours(concepts: Sequence[Concept], name: tuple[str, ...]) -> set[tuple[str, str]]:
+    """Give which words may follow one another in what a name's concepts are called."""
+    forms = [form for concept in concepts for form in concept.forms]
+    pairs = {pair for form in forms if not is_cjk(form.units[0]) for pair in pairwise(form.units)}
+    english = [form.units for form in forms if form.language == "en"]
+    if name in english:
+        longer = [form for form in english if len(form) > 1]
+        pairs.update((form[0], name[0]) for form in longer)
+        pairs.update((name[-1], form[-1]) for form in longer)
+    return pairs
 
 
 def _supported(concepts: Sequence[Concept], others: Sequence[Concept]) -> tuple[Concept, ...]:

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
-from digestkb.query.glossary import VARIANTS, units
 from digestkb.query.terms import Term
+from digestkb.query.units import VARIANTS, units
 from digestkb.text.fold import is_cjk, marked
 
 #: How many papers with a term are looked at.
