@@ -56,8 +56,9 @@ def has_all(one: Synonyms, words: list[str]) -> bool:
 def concepts() -> Iterator[Synonyms]:
     """Give the concepts of the user's own glossary and of the shipped one."""
     for concept in Glossary.load().concepts():
-        forms = {code: tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES}
-        yield Synonyms("own glossary" if concept.own else "glossary", concept.name, concept.domain, **forms)
+        en, vi, zh, ko, ja = (tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES)
+        origin = "own glossary" if concept.own else "glossary"
+        yield Synonyms(origin, concept.name, concept.domain, en, vi, zh, ko=ko, ja=ja)
 
 
 def mined_pairs(context: typer.Context) -> list[Synonyms]:
@@ -73,7 +74,8 @@ def _mined(pair: Pair) -> Synonyms:
     names: dict[str, tuple[str, ...]] = dict.fromkeys(LANGUAGES, ())
     for name in (pair.term, pair.gloss):
         names[_language(name)] += (name,)
-    return Synonyms("notes", f"{pair.term} = {pair.gloss}", "", times=pair.times, places=pair.places, **names)
+    en, vi, zh, ko, ja = names.values()
+    return Synonyms("notes", f"{pair.term} = {pair.gloss}", "", en, vi, zh, pair.times, pair.places, ko, ja)
 
 
 def _language(name: str) -> str:
