@@ -8,8 +8,9 @@ from sqlite_utils import Database
 
 from digestkb.query import mining
 from digestkb.query.find import find
+from digestkb.query.glosses import Gloss, glosses
 from digestkb.query.language import parse
-from digestkb.query.mining import Gloss, glosses, pairs
+from digestkb.query.mining import pairs
 from digestkb.records import Insight, Kind, Passage, Span
 from digestkb.store.store import Store
 
@@ -21,7 +22,7 @@ from digestkb.store.store import Store
         ("Một số Mô hình Ngôn ngữ Lớn (LLM) mới", "số Mô hình Ngôn ngữ Lớn = LLM"),
         ("a family of Large Language Models (LLMs)", "Large Language Models = LLMs"),
         ("so we use **知识蒸馏**（Knowledge Distillation）", "知识蒸馏 = Knowledge Distillation"),
-        ("我们用强化学习（RL）", "我们用强化学习 = RL"),
+        ("我们用强化学习（RL）", "用强化学习 = RL"),
         ("chú ý thưa (sparse attention - SA)", "chú ý thưa = sparse attention; chú ý thưa = SA"),
         ("tự chú ý (self-attention)", "tự chú ý = self-attention"),
         ("- 稀疏注意力机制：DSA，更快", "稀疏注意力机制 = DSA"),
