@@ -80,14 +80,22 @@ def pairs(said: Iterable[tuple[Gloss, str]]) -> list[Pair]:
     found = []
     for (left, right), named in counted.items():
         other = counted.get((right, left), [])
-        if len(named) + len(other) < 2 or (other and (right, left) < (left, right)) or left == right:
+        if (other and (right, left) < (left, right)) or left == right:
             continue
         first, second = _usual(said.term for said in named), _usual(said.gloss for said in named)
-        if not any(said.sure for said in (*named, *other)) or not _may_be_one(first, second):
+        if not _is_believed(first, second, named, other):
             continue
         where = tuple(dict.fromkeys(said.place for said in (*named, *other)))
         found.append(Pair(first, second, len(named) + len(other), bool(other), where[:3]))
     return sorted(found, key=lambda pair: (-pair.times, pair.term, pair.gloss))
+
+
+def _is_believed(term: str, gloss: str, named: Sequence[_Said], other: Sequence[_Said]) -> bool:
+    """Say whether two names are those of one thing, by the places where the one or the other is glossed."""
+    said = (*named, *other)
+    if len(said) < 2 or not any(one.sure for one in said):
+        return False
+    return _may_be_one(term, gloss) and (bool(other) or not _is_example(gloss))
 
 
 def _usual(names: Iterable[str]) -> str:
@@ -102,21 +110,29 @@ def _may_be_one(term: str, gloss: str) -> bool:
     >>> _may_be_one("生成", "RAG"), _may_be_one("tiên tiến", "SOTA"), _may_be_one("quy trình", "ξP")
     (False, False, False)
     """
+    if any(not unicodedata.name(char, "").startswith(_SCRIPTS) for char in term + gloss if char.isalpha()):
+        return False
     kinds = {kind_of(name): name for name in (gloss, term)}
-    if "latin" not in kinds or len(kinds) == 1:
-        return len(kinds) == 1 and term.isascii() and gloss.isascii()
-    latin = kinds.pop("latin")
+    if len(kinds) == 1:
+        return "latin" in kinds
+    latin = kinds.pop("latin", None)
+    if latin is None:
+        return 0.5 <= len(units(term)) / len(units(gloss)) <= 2
     ((kind, name),) = kinds.items()
-    if not latin.isascii() or not all(
-        unicodedata.name(char, "").startswith(_SCRIPTS) for char in name if char.isalpha()
-    ):
-        return False
-    short = is_abbreviation(latin)
-    if not short and any(is_abbreviation(word) and word not in name for word in re.split(r"[\s-]", latin)):
-        return False
-    parts = len(re.findall("[A-Za-z]", latin.removesuffix("s"))) if short else len(units(latin))
-    least, most = _LENGTHS[kind]
-    return parts * least <= len(units(name)) <= parts * most and not (short and re.search(r"\d", latin))
+    least, most = (limit * _parts(latin) for limit in _LENGTHS[kind])
+    words = re.split(r"[\s-]", latin)
+    own = [word for word in words if len(words) > 1 and (is_abbreviation(word) or not word.isalpha())]
+    return least <= len(units(name)) <= most and all(word in name for word in own)
+
+
+def _parts(name: str) -> int:
+    """Count what each stands for a part of a name: the letters of an abbreviation, else its words."""
+    return len(name.removesuffix("s").replace("-", "")) if is_abbreviation(name) else len(units(name))
+
+
+def _is_example(gloss: str) -> bool:
+    """Say whether a gloss may be one of those that the term is the kind of: ``模型（Llama）``."""
+    return gloss[0].isupper() and len(units(gloss)) == 1 and not is_abbreviation(gloss)
 
 
 #: What the names of letters begin with in Unicode, of the scripts that names are written in.

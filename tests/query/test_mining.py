@@ -67,6 +67,33 @@ def said(*texts: str) -> list[tuple[Gloss, str]]:
         # Once each way round.
         (["học tăng cường (RL)", "nhờ RL (học tăng cường)"], ["học tăng cường = RL 2 both"]),
         (["học tăng cường (RL)", "học sâu (DL)"], []),
+        # Several names before one abbreviation are several names, not what they share.
+        (
+            ["大语言模型（LLM）"] * 2 + ["大规模语言模型（LLM）"] * 2 + ["随着大语言模型（LLM）"],
+            ["大语言模型 = LLM 3", "大规模语言模型 = LLM 2"],
+        ),
+        (
+            ["Unmanned Aerial Vehicles (UAVs)"] * 2 + ["Uncrewed Aerial Vehicles (UAVs)"] * 2,
+            ["Uncrewed Aerial Vehicles = UAVs 2", "Unmanned Aerial Vehicles = UAVs 2"],
+        ),
+        # Korean names have several words, and end before what has a particle.
+        (["연구는 대규모 언어 모델(LLM)"] * 2, ["대규모 언어 모델 = LLM 2"]),
+        # A part of a name is not what its abbreviation stands for.
+        (["检索增强的生成（RAG）"] * 2, []),
+        (["用检索增强生成（RAG）", "将检索增强生成（RAG）"], []),
+        (["基于检索增强生成（RAG）", "我们的检索增强生成（RAG）"], ["检索增强生成 = RAG 2"]),
+        (["视觉-语言模型（VLM）"] * 2, []),
+        (["cách tiên tiến (SOTA)", "kết quả tiên tiến (SOTA)"], []),
+        (["đa phương thức (multimodal LLM)"] * 2, []),
+        (["quy trình (ξP)"] * 2, []),
+        # What is said of an abbreviation is no name of it, nor is what stands behind a label, nor an example.
+        (["nhờ LAO (tiling cục bộ)"] * 2, []),
+        (["TokenFlow (kiến trúc hai bảng mã)"] * 2, []),
+        (["研究领域：NLP"] * 3, []),
+        (["大模型（Llama）"] * 2, []),
+        (["mô hình ngôn ngữ (Llama 3)"] * 2, []),
+        (["học tăng cường (强化学习)"] * 2, ["học tăng cường = 强化学习 2"]),
+        (["知识蒸馏（distillation）"] * 2, ["知识蒸馏 = distillation 2"]),
         # The plural is no other name.
         (["mô hình ngôn ngữ lớn (LLM)", "mô hình ngôn ngữ lớn (LLMs)"], ["mô hình ngôn ngữ lớn = LLM 2"]),
     ],
