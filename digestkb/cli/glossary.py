@@ -33,7 +33,8 @@ def glossary(
 ) -> None:
     """List which words are taken for one another: your own, the notes' and the shipped ones.
 
-    A file of your own, glossary.tsv in the settings folder or $DIGESTKB_GLOSSARY, wins over the shipped one.
+    A file of your own, glossary.tsv in the settings folder or $DIGESTKB_GLOSSARY, wins over the shipped one. It has a
+    concept a line, in columns between tabs: its name, a domain, then en, vi, zh, ko, ja, each with synonyms between |.
 
     \b
     Example:

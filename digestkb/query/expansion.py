@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
-from digestkb.query.glossary import Form, Glossary, Meaning
+from digestkb.query.concepts import Form, Meaning
+from digestkb.query.glossary import Glossary
 from digestkb.query.language import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, units, written_units
@@ -219,18 +220,20 @@ def _is_grammar(text: str) -> bool:
 
 
 def _spacings(term: Term) -> Iterator[Term]:
-    """Yield a Korean name with the blank between its words elsewhere or nowhere.
+    """Yield a Korean name without the blanks between its words, or one word with a blank wherever it may have one.
 
-    >>> name = term_of("딥 러닝")
-    >>> [term.typed for term in _spacings(name)] if name else []
-    ['딥러닝', '딥러 닝']
+    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝")))
+    >>> [[term.typed for term in _spacings(name)] for name in names]
+    [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
     """
     joined = term.typed.replace(" ", "")
     if term.prefix or len(joined) not in _JOINED or not _HANGUL.fullmatch(joined):
         return
-    for written in (joined, *(f"{joined[:at]} {joined[at:]}" for at in range(1, len(joined)))):
+    # Hardly any word of a name has one syllable; in one of three, the first may.
+    cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)
+    for written in [joined] if joined != term.typed else [f"{joined[:at]} {joined[at:]}" for at in cuts]:
         other = term_of(written)
-        if other and written != term.typed:
+        if other:
             yield other
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
 from digestkb.query.terms import Term
-from digestkb.query.units import units
+from digestkb.query.units import can_mean, units, written_units
 from digestkb.text.fold import is_cjk
 
 #: How many papers with a term are looked at.
@@ -41,7 +41,8 @@ class Pair(NamedTuple):
 
 def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Give the other names that the notes give to a term, the most frequent first."""
-    wanted = units(term.typed)
+    typed = written_units(term.typed)
+    wanted = tuple(unit.key for unit in typed)
     found = connection.execute(
         "SELECT text FROM passages JOIN mentions ON mentions.id = mention_id WHERE paper IN"
         " (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
@@ -51,7 +52,7 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     names: Counter[str] = Counter()
     for pair in pairs(said):
         for name, other in ((pair.term, pair.gloss), (pair.gloss, pair.term)):
-            if units(name) == wanted:
+            if units(name) == wanted and can_mean(typed, name):
                 names[other] += pair.times
     return tuple(name for name, _ in sorted(names.items(), key=lambda one: (-one[1], one[0])))
 

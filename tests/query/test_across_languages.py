@@ -1,4 +1,4 @@
-"""A question in one language finds what notes say in another."""
+"""A question in one language finds what notes say in another: each query of the list, every sentence of its concept."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from digestkb.query.find import find
 from digestkb.query.glosses import Gloss, glosses
 from digestkb.query.language import parse
 from digestkb.query.mining import pairs
+from digestkb.query.terms import Term
 from digestkb.records import Insight, Kind, Passage, Span
 from digestkb.store.store import Store
 
@@ -125,7 +126,18 @@ def test_a_query_uses_them() -> None:
     assert [hit.tier for hit in found.hits] == ["typed", "typed", "expanded"]
     assert (found.hits[-1].id[-1], found.hits[-1].via) == ("3", ("Rooted Tree Search",))
     assert [hit.id[-1] for hit in find(connection, parse("thuật toán lạ", TODAY)).hits] == ["4"]
-    (pair,) = mining.all_pairs(connection)
+    acronyms = ["mạng đối sinh lớn (GAN)", "Ung thư gan.", "mạng đối sinh lớn (GAN) khác"]
+    add_note(
+        store,
+        "b.md",
+        [
+            {"id": f"2602.0000{n}", "kind": Kind.TOPIC, "text": text, "language": "vi"}
+            for n, text in enumerate(acronyms)
+        ],
+    )
+    assert mining.synonyms(connection, Term("GAN", ("gan",))) == ("mạng đối sinh lớn",)
+    assert mining.synonyms(connection, Term("gan", ("gan",))) == ()
+    (pair,) = [pair for pair in mining.all_pairs(connection) if pair.gloss != "GAN"]
     assert (pair.term, pair.gloss, pair.times) == ("cây bám rễ", "Rooted Tree Search", 3)
     assert pair.places == ("a.md:2", "a.md:12")
     database.close()
