@@ -11,12 +11,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.units import VARIANTS, Unit, can_mean, units
-from digestkb.text.fold import folded, is_cjk
+from digestkb.text.fold import is_cjk
 
 #: The columns of a glossary after the concept and its domain; a file may end with fewer.
 LANGUAGES = ("en", "vi", "zh", "ko", "ja")
@@ -80,7 +80,7 @@ class Glossary:
         whole = _padded(keys)
         for file, own in self._files:
             of_file: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
-            for form, place in _forms_like(keys, file):
+            for form, place in _forms_like(words, file):
                 name = units(form)
                 if _padded(name) not in whole or name in known:
                     continue
@@ -113,16 +113,6 @@ class _File:
     def __init__(self, text: str) -> None:
         self.text = unicodedata.normalize("NFC", text.removeprefix("\ufeff")) + "\n"
         self.lower = self.text.lower()
-
-    @cached_property
-    def forms_of_characters(self) -> dict[str, str]:
-        """The characters of the file that folding takes for each Chinese one, where it does not stand for itself."""
-        characters = "".join(character for character in set(self.lower) if is_cjk(character) and character.isalnum())
-        forms: dict[str, str] = {}
-        for character, pair in zip(characters, folded(characters).split(), strict=True):
-            if pair[0] != character:
-                forms[pair[0]] = forms.get(pair[0], pair[0]) + character
-        return forms
 
     @property
     def lines(self) -> list[str]:
@@ -173,10 +163,12 @@ def _concept(line: str, own: bool) -> Concept | None:
 _FORM = re.compile(r"[^|\t\n]+")
 
 
-def _forms_like(keys: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
+def _forms_like(words: Sequence[Unit], file: _File) -> Iterator[tuple[str, int]]:
     """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
     text = file.lower
-    variants = VARIANTS | file.forms_of_characters if any(key and is_cjk(key) for key in keys) else VARIANTS
+    # A character that folding takes for another stands in the file as the one or the other.
+    variants = VARIANTS | {one.key: one.key + one.written for one in words if _is_folded(one)}
+    keys = [word.key for word in words]
     found: set[int] = set()
     for word, following in dict.fromkeys(zip(keys, [*keys[1:], ""], strict=True)):
         if word:
@@ -190,6 +182,10 @@ def _forms_like(keys: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
             if form:
                 # As it is written: the case of an abbreviation counts. (A letter such as İ becomes two.)
                 yield (file.text if len(file.text) == len(text) else text)[place : form.end()], place
+
+
+def _is_folded(unit: Unit) -> bool:
+    return unit.key != unit.written and len(unit.written) == 1 and is_cjk(unit.key)
 
 
 def _pattern(word: str, following: str, variants: Mapping[str, str]) -> tuple[str, int]:

@@ -38,7 +38,9 @@ def written_units(text: str) -> tuple[Unit, ...]:
     (Unit(key='cua', written='của'), Unit(key='gan', written='GANs'))
     """
     return tuple(
-        Unit(token.text[0]) if is_cjk(token.text) else Unit(_singular(token.text), text[token.start : token.end])
+        Unit(token.text[0], text[token.start])
+        if is_cjk(token.text)
+        else Unit(_singular(token.text), text[token.start : token.end])
         for token in tokens(text)
     )
 
@@ -61,9 +63,9 @@ def can_mean(words: Sequence[Unit], form: str) -> bool:
     >>> [can_mean(written_units(text), "GAN") for text in ("GANs", "gan", "gắn")]
     [True, False, False]
     """
-    typed = [_spelled(word.written) for word in words]
+    typed = [_spelled(word) for word in words]
     if not all(map(str.isascii, typed)):
-        theirs = [_spelled(unit.written) for unit in written_units(form)]
+        theirs = [_spelled(unit) for unit in written_units(form)]
         # Where both have no marks, the one may be the plural of the other.
         return all(
             one == other or one.isascii() is other.isascii() is True for one, other in zip(typed, theirs, strict=True)
@@ -73,11 +75,16 @@ def can_mean(words: Sequence[Unit], form: str) -> bool:
     return has_capitals(words[0].written)
 
 
-def _spelled(word: str) -> str:
-    """Give a word in lower case with the mark of its tone behind it: ``hoá`` and ``hóa`` are one spelling."""
-    if word.isascii():
-        return word.lower()
-    marks = unicodedata.normalize("NFD", word.lower()).translate(_FOREIGN)
+def _spelled(unit: Unit) -> str:
+    """Give a word in lower case with the mark of its tone behind it: ``hoá`` and ``hóa`` are one spelling.
+
+    What has no marks in that sense is nothing.
+    """
+    if unit.written.isascii():
+        return unit.written.lower()
+    if is_cjk(unit.key):
+        return ""
+    marks = unicodedata.normalize("NFD", unit.written.lower()).translate(_FOREIGN)
     return "".join(sorted(marks, key=_TONES.__contains__))
 
 
