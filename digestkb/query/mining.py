@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from digestkb.query.glossary import Glossary
 from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
 from digestkb.query.terms import Term
 from digestkb.query.units import can_mean, units, written_units
@@ -96,7 +97,7 @@ def _is_believed(term: str, gloss: str, named: Sequence[_Said], other: Sequence[
     said = (*named, *other)
     if len(said) < 2 or not any(one.sure for one in said):
         return False
-    return _may_be_one(term, gloss) and (bool(other) or not _is_example(gloss))
+    return _may_be_one(term, gloss) and (bool(other) or not (_is_example(gloss) or _is_another(term, gloss)))
 
 
 def _usual(names: Iterable[str]) -> str:
@@ -134,6 +135,16 @@ def _parts(name: str) -> int:
 def _is_example(gloss: str) -> bool:
     """Say whether a gloss may be one of those that the term is the kind of: ``模型（Llama）``."""
     return gloss[0].isupper() and len(units(gloss)) == 1 and not is_abbreviation(gloss)
+
+
+def _is_another(term: str, gloss: str) -> bool:
+    """Say whether the glossary knows the term and does not call it so: ``视觉语言模型（CLIP）`` is an example."""
+    if kind_of(term) == "latin":
+        return False
+    typed = written_units(term)
+    whole = [meaning for meaning in Glossary.load().meanings(typed) if meaning.end - meaning.start == len(typed)]
+    names = {form.units for meaning in whole for concept in meaning.concepts for form in concept.forms}
+    return bool(names) and units(gloss) not in names
 
 
 #: What the names of letters begin with in Unicode, of the scripts that names are written in.

@@ -93,8 +93,10 @@ def said(*texts: str) -> list[tuple[Gloss, str]]:
         (["研究领域：NLP"] * 3, []),
         (["大模型（Llama）"] * 2, []),
         (["mô hình ngôn ngữ (Llama 3)"] * 2, []),
+        (["视觉语言模型（CLIP）"] * 2, []),
+        (["视觉语言模型（VLM）"] * 2, ["视觉语言模型 = VLM 2"]),
         (["học tăng cường (强化学习)"] * 2, ["học tăng cường = 强化学习 2"]),
-        (["知识蒸馏（distillation）"] * 2, ["知识蒸馏 = distillation 2"]),
+        (["树形搜寻（rooted search）"] * 2, ["树形搜寻 = rooted search 2"]),
         # The plural is no other name.
         (["mô hình ngôn ngữ lớn (LLM)", "mô hình ngôn ngữ lớn (LLMs)"], ["mô hình ngôn ngữ lớn = LLM 2"]),
     ],
