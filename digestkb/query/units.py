@@ -34,15 +34,21 @@ def units(text: str) -> tuple[str, ...]:
 def written_units(text: str) -> tuple[Unit, ...]:
     """Split a text as :func:`units` does, and keep what was written: marks and case tell meanings apart.
 
-    >>> written_units("của GANs")
-    (Unit(key='cua', written='của'), Unit(key='gan', written='GANs'))
+    >>> written_units("của LMs")
+    (Unit(key='cua', written='của'), Unit(key='lm', written='LMs'))
     """
-    return tuple(
-        Unit(token.text[0], text[token.start])
-        if is_cjk(token.text)
-        else Unit(_singular(token.text), text[token.start : token.end])
-        for token in tokens(text)
-    )
+    found = []
+    for token in tokens(text):
+        if is_cjk(token.text):
+            found.append(Unit(token.text[0], text[token.start]))
+        else:
+            written = text[token.start : token.end]
+            found.append(Unit(token.text[:-1] if _is_plural_of_capitals(written) else _singular(token.text), written))
+    return tuple(found)
+
+
+def _is_plural_of_capitals(word: str) -> bool:
+    return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 
 
 def _singular(word: str) -> str:
