@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
 from digestkb.query.language import Word
+from digestkb.query.plan import STOP_WORDS
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, units, written_units
 from digestkb.text.fold import is_cjk, tokens
@@ -23,6 +25,12 @@ _PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下�
 _PARTICLES = frozenset(
     "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
     " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+)
+#: The same as words of their own, where they are not in :data:`~digestkb.query.plan.STOP_WORDS`: what Korean puts
+#: between names, and those of Vietnamese with the marks that tell them from other words.
+_IDLE = frozenset(
+    "위한 통한 이용한 활용한 대한 관한 및 và là của cho các một những trong với được để từ trên về khi này theo bằng"
+    " như cùng đến hay hoặc".split()
 )
 _HIRAGANA = lazy("[\u3041-\u309f]+")
 _HANGUL = lazy("[\uac00-\ud7a3]+")
@@ -85,8 +93,7 @@ class Expansion:
         >>> expansion.rewrite([Word("distillation"), Word("RL")])
         '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND "rl"'
         """
-        words = [word for word in run if term_of(word.text, word.prefix)]
-        placed = self._placed(words)
+        words, placed = self._named(run)
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[str] = []
         at = 0
@@ -104,6 +111,13 @@ class Expansion:
                 parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
                 at += 1
         return " AND ".join(parts) or None
+
+    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[_Placed]]:
+        """Give the words that tell something, and the names in them."""
+        words = [word for word in run if term_of(word.text, word.prefix)]
+        placed = self._placed(words)
+        telling = _telling(words, placed)
+        return (telling, self._placed(telling)) if len(telling) < len(words) else (words, placed)
 
     def _placed(self, words: Sequence[Word]) -> list[_Placed]:
         """Say which words each meaning covers."""
@@ -213,6 +227,20 @@ def _other_number(term: Term) -> Term | None:
         other = singular
     tokens = (*term.tokens[:-1], other)
     return Term(" ".join(tokens), tokens)
+
+
+def _telling(words: Sequence[Word], placed: Sequence[_Placed]) -> list[Word]:
+    """Leave out what stands between names and belongs to none: another language has other words there."""
+    named = {at for one in placed for at in range(one.first, max(one.last, one.first + 1))}
+    return [word for at, word in enumerate(words) if not named or at in named or not _is_idle(word)]
+
+
+def _is_idle(word: Word) -> bool:
+    """Say whether a word only joins others: ``for``, ``của``, ``위한``."""
+    text = unicodedata.normalize("NFC", word.text).lower()
+    if word.phrase or word.prefix:
+        return False
+    return text in STOP_WORDS or text in _IDLE or _is_grammar(text)
 
 
 def _is_grammar(text: str) -> bool:

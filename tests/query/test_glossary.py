@@ -181,6 +181,10 @@ LLM = '"large language model" OR "large language models" OR "llm" OR "mo hinh ng
             '("策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
             ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân"))))',
         ),
+        ([Word("distilled"), Word("of"), Word("RL")], f'"distilled" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
+        ([Word("của"), Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
+        ([Word("cửa"), Word("RL")], f'"cua" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
+        ([Word("of", phrase=True), Word("RL")], f'"of" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
         # Short words with marks are looked for with them.
         ([Word("策略")], '("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'),
     ],
