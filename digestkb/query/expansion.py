@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from digestkb.query.glossary import Form, Glossary, Meaning, units
+from digestkb.patterns import lazy
+from digestkb.query.concepts import Form, Meaning
+from digestkb.query.glossary import Glossary
 from digestkb.query.language import Word
 from digestkb.query.terms import Term, term_of
-from digestkb.query.wording import telling
-from digestkb.query.words import numbers
+from digestkb.query.units import Unit, written_units
+from digestkb.query.words import is_stop_word, numbers
 from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
 
 
+#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
+#: it is all in hiragana.
+_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
+_PARTICLES = frozenset(
+    "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
+    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+)
+#: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
+#: between names, and those of Vietnamese with the marks that tell them from other words.
+_IDLE = frozenset(
+    "위한 통한 이용한 활용한 대한 관한 및 và là của cho các một những trong với được để từ trên về khi này theo bằng"
+    " như cùng đến hay hoặc".split()
+)
+_HIRAGANA = lazy("[\u3041-\u309f]+")
+_HANGUL = lazy("[\uac00-\ud7a3]+")
+#: Korean words of so many syllables may be two that others write apart.
+_JOINED = range(3, 9)
+#: A unit that belongs to no name.
+_NONE = Unit("")
+
+
 class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes`` or ``form`` (of the same word).
+    #: ``glossary``, ``own glossary``, ``notes``, or, for the same word, ``form`` (its number or stem) or ``spacing``.
     origin: str
     term: Term
 
@@ -60,8 +84,8 @@ class Expansion:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What was added but for other forms, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin != "form")
+        """What was added but for other ways to write the same word, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin not in ("form", "spacing"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -80,8 +104,7 @@ class Expansion:
 
     def parts(self, run: Sequence[Word]) -> list[str]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
-        words = telling(run)
-        placed = self._placed(words)
+        words, placed = self._named(run)
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[str] = []
         at = 0
@@ -100,21 +123,28 @@ class Expansion:
                 at += 1
         return parts
 
+    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[_Placed]]:
+        """Give the words that tell something, and the names in them, which may hold words that tell nothing alone."""
+        words = [word for word in run if term_of(word.text, word.prefix)]
+        placed = self._placed(words)
+        telling = _telling(words, placed) or words
+        return (telling, self._placed(telling)) if len(telling) < len(words) else (words, placed)
+
     def _placed(self, words: Sequence[Word]) -> list[_Placed]:
         """Say which words each meaning covers."""
         owners: list[int] = []
-        flat: list[str] = []
+        flat: list[Unit] = []
         for place, word in enumerate(words):
             # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
-            found = ("",) if word.prefix else units(word.text)
-            flat.extend(("", *found, "") if word.phrase else found)
+            found = (_NONE,) if word.prefix else written_units(word.text)
+            flat.extend((_NONE, *found, _NONE) if word.phrase else found)
             owners.extend([place] * (len(found) + 2 * word.phrase))
         starts_at = [owners.index(place) for place in range(len(words))]
         placed = []
         for meaning in self._glossary.meanings(flat):
             first, last = owners[meaning.start], owners[meaning.end - 1]
-            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1]
-            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end]
+            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
+            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
             if starts and ends:
                 placed.append(_Placed(first, last + 1, meaning, 0))
             elif first == last and not words[first].phrase:
@@ -124,7 +154,7 @@ class Expansion:
     def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[str]:
         """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
-        typed = [self._in_all_forms(term) for term in literal]
+        typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = self._added(meaning.forms if meaning else (), whole, literal)
         if not other:
@@ -135,24 +165,32 @@ class Expansion:
     def _word(self, word: Word, within: Sequence[_Placed]) -> str:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
-        typed = self._in_all_forms(term) if term else ""
+        typed = self._in_other_ways(term) if term else ""
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
         parts = []
         for text, meaning in _pieces(word.text, within):
-            piece = term_of(text)
+            piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = self._added(meaning.forms if meaning else (), piece, [piece])
-                parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
+                written = self._in_other_ways(piece)
+                parts.append(f"({' OR '.join([written, *other])})" if other else written)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
-    def _in_all_forms(self, term: Term) -> str:
-        """Add the other forms of an English word: ``model`` and ``models`` are one to a reader."""
-        others = self._forms(term)
-        for other in others:
-            self._synonyms.setdefault(other, Synonym(other.typed, "form", other))
-        return f"({' OR '.join([term.fts, *(other.fts for other in others)])})" if others else term.fts
+    def _in_other_ways(self, term: Term) -> str:
+        """Ask for a term however it is written."""
+        ways = self._ways(term, self._forms)
+        return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+
+    def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[str]:
+        """Give the expressions of a term and its other spellings: its ``forms``, as ``model`` and ``models`` are one
+        word to a reader, or the blank elsewhere in a Korean one.
+        """
+        others = [(one, "form") for one in forms(term)] or [(one, "spacing") for one in _spacings(term)]
+        for other, origin in others:
+            self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
+        return [term.fts, *(other.fts for other, _ in others)]
 
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
@@ -165,11 +203,8 @@ class Expansion:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            marked = len(term.tokens) <= _SHORT and term.marks
-            found.append(f"({term.fts_as_typed})" if marked else term.fts)
-            for other in numbers(term):
-                found.append(other.fts)
-                self._synonyms.setdefault(other, Synonym(other.typed, "form", other))
+            marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
+            found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
 
 
@@ -185,6 +220,42 @@ def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
 def _holds(term: Term, known: Term) -> bool:
     size = len(known.tokens)
     return any(term.tokens[at : at + size] == known.tokens for at in range(len(term.tokens) - size + 1))
+
+
+def _telling(words: Sequence[Word], placed: Sequence[_Placed]) -> list[Word]:
+    """Leave out what only joins others and belongs to no name: another language has other words there."""
+    named = {at for one in placed for at in range(one.first, max(one.last, one.first + 1))}
+    return [word for at, word in enumerate(words) if at in named or not _is_idle(word)]
+
+
+def _is_idle(word: Word) -> bool:
+    """Say whether a word only joins others: ``for``, ``của``, ``위한``."""
+    text = unicodedata.normalize("NFC", word.text).lower()
+    if word.phrase or word.prefix:
+        return False
+    return is_stop_word(text) or text in _IDLE or _is_grammar(text)
+
+
+def _is_grammar(text: str) -> bool:
+    return text in _PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
+
+
+def _spacings(term: Term) -> Iterator[Term]:
+    """Yield a Korean name without the blanks between its words, or one word with a blank wherever it may have one.
+
+    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝")))
+    >>> [[term.typed for term in _spacings(name)] for name in names]
+    [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
+    """
+    joined = term.typed.replace(" ", "")
+    if term.prefix or len(joined) not in _JOINED or not _HANGUL.fullmatch(joined):
+        return
+    # Hardly any word of a name has one syllable; in one of three, the first may.
+    cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)
+    for written in [joined] if joined != term.typed else [f"{joined[:at]} {joined[at:]}" for at in cuts]:
+        other = term_of(written)
+        if other:
+            yield other
 
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from digestkb.query.glossary import singular
 from digestkb.query.terms import Term
+from digestkb.query.units import singular
 
 #: Words too common to say that a paper is about what was asked for: of English, of Vietnamese, of Chinese.
 _STOP_WORDS = frozenset(
