@@ -34,7 +34,8 @@ def glossary(
 ) -> None:
     """List which words are taken for one another: your own, the notes' and the shipped ones.
 
-    A file of your own, glossary.tsv in the settings folder or $DIGESTKB_GLOSSARY, wins over the shipped one.
+    A file of your own, glossary.tsv in the settings folder or $DIGESTKB_GLOSSARY, wins over the shipped one. It has a
+    concept a line, in columns between tabs: its name, a domain, then en, vi, zh, ko, ja, each with synonyms between |.
 
     \b
     Example:
@@ -44,23 +45,22 @@ def glossary(
     choice = chosen(form, as_json)
     wanted = key(text(" ".join(words or ()))).split()
     found = [*(() if notes else concepts()), *mined_pairs(context)]
-    named = [
-        one for one in found if all(word in key(" ".join([one.name, *one.en, *one.vi, *one.zh])) for word in wanted)
-    ]
+    named = [one for one in found if has_all(one, wanted)]
     answer(sheets.synonyms(some(named, limit, choice)), choice, "no entry has these words")
 
 
 def has_all(one: Synonyms, words: list[str]) -> bool:
     """Say whether all words stand in an entry, however accented."""
-    names = key(" ".join([one.name, *one.en, *one.vi, *one.zh]))
+    names = key(" ".join([one.name, *one.en, *one.vi, *one.zh, *one.ko, *one.ja]))
     return all(word in names for word in words)
 
 
 def concepts() -> Iterator[Synonyms]:
     """Give the concepts of the user's own glossary and of the shipped one."""
     for concept in Glossary.load().concepts():
-        en, vi, zh = (tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES)
-        yield Synonyms("own glossary" if concept.own else "glossary", concept.name, concept.domain, en, vi, zh)
+        en, vi, zh, ko, ja = (tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES)
+        origin = "own glossary" if concept.own else "glossary"
+        yield Synonyms(origin, concept.name, concept.domain, en, vi, zh, ko=ko, ja=ja)
 
 
 def mined_pairs(context: typer.Context) -> list[Synonyms]:
@@ -79,12 +79,16 @@ def _mined(pair: Pair) -> Synonyms:
     names: dict[str, tuple[str, ...]] = dict.fromkeys(LANGUAGES, ())
     for name in (pair.term, pair.gloss):
         names[_language(name)] += (name,)
-    en, vi, zh = names.values()
-    return Synonyms("notes", f"{pair.term} = {pair.gloss}", "", en, vi, zh, pair.times, pair.places)
+    en, vi, zh, ko, ja = names.values()
+    return Synonyms("notes", f"{pair.term} = {pair.gloss}", "", en, vi, zh, pair.times, pair.places, ko, ja)
 
 
 def _language(name: str) -> str:
-    """Tell the three languages of the glossary apart by their letters."""
+    """Tell the languages of the glossary apart by their letters."""
+    if any("\uac00" <= char <= "\ud7a3" for char in name):
+        return "ko"
+    if any("\u3041" <= char <= "\u30ff" for char in name):
+        return "ja"
     if any("\u3400" <= char <= "\u9fff" for char in name):
         return "zh"
     return "en" if name.isascii() else "vi"

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from digestkb.query.glossary import Form, Glossary, Meaning, units
+from digestkb.patterns import lazy
+from digestkb.query.concepts import Form, Meaning
+from digestkb.query.glossary import Glossary
 from digestkb.query.language import Word
 from digestkb.query.terms import Term, term_of
+from digestkb.query.units import Unit, written_units
+from digestkb.query.words import is_stop_word, numbers
 from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
 
 
+#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
+#: it is all in hiragana.
+_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
+_PARTICLES = frozenset(
+    "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
+    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+)
+#: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
+#: between names, and those of Vietnamese with the marks that tell them from other words.
+_IDLE = frozenset(
+    "위한 통한 이용한 활용한 대한 관한 및 và là của cho các một những trong với được để từ trên về khi này theo bằng"
+    " như cùng đến hay hoặc".split()
+)
+_HIRAGANA = lazy("[\u3041-\u309f]+")
+_HANGUL = lazy("[\uac00-\ud7a3]+")
+#: Korean words of so many syllables may be two that others write apart.
+_JOINED = range(3, 9)
+#: A unit that belongs to no name.
+_NONE = Unit("")
+
+
 class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes`` or ``number`` (of a noun).
+    #: ``glossary``, ``own glossary``, ``notes``, or, for the same word, ``form`` (its number or stem) or ``spacing``.
     origin: str
     term: Term
 
@@ -38,8 +64,15 @@ class _Placed(NamedTuple):
 class Expansion:
     """Rewrites the words of one query so that other words for the same thing match as well."""
 
-    def __init__(self, glossary: Glossary, said: Callable[[Term], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        said: Callable[[Term], Sequence[str]],
+        forms: Callable[[Term], Sequence[Term]] = numbers,
+    ) -> None:
         self._glossary = glossary
+        #: Gives the other forms of a word.
+        self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
@@ -51,8 +84,8 @@ class Expansion:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What was added but for plurals, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin != "number")
+        """What was added but for other ways to write the same word, as it is written."""
+        return tuple(one.typed for one in self.synonyms if one.origin not in ("form", "spacing"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -63,83 +96,101 @@ class Expansion:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
 
         >>> glossary = Glossary("distillation\\ttraining\\tdistillation\\tchưng cất\\t蒸馏")
-        >>> expansion = Expansion(glossary, lambda term: ())
+        >>> expansion = Expansion(glossary, lambda term: (), lambda term: (term_of(term.typed + "s"),))
         >>> expansion.rewrite([Word("distillation"), Word("RL")])
-        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND "rl"'
+        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
         """
-        words = [word for word in run if term_of(word.text, word.prefix)]
-        placed = self._placed(words)
+        return " AND ".join(self.parts(run)) or None
+
+    def parts(self, run: Sequence[Word]) -> list[str]:
+        """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
+        words, placed = self._named(run)
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[str] = []
         at = 0
         while at < len(words):
             whole = wholes.get(at)
             if whole:
-                parts.append(self._alternatives(words[at : whole.last], whole.meaning))
+                parts += self._alternatives(words[at : whole.last], whole.meaning)
                 at = whole.last
                 continue
             end = next((one.first for one in placed if one.first >= at), len(words))
             if end > at + 1 and not any(word.prefix for word in words[at:end]):
-                parts.append(self._alternatives(words[at:end], None))
+                parts += self._alternatives(words[at:end], None)
                 at = end
             else:
                 parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
                 at += 1
-        return " AND ".join(parts) or None
+        return parts
+
+    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[_Placed]]:
+        """Give the words that tell something, and the names in them, which may hold words that tell nothing alone."""
+        words = [word for word in run if term_of(word.text, word.prefix)]
+        placed = self._placed(words)
+        telling = _telling(words, placed) or words
+        return (telling, self._placed(telling)) if len(telling) < len(words) else (words, placed)
 
     def _placed(self, words: Sequence[Word]) -> list[_Placed]:
         """Say which words each meaning covers."""
         owners: list[int] = []
-        flat: list[str] = []
+        flat: list[Unit] = []
         for place, word in enumerate(words):
             # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
-            found = ("",) if word.prefix else units(word.text)
-            flat.extend(("", *found, "") if word.phrase else found)
+            found = (_NONE,) if word.prefix else written_units(word.text)
+            flat.extend((_NONE, *found, _NONE) if word.phrase else found)
             owners.extend([place] * (len(found) + 2 * word.phrase))
         starts_at = [owners.index(place) for place in range(len(words))]
         placed = []
         for meaning in self._glossary.meanings(flat):
             first, last = owners[meaning.start], owners[meaning.end - 1]
-            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1]
-            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end]
+            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
+            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
             if starts and ends:
                 placed.append(_Placed(first, last + 1, meaning, 0))
             elif first == last and not words[first].phrase:
                 placed.append(_Placed(first, first, meaning, starts_at[first]))
         return placed
 
-    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> str:
-        """Ask for neighbouring words, or for what else is said in their place."""
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[str]:
+        """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
-        typed = " AND ".join(self._with_numbers(term) for term in literal)
+        typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = self._added(meaning.forms if meaning else (), whole, literal)
         if not other:
             return typed
-        return f"({f'({typed})' if len(literal) > 1 else typed} OR {' OR '.join(other)})"
+        together = " AND ".join(typed)
+        return [f"({f'({together})' if len(literal) > 1 else together} OR {' OR '.join(other)})"]
 
     def _word(self, word: Word, within: Sequence[_Placed]) -> str:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
-        typed = self._with_numbers(term) if term else ""
+        typed = self._in_other_ways(term) if term else ""
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
         parts = []
         for text, meaning in _pieces(word.text, within):
-            piece = term_of(text)
+            piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = self._added(meaning.forms if meaning else (), piece, [piece])
-                parts.append(f"({' OR '.join([piece.fts, *other])})" if other else piece.fts)
+                written = self._in_other_ways(piece)
+                parts.append(f"({' OR '.join([written, *other])})" if other else written)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
-    def _with_numbers(self, term: Term) -> str:
-        """Add the other number of an English noun: ``model`` and ``models`` are one word to a reader."""
-        other = _other_number(term)
-        if other is None:
-            return term.fts
-        self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
-        return f"({term.fts} OR {other.fts})"
+    def _in_other_ways(self, term: Term) -> str:
+        """Ask for a term however it is written."""
+        ways = self._ways(term, self._forms)
+        return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+
+    def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[str]:
+        """Give the expressions of a term and its other spellings: its ``forms``, as ``model`` and ``models`` are one
+        word to a reader, or the blank elsewhere in a Korean one.
+        """
+        others = [(one, "form") for one in forms(term)] or [(one, "spacing") for one in _spacings(term)]
+        for other, origin in others:
+            self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
+        return [term.fts, *(other.fts for other, _ in others)]
 
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
@@ -152,12 +203,8 @@ class Expansion:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            marked = len(term.tokens) <= _SHORT and term.marks
-            found.append(f"({term.fts_as_typed})" if marked else term.fts)
-            other = _other_number(term)
-            if other:
-                found.append(other.fts)
-                self._synonyms.setdefault(other, Synonym(other.typed, "number", other))
+            marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
+            found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
 
 
@@ -175,22 +222,40 @@ def _holds(term: Term, known: Term) -> bool:
     return any(term.tokens[at : at + size] == known.tokens for at in range(len(term.tokens) - size + 1))
 
 
-def _other_number(term: Term) -> Term | None:
-    """Give the plural of a singular and the other way round, where spelling tells, else ``None``."""
-    word = term.tokens[-1]
-    if term.prefix or term.marks or len(word) < 4 or not (word.isascii() and word.isalpha()):
-        return None
-    (singular,) = units(word)[:1]
-    if singular == word:
-        if word.endswith(("s", "ing", "ly", "ed")):
-            return None
-        other = word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
-        if word.endswith(("x", "ch", "sh", "z")):
-            other = word + "es"
-    else:
-        other = singular
-    tokens = (*term.tokens[:-1], other)
-    return Term(" ".join(tokens), tokens)
+def _telling(words: Sequence[Word], placed: Sequence[_Placed]) -> list[Word]:
+    """Leave out what only joins others and belongs to no name: another language has other words there."""
+    named = {at for one in placed for at in range(one.first, max(one.last, one.first + 1))}
+    return [word for at, word in enumerate(words) if at in named or not _is_idle(word)]
+
+
+def _is_idle(word: Word) -> bool:
+    """Say whether a word only joins others: ``for``, ``của``, ``위한``."""
+    text = unicodedata.normalize("NFC", word.text).lower()
+    if word.phrase or word.prefix:
+        return False
+    return is_stop_word(text) or text in _IDLE or _is_grammar(text)
+
+
+def _is_grammar(text: str) -> bool:
+    return text in _PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
+
+
+def _spacings(term: Term) -> Iterator[Term]:
+    """Yield a Korean name without the blanks between its words, or one word with a blank wherever it may have one.
+
+    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝")))
+    >>> [[term.typed for term in _spacings(name)] for name in names]
+    [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
+    """
+    joined = term.typed.replace(" ", "")
+    if term.prefix or len(joined) not in _JOINED or not _HANGUL.fullmatch(joined):
+        return
+    # Hardly any word of a name has one syllable; in one of three, the first may.
+    cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)
+    for written in [joined] if joined != term.typed else [f"{joined[:at]} {joined[at:]}" for at in cuts]:
+        other = term_of(written)
+        if other:
+            yield other
 
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:

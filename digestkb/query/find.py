@@ -6,31 +6,28 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from math import ceil, log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.errors import BadQuery
 from digestkb.query import plan
-from digestkb.query.language import And, Node, Or, Query, Word
+from digestkb.query.language import Query
 from digestkb.query.passages import Excerpt, excerpts, via
+from digestkb.query.ranking import ORDERS, WEIGHTS, Flags, findable, required, window
 from digestkb.query.terms import Term, term_of
-from digestkb.text.fold import folded
+from digestkb.query.wording import Wording, as_typed, pairs, telling
 
 if TYPE_CHECKING:
     from digestkb.query.expansion import Expansion
 
-#: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). BM25 rewards
-#: repetition less and less, so that with steps this high no number of words in the text outweighs one in the title.
-_WEIGHTS = "1e6, 1e6, 2e4, 1e4, 1e3, 1e2, 1.0, 0.0, 0.0"
-_SORTS = {
-    "date": "papers.date_first DESC, papers.id",
-    "noted": "papers.noted_last DESC, papers.id",
-    "title": "lower(coalesce(papers.title, ltrim(papers.names, '[\"'))), papers.id",
-}
-SORTS = ("relevance", *_SORTS)
-
-#: How a hit was found, from the best to the weakest: by its number or address; it is called what was asked for; all
-#: words as typed; all words but for marks and case; by synonyms; some of the words; by filters alone.
-TIERS = ("id", "name", "typed", "folded", "expanded", "partial", "filter")
+#: So many papers are looked at for words that stand together; beyond so many characters nobody looks, and words that
+#: are farther apart than two to this power times their number are far apart.
+_LOOKED_AT, _LONGEST, _FARTHEST = 50, 100_000, 5
+#: Where fewer papers have all the words, those that have some of them follow.
+_FEW = 5
+#: A statement lists so many papers that it is to leave out; more are left out of what it gives.
+_MOST_LISTED = 500
 
 
 class Hit(NamedTuple):
@@ -71,6 +68,8 @@ class _Found(NamedTuple):
     number: int
     tier: str
     score: float = 0.0
+    #: What else sets it before others, as numbers.
+    flags: tuple[int, ...] = ()
 
 
 def find(
@@ -94,7 +93,7 @@ def find(
     """
     search = _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact, passages)
     result = search.result()
-    return result._replace(expansions=search.rewritten()[0].names) if explain and not search.literal else result
+    return result._replace(expansions=search.expanded_names()) if explain and not search.literal else result
 
 
 class _Search:
@@ -123,16 +122,17 @@ class _Search:
         self.sql: list[tuple[str, tuple[Any, ...]]] = []
         self.found_numbers: dict[str, tuple[int, ...]] = {}
         #: The words that every paper must have, in order; those that name a paper are none of them.
-        self.words = [word for word in _top(self.root) if not self.lookup(word.text)]
-        terms = (term_of(word.text, word.prefix) for word in _all(self.root))
+        self.words = [word for word in required(self.root) if not self.lookup(word.text)]
+        terms = (term_of(word.text, word.prefix) for word in findable(self.root))
         self.terms = tuple(dict.fromkeys(term for term in terms if term))
+        self.wording = Wording(connection)
         self.synonyms: tuple[Term, ...] = ()
         self.expansions: tuple[str, ...] = ()
 
     def result(self) -> Result:
         regexes = _Regexes(self.connection)
         try:
-            found = self.search() if any(_all(self.root)) else self.listing()
+            found = self.search() if any(findable(self.root)) else self.listing()
         except sqlite3.OperationalError as error:
             if regexes.timed_out:
                 raise BadQuery(f"bad regular expression: {regexes.timed_out}") from error
@@ -143,7 +143,7 @@ class _Search:
             match=hits[0].tier if hits else None,
             notices=tuple(self.notices),
             suggestion=self.suggestion(hits),
-            terms=(*self.terms, *self.synonyms),
+            terms=(*self.terms, *self.wording.added, *self.synonyms),
             expansions=self.expansions,
             sql=tuple(self.sql),
         )
@@ -159,25 +159,57 @@ class _Search:
         selection = plan.select(self.root, self.lookup)
         where = selection.where
         source = "search JOIN papers ON papers.number = search.rowid" if selection.match else "papers"
-        order = _SORTS.get(self.sort, _SORTS["date"])
+        order = ORDERS.get(self.sort, ORDERS["date"])
         rows = self.run(f"SELECT papers.number FROM {source} WHERE {where.sql} ORDER BY {order}", where.args)
         return [_Found(number, "filter") for (number,) in rows]
 
     def search(self) -> list[_Found]:
-        literal = plan.select(self.root, self.lookup, _as_typed if self.exact else None)
-        found = self.stage(literal, _Flags(self))
+        wording = self.wording
         if self.exact:
-            found = self.verified(found)
+            return self.verified(self.tier("", as_typed))
+        found = self.tier("", wording.typed)
+        if not self.literal and not self.is_full(found) and wording.has_forms(self.words):
+            found += self.tier("stemmed", wording.stemmed, found)
         if not self.literal and not self.is_full(found):
-            found += self.expanded(literal, found)
-        if not found and not self.all_words and len(self.terms) + len(self.words) > 1:
-            found = self.partial()
+            found += self.expanded(found)
+        if not self.all_words and len(found) < _FEW and not self.is_full(found):
+            found += self.partial(found)
         return found
+
+    def tier(self, name: str, rewrite: plan.Rewrite, found: Sequence[_Found] = ()) -> list[_Found]:
+        """Find what has the words as ``rewrite`` asks for them, without what was ``found``."""
+        unwanted = None if self.exact else self.wording.typed
+        selection = plan.select(self.root, self.lookup, rewrite, unwanted)
+        flags = Flags(self.root, self.words, self.lookup, rewrite if name in ("", "stemmed") else None, name)
+        known = {one.number for one in found}
+        more = [one for one in self.stage(_without(selection, found), flags) if one.number not in known]
+        if self.depth != self.limit or self.limit is None:
+            more = self.closest(more)
+        return more if self.limit is None else more[: self.limit - len(found)]
+
+    @property
+    def depth(self) -> int | None:
+        """How many papers a statement gives: of some, those in which the words stand together come first."""
+        several = len(self.words) > 1 and self.sort == "relevance"
+        return max(self.limit, _LOOKED_AT) if several and self.limit is not None else self.limit
+
+    def closest(self, found: list[_Found]) -> list[_Found]:
+        """Put first, of the best papers that nothing else sets apart, those in which the words stand close together."""
+        groups = self.wording.groups(self.words)
+        if len(groups) < 2 or self.sort != "relevance":
+            return found
+        near = {}
+        numbers = [one.number for one in found[:_LOOKED_AT]]
+        for number, *texts in self.rows("search", "rowid", numbers, "rowid, title, text"):
+            windows = [width for text in texts if (width := window(text[:_LONGEST], groups))]
+            near[number] = -ceil(log2(min(windows) / len(groups))) if windows else -_FARTHEST
+        best = sorted(found[:_LOOKED_AT], key=lambda one: (one.flags, max(near[one.number], -_FARTHEST)), reverse=True)
+        return [*best, *found[_LOOKED_AT:]]
 
     def is_full(self, found: Sequence[_Found]) -> bool:
         return self.limit is not None and len(found) >= self.limit
 
-    def stage(self, selection: plan.Selection, flags: _Flags, joined: bool = False) -> list[_Found]:
+    def stage(self, selection: plan.Selection, flags: Flags, joined: bool = False) -> list[_Found]:
         """Run one tier. Papers are joined only where they are needed: they cost as much as the ranking."""
         if not selection.match:
             return self.unranked(selection, flags)
@@ -187,30 +219,30 @@ class _Search:
         columns, args = flags.columns(number)
         order = self.order(len(columns), joined)
         rows = self.run(
-            f"SELECT {', '.join([number, *columns, f'bm25(search, {_WEIGHTS})'])}"
+            f"SELECT {', '.join([number, *columns, f'bm25(search, {WEIGHTS})'])}"
             f" FROM search{' JOIN papers ON papers.number = search.rowid' if joined else ''}"
             f" WHERE {where.sql} ORDER BY {order}",
             (*args, *where.args),
             more=not joined,
         )
-        if not joined and self.limit is not None and len(rows) > self.limit:
-            if rows[self.limit][1:] == rows[self.limit - 1][1:]:  # the last place is shared: dates decide
+        if not joined and self.depth is not None and len(rows) > self.depth:
+            if rows[self.depth][1:] == rows[self.depth - 1][1:]:  # the last place is shared: dates decide
                 return self.stage(selection, flags, joined=True)
-            rows = rows[: self.limit]
+            rows = rows[: self.depth]
         if not joined:
             rows = self.in_order(rows)
-        return [_Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
+        return [_Found(row[0], flags.tier(row[1:-1]), -row[-1], row[1:-1]) for row in rows]
 
     def order(self, flags: int, joined: bool) -> str:
         """Give the order of a tier that has a column for each flag, then the rank; dates decide where papers are."""
         by_rank = ", ".join([*(f"{at} DESC" for at in range(2, flags + 2)), str(flags + 2)])
-        return _SORTS.get(self.sort, f"{by_rank}, {_SORTS['date']}") if joined else by_rank
+        return ORDERS.get(self.sort, f"{by_rank}, {ORDERS['date']}") if joined else by_rank
 
-    def unranked(self, selection: plan.Selection, flags: _Flags) -> list[_Found]:
+    def unranked(self, selection: plan.Selection, flags: Flags) -> list[_Found]:
         where = selection.where
         columns, args = flags.columns("papers.number")
         ranked = "".join(f"{at} DESC, " for at in range(2, len(columns) + 2))
-        order = _SORTS.get(self.sort, f"{ranked}{_SORTS['date']}")
+        order = ORDERS.get(self.sort, f"{ranked}{ORDERS['date']}")
         rows = self.run(
             f"SELECT {', '.join(['papers.number', *columns])} FROM papers WHERE {where.sql} ORDER BY {order}",
             (*args, *where.args),
@@ -223,47 +255,81 @@ class _Search:
             return list(rows)
         known = {
             number: (date or "", paper_id)
-            for number, date, paper_id in self.papers([row[0] for row in rows], "number, date_first, id")
+            for number, date, paper_id in self.rows(
+                "papers", "number", [row[0] for row in rows], "number, date_first, id"
+            )
         }
         by_id = sorted(rows, key=lambda row: known[row[0]][1])
         by_date = sorted(by_id, key=lambda row: known[row[0]][0], reverse=True)
         return sorted(by_date, key=lambda row: (*(-int(flag) for flag in row[1:-1]), row[-1]))
 
-    def expanded(self, literal: plan.Selection, found: Sequence[_Found]) -> list[_Found]:
+    def expanded(self, found: Sequence[_Found]) -> list[_Found]:
         """Find what says the same in other words, without what was found in the words typed."""
-        expansion, selection = self.rewritten()
-        if not expansion.terms:
-            return []
+        expansion = self.expansion
+        more = self.tier("expanded", expansion.rewrite, found)
         self.synonyms = expansion.terms
         self.expansions = expansion.names
-        if len(found) <= 500:
-            listed = tuple(one.number for one in found)
-            without = plan.Clause(f"papers.number NOT IN ({', '.join('?' * len(listed))})", listed)
-        else:
-            inner = literal.where
-            source = "search JOIN papers ON papers.number = search.rowid" if literal.match else "papers"
-            without = plan.Clause(
-                f"papers.number NOT IN (SELECT papers.number FROM {source} WHERE {inner.sql})", inner.args
-            )
-        rest = plan.Selection(selection.match, (*selection.clauses, without) if found else selection.clauses)
-        more = self.stage(rest, _Flags(self, "expanded"))
-        return more if self.limit is None else more[: self.limit - len(found)]
+        return more if expansion.names else []
 
-    def rewritten(self) -> tuple[Expansion, plan.Selection]:
-        """Give the query with synonyms for its words."""
+    @cached_property
+    def expansion(self) -> Expansion:
+        """The synonyms for the words of the query."""
         from digestkb.query.expansion import Expansion
         from digestkb.query.glossary import Glossary
         from digestkb.query.mining import synonyms
 
-        expansion = Expansion(Glossary.load(), lambda term: synonyms(self.connection, term))
-        return expansion, plan.select(self.root, self.lookup, expansion.rewrite)
+        return Expansion(Glossary.load(), lambda term: synonyms(self.connection, term), self.wording.forms)
 
-    def partial(self) -> list[_Found]:
-        """Find what has some of the words, where nothing has them all."""
-        found = self.stage(plan.select(self.root, self.lookup, _any_word), _Flags(self, "partial"))
-        if found:
-            self.notices.append("nothing has all of these words; these have some of them")
-        return found
+    def partial(self, found: Sequence[_Found]) -> list[_Found]:
+        """Find what has some of the words, where little has them all: those first that have most of what they weigh."""
+        counts = {part: self.count(part) for part in self.parts()}
+        parts = [part for part, papers in counts.items() if papers]
+        if not parts or len(counts) < 2:
+            return []
+        weights = [log((self.papers_in_all + 1) / (counts[part] + 0.5)) for part in parts]
+        weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in parts)
+        least = sum(weights) / 2 if found else 0.0
+        selection = _without(plan.select(self.root, self.lookup, self._any_of(parts)), found)
+        where = selection.where
+        rows = self.run(
+            f"SELECT papers.number, {weighed} AS weight, bm25(search, {WEIGHTS}) AS rank"
+            f" FROM search JOIN papers ON papers.number = search.rowid WHERE {where.sql} AND weight > ?"
+            f" ORDER BY {ORDERS.get(self.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
+            (*(one for pair in zip(weights, parts, strict=True) for one in pair), *where.args, least),
+        )
+        more = [_Found(row[0], "partial", -row[2]) for row in rows]
+        if more:
+            few = "few have all of these words; the others" if found else "nothing has all of these words; these"
+            self.notices.append(f"{few} have some of them")
+        return more if self.limit is None else more[: self.limit - len(found)]
+
+    def _any_of(self, parts: Sequence[str]) -> plan.Rewrite:
+        """Ask for any of the parts in place of the words that must all hold; elsewhere words are asked for as typed."""
+        return lambda run: f"({' OR '.join(parts)})" if list(run) == self.words else self.wording.typed(run)
+
+    def parts(self) -> list[str]:
+        """Give the expressions of which a paper may have some: the words with their forms and synonyms.
+
+        A run of Chinese that no paper has as a whole falls into its pairs.
+        """
+        words = telling(self.words)
+        torn = [word for word in words if pairs(word) and not self.count(self.wording.typed([word]) or "")]
+        whole = [word for word in words if word not in torn]
+        return [*(self.expansion.parts(whole) if whole else ()), *(pair for word in torn for pair in pairs(word))]
+
+    def expanded_names(self) -> tuple[str, ...]:
+        """Give the synonyms as they are written, whether they were looked for or not."""
+        self.expansion.rewrite(self.words)
+        return self.expansion.names
+
+    @cached_property
+    def papers_in_all(self) -> int:
+        """How many papers there are."""
+        return int(self.connection.execute("SELECT count(*) FROM papers").fetchone()[0])
+
+    def count(self, fts: str) -> int:
+        """Count the papers that an expression finds."""
+        return int(self.connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (fts,)).fetchone()[0])
 
     def verified(self, found: Sequence[_Found]) -> list[_Found]:
         """Keep what has the words as typed: the index knows marks that were written, not those that were left out."""
@@ -287,27 +353,28 @@ class _Search:
 
     def run(self, sql: str, args: Sequence[Any], more: bool = False) -> list[tuple[Any, ...]]:
         """Run a statement within the limit; with ``more`` one row beyond it, which tells whether the last is shared."""
-        if self.limit is not None and not self.exact:
+        if self.depth is not None and not self.exact:
             sql += " LIMIT ?"
-            args = (*args, self.limit + more)
+            args = (*args, self.depth + more)
         self.sql.append((sql, tuple(args)))
         return self.connection.execute(sql, args).fetchall()
 
-    def papers(self, numbers: Sequence[int], columns: str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, table: str, key: str, numbers: Sequence[int], columns: str) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(numbers), 900):
             part = numbers[start : start + 900]
             yield from self.connection.execute(
-                f"SELECT {columns} FROM papers WHERE number IN ({', '.join('?' * len(part))})", part
+                f"SELECT {columns} FROM {table} WHERE {key} IN ({', '.join('?' * len(part))})", part
             )
 
     def hits(self, found: Sequence[_Found]) -> tuple[Hit, ...]:
         found = found[: self.limit] if self.limit is not None else found
         numbers = [one.number for one in found]
         columns = "number, id, title, names, coalesce(published, month), noted_last, tags"
-        rows = {row[0]: row for row in self.papers(numbers, columns)}
+        rows = {row[0]: row for row in self.rows("papers", "number", numbers, columns)}
         by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if self.synonyms else []
         told = via(self.connection, by_synonym, self.synonyms) if self.passages else {}
-        lines = excerpts(self.connection, numbers, self.terms, self.synonyms) if self.passages else {}
+        others = (*self.wording.added, *self.synonyms)
+        lines = excerpts(self.connection, numbers, self.terms, others) if self.passages else {}
         return tuple(
             Hit(
                 number=one.number,
@@ -325,63 +392,6 @@ class _Search:
             for one in found
             if (row := rows.get(one.number))
         )
-
-
-class _Flags:
-    """What besides BM25 puts one paper before another, as columns of the statement; sets that SQLite computes once."""
-
-    def __init__(self, search: _Search, tier: str | None = None) -> None:
-        self.fixed = tier
-        self.names: list[str] = []
-        self._sets: list[plan.Clause] = []
-        exact = tuple(dict.fromkeys(n for word in _top(search.root) for n in search.lookup(word.text)))
-        if exact:
-            self._add("id", f"({', '.join('?' * len(exact))})", exact)
-        text = " ".join(word.text for word in search.words)
-        terms = [term for word in search.words if (term := term_of(word.text, word.prefix))]
-        if tier or not terms:
-            return
-        from digestkb.tags import key
-
-        label, bare = key(text), folded(text)
-        names = (label, bare if len(bare) > 2 else label)
-        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
-        marks = sorted(frozenset().union(*(term.marks for term in terms)))
-        if marks:
-            self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
-        whole = term_of(text, search.words[-1].prefix)
-        if len(terms) > 1 and whole:
-            self._add_together(whole, terms)
-
-    def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
-        self.names.append(name)
-        self._sets.append(plan.Clause(members, args))
-
-    def _add_match(self, name: str, fts: str) -> None:
-        self._add(name, "(SELECT rowid FROM search WHERE search MATCH ?)", (fts,))
-
-    def _add_together(self, whole: Term, terms: Sequence[Term]) -> None:
-        """Flag the papers that have several words in a row, and those that have all of them in the title."""
-        together = ("phrase", plan.plain(whole))
-        titled = ("title", f"{{title names}} : ({' AND '.join(plan.plain(term) for term in terms)})")
-        # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
-        for name, fts in (together, titled) if len(terms) > 2 else (titled, together):
-            self._add_match(name, fts)
-
-    def columns(self, number: str) -> tuple[list[str], tuple[Any, ...]]:
-        """Give a column for each flag, and their parameters."""
-        return [f"{number} IN {one.sql}" for one in self._sets], tuple(arg for one in self._sets for arg in one.args)
-
-    def tier(self, values: Sequence[Any]) -> str:
-        """Name the tier of a row by its flags."""
-        flags = dict(zip(self.names, values, strict=True))
-        if flags.get("id"):
-            return "id"
-        if self.fixed:
-            return self.fixed
-        if flags.get("name"):
-            return "name"
-        return "typed" if flags.get("typed", True) else "folded"
 
 
 class _Regexes:
@@ -404,36 +414,13 @@ class _Regexes:
             raise
 
 
-def _top(root: Node) -> Iterator[Word]:
-    """Yield the words that every paper must have."""
-    for part in root.parts if isinstance(root, And) else (root,):
-        if isinstance(part, Word):
-            yield part
-
-
-def _all(node: Node) -> Iterator[Word]:
-    """Yield the words that a paper may be found by."""
-    if isinstance(node, Word):
-        yield node
-    elif isinstance(node, And | Or):
-        for part in node.parts:
-            yield from _all(part)
-
-
-def _as_typed(run: Sequence[Word]) -> str | None:
-    terms = (term_of(word.text, word.prefix) for word in run)
-    return " AND ".join(term.fts_as_typed for term in terms if term) or None
-
-
-def _any_word(run: Sequence[Word]) -> str | None:
-    """Ask for one of the words, not counting those that are everywhere; a Chinese run falls into its pairs."""
-    tokens: dict[str, None] = {}
-    for word in run:
-        term = term_of(word.text, word.prefix)
-        if term:
-            tokens.update(dict.fromkeys([term.fts] if word.prefix else [f'"{token}"' for token in term.tokens]))
-    telling = [token for token in tokens if token.strip('"') not in plan.STOP_WORDS]
-    return f"({' OR '.join(telling or tokens)})" if tokens else None
+def _without(selection: plan.Selection, found: Sequence[_Found]) -> plan.Selection:
+    """Leave out of a selection what was found already, as far as a statement can list it."""
+    if not found or len(found) > _MOST_LISTED:
+        return selection
+    listed = tuple(one.number for one in found)
+    without = plan.Clause(f"papers.number NOT IN ({', '.join('?' * len(listed))})", listed)
+    return plan.Selection(selection.match, (*selection.clauses, without))
 
 
 def _lookup(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The glossary of the field: concepts with their words in English, Vietnamese and Chinese, and which are meant.
+"""The glossary of the field: concepts with their words in five languages, and which are meant.
 
 A plain file lies beside this module, and users may have one of their own whose concepts win. The file is not parsed
 as a whole: a query needs the few lines that have its words.
@@ -10,69 +10,18 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-from digestkb.text.fold import is_cjk, tokens
+from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
+from digestkb.query.units import VARIANTS, Unit, can_mean, units
+from digestkb.text.fold import is_cjk
 
-LANGUAGES = ("en", "vi", "zh")
-#: The domains that ask the same questions: a word of one says which meaning of another is meant.
-_KIN = ("ml training arch theory math rl reasoning", "vision generative multimodal", "nlp speech retrieval agents")
-#: No concept has a name of more units, and no query is looked up beyond so many.
-_LONGEST, _MOST = 10, 80
-
-
-class Form(NamedTuple):
-    """A way to say a concept, and how it is looked up."""
-
-    text: str
-    language: str
-    units: tuple[str, ...]
-    #: It stands first among those of its language.
-    preferred: bool
-
-
-class Concept(NamedTuple):
-    """A concept: its name in the glossary, its domain, its forms."""
-
-    name: str
-    domain: str
-    forms: tuple[Form, ...]
-    own: bool = False
-
-
-class Meaning(NamedTuple):
-    """What the units from ``start`` to ``end`` of a query mean: the concepts, and the forms to look for besides."""
-
-    start: int
-    end: int
-    concepts: tuple[Concept, ...]
-    forms: tuple[Form, ...]
-
-
-def units(text: str) -> tuple[str, ...]:
-    """Split a text into what glossary forms are compared by: folded words without plural, single Chinese characters.
-
-    >>> units("LLM推理 và World Models")
-    ('llm', '推', '理', 'va', 'world', 'model')
-    """
-    found = []
-    for token in tokens(text):
-        if is_cjk(token.text):
-            found.append(token.text[0])
-        else:
-            found.append(_singular(token.text))
-    return tuple(found)
-
-
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        if word.endswith("ies") and len(word) > 4:
-            return word[:-3] + "y"
-        return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]
-    return word
+#: The columns of a glossary after the concept and its domain; a file may end with fewer.
+LANGUAGES = ("en", "vi", "zh", "ko", "ja")
+#: No query is looked up beyond so many units.
+_MOST = 80
 
 
 class Glossary:
@@ -95,44 +44,61 @@ class Glossary:
             seen.update(concept.name for concept in found)
             yield from found
 
-    def meanings(self, words: Sequence[str]) -> tuple[Meaning, ...]:
+    def meanings(self, words: Sequence[Unit]) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
 
         A name with several meanings is taken for those that the rest of the query supports, else for what they share.
         An empty unit belongs to no name.
 
+        >>> from digestkb.query.units import written_units
         >>> glossary = Glossary("reinforcement-learning\\trl\\treinforcement learning | RL\\thọc tăng cường\\t强化学习")
-        >>> [form.text for form in glossary.meanings(units("hoc tang cuong"))[0].forms]
+        >>> [form.text for form in glossary.meanings(written_units("hoc tang cuong"))[0].forms]
         ['reinforcement learning', 'RL', '强化学习']
         """
         words = tuple(words[:_MOST])
-        known = self._known(words) if words else {}
-        found: list[tuple[int, int, tuple[Concept, ...]]] = []
+        keys = tuple(word.key for word in words)
+        known = self._known(words, keys) if words else {}
+        longest = max(map(len, known), default=0)
+        found: list[Found] = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + _LONGEST), at, -1):
-                concepts = known.get(words[at:end])
-                if concepts and not _is_torn(words, at, end):
-                    found.append((at, end, tuple(concepts)))
+            for end in range(min(len(words), at + longest), at, -1):
+                concepts = _said(known.get(keys[at:end], ()), words[at:end])
+                if concepts and not _is_torn(keys, at, end):
+                    found.append(Found(at, end, concepts))
                     break
-            at = found[-1][1] if found and found[-1][0] == at else at + 1
-        return tuple(_decided(found, place, words) for place in range(len(found)))
+            at = found[-1].end if found and found[-1].start == at else at + 1
+        return tuple(decided(found, place, keys) for place in range(len(found)))
 
-    def _known(self, words: tuple[str, ...]) -> dict[tuple[str, ...], list[Concept]]:
-        """Give the concepts whose names may stand in the query, by name."""
-        known: dict[tuple[str, ...], list[Concept]] = {}
+    def _known(self, words: Sequence[Unit], keys: tuple[str, ...]) -> dict[tuple[str, ...], list[tuple[str, Concept]]]:
+        """Give the concepts whose names may stand in the query, by name, each with the form that is the name.
+
+        A name that the user's own glossary has is no other's.
+        """
+        known: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
         hidden: set[str] = set()
-        runs = {words[at:end] for at in range(len(words)) for end in range(at + 1, min(len(words), at + _LONGEST) + 1)}
+        whole = _padded(keys)
         for file, own in self._files:
-            of_file: dict[tuple[str, ...], dict[str, Concept]] = {}
+            of_file: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
             for form, place in _forms_like(words, file):
                 name = units(form)
-                concept = _concept(file.line_at(place), own) if name in runs and name not in known else None
+                if _padded(name) not in whole or name in known:
+                    continue
+                concept = _concept(file.line_at(place), own)
                 if concept and concept.name not in hidden:
-                    of_file.setdefault(name, {})[concept.name] = concept
-            known.update((name, list(concepts.values())) for name, concepts in of_file.items())
+                    of_file.setdefault(name, []).append((form, concept))
+            known.update(of_file)
             hidden.update(line.partition("\t")[0] for line in file.lines if own)
         return known
+
+
+def _padded(keys: Sequence[str]) -> str:
+    return f" {' '.join(key or '|' for key in keys)} "
+
+
+def _said(named: Iterable[tuple[str, Concept]], words: Sequence[Unit]) -> tuple[Concept, ...]:
+    """Give the concepts that a name can mean as it was written."""
+    return tuple({concept.name: concept for form, concept in named if can_mean(words, form)}.values())
 
 
 @lru_cache(maxsize=1)
@@ -195,27 +161,18 @@ def _concept(line: str, own: bool) -> Concept | None:
 
 
 _FORM = re.compile(r"[^|\t\n]+")
-#: The letters that folding takes for each Latin one, so that a line is found before any of it is folded.
-VARIANTS = {
-    "a": "aàáảãạăằắẳẵặâầấẩẫậäå",
-    "c": "cç",
-    "d": "dđ",
-    "e": "eèéẻẽẹêềếểễệë",
-    "i": "iìíỉĩịï",
-    "n": "nñ",
-    "o": "oòóỏõọôồốổỗộơờớởỡợö",
-    "u": "uùúủũụưừứửữựü",
-    "y": "yỳýỷỹỵ",
-}
 
 
-def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
+def _forms_like(words: Sequence[Unit], file: _File) -> Iterator[tuple[str, int]]:
     """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
     text = file.lower
+    # A character that folding takes for another stands in the file as the one or the other.
+    variants = VARIANTS | {one.key: one.key + one.written for one in words if _is_folded(one)}
+    keys = [word.key for word in words]
     found: set[int] = set()
-    for word, following in dict.fromkeys(zip(words, [*words[1:], ""], strict=True)):
+    for word, following in dict.fromkeys(zip(keys, [*keys[1:], ""], strict=True)):
         if word:
-            pattern, ahead = _pattern(word, following)
+            pattern, ahead = _pattern(word, following, variants)
             found.update(match.start() - ahead for match in re.finditer(pattern, text))
     for place in sorted(found):
         before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
@@ -223,27 +180,36 @@ def _forms_like(words: Sequence[str], file: _File) -> Iterator[tuple[str, int]]:
         if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
             form = _FORM.match(text, place)
             if form:
-                yield form[0], place
+                # As it is written: the case of an abbreviation counts. (A letter such as İ becomes two.)
+                yield (file.text if len(file.text) == len(text) else text)[place : form.end()], place
 
 
-def _pattern(word: str, following: str) -> tuple[str, int]:
+def _is_folded(unit: Unit) -> bool:
+    return unit.key != unit.written and len(unit.written) == 1 and is_cjk(unit.key)
+
+
+def _pattern(word: str, following: str, variants: Mapping[str, str]) -> tuple[str, int]:
     """Give what finds a word where a form may begin, and how many of its letters stand before the match.
 
     It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
     """
     ends = r"(?=\s*[|\t\n\r])"
+    # Of a plural that ends otherwise, the stem is enough: what is found is compared unit by unit.
+    next_one = _letters(following[:-1] if len(following) > 1 and following[-1] == "y" else following, variants)
     if is_cjk(word):
-        goes_on = re.escape(following) if is_cjk(following or " ") else rf"\W*{_letters(following)}"
-        return f"{word}(?<=[|\t ].)(?:{ends}{'|' + goes_on if following else ''})", 0
-    goes_on = rf"|[^\w\t|\n]*{_letters(following)}" if following else ""
-    stem = word.removesuffix("y")
+        goes_on = rf"|\W*{next_one}" if following else ""
+        return f"{_letters(word, variants)}(?<=[|\t ].)(?:{ends}{goes_on})", 0
+    goes_on = rf"|[^\w\t|\n]*{next_one}" if following else ""
+    has_y = len(word) > 1 and word[-1] == "y"
+    stem = word[:-1] if has_y else word
     ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
-    before, first, rest = _letters(stem[:ahead]), _letters(stem[ahead : ahead + 1]), _letters(stem[ahead + 1 :])
-    return rf"{first}(?<=[|\t ]{before}.){rest}(?:y|e?s|ies)?(?:{ends}{goes_on})", ahead
+    before, first, rest = (_letters(part, variants) for part in (stem[:ahead], stem[ahead], stem[ahead + 1 :]))
+    plural = rf"(?:{_letters('y', variants)}s?|ies)" if has_y else "(?:e?s)?"
+    return rf"{first}(?<=[|\t ]{before}.){rest}{plural}(?:{ends}{goes_on})", ahead
 
 
-def _letters(word: str) -> str:
-    return "".join(f"[{VARIANTS[char]}]" if char in VARIANTS else re.escape(char) for char in word)
+def _letters(word: str, variants: Mapping[str, str]) -> str:
+    return "".join(f"[{variants[char]}]" if char in variants else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:
@@ -252,52 +218,3 @@ def _is_torn(words: Sequence[str], start: int, end: int) -> bool:
         return False
     around = (*words[max(0, start - 1) : start], *words[end : end + 1])
     return any(word and is_cjk(word) for word in around)
-
-
-def _decided(found: Sequence[tuple[int, int, tuple[Concept, ...]]], place: int, words: Sequence[str]) -> Meaning:
-    start, end, concepts = found[place]
-    name = tuple(words[start:end])
-    if len(concepts) > 1:
-        others = [concept for at, (_, _, rest) in enumerate(found) if at != place for concept in rest]
-        meant = _supported(concepts, others) or _by_default(concepts, name)
-        if not meant:
-            return Meaning(start, end, concepts, _shared(concepts, name))
-        concepts = meant
-    return Meaning(start, end, concepts, _forms(concepts, name))
-
-
-def _supported(concepts: Sequence[Concept], others: Sequence[Concept]) -> tuple[Concept, ...]:
-    domains = {concept.domain for concept in others}
-    direct = tuple(concept for concept in concepts if concept.domain in domains)
-    if direct or not domains:
-        return direct if len(direct) < len(concepts) else ()
-    kin = {domain for group in _KIN for domain in group.split() if not domains.isdisjoint(group.split())}
-    related = tuple(concept for concept in concepts if concept.domain in kin)
-    return related if len(related) < len(concepts) else ()
-
-
-def _by_default(concepts: Sequence[Concept], name: tuple[str, ...]) -> tuple[Concept, ...]:
-    """Give what a name means if nothing else is said: all concepts of one domain, which are neighbours, or the only
-    one whose first name it is; of several, the one that the glossary calls by its bare name.
-    """
-    if len({concept.domain for concept in concepts}) == 1:
-        return tuple(concepts)
-    first = [c for c in concepts if any(form.units == name and form.preferred for form in c.forms)]
-    if len(first) > 1:
-        first = [c for c in first if units(c.name) == c.forms[0].units]
-    return tuple(first) if len(first) == 1 else ()
-
-
-def _forms(concepts: Iterable[Concept], name: tuple[str, ...]) -> tuple[Form, ...]:
-    found: dict[tuple[str, ...], Form] = {}
-    for concept in concepts:
-        for form in concept.forms:
-            if form.units != name:
-                found.setdefault(form.units, form)
-    return tuple(found.values())
-
-
-def _shared(concepts: Sequence[Concept], name: tuple[str, ...]) -> tuple[Form, ...]:
-    """Give the forms that all the concepts have."""
-    common = set.intersection(*({form.units for form in concept.forms} for concept in concepts))
-    return tuple(form for form in _forms(concepts[:1], name) if form.units in common)

@@ -2,7 +2,7 @@
 
 Nothing of it is stored: a query looks at the papers that have its words, and only where these are few enough to leave
 room for other words; listing everything reads all passages once. What a term is called counts only if it was said
-twice, or in both directions.
+twice, or in both directions, if it is known where the term begins, and if the one can be as long as the other.
 """
 
 from __future__ import annotations
@@ -11,41 +11,20 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from digestkb.patterns import lazy
-from digestkb.query.glossary import VARIANTS, units
+from digestkb.query.glossary import Glossary
+from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
 from digestkb.query.terms import Term
-from digestkb.text.fold import is_cjk, marked
+from digestkb.query.units import can_mean, units, written_units
+from digestkb.text.fold import is_cjk
 
 #: How many papers with a term are looked at.
 _MOST_PAPERS = 200
-#: How many words, or Chinese characters, may belong to the term before a parenthesis.
-_MOST_WORDS, _MOST_CHARACTERS = 9, 14
-
-_GLOSS = lazy(r"(?<!\])[ \t]?[(（]([^()（）\n\[\]|<>=+&]{2,60})[)）]")
-#: What no name runs across.
-_STOPS = (*'\n.,;:!?…。，；：、！？()（）[]{}<>|"“”«»=', " - ", " – ", " — ", " / ", " & ", " + ")
-#: What parts the names in one gloss.
-_PARTS = lazy(r"\s[-–—/]\s|[,，;；/、]\s?")
-#: Words that begin an example or an aside, not a name.
-_ASIDE = frozenset(
-    "vi du nhu voi tuc la gom bao theo cua trong cho tu eg ie etc see cf with for of in on the a an and or by from to"
-    " via using like such than not as at new no".split()
-)
-#: Words that lead to a name in Vietnamese, and are none of it.
-_LEADING = frozenset("các và một những của bằng cho với từ trong trên là như hoặc để sử dụng dùng dựa theo gồm".split())
-#: Latin letters for those that Vietnamese makes of them.
-_BARE = {ord(letter): bare for bare, letters in VARIANTS.items() for letter in letters}
-
-
-class Gloss(NamedTuple):
-    """A place where a note names something twice: the words up to the gloss, of which the last few are the term."""
-
-    before: str
-    gloss: str
-    line: int
+#: So many syllables or characters at least and at most stand for one word of English, or one letter of what
+#: abbreviates it.
+_LENGTHS = {"cjk": (1.5, 4.0), "marked": (1.0, 3.5)}
 
 
 class Pair(NamedTuple):
@@ -61,143 +40,10 @@ class Pair(NamedTuple):
     places: tuple[str, ...]
 
 
-def glosses(text: str, about: Term | None = None) -> Iterator[Gloss]:
-    """Yield the glosses in a text; a gloss is in another language than its term, or is its abbreviation.
-
-    With ``about``, those that cannot have to do with that term are passed over.
-
-    >>> [g[:2] for g in glosses("dùng học tăng cường (Reinforcement Learning), xem (2403.03507)")]
-    [('học tăng cường', 'Reinforcement Learning')]
-    >>> [g[:2] for g in glosses("- 稀疏注意力机制：DSA，更快")]
-    [('稀疏注意力机制', 'DSA')]
-    """
-    if "(" in text or "（" in text:
-        for match in _GLOSS.finditer(text):
-            if about and not _may_name(about, text[max(0, match.start() - 100) : match.end()]):
-                continue
-            before = _before(text, match.start())
-            for gloss in _names(match[1]) if before else ():
-                term = _term(before, gloss)
-                if term:
-                    yield Gloss(*term, text.count("\n", 0, match.start()))
-    for below, line in enumerate(text.split("\n")) if ":" in text or "：" in text else ():
-        named = _beside_colon(line) if about is None or _may_name(about, line) else None
-        if named:
-            yield Gloss(*named, below)
-
-
-def _beside_colon(line: str) -> tuple[str, str] | None:
-    """Read a line such as ``- 稀疏注意力机制：DSA，更快``.
-
-    What stands before a colon is mostly a label, with a sentence behind it; two names are a name and its abbreviation.
-    """
-    left, colon, right = line.replace("：", ":").partition(":")
-    left = left.strip(" \t*_`-+•0123456789.)")
-    for stop in _STOPS if colon else ():
-        right = right.partition(stop)[0]
-    right = right.strip(" \t*_`")
-    if not (1 < len(left) <= 40 and 1 < len(right) <= 40) or "(" in left or "（" in left:
-        return None
-    short = _is_abbreviation(left) or _is_abbreviation(right)
-    return (left, right) if short and _kind(left) != _kind(right) else None
-
-
-def _is_abbreviation(text: str) -> bool:
-    """Say whether a word is one by its capitals: ``GRPO``, ``LLMs``, ``CoT``.
-
-    >>> [_is_abbreviation(text) for text in ("GRPO", "LLMs", "GPT-4", "Group", "A B")]
-    [True, True, True, False, False]
-    """
-    plain = text.replace("-", "")
-    return 1 < len(text) <= 10 and plain.isascii() and plain.isalnum() and sum(map(str.isupper, plain)) > 1
-
-
-def _may_name(term: Term, text: str) -> bool:
-    """Say, without folding anything, whether a term may stand in a text; its marks may have been left out."""
-    typed, lower = term.typed.lower(), text.lower()
-    return typed in lower or (not term.marks and not text.isascii() and typed in lower.translate(_BARE))
-
-
-def _names(gloss: str) -> list[str]:
-    """Split a gloss of several names; without an abbreviation among them it is a list of something else."""
-    if ":" in gloss or "：" in gloss or ((words := units(gloss)) and words[0] in _ASIDE):
-        return []
-    parts = [part.strip(" \t*_`'\"") for part in _PARTS.split(gloss)]
-    short = sum(_is_abbreviation(part) for part in parts)
-    return parts if len(parts) == 1 or (short == 1 and len(parts) == 2) else []
-
-
-def _before(text: str, end: int) -> str:
-    """Give the words that lead to a gloss, from the last stop on."""
-    stretch = text[max(0, end - 100) : end]
-    start = max(place + len(stop) if (place := stretch.rfind(stop)) >= 0 else 0 for stop in _STOPS)
-    return stretch[start:].strip(" \t*_`'+•-")
-
-
-def _term(before: str, gloss: str) -> tuple[str, str] | None:
-    """Keep of ``before`` what can be the term; ``None`` if the gloss is an aside."""
-    if not _may_be_name(gloss):
-        return None
-    abbreviates = _is_abbreviation(gloss)
-    tail = _tail(before)
-    last = tail.split()[-1] if tail else ""
-    if _is_abbreviation(last) and not abbreviates:
-        return (last, gloss) if _kind(gloss) != "latin" or _initials(gloss, last) == gloss else None
-    if _kind(tail) == _kind(gloss) == "latin":
-        exact = _initials(tail, gloss) if abbreviates else None
-        return (exact, gloss) if exact else None
-    return (tail, gloss) if tail and (abbreviates or _kind(tail) != _kind(gloss)) else None
-
-
-def _may_be_name(gloss: str) -> bool:
-    """Say whether a gloss is short enough for a name, does not begin as an aside, and is not mostly numbers."""
-    words = units(gloss)
-    return 0 < len(words) <= _MOST_WORDS and words[0] not in _ASIDE and sum(map(str.isdigit, gloss)) <= len(gloss) / 3
-
-
-def _tail(text: str) -> str:
-    """Give the last words of a text, all in one script."""
-    words = text.split()
-    if words and is_cjk(words[-1][-1]):
-        run = words[-1]
-        start = len(run)
-        while start > 0 and is_cjk(run[start - 1]):
-            start -= 1
-        return run[start:][-_MOST_CHARACTERS:]
-    kept: list[str] = []
-    for word in reversed(words[-_MOST_WORDS:]):
-        if any(map(is_cjk, word)):
-            break
-        kept.append(word)
-    while kept and unicodedata.normalize("NFC", kept[-1]).lower() in _LEADING:
-        kept.pop()
-    return " ".join(reversed(kept))
-
-
-def _kind(text: str) -> str:
-    if any(map(is_cjk, text)):
-        return "cjk"
-    return "marked" if any(not word.isascii() for word in marked(text)) else "latin"
-
-
-def _initials(text: str, gloss: str) -> str | None:
-    """Give the last words whose initials spell an abbreviation.
-
-    >>> _initials("a family of large language models", "LLMs")
-    'large language models'
-    """
-    letters = re.sub(r"[^A-Za-z]|s$", "", gloss).lower()
-    words = text.split()
-    for count in range(1, min(len(words), _MOST_WORDS) + 1):
-        initials = "".join(part[0] for word in words[-count:] for part in re.findall(r"[A-Za-z]+", word)).lower()
-        if initials == letters:
-            return " ".join(words[-count:])
-    return None
-
-
 def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Give the other names that the notes give to a term, the most frequent first."""
-    wanted = units(term.typed)
+    typed = written_units(term.typed)
+    wanted = tuple(unit.key for unit in typed)
     found = connection.execute(
         "SELECT text FROM passages JOIN mentions ON mentions.id = mention_id WHERE paper IN"
         " (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
@@ -207,7 +53,7 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     names: Counter[str] = Counter()
     for pair in pairs(said):
         for name, other in ((pair.term, pair.gloss), (pair.gloss, pair.term)):
-            if units(name) == wanted:
+            if units(name) == wanted and can_mean(typed, name):
                 names[other] += pair.times
     return tuple(name for name, _ in sorted(names.items(), key=lambda one: (-one[1], one[0])))
 
@@ -229,45 +75,123 @@ def pairs(said: Iterable[tuple[Gloss, str]]) -> list[Pair]:
     by_gloss: dict[tuple[str, ...], list[tuple[Gloss, str]]] = defaultdict(list)
     for gloss, place in said:
         by_gloss[units(gloss.gloss)].append((gloss, place))
-    counted: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str, str]]] = {}
+    counted: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]] = {}
     for right, places in by_gloss.items():
         for left, of_term in _terms(places).items():
             counted[left, right] = of_term
     found = []
     for (left, right), named in counted.items():
         other = counted.get((right, left), [])
-        if len(named) + len(other) < 2 or (other and (right, left) < (left, right)) or left == right:
+        if (other and (right, left) < (left, right)) or left == right:
             continue
-        first, second = (Counter(names[at] for names in named).most_common(1)[0][0] for at in (0, 1))
-        where = tuple(dict.fromkeys(place for _, _, place in (*named, *other)))
+        first, second = _usual(said.term for said in named), _usual(said.gloss for said in named)
+        if not _is_believed(first, second, named, other):
+            continue
+        where = tuple(dict.fromkeys(said.place for said in (*named, *other)))
         found.append(Pair(first, second, len(named) + len(other), bool(other), where[:3]))
     return sorted(found, key=lambda pair: (-pair.times, pair.term, pair.gloss))
 
 
-def _terms(places: Sequence[tuple[Gloss, str]]) -> dict[tuple[str, ...], list[tuple[str, str, str]]]:
-    """Find where the term begins: what stands before one gloss at several places ends alike, and begins unlike.
+def _is_believed(term: str, gloss: str, named: Sequence[_Said], other: Sequence[_Said]) -> bool:
+    """Say whether two names are those of one thing, by the places where the one or the other is glossed."""
+    said = (*named, *other)
+    if len(said) < 2 or not any(one.sure for one in said):
+        return False
+    return _may_be_one(term, gloss) and (bool(other) or not (_is_example(gloss) or _is_another(term, gloss)))
 
-    The longest ending that most of the places share is the term; a place that shares none stands for itself.
+
+def _usual(names: Iterable[str]) -> str:
+    return Counter(names).most_common(1)[0][0]
+
+
+def _may_be_one(term: str, gloss: str) -> bool:
+    """Say whether two names can be those of one thing by how long they are, and by the abbreviations in them.
+
+    >>> [_may_be_one("大型语言模型", name) for name in ("LLMs", "Large Language Models", "multimodal LLMs")]
+    [True, True, False]
+    >>> _may_be_one("生成", "RAG"), _may_be_one("tiên tiến", "SOTA"), _may_be_one("quy trình", "ξP")
+    (False, False, False)
     """
-    endings: Counter[tuple[str, ...]] = Counter()
+    if any(not unicodedata.name(char, "").startswith(_SCRIPTS) for char in term + gloss if char.isalpha()):
+        return False
+    kinds = {kind_of(name): name for name in (gloss, term)}
+    if len(kinds) == 1:
+        return "latin" in kinds
+    latin = kinds.pop("latin", None)
+    if latin is None:
+        return 0.5 <= len(units(term)) / len(units(gloss)) <= 2
+    ((kind, name),) = kinds.items()
+    least, most = (limit * _parts(latin) for limit in _LENGTHS[kind])
+    words = re.split(r"[\s-]", latin)
+    own = [word for word in words if len(words) > 1 and (is_abbreviation(word) or not word.isalpha())]
+    return least <= len(units(name)) <= most and all(word in name for word in own)
+
+
+def _parts(name: str) -> int:
+    """Count what each stands for a part of a name: the letters of an abbreviation, else its words."""
+    return len(name.removesuffix("s").replace("-", "")) if is_abbreviation(name) else len(units(name))
+
+
+def _is_example(gloss: str) -> bool:
+    """Say whether a gloss may be one of those that the term is the kind of: ``模型（Llama）``."""
+    return gloss[0].isupper() and len(units(gloss)) == 1 and not is_abbreviation(gloss)
+
+
+def _is_another(term: str, gloss: str) -> bool:
+    """Say whether the glossary knows the term and does not call it so: ``视觉语言模型（CLIP）`` is an example."""
+    if kind_of(term) == "latin":
+        return False
+    typed = written_units(term)
+    whole = [meaning for meaning in Glossary.load().meanings(typed) if meaning.end - meaning.start == len(typed)]
+    names = {form.units for meaning in whole for concept in meaning.concepts for form in concept.forms}
+    return bool(names) and units(gloss) not in names
+
+
+#: What the names of letters begin with in Unicode, of the scripts that names are written in.
+_SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+
+
+class _Said(NamedTuple):
+    """A place where a term is glossed, with both as they are written there."""
+
+    term: str
+    gloss: str
+    place: str
+    sure: bool
+
+
+def _terms(places: Sequence[tuple[Gloss, str]]) -> dict[tuple[str, ...], list[_Said]]:
+    """Find where the term begins that stands before one gloss at several places.
+
+    It stands alone at one of them at least, or it is what they share while what comes before differs. A Latin term is
+    whole: its initials told.
+    """
     split = [(units(gloss.before), gloss, place) for gloss, place in places]
-    for words, _, _ in split:
-        endings.update(words[at:] for at in range(len(words)))
-    found: dict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
+    alone = Counter(words for words, _, _ in split)
+    before: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for words in alone:
+        for at in range(1, len(words)):
+            before[words[at:]].add(words[at - 1])
+    found: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
     for words, gloss, place in split:
-        ending = _longest(words, endings)
-        found[ending].append((_last(gloss.before, len(ending)), gloss.gloss, place))
+        name = words if kind_of(gloss.before) == "latin" else _name_at_end(words, alone, before)
+        found[name].append(_Said(_last(gloss.before, len(name)), gloss.gloss, place, gloss.sure))
     return found
 
 
-def _longest(words: tuple[str, ...], endings: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    best = words[-1:]
-    for at in range(len(words) - 1, -1, -1):
-        count = endings[words[at:]]
-        if count < 2 or (count < 0.6 * endings[best] and len(best) > 1):
-            break
-        best = words[at:]
-    return best if endings[best] > 1 and (len(best) > 1 or len(words) == 1) else words
+def _name_at_end(
+    words: tuple[str, ...], alone: Counter[tuple[str, ...]], before: dict[tuple[str, ...], set[str]]
+) -> tuple[str, ...]:
+    """Give the ending that stands alone most often, the shortest of several; if only the whole does, and once, the
+    longest one with several different words before it: two, or three different characters of Chinese.
+    """
+    endings = [words[at:] for at in range(len(words))]
+    best = max(endings, key=lambda ending: (alone[ending], -len(ending)))
+    if best == words and alone[words] == 1:
+        several = 3 if is_cjk(words[-1]) else 2
+        shared = (ending for ending in endings[1:] if len(ending) > 1 and len(before[ending]) >= several)
+        return next(shared, words)
+    return best
 
 
 def _last(text: str, count: int) -> str:

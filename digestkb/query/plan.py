@@ -24,13 +24,6 @@ _LABELS = {
     "topic": "papers.number IN (SELECT paper FROM paper_topics WHERE {})",
     "source": "papers.number IN (SELECT paper FROM mentions JOIN notes ON notes.id = note_id WHERE {})",
 }
-#: Words too common to say that a paper is about what was asked for.
-STOP_WORDS = frozenset(
-    "a an and are as at be by can do for from how in is it its of on or s that the their this to via vs we what which"
-    " with without your"
-    " va la cua cho cac mot nhung trong voi duoc co khong de tu tren ve khi nay do theo bang nhu cung den hay hoac"
-    " 的 了 和 与 是 在 对 中 及 或 用 把 被 从".split()
-)
 
 
 class Clause(NamedTuple):
@@ -75,21 +68,22 @@ Rewrite = Callable[[Sequence[Word]], str | None]
 Lookup = Callable[[str], Sequence[int]]
 
 
-def select(root: Node, lookup: Lookup, rewrite: Rewrite | None = None) -> Selection:
-    """Translate a query; ``rewrite`` replaces the words that must hold.
+def select(root: Node, lookup: Lookup, rewrite: Rewrite | None = None, unwanted: Rewrite | None = None) -> Selection:
+    """Translate a query; ``rewrite`` replaces the words that must hold, ``unwanted`` those that must not.
 
     >>> from digestkb.query.language import parse
     >>> import datetime as dt
     >>> select(parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, lambda text: ()).match
     '("grpo" AND tags : "rl") NOT ("reward")'
     """
-    return _Compiler(lookup, rewrite).selection(root)
+    return _Compiler(lookup, rewrite, unwanted).selection(root)
 
 
 class _Compiler:
-    def __init__(self, lookup: Lookup, rewrite: Rewrite | None) -> None:
+    def __init__(self, lookup: Lookup, rewrite: Rewrite | None, unwanted: Rewrite | None) -> None:
         self.lookup = lookup
         self.rewrite = rewrite
+        self.unwanted = unwanted
 
     def selection(self, root: Node) -> Selection:
         parts = root.parts if isinstance(root, And) else (root,)
@@ -163,10 +157,9 @@ class _Compiler:
             return _joined(" OR ", [listed, Match(told.fts).clause]) if told and not negated else listed
         if term is None:
             return None
-        if self.rewrite and not negated:
-            fts = self.rewrite([word])
-            return Match(fts) if fts else None
-        return Match(term.fts)
+        rewrite = self.unwanted if negated else self.rewrite
+        fts = rewrite([word]) if rewrite else term.fts
+        return Match(fts) if fts else None
 
     def _disjunction(self, nodes: Iterable[Node]) -> Part | None:
         parts = [part for node in nodes if (part := self._part(node))]

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Any, NamedTuple
 
-from digestkb.query.glossary import Glossary, units
-from digestkb.query.plan import STOP_WORDS
+from digestkb.query.glossary import Glossary
 from digestkb.query.terms import Term, term_of
+from digestkb.query.units import units, written_units
+from digestkb.query.words import is_stop_word
 from digestkb.text.fold import is_cjk
 
 #: What is shared by more than this part of all papers says nothing.
@@ -173,13 +174,13 @@ def _concepts(glossary: Glossary, texts: Sequence[str]) -> tuple[dict[str, list[
     concepts: dict[str, list[Term]] = {}
     rest: dict[str, None] = {}
     for text in texts:
-        words = units(text)
+        words = written_units(text)
         covered: set[int] = set()
         for meaning in glossary.meanings(words):
             covered.update(range(meaning.start, meaning.end))
             terms = [term for concept in meaning.concepts for form in concept.forms if (term := term_of(form.text))]
             concepts.setdefault(meaning.concepts[0].forms[0].text, terms)
         for at, word in enumerate(words):
-            if at not in covered and len(word) > 4 and word not in STOP_WORDS and not is_cjk(word):
-                rest.setdefault(word)
+            if at not in covered and len(word.key) > 4 and not is_stop_word(word.key) and not is_cjk(word.key):
+                rest.setdefault(word.key)
     return concepts, list(rest)

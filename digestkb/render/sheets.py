@@ -368,6 +368,8 @@ class Synonyms(NamedTuple):
     times: int = 0
     #: ``file:line`` of the first places where they do.
     places: tuple[str, ...] = ()
+    ko: tuple[str, ...] = ()
+    ja: tuple[str, ...] = ()
 
 
 def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
@@ -381,6 +383,8 @@ def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
         Column("times", lambda row: str(row.times) if row.times else "", right=True),
         Column("domain", lambda row: row.domain, tabled=False),
         Column("places", lambda row: joined(row.places), tabled=False),
+        Column("ko", lambda row: joined(row.ko), tabled=False),
+        Column("ja", lambda row: joined(row.ja), tabled=False),
     )
     return Sheet(found, columns, _asdict, name="glossaries")
 

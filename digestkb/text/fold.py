@@ -1,13 +1,14 @@
 """Folding: one tokenizer for the index, for queries and for highlighting.
 
-Text becomes tokens that ignore what a reader ignores: case, width, composition, Vietnamese marks and đ. Latin words and
-numbers are one token each; a run of Chinese, Japanese or Korean characters becomes its overlapping pairs and its last
+Text becomes tokens that ignore what a reader ignores: case, width, composition, Vietnamese marks and đ, and in which of
+its forms – simplified, traditional, Japanese – a Chinese character is written. Latin words and numbers are one token
+each; a run of Chinese, Japanese or Korean characters becomes its overlapping pairs and its last
 character alone, so that any part of it is a phrase of tokens, or, for a single character, the prefix of one (a
 character bigram index: `Nie et al. 2000, On the use of words and n-grams for Chinese information retrieval
 <https://doi.org/10.1145/355214.355235>`_).
 
-What folding takes away is not lost: a word with marks of its own (``đánh``, ``c++``) is a *marked* form beside the
-folded one, by which matches as typed are told from the others.
+What folding takes away is not lost: a word with marks of its own (``đánh``, ``c++``, ``擴散``) is a *marked* form
+beside the folded one, by which matches as typed are told from the others.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from operator import add
+from pathlib import Path
 from typing import NamedTuple
 
 #: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
@@ -36,6 +39,10 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _WIDE = re.compile("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
+#: Letters that have no mark to take off, and are written so by people whose keyboard lacks them.
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+#: The table of :func:`_han_forms`.
+_HAN_FORMS = Path(__file__).with_name("data") / "han.txt"
 #: The first character that belongs to a script written without blanks between words.
 _FIRST_CJK = "\u3040"
 
@@ -61,7 +68,7 @@ def tokens(text: str) -> Iterator[Token]:
             if not is_cjk(word):
                 for part in _FOLDED[word].split():
                     yield Token(part, start, end)
-            elif len(run := unicodedata.normalize("NFKC", word)) == len(word):
+            elif len(run := _one_form(word)) == len(word):
                 for at in range(len(run)):
                     yield Token(run[at : at + 2], start + at, min(start + at + 2, end))
             else:  # decomposed: its characters cannot be told apart
@@ -110,6 +117,7 @@ def is_cjk(word: str) -> bool:
     return (
         "\u4e00" <= char <= "\u9fff"
         or char <= "\u30ff"
+        or "\uff66" <= char <= "\uff9f"
         or "\u31f0" <= char <= "\u31ff"
         or "\u3400" <= char <= "\u4dbf"
         or "\uac00" <= char <= "\ud7af"
@@ -163,30 +171,51 @@ def _fold(text: str) -> str:
     return " ".join(filter(None, [_fold_word(word) for run in runs for word in _words(run)]))
 
 
+@cache
+def _han_forms() -> dict[int, int]:
+    """Read the simplified form of each Chinese character that has others."""
+    others, simplified = _HAN_FORMS.read_text(encoding="utf-8").splitlines()[-2:]
+    return str.maketrans(others, simplified)
+
+
+def _one_form(run: str) -> str:
+    """Write a run of Chinese, Japanese or Korean characters in the forms that the index knows."""
+    if not _HAN.fullmatch(run):
+        run = unicodedata.normalize("NFKC", run)
+    return run.translate(_han_forms())
+
+
 def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().rstrip("+#")
     if is_cjk(word):
-        run = word if _HAN.fullmatch(word) else unicodedata.normalize("NFKC", word)
+        run = _one_form(word)
         return " ".join([*map(add, run, run[1:]), run[-1]])
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).replace("đ", "d")
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
     if bare.isalnum():
         return bare
     return " ".join(_PART.findall("".join(char for char in bare if not unicodedata.combining(char))))
 
 
 def _mark(text: str) -> str:
-    if (text.isascii() and text.isalnum()) or _NEVER_MARKED.fullmatch(text):
+    if text.isascii() and text.isalnum():
+        return ""
+    if _NEVER_MARKED.fullmatch(text) and (text.isascii() or text.translate(_han_forms()) == text):
         return ""
     runs = _RUN.findall(unicodedata.normalize("NFC", text).lower().replace("_", " "))
     return " ".join(filter(None, [_mark_word(word) for run in runs for word in _words(run)]))
 
 
 def _mark_word(word: str) -> str:
-    """Give a lower-case word if it has marks; width and ligatures are none."""
+    """Give a lower-case word if it has marks; width and ligatures are none. Of a Chinese run, the pairs that fold."""
     if word.isascii():
         return word if word[-1] in "+#" else ""
-    if is_cjk(word) or word == _fold_word(word) or unicodedata.normalize("NFKC", word) != word:
+    if is_cjk(word):
+        run = unicodedata.normalize("NFKC", word)
+        forms = run.translate(_han_forms())
+        pairs = zip(map(add, run, run[1:]), map(add, forms, forms[1:]), strict=True)
+        return " ".join(pair for pair, form in pairs if pair != form)
+    if word == _fold_word(word) or unicodedata.normalize("NFKC", word) != word:
         return ""
     return word
 

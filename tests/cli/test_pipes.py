@@ -439,9 +439,14 @@ def test_mentions_lead_to_their_lines(kb: Command) -> None:
 
 def test_a_glossary_of_ones_own_wins(kb: Command, tmp_path: Path) -> None:
     own = tmp_path / "own.tsv"
-    own.write_text("zyx\tml\tzyxotronics | ZX\tmáy zyx\t泽克斯\n", encoding="utf-8")
+    own.write_text(
+        "zyx\tml\tzyxotronics | ZX\tmáy zyx\t泽克斯\nzyy\tml\tzyxy\t\t\t직소 공학\tジクソ\n", encoding="utf-8"
+    )
     (record,) = kb("glossary", "zyxotronics", DIGESTKB_GLOSSARY=str(own)).records
     assert record[1:5] == ["zyxotronics; ZX", "máy zyx", "泽克斯", "own glossary"]
+    (record,) = kb("glossary", "직소", DIGESTKB_GLOSSARY=str(own)).records
+    assert record[1:5] == ["zyxy", "", "", "own glossary"]
+    assert record[-2:] == ["직소 공학", "ジクソ"]
     assert "chưng cất" in kb("glossary", "distillation").out
 
 

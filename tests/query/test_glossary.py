@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from digestkb.query.expansion import Expansion
-from digestkb.query.glossary import Glossary, own_file, units
+from digestkb.query.glossary import Glossary, own_file
 from digestkb.query.language import Word
+from digestkb.query.units import written_units
 
 SHIPPED = """
 # concept	domain	en	vi	zh
@@ -27,12 +28,23 @@ interpretability	safety	interpretability	khả năng diễn giải	可解释性
 explainability	safety	explainability	khả năng giải thích	可解释性
 figure	vision	figure		图
 image-segmentation	vision	image segmentation	phân đoạn ảnh	图像分割
+trajectory	rl	trajectory	quỹ đạo	轨迹
+learning-theory	theory	learning theory	lý thuyết học	学习理论
+biomedical	bio	biomedical	y sinh | y sinh học	生物医学
+recommender-study	retrieval	recommender study		推荐研究
+time-series	ml	time series	chuỗi thời gian	时间序列
+rlhf	training	RLHF		基于人类反馈的强化学习
+watermark	safety	watermark	thủy vân	水印
+hydrology	science	hydrology	thủy văn | thuỷ văn học	水文
+gan	generative	GAN | generative adversarial network	mạng đối sinh	生成对抗网络
+computer-use	agents	CUA | computer use		计算机使用
+self-driving	robotics	self-driving | robot vehicle	xe tự hành | lái xe tự động	自动驾驶	자율 주행	自動運転
 """
 
 
 def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
     """Give what is looked for besides, name by name."""
-    meanings = Glossary(shipped, own).meanings(units(text))
+    meanings = Glossary(shipped, own).meanings(written_units(text))
     return " / ".join(", ".join(form.text for form in meaning.forms) for meaning in meanings)
 
 
@@ -47,9 +59,51 @@ def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
         ("LLMs", "large language model, mô hình ngôn ngữ lớn, 大模型, 大语言模型"),
         ("categories", "phân loại, 类别"),
         ("大语言模型推理", "large language model, LLM, mô hình ngôn ngữ lớn, 大模型 / reasoning, suy luận, lập luận"),
+        ("quỹ đạo", "trajectory, 轨迹"),
+        ("Quy Dao", "trajectory, 轨迹"),
+        ("lý thuyết học", "learning theory, 学习理论"),
+        ("y sinh học", "biomedical, y sinh, 生物医学"),
+        ("recommender studies", "推荐研究"),
+        ("time series", "chuỗi thời gian, 时间序列"),
+        ("基于人类反馈的强化学习", "RLHF"),
+        # Marks that were typed must be those of the name; without any, all may be meant.
+        ("thủy vân", "watermark, 水印"),
+        ("thuỷ vân", "watermark, 水印"),
+        ("thủy văn", "hydrology, thuỷ văn học, 水文"),
+        ("thủy vấn", ""),
+        ("Thuy van", ""),
+        ("thuy van watermark", "watermark, 水印 / thủy vân, 水印"),
+        ("của", ""),
+        ("cua", ""),
+        ("CUA", "computer use, 计算机使用"),
+        ("ung thư gan", ""),
+        ("gắn", ""),
+        ("GANs", "generative adversarial network, mạng đối sinh, 生成对抗网络"),
+        ("rlhf", "基于人类反馈的强化学习"),
+        ("mạng GAN", "GAN, generative adversarial network, mạng đối sinh, 生成对抗网络"),
+        ("mô hình LLM", "LLM, large language model, mô hình ngôn ngữ lớn, 大模型, 大语言模型"),
+        ("hình GPU", "graphics processing unit, bộ xử lý đồ hoạ, 显卡"),
+        ("naïve", ""),
+        # What belongs to another name of the same is no word beside it.
+        (
+            "lái xe tự hành",
+            "xe tự hành, self-driving, robot vehicle, lái xe tự động, 自动驾驶, 자율 주행, 自動運転",
+        ),
+        (
+            "self-driving vehicles",
+            "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 자율 주행, 自動運転",
+        ),
+        (
+            "자율주행",
+            "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 自動運転",
+        ),
+        (
+            "自動運転",
+            "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 자율 주행",
+        ),
         ("learning reinforcement", ""),
         ("học tăng", ""),
-        ("RLHF", ""),
+        ("RLHF PPO", "基于人类反馈的强化学习"),
         ("", ""),
         # Several meanings: what the rest supports, else the one called so, else what they share.
         ("suy luận", "reasoning, lập luận, 推理"),
@@ -91,9 +145,9 @@ def test_own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mine = tmp_path / "mine.tsv"
     monkeypatch.setenv("DIGESTKB_GLOSSARY", str(mine))
     assert own_file() == mine
-    assert not [form for meaning in Glossary.load().meanings(units("zyxo")) for form in meaning.forms]
+    assert not [form for meaning in Glossary.load().meanings(written_units("zyxo")) for form in meaning.forms]
     mine.write_text("zyxo\tml\tzyxo | zyxotron\n", encoding="utf-8")
-    assert [form.text for form in Glossary.load().meanings(units("zyxo"))[0].forms] == ["zyxotron"]
+    assert [form.text for form in Glossary.load().meanings(written_units("zyxo"))[0].forms] == ["zyxotron"]
 
 
 def test_concepts_are_listed_once() -> None:
@@ -103,7 +157,10 @@ def test_concepts_are_listed_once() -> None:
 
 
 RL = '"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR ")
-LLM = '"large language model" OR "large language models" OR "llm" OR "mo hinh ngon ngu lon" OR "大语 语言 言模 模型"'
+LLM = (
+    '"large language model" OR "large language models" OR "llm" OR "llms" OR "mo hinh ngon ngu lon"'
+    ' OR "大语 语言 言模 模型"'
+)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +178,16 @@ LLM = '"large language model" OR "large language models" OR "llm" OR "mo hinh ng
         ([Word("deep reinforcement learning", phrase=True)], None),
         # A Chinese run may be said name by name.
         ([Word("新大模型")], f'("新大 大模 模型" OR ("新" * AND ("大模 模型" OR {LLM})))'),
+        # What only joins names in a run is not asked for.
+        (
+            [Word("策略的类别")],
+            '("策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
+            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân"))))',
+        ),
+        ([Word("distilled"), Word("of"), Word("RL")], f'"distilled" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
+        ([Word("của"), Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
+        ([Word("cửa"), Word("RL")], f'"cua" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
+        ([Word("of", phrase=True), Word("RL")], f'"of" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
         # Short words with marks are looked for with them.
         ([Word("策略")], '("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'),
     ],
@@ -129,7 +196,7 @@ def test_rewritten(words: list[Word], wanted: str | None) -> None:
     expansion = Expansion(Glossary(SHIPPED), lambda term: ())
     rewritten = expansion.rewrite(words)
     if wanted is None:
-        assert {one.origin for one in expansion.synonyms} <= {"number"}
+        assert {one.origin for one in expansion.synonyms} <= {"form"}
     else:
         assert rewritten == wanted
 
@@ -140,4 +207,17 @@ def test_names_from_notes_come_besides() -> None:
         expansion.rewrite([Word("rooted"), Word("tree")])
         == '(("rooted" AND ("tree" OR "trees")) OR "cay bam re" OR "rl")'
     )
-    assert {one.origin for one in expansion.synonyms} == {"notes", "number"}
+    assert {one.origin for one in expansion.synonyms} == {"notes", "form"}
+
+
+def test_korean_is_found_however_it_is_spaced() -> None:
+    expansion = Expansion(Glossary(SHIPPED), lambda term: ())
+    rewritten = expansion.rewrite([Word("자율주행을")]) or ""
+    joined, apart = '"자율 율주 주행"', '"자율 율 주행"'
+    assert f"({joined} OR {apart})" in rewritten
+    assert '"xe tu hanh"' in rewritten
+    assert not rewritten.endswith('"을" *))')
+    assert set(expansion.names) == {
+        form.text for form in Glossary(SHIPPED).meanings(written_units("자율주행"))[0].forms
+    }
+    assert joined in (Expansion(Glossary(SHIPPED), lambda term: ()).rewrite([Word("self-driving")]) or "")

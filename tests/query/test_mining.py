@@ -8,8 +8,10 @@ from sqlite_utils import Database
 
 from digestkb.query import mining
 from digestkb.query.find import find
+from digestkb.query.glosses import Gloss, glosses
 from digestkb.query.language import parse
-from digestkb.query.mining import Gloss, glosses, pairs
+from digestkb.query.mining import pairs
+from digestkb.query.terms import Term
 from digestkb.records import Insight, Kind, Passage, Span
 from digestkb.store.store import Store
 
@@ -21,7 +23,7 @@ from digestkb.store.store import Store
         ("Một số Mô hình Ngôn ngữ Lớn (LLM) mới", "số Mô hình Ngôn ngữ Lớn = LLM"),
         ("a family of Large Language Models (LLMs)", "Large Language Models = LLMs"),
         ("so we use **知识蒸馏**（Knowledge Distillation）", "知识蒸馏 = Knowledge Distillation"),
-        ("我们用强化学习（RL）", "我们用强化学习 = RL"),
+        ("我们用强化学习（RL）", "用强化学习 = RL"),
         ("chú ý thưa (sparse attention - SA)", "chú ý thưa = sparse attention; chú ý thưa = SA"),
         ("tự chú ý (self-attention)", "tự chú ý = self-attention"),
         ("- 稀疏注意力机制：DSA，更快", "稀疏注意力机制 = DSA"),
@@ -66,6 +68,35 @@ def said(*texts: str) -> list[tuple[Gloss, str]]:
         # Once each way round.
         (["học tăng cường (RL)", "nhờ RL (học tăng cường)"], ["học tăng cường = RL 2 both"]),
         (["học tăng cường (RL)", "học sâu (DL)"], []),
+        # Several names before one abbreviation are several names, not what they share.
+        (
+            ["大语言模型（LLM）"] * 2 + ["大规模语言模型（LLM）"] * 2 + ["随着大语言模型（LLM）"],
+            ["大语言模型 = LLM 3", "大规模语言模型 = LLM 2"],
+        ),
+        (
+            ["Unmanned Aerial Vehicles (UAVs)"] * 2 + ["Uncrewed Aerial Vehicles (UAVs)"] * 2,
+            ["Uncrewed Aerial Vehicles = UAVs 2", "Unmanned Aerial Vehicles = UAVs 2"],
+        ),
+        # Korean names have several words, and end before what has a particle.
+        (["연구는 대규모 언어 모델(LLM)"] * 2, ["대규모 언어 모델 = LLM 2"]),
+        # A part of a name is not what its abbreviation stands for.
+        (["检索增强的生成（RAG）"] * 2, []),
+        (["用检索增强生成（RAG）", "将检索增强生成（RAG）"], []),
+        (["基于检索增强生成（RAG）", "我们的检索增强生成（RAG）"], ["检索增强生成 = RAG 2"]),
+        (["视觉-语言模型（VLM）"] * 2, []),
+        (["cách tiên tiến (SOTA)", "kết quả tiên tiến (SOTA)"], []),
+        (["đa phương thức (multimodal LLM)"] * 2, []),
+        (["quy trình (ξP)"] * 2, []),
+        # What is said of an abbreviation is no name of it, nor is what stands behind a label, nor an example.
+        (["nhờ LAO (tiling cục bộ)"] * 2, []),
+        (["TokenFlow (kiến trúc hai bảng mã)"] * 2, []),
+        (["研究领域：NLP"] * 3, []),
+        (["大模型（Llama）"] * 2, []),
+        (["mô hình ngôn ngữ (Llama 3)"] * 2, []),
+        (["视觉语言模型（CLIP）"] * 2, []),
+        (["视觉语言模型（VLM）"] * 2, ["视觉语言模型 = VLM 2"]),
+        (["học tăng cường (强化学习)"] * 2, ["học tăng cường = 强化学习 2"]),
+        (["树形搜寻（rooted search）"] * 2, ["树形搜寻 = rooted search 2"]),
         # The plural is no other name.
         (["mô hình ngôn ngữ lớn (LLM)", "mô hình ngôn ngữ lớn (LLMs)"], ["mô hình ngôn ngữ lớn = LLM 2"]),
     ],
@@ -97,7 +128,18 @@ def test_a_query_uses_them() -> None:
     assert [hit.tier for hit in found.hits] == ["typed", "typed", "expanded"]
     assert (found.hits[-1].id[-1], found.hits[-1].via) == ("3", ("Rooted Tree Search",))
     assert [hit.id[-1] for hit in find(connection, parse("thuật toán lạ", TODAY)).hits] == ["4"]
-    (pair,) = mining.all_pairs(connection)
+    acronyms = ["mạng đối sinh lớn (GAN)", "Ung thư gan.", "mạng đối sinh lớn (GAN) khác"]
+    add_note(
+        store,
+        "b.md",
+        [
+            {"id": f"2602.0000{n}", "kind": Kind.TOPIC, "text": text, "language": "vi"}
+            for n, text in enumerate(acronyms)
+        ],
+    )
+    assert mining.synonyms(connection, Term("GAN", ("gan",))) == ("mạng đối sinh lớn",)
+    assert mining.synonyms(connection, Term("gan", ("gan",))) == ()
+    (pair,) = [pair for pair in mining.all_pairs(connection) if pair.gloss != "GAN"]
     assert (pair.term, pair.gloss, pair.times) == ("cây bám rễ", "Rooted Tree Search", 3)
     assert pair.places == ("a.md:2", "a.md:12")
     database.close()

@@ -36,7 +36,12 @@ texts = st.lists(words, max_size=8).map(" ".join)
         ("强化", "强化 化"),
         ("用GRPO做", "用 grpo 做"),
         ("模", "模"),
-        ("ﾄﾗﾝｽ", "トランス"),
+        ("ﾄﾗﾝｽ", folded("トランス")),
+        ("擴散模型", folded("扩散模型")),
+        ("軌道", folded("轨道")),
+        ("戦略", folded("战略")),
+        ("欠拟合", "欠拟 拟合 合"),
+        ("Snæbjarnarson, Søren Łukasz Işık", "snaebjarnarson soren lukasz isik"),
         ("한국어", "한국 국어 어"),
         (unicodedata.normalize("NFD", "한국어"), "한국 국어 어"),
         (unicodedata.normalize("NFD", "ガイド"), "ガイ イド ド"),
@@ -55,6 +60,7 @@ def test_folded(text: str, wanted: str) -> None:
         ("C++ c c# F# #tag a+b", {"c++", "c#", "f#"}),
         ("ＧＲＰＯ ﬁne 强化学习 π0", set()),
         ("naïve用résumé", {"naïve", "résumé"}),
+        ("擴散模型 扩散", {"擴散"}),
     ],
 )
 def test_marked(text: str, wanted: set[str]) -> None:

@@ -1,0 +1,126 @@
+"""What puts one paper before another: the tiers, the weights of the columns, what stands together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from digestkb.query import plan
+from digestkb.query.language import And, Node, Or, Word
+from digestkb.query.terms import term_of
+from digestkb.query.wording import telling
+from digestkb.text.fold import folded
+
+#: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). Only so much more
+#: that a word in the title outweighs one in the text that is as rare: steps that nothing outweighs put a common word of
+#: a title before all that is about the rare one.
+WEIGHTS = "12, 12, 6, 4, 4, 3, 1, 0, 0"
+ORDERS = {
+    "date": "papers.date_first DESC, papers.id",
+    "noted": "papers.noted_last DESC, papers.id",
+    "title": "lower(coalesce(papers.title, ltrim(papers.names, '[\"'))), papers.id",
+}
+SORTS = ("relevance", *ORDERS)
+
+#: How a hit was found, from the best to the weakest: by its number or address; it is called what was asked for; all
+#: words as typed; all words but for marks and case; all words in other forms; by synonyms; some of the words; by
+#: filters alone.
+TIERS = ("id", "name", "typed", "folded", "stemmed", "expanded", "partial", "filter")
+
+
+class Flags:
+    """What besides BM25 puts one paper before another, as columns of the statement; sets that SQLite computes once."""
+
+    def __init__(
+        self, root: Node, words: Sequence[Word], lookup: plan.Lookup, rewrite: plan.Rewrite | None, tier: str = ""
+    ) -> None:
+        """Flag what ``words`` name; with ``rewrite`` what stands together. All is of ``tier``, if one is given."""
+        self.fixed = tier
+        self.names: list[str] = []
+        self._sets: list[plan.Clause] = []
+        exact = tuple(dict.fromkeys(n for word in required(root) for n in lookup(word.text)))
+        if exact:
+            self._add("id", f"({', '.join('?' * len(exact))})", exact)
+        text = " ".join(word.text for word in words)
+        whole = term_of(text, words[-1].prefix) if words else None
+        if whole is None:
+            return
+        if not tier:
+            self._add_names(text)
+            marks = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
+            if marks:
+                self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
+        if len(words) > 1 and rewrite and (asked := rewrite(words)):
+            self._add_together(plan.plain(whole), f"{{title names}} : ({asked})", len(words))
+
+    def _add_names(self, text: str) -> None:
+        """Flag the papers that are called what was asked for."""
+        from digestkb.tags import key
+
+        label, bare = key(text), folded(text)
+        names = (label, bare if len(bare) > 2 else label)
+        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
+
+    def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
+        self.names.append(name)
+        self._sets.append(plan.Clause(members, args))
+
+    def _add_match(self, name: str, fts: str) -> None:
+        self._add(name, "(SELECT rowid FROM search WHERE search MATCH ?)", (fts,))
+
+    def _add_together(self, phrase: str, titled: str, words: int) -> None:
+        """Flag the papers that have several words in a row, and those that have all of them in the title."""
+        together = [("title", titled), ("phrase", phrase)]
+        # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
+        for name, fts in together if words < 3 else reversed(together):
+            self._add_match(name, fts)
+
+    def columns(self, number: str) -> tuple[list[str], tuple[Any, ...]]:
+        """Give a column for each flag, and their parameters."""
+        return [f"{number} IN {one.sql}" for one in self._sets], tuple(arg for one in self._sets for arg in one.args)
+
+    def tier(self, values: Sequence[Any]) -> str:
+        """Name the tier of a row by its flags."""
+        flags = dict(zip(self.names, values, strict=True))
+        if flags.get("id"):
+            return "id"
+        if self.fixed:
+            return self.fixed
+        if flags.get("name"):
+            return "name"
+        return "typed" if flags.get("typed", True) else "folded"
+
+
+def window(text: str, groups: Sequence[Collection[str]]) -> int:
+    """Count the tokens of the shortest part of a folded text that has one of each group; 0 if there is none.
+
+    >>> window("a diffusion model that plans and a policy", [("model", "models"), ("policy",)])
+    6
+    """
+    wanted = {token: at for at, group in enumerate(groups) for token in group}
+    last = [-1] * len(groups)
+    best = 0
+    for place, token in enumerate(text.split()):
+        at = wanted.get(token)
+        if at is not None:
+            last[at] = place
+            first = min(last)
+            if first >= 0 and (not best or place - first < best - 1):
+                best = place - first + 1
+    return best
+
+
+def required(root: Node) -> Iterator[Word]:
+    """Yield the words that every paper must have."""
+    for part in root.parts if isinstance(root, And) else (root,):
+        if isinstance(part, Word):
+            yield part
+
+
+def findable(node: Node) -> Iterator[Word]:
+    """Yield the words that a paper may be found by."""
+    if isinstance(node, Word):
+        yield node
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from findable(part)
