@@ -92,8 +92,8 @@ def test_macros_without_their_arguments_are_no_failure(text: str) -> None:
 )
 def test_time_grows_with_size_only(piece: str) -> None:
     start = time.process_time()
-    for size in (300, 19_000, 1_000_000):
+    for size in (300, 19_000, 200_000):
         to_text(piece * (size // len(piece)))
         escape(piece * (size // len(piece)))
 
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 2

@@ -293,7 +293,7 @@ pieces = st.sampled_from(
 queries = st.lists(pieces | st.text(max_size=5), max_size=8).map(" ".join) | st.text(max_size=20)
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(queries, st.sampled_from(SORTS), st.booleans(), st.booleans(), st.sampled_from([None, 0, 1, 3]))
 def test_no_query_is_an_error(ask: Ask, text: str, sort: str, exact: bool, literal: bool, limit: int | None) -> None:
     try:

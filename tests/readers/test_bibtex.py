@@ -144,19 +144,19 @@ def test_what_is_no_entry(text: str) -> None:
 
 
 HOSTILE = {
-    "starts": "@abc{b,c=d\n" * 20_000,
-    "one line": "@abc{b,c={d}} " * 20_000,
-    "one line, open": "@abc{b,c={d " * 80_000,
-    "open fields": "@abc{b,\n" + "c={\n" * 250_000,
-    "braces": "@abc{b,c=" + "{" * 1_000_000,
-    "signs": "@" * 1_000_000,
-    "blanks": " " * 1_000_000 + "@abc{b,c={d}}",
-    "key": "@abc{" + "b" * 1_000_000,
-    "escapes": '@abc{b,c="' + "\\{" * 500_000,
-    "tails": ("@abc{b,c={d}}\n" + "x\n" * 119) * 3_000,
-    "mistakes": ("@abc{b,c d=\n" + "x = {\n" * 119) * 1_400,
-    "titles": "@misc{x, title={Nearly 100\\% of}, author={Dee, C.},\n year=2020}\n" * 5_000,
-    "names": "@misc{x, author={" + "a, and " * 7_000 + "}}",
+    "starts": "@abc{b,c=d\n" * 5_000,
+    "one line": "@abc{b,c={d}} " * 5_000,
+    "one line, open": "@abc{b,c={d " * 20_000,
+    "open fields": "@abc{b,\n" + "c={\n" * 62_500,
+    "braces": "@abc{b,c=" + "{" * 250_000,
+    "signs": "@" * 250_000,
+    "blanks": " " * 250_000 + "@abc{b,c={d}}",
+    "key": "@abc{" + "b" * 250_000,
+    "escapes": '@abc{b,c="' + "\\{" * 125_000,
+    "tails": ("@abc{b,c={d}}\n" + "x\n" * 119) * 750,
+    "mistakes": ("@abc{b,c d=\n" + "x = {\n" * 119) * 350,
+    "titles": "@misc{x, title={Nearly 100\\% of}, author={Dee, C.},\n year=2020}\n" * 1_250,
+    "names": "@misc{x, author={" + "a, and " * 1_750 + "}}",
 }
 
 
@@ -166,7 +166,7 @@ def test_time_grows_with_size_only(name: str) -> None:
     for entry in found(HOSTILE[name]):
         assert entry.title is not None or entry.authors is not None
 
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 3
 
 
 @given(

@@ -100,7 +100,7 @@ def test_repeats_are_one_reference_a_section() -> None:
     assert [mention.span.first for mention in references] == [2, 6]
 
 
-BIG = 2000
+BIG = 700
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_time_grows_with_size_only(text: str) -> None:
     reading = generic.read(document)
 
     assert len({mention.arxiv_id for mention in reading.mentions if mention.arxiv_id}) >= BIG - 1
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_adversaries_neither_hang_nor_recurse(text: str) -> None:
 
     assert log.match(document) is None
     assert "2501.12345" in {mention.arxiv_id.number for mention in generic.read(document).mentions if mention.arxiv_id}
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3
