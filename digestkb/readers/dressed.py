@@ -262,7 +262,7 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
         role = role_of(head) if head else None
         if role is None or says_nothing(cell) or not fits(role, cell):
             continue
-        if role.name == "date":
+        if role.name in ("date", "updated"):
             role = role_named("published")  # a column of dates is the papers'
         found.append((column, Field(role, head, cell, row.first, row.last)))
     return found

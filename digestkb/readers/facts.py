@@ -59,9 +59,10 @@ class NoteFacts:
     @cached_property
     def date(self) -> PartialDate | None:
         """The date of the note: front matter, a labelled line at the top, or the day that its title is."""
-        stated = next((f.date(self.document.day_first) for f in self.stated if f.role.name == "date"), None)
-        if stated:
-            return stated
+        stated = first_of(self.stated, "date") or first_of(self.stated, "updated")
+        day = stated.date(self.document.day_first) if stated else None
+        if day:
+            return day
         first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
         if first is not None and first.at <= self.top + 10:
             found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)

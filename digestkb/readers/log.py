@@ -43,7 +43,6 @@ _EMBED = re.compile(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]|<img\s[^>]{0,500}?src\s*=\
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s*[\[(（<]?\s*$")
-_UPDATED = re.compile(r"updat|modif|更新|cập nhật", re.IGNORECASE)
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: Between the address and what is said of it.
 _BEHIND = " )）】]>,，:：;；-–—|"
@@ -195,8 +194,7 @@ def _title(document: Document) -> str | None:
 
 
 def _date(document: Document) -> PartialDate | None:
-    stated = [f for f in fields_of_metadata(document.front_matter) if not _UPDATED.search(f.label)]
-    date = first_of(stated, "date")
+    date = first_of(fields_of_metadata(document.front_matter), "date")
     return date.date(document.day_first) if date else None
 
 

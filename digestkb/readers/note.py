@@ -23,7 +23,16 @@ from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import note_title
 from digestkb.readers.titling import by_link, offer_line, offer_titles
-from digestkb.readers.values import attachments_of, authors_of, links_of, names_of, published_of, tags_of, topics_of
+from digestkb.readers.values import (
+    attachments_of,
+    authors_of,
+    links_of,
+    names_of,
+    published_of,
+    read_on,
+    tags_of,
+    topics_of,
+)
 from digestkb.records import Kind, Mention, Reading, Span
 from digestkb.tags import unique
 from digestkb.tree import Block
@@ -90,7 +99,9 @@ class _NoteReader:
         return Reading("generic", tuple(map(self._dated, mentions)), (), self.facts.title, self.facts.date)
 
     def _dated(self, mention: Mention) -> Mention:
-        """Date a mention by the nearest heading above that is a day, else by the last line above that is one alone."""
+        """Date a mention by its field, else the nearest heading above that is a day, else a line that is one alone."""
+        if mention.date is not None:
+            return mention
         for title in reversed(mention.context):
             day = day_in(title, self.facts.document.day_first)
             if day:
@@ -133,6 +144,7 @@ class _NoteReader:
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
+            date=read_on(self.facts, said),
         )
         return mention, said
 

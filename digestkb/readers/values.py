@@ -76,6 +76,14 @@ def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     return max(dates, key=lambda date: len(str(date)), default=None) if dates else None
 
 
+def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
+    """Give the day on which a paper of several was read, as a field of its own labels it."""
+    own = (
+        f for f in said.fields if f.role.name == "date" and f not in facts.metadata and key(f.label) not in _OF_A_PAPER
+    )
+    return next((date for f in own if (date := f.date(facts.document.day_first))), None)
+
+
 def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> tuple[str, ...]:
     found = [tag for one in said.fields if one.role.name == "tags" for tag in one.tags()]
     for block in blocks:
