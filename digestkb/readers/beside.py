@@ -14,8 +14,11 @@ from digestkb.readers.titles import CATEGORY, VENUE, is_label
 
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
+_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _PARTING = re.compile(
-    rf"[{_GAP}|｜·•;；()（）\[\]【】]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+    rf"[{_GAP}|｜·•;；()（）\[\]【】]|<br\s*/?>|\s[-–—]+\s"
+    # A full stop behind a word ends something, but not behind a month: Mar. 2024.
+    rf"|(?<=[^\W\d_]{{3}})(?<!\b(?:{_MONTH}))(?<!\bSept)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")

@@ -24,7 +24,6 @@ KNOWN: frozenset[str] = frozenset(
     """
     15-issue-ja-ochiai.md
     17-papers-as-columns.md
-    22-name-in-brackets.md
     29-footnotes.md
     30-reference-links.md
     33-references-bulleted.md
