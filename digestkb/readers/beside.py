@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.readers.fields import date_of
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.titles import CATEGORY, VENUE, is_label
@@ -28,6 +29,12 @@ _VENUE_BEHIND = re.compile(
     rf"[,，.]\s*(?:in\s+)?(?:(?:{VENUE})\b.*|[A-Z][^,，]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
 )
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
+#: Where and when a paper appeared, up to the end of a reference: *in Proc. ACL, vol. 3, 2022, pp. 1-9.*
+_IMPRINT = re.compile(
+    rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
+    rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
+    rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|[\d\W{_GAP}])*"
+)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 #: A line of metadata is no longer than this, in characters.
@@ -57,6 +64,12 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
         return found
     for segment in _segments(bare[:at]):
         _read(segment, found, day_first)
+    imprint = _IMPRINT.fullmatch(bare, end)
+    if imprint:
+        found.published = found.published or date_of(imprint["when"], day_first)
+        before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(bare[:at]))
+        found.people = found.people or tuple(filter(is_one_name, before))
+        return found
     names: list[str] = []
     for segment in _segments(bare[end:]):
         name = plain(segment).strip(" ,.:*_")

@@ -26,7 +26,6 @@ KNOWN: frozenset[str] = frozenset(
     17-papers-as-columns.md
     29-footnotes.md
     30-reference-links.md
-    33-references-bulleted.md
     41-slides.md
     50-title-on-two-lines.md
     58-jekyll-review.md
