@@ -23,6 +23,9 @@ _PARTING = re.compile(
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
+#: A list goes on with what is stressed behind, or is gone on with.
+_GOES_ON = re.compile(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
+_IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)\s*(?:and\s+)?[*_]")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A venue or a year that ends a list of people.
 _VENUE_BEHIND = re.compile(
@@ -142,8 +145,14 @@ def _find(line: str, title: str) -> tuple[int, int]:
 
 
 def _segments(text: str) -> list[str]:
-    parts = _PARTING.split(_STRESSED.sub(rf"{_GAP}\2{_GAP}", text))
+    parts = _PARTING.split(_STRESSED.sub(_set_apart, text))
     return [part for part in parts if part and re.search(r"[^\W_]", part)]
+
+
+def _set_apart(stressed: re.Match[str]) -> str:
+    """Set what is stressed apart from what is around it, but for what goes on: by *Ada B* and *Carl D*."""
+    before, behind = stressed.string[: stressed.start()], stressed.string[stressed.end() :]
+    return ("" if _GOES_ON.search(before) else _GAP) + stressed[2] + ("" if _IS_GONE_ON.match(behind) else _GAP)
 
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:

@@ -14,7 +14,7 @@ from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped, venue_year
-from digestkb.readers.subject import Scope
+from digestkb.readers.subject import Scope, agree
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
@@ -70,13 +70,14 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
+    titles = {one.line: one for one in _restated(facts, said, best)} if best is not None else {}
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
         if number in said.consumed:
             continue
-        if best is not None and number == best.line:
-            _read_beside(facts, line, best, said)
+        if number in titles:
+            _read_beside(facts, line, titles[number], said)
             continue
         found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
         if found is None:
@@ -86,6 +87,14 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _restated(facts: NoteFacts, said: Said, best: Candidate) -> Iterator[Candidate]:
+    """Yield the title at each line on which it stands, as it may be stated at the top and once more below."""
+    for one in said.candidates:
+        if one.line and agree(one.text, best.text) and one.text in plain(facts.lines[one.line - 1][:WINDOW]):
+            yield one
+    yield best
 
 
 def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
@@ -197,8 +206,8 @@ def _texts(
         return
     for offset, line in enumerate(block.lines):
         number = block.at + offset
-        if best is not None and number == best.line:
-            rest = said.rests.get(number, best.rest)
+        if number in said.rests or (best is not None and number == best.line):
+            rest = said.rests.get(number, best.rest if best is not None else "")
             if rest.strip() and rest in facts.lines[number - 1]:
                 yield number, rest
         elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:

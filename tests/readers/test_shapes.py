@@ -29,7 +29,6 @@ KNOWN: frozenset[str] = frozenset(
     41-slides.md
     50-title-on-two-lines.md
     58-jekyll-review.md
-    59-hugo-toml.md
     66-obsidian-inline-dataview.md
     69-people-like-titles.md
     70-weekly-top.md
