@@ -24,7 +24,10 @@ from digestkb.tree import Block
 KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+#: Hashtags alone; what Jekyll and Hugo put something else for.
+_UNSAID = re.compile(
+    r"\s*(?:(?:#[^\s#]+[\s,;·|]*)+|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -213,7 +216,7 @@ def _texts(
         elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:
             if behind:
                 yield number, behind
-        elif _says_something(line):
+        elif _says_something(line) and (block.kind == "code" or not _UNSAID.fullmatch(line)):
             yield number, line
 
 

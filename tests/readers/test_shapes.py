@@ -29,11 +29,9 @@ KNOWN: frozenset[str] = frozenset(
     41-slides.md
     50-title-on-two-lines.md
     58-jekyll-review.md
-    66-obsidian-inline-dataview.md
     69-people-like-titles.md
     70-weekly-top.md
     71-csv-like.md
-    77-hashtags-and-status.md
     78-h3-number-heading.md
     80-conference-list-abstract-toggle.md
     83-setext-and-quote.md
