@@ -205,7 +205,9 @@ def _texts(
     """Yield the lines of a block with their text; of the line of the title what stands behind it."""
     if block.kind not in ("item", "paragraph", "code", "quote", "details", "table", "row", "definition"):
         return
-    if block.kind in ("quote", "details", "table") and block.children:
+    if (block.kind in ("quote", "details", "table") and block.children) or "".join(block.lines[-1:]).startswith(
+        "{:toc"
+    ):
         return
     for offset, line in enumerate(block.lines):
         number = block.at + offset
