@@ -82,13 +82,18 @@ def own_title(block: Block) -> str | None:
     """Give what a block itself has for a title, or ``None``: a lone or labelled address has none."""
     if block.kind == "section":
         return block.text
-    lines = [line for inner in _heads(block) for line in inner.lines[:2]]
+    lines = [line for inner in _heads(block) for line in (head_of(inner), *inner.lines[1:2])]
     for line in lines[:2]:
         labels = labels_in(line)
         title = None if labels and labels[0].role is not None else _title_of(line)
         if title is not None:
             return title
     return None
+
+
+def head_of(block: Block) -> str:
+    """Give the first line of a block, with the second where its bold type goes on there."""
+    return " ".join(block.lines[: 1 + block.lines[0].count("**") % 2])
 
 
 def _title_of(line: str) -> str | None:

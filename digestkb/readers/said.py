@@ -24,6 +24,8 @@ from digestkb.tree import Block
 KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
+#: A title is broken over no more lines than this.
+_TALLEST = 3
 #: Hashtags alone; what Jekyll and Hugo put something else for.
 _UNSAID = re.compile(
     r"\s*(?:(?:#[^\s#]+[\s,;·|]*)+|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE
@@ -77,10 +79,10 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
-        if number in said.consumed:
+        if number in said.consumed or number in said.rests:
             continue
         if number in titles:
-            _read_beside(facts, line, titles[number], said)
+            _read_beside(facts, block, number, titles[number], said)
             continue
         found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
         if found is None:
@@ -98,6 +100,10 @@ def _restated(facts: NoteFacts, said: Said, best: Candidate) -> Iterator[Candida
         if one.line and agree(one.text, best.text) and one.text in plain(facts.lines[one.line - 1][:WINDOW]):
             yield one
     yield best
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
@@ -123,11 +129,15 @@ def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None
     return None
 
 
-def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
-    """Read the people, venue and year that stand beside a title on its line."""
-    found = beside(line, best.text, facts.document.day_first)
-    said.fields.extend(_fields_of(found, best.line))
-    said.rests[best.line] = found.text or ""
+def _read_beside(facts: NoteFacts, block: Block, first: int, title: Candidate, said: Said) -> None:
+    """Read the people, venue and year that stand beside a title on its line, or behind it on the lines it goes on."""
+    lines = block.lines[first - block.at :]
+    words = _words(title.text)
+    height = next((n for n in range(1, _TALLEST + 1) if words in _words(plain(" ".join(lines[:n])))), 1)
+    found = beside(" ".join(lines[:height]), title.text, facts.document.day_first)
+    said.fields.extend(_fields_of(found, first))
+    said.rests.update(dict.fromkeys(range(first, first + height - 1), ""))
+    said.rests[first + height - 1] = found.text or ""
 
 
 def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: Said) -> None:

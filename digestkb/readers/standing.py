@@ -189,9 +189,9 @@ class Statements:
             return Standing.REFERRED, block
         # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
         called = link is not None and not is_label(link.label) and not numbers_in(link.label)
-        below_title = len(block.lines) > 1 and block.at != hit.line
+        below_title = len(block.lines) > 1 and block.at != hit.line and (block.kind == "item" or bool(own_title(block)))
         if _is_labelled(labels, line.find(hit.number)):
-            return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
+            return Standing.LABELLED, block if below_title else _container(block)
         if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block

@@ -23,6 +23,7 @@ from digestkb.readers.candidates import (
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, stem_title
+from digestkb.readers.leading import head_of
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
@@ -141,9 +142,7 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
     for block in [scope.block, *scope.block.children][:3]:
         if not block.lines or block.kind not in ("item", "paragraph", "section"):
             continue
-        text = block.lines[0]
-        if text.count("**") % 2 and len(block.lines) > 1:
-            text += " " + block.lines[1]  # a title in bold type that is broken over two lines
+        text = head_of(block)
         if not is_field(text):
             said.offer(opening(text, block.at))
             if not numbers_in(text):

@@ -27,7 +27,6 @@ KNOWN: frozenset[str] = frozenset(
     29-footnotes.md
     30-reference-links.md
     41-slides.md
-    50-title-on-two-lines.md
     69-people-like-titles.md
     70-weekly-top.md
     71-csv-like.md
