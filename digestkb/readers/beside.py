@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
-from digestkb.markdown import plain
+from digestkb.markdown import DEFINED_LINK, plain
 from digestkb.people import are_people, is_person, named_people, split_people
 from digestkb.readers.fields import date_of
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -67,11 +67,7 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
         return found
     for segment in _segments(bare[:at]):
         _read(segment, found, day_first)
-    imprint = _IMPRINT.fullmatch(bare, end)
-    if imprint:
-        found.published = found.published or date_of(imprint["when"], day_first)
-        before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(bare[:at]))
-        found.people = found.people or tuple(filter(is_one_name, before))
+    if _read_imprint(bare, at, end, found, day_first):
         return found
     names: list[str] = []
     for segment in _segments(bare[end:]):
@@ -89,6 +85,17 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
     elif names:
         found.text = _on_the_line(line, names[0])
     return found
+
+
+def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) -> bool:
+    """Take all behind a title for where and when it appeared; one name before it is a person's then."""
+    imprint = _IMPRINT.fullmatch(line, end)
+    if imprint is None:
+        return False
+    found.published = found.published or date_of(imprint["when"], day_first)
+    before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(line[:at]))
+    found.people = found.people or tuple(filter(is_one_name, before))
+    return True
 
 
 def is_one_name(text: str) -> bool:
@@ -132,7 +139,7 @@ def _without_links(line: str) -> str:
         line = line[: link.start] + (label or _GAP) + line[link.end :]
     for one in reversed(numbers_in(line)):
         line = line[: one.start] + _GAP + line[one.end :]
-    return re.sub(r"<br\s*/?>", _GAP, line)
+    return re.sub(r"<br\s*/?>", _GAP, DEFINED_LINK.sub(rf"\1{_GAP}", line))
 
 
 def _find(line: str, title: str) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from digestkb.tree import Block
 KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
+_SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 #: Hashtags alone; what Jekyll and Hugo put something else for.
@@ -213,23 +214,25 @@ def _texts(
     facts: NoteFacts, scope: Scope, block: Block, said: Said, best: Candidate | None
 ) -> Iterator[tuple[int, str]]:
     """Yield the lines of a block with their text; of the line of the title what stands behind it."""
-    if block.kind not in ("item", "paragraph", "code", "quote", "details", "table", "row", "definition"):
+    if not _is_text(block):
         return
-    if (block.kind in ("quote", "details", "table") and block.children) or "".join(block.lines[-1:]).startswith(
-        "{:toc"
-    ):
-        return
-    for offset, line in enumerate(block.lines):
-        number = block.at + offset
-        if number in said.rests or (best is not None and number == best.line):
-            rest = said.rests.get(number, best.rest if best is not None else "")
+    for number, line in enumerate(block.lines, block.at):
+        rest = said.rests.get(number, best.rest if best is not None and number == best.line else None)
+        if best is None and block is scope.block and number == block.at:
+            rest = _behind_number(line)
+        if rest is not None:
             if rest.strip() and rest in facts.lines[number - 1]:
                 yield number, rest
-        elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:
-            if behind:
-                yield number, behind
         elif _says_something(line) and (block.kind == "code" or not _UNSAID.fullmatch(line)):
             yield number, line
+
+
+def _is_text(block: Block) -> bool:
+    """Say whether the lines of a block are text: what stands in a quote or table has lines of its own."""
+    if block.kind in ("quote", "details", "table"):
+        return not block.children
+    # Jekyll puts the table of contents in the place of a list that is marked so.
+    return block.kind in _SPOKEN and not "".join(block.lines[-1:]).startswith("{:toc")
 
 
 def _is_on_its_lines(facts: NoteFacts, one: Field) -> bool:

@@ -14,6 +14,7 @@ from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.readers.beside import metadata
+from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
@@ -119,9 +120,9 @@ class Statements:
         number, column, label = self.usages[definition.marker.casefold()]
         line = self.document.lines[number - 1]
         block = self._lines.get(number, self.document.owners[number])
-        quoted = quoted_title(definition.text[hit.found.end - hit.found.start :]) or ""
         cited = citation(definition.text) if definition.marker.startswith("^") else None
-        title = quoted or (cited.title if cited else "") or ("" if label.isdigit() or is_label(label) else label)
+        found = (quoted_title(definition.text), cited.title if cited else "", "" if is_label(label) else label)
+        title = max(filter(None, found), key=titleness, default="")
         link = FoundLink(column, column + len(label) + 2, hit.found.id.url, title)
         leads = block.kind in ("item", "row") and (block.kind == "row" or opens_item(line[:column], link))
         standing = Standing.LEADING if leads else Standing.MENTIONED
@@ -189,7 +190,7 @@ class Statements:
             return Standing.REFERRED, block
         # A link that is called something is called so by its title, though that may look like a name: «Hot Shops».
         called = link is not None and not is_label(link.label) and not numbers_in(link.label)
-        below_title = len(block.lines) > 1 and block.at != hit.line and (block.kind == "item" or bool(own_title(block)))
+        below_title = _is_below_title(block, hit.line)
         if _is_labelled(labels, line.find(hit.number)):
             return Standing.LABELLED, block if below_title else _container(block)
         if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
@@ -249,6 +250,11 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
     if block.kind == "item":
         return opens_item(before, link)
     return opens_line(before, line[link.end :] if link else "x")
+
+
+def _is_below_title(block: Block, line: int) -> bool:
+    """Say whether a line stands below the head of an item, or below a paragraph's title."""
+    return block.at != line and len(block.lines) > 1 and (block.kind == "item" or own_title(block) is not None)
 
 
 def _is_item_of_addresses(block: Block, line: str, labels: list[Labelled]) -> bool:

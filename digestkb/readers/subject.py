@@ -93,7 +93,7 @@ class _Subjects:
     def _gather_records(self, claims: Claims) -> None:
         """Put the blocks that go together into a record each, where a container has several papers in loose blocks."""
         for container, held in self._containers(claims):
-            loose = [child for child in container.children if child.kind != "section"]
+            loose = [child for child in container.children if child.kind not in ("section", "definition")]
             stated = {id(block) for one in held for block in (one.block, one.about)}
             claimed = [at for at, child in enumerate(loose) if any(id(b) in stated for b in child.walk())]
             if not claimed or all(child.kind == "item" for child in loose):

@@ -24,8 +24,6 @@ KNOWN: frozenset[str] = frozenset(
     """
     15-issue-ja-ochiai.md
     17-papers-as-columns.md
-    29-footnotes.md
-    30-reference-links.md
     41-slides.md
     69-people-like-titles.md
     70-weekly-top.md
