@@ -9,9 +9,11 @@ from itertools import pairwise
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.readers.beside import Beside, metadata
 from digestkb.readers.dressed import fields_of, fields_of_metadata
 from digestkb.readers.fields import Field, first_of
 from digestkb.readers.scan import WINDOW
+from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import clean_title, is_name
 from digestkb.readers.titles import note_title as bare_title
@@ -99,6 +101,12 @@ class NoteFacts:
         return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
 
     @cached_property
+    def people_below(self) -> bool:
+        """Whether people stand with the number below a heading, as one line that surely names several shows."""
+        lines = (people_line(one) for scope in self.subjects.scopes for one in scope.statements)
+        return any(found is not None and len(found.people) > 1 for found in lines)
+
+    @cached_property
     def above(self) -> dict[int, Block]:
         """What stands directly before each block within its parent."""
         return {id(two): one for block in self.tree.walk() for one, two in pairwise(block.children)}
@@ -137,6 +145,15 @@ class NoteFacts:
         while last > 1 and not self.lines[last - 1].strip():
             last -= 1
         return last
+
+
+def people_line(one: Statement) -> Beside | None:
+    """Read the first line below a heading as people, with venue and date, around a number; ``None`` if it is not."""
+    around = one.block.parent
+    if one.block.kind != "paragraph" or around is None or around.kind != "section" or one.line != one.block.at:
+        return None
+    found = metadata(one.block.lines[0]) if one.block is around.children[0] else None
+    return found if found is not None and found.people else None
 
 
 @lru_cache(maxsize=256)

@@ -22,7 +22,7 @@ from digestkb.readers.candidates import (
 )
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
-from digestkb.readers.facts import NoteFacts, stem_title
+from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.leading import head_of
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -90,18 +90,23 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
     if found is None:
         return
-    # A label on a later line of a wrapped text says nothing of what stands before it.
-    own = facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> ")
-    labels = [] if wrapped and one.line > block.at else labels_in(own)
-    if labels and labels[0].role is not None and labels[0].role.name != "title":
+    if _is_of_field(facts, one, wrapped):
         link = one.link
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
-    else:
+    elif not (facts.people_below and people_line(one)):
         said.offer(in_line(text, found, one.line, block.kind))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+
+
+def _is_of_field(facts: NoteFacts, one: Statement, wrapped: bool) -> bool:
+    """Say whether a number stands in a field other than the title."""
+    if wrapped and one.line > one.block.at:
+        return False  # a label on a later line of a wrapped text says nothing of what stands before it
+    labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
+    return bool(labels) and labels[0].role is not None and labels[0].role.name != "title"
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:

@@ -24,7 +24,6 @@ KNOWN: frozenset[str] = frozenset(
     """
     15-issue-ja-ochiai.md
     17-papers-as-columns.md
-    41-slides.md
     69-people-like-titles.md
     70-weekly-top.md
     71-csv-like.md
