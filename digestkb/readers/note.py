@@ -204,7 +204,7 @@ class _NoteReader:
             for hit in self.facts.document.hits
             for b in [hit.block, *hit.block.ancestors()]
             if b.kind in ("item", "row", "record")
-        }
+        } | {id(scope.block) for scope in self.facts.subjects.scopes}
         seen: set[str] = set()
         for block in self.facts.tree.walk():
             if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:

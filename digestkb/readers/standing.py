@@ -16,6 +16,7 @@ from digestkb.markdown import plain
 from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
+from digestkb.readers.columns import rows_of_columns
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
 from digestkb.readers.leading import content_of, opens_item, opens_line, own_title, starts_with_number
@@ -70,12 +71,23 @@ class Statements:
         self.root = document.tree
         self._referring: dict[int, Block | None] = {}
         self._lines: dict[int, Block] = {}
+        self._columns: dict[tuple[int, str], Block] = {}
         for block in list(self.root.walk()):
+            if block.kind == "table":
+                self._turn(block)
             if any(child.kind == "paragraph" and len(child.lines) > 1 for child in block.children):
                 block.children = [part for child in block.children for part in self._split(child)]
         self.usages = self._find_usages() if any(hit.block.kind == "definition" for hit in document.hits) else {}
         self.all = [self._statement(hit) for hit in document.hits]
         self._by_path()
+
+    def _turn(self, table: Block) -> None:
+        """Give a table that has its papers as columns a row for each."""
+        turned = rows_of_columns(table)
+        table.children = turned or table.children
+        for row in turned:
+            for line, cell in enumerate(row.lines, row.at):
+                self._columns.update({(line, one.id.number): row for one in numbers_in(cell)})
 
     def _split(self, block: Block) -> list[Block]:
         """Part a paragraph whose lines are papers each: a list without markers."""
@@ -102,7 +114,8 @@ class Statements:
         return found
 
     def _statement(self, hit: Hit) -> Statement:
-        block, line = self._lines.get(hit.line, hit.block), self.document.lines[hit.line - 1]
+        line = self.document.lines[hit.line - 1]
+        block = self._columns.get((hit.line, hit.number)) or self._lines.get(hit.line, hit.block)
         if block.kind == "definition" and block.marker.casefold() in self.usages:
             return self._used(hit, block)
         text = _window(line, hit)

@@ -137,7 +137,9 @@ def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Li
 
 def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
-        if block.kind in ("item", "paragraph", "definition", "row", "html", "section", "details", "quote"):
+        if block.kind == "row":
+            yield from block.lines
+        elif block.kind in ("item", "paragraph", "definition", "html", "section", "details", "quote"):
             yield from (facts.lines[n - 1] for n in range(block.at, block.own_last + 1))
 
 
