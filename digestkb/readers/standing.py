@@ -13,7 +13,7 @@ from enum import Enum
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.readers.beside import metadata
+from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.columns import rows_of_columns
@@ -206,7 +206,7 @@ class Statements:
         below_title = _is_below_title(block, hit.line)
         if _is_labelled(labels, line.find(hit.number)):
             return Standing.LABELLED, block if below_title else _container(block)
-        if _is_address_alone(line, hit.number) or (not called and _is_metadata(line)):
+        if _is_address_alone(line, hit.number) or (not called and _is_metadata(block, hit.line, line)):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
@@ -300,9 +300,16 @@ def _window(line: str, hit: Hit) -> str:
     return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
 
 
-def _is_metadata(line: str) -> bool:
-    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text."""
-    return shaped(content_of(line), 0) is not None or metadata(line) is not None
+def _is_metadata(block: Block, number: int, line: str) -> bool:
+    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
+
+    What an item begins with is its title if it might be one name as well.
+    """
+    found = metadata(line)
+    heads = block.kind == "item" and block.at == number
+    if heads and found is not None and len(found.people) == 1 and is_one_name(found.people[0]):
+        return False
+    return found is not None or shaped(content_of(line), 0) is not None
 
 
 def _is_address_alone(line: str, number: str) -> bool:
