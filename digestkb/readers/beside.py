@@ -25,7 +25,7 @@ _PARTING = re.compile(
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
 #: A list goes on with what is stressed behind, or is gone on with.
 _GOES_ON = re.compile(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
-_IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)\s*(?:and\s+)?[*_]")
+_IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A venue or a year that ends a list of people.
 _VENUE_BEHIND = re.compile(
@@ -34,9 +34,9 @@ _VENUE_BEHIND = re.compile(
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 #: Where and when a paper appeared, up to the end of a reference: *in Proc. ACL, vol. 3, 2022, pp. 1-9.*
 _IMPRINT = re.compile(
-    rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
+    rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[*_]*[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
-    rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|[\d\W{_GAP}])*"
+    rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
 )
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9

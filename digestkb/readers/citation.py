@@ -26,6 +26,10 @@ _STRESSED_BEHIND = re.compile(
 )
 
 
+#: The people, and the title in quotes behind them.
+_BEFORE_QUOTES = re.compile(r"(?P<people>[^\"“”]{3,500}?)[,.:]?\s+[\"“](?P<title>[^\"“”]{6,300}?)[,.]?[\"”]")
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A title, and its authors as far as they are written out."""
@@ -41,6 +45,8 @@ def citation(text: str) -> Citation | None:
     'GaLore: Memory-Efficient LLM Training'
     >>> citation("AWQ: Activation-aware Weight Quantization. Ji Lin et al. MLSys 2024")
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
+    >>> citation('J. Finch and A. Roy, "Under the Bridge: Dark Data," in Proc. ACL, 2022')
+    Citation(title='Under the Bridge: Dark Data', authors=('J. Finch', 'A. Roy'))
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
@@ -51,12 +57,20 @@ def citation(text: str) -> Citation | None:
         return _first_title(parts[1:], written_out(parts[0]))
     if len(parts) > 2 and is_person(parts[0]) and "." in text[: len(parts[0]) + 1] and _VENUE.match(parts[2]):
         return _first_title(parts[1:2], (parts[0],))
-    return _before_part(parts) or _before_names(text) or _before_italics(source)
+    return _in_quotes(text) or _before_part(parts) or _before_names(text) or _before_italics(source)
 
 
 def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
     title = next(filter(None, map(_title, parts)), None)
     return Citation(title, authors) if title else None
+
+
+def _in_quotes(text: str) -> Citation | None:
+    """Read a title in quotes behind its authors."""
+    match = _BEFORE_QUOTES.match(text)
+    if match is None or not (are_people(match["people"]) or is_person(match["people"])):
+        return None
+    return _first_title([match["title"]], written_out(match["people"]))
 
 
 def _before_part(parts: list[str]) -> Citation | None:
