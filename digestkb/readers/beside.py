@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import DEFINED_LINK, plain
 from digestkb.people import are_people, is_person, named_people, split_people
-from digestkb.readers.fields import date_of
+from digestkb.readers.fields import YEAR, date_of
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.titles import CATEGORY, VENUE, is_label
@@ -31,6 +31,7 @@ _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.
 _VENUE_BEHIND = re.compile(
     rf"[,，.]\s*(?:in\s+)?(?:(?:{VENUE})\b.*|[A-Z][^,，]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
 )
+_IN_BRACKETS = re.compile(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 #: Where and when a paper appeared, up to the end of a reference: *in Proc. ACL, vol. 3, 2022, pp. 1-9.*
 _IMPRINT = re.compile(
@@ -69,6 +70,7 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
         _read(segment, found, day_first)
     if _read_imprint(bare, at, end, found, day_first):
         return found
+    end = _read_brackets(bare, end, found, day_first)
     names: list[str] = []
     for segment in _segments(bare[end:]):
         name = plain(segment).strip(" ,.:*_")
@@ -96,6 +98,18 @@ def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) 
     before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(line[:at]))
     found.people = found.people or tuple(filter(is_one_name, before))
     return True
+
+
+def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
+    """Read brackets right behind a title that hold a number or a year, whatever else is in them; give their end."""
+    behind = _IN_BRACKETS.match(line, end)
+    if behind is None or not (_GAP in behind["inside"] or YEAR.search(behind["inside"])):
+        return end
+    for segment in _segments(behind["inside"]):
+        if not _read(segment, found, day_first) and found.published is None:
+            venue = _VENUE_BEHIND.search(segment)
+            found.published = venue_year(venue[0], day_first) if venue else None
+    return behind.end()
 
 
 def is_one_name(text: str) -> bool:

@@ -26,6 +26,7 @@ KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
+_BIBTEX = re.compile(r"\s*@\w+\s*\{")
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 #: Hashtags alone; what Jekyll and Hugo put something else for.
@@ -242,6 +243,8 @@ def _is_text(block: Block) -> bool:
     """Say whether the lines of a block are text: what stands in a quote or table has lines of its own."""
     if block.kind in ("quote", "details", "table"):
         return not block.children
+    if block.kind == "code" and _BIBTEX.match(block.text):
+        return False
     # Jekyll puts the table of contents in the place of a list that is marked so.
     return block.kind in _SPOKEN and not "".join(block.lines[-1:]).startswith("{:toc")
 

@@ -44,7 +44,7 @@ def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said
     for one in scope.statements:
         offer_line(facts, one, said)
         for above in [one.block, *one.block.ancestors()]:
-            if above.kind == "section" and id(above) in inside and above.lines:
+            if above.kind in ("section", "details") and id(above) in inside and above.lines:
                 place = "heading" if above is scope.block or titleness(above.text) == 2 else "line above"
                 said.offer([_of_heading(facts, above, place)])
     if scope.block.kind in ("record", "item", "paragraph"):
