@@ -25,6 +25,13 @@ def content_of(text: str) -> str:
     )
 
 
+def linked_title(value: str) -> str:
+    """Give the text of the link that a title's value begins with: what goes on behind it stands beside the title."""
+    link = next(iter(links_in(value[:WINDOW])), None)
+    begins = link is not None and not link.image and not content_of(value[: link.start])
+    return link.label if link is not None and begins and not is_label(link.label) else value
+
+
 def opens_item(before: str, link: FoundLink | None) -> bool:
     """Say whether a number stands at the head of an item: first, behind a name or a title, or in a few words."""
     content = content_of(before)

@@ -23,6 +23,7 @@ from digestkb.readers.candidates import (
 )
 from digestkb.readers.dressed import fields_of, fields_of_metadata
 from digestkb.readers.fields import Field, first_of
+from digestkb.readers.leading import linked_title
 from digestkb.readers.log_days import (
     Day,
     are_the_headings,
@@ -221,14 +222,14 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         target.url,
         title=title.text if title else None,
         title_source=_source(entry, title),
-        names=names,
+        names=unique((*names, *_stated_names(fields, title))),
         authors=authors.people() if authors else (title.authors if title else ()) or aside.people,
         published=published.date(document.day_first) if published else aside.published,
         date=date,
         tags=_tags(lines, fields),
         topics=(entry.topics,) if entry.topics else (),
         links=tuple(dict.fromkeys(_links(found, own))),
-        passages=_passages(document, entry, span),
+        passages=_passages(document, entry, span, fields),
         attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
         context=headings_of(document, span.first),
     )
@@ -265,13 +266,27 @@ def _links(links: Iterable[FoundLink], own: str) -> Iterator[Link]:
             yield classify(link.url, link.label)
 
 
-def _passages(document: Document, entry: Entry, span: Span) -> tuple[Passage, ...]:
-    """Give the entry's text: what stands behind the link on its line, and all lines below."""
+def _stated_names(fields: list[Field], title: Candidate | None) -> Iterator[str]:
+    """Yield the titles that fields state, other than the entry's own."""
+    stated = (candidate(linked_title(one.value), "label", one.line) for one in fields if one.role.name == "title")
+    named = (one.text for one in stated if one is not None and reads_as_title(one.text))
+    return (name for name in named if title is None or name != title.text)
+
+
+def _passages(document: Document, entry: Entry, span: Span, fields: list[Field]) -> tuple[Passage, ...]:
+    """Give the entry's text: what stands behind the link on its line, and all lines below; no field of several."""
     head = entry.block.lines[0]
     behind = head[entry.target.end :] if entry.target else ""
     lines = [behind.lstrip(_BEHIND), *document.lines[span.first : span.last]]
-    empty = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    return (Passage("text", span.first + empty, "\n".join(lines[empty:])),) if lines[empty:] else ()
+    prose: list[Passage] = []
+    for one in fields if len(fields) > 1 else ():
+        if one.role.kind == "prose":
+            prose.append(Passage("text" if prose else "summary", one.line, one.value))
+        for number in range(one.line, one.last + 1):
+            lines[number - span.first] = ""
+    said = [at for at, line in enumerate(lines) if line.strip()]
+    text = Passage("text", span.first + said[0], "\n".join(lines[said[0] : said[-1] + 1])) if said else None
+    return (*prose, text) if text else tuple(prose)
 
 
 def _references(document: Document, hits: Iterable[Hit], date: PartialDate | None) -> Iterator[Mention]:

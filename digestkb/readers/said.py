@@ -12,7 +12,7 @@ from digestkb.readers.candidates import Candidate, candidate, cell_title, descri
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
-from digestkb.readers.leading import content_of
+from digestkb.readers.leading import linked_title
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope, agree
@@ -70,19 +70,12 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
             said.consumed.update(range(one.line, one.last + 1))
     for one in list(said.fields):
         if one.role.name == "title":
-            title = _linked(one.value)
+            title = linked_title(one.value)
             said.offer([candidate(title, "label", one.line)])
             if title != one.value:
                 said.fields.extend(_fields_of(beside(one.value, title, facts.document.day_first), one.line))
         elif one.role.name == "translated_title":
             said.names.extend(one.values or (plain(one.value),))
-
-
-def _linked(value: str) -> str:
-    """Give the text of the link that a title's value begins with: what goes on behind it stands beside the title."""
-    link = next(iter(links_in(value[:WINDOW])), None)
-    begins = link is not None and not link.image and not content_of(value[: link.start])
-    return link.label if link is not None and begins and not is_label(link.label) else value
 
 
 def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
