@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from digestkb.dates import PartialDate, find_dates, split_day
+from digestkb.dates import PartialDate, find_dates, parse_day, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.beside import Beside, metadata
@@ -65,12 +65,24 @@ class NoteFacts:
         day = stated.date(self.document.day_first) if stated else None
         if day:
             return day
-        first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
-        if first is not None and first.at <= self.top + 10:
-            found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
-            if found and found.day and (first.kind == "section" or len(plain(first.text)) <= 60):
-                return found
-        return None
+        heads = (
+            b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines and b.at <= self.top + 10
+        )
+        return self._day_in(next(heads, None)) or self._day_below(next(heads, None))
+
+    def _day_in(self, first: Block | None) -> PartialDate | None:
+        """Give the day in the title, or in a short line in its place."""
+        if first is None or (first.kind != "section" and len(plain(first.text)) > 60):
+            return None
+        found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
+        return found if found and found.day else None
+
+    def _day_below(self, second: Block | None) -> PartialDate | None:
+        """Give the day that stands alone below the title: the note's, unless the note is about one paper."""
+        if second is None or second.kind != "paragraph" or any(scope.whole for scope in self.subjects.scopes):
+            return None
+        day = parse_day(plain(second.text[:60]), day_first=self.document.day_first)
+        return day if isinstance(day, PartialDate) else None
 
     @property
     def top(self) -> int:

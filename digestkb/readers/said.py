@@ -85,7 +85,7 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
-        if number in said.consumed or number in said.rests:
+        if number in said.consumed or number in said.rests or _UNSAID.fullmatch(line):
             continue
         if number in titles:
             _read_beside(facts, block, number, titles[number], said)

@@ -287,12 +287,23 @@ def _is_surest(one: Statement, within: tuple[set[str], set[str]]) -> bool:
 
 def agree(one: str, two: str) -> bool:
     """Say whether two titles can be the same paper's: one holds the other, or they share most of their words."""
-    a, b = (frozenset(re.findall(r"\w+", clean_title(text).casefold())) for text in (one, two))
+    a, b = (frozenset(_words(text)) for text in (one, two))
     few, many = sorted((a, b), key=len)
     if len(few) < 2:
         names = [title for title in (one, two) if len(title.split()) == 1 and is_name(title.strip())]
         return bool(names) and few <= many
-    return len(few & many) * 5 >= len(few) * 4
+    return len(few & many) * 5 >= len(few) * 4 or _is_of_kind(one, many) or _is_of_kind(two, many)
+
+
+def _is_of_kind(title: str, many: frozenset[str]) -> bool:
+    """Say whether a title is another behind a word for what the note is: «Reading: Copper Wires»."""
+    word, _, rest = clean_title(title).partition(": ")
+    words = frozenset(_words(rest))
+    return len(word.split()) == 1 and len(words) > 1 and words < many
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", clean_title(text).casefold())
 
 
 def _has_kind(section: Block, *kinds: str) -> bool:

@@ -55,11 +55,12 @@ def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entr
     stated = [one for one in said.fields if one.role.name == "authors"]
     if entry is not None and entry.authors and not any(one in facts.metadata for one in stated):
         return entry.authors
-    for one in stated:
-        if one.role.name == "authors":
-            people = one.people()
-            if people:
-                return people
+    named = [(one, people) for one in stated if (people := one.people())]
+    if named:
+        first, people = named[0]
+        # One person in front matter is as often who wrote the note: those beside the title are the paper's.
+        alone = first in facts.metadata and len(people) == 1
+        return next((others for _, others in named[1:] if alone and people[0] not in others), people)
     if best is not None and best.authors:
         return best.authors
     return entry.authors if entry else ()
