@@ -187,7 +187,7 @@ def _below(field: Field, block: Block, blocks: Sequence[Block], at: int, done: s
         if following.kind == "item" and following.parent is not None:
             siblings = following.parent.children
             content = list(takewhile(lambda one: one.kind == "item", siblings[siblings.index(following) :]))
-        elif following.kind in ("paragraph", "quote"):
+        elif following.kind == "quote" or (following.kind == "paragraph" and not labels_in(following.lines[0])):
             content = [following]
     found = _with_content(field, content, done)
     if found is not None:

@@ -90,7 +90,7 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
         if number in titles:
             _read_beside(facts, block, number, titles[number], said)
             continue
-        found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
+        found = _shown(facts, block, number)
         if found is None:
             if any(one.line == number for one in scope.statements):
                 _read_behind(facts, line, number, scope, said)
@@ -98,6 +98,12 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _shown(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
+    """Read a line whose shape shows what it is."""
+    line = block.lines[number - block.at]
+    return shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
 
 
 def _restated(facts: NoteFacts, said: Said, best: Candidate) -> Iterator[Candidate]:

@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
+from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -55,15 +57,26 @@ def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entr
     stated = [one for one in said.fields if one.role.name == "authors"]
     if entry is not None and entry.authors and not any(one in facts.metadata for one in stated):
         return entry.authors
-    named = [(one, people) for one in stated if (people := one.people())]
-    if named:
-        first, people = named[0]
-        # One person in front matter is as often who wrote the note: those beside the title are the paper's.
-        alone = first in facts.metadata and len(people) == 1
-        return next((others for _, others in named[1:] if alone and people[0] not in others), people)
+    people = _stated_people(facts, stated)
+    if people:
+        return people
     if best is not None and best.authors:
         return best.authors
     return entry.authors if entry else ()
+
+
+def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
+    """Give the people of the first field that names some; fields called «author» name one each."""
+    single = [one.value for one in stated if key(one.label).endswith("author") and not one.values]
+    if len(single) > 1 and stated[0].value == single[0]:
+        return listed_people(single)
+    named = [(one, people) for one in stated if (people := one.people())]
+    if not named:
+        return ()
+    first, people = named[0]
+    # One person in front matter is as often who wrote the note: those beside the title are the paper's.
+    alone = first in facts.metadata and len(people) == 1
+    return next((others for _, others in named[1:] if alone and people[0] not in others), people)
 
 
 def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
