@@ -29,9 +29,9 @@ _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = re.compile(r"\s*@\w+\s*\{")
 #: A title is broken over no more lines than this.
 _TALLEST = 3
-#: Hashtags alone; what Jekyll and Hugo put something else for.
+#: Hashtags alone; the heading that an item of an outliner is; what Jekyll and Hugo put something else for.
 _UNSAID = re.compile(
-    r"\s*(?:(?:#[^\s#]+[\s,;·|]*)+|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE
+    r"\s*(?:(?:#[^\s#]+[\s,;·|]*)+|#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE
 )
 
 
@@ -82,6 +82,8 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
     titles = {one.line: one for one in _restated(facts, said, best)} if best is not None else {}
+    if best is not None:
+        _read_heading(facts, blocks, best, said)
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
@@ -98,6 +100,14 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _read_heading(facts: NoteFacts, blocks: list[Block], best: Candidate, said: Said) -> None:
+    """Read the venue and year beside a title that is a heading; a day there is when it was read."""
+    heading = next((block for block in blocks if block.kind == "section" and block.first == best.line), None)
+    found = beside(heading.text, best.text, facts.document.day_first) if heading is not None else Beside()
+    if found.published and not found.published.day:
+        said.fields.extend(_fields_of(Beside(published=found.published), best.line))
 
 
 def _shown(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
