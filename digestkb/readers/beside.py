@@ -39,6 +39,9 @@ _IMPRINT = re.compile(
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
     rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
 )
+#: Behind the others, where they are from.
+_AFFILIATION = re.compile(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
+_AWARD = re.compile(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 #: A line of metadata is no longer than this, in characters.
@@ -81,8 +84,10 @@ def beside(line: str, title: str, day_first: bool = False) -> Beside:
             continue
         found.text = _on_the_line(line, segment)
         break
-    # One name alone may be anything; beside a date or another name it is in the place of people.
-    if names and (found.published or len(names) > 1 or "|" in line):
+    # One name alone may be anything; beside a date, another name or in italics it is in the place of people.
+    if names and (
+        found.published or len(names) > 1 or "|" in line or re.search(rf"[*_]{re.escape(names[0])}[*_]", line)
+    ):
         found.people = tuple(names)
     elif names:
         found.text = _on_the_line(line, names[0])
@@ -199,8 +204,10 @@ def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
     """Give the people that a segment lists and what is behind them, or nobody."""
     by = _BY.match(segment)
     names = _VENUE_BEHIND.sub("", segment[by.end() :] if by else segment).strip(" ,")
-    if not (by or are_people(names) or _OTHERS.search(names)):
+    alone = is_one_name(names) and len(names) < len(segment) and not _AWARD.search(names)
+    if not (by or alone or are_people(names) or _OTHERS.search(names)):
         return (), ""
+    names = _AFFILIATION.sub("", names)
     people = split_people(names) if by else named_people(names)[1]
     fits = len(people) <= 60 and all(len(name.split()) <= 6 for name in people)
     return (people, segment[len(names) :]) if fits else ((), "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from digestkb.markdown import plain
+from digestkb.people import are_people, split_people
 from digestkb.readers.beside import Beside, beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, cell_title, description, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
@@ -27,6 +28,7 @@ KEPT = 1_000_000
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = re.compile(r"\s*@\w+\s*\{")
+_PEOPLE_FIRST = re.compile(r"\W*(?P<people>[^—–|·:。]{5,200}?)\s*(?:\s[—–|·-]\s|[:：])\s*(?P<text>\S.*)")
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 #: Hashtags alone; the heading that an item of an outliner is; what Jekyll and Hugo put something else for.
@@ -93,13 +95,23 @@ def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -
             _read_beside(facts, block, number, titles[number], said)
             continue
         found = _shown(facts, block, number)
+        if found is None and any(one.line == number for one in scope.statements):
+            _read_behind(facts, line, number, scope, said)
+            continue
         if found is None:
-            if any(one.line == number for one in scope.statements):
-                _read_behind(facts, line, number, scope, said)
-                continue
+            _read_people_first(line, number, said)
             break
         said.consumed.add(number)
         said.fields.extend(found)
+
+
+def _read_people_first(line: str, number: int, said: Said) -> None:
+    """Read the people that the text below a title begins with: *Ada B, Carl D — saves memory*."""
+    match = _PEOPLE_FIRST.match(line)
+    if match is not None and are_people(plain(match["people"])):
+        people = split_people(plain(match["people"]))
+        said.fields.append(Field(role_named("authors"), "", match["people"], number, number, people))
+        said.rests[number] = match["text"]
 
 
 def _read_heading(facts: NoteFacts, blocks: list[Block], best: Candidate, said: Said) -> None:
@@ -181,6 +193,10 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     for column, line, cell in _cells_of(facts, row):
         head, rest = cell_title(cell)
         if head == title:
+            aside = beside(cell, head, facts.document.day_first)
+            if aside.people or aside.published:
+                said.fields.extend(_fields_of(aside, line))
+                rest = aside.text or ""
             if rest and rest in facts.lines[line - 1]:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
