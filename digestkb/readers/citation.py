@@ -26,6 +26,8 @@ _STRESSED_BEHIND = re.compile(
 )
 
 
+#: One author as references have it, with the year: Moor, B. (2023)
+_ONE_AUTHOR = re.compile(r"[^\W\d_][\w'’-]+,\s+(?:[A-Z]\.[\s-]?){1,3}\s*\((?:19|20)\d\d[a-z]?\)")
 #: The people, and the title in quotes behind them.
 _BEFORE_QUOTES = re.compile(r"(?P<people>[^\"“”]{3,500}?)[,.:]?\s+[\"“](?P<title>[^\"“”]{6,300}?)[,.]?[\"”]")
 
@@ -53,11 +55,15 @@ def citation(text: str) -> Citation | None:
     if not text or len(text) > _LONGEST:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
-    if len(parts) > 1 and are_people(parts[0]):
+    if len(parts) > 1 and _are_authors(parts[0]):
         return _first_title(parts[1:], written_out(parts[0]))
     if len(parts) > 2 and is_person(parts[0]) and "." in text[: len(parts[0]) + 1] and _VENUE.match(parts[2]):
         return _first_title(parts[1:2], (parts[0],))
     return _in_quotes(text) or _before_part(parts) or _before_names(text) or _before_italics(source)
+
+
+def _are_authors(part: str) -> bool:
+    return are_people(part) or _ONE_AUTHOR.fullmatch(part) is not None
 
 
 def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:

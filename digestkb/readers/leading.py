@@ -14,6 +14,8 @@ from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.titles import RUNNING, is_label, is_venue
 from digestkb.tree import Block
 
+#: More characters than this around title marks are a part of the title.
+_AROUND_MARKS = 12
 #: Before a number that leads, so many characters may stand; more if its link has no name, for then they name it.
 _BEFORE, _BEFORE_UNNAMED = 100, 250
 
@@ -26,7 +28,10 @@ def content_of(text: str) -> str:
 
 
 def linked_title(value: str) -> str:
-    """Give the text of the link that a title's value begins with: what goes on behind it stands beside the title."""
+    """Give what in a title's value is one: the link that it begins with, title marks but for a few words around."""
+    marked = re.search(r"《([^《》]{4,300})》", value)
+    if marked and len(re.sub(r"\W", "", value.replace(marked[0], ""))) <= _AROUND_MARKS:
+        return marked[1]
     link = next(iter(links_in(value[:WINDOW])), None)
     begins = link is not None and not link.image and not content_of(value[: link.start])
     return link.label if link is not None and begins and not is_label(link.label) else value

@@ -83,9 +83,8 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
     best = said.best
-    titles = {one.line: one for one in _restated(facts, said, best)} if best is not None else {}
-    if best is not None:
-        _read_heading(facts, blocks, best, said)
+    titles = {one.line: one for one in _restated(facts, said, best)}
+    _read_heading(facts, blocks, best, said)
     pending = [(b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1)]
     for block, number in pending[:24]:
         line = block.lines[number - block.at]
@@ -114,10 +113,12 @@ def _read_people_first(line: str, number: int, said: Said) -> None:
         said.rests[number] = match["text"]
 
 
-def _read_heading(facts: NoteFacts, blocks: list[Block], best: Candidate, said: Said) -> None:
+def _read_heading(facts: NoteFacts, blocks: list[Block], best: Candidate | None, said: Said) -> None:
     """Read the venue and year beside a title that is a heading; a day there is when it was read."""
-    heading = next((block for block in blocks if block.kind == "section" and block.first == best.line), None)
-    found = beside(heading.text, best.text, facts.document.day_first) if heading is not None else Beside()
+    heading = next((b for b in blocks if best is not None and b.kind == "section" and b.first == best.line), None)
+    if best is None or heading is None:
+        return
+    found = beside(heading.text, best.text, facts.document.day_first)
     if found.published and not found.published.day:
         said.fields.extend(_fields_of(Beside(published=found.published), best.line))
 
@@ -128,8 +129,10 @@ def _shown(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
     return shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
 
 
-def _restated(facts: NoteFacts, said: Said, best: Candidate) -> Iterator[Candidate]:
+def _restated(facts: NoteFacts, said: Said, best: Candidate | None) -> Iterator[Candidate]:
     """Yield the title at each line on which it stands, as it may be stated at the top and once more below."""
+    if best is None:
+        return
     for one in said.candidates:
         if one.line and agree(one.text, best.text) and one.text in plain(facts.lines[one.line - 1][:WINDOW]):
             yield one

@@ -47,10 +47,15 @@ def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None)
         found.extend([clean_title(heading.text)] if heading else [])
         if numbers_in(facts.stem):
             found.append(clean_title(facts.stem.replace("_", " ")))
-    for one in said.candidates:
-        if one.place in ("link", "heading link", "bold", "label") and one.weight >= 60 and one.text != title:
-            found.append(one.text)
+    found.extend(one.text for one in said.candidates if _is_named_by(one, scope, best))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def _is_named_by(one: Candidate, scope: Scope, best: Candidate | None) -> bool:
+    """Say whether a paper goes by a candidate as well; by its own heading if its title is stated in a field."""
+    if one.place == "heading":
+        return best is not None and best.place == "label" and one.line == scope.block.first
+    return one.place in ("link", "heading link", "bold", "label") and one.weight >= 60
 
 
 def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entry | None) -> tuple[str, ...]:
