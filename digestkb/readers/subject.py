@@ -292,14 +292,14 @@ def agree(one: str, two: str) -> bool:
     if len(few) < 2:
         names = [title for title in (one, two) if len(title.split()) == 1 and is_name(title.strip())]
         return bool(names) and few <= many
-    return len(few & many) * 5 >= len(few) * 4 or _is_of_kind(one, many) or _is_of_kind(two, many)
+    return len(few & many) * 5 >= len(few) * 4 or _is_of_kind(one, b) or _is_of_kind(two, a)
 
 
-def _is_of_kind(title: str, many: frozenset[str]) -> bool:
+def _is_of_kind(title: str, other: frozenset[str]) -> bool:
     """Say whether a title is another behind a word for what the note is: «Reading: Copper Wires»."""
     word, _, rest = clean_title(title).partition(": ")
     words = frozenset(_words(rest))
-    return len(word.split()) == 1 and len(words) > 1 and words < many
+    return len(word.split()) == 1 and len(words) > 1 and words < other
 
 
 def _words(text: str) -> list[str]:
