@@ -35,6 +35,7 @@ from digestkb.readers.log_days import (
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
 from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
@@ -211,6 +212,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     target = entry.target or Target(0, 0)
     fields = fields_of([child for child in entry.block.children if child.kind in ("item", "paragraph")])
     title, names = _title_of(entry, fields)
+    fields += _shown_below(entry)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
     lines = _lines_of(document, span)
@@ -233,6 +235,14 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
         context=headings_of(document, span.first),
     )
+
+
+def _shown_below(entry: Entry) -> list[Field]:
+    """Read the first item below an entry if its shape shows that it is people, venue or date."""
+    first = next(iter(entry.block.children), None)
+    if first is None or first.kind != "item" or len(first.lines) != 1:
+        return []
+    return shaped(first.lines[0], first.at) or []
 
 
 def _lines_of(document: Document, span: Span) -> list[str]:
@@ -279,7 +289,7 @@ def _passages(document: Document, entry: Entry, span: Span, fields: list[Field])
     behind = head[entry.target.end :] if entry.target else ""
     lines = [behind.lstrip(_BEHIND), *document.lines[span.first : span.last]]
     prose: list[Passage] = []
-    for one in fields if len(fields) > 1 else ():
+    for one in (one for one in fields if len(fields) > 1 or one.by_shape):
         if one.role.kind == "prose":
             prose.append(Passage("text" if prose else "summary", one.line, one.value))
         for number in range(one.line, one.last + 1):
