@@ -238,9 +238,9 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
 
 
 def _shown_below(entry: Entry) -> list[Field]:
-    """Read the first item below an entry if its shape shows that it is people, venue or date."""
+    """Read the first item below an entry if it is in italics, as people, venue and date are."""
     first = next(iter(entry.block.children), None)
-    if first is None or first.kind != "item" or len(first.lines) != 1:
+    if first is None or first.kind != "item" or len(first.lines) != 1 or first.lines[0][:1] not in ("*", "_"):
         return []
     return shaped(first.lines[0], first.at) or []
 

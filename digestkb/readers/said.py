@@ -28,7 +28,8 @@ KEPT = 1_000_000
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = re.compile(r"\s*@\w+\s*\{")
-_PEOPLE_FIRST = re.compile(r"\W*(?P<people>[^—–|·:。]{5,200}?)\s*(?:\s[—–|·-]\s|[:：])\s*(?P<text>\S.*)")
+#: In Chinese, clauses of a remark are as short as names.
+_PEOPLE_FIRST = re.compile(r"\W*(?P<people>[^—–|·:。\u3400-\u9fff]{5,200}?)\s+[—–|·-]\s+(?P<text>\S.*)")
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 #: Hashtags alone; the heading that an item of an outliner is; what Jekyll and Hugo put something else for.
