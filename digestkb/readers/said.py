@@ -197,15 +197,21 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     for column, line, cell in _cells_of(facts, row):
         head, rest = cell_title(cell)
         if head == title:
-            aside = beside(cell, head, facts.document.day_first)
-            if aside.people or aside.published:
-                said.fields.extend(_fields_of(aside, line))
-                rest = aside.text or ""
+            rest = _behind_title(facts, cell, head, rest, line, said)
             if rest and rest in facts.lines[line - 1]:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
             said.passages.append(Passage("summary" if kinds.get(column) == "prose" else label or "text", line, cell))
+
+
+def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:
+    """Read people and venue behind the title of a cell, and give the text that is left."""
+    found = beside(cell, title, facts.document.day_first) if "<br" in cell else Beside()
+    if not (found.people or found.published):
+        return rest  # where no lines are parted, a text may begin with a name
+    said.fields.extend(_fields_of(found, line))
+    return found.text or ""
 
 
 def _cells_of(facts: NoteFacts, row: Block) -> Iterator[tuple[int, int, str]]:
