@@ -28,6 +28,7 @@ KEPT = 1_000_000
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = re.compile(r"\s*@\w+\s*\{")
+_PARTS = re.compile(r"<br\s*/?>\W*$")
 #: In Chinese, clauses of a remark are as short as names.
 _PEOPLE_FIRST = re.compile(r"\W*(?P<people>[^—–|·:。\u3400-\u9fff]{5,200}?)\s+[—–|·-]\s+(?P<text>\S.*)")
 #: A title is broken over no more lines than this.
@@ -208,10 +209,11 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
 def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:
     """Read people and venue behind the title of a cell, and give the text that is left."""
     found = beside(cell, title, facts.document.day_first) if "<br" in cell else Beside()
-    if not (found.people or found.published):
+    text = found.text or ""
+    if not (found.people or found.published) or (text and not _PARTS.search(cell[: cell.find(text)])):
         return rest  # where no lines are parted, a text may begin with a name
     said.fields.extend(_fields_of(found, line))
-    return found.text or ""
+    return text
 
 
 def _cells_of(facts: NoteFacts, row: Block) -> Iterator[tuple[int, int, str]]:
