@@ -110,8 +110,12 @@ def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> 
     """Doubt a name before a number that speaks for what is around it: set apart, or beside a date, it is a person's."""
     told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
     for found in offered:
-        doubted = found and told and (told.published or _APART.search(line)) and is_one_name(found.text)
+        doubted = found and told and (told.published or _APART.search(line)) and _begins_with_name(found.text)
         yield replace(found, weight=found.weight - 20) if found and doubted else found
+
+
+def _begins_with_name(text: str) -> bool:
+    return is_one_name(_APART.split(text, maxsplit=1)[0])
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
