@@ -7,6 +7,8 @@ from html import unescape
 
 _IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+#: A link whose address stands elsewhere: several words, as ``[3][4]`` are two references.
+DEFINED_LINK = re.compile(r"\[(?=[^\[\]]*\s)([^\[\]]{3,600})\]\[[^\[\]]{0,80}\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\](?!\(\w+:)")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{0,2000})>")
 #: Tags of HTML; ``<think>`` in a title is a word.
@@ -52,6 +54,8 @@ def plain(markdown: str) -> str:
         text = _MATHS.sub(keep, text.replace(_KEPT, ""))
     if "[" in text:
         text = _LINK.sub(r"\1", _WIKI.sub(r"\1", _IMAGE.sub("", text)))
+        if "][" in text:
+            text = DEFINED_LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "*" in text:

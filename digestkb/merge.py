@@ -28,7 +28,7 @@ _SUMMARIES = (
     (Kind.DIGEST, ("summary", "idea", "problem", "text", "results", "conclusion", "")),
     (Kind.SOTA, ("breakthrough", "impact")),
     (Kind.READING, ("text",)),
-    (Kind.LOG, ("text",)),
+    (Kind.LOG, ("summary", "text")),
     (Kind.CONTRIBUTION, ("text", "comment")),
     (Kind.NOTE, ("summary", "abstract", "text", "")),
 )

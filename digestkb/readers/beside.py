@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
-from digestkb.markdown import plain
+from digestkb.markdown import DEFINED_LINK, plain
 from digestkb.people import are_people, is_person, named_people, split_people
-from digestkb.readers.fields import split_tags
+from digestkb.readers.fields import YEAR, date_of, split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import are_tags, venue_year
 from digestkb.readers.titles import VENUE, is_label
@@ -16,18 +16,34 @@ from digestkb.readers.vocabulary import role_of
 
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
+_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _PARTING = re.compile(
-    rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s|(?<=[^\W\d_]{{3}})(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+    rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s"
+    # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
+    rf"|(?<=[^\W\d_]{{3}})(?<!\b(?:{_MONTH}))(?<!\bSept)(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
+#: A list goes on with what is stressed behind, or is gone on with.
+_GOES_ON = re.compile(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
+_IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A venue or a year that ends a list of people.
 _VENUE_BEHIND = re.compile(
     rf"(?:[,，]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
     rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
 )
+_IN_BRACKETS = re.compile(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
+#: Where and when a paper appeared, up to the end of a reference: *in Proc. ACL, vol. 3, 2022, pp. 1-9.*
+_IMPRINT = re.compile(
+    rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[*_]*[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
+    rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
+    rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
+)
+#: Behind the others, where they are from.
+_AFFILIATION = re.compile(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
+_AWARD = re.compile(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 #: A line of metadata is no longer than this, in characters.
@@ -60,8 +76,17 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
         return found
     for segment in _segments(bare[:at]):
         _read(segment, found, day_first)
+    if _read_imprint(bare, at, end, found, day_first):
+        return found
+    end = _read_brackets(bare, end, found, day_first)
+    _read_behind(line, bare[end:], found, day_first, alone)
+    return found
+
+
+def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: bool) -> None:
+    """Read what stands behind a title, up to the first segment that is text."""
     names: list[str] = []
-    for segment in _segments(bare[end:]):
+    for segment in _segments(behind):
         name = plain(segment).strip(" ,.:*_")
         if _read(segment, found, day_first):
             continue
@@ -70,13 +95,38 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
             continue
         found.text = _on_the_line(line, segment)
         break
-    # One name alone may be anything; beside a date or another name it is in the place of people.
-    if names and (alone or found.published or len(names) > 1 or "|" in line):
+    if not names:
+        return
+    # One name alone may be anything; beside a date, another name or in italics it is in the place of people.
+    told = alone or found.published or len(names) > 1 or "|" in line
+    if told or re.search(rf"[*_]{re.escape(names[0])}[*_]", line):
         found.people = tuple(names)
-    elif names:
+    else:
         found.lone = True
         found.text = _on_the_line(line, names[0])
-    return found
+
+
+def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) -> bool:
+    """Take all behind a title for where and when it appeared; one name before it is a person's then."""
+    imprint = _IMPRINT.fullmatch(line, end)
+    if imprint is None:
+        return False
+    found.published = found.published or date_of(imprint["when"], day_first)
+    before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(line[:at]))
+    found.people = found.people or tuple(filter(is_one_name, before))
+    return True
+
+
+def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
+    """Read brackets right behind a title that hold a number or a year, whatever else is in them; give their end."""
+    behind = _IN_BRACKETS.match(line, end)
+    if behind is None or not (_GAP in behind["inside"] or YEAR.search(behind["inside"])):
+        return end
+    for segment in _segments(behind["inside"]):
+        if not _read(segment, found, day_first) and found.published is None:
+            venue = _VENUE_BEHIND.search(segment)
+            found.published = venue_year(venue[0], day_first) if venue else None
+    return behind.end()
 
 
 def is_one_name(text: str) -> bool:
@@ -133,7 +183,7 @@ def _without_links(line: str) -> str:
         line = line[: link.start] + (label or _GAP) + line[link.end :]
     for one in reversed(numbers_in(line)):
         line = line[: one.start] + _GAP + line[one.end :]
-    return re.sub(r"<br\s*/?>", _GAP, line)
+    return re.sub(r"<br\s*/?>", _GAP, DEFINED_LINK.sub(rf"\1{_GAP}", line))
 
 
 def _find(line: str, title: str) -> tuple[int, int]:
@@ -146,8 +196,14 @@ def _find(line: str, title: str) -> tuple[int, int]:
 
 
 def _segments(text: str) -> list[str]:
-    parts = _PARTING.split(_STRESSED.sub(rf"{_GAP}\2{_GAP}", text))
+    parts = _PARTING.split(_STRESSED.sub(_set_apart, text))
     return [part for part in parts if part and re.search(r"[^\W_]", part)]
+
+
+def _set_apart(stressed: re.Match[str]) -> str:
+    """Set what is stressed apart from what is around it, but for what goes on: by *Ada B* and *Carl D*."""
+    before, behind = stressed.string[: stressed.start()], stressed.string[stressed.end() :]
+    return ("" if _GOES_ON.search(before) else _GAP) + stressed[2] + ("" if _IS_GONE_ON.match(behind) else _GAP)
 
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
@@ -176,8 +232,10 @@ def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
     """Give the people that a segment lists and what is behind them, or nobody."""
     by = _BY.match(segment)
     names = _VENUE_BEHIND.sub("", segment[by.end() :] if by else segment).strip(" ,")
-    if not (by or are_people(names) or _OTHERS.search(names)):
+    alone = is_one_name(names) and len(names) < len(segment) and not _AWARD.search(names)
+    if not (by or alone or are_people(names) or _OTHERS.search(names)):
         return (), ""
+    names = _AFFILIATION.sub("", names)
     people = split_people(names) if by else named_people(names)[1]
     fits = len(people) <= 60 and all(len(name.split()) <= 6 for name in people)
     return (people, segment[len(names) :]) if fits else ((), "")

@@ -18,7 +18,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 #: One author, family first, with the year behind: «Smith, W. (2021)».
-_SOLE = re.compile(r"[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?)+ ?\((?:19|20)\d\d[a-z]?\)$")
+_ONE_AUTHOR = re.compile(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = re.compile(
@@ -29,6 +29,8 @@ _TRAILING_NAMES = re.compile(
 _STRESSED_BEHIND = re.compile(
     r"(?P<title>.{8,}?)\s{0,40}[,.;|–—-]\s{1,40}(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
 )
+#: The people, and the title in quotes behind them.
+_BEFORE_QUOTES = re.compile(r"(?P<people>[^\"“”]{3,500}?)[,.:]?\s{1,9}[\"“](?P<title>[^\"“”]{6,300}?)[,.]?[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def citation(text: str) -> Citation | None:
     'GaLore: Memory-Efficient LLM Training'
     >>> citation("AWQ: Activation-aware Weight Quantization. Ji Lin et al. MLSys 2024")
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
+    >>> citation('J. Finch and A. Roy, "Under the Bridge: Dark Data," in Proc. ACL, 2022')
+    Citation(title='Under the Bridge: Dark Data', authors=('J. Finch', 'A. Roy'))
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
@@ -53,11 +57,11 @@ def citation(text: str) -> Citation | None:
         return None
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     if len(parts) > 1 and not _are_sooner_people(parts[1], parts[0]):
-        if are_people(parts[0]) or _SOLE.match(parts[0]):
+        if are_people(parts[0]) or _ONE_AUTHOR.fullmatch(parts[0]):
             return _first_title(parts[1:], written_out(parts[0]))
         if _is_sole_author(parts, text):
             return _first_title(parts[1:2], (parts[0],))
-    return _before_part(parts) or _before_names(text) or _before_italics(source)
+    return _in_quotes(text) or _before_part(parts) or _before_names(text) or _before_italics(source)
 
 
 def _are_sooner_people(text: str, before: str) -> bool:
@@ -82,6 +86,14 @@ def _is_sole_author(parts: list[str], text: str) -> bool:
 def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
     title = next(filter(None, map(_title, parts)), None)
     return Citation(title, authors) if title else None
+
+
+def _in_quotes(text: str) -> Citation | None:
+    """Read a title in quotes behind its authors."""
+    match = _BEFORE_QUOTES.match(text)
+    if match is None or not (are_people(match["people"]) or is_person(match["people"])):
+        return None
+    return _first_title([match["title"]], written_out(match["people"]))
 
 
 def _before_part(parts: list[str]) -> Citation | None:

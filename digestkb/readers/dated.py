@@ -12,17 +12,17 @@ from digestkb.markdown import plain
 from digestkb.readers.dressed import fields_of_metadata
 from digestkb.readers.fields import Field
 
-#: When a note was last touched says less than when it was written.
-_UPDATED = re.compile(r"updat|modif|更新|cập nhật", re.IGNORECASE)
 _ENGLISH_MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
 )
 
 
-def stated_date(fields: Iterable[Field], day_first: bool, roles: tuple[str, ...] = ("date",)) -> PartialDate | None:
-    """Give the date that the fields of a note state for it: when it was written, else when it was last changed."""
-    dates = sorted((f for f in fields if f.role.name in roles), key=lambda f: bool(_UPDATED.search(f.label)))
-    return next((date for f in dates if (date := f.date(day_first))), None)
+def stated_date(
+    fields: Iterable[Field], day_first: bool, roles: tuple[str, ...] = ("date", "updated")
+) -> PartialDate | None:
+    """Give the date that the fields of a note state for it, of the first role that has one."""
+    dated = [(f.role.name, date) for f in fields if f.role.name in roles and (date := f.date(day_first))]
+    return min(dated, key=lambda one: roles.index(one[0]), default=("", None))[1]
 
 
 def date_of(document: Document, title: str | None = None) -> PartialDate | None:
@@ -33,7 +33,7 @@ def date_of(document: Document, title: str | None = None) -> PartialDate | None:
     ('2026-01-09', '2026-01')
     """
     fields = fields_of_metadata(document.front_matter)
-    return stated_date(fields, document.day_first, ("date", "published")) or _date_in_title(title or "")
+    return stated_date(fields, document.day_first, ("date", "published", "updated")) or _date_in_title(title or "")
 
 
 def _date_in_title(title: str) -> PartialDate | None:

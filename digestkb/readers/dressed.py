@@ -187,7 +187,7 @@ def _below(field: Field, block: Block, blocks: Sequence[Block], at: int, done: s
         if following.kind == "item" and following.parent is not None:
             siblings = following.parent.children
             content = list(takewhile(lambda one: one.kind == "item", siblings[siblings.index(following) :]))
-        elif following.kind in ("paragraph", "quote"):
+        elif following.kind == "quote" or (following.kind == "paragraph" and not labels_in(following.lines[0])):
             content = [following]
     found = _with_content(field, content, done)
     if found is not None:
@@ -262,7 +262,7 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
         role = role_of(head) if head else None
         if role is None or says_nothing(cell) or not fits(role, cell):
             continue
-        if role.name == "date":
+        if role.name in ("date", "updated"):
             role = role_named("published")  # a column of dates is the papers'
         found.append((column, Field(role, head, cell, row.first, row.last)))
     return found

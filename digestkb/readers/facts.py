@@ -6,13 +6,15 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
-from digestkb.dates import PartialDate, find_dates
+from digestkb.dates import PartialDate, find_dates, parse_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.readers.beside import Beside, metadata
 from digestkb.readers.dated import day_in, stated_date
 from digestkb.readers.dressed import fields_of, fields_of_metadata
 from digestkb.readers.fields import Field, first_of
 from digestkb.readers.scan import WINDOW
+from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import clean_title, is_name
 from digestkb.readers.titles import note_title as bare_title
@@ -65,12 +67,24 @@ class NoteFacts:
         stated = stated_date(self.stated, self.document.day_first)
         if stated:
             return stated
-        first = next((b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines), None)
-        if first is not None and first.at <= self.top + 10:
-            found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
-            if found and found.day and (first.kind == "section" or len(plain(first.text)) <= 60):
-                return found
-        return None
+        heads = (
+            b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines and b.at <= self.top + 10
+        )
+        return self._day_in(next(heads, None)) or self._day_below(next(heads, None))
+
+    def _day_in(self, first: Block | None) -> PartialDate | None:
+        """Give the day in the title, or in a short line in its place."""
+        if first is None or (first.kind != "section" and len(plain(first.text)) > 60):
+            return None
+        found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
+        return found if found and found.day else None
+
+    def _day_below(self, second: Block | None) -> PartialDate | None:
+        """Give the day that stands alone below the title: the note's, unless the note is about one paper."""
+        if second is None or second.kind != "paragraph" or any(scope.whole for scope in self.subjects.scopes):
+            return None
+        day = parse_day(plain(second.text[:60]), day_first=self.document.day_first)
+        return day if isinstance(day, PartialDate) else None
 
     @property
     def top(self) -> int:
@@ -99,6 +113,12 @@ class NoteFacts:
             if (day := day_in(block.lines[0], self.document.day_first))
         ]
         return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
+
+    @cached_property
+    def people_below(self) -> bool:
+        """Whether people stand with the number below a heading, as one line that surely names several shows."""
+        lines = (people_line(one) for scope in self.subjects.scopes for one in scope.statements)
+        return any(found is not None and len(found.people) > 1 for found in lines)
 
     @cached_property
     def above(self) -> dict[int, Block]:
@@ -139,6 +159,15 @@ class NoteFacts:
         while last > 1 and not self.lines[last - 1].strip():
             last -= 1
         return last
+
+
+def people_line(one: Statement) -> Beside | None:
+    """Read the first line below a heading as people, with venue and date, around a number; ``None`` if it is not."""
+    around = one.block.parent
+    if one.block.kind != "paragraph" or around is None or around.kind != "section" or one.line != one.block.at:
+        return None
+    found = metadata(one.block.lines[0]) if one.block is around.children[0] else None
+    return found if found is not None and found.people else None
 
 
 def stem_title(stem: str) -> str:

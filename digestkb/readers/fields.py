@@ -15,7 +15,7 @@ from digestkb.markdown import plain
 from digestkb.people import listed_people, people_in, split_people
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import CATEGORY, RUNNING, is_label
+from digestkb.readers.titles import CATEGORY, RUNNING, is_label, is_venue
 from digestkb.readers.vocabulary import Role
 from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
@@ -136,7 +136,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "people": lambda bare: len(bare) <= 6000 and not _RUNS_ON.search(bare[:400]),
     "tags": lambda bare: len(bare) <= 1000 and not _SENTENCE.search(bare),
     "text": lambda bare: len(bare) <= 500,
-    "prose": lambda bare: True,
+    "prose": lambda bare: not is_venue(bare),
     "reference": lambda bare: True,
     "nothing": lambda bare: len(bare) <= 300,
 }

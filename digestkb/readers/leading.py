@@ -15,6 +15,8 @@ from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.titles import RUNNING, is_label, is_venue
 from digestkb.tree import Block
 
+#: More characters than this around title marks are a part of the title.
+_AROUND_MARKS = 12
 #: Before a number that leads, so many characters may stand; more if its link has no name, for then they name it.
 _BEFORE, _BEFORE_UNNAMED = 100, 250
 
@@ -24,6 +26,16 @@ def content_of(text: str) -> str:
     return re.sub(r"^[\s>*_+\-•–\[\](（【#|`'\"“]*(?:\d{1,4}[.)\]、]\s*)?[\s*_\[\](（【]*", "", text).strip(
         " *_[(（<:：-–—|`"
     )
+
+
+def linked_title(value: str) -> str:
+    """Give what in a title's value is one: the link that it begins with, title marks but for a few words around."""
+    marked = re.search(r"《([^《》]{4,300})》", value)
+    if marked and len(re.sub(r"\W", "", value.replace(marked[0], ""))) <= _AROUND_MARKS:
+        return marked[1]
+    link = next(iter(links_in(value[:WINDOW])), None)
+    begins = link is not None and not link.image and not content_of(value[: link.start])
+    return link.label if link is not None and begins and not is_label(link.label) else value
 
 
 def opens_item(before: str, link: FoundLink | None) -> bool:
@@ -94,13 +106,18 @@ def own_title(block: Block) -> str | None:
     """Give what a block itself has for a title, or ``None``: a lone or labelled address has none."""
     if block.kind == "section":
         return block.text
-    lines = [line for inner in _heads(block) for line in inner.lines[:2]]
+    lines = [line for inner in _heads(block) for line in (head_of(inner), *inner.lines[1:2])]
     for line in lines[:2]:
         labels = labels_in(line)
         title = None if labels and labels[0].role is not None else _title_of(line)
         if title is not None:
             return title
     return None
+
+
+def head_of(block: Block) -> str:
+    """Give the first line of a block, with the second where its bold type goes on there."""
+    return " ".join(block.lines[: 1 + block.lines[0].count("**") % 2])
 
 
 def _title_of(line: str) -> str | None:

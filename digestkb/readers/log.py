@@ -17,6 +17,7 @@ from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, first_of
+from digestkb.readers.leading import linked_title
 from digestkb.readers.log_days import (
     Day,
     are_the_headings,
@@ -28,6 +29,7 @@ from digestkb.readers.log_days import (
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
 from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
@@ -206,6 +208,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     target = entry.target or Target(0, 0)
     fields = _fields_below(entry.block)
     title, names = _title_of(entry, fields)
+    fields += _shown_below(entry)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
     lines = _lines_of(document, span)
@@ -217,7 +220,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         target.url,
         title=title.text if title else None,
         title_source=_source(entry, title),
-        names=names,
+        names=unique((*names, *_stated_names(fields, title))),
         authors=authors.people() if authors else (title.authors if title else ()) or aside.people,
         published=published.date(document.day_first) if published else aside.published,
         date=date,
@@ -234,6 +237,14 @@ def _fields_below(block: Block) -> list[Field]:
     """Read the labelled values of an entry below its first line, which is about what it names."""
     below = [child for child in block.children if child.kind in ("item", "paragraph")]
     return [one for one in fields_of([block, *below]) if one.line > block.at]
+
+
+def _shown_below(entry: Entry) -> list[Field]:
+    """Read the first item below an entry if it is in italics, as people, venue and date are."""
+    first = next(iter(entry.block.children), None)
+    if first is None or first.kind != "item" or len(first.lines) != 1 or first.lines[0][:1] not in ("*", "_"):
+        return []
+    return shaped(first.lines[0], first.at) or []
 
 
 def _lines_of(document: Document, span: Span) -> list[str]:
@@ -267,15 +278,28 @@ def _links(links: Iterable[FoundLink], own: str) -> Iterator[Link]:
             yield classify(link.url, link.label)
 
 
+def _stated_names(fields: list[Field], title: Candidate | None) -> Iterator[str]:
+    """Yield the titles that fields state, other than the entry's own."""
+    stated = (candidate(linked_title(one.value), "label", one.line) for one in fields if one.role.name == "title")
+    named = (one.text for one in stated if one is not None and reads_as_title(one.text))
+    return (name for name in named if title is None or name != title.text)
+
+
 def _passages(document: Document, entry: Entry, span: Span, fields: list[Field]) -> tuple[Passage, ...]:
-    """Give the entry's text: what stands behind the link on its line, and all lines below that are not its metadata."""
-    told = {n for one in fields if one.role.name in _METADATA for n in range(one.line, one.last + 1)}
+    """Give the entry's text: what stands behind the link on its line, and all lines below that are not its fields."""
+    told: set[int] = set()
+    prose: list[Passage] = []
+    for one in (one for one in fields if len(fields) > 1 or one.by_shape or one.role.name in _METADATA):
+        if one.role.kind == "prose":
+            prose.append(Passage("text" if prose else "summary", one.line, one.value))
+        told.update(range(one.line, one.last + 1))
     head = entry.block.lines[0]
     behind = head[entry.target.end :] if entry.target else ""
     below = enumerate(document.lines[span.first : span.last], span.first + 1)
     lines = [behind.lstrip(_BEHIND), *("" if number in told else _QUOTE.sub("", line) for number, line in below)]
-    empty = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    return (Passage("text", span.first + empty, "\n".join(lines[empty:])),) if lines[empty:] else ()
+    said = [at for at, line in enumerate(lines) if line.strip()]
+    text = Passage("text", span.first + said[0], "\n".join(lines[said[0] : said[-1] + 1])) if said else None
+    return (*prose, text) if text else tuple(prose)
 
 
 def _references(document: Document, hits: Iterable[Hit], date: PartialDate | None) -> Iterator[Mention]:

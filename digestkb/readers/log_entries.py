@@ -10,6 +10,7 @@ from functools import lru_cache
 from digestkb.arxiv import ArxivId, Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.readers.dressed import labels_in
 from digestkb.readers.log_days import BOLD_LINE, Day
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, lead_name, quoted_title, reads_as_title
@@ -200,7 +201,10 @@ def _targets_below(block: Block) -> list[Target]:
 
 
 def _only_leads(block: Block, child: Block, target: Target) -> bool:
-    """Say whether a child is no more than an address: with a name or a text of its own it is an entry of a topic."""
+    """Say whether a child is no more than an address or a field: with a name of its own it is an entry of a topic."""
+    labels = labels_in(child.lines[0])
+    if labels and labels[0].role is not None and labels[0].role.kind in ("text", "id", "address"):
+        return True
     around = child.text[: target.start] + " " + child.text[target.end :]
     if not is_label(target.label) or not is_label(around):
         return False

@@ -18,13 +18,23 @@ from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import day_in
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.said import Said, read_fields, read_head, read_row, read_text
+from digestkb.readers.head import read_head
+from digestkb.readers.said import Said, read_fields, read_row, read_text
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import note_title
 from digestkb.readers.titling import by_link, offer_line, offer_titles
-from digestkb.readers.values import attachments_of, authors_of, links_of, names_of, published_of, tags_of, topics_of
+from digestkb.readers.values import (
+    attachments_of,
+    authors_of,
+    links_of,
+    names_of,
+    published_of,
+    read_on,
+    tags_of,
+    topics_of,
+)
 from digestkb.records import Kind, Mention, Reading, Span
 from digestkb.tags import unique
 from digestkb.tree import Block
@@ -100,7 +110,9 @@ class _NoteReader:
         ]
 
     def _dated(self, mention: Mention) -> Mention:
-        """Date a mention by the nearest heading above that is a day, else by the last line above that is one alone."""
+        """Date a mention by its field, else the nearest heading above that is a day, else a line that is one alone."""
+        if mention.date is not None:
+            return mention
         for title in reversed(mention.context):
             day = day_in(title, self.facts.document.day_first)
             if day:
@@ -143,6 +155,7 @@ class _NoteReader:
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
+            date=read_on(self.facts, said),
         )
         return mention, said
 
@@ -202,7 +215,7 @@ class _NoteReader:
             for hit in self.facts.document.hits
             for b in [hit.block, *hit.block.ancestors()]
             if b.kind in ("item", "row", "record")
-        }
+        } | {id(scope.block) for scope in self.facts.subjects.scopes}
         seen: set[str] = set()
         for block in self.facts.tree.walk():
             if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:

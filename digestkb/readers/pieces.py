@@ -18,7 +18,7 @@ from digestkb.readers.vocabulary import Role, role_of, section_of
 from digestkb.tree import Block
 
 #: The fields that tell a section about a paper from others.
-HEAD = frozenset({"authors", "published", "date", "tags"})
+HEAD = frozenset({"authors", "published", "date", "updated", "tags"})
 #: Parts that any note may have, so that they tell nothing.
 ANYWHERE = frozenset({"links", "summary"})
 #: What a field that nobody can read opens, and one that is known.

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from digestkb.markdown import plain
 from digestkb.readers.around import description
-from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
+from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field, is_address
+from digestkb.readers.fields import Field
+from digestkb.readers.leading import linked_title
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
@@ -28,7 +27,11 @@ from digestkb.tree import Block
 KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+_SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
+_BIBTEX = re.compile(r"\s*@\w+\s*\{")
+_PARTS = re.compile(r"<br\s*/?>\W*$")
+#: The heading that an item of an outliner is; what Jekyll and Hugo put something else for.
+_MARK = re.compile(r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -66,63 +69,18 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         said.fields.append(one)
         if one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
-    for one in said.fields:
+    for one in list(said.fields):
         if one.role.name == "title":
-            said.offer([candidate(one.value, "label", one.line)])
+            title = linked_title(one.value)
+            said.offer([candidate(title, "label", one.line)])
+            if title != one.value:
+                said.fields.extend(fields_beside(beside(one.value, title, facts.document.day_first), one.line))
         elif one.role.name == "translated_title":
             said.names.extend(one.values or (plain(one.value),))
 
 
-def read_head(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
-    """Read the lines below a title whose shape shows what they are, up to the first that is prose."""
-    best = said.best
-    directly = True
-    for block, number in _head_lines(blocks, said, best):
-        line = block.lines[number - block.at]
-        if best is not None and number == best.line:
-            _read_beside(facts, line, best, said)
-            continue
-        found = shaped(line, number) or _one_name(facts, block, number) or _metadata(facts, line, number)
-        if directly and not is_address(line):
-            found, directly = _directly_below(facts, line, number, found, said), False
-        if found is None:
-            if any(one.line == number for one in scope.statements):
-                _read_behind(facts, line, number, scope, said)
-                continue
-            break
-        said.consumed.add(number)
-        said.fields.extend(found)
-
-
-def _head_lines(blocks: list[Block], said: Said, best: Candidate | None) -> Iterator[tuple[Block, int]]:
-    """Yield the first lines of items and paragraphs that were not read as fields, each with its block."""
-    if best is not None and best.place == "behind":
-        said.consumed.discard(best.line)  # a label before the number labels nothing of what is behind it
-    lines = ((b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1))
-    yield from ((block, number) for block, number in islice(lines, 24) if number not in said.consumed)
-
-
-def _directly_below(
-    facts: NoteFacts, line: str, number: int, found: list[Field] | None, said: Said
-) -> list[Field] | None:
-    """Read one name directly below a title if other papers of the note have their people there; remember who does."""
-    if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
-        facts.people_at.add("below")
-    if found is not None or not (is_one_name(plain(line)) or is_sole_word_name(plain(line))):
-        return found
-    if "below" in facts.people_at:
-        return [Field(role_named("authors"), "", line, number, number)]
-    said.lone.add("below")
-    return None
-
-
-def _metadata(facts: NoteFacts, line: str, number: int) -> list[Field] | None:
-    """Read a line of people, venue and date; what is behind them on the line goes with it."""
-    found = metadata(line, facts.document.day_first)
-    return None if found is None else _fields_of(found, number)
-
-
-def _fields_of(found: Beside, number: int) -> list[Field]:
+def fields_beside(found: Beside, number: int) -> list[Field]:
+    """Give what stands beside a title as fields of its line."""
     fields = []
     if found.people:
         fields.append(Field(role_named("authors"), "", "; ".join(found.people), number, number, found.people))
@@ -131,33 +89,6 @@ def _fields_of(found: Beside, number: int) -> list[Field]:
     if found.tags:
         fields.append(Field(role_named("tags"), "", "; ".join(found.tags), number, number, found.tags, True))
     return fields
-
-
-def _one_name(facts: NoteFacts, block: Block, number: int) -> list[Field] | None:
-    """Read a line that is one name, if what stands below it shows that it is in the place of people."""
-    line, below = block.lines[number - block.at], block.lines[number - block.at + 1 : number - block.at + 2]
-    if number > block.at and below and is_one_name(plain(line)) and shaped(below[0], number + 1) is not None:
-        return [Field(role_named("authors"), "", line, number, number)]
-    return None
-
-
-def _read_beside(facts: NoteFacts, line: str, best: Candidate, said: Said) -> None:
-    """Read the people, venue, year and tags that stand beside a title on its line."""
-    found = beside(line, best.text, facts.document.day_first, alone="beside" in facts.people_at)
-    if len(found.people) > 1:
-        facts.people_at.add("beside")
-    if found.lone:
-        said.lone.add("beside")
-    said.fields.extend(_fields_of(found, best.line))
-    said.rests[best.line] = found.text or ""
-
-
-def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: Said) -> None:
-    """Read the venue and year that stand behind the number of an item whose title is on another line."""
-    own = [link for link in links_in(line[:WINDOW]) if scope.key and scope.key in link.url]
-    date = venue_year(line[own[-1].end :], facts.document.day_first) if own else None
-    if date is not None and scope.block.kind in ("item", "paragraph", "record"):
-        said.fields.append(Field(role_named("published"), "", str(date), number, number, (), True))
 
 
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
@@ -171,11 +102,22 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     for column, line, cell in _cells_of(facts, row):
         head, rest = cell_title(cell)
         if head == title:
+            rest = _behind_title(facts, cell, head, rest, line, said)
             if rest and rest in facts.lines[line - 1]:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
             said.passages.append(Passage("summary" if kinds.get(column) == "prose" else label or "text", line, cell))
+
+
+def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:
+    """Read people and venue behind the title of a cell, and give the text that is left."""
+    found = beside(cell, title, facts.document.day_first) if "<br" in cell else Beside()
+    text = found.text or ""
+    if not (found.people or found.published) or (text and not _PARTS.search(cell[: cell.find(text)])):
+        return rest  # where no lines are parted, a text may begin with a name
+    said.fields.extend(fields_beside(found, line))
+    return text
 
 
 def _cells_of(facts: NoteFacts, row: Block) -> Iterator[tuple[int, int, str]]:
@@ -225,21 +167,27 @@ def _texts(
     facts: NoteFacts, scope: Scope, block: Block, said: Said, best: Candidate | None
 ) -> Iterator[tuple[int, str]]:
     """Yield the lines of a block with their text; of the line of the title what stands behind it."""
-    if block.kind not in ("item", "paragraph", "code", "quote", "details", "table", "row", "definition"):
+    if not _is_text(block):
         return
-    if block.kind in ("quote", "details", "table") and block.children:
-        return
-    for offset, line in enumerate(block.lines):
-        number = block.at + offset
-        if best is not None and number == best.line:
-            rest = said.rests.get(number, best.rest)
+    for number, line in enumerate(block.lines, block.at):
+        rest = said.rests.get(number, best.rest if best is not None and number == best.line else None)
+        if best is None and block is scope.block and number == block.at:
+            rest = _behind_number(line)
+        if rest is not None:
             if rest.strip() and rest in facts.lines[number - 1]:
                 yield number, rest
-        elif best is None and offset == 0 and block is scope.block and (behind := _behind_number(line)) is not None:
-            if behind:
-                yield number, behind
-        elif _says_something(line):
+        elif _says_something(line) and (block.kind == "code" or not is_unsaid(line)):
             yield number, line
+
+
+def _is_text(block: Block) -> bool:
+    """Say whether the lines of a block are text: what stands in a quote or table has lines of its own."""
+    if block.kind in ("quote", "details", "table"):
+        return not block.children
+    if block.kind == "code" and _BIBTEX.match(block.text):
+        return False
+    # Jekyll puts the table of contents in the place of a list that is marked so.
+    return block.kind in _SPOKEN and not "".join(block.lines[-1:]).startswith("{:toc")
 
 
 def _is_on_its_lines(facts: NoteFacts, one: Field) -> bool:
@@ -257,10 +205,13 @@ def _behind_number(line: str) -> str | None:
     return description(line[link.end if link else found.end :]) if is_label(before) else None
 
 
+def is_unsaid(line: str) -> bool:
+    """Say whether a line is nothing but hashtags, an outliner's heading, or a mark of a site generator."""
+    return are_hashtags(line) or _MARK.fullmatch(line) is not None
+
+
 def _says_something(line: str) -> bool:
-    """Say whether a line has words besides tags, addresses and words for what these lead to."""
-    if are_hashtags(line):
-        return False
+    """Say whether a line has words besides addresses and words for what these lead to."""
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip())
     return not is_label(plain(line)) or bool(

@@ -26,6 +26,7 @@ _STRESSED_LINE = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)
 #: How words for things that are done end; few people are called so.
 _ACTIVITY = re.compile(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
+_NOT_PARTED = re.compile(r"(?!)")
 #: A word before a date.
 _WORDED = re.compile(r"([^\W\d_]+)\s+(?=\d)")
 #: A sentence ends and another begins: a citation, no list of people.
@@ -43,12 +44,9 @@ def shaped(line: str, number: int) -> list[Field] | None:
     text = line.strip()
     if not text or len(text) > 2000:
         return None
-    whole = _shape_of(text, number)
-    if whole is not None:
-        return whole
-    for parting in (_PARTED, re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}")):
+    for parting in (_PARTED, _NOT_PARTED, re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}")):
         parts = [part for part in parting.split(text) if part.strip()]
-        if len(parts) < 2 or len(parts) > 12:
+        if (len(parts) < 2 and parting is not _NOT_PARTED) or len(parts) > 12:
             continue
         found = _shapes_of(parts, number)
         if found is not None:

@@ -13,8 +13,10 @@ from enum import Enum
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
-from digestkb.readers.beside import metadata
+from digestkb.readers.beside import is_one_name, metadata
+from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
+from digestkb.readers.columns import rows_of_columns
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
 from digestkb.readers.leading import content_of, is_titled_behind, opens_item, opens_line, own_title, starts_with_number
@@ -69,12 +71,23 @@ class Statements:
         self.root = document.tree
         self._referring: dict[int, Block | None] = {}
         self._lines: dict[int, Block] = {}
+        self._columns: dict[tuple[int, str], Block] = {}
         for block in list(self.root.walk()):
+            if block.kind == "table":
+                self._turn(block)
             if any(child.kind == "paragraph" and len(child.lines) > 1 for child in block.children):
                 block.children = [part for child in block.children for part in self._split(child)]
         self.usages = self._find_usages() if any(hit.block.kind == "definition" for hit in document.hits) else {}
         self.all = [self._statement(hit) for hit in document.hits]
         self._by_path()
+
+    def _turn(self, table: Block) -> None:
+        """Give a table that has its papers as columns a row for each."""
+        turned = rows_of_columns(table)
+        table.children = turned or table.children
+        for row in turned:
+            for line, cell in enumerate(row.lines, row.at):
+                self._columns.update({(line, one.id.number): row for one in numbers_in(cell)})
 
     def _split(self, block: Block) -> list[Block]:
         """Part a paragraph whose lines are papers each: a list without markers."""
@@ -101,7 +114,8 @@ class Statements:
         return found
 
     def _statement(self, hit: Hit) -> Statement:
-        block, line = self._lines.get(hit.line, hit.block), self.document.lines[hit.line - 1]
+        line = self.document.lines[hit.line - 1]
+        block = self._columns.get((hit.line, hit.number)) or self._lines.get(hit.line, hit.block)
         if block.kind == "definition" and block.marker.casefold() in self.usages:
             return self._used(hit, block)
         text = _window(line, hit)
@@ -121,9 +135,9 @@ class Statements:
         number, column, label = self.usages[definition.marker.casefold()]
         line = self.document.lines[number - 1]
         block = self._lines.get(number, self.document.owners[number])
-        quoted = quoted_title(definition.text[hit.found.end - hit.found.start :]) or ""
         cited = citation(definition.text) if definition.marker.startswith("^") else None
-        title = quoted or (cited.title if cited else "") or ("" if label.isdigit() or is_label(label) else label)
+        found = (quoted_title(definition.text), cited.title if cited else "", "" if is_label(label) else label)
+        title = max(filter(None, found), key=titleness, default="")
         link = FoundLink(column, column + len(label) + 2, hit.found.id.url, title)
         leads = block.kind in ("item", "row") and (block.kind == "row" or opens_item(line[:column], link))
         standing = Standing.LEADING if leads else Standing.MENTIONED
@@ -193,11 +207,10 @@ class Statements:
         labels = labels_in(content_of(line))
         if _refers(labels):
             return Standing.REFERRED, block
-        below_title = len(block.lines) > 1 and block.at != hit.line
+        below_title = _is_below_title(block, hit.line)
         if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
-            return Standing.LABELLED, block if block.kind == "item" and below_title else _container(block)
-        opens = block.kind == "item" and not below_title
-        if _is_address_alone(line, hit.number) or _is_metadata(line, link, opens):
+            return Standing.LABELLED, block if below_title else _container(block)
+        if _is_address_alone(line, hit.number) or _is_metadata(block, hit.line, line, link):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
@@ -256,6 +269,11 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
     return opens_line(before, line[link.end :] if link else "x")
 
 
+def _is_below_title(block: Block, line: int) -> bool:
+    """Say whether a line stands below the head of an item, or below a paragraph's title."""
+    return block.at != line and len(block.lines) > 1 and (block.kind == "item" or own_title(block) is not None)
+
+
 def _is_item_of_addresses(block: Block, line: str, labels: list[Labelled]) -> bool:
     return block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line)
 
@@ -297,16 +315,19 @@ def _opens_entry(block: Block, line: str, number: str) -> bool:
     return all(one.kind == "item" and starts_with_number(one.lines[0]) for one in beside) and len(beside) > 1
 
 
-def _is_metadata(line: str, link: FoundLink | None, opens: bool) -> bool:
+def _is_metadata(block: Block, number: int, line: str, link: FoundLink | None) -> bool:
     """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
 
-    A link that is called something is called so by its title, though that may look like a name: «Hot Shops»; and one
-    name alone where an item ``opens`` is sooner its title.
+    A link that is called something is called so by its title, though that may look like a name: «Hot Shops»; and what
+    an item begins with is its title if it might be one name as well.
     """
     if link is not None and not is_label(link.label) and not numbers_in(link.label):
         return False
     found = metadata(line)
-    return shaped(content_of(line), 0) is not None or (found is not None and not (opens and len(found.people) == 1))
+    heads = block.kind == "item" and block.at == number
+    if heads and found is not None and len(found.people) == 1 and is_one_name(found.people[0]):
+        return False
+    return found is not None or shaped(content_of(line), 0) is not None
 
 
 def _is_address_alone(line: str, number: str) -> bool:

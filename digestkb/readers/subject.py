@@ -18,7 +18,7 @@ from digestkb.readers.leading import own_title
 from digestkb.readers.records import gather, record_starts
 from digestkb.readers.standing import Standing, Statement, Statements
 from digestkb.readers.titles import clean_title, is_name
-from digestkb.readers.vocabulary import role_of
+from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block
 
 #: The statements about each block, by its ``id``.
@@ -93,7 +93,7 @@ class _Subjects:
     def _gather_records(self, claims: Claims) -> None:
         """Put the blocks that go together into a record each, where a container has several papers in loose blocks."""
         for container, held in self._containers(claims):
-            loose = [child for child in container.children if child.kind != "section"]
+            loose = [child for child in container.children if child.kind not in ("section", "definition")]
             stated = {id(block) for one in held for block in (one.block, one.about)}
             claimed = [at for at, child in enumerate(loose) if any(id(b) in stated for b in child.walk())]
             if not claimed or all(child.kind == "item" for child in loose):
@@ -139,11 +139,20 @@ class _Subjects:
                 self._is_of_note(block, named) if parent.kind == "file" else self._is_of_section(block, parent, named)
             )
         title = own_title(block)
+        if block is parent.children[0] and self._is_field(parent):
+            return True
         if block.kind == "record":
             return parent.kind == "section" and titleness(parent.text) == 2 and title is None
         if title is None:
             return parent.kind != "file" or bool(self._stated_title()) or not self._tops
         return agree(title, self._title_of(parent))
+
+    def _is_field(self, section: Block) -> bool:
+        """Say whether a heading labels its paper, and those beside it label what is said of that."""
+        around = section.parent
+        if section.kind != "section" or around is None or not _has_kind(section, "text", "id", "address"):
+            return False
+        return any(_has_kind(child, "prose") for child in around.children if child.kind == "section")
 
     def _is_of_note(self, section: Block, named: bool) -> bool:
         """Say whether the paper of a section of the first level is the whole note's."""
@@ -278,12 +287,28 @@ def _is_surest(one: Statement, within: tuple[set[str], set[str]]) -> bool:
 
 def agree(one: str, two: str) -> bool:
     """Say whether two titles can be the same paper's: one holds the other, or they share most of their words."""
-    a, b = (frozenset(re.findall(r"\w+", clean_title(text).casefold())) for text in (one, two))
+    a, b = (frozenset(_words(text)) for text in (one, two))
     few, many = sorted((a, b), key=len)
     if len(few) < 2:
         names = [title for title in (one, two) if len(title.split()) == 1 and is_name(title.strip())]
         return bool(names) and few <= many
-    return len(few & many) * 5 >= len(few) * 4
+    return len(few & many) * 5 >= len(few) * 4 or _is_of_kind(one, b) or _is_of_kind(two, a)
+
+
+def _is_of_kind(title: str, other: frozenset[str]) -> bool:
+    """Say whether a title is another behind a word for what the note is: «Reading: Copper Wires»."""
+    word, _, rest = clean_title(title).partition(": ")
+    words = frozenset(_words(rest))
+    return len(word.split()) == 1 and len(words) > 1 and words < other
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", clean_title(text).casefold())
+
+
+def _has_kind(section: Block, *kinds: str) -> bool:
+    role = role_of_heading(plain(section.text))
+    return role is not None and role.kind in kinds
 
 
 def _titleness(section: Block) -> int:

@@ -15,7 +15,8 @@ from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
-from digestkb.readers.facts import NoteFacts, stem_title
+from digestkb.readers.facts import NoteFacts, people_line, stem_title
+from digestkb.readers.leading import head_of
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
@@ -39,7 +40,7 @@ def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said
     for one in scope.statements:
         offer_line(facts, one, said)
         for above in [one.block, *one.block.ancestors()]:
-            if above.kind == "section" and id(above) in inside and above.lines:
+            if above.kind in ("section", "details") and id(above) in inside and above.lines:
                 place = "heading" if above is scope.block or titleness(above.text) == 2 else "line above"
                 said.offer([_of_heading(facts, above, place)])
     if scope.block.kind in ("record", "item", "paragraph"):
@@ -85,20 +86,21 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
     if found is None:
         return
-    # A label on a later line of a wrapped text says nothing of what stands before it.
-    if not (wrapped and one.line > block.at) and _is_only_value(facts, one):
+    if _is_of_field(facts, one, wrapped):
         link = one.link
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
-    else:
+    elif not (facts.people_below and people_line(one)):
         said.offer(_weighed(text, one, in_line(text, found, one.line, block.kind)))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
 
 
-def _is_only_value(facts: NoteFacts, one: Statement) -> bool:
-    """Say whether the line of a number begins with a label; behind that of its entry's own number may be the title."""
+def _is_of_field(facts: NoteFacts, one: Statement, wrapped: bool) -> bool:
+    """Say whether a number stands in a field other than the title; behind its entry's own number may be the title."""
+    if wrapped and one.line > one.block.at:
+        return False  # a label on a later line of a wrapped text says nothing of what stands before it
     labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
     role = labels[0].role if labels else None
     return role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block)
@@ -108,8 +110,12 @@ def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> 
     """Doubt a name before a number that speaks for what is around it: set apart, or beside a date, it is a person's."""
     told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
     for found in offered:
-        doubted = found and told and (told.published or _APART.search(line)) and is_one_name(found.text)
+        doubted = found and told and (told.published or _APART.search(line)) and _begins_with_name(found.text)
         yield replace(found, weight=found.weight - 20) if found and doubted else found
+
+
+def _begins_with_name(text: str) -> bool:
+    return is_one_name(_APART.split(text, maxsplit=1)[0])
 
 
 def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
@@ -150,9 +156,7 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
     for block in [scope.block, *scope.block.children][:3]:
         if not block.lines or block.kind not in ("item", "paragraph", "section"):
             continue
-        text = block.lines[0]
-        if text.count("**") % 2 and len(block.lines) > 1:
-            text += " " + block.lines[1]  # a title in bold type that is broken over two lines
+        text = head_of(block)
         if not is_field(text):
             said.offer(opening(text, block.at))
             if not numbers_in(text):

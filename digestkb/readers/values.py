@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
+from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
 from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -45,24 +47,41 @@ def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None)
         found.extend([clean_title(heading.text)] if heading else [])
         if numbers_in(facts.stem):
             found.append(clean_title(facts.stem.replace("_", " ")))
-    for one in said.candidates:
-        if one.place in ("link", "heading link", "bold", "label") and one.weight >= 60 and one.text != title:
-            found.append(one.text)
+    found.extend(one.text for one in said.candidates if _is_named_by(one, scope, best))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def _is_named_by(one: Candidate, scope: Scope, best: Candidate | None) -> bool:
+    """Say whether a paper goes by a candidate as well; by its own heading if its title is stated in a field."""
+    if one.place == "heading":
+        return best is not None and best.place == "label" and one.line == scope.block.first
+    return one.place in ("link", "heading link", "bold", "label") and one.weight >= 60
 
 
 def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entry | None) -> tuple[str, ...]:
     stated = [one for one in said.fields if one.role.name == "authors"]
     if entry is not None and entry.authors and not any(one in facts.properties for one in stated):
         return entry.authors
-    for one in stated:
-        if one.role.name == "authors":
-            people = one.people()
-            if people:
-                return people
+    people = _stated_people(facts, stated)
+    if people:
+        return people
     if best is not None and best.authors:
         return best.authors
     return entry.authors if entry else ()
+
+
+def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
+    """Give the people of the first field that names some; fields called «author» name one each."""
+    single = [one.value for one in stated if key(one.label).endswith("author") and not one.values]
+    if len(single) > 1 and stated[0].value == single[0]:
+        return listed_people(single)
+    named = [(one, people) for one in stated if (people := one.people())]
+    if not named:
+        return ()
+    first, people = named[0]
+    # One person in front matter is as often who wrote the note: those beside the title are the paper's.
+    alone = first in facts.properties and len(people) == 1
+    return next((others for _, others in named[1:] if alone and people[0] not in others), people)
 
 
 def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
@@ -74,6 +93,13 @@ def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     stated = stated or [f for f in said.fields if f.role.name == "venue" and venue_year(f.value) is not None]
     dates = [date for f in stated if (date := f.date(facts.document.day_first))]
     return max(dates, key=lambda date: len(str(date)), default=None) if dates else None
+
+
+def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
+    """Give the day on which a paper of several was read, as a field of its own labels it."""
+    own = (f for f in said.fields if f.role.name == "date" and f not in facts.properties)
+    dates = (f.date(facts.document.day_first) for f in own if key(f.label) not in _OF_A_PAPER)
+    return next(filter(None, dates), None)
 
 
 def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> tuple[str, ...]:
@@ -151,7 +177,9 @@ def _addresses(facts: NoteFacts) -> Iterator[str]:
 
 def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
-        if block.kind in ("item", "paragraph", "definition", "row", "html", "section", "details", "quote"):
+        if block.kind == "row":
+            yield from block.lines
+        elif block.kind in ("item", "paragraph", "definition", "html", "section", "details", "quote"):
             yield from (facts.lines[n - 1] for n in range(block.at, block.own_last + 1))
 
 

@@ -19,6 +19,8 @@ _SECTIONS = "section"
 _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
 _MOST_WORDS = 5
+#: Within a key that a program wrote: ``firstAuthor``.
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 
 
@@ -94,7 +96,7 @@ def role_of(label: str) -> Role | None:
     """
     if len(label) > _LONGEST:
         return None
-    return _by_word().get(key(label))
+    return _by_word().get(key(label)) or _by_word().get(key(_HUMP.sub(" ", label)))
 
 
 @lru_cache(maxsize=8192)

@@ -126,6 +126,7 @@ class Scan:
         if first == "*" and self.org and (starred := _ORG_HEADING.match(line)):
             return self._heading(at, len(starred[1]), starred["title"])
         if first == "[" and self.fences and self._may_define() and (found := _DEFINITION.match(line)):
+            self._leave(0)
             block = self._add("definition", at, [found["text"]])
             block.marker = found["key"]
             return 1
@@ -331,4 +332,4 @@ class Scan:
         self.made.append(block)
 
     def _may_define(self) -> bool:
-        return self.blank or (bool(self.section.children) and self.section.children[-1].kind == "definition")
+        return self.blank or self.made[-1].kind == "definition"
