@@ -332,7 +332,9 @@ def _is_metadata(block: Block, number: int, line: str, link: FoundLink | None) -
 
 def _is_address_alone(line: str, number: str) -> bool:
     """Say whether a line is only the address of a number, with other labelled ones."""
-    return {one.id.number for one in numbers_in(line)} == {number} and is_address(line)
+    # No addresses of one paper take half a window, and in a longer line there may be hundreds of numbers to look at.
+    short = len(line) <= WINDOW // 2
+    return short and {one.id.number for one in numbers_in(line)} == {number} and is_address(line)
 
 
 def _has_words(line: str) -> bool:
