@@ -17,6 +17,9 @@ def bounded(lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     >>> [len(line) for line in kept], remark
     ([1000000, 1], 'of line 1 only the first 1,000,000 characters are read')
     """
+    sizes = list(map(len, lines))
+    if len(lines) <= _MOST_LINES and max(sizes, default=0) <= _LONGEST_LINE and sum(sizes) + len(lines) <= _MOST:
+        return tuple(lines), ""  # as nearly every note
     kept: list[str] = []
     left, long = _MOST, 0
     for number, line in enumerate(lines[:_MOST_LINES], start=1):
