@@ -18,10 +18,11 @@ _ENGLISH_MONTH = re.compile(
 
 
 def stated_date(
-    fields: Iterable[Field], day_first: bool, roles: tuple[str, ...] = ("date", "updated")
+    fields: Iterable[Field], document: Document, roles: tuple[str, ...] = ("date", "updated")
 ) -> PartialDate | None:
     """Give the date that the fields of a note state for it, of the first role that has one."""
-    dated = [(f.role.name, date) for f in fields if f.role.name in roles and (date := f.date(day_first))]
+    # Which number is the day takes a look at all of the note, and is asked only where there is a date.
+    dated = [(f.role.name, date) for f in fields if f.role.name in roles and (date := f.date(document.day_first))]
     return min(dated, key=lambda one: roles.index(one[0]), default=("", None))[1]
 
 
@@ -33,7 +34,7 @@ def date_of(document: Document, title: str | None = None) -> PartialDate | None:
     ('2026-01-09', '2026-01')
     """
     fields = fields_of_metadata(document.front_matter)
-    return stated_date(fields, document.day_first, ("date", "published", "updated")) or _date_in_title(title or "")
+    return stated_date(fields, document, ("date", "published", "updated")) or _date_in_title(title or "")
 
 
 def _date_in_title(title: str) -> PartialDate | None:

@@ -64,7 +64,7 @@ class NoteFacts:
     @cached_property
     def date(self) -> PartialDate | None:
         """The date of the note: front matter, a labelled line at the top, or the day that its title is."""
-        stated = stated_date(self.stated, self.document.day_first)
+        stated = stated_date(self.stated, self.document)
         if stated:
             return stated
         heads = (
