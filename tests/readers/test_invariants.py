@@ -20,22 +20,10 @@ SHAPES = Path(__file__).parent.parent / "cases" / "shapes"
 NOTES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SHAPES.glob("*.md"))}
 _NUMBER = re.compile(r"\W*(?:arxiv:?\s*)?(?:\d{4}\.\d{4,5}(?:v\d+)?|[\d\W]+)\W*", re.IGNORECASE)
 
-#: Notes of which a property does not hold yet, by property; who mends one takes it off.
-KNOWN: dict[str, frozenset[str]] = {
-    "label in bold": frozenset(),
-    "list indented": frozenset(),
-    "paragraphs moved": frozenset(),
-    "shared titles": frozenset(),
-}
 
-
-def _notes(of: str = "", having: str = "") -> list[object]:
-    wrong = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(name, id=name, marks=[wrong] if name in KNOWN.get(of, ()) else [])
-        for name, text in NOTES.items()
-        if re.search(having, text, re.MULTILINE)
-    ]
+def _notes(having: str = "") -> list[str]:
+    """Name the notes that have something, or all."""
+    return [name for name, text in NOTES.items() if re.search(having, text, re.MULTILINE)]
 
 
 def _said(found: Found) -> dict[str, tuple[object, ...]]:
@@ -77,7 +65,7 @@ def test_no_title_is_a_label_a_venue_or_a_number(name: str) -> None:
         assert " " in title or not is_label(title) or paper.title_source is TitleSource.METADATA
 
 
-@pytest.mark.parametrize("name", _notes("shared titles"))
+@pytest.mark.parametrize("name", _notes())
 def test_a_title_of_several_papers_is_a_stated_one(name: str) -> None:
     found = ingested(NOTES[name], f"{name}.md")
     several = Counter(paper.title for paper in found.papers.values() if paper.title)
@@ -108,7 +96,7 @@ def test_ends_of_lines_do_not_matter(name: str) -> None:
     assert _said(ingested(text + "\n\n\n", f"{name}.md")) == plain
 
 
-@pytest.mark.parametrize("name", _notes("list indented", having=r"^[-*+] "))
+@pytest.mark.parametrize("name", _notes(having=r"^[-*+] "))
 def test_a_list_that_is_indented_is_the_same_list(name: str) -> None:
     """Indent each whole list below its heading by two blanks."""
     text, inside, lines = NOTES[name], False, []
@@ -130,7 +118,7 @@ _LABELLED = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", _notes("label in bold", having=_LABELLED.pattern))
+@pytest.mark.parametrize("name", _notes(having=_LABELLED.pattern))
 def test_a_label_in_bold_is_the_same_label(name: str) -> None:
     text = NOTES[name]
     front, mark, body = text.partition("\n---\n") if text.startswith("---\n") else ("", "", text)
@@ -139,7 +127,7 @@ def test_a_label_in_bold_is_the_same_label(name: str) -> None:
     assert _said(ingested(bold, f"{name}.md")) == _said(ingested(text, f"{name}.md"))
 
 
-@pytest.mark.parametrize("name", _notes("paragraphs moved", having=r"^- \[.*\]\(https://arxiv"))
+@pytest.mark.parametrize("name", _notes(having=r"^- \[.*\]\(https://arxiv"))
 def test_items_of_papers_may_stand_in_any_order(name: str) -> None:
     """Shuffle runs of items of one line that begin with a link; each says what it said before."""
     lines, draw = NOTES[name].split("\n"), random.Random(7)

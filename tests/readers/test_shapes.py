@@ -19,21 +19,8 @@ from digestkb.tags import key
 SHAPES = Path(__file__).parent.parent / "cases" / "shapes"
 CASES = [json.loads(line) for line in (SHAPES / "expect.jsonl").read_text(encoding="utf-8").splitlines()]
 
-#: What is not read rightly yet; who mends one takes it off.
-KNOWN: frozenset[str] = frozenset(
-    """
-    """.split()
-)
 
-
-def _params() -> list[Any]:
-    wrong = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(case, id=Path(case["note"]).stem, marks=[wrong] if case["note"] in KNOWN else []) for case in CASES
-    ]
-
-
-@pytest.mark.parametrize("case", _params())
+@pytest.mark.parametrize("case", CASES, ids=[Path(case["note"]).stem for case in CASES])
 def test_shape(case: dict[str, Any]) -> None:
     note = SHAPES / case["note"]
     assert misses(case, ingested(note.read_text(encoding="utf-8"), note.name)) == []
