@@ -56,7 +56,7 @@ LIBRARIES = {
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.soundness")
+READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.guard")
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from digestkb.errors import DigestError, NoDatabase, NotAnArxivId, NothingFound
-from digestkb.store.soundness import understood
+from digestkb.store.guard import understood
 from digestkb.store.state import ERRORS, State, address, damaged, explained, look, message, refuse
 
 # What makes papers is loaded by the functions that do: a search in a pipe makes none.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from digestkb.patterns import lazy
 from digestkb.query.terms import Term
 from digestkb.query.units import singular
 
@@ -36,18 +37,18 @@ _ENDINGS = (
 _INFLECTIONS = ("", "s", "ed", "d", "ing", "er", "ers")
 #: British and American spelling, either way: the ends of words, and what they become before an ending.
 _SPELLINGS = (
-    (re.compile(r"(?<=[a-z]{2})is(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})iz(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "is"),
-    (re.compile(r"(?<=[a-z]{2})ys(?=e[drs]?$|es$|ers?$|ing$)"), "yz"),
-    (re.compile(r"(?<=[a-z]{2})yz(?=e[drs]?$|es$|ers?$|ing$)"), "ys"),
-    (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})or(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "our"),
-    (re.compile(r"(?<=[aeiou])ll(?=ed$|ing$|ers?$)"), "l"),
-    (re.compile(r"(?<=[aeiou])l(?=ed$|ing$|ers?$)"), "ll"),
-    (re.compile(r"(?<=[a-z]{2}[^aeiour])re(?=$|s$)"), "er"),
-    (re.compile(r"(?<=[a-z]{2}[^aeiour])er(?=$|s$)"), "re"),
-    (re.compile(r"ogue(?=$|s$)"), "og"),
-    (re.compile(r"(?<=[a-z])og(?=$|s$)"), "ogue"),
+    (lazy(r"(?<=[a-z]{2})is(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "iz"),
+    (lazy(r"(?<=[a-z]{2})iz(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "is"),
+    (lazy(r"(?<=[a-z]{2})ys(?=e[drs]?$|es$|ers?$|ing$)"), "yz"),
+    (lazy(r"(?<=[a-z]{2})yz(?=e[drs]?$|es$|ers?$|ing$)"), "ys"),
+    (lazy(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "or"),
+    (lazy(r"(?<=[a-z]{3})or(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "our"),
+    (lazy(r"(?<=[aeiou])ll(?=ed$|ing$|ers?$)"), "l"),
+    (lazy(r"(?<=[aeiou])l(?=ed$|ing$|ers?$)"), "ll"),
+    (lazy(r"(?<=[a-z]{2}[^aeiour])re(?=$|s$)"), "er"),
+    (lazy(r"(?<=[a-z]{2}[^aeiour])er(?=$|s$)"), "re"),
+    (lazy(r"ogue(?=$|s$)"), "og"),
+    (lazy(r"(?<=[a-z])og(?=$|s$)"), "ogue"),
 )
 #: Shorter words have no forms but their numbers: what they begin with, too many others do.
 _SHORTEST = 4

@@ -12,14 +12,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from digestkb.errors import BadDate
-from digestkb.store.state import ERRORS, WAIT, damaged, explained, message
+from digestkb.store.state import ERRORS, message
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")
 FOLLOWING = ("claims", "papers", "paper_tags", "paper_authors", "paper_topics", "paper_names")
-#: What code does that is handed values which it cannot have written.
-_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, BadDate)
 #: No line, size or number of rows is as large.
 _MOST = 1 << 40
 _KINDS = frozenset("digest topic sota contribution gap idea reflection reading log note reference".split())
@@ -156,24 +153,3 @@ def diagnosis(connection: sqlite3.Connection) -> str:
         return str(next(senseless(connection), ""))
     except ERRORS as error:
         return message(error)
-
-
-@contextlib.contextmanager
-def understood(connection: sqlite3.Connection, path: str, *, waited: bool = False) -> Iterator[None]:
-    """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is.
-
-    ``waited`` says that others who had it locked were waited for, as long as was told.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        known = explained(error, path, WAIT) if waited else explained(error, path)
-        if known is None and (what := diagnosis(connection)):
-            known = damaged(what, path)
-        if known is None:
-            raise
-        raise known from error
-    except _STUMBLES as error:
-        if what := diagnosis(connection):
-            raise damaged(what, path) from error
-        raise

@@ -23,8 +23,8 @@ from digestkb.store.card import Card
 from digestkb.store.checks.examination import Finding
 from digestkb.store.creation import bring_up
 from digestkb.store.doctor import mend
+from digestkb.store.guard import understood
 from digestkb.store.papers import Change, Papers
-from digestkb.store.soundness import understood
 from digestkb.store.turns import Turns
 from digestkb.text.ledger import Text
 

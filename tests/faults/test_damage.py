@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from digestkb.cli.app import app
 from digestkb.store import soundness
+from digestkb.store.guard import understood
 from digestkb.store.soundness import SAID, senseless
 from tests.cli.processes import digestkb
 from tests.faults.corpus import ingest_into
@@ -157,9 +158,9 @@ def test_what_we_write_makes_sense(sound: Path) -> None:
 
 def test_a_fault_of_ours_is_not_put_on_the_database(sound: Path) -> None:
     with closing(sqlite3.connect(sound)) as connection:
-        with pytest.raises(ZeroDivisionError), soundness.understood(connection, str(sound)):
+        with pytest.raises(ZeroDivisionError), understood(connection, str(sound)):
             raise ZeroDivisionError
-        with pytest.raises(sqlite3.OperationalError), soundness.understood(connection, str(sound)):
+        with pytest.raises(sqlite3.OperationalError), understood(connection, str(sound)):
             connection.execute("SELECT nonsense FROM papers")
 
 
