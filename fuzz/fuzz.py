@@ -3,8 +3,9 @@
     pip install atheris
     python fuzz/fuzz.py TARGET [-max_total_time=600] [FOLDER…]
 
+What is written by libFuzzer goes to a folder of its own below the working one, ``fuzzed-TARGET``; notes are only read.
 TARGET is ``decode``, ``repair``, ``read``, ``digest``, ``synthesis``, ``log``, ``note``, ``query`` or ``render``; it
-begins with the notes of a folder. What it finds is written to ``crash-…`` and becomes one of ``FOUND`` in
+begins with the notes of a folder. What it stumbles over is ``crash-…`` there, and becomes one of ``FOUND`` in
 ``tests/hostile/test_targets.py``: the suite gives these to the same targets.
 """
 
@@ -23,8 +24,12 @@ with atheris.instrument_imports(include=["digestkb"]):
 def main() -> None:
     """Run one target until libFuzzer has enough."""
     name, *arguments = sys.argv[1:]
-    target = TARGETS[name]
-    atheris.Setup([sys.argv[0], *arguments], target)
+    # libFuzzer adds what it finds worth keeping to the first folder that it is given.
+    made = Path(f"fuzzed-{name}")
+    made.mkdir(exist_ok=True)
+    options = [one for one in arguments if one.startswith("-")]
+    folders = [one for one in arguments if not one.startswith("-")]
+    atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={made}/", str(made), *folders], TARGETS[name])
     atheris.Fuzz()
 
 
