@@ -29,6 +29,8 @@ _TRAILING_NAMES = re.compile(
 _STRESSED_BEHIND = re.compile(
     r"(?P<title>.{8,}?)\s{0,40}[,.;|–—-]\s{1,40}(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
 )
+#: Two family names alone, before what ends as a title of a reference does.
+_FAMILY_NAMES = re.compile(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,40}\.?")
 #: The people, and the title in quotes behind them.
 _BEFORE_QUOTES = re.compile(r"(?P<people>[^\"“”]{3,500}?)[,.:]?\s{1,9}[\"“](?P<title>[^\"“”]{6,300}?)[,.]?[\"”]")
 
@@ -50,6 +52,8 @@ def citation(text: str) -> Citation | None:
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
     >>> citation('J. Finch and A. Roy, "Under the Bridge: Dark Data," in Proc. ACL, 2022')
     Citation(title='Under the Bridge: Dark Data', authors=('J. Finch', 'A. Roy'))
+    >>> citation("Finch and Roy. *Under Dark Bridges.*").title, citation("Wood and Iron. *Ada Finch*").title
+    ('Under Dark Bridges', 'Wood and Iron')
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
@@ -119,6 +123,8 @@ def _before_italics(markdown: str) -> Citation | None:
     title = _title(match["title"]) if match else None
     if match is None or title is None:
         return None
+    if _FAMILY_NAMES.fullmatch(title) and match["behind"].endswith("."):
+        return _first_title([match["behind"]], ())
     authors = written_out(match["behind"])
     return Citation(title, authors) if authors or _VENUE.match(match["behind"]) else None
 
