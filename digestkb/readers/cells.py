@@ -18,7 +18,7 @@ _CELL_END = re.compile(
 )
 #: The verbs with which descriptions begin that leave their subject out.
 _PREDICATE = re.compile(
-    r"\s{1,40}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
+    r"\s{1,4}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
     r"|Analyz|Combin|Leverag|Improv|Achiev|Us|Appli|Train|Find|Discuss|Outlin|Survey|Review|Evaluat|Offer|Enabl|Address"
     r"|Argu|Build|Creat|Discover|Report|Reveal|Summariz|Surpass|Test|Unifi|Aim|Claim|Compar|Extend|Generat|Incorporat"
     r"|Integrat|Perform|Suggest|Tackl|Learn|Implement|Identif|Formaliz|Establish|Conduct|Adapt)(?:es|ies|s)\s"
