@@ -173,7 +173,9 @@ def _reading(document: Document, days: list[Day], entries: list[list[Entry]]) ->
         ends = [*(entry.block.first - 1 for entry in below), day.last][1:]
         for entry, last in zip(below, ends, strict=True):
             if not entry.is_topic:
-                span = Span(entry.block.first, _last_said(document, entry.block.own_last, last))
+                # An address that is defined elsewhere is an entry where its day is, which may end above it.
+                last_said = _last_said(document, entry.block.own_last, last)
+                span = Span(entry.block.first, max(entry.block.first, last_said))
                 covered.update(range(span.first, span.last + 1))
                 mentions.extend(_mentions(document, entry, span, date))
     rest = [hit for hit in document.hits if hit.line not in covered]
