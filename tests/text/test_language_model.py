@@ -34,9 +34,9 @@ def test_data_is_small() -> None:
 def test_loading_is_quick(kind: str) -> None:
     data = _data(kind)
     seconds = []
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(10):
+        start = time.process_time()
         LanguageModel(data)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
 
     assert min(seconds) < 0.05
