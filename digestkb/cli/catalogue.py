@@ -46,7 +46,7 @@ def topics(
     branch: Annotated[
         str,
         typer.Argument(
-            autocompletion=complete.of("topic", argument=True), help="Only topics of this name, and what is below them."
+            autocompletion=complete.argument("topic"), help="Only topics of this name, and what is below them."
         ),
     ] = "",
     depth: Annotated[

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer
 from digestkb.cli.papers import described
+from digestkb.cli.search import report
 from digestkb.query.database import all_numbers, library
+from digestkb.query.find import find
+from digestkb.query.nodes import And
 from digestkb.render import Format
 
 commands = typer.Typer()
 
 
 @commands.command("export")
+@narrowed
 def export(
     context: typer.Context,
+    narrowing: Narrowing = None,
+    filters: Filters = (),
+    where: Where = None,
     notes: WithNotes = False,
     raw: Raw = False,
     form: AsFormat = None,
@@ -24,15 +34,23 @@ def export(
 ) -> None:
     """Write every paper, as JSON lines unless asked otherwise.
 
-    A note that is about no paper comes with --notes, but never as BibTeX.
+    Filters narrow it, as they do list. A note that is about no paper comes with --notes, or where a filter by kind or
+    id asks for it, but never as BibTeX.
 
     \b
     Example:
       digestkb export > papers.jsonl
-      digestkb export -f bibtex > papers.bib
+      digestkb export -f bibtex --tag rl > rl.bib
       digestkb export --notes | jq 'select(.is_note).title'
     """
     choice = Format.JSON if as_json else form or Format.JSONL
+    asked = query_of([*(narrowing or ()), *(where or ())], filters)
+    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
     with library(database(context)) as connection:
-        numbers = all_numbers(connection, notes=notes)
-        answer(described(connection, numbers, choice), choice, "there are no papers yet", raw=raw)
+        if asked.root == And(()):
+            numbers, empty = all_numbers(connection, notes=notes), "there are no papers yet"
+        else:
+            result = find(connection, query, passages=False)
+            report(result, query)
+            numbers, empty = [hit.number for hit in sorted(result.hits, key=attrgetter("id"))], "no paper is like that"
+        answer(described(connection, numbers, choice), choice, empty, raw=raw)

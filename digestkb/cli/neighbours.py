@@ -25,9 +25,7 @@ def related(
     context: typer.Context,
     paper: Annotated[
         str,
-        typer.Argument(
-            metavar="ID", autocompletion=complete.of("id", argument=True), help="A number, address or name."
-        ),
+        typer.Argument(metavar="ID", autocompletion=complete.argument("id"), help="A number, address or name."),
     ],
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")

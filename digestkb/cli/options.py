@@ -32,7 +32,7 @@ Papers = Annotated[
     list[str],
     typer.Argument(
         metavar="ID...",
-        autocompletion=complete.of("id", argument=True),
+        autocompletion=complete.argument("id"),
         help="Numbers, addresses or names; - reads them.",
     ),
 ]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 import sys
-from collections.abc import Iterator
 from enum import Enum
 from typing import Annotated
 
 import typer
 
-from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
-from digestkb.cli.input import text
+from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.database import library
 from digestkb.query.find import Hit, Result, find
-from digestkb.query.language import Field, Node, Not, Query, asks_for_notes, field, parse
+from digestkb.query.language import Query
 from digestkb.render import Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
@@ -43,58 +40,15 @@ class ListSort(str, Enum):
     TITLE = "title"
 
 
-Several = list[str] | None
-Topic = Annotated[
-    Several,
-    typer.Option(
-        "--topic", autocompletion=complete.of("topic"), metavar="NAME", help="Under this topic; repeated, one of them."
-    ),
-]
-Tag = Annotated[
-    Several,
-    typer.Option(
-        "--tag", autocompletion=complete.of("tag"), metavar="TAG", help="With this tag; repeated, one of them."
-    ),
-]
-Author = Annotated[
-    Several,
-    typer.Option(
-        "--author", autocompletion=complete.of("author"), metavar="NAME", help="By this author; repeated, all of them."
-    ),
-]
-Kind = Annotated[
-    Several, typer.Option("--kind", metavar="KIND", help="Mentioned so: digest, topic, sota, log, note, reading …")
-]
-Language = Annotated[Several, typer.Option("--lang", metavar="CODE", help="Noted in this language: vi, zh, en …")]
-Source = Annotated[
-    Several,
-    typer.Option(
-        "--source", autocompletion=complete.of("source"), metavar="PATH", help="In notes whose path contains this."
-    ),
-]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published then or later: 2026-01, 7d.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published then or earlier.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Published then; a range a..b as well.")]
-Noted = Annotated[str | None, typer.Option("--noted", metavar="DATE", help="In a note of then; a range as well.")]
-#: Leaves out the notes that are about no paper.
-PAPERS_ONLY = Not(Field("is", "note"))
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
 
 @commands.command("search")
+@narrowed
 def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words, and whatever the language below has.")],
-    topic: Topic = None,
-    tag: Tag = None,
-    author: Author = None,
-    kind: Kind = None,
-    lang: Language = None,
-    source: Source = None,
-    since: Since = None,
-    until: Until = None,
-    on: On = None,
-    noted: Noted = None,
+    filters: Filters = (),
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.RELEVANCE,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
@@ -126,12 +80,8 @@ def search(
       digestkb search "suy luận" --tag rl -f ids | digestkb show -
       digestkb search -- -survey diffusion
     """
-    filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    typed = text(" ".join(words))
-    query = parse(typed, dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
-    if choice is Format.BIBTEX:
-        query = query.and_also([PAPERS_ONLY])
+    query = of_papers(query_of(words, filters), notes=True, as_bibtex=choice is Format.BIBTEX)
     with library(database(context)) as connection:
         result = find(
             connection,
@@ -146,28 +96,18 @@ def search(
         )
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}", raw=raw)
+        answer(
+            _hits(connection, result, limit, choice), choice, f"nothing found for {query.text[:80]!r}{meant}", raw=raw
+        )
 
 
 @commands.command("list")
+@narrowed
 def list_papers(
     context: typer.Context,
-    narrowed: Annotated[
-        Several, typer.Argument(metavar="FILTER...", help="Filters of the query language, such as kind:note.")
-    ] = None,
-    topic: Topic = None,
-    tag: Tag = None,
-    author: Author = None,
-    kind: Kind = None,
-    lang: Language = None,
-    source: Source = None,
-    since: Since = None,
-    until: Until = None,
-    on: On = None,
-    noted: Noted = None,
-    where: Annotated[
-        Several, typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code.")
-    ] = None,
+    narrowing: Narrowing = None,
+    filters: Filters = (),
+    where: Where = None,
     notes: WithNotes = False,
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
     limit: Annotated[
@@ -191,44 +131,15 @@ def list_papers(
     """
     from digestkb.cli.papers import listed
 
-    filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
-    query = parse(text(" ".join([*(narrowed or ()), *(where or ())])), dt.date.today()).and_also(filters)
     choice = chosen(form, as_json)
-    empty = "no paper is like that"
-    if choice is Format.BIBTEX:
-        query = query.and_also([PAPERS_ONLY])
-    elif not notes and not asks_for_notes(query.root):
-        query = query.and_also([PAPERS_ONLY])
-        empty += "; --notes looks through the notes as well"
+    asked = query_of([*(narrowing or ()), *(where or ())], filters)
+    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
+    more = "" if query == asked else "; --notes looks through the notes as well"
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
-        answer(listed(connection, numbers, choice), choice, empty, raw=raw)
-
-
-def given(
-    topic: Several,
-    tag: Several,
-    author: Several,
-    kind: Several,
-    lang: Several,
-    source: Several,
-    since: str | None,
-    until: str | None,
-    on: str | None,
-    noted: str | None,
-) -> Iterator[Node]:
-    """Yield the filters that options ask for."""
-    today = dt.date.today()
-    named = {"topic": topic, "tag": tag, "author": author, "kind": kind, "lang": lang, "source": source}
-    for name, values in named.items():
-        for value in values or ():
-            yield field(name, text(value), today)
-    period = f"{since or ''}..{until or ''}" if since or until else None
-    for name, date in (("date", period), ("date", on), ("noted", noted)):
-        if date:
-            yield field(name, text(date), today)
+        answer(listed(connection, numbers, choice), choice, f"no paper is like that{more}", raw=raw)
 
 
 def beyond(limit: int) -> int | None:
@@ -246,7 +157,7 @@ def shown(result: Result, limit: int) -> tuple[Hit, ...]:
     return result.hits
 
 
-def report(result: Result, query: Query, explain: bool) -> None:
+def report(result: Result, query: Query, explain: bool = False) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
@@ -254,7 +165,7 @@ def report(result: Result, query: Query, explain: bool) -> None:
         complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return
-    from digestkb.query.language import understood
+    from digestkb.query.nodes import understood
 
     complain(f"understood as: {understood(query.root) or 'everything'}")
     for term in result.terms:

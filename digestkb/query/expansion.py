@@ -9,7 +9,7 @@ from typing import NamedTuple
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
-from digestkb.query.language import Word
+from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
 from digestkb.query.words import is_stop_word, numbers

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.errors import BadQuery
 from digestkb.query import plan
+from digestkb.query.conditions import Clause
 from digestkb.query.language import Query
 from digestkb.query.passages import Excerpt, excerpts, via
 from digestkb.query.ranking import ORDERS, WEIGHTS, Flags, findable, required, window
@@ -419,7 +420,7 @@ def _without(selection: plan.Selection, found: Sequence[_Found]) -> plan.Selecti
     if not found or len(found) > _MOST_LISTED:
         return selection
     listed = tuple(one.number for one in found)
-    without = plan.Clause(f"papers.number NOT IN ({', '.join('?' * len(listed))})", listed)
+    without = Clause(f"papers.number NOT IN ({', '.join('?' * len(listed))})", listed)
     return plan.Selection(selection.match, (*selection.clauses, without))
 
 

@@ -15,18 +15,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
 from digestkb.patterns import lazy
+from digestkb.query.fields import BY_NAME, FieldSpec
+from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word, depth
 
-if TYPE_CHECKING:
-    from digestkb.query.when import Interval
-
-FIELDS = ("id", "title", "author", "topic", "tag", "lang", "kind", "date", "noted", "source", "has", "is")
-#: Said twice, they mean one or the other.
-ALTERNATIVES = frozenset({"topic", "tag", "lang", "kind"})
-_DATES = frozenset({"date", "noted"})
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
 #: The longest query, in characters, and how many filters it may have: SQLite takes no longer conditions.
@@ -38,50 +33,6 @@ _WORD = re.compile(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 _RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
 _REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
-
-
-class Word(NamedTuple):
-    """A word, or a phrase whose words follow one another; with ``prefix`` the last one may go on."""
-
-    text: str
-    prefix: bool = False
-    phrase: bool = False
-
-
-class Field(NamedTuple):
-    """A filter. ``how`` is ``has`` (the words stand in it), ``prefix``, ``is`` (equal) or ``regex``."""
-
-    name: str
-    value: str
-    how: str = "has"
-
-
-class Dated(NamedTuple):
-    """A filter by time: ``date`` is the paper's own, ``noted`` that of any mention."""
-
-    name: str
-    interval: Interval
-
-
-class Not(NamedTuple):
-    """What must not hold."""
-
-    part: Node
-
-
-class And(NamedTuple):
-    """What must hold together; with no parts, everything does."""
-
-    parts: tuple[Node, ...]
-
-
-class Or(NamedTuple):
-    """What one of must hold."""
-
-    parts: tuple[Node, ...]
-
-
-Node = Word | Field | Dated | Not | And | Or
 
 
 class Query(NamedTuple):
@@ -118,7 +69,7 @@ def field(name: str, value: str, today: dt.date) -> Node:
     >>> understood(field("kind", "log,note", dt.date(2026, 1, 9)))
     'kind:log OR kind:note'
     """
-    return _value(name, _clean(value), today, 0)
+    return _value(BY_NAME[name], _clean(value), today, 0)
 
 
 def _clean(text: str) -> str:
@@ -128,7 +79,7 @@ def _clean(text: str) -> str:
 
 
 def conjunction(parts: Iterable[Node]) -> Node:
-    """Ask for all of ``parts``; of topics, tags, languages and kinds for one of those given."""
+    """Ask for all of ``parts``; of those whose field is ``either``, such as tags, for one of those given."""
     flat: list[Node] = []
     alternatives: dict[str, list[Node]] = {}
     for part in (one for whole in parts for one in (whole.parts if isinstance(whole, And) else (whole,))):
@@ -168,36 +119,11 @@ def asks_for_notes(node: Node) -> bool:
 def _alternative(part: Node) -> str | None:
     """Give the field of a filter, or of an OR of filters, that may be said twice."""
     if isinstance(part, Field):
-        return part.name if part.name in ALTERNATIVES else None
+        return part.name if BY_NAME[part.name].either else None
     if isinstance(part, Or):
         names = {_alternative(one) for one in part.parts}
         return names.pop() if len(names) == 1 else None
     return None
-
-
-def understood(node: Node) -> str:
-    """Write a query as it was understood, in the language itself.
-
-    >>> understood(parse("a OR b c ^d", dt.date(2026, 1, 9)).root)
-    'a OR (b c -d)'
-    """
-    if isinstance(node, And | Or):
-        joint = " " if isinstance(node, And) else " OR "
-        parts = (f"({understood(part)})" if isinstance(part, And | Or) else understood(part) for part in node.parts)
-        return joint.join(parts)
-    if isinstance(node, Not):
-        inner = understood(node.part)
-        return f"-({inner})" if isinstance(node.part, And | Or) else f"-{inner}"
-    if isinstance(node, Dated):
-        return f"{node.name}:{node.interval}"
-    if isinstance(node, Field):
-        value = f'"{node.value}"' if re.search(r"[\s()]", node.value) and node.how != "regex" else node.value
-        shape = {"is": f"={value}", "regex": f"/{value}/", "prefix": f"{value}*"}.get(node.how, value)
-        return f"{node.name}:{shape}"
-    if node.phrase:
-        quoted = f"“{node.text}”" if '"' in node.text else f'"{node.text}"'
-        return quoted + "*" * node.prefix
-    return node.text + "*" * node.prefix
 
 
 class _Parser:
@@ -224,7 +150,7 @@ class _Parser:
                 self.at += 1
                 done = groups.pop()
                 node = done.close()
-                if _depth(node) > _DEEPEST:
+                if depth(node) > _DEEPEST:
                     raise BadQuery("the parentheses nest too deeply", self.text, done.start)
                 groups[-1].add(node, done.negated)
             else:
@@ -274,9 +200,9 @@ class _Parser:
         named = _FIELD.match(text, at)
         if named:
             name = named[1].lower()
-            if name in FIELDS and text[named.end() : named.end() + 1].strip():
+            if name in BY_NAME and text[named.end() : named.end() + 1].strip():
                 self.at = named.end()
-                return self._field(name, at)
+                return self._field(BY_NAME[name], at)
             if not text.startswith("//", named.end()):
                 self._hint(name)
         word = _WORD.match(text, at)
@@ -306,31 +232,31 @@ class _Parser:
         self.at += found
         return found
 
-    def _field(self, name: str, start: int) -> Node | None:
+    def _field(self, spec: FieldSpec, start: int) -> Node | None:
         self._count_filter(start)
-        exact = name not in _DATES and self._take("=")
+        exact = not spec.is_date and self._take("=")
         text, at = self.text, self.at
         if text[at : at + 1] in _QUOTES and at < len(text):
             value = self._quoted()
             if not value.strip():
                 return None
-            if name in _DATES:
-                return _value(name, value, self.today, at + 1, self.text)
-            return self._checked(Field(name, value, "is" if exact else "prefix" if self._take("*") else "has"))
-        regex = _REGEX.match(text, at) if not exact and name not in _DATES else None
+            if spec.is_date:
+                return _value(spec, value, self.today, at + 1, self.text)
+            return self._checked(Field(spec.name, value, "is" if exact else "prefix" if self._take("*") else "has"))
+        regex = _REGEX.match(text, at) if not exact and not spec.is_date else None
         if regex:
             self.at = regex.end()
             _check_regex(regex[1], text, at)
-            return Field(name, regex[1], "regex")
-        relative = _RELATIVE.match(text, at) if name in _DATES else None
+            return Field(spec.name, regex[1], "regex")
+        relative = _RELATIVE.match(text, at) if spec.is_date else None
         word = relative or _WORD.match(text, at)
         if word is None:  # tag:( or tag:=( is no filter: the name stands for itself
             self.at = at
             return self._word(Word(text[start:at].rstrip(":=")))
         self.at = word.end()
         if exact:
-            return self._checked(Field(name, word[0], "is"))
-        return self._checked(_value(name, word[0], self.today, at, self.text))
+            return self._checked(Field(spec.name, word[0], "is"))
+        return self._checked(_value(spec, word[0], self.today, at, self.text))
 
     def _count_filter(self, start: int) -> None:
         self.filters += 1
@@ -339,7 +265,7 @@ class _Parser:
 
     def _checked(self, node: Node) -> Node:
         for part in node.parts if isinstance(node, Or) else (node,):
-            known = _KNOWN.get(part.name) if isinstance(part, Field) and part.how != "regex" else None
+            known = BY_NAME[part.name].known if isinstance(part, Field) and part.how != "regex" else ()
             if known and isinstance(part, Field) and part.value.lower() not in known:
                 self.notices.append(f"there is no {part.name}:{part.value}; it can be {', '.join(known)}")
         return node
@@ -347,37 +273,9 @@ class _Parser:
     def _hint(self, name: str) -> None:
         from digestkb.query.spelling import nearest
 
-        meant = nearest(name, FIELDS, 2 if len(name) > 4 else 1)
+        meant = nearest(name, BY_NAME, 2 if len(name) > 4 else 1)
         if meant:
             self.notices.append(f"{name}: is no field and was searched for as it stands; did you mean {meant}:?")
-
-
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "kind": (
-        *("digest", "topic", "sota", "contribution", "gap", "idea", "reflection", "reading", "log", "note"),
-        "reference",
-    ),
-    "has": (
-        *("title", "authors", "tags", "topics", "summary", "published", "links", "arxiv", "attachments"),
-        *("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other"),
-    ),
-    "is": ("note", "noted", "repaired", "uncertain", "digest-only"),
-}
-_SYNONYMS = {
-    ("has", "author"): "authors",
-    ("has", "tag"): "tags",
-    ("has", "topic"): "topics",
-    ("has", "link"): "links",
-    ("has", "date"): "published",
-    ("has", "data"): "dataset",
-    ("has", "image"): "attachments",
-    ("has", "images"): "attachments",
-    ("has", "abstract"): "summary",
-    ("has", "github"): "code",
-    **{("lang", name): "vi" for name in ("vietnamese", "vn", "vie")},
-    **{("lang", name): "zh" for name in ("chinese", "cn", "zh-cn", "zho")},
-    **{("lang", name): "en" for name in ("english", "eng")},
-}
 
 
 class _Group:
@@ -421,40 +319,32 @@ def _negation(node: Node) -> Node:
     return node.part if isinstance(node, Not) else Not(node)
 
 
-def _depth(node: Node | None) -> int:
-    if isinstance(node, And | Or):
-        return 1 + max((_depth(part) for part in node.parts), default=0)
-    return 1 + _depth(node.part) if isinstance(node, Not) else 0
-
-
-def _value(name: str, value: str, today: dt.date, at: int, query: str = "") -> Node:
-    if name in _DATES:
+def _value(spec: FieldSpec, value: str, today: dt.date, at: int, query: str = "") -> Node:
+    if spec.is_date:
         from digestkb.query.when import parse_interval
 
         try:
-            return Dated(name, parse_interval(value, today))
+            return Dated(spec.name, parse_interval(value, today))
         except BadDate as error:
             raise BadQuery(str(error), query or value, at) from error
     regex = _REGEX.fullmatch(value)
     if regex:
         _check_regex(regex[1], query or value, at)
-        return Field(name, regex[1], "regex")
+        return Field(spec.name, regex[1], "regex")
     if value.startswith("=") and value[1:].strip():
-        return Field(name, value[1:].strip().strip('"'), "is")
-    values: Sequence[str] = (
-        [value] if name in ("title", "source") else [v for v in re.split(r"[,，]", value) if v.strip()]
-    )
+        return Field(spec.name, value[1:].strip().strip('"'), "is")
+    values: Sequence[str] = [one for one in re.split(r"[,，]", value) if one.strip()] if spec.several else [value]
     if len(values) > _MOST_FILTERS:
         raise BadQuery(f"the filter has more than {_MOST_FILTERS} values", query or value, at)
-    return disjunction(_one_value(name, one.strip()) for one in values or [value])
+    return disjunction(_one_value(spec, one.strip()) for one in values or [value])
 
 
-def _one_value(name: str, value: str) -> Field:
+def _one_value(spec: FieldSpec, value: str) -> Field:
     value = value.strip('"') or value
     bare = value.rstrip("*")
-    if bare and bare != value and name != "source":
-        return Field(name, bare, "prefix")
-    return Field(name, _SYNONYMS.get((name, value.lower()), value))
+    if bare and bare != value and not spec.starred:
+        return Field(spec.name, bare, "prefix")
+    return Field(spec.name, spec.synonyms.get(value.lower(), value))
 
 
 def _check_regex(pattern: str, query: str, at: int) -> None:

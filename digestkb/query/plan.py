@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from digestkb.query.database import NOTES
-from digestkb.query.language import And, Dated, Field, Node, Not, Or, Word
-from digestkb.query.terms import Term, term_of
-
-if TYPE_CHECKING:
-    from digestkb.query.when import Interval
-
-#: Which columns a field's words are looked for in.
-_COLUMNS = {"title": "{title names}", "author": "authors", "tag": "tags", "topic": "topics"}
-_FACETS = frozenset({"kind", "lang", "has", "is"})
-#: Where the labels of a field lie one by one, for ``=exact`` and ``/regex/``.
-_LABELS = {
-    "tag": "papers.number IN (SELECT paper FROM paper_tags WHERE {})",
-    "author": "papers.number IN (SELECT paper FROM paper_authors WHERE {})",
-    "topic": "papers.number IN (SELECT paper FROM paper_topics WHERE {})",
-    "source": "papers.number IN (SELECT paper FROM mentions JOIN notes ON notes.id = note_id WHERE {})",
-}
-
-
-class Clause(NamedTuple):
-    """A condition on the row of ``papers``, with its parameters."""
-
-    sql: str
-    args: tuple[Any, ...] = ()
-
-
-class Match(NamedTuple):
-    """What full text alone can answer, in the language of FTS5."""
-
-    fts: str
-
-    @property
-    def clause(self) -> Clause:
-        """The same as a condition among others."""
-        return Clause("papers.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (self.fts,))
-
-
-NOTHING = Clause("0")
-Part = Match | Clause
+from digestkb.query.conditions import NOTHING, Clause, Lookup, Match, Part, joined, listed
+from digestkb.query.fields import BY_NAME
+from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word
+from digestkb.query.terms import term_of
 
 
 class Selection(NamedTuple):
@@ -64,8 +28,6 @@ class Selection(NamedTuple):
 
 #: Gives the full-text expression of neighbouring words in place of theirs: their synonyms added, or some left out.
 Rewrite = Callable[[Sequence[Word]], str | None]
-#: Gives the papers that a number or an address names.
-Lookup = Callable[[str], Sequence[int]]
 
 
 def select(root: Node, lookup: Lookup, rewrite: Rewrite | None = None, unwanted: Rewrite | None = None) -> Selection:
@@ -134,10 +96,8 @@ class _Compiler:
     def _part(self, node: Node, negated: bool = False) -> Part | None:
         if isinstance(node, Word):
             return self._word(node, negated)
-        if isinstance(node, Field):
-            return _field(node, self.lookup)
-        if isinstance(node, Dated):
-            return _dated(node)
+        if isinstance(node, Field | Dated):
+            return _filter(node, self.lookup)
         if isinstance(node, Or):
             return self._disjunction(node.parts)
         selection = self._conjunction(node.parts if isinstance(node, And) else (node,))
@@ -146,15 +106,15 @@ class _Compiler:
         if not selection.clauses and selection.match:
             return Match(f"({selection.match})")
         clauses = [*((Match(selection.match).clause,) if selection.match else ()), *selection.clauses]
-        return _joined(" AND ", clauses)
+        return joined(" AND ", clauses)
 
     def _word(self, word: Word, negated: bool) -> Part | None:
         numbers = self.lookup(word.text)
         term = term_of(word.text, word.prefix)
         if numbers:
-            listed = Clause(f"papers.number IN ({', '.join('?' * len(numbers))})", tuple(numbers))
+            named = listed(numbers)
             told = term_of(number) if (number := bare_number(word.text)) else None
-            return _joined(" OR ", [listed, Match(told.fts).clause]) if told and not negated else listed
+            return joined(" OR ", [named, Match(told.fts).clause]) if told and not negated else named
         if term is None:
             return None
         rewrite = self.unwanted if negated else self.rewrite
@@ -169,12 +129,7 @@ class _Compiler:
         if len(matches) == len(parts):
             return Match(f"({' OR '.join(matches)})")
         clauses = [part for part in parts if isinstance(part, Clause)]
-        return _joined(" OR ", [*((Match(" OR ".join(matches)).clause,) if matches else ()), *clauses])
-
-
-def _joined(joint: str, clauses: Sequence[Clause]) -> Clause:
-    sql = joint.join(clause.sql for clause in clauses)
-    return Clause(f"({sql})" if len(clauses) > 1 else sql, tuple(arg for clause in clauses for arg in clause.args))
+        return joined(" OR ", [*((Match(" OR ".join(matches)).clause,) if matches else ()), *clauses])
 
 
 def bare_number(text: str) -> str | None:
@@ -194,97 +149,11 @@ def bare_number(text: str) -> str | None:
         return None
 
 
-def _dated(node: Dated) -> Clause:
-    first, end = node.interval.first, node.interval.end
-    if node.name == "date":
-        clauses = [Clause("papers.date_first < ?", (end.isoformat(),))] if end else []
-        if first:
-            clauses.append(Clause("papers.date_end > ?", (first.isoformat(),)))
-        return _joined(" AND ", clauses)
-    condition = _within(node.interval)
-    return Clause(f"papers.number IN (SELECT paper FROM mentions WHERE {condition.sql})", condition.args)
-
-
-def _within(interval: Interval) -> Clause:
-    """Compare ISO texts of any precision: as texts they are in order, but for the month and year of the first day."""
-    clauses = []
-    if interval.end:
-        # The last day, not the one after: as a text, 2026-02 lies before 2026-02-01 and would count as January.
-        clauses.append(Clause("date <= ?", ((interval.end - dt.timedelta(days=1)).isoformat(),)))
-    if not interval.first:
-        return clauses[0]
-    first = interval.first.isoformat()
-    clauses.append(Clause("date >= ?", (first,)))
-    within = _joined(" AND ", clauses)
-    return Clause(f"{within.sql} OR date IN (?, ?)", (*within.args, first[:7], first[:4]))
-
-
-def _field(node: Field, lookup: Lookup) -> Part | None:
-    if node.how == "regex":
-        return _regex(node)
-    if node.name in _FACETS:
-        value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
-        if (node.name, value) == ("is", "note") and node.how != "prefix":
-            return Clause(f"papers.number IN ({NOTES})")
-        return Match(f'facets : "{node.name}-{value}"' + (" *" if node.how == "prefix" else "")) if value else NOTHING
-    if node.name == "id":
-        return _id(node, lookup)
-    if node.name == "source":
-        return _source(node)
-    if node.how == "is":
-        return _equal(node)
-    terms = [term for part in _steps(node) if (term := term_of(part, node.how == "prefix"))]
-    if not terms:
-        return NOTHING
-    return Match(" AND ".join(f"{_COLUMNS[node.name]} : {plain(term)}" for term in terms))
-
-
-def plain(term: Term) -> str:
-    """The term without marks, which stand in a column of their own."""
-    return Term(term.typed, term.tokens, term.prefix).fts
-
-
-def _steps(node: Field) -> Sequence[str]:
-    """Split a topic's path at ``>``; each label on it must be there."""
-    return node.value.split(">") if node.name == "topic" else [node.value]
-
-
-def _regex(node: Field) -> Clause:
-    if node.name in ("id", "title"):
-        return Clause(f"matches(?, papers.{node.name})", (node.value,))
-    label = {"tag": "tag", "author": "author", "topic": "path", "source": "notes.source"}.get(node.name)
-    if label is None:
-        table = f"papers.number IN (SELECT rowid FROM search WHERE matches(?, facets) AND facets LIKE '%{node.name}-%')"
-        return Clause(table, (node.value,))
-    if node.name == "topic":
-        return Clause(_LABELS["topic"].format("matches(?, replace(key, char(31), ' > '))"), (node.value,))
-    return Clause(_LABELS[node.name].format(f"matches(?, {label})"), (node.value,))
-
-
-def _id(node: Field, lookup: Lookup) -> Clause:
-    if node.how == "prefix":
-        escaped = re.sub(r"([%_\\])", r"\\\1", node.value)
-        return Clause("papers.id LIKE ? ESCAPE '\\'", (escaped + "%",))
-    numbers = lookup(node.value)
-    return Clause(f"papers.number IN ({', '.join('?' * len(numbers))})", tuple(numbers))
-
-
-def _source(node: Field) -> Clause:
-    if node.how == "is":
-        return Clause(_LABELS["source"].format("notes.source = ?"), (node.value,))
-    if re.search(r"[*?]", node.value):
-        return Clause(_LABELS["source"].format("notes.source GLOB ?"), (re.sub(r"\[", "[[]", node.value),))
-    escaped = re.sub(r"([%_\\])", r"\\\1", node.value)
-    return Clause(_LABELS["source"].format("notes.source LIKE ? ESCAPE '\\'"), (f"%{escaped}%",))
-
-
-def _equal(node: Field) -> Clause:
-    from digestkb.tags import key
-
-    wanted = key(node.value)
-    if node.name == "title":
-        return Clause("papers.number IN (SELECT paper FROM paper_names WHERE key = ?)", (wanted,))
-    if node.name == "topic":
-        within = "instr(char(31) || key || char(31), char(31) || ? || char(31))"
-        return Clause(_LABELS["topic"].format(within), (wanted,))
-    return Clause(_LABELS[node.name].format("key = ?"), (wanted,))
+def _filter(node: Field | Dated, lookup: Lookup) -> Part:
+    """Ask as the field's entry in the registry says."""
+    values = BY_NAME[node.name].values
+    if isinstance(node, Dated):
+        assert callable(values), node.name
+        return values(node.interval)
+    assert not callable(values), node.name
+    return values.condition(node, lookup)

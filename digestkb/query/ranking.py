@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from digestkb.query import plan
-from digestkb.query.language import And, Node, Or, Word
+from digestkb.query.conditions import Clause, Lookup, plain
+from digestkb.query.nodes import And, Node, Or, Word
 from digestkb.query.terms import term_of
 from digestkb.query.wording import telling
 from digestkb.text.fold import folded
@@ -32,12 +33,12 @@ class Flags:
     """What besides BM25 puts one paper before another, as columns of the statement; sets that SQLite computes once."""
 
     def __init__(
-        self, root: Node, words: Sequence[Word], lookup: plan.Lookup, rewrite: plan.Rewrite | None, tier: str = ""
+        self, root: Node, words: Sequence[Word], lookup: Lookup, rewrite: plan.Rewrite | None, tier: str = ""
     ) -> None:
         """Flag what ``words`` name; with ``rewrite`` what stands together. All is of ``tier``, if one is given."""
         self.fixed = tier
         self.names: list[str] = []
-        self._sets: list[plan.Clause] = []
+        self._sets: list[Clause] = []
         exact = tuple(dict.fromkeys(n for word in required(root) for n in lookup(word.text)))
         if exact:
             self._add("id", f"({', '.join('?' * len(exact))})", exact)
@@ -51,7 +52,7 @@ class Flags:
             if marks:
                 self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
         if len(words) > 1 and rewrite and (asked := rewrite(words)):
-            self._add_together(plan.plain(whole), f"{{title names}} : ({asked})", len(words))
+            self._add_together(plain(whole), f"{{title names}} : ({asked})", len(words))
 
     def _add_names(self, text: str) -> None:
         """Flag the papers that are called what was asked for."""
@@ -63,7 +64,7 @@ class Flags:
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
-        self._sets.append(plan.Clause(members, args))
+        self._sets.append(Clause(members, args))
 
     def _add_match(self, name: str, fts: str) -> None:
         self._add(name, "(SELECT rowid FROM search WHERE search MATCH ?)", (fts,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
-from digestkb.query.language import Word
+from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.text.fold import is_cjk

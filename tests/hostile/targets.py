@@ -15,7 +15,8 @@ from digestkb.media.cells import csv_cell, json_text
 from digestkb.media.characters import line, screen
 from digestkb.media.markdown import escape, passage
 from digestkb.query import plan
-from digestkb.query.language import parse, understood
+from digestkb.query.language import parse
+from digestkb.query.nodes import understood
 from digestkb.readers import digest, log, note, read, synthesis
 from digestkb.source import source_of
 from digestkb.text.decode import decode

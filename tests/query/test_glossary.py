@@ -8,7 +8,7 @@ import pytest
 
 from digestkb.query.expansion import Expansion
 from digestkb.query.glossary import Glossary, own_file
-from digestkb.query.language import Word
+from digestkb.query.nodes import Word
 from digestkb.query.units import written_units
 
 SHIPPED = """

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digestkb.errors import BadQuery
-from digestkb.query.language import And, Field, conjunction, field, parse, understood
+from digestkb.query.language import conjunction, field, parse
+from digestkb.query.nodes import And, Field, understood
 
 TODAY = dt.date(2026, 2, 9)
 
@@ -68,6 +69,7 @@ TODAY = dt.date(2026, 2, 9)
         ("title:a,b", "title:a,b"),
         ("(x kind:log) kind:note", "x (kind:log OR kind:note)"),
         ("lang:Chinese has:author", "lang:zh has:authors"),
+        ("Tags:rl,ppo published:2025 language:vn", "(tag:rl OR tag:ppo) date:2025-01-01..2025-12-31 lang:vi"),
         ("date:2026-01", "date:2026-01-01..2026-01-31"),
         ("date:2026-01..", "date:2026-01-01.."),
         ("date:..2025", "date:..2025-12-31"),
@@ -128,7 +130,7 @@ def test_faults_know_their_place(text: str, position: int | None) -> None:
     ("text", "wanted"),
     [
         ("tpoic:moe", "did you mean topic:?"),
-        ("tags:moe", "did you mean tag:?"),
+        ("tagz:moe", "did you mean tag:?"),
         ("kind:logg", "there is no kind:logg"),
         ("has:cod", "there is no has:cod"),
         ("GRPO: a", None),

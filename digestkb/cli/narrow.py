@@ -1,0 +1,87 @@
+"""The options by which commands narrow what they show: one for each option that a field has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from digestkb.cli import complete
+from digestkb.cli.input import text
+from digestkb.query.fields import FIELDS, FieldSpec, Option
+from digestkb.query.language import Query, asks_for_notes, field, parse
+from digestkb.query.nodes import Field, Node, Not
+
+Command = Callable[..., None]
+#: What a command gets in place of the options.
+Filters = Sequence[Node]
+Narrowing = Annotated[
+    list[str] | None, typer.Argument(metavar="FILTER...", help="Filters of the query language, such as kind:note.")
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code."),
+]
+#: Leaves out the notes that are about no paper.
+PAPERS_ONLY = Not(Field("is", "note"))
+_One, _Several = str | None, list[str] | None
+
+
+def narrowed(command: Command) -> Command:
+    """Give a command the options of all fields, in place of its parameter ``filters``, which gets what they ask for."""
+
+    @functools.wraps(command)
+    def with_filters(**given: Any) -> None:
+        asked = {option.name: given.pop(option.name) for spec in FIELDS for option in spec.options}
+        command(**given, filters=list(filters(asked)))
+
+    signature = inspect.signature(command, eval_str=True)
+    own = list(signature.parameters.values())
+    at = next(place for place, parameter in enumerate(own) if parameter.name == "filters")
+    options = [_parameter(spec, option) for spec in FIELDS for option in spec.options]
+    with_filters.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*own[:at], *options, *own[at + 1 :]]
+    )
+    return with_filters
+
+
+def _parameter(spec: FieldSpec, option: Option) -> inspect.Parameter:
+    completes = complete.of(spec) if spec.offer or spec.known else None
+    declared = typer.Option(f"--{option.name}", metavar=option.metavar, help=option.help, autocompletion=completes)
+    taken: Any = Annotated[_One, declared] if spec.is_date else Annotated[_Several, declared]
+    return inspect.Parameter(option.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=taken)
+
+
+def query_of(words: Iterable[str], filters: Iterable[Node]) -> Query:
+    """Read the words of a command line, and narrow the query by what options ask for."""
+    return parse(text(" ".join(words)), dt.date.today()).and_also(filters)
+
+
+def of_papers(query: Query, *, notes: bool, as_bibtex: bool) -> Query:
+    """Leave out the notes that are about no paper unless they are asked for; no bibliography has any."""
+    if as_bibtex or not (notes or asks_for_notes(query.root)):
+        return query.and_also([PAPERS_ONLY])
+    return query
+
+
+def filters(asked: Mapping[str, str | Sequence[str] | None]) -> Iterator[Node]:
+    """Yield what the values of options ask for; the ends of one range go together.
+
+    >>> from digestkb.query.nodes import understood
+    >>> [understood(node) for node in filters({"tag": ["rl"], "since": "2025-01", "until": "2025-02"})]
+    ['tag:rl', 'date:2025-01-01..2025-02-28']
+    """
+    today = dt.date.today()
+    for spec in FIELDS:
+        ends = {option.end: asked.get(option.name) or "" for option in spec.options if option.end}
+        if any(ends.values()):
+            yield field(spec.name, text(f"{ends['first']}..{ends['last']}"), today)
+        for option in spec.options:
+            value = asked.get(option.name) if not option.end else None
+            for one in [value] if isinstance(value, str) else value or ():
+                if one or not spec.is_date:
+                    yield field(spec.name, text(one), today)

@@ -1,0 +1,173 @@
+"""How the value of a filter becomes a condition on papers: a class for each sort of value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from digestkb.query.nodes import Field
+from digestkb.query.terms import Term, term_of
+
+if TYPE_CHECKING:
+    from digestkb.query.when import Interval
+
+
+class Clause(NamedTuple):
+    """A condition on the row of ``papers``, with its parameters."""
+
+    sql: str
+    args: tuple[Any, ...] = ()
+
+
+class Match(NamedTuple):
+    """What full text alone can answer, in the language of FTS5."""
+
+    fts: str
+
+    @property
+    def clause(self) -> Clause:
+        """The same as a condition among others."""
+        return Clause("papers.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (self.fts,))
+
+
+NOTHING = Clause("0")
+Part = Match | Clause
+#: Gives the papers that a number or an address names.
+Lookup = Callable[[str], Sequence[int]]
+
+
+class Values(Protocol):
+    """A sort of value: how a filter with such a value is asked for."""
+
+    def condition(self, node: Field, lookup: Lookup) -> Part:
+        """Ask for the papers whose field is as ``node`` says."""
+
+
+class Labels(NamedTuple):
+    """Labels: their words stand in columns of full text, and each lies whole in a table."""
+
+    #: The columns, as FTS5 names them.
+    columns: str
+    #: The condition of ``=exact``; its parameter is the key of a label.
+    equal: str
+    #: The condition of ``/regex/``; its parameter is the expression.
+    matches: str
+    #: What parts a value into labels, each of which must be there.
+    separator: str = ""
+
+    def condition(self, node: Field, lookup: Lookup) -> Part:
+        """Look for the words in full text, else among the labels."""
+        if node.how == "regex":
+            return Clause(self.matches, (node.value,))
+        if node.how == "is":
+            from digestkb.tags import key
+
+            return Clause(self.equal, (key(node.value),))
+        labels = node.value.split(self.separator) if self.separator else [node.value]
+        terms = [term for label in labels if (term := term_of(label, node.how == "prefix"))]
+        return Match(" AND ".join(f"{self.columns} : {plain(term)}" for term in terms)) if terms else NOTHING
+
+
+def among(table: str, condition: str) -> str:
+    """Ask for the papers that a row of ``table`` says something of."""
+    return f"papers.number IN (SELECT paper FROM {table} WHERE {condition})"
+
+
+class Facets(NamedTuple):
+    """Single words of a closed set, which the index has in its column ``facets``, such as ``kind-log``."""
+
+    #: Selects the papers of a value that the index does not have.
+    selections: Mapping[str, str] = MappingProxyType({})
+
+    def condition(self, node: Field, lookup: Lookup) -> Part:
+        """Look for the facet in full text."""
+        if node.how == "regex":
+            each = "json_each('[\"' || replace(facets, ' ', '\",\"') || '\"]')"
+            matches = f"value LIKE '{node.name}-%' AND matches(?, substr(value, {len(node.name) + 2}))"
+            found = f"SELECT rowid FROM search WHERE EXISTS (SELECT 1 FROM {each} WHERE {matches})"
+            return Clause(f"papers.number IN ({found})", (node.value,))
+        value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
+        if value in self.selections and node.how != "prefix":
+            return Clause(f"papers.number IN ({self.selections[value]})")
+        return Match(f'facets : "{node.name}-{value}"' + (" *" if node.how == "prefix" else "")) if value else NOTHING
+
+
+class Ids(NamedTuple):
+    """Ids, numbers and addresses in any spelling."""
+
+    def condition(self, node: Field, lookup: Lookup) -> Part:
+        """Look the paper up, or those whose ids begin so."""
+        if node.how == "regex":
+            return Clause("matches(?, papers.id)", (node.value,))
+        if node.how == "prefix":
+            return Clause("papers.id LIKE ? ESCAPE '\\'", (f"{_escaped(node.value)}%",))
+        return listed(lookup(node.value))
+
+
+class Column(NamedTuple):
+    """Text as it lies in a column, such as a path: what contains the value, or is like it with its ``*`` and ``?``."""
+
+    column: str
+    #: Holds the condition on the column, in place of ``{}``.
+    where: str = "{}"
+
+    def condition(self, node: Field, lookup: Lookup) -> Part:
+        """Compare the column."""
+        if node.how == "regex":
+            return Clause(self.where.format(f"matches(?, {self.column})"), (node.value,))
+        if node.how == "is":
+            return Clause(self.where.format(f"{self.column} = ?"), (node.value,))
+        if re.search(r"[*?]", node.value):
+            return Clause(self.where.format(f"{self.column} GLOB ?"), (re.sub(r"\[", "[[]", node.value),))
+        return Clause(self.where.format(f"{self.column} LIKE ? ESCAPE '\\'"), (f"%{_escaped(node.value)}%",))
+
+
+def published(interval: Interval) -> Clause:
+    """Ask for the papers whose date may lie in an interval, as precise as it is known."""
+    clauses = [Clause("papers.date_first < ?", (interval.end.isoformat(),))] if interval.end else []
+    if interval.first:
+        clauses.append(Clause("papers.date_end > ?", (interval.first.isoformat(),)))
+    return joined(" AND ", clauses)
+
+
+def noted(interval: Interval) -> Clause:
+    """Ask for the papers that a note of an interval mentions."""
+    condition = _within(interval)
+    return Clause(among("mentions", condition.sql), condition.args)
+
+
+def _within(interval: Interval) -> Clause:
+    """Compare ISO texts of any precision: as texts they are in order, but for the month and year of the first day."""
+    clauses = []
+    if interval.end:
+        # The last day, not the one after: as a text, 2026-02 lies before 2026-02-01 and would count as January.
+        clauses.append(Clause("date <= ?", ((interval.end - dt.timedelta(days=1)).isoformat(),)))
+    if not interval.first:
+        return clauses[0]
+    first = interval.first.isoformat()
+    clauses.append(Clause("date >= ?", (first,)))
+    within = joined(" AND ", clauses)
+    return Clause(f"{within.sql} OR date IN (?, ?)", (*within.args, first[:7], first[:4]))
+
+
+def listed(numbers: Sequence[int]) -> Clause:
+    """Ask for these papers."""
+    return Clause(f"papers.number IN ({', '.join('?' * len(numbers))})", tuple(numbers))
+
+
+def joined(joint: str, clauses: Sequence[Clause]) -> Clause:
+    """Put conditions together; ``joint`` is `` AND `` or `` OR ``."""
+    sql = joint.join(clause.sql for clause in clauses)
+    return Clause(f"({sql})" if len(clauses) > 1 else sql, tuple(arg for clause in clauses for arg in clause.args))
+
+
+def plain(term: Term) -> str:
+    """Give a term without marks, which stand in a column of their own."""
+    return Term(term.typed, term.tokens, term.prefix).fts
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", text)
