@@ -13,6 +13,7 @@ from digestkb.cli.output import answer
 from digestkb.cli.papers import described
 from digestkb.cli.search import report
 from digestkb.query.database import all_numbers, library
+from digestkb.query.fields import explained
 from digestkb.query.find import find
 from digestkb.query.nodes import And
 from digestkb.render import Format
@@ -20,7 +21,7 @@ from digestkb.render import Format
 commands = typer.Typer()
 
 
-@commands.command("export")
+@commands.command("export", epilog=explained())
 @narrowed
 def export(
     context: typer.Context,

@@ -15,6 +15,7 @@ from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, 
 from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.query.database import library
+from digestkb.query.fields import explained
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Query
 from digestkb.render import Format, Sheet
@@ -43,11 +44,11 @@ class ListSort(str, Enum):
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
 
-@commands.command("search")
+@commands.command("search", epilog=explained())
 @narrowed
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words, and whatever the language below has.")],
+    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and filters.")],
     filters: Filters = (),
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.RELEVANCE,
     limit: Annotated[
@@ -69,10 +70,7 @@ def search(
       GRPO reward          both words          "reward model"     a phrase
       GRPO OR PPO          one of them         -survey  ^survey   not that word
       diffus*              words that begin so (a OR b) c         in groups
-      tag:rl author:liu topic:agents kind:log lang:zh source:2026 id:2601.05242
-      date:2026-01..  noted:7d..  noted:"last week"  date:2025-11..2026-01
-      has:code  has:authors  is:noted  is:repaired  title:=GRPO  tag:/^rl/
-      is:note (a note about no paper)   -is:note (papers alone)
+      tag:rl  tag:=RL  tag:/^rl/  tag:rl*           filters, listed below
 
     \b
     Example:
@@ -101,7 +99,7 @@ def search(
         )
 
 
-@commands.command("list")
+@commands.command("list", epilog=explained())
 @narrowed
 def list_papers(
     context: typer.Context,

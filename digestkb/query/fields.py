@@ -129,7 +129,7 @@ FIELDS = (
     FieldSpec(
         "kind",
         "mentioned in this way",
-        ("log", "digest,topic"),
+        ("log,note", "digest"),
         Facets(),
         either=True,
         known=(
@@ -170,7 +170,7 @@ FIELDS = (
     ),
     FieldSpec(
         "has",
-        "with something in this field, or with a link of this kind",
+        "with this field, or a link of this kind",
         ("code", "authors", "summary"),
         Facets(),
         known=(
@@ -192,11 +192,21 @@ FIELDS = (
     ),
     FieldSpec(
         "is",
-        "that are a note about no paper, noted by hand, repaired, uncertainly so, or known from digests alone",
+        "that are so: repaired, noted by hand, a note alone",
         ("noted", "repaired"),
         Facets({"note": NOTES}),
         known=("note", "noted", "repaired", "uncertain", "digest-only"),
     ),
 )
+
+
+def explained() -> str:
+    """Describe the fields in lines of a help text: an example of each, and what it keeps."""
+    examples = [f"{spec.name}:{spec.examples[0]}" for spec in FIELDS]
+    width = max(map(len, examples))
+    lines = (f"  {example:{width}}  {spec.about}" for example, spec in zip(examples, FIELDS, strict=True))
+    return "\n".join(["\b", "Filters keep papers", *lines])
+
+
 #: By name and by alias, in small letters.
 BY_NAME = {name: spec for spec in FIELDS for name in (spec.name, *spec.aliases)}

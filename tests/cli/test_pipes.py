@@ -496,3 +496,11 @@ def test_completion_scripts_are_printed_and_installed(tmp_path: Path, shell: str
     installed = digestkb("completion", shell, HOME=str(tmp_path))
     assert installed.status == 0 and str(tmp_path) in installed.err
     assert [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_export_is_narrowed_like_a_list(kb: Command) -> None:
+    for filters in (("--tag", "rl"), ("tag:rl", "--since", "2024"), ("--where", "has:code -tag:rl")):
+        wanted = sorted(kb("list", *filters, "-n", "0", "-f", "ids").out.split())
+        assert [json.loads(line)["id"] for line in kb("export", *filters).out.splitlines()] == wanted
+    nothing = kb("export", "tag:nobody-has-this")
+    assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like that\n")
