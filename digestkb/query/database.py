@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NOTES = "SELECT number FROM papers WHERE is_note"
 #: How long to wait for a writer, in seconds.
 _PATIENCE = 5.0
+#: SQLite takes at least this many parameters in a statement, whatever it was built with.
+_BATCH = 500
 #: How many papers of one name an error lists.
 _CANDIDATES = 6
 
@@ -79,6 +81,22 @@ def _opened(path: str, how: str) -> sqlite3.Connection:
 
 def _unusable(error: Exception, path: str) -> DigestError:
     return explained(error, path) or damaged(message(error), path)
+
+
+def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequence[int], str]]:
+    """Yield values in parts that one statement takes, each with the marks that stand for it between parentheses.
+
+    >>> list(batches([7, 8, 9], 2))
+    [([7, 8], '?, ?'), ([9], '?')]
+    """
+    for start in range(0, len(values), most):
+        part = values[start : start + most]
+        yield part, marks(part)
+
+
+def marks(values: Sequence[object]) -> str:
+    """Give the marks that stand for values in a statement."""
+    return ", ".join("?" * len(values))
 
 
 def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:

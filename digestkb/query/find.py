@@ -48,6 +48,11 @@ class Hit(NamedTuple):
     #: The synonyms by which it was found.
     via: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Its title, else what notes call it, else nothing."""
+        return self.title or next(iter(self.names), "")
+
 
 class Result(NamedTuple):
     """What was found. ``match`` is the tier of the best hit, ``None`` if there is none."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-#: SQLite takes at least this many parameters in a statement, whatever it was built with.
-_BATCH = 500
+from digestkb.query.database import batches
 
 
 class Link(NamedTuple):
@@ -101,102 +100,77 @@ class Paper(NamedTuple):
 
 def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers, in this order, with all that the notes say of them."""
-    for part in _parts(list(numbers)):
-        mentions = _mentions(connection, part)
-        for number, paper in _rows(connection, part):
+    for part, marks in batches(list(numbers)):
+        mentions = _mentions(connection, part, marks)
+        for number, paper in _entries(connection, part, marks):
             yield paper._replace(mentions=tuple(mentions[number]))
 
 
 def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers, in this order, without their mentions: what a list shows."""
-    for part in _parts(list(numbers)):
-        for _, paper in _rows(connection, part):
+    for part, marks in batches(list(numbers)):
+        for _, paper in _entries(connection, part, marks):
             yield paper
-
-
-def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Paper]]:
-    columns = Paper._fields[:-1]
-    sql = f"SELECT number, {', '.join(columns)} FROM papers WHERE number IN ({_marks(numbers)})"
-    found = {row[0]: row[1:] for row in connection.execute(sql, numbers)}
-    for number in numbers:
-        if number in found:
-            row = dict(zip(columns, found[number], strict=True))
-            for name in ("names", "authors", "tags", "languages"):
-                row[name] = _list(row[name])
-            row["topics"] = tuple(map(tuple, _list(row["topics"])))
-            row["links"] = _links(row["links"])
-            row["is_note"] = bool(row["is_note"])
-            yield number, Paper(**row)
-
-
-def _mentions(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[Mention]]:
-    """Load the mentions of papers by row number."""
-    sql = f"""
-    SELECT mentions.id, mentions.paper, insights.title, source, folder, mentions.line, mentions.last_line,
-      mentions.kind, mentions.date, mentions.date_evidence, mentions.title, names, authors, published, tags, topics,
-      url, version, links, rank, context, attachments, language, repaired, uncertain
-    FROM mentions JOIN notes ON notes.id = mentions.note_id LEFT JOIN insights ON insights.id = insight_id
-    WHERE mentions.paper IN ({_marks(numbers)})
-    """
-    found = connection.execute(sql, numbers).fetchall()
-    found.sort(key=lambda row: (*row[3:8], row[19] or 0, row[0]))
-    passages = _passages(connection, [row[0] for row in found])
-    mentions: dict[int, list[Mention]] = defaultdict(list)
-    for number, paper, insight, *row in found:
-        source, folder, line, last_line, kind, date, evidence, title, names, authors, published, tags, topics = row[:13]
-        url, version, links, rank, context, attachments, language, repaired, uncertain = row[13:]
-        mentions[paper].append(
-            Mention(
-                source=source,
-                folder=folder,
-                line=line,
-                last_line=last_line,
-                kind=kind,
-                date=date,
-                date_evidence=evidence,
-                title=title,
-                names=_list(names),
-                authors=_list(authors),
-                published=published,
-                tags=_list(tags),
-                topics=tuple(map(tuple, _list(topics))),
-                url=url,
-                version=version,
-                links=_links(links),
-                passages=tuple(passages[number]),
-                rank=rank,
-                insight=insight,
-                context=_list(context),
-                attachments=_list(attachments),
-                language=language,
-                repaired=bool(repaired),
-                uncertain=bool(uncertain),
-            )
-        )
-    return mentions
-
-
-def _passages(connection: sqlite3.Connection, mentions: Sequence[int]) -> dict[int, list[Passage]]:
-    passages: dict[int, list[Passage]] = defaultdict(list)
-    for part in _parts(mentions):
-        sql = f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id"
-        for mention, *passage in connection.execute(sql, part):
-            passages[mention].append(Passage._make(passage))
-    return passages
 
 
 def _list(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 
 
+def _paths(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, _list(text)))
+
+
 def _links(text: str) -> tuple[Link, ...]:
     return () if text == "[]" else tuple(Link(link["kind"], link["url"]) for link in json.loads(text))
 
 
-def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
+#: How the text of a column is read; other columns are taken as they are.
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("names", "authors", "tags", "languages", "context", "attachments"), _list),
+    **dict.fromkeys(("is_note", "repaired", "uncertain"), bool),
+    "topics": _paths,
+    "links": _links,
+}
+_PAPER = Paper._fields[:-1]
+#: What a mention has from elsewhere than its own row.
+_ELSEWHERE = {"source": "notes.source", "folder": "notes.folder", "insight": "insights.title"}
+_MENTION = tuple(name for name in Mention._fields if name != "passages")
 
 
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+def _entries(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> Iterator[tuple[int, Paper]]:
+    sql = f"SELECT number, {', '.join(_PAPER)} FROM papers WHERE number IN ({marks})"
+    found = {number: values for number, *values in connection.execute(sql, numbers)}
+    for number in numbers:
+        if number in found:
+            yield number, Paper(**_named(_PAPER, found[number]))
+
+
+def _mentions(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> dict[int, list[Mention]]:
+    """Load the mentions of papers by row number, each paper's in the order of source and line."""
+    columns = ", ".join(f"{_ELSEWHERE.get(name, f'mentions.{name}')} AS {name}" for name in _MENTION)
+    sql = f"""
+    SELECT mentions.paper, mentions.id AS mention, {columns}
+    FROM mentions JOIN notes ON notes.id = mentions.note_id LEFT JOIN insights ON insights.id = insight_id
+    WHERE mentions.paper IN ({marks})
+    ORDER BY source, folder, mentions.line, mentions.last_line, mentions.kind, ifnull(rank, 0), mentions.id
+    """
+    found = connection.execute(sql, numbers).fetchall()
+    passages = _passages(connection, [mention for _, mention, *_ in found])
+    mentions: dict[int, list[Mention]] = defaultdict(list)
+    for paper, mention, *values in found:
+        mentions[paper].append(Mention(**_named(_MENTION, values), passages=tuple(passages[mention])))
+    return mentions
+
+
+def _passages(connection: sqlite3.Connection, mentions: Sequence[int]) -> dict[int, list[Passage]]:
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for part, marks in batches(mentions):
+        sql = f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({marks}) ORDER BY id"
+        for mention, *passage in connection.execute(sql, part):
+            passages[mention].append(Passage._make(passage))
+    return passages
+
+
+def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    return {name: _READ[name](value) if name in _READ else value for name, value in zip(names, values, strict=True)}

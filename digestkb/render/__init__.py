@@ -7,6 +7,7 @@ written once, and each works with all of the others.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -136,43 +137,6 @@ def lines(sheet: Sheet[Any], choice: Format, screen: Screen) -> Iterator[str]:
     if choice not in sheet.formats():
         known = ", ".join(map(str, sheet.formats()))
         raise DigestError(f"{sheet.name} cannot be written as {choice}; choose one of {known}")
-    return _writer(choice)(sheet, screen)
-
-
-def _writer(choice: Format) -> Callable[[Sheet[Any], Screen], Iterator[str]]:
-    """Load a format's module; spelled out so that a type checker sees each signature."""
-    if choice is Format.TSV:
-        from digestkb.render.tsv import lines as tsv
-
-        return tsv
-    if choice is Format.TABLE:
-        from digestkb.render.table import lines as table
-
-        return table
-    if choice is Format.JSON:
-        from digestkb.render.json import lines as json
-
-        return json
-    if choice is Format.JSONL:
-        from digestkb.render.jsonl import lines as jsonl
-
-        return jsonl
-    if choice is Format.IDS:
-        from digestkb.render.ids import lines as ids
-
-        return ids
-    if choice is Format.PATHS:
-        from digestkb.render.paths import lines as paths
-
-        return paths
-    if choice is Format.CSV:
-        from digestkb.render.csv import lines as csv
-
-        return csv
-    if choice is Format.MD:
-        from digestkb.render.markdown import lines as markdown
-
-        return markdown
-    from digestkb.render.bibtex import lines as bibtex
-
-    return bibtex
+    # The module of a format is called as the format is.
+    write: Callable[[Sheet[Any], Screen], Iterator[str]] = importlib.import_module(f"{__name__}.{choice}").lines
+    return write(sheet, screen)

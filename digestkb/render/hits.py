@@ -22,14 +22,9 @@ class Found(NamedTuple):
     paper: Paper | None = None
 
 
-def title(hit: Hit) -> str:
-    """Give the title, else a name, else nothing."""
-    return hit.title or next(iter(hit.names), "")
-
-
 COLUMNS = (
     Column("id", lambda found: found.hit.id),
-    Column("title", lambda found: title(found.hit)),
+    Column("title", lambda found: found.hit.called),
     Column("date", lambda found: found.hit.date or ""),
     Column("noted", lambda found: found.hit.noted or ""),
     Column("tags", lambda found: "; ".join(found.hit.tags)),

@@ -12,8 +12,7 @@ from digestkb.query import catalogue
 from digestkb.query.papers import Mention, Paper
 from digestkb.render import Place, Screen
 from digestkb.render.paragraph import Rows, paragraph
-from digestkb.render.record import sections
-from digestkb.render.sheets import mention_place, path_text
+from digestkb.render.record import mention_place, path_text, sections
 from digestkb.render.table import said
 
 #: How the passages are called on a page; a role that is not here is its own name.

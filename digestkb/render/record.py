@@ -5,13 +5,27 @@ Keys are always present; unknown is ``null``, none is ``[]``; dates are ISO text
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from digestkb.render import Place
 
 if TYPE_CHECKING:
     from digestkb.query.papers import Mention, Paper
 
 #: The passage that says best what a digest is about, when it has sections.
 _FIRST_SECTIONS = ("idea", "text", "summary", "problem")
+
+
+def path_text(path: Sequence[str]) -> str:
+    """Write a topic's path in one field."""
+    return " > ".join(path)
+
+
+def mention_place(mention: Mention) -> Place:
+    """Give the place of a mention with the beginning of what it says."""
+    text = mention.title or mention.insight or mention_text(mention) or next(iter(mention.names), "")
+    return Place(mention.folder, mention.source, mention.line, text)
 
 
 def paper_object(paper: Paper) -> dict[str, Any]:

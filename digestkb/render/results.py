@@ -13,7 +13,6 @@ from digestkb.media.characters import one_by_one
 from digestkb.query.find import Hit
 from digestkb.query.terms import Term, spans
 from digestkb.render import Place, Screen
-from digestkb.render.hits import title
 from digestkb.render.paragraph import Rows
 from digestkb.render.table import said
 
@@ -39,13 +38,13 @@ def _linked_id(hit: Hit) -> Text:
 
 def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
     """Show the title, then the line that matched unless it is the title again, then its place."""
-    about = said(title(hit) or hit.id, "bold")
+    about = said(hit.called or hit.id, "bold")
     for start, end in spans(terms, about.plain):
         about.stylize(_MATCH, start, end)
     passage = hit.passage
     if passage is None:
         return about
-    if passage.text.strip() and passage.text.strip() != title(hit):
+    if passage.text.strip() and passage.text.strip() != hit.called:
         about.append("\n").append_text(excerpt(passage.text, passage.spans))
     place = Place(passage.folder, passage.source, passage.line)
     about.append("\n").append_text(said(place.short, "green", file=place.address))

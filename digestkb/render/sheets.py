@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.media.names import file_name
 from digestkb.render import Column, Format, Place, Screen, Sheet
+from digestkb.render.record import mention_place, path_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 def joined(values: Iterable[str]) -> str:
     """Write a list in one field."""
     return "; ".join(values)
-
-
-def path_text(path: Sequence[str]) -> str:
-    """Write a topic's path in one field."""
-    return " > ".join(path)
 
 
 PAPER_COLUMNS = (
@@ -86,14 +82,6 @@ def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     from digestkb.render.page import pages
 
     return pages(found, screen)
-
-
-def mention_place(mention: Mention) -> Place:
-    """Give the place of a mention with the beginning of what it says."""
-    from digestkb.render.record import mention_text
-
-    text = mention.title or mention.insight or mention_text(mention) or next(iter(mention.names), "")
-    return Place(mention.folder, mention.source, mention.line, text)
 
 
 def labels(found: Iterable[catalogue.Label], name: str) -> Sheet[catalogue.Label]:

@@ -149,27 +149,3 @@ def paper_row(paper: Paper) -> Row:
         "links": links_text(paper.links),
         "is_note": int(paper.is_note),
     }
-
-
-def paper(row: Mapping[str, Any] | sqlite3.Row, mentions: Iterable[StoredMention] = ()) -> Paper:
-    """Read a row of ``papers`` back."""
-    return Paper(
-        id=row["id"],
-        arxiv_id=row["arxiv_id"],
-        url=row["url"],
-        title=row["title"],
-        title_source=TitleSource(row["title_source"]) if row["title_source"] else None,
-        names=tuple(load(row["names"])),
-        authors=tuple(load(row["authors"])),
-        published=date(row["published"]),
-        month=date(row["month"]),
-        noted_first=date(row["noted_first"]),
-        noted_last=date(row["noted_last"]),
-        tags=tuple(load(row["tags"])),
-        topics=tuple(tuple(path) for path in load(row["topics"])),
-        summary=row["summary"],
-        languages=tuple(load(row["languages"])),
-        links=tuple(Link(link["kind"], link["url"]) for link in load(row["links"])),
-        is_note=bool(row["is_note"]),
-        mentions=tuple(mentions),
-    )
