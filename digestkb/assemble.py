@@ -18,6 +18,7 @@ from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.merge import by_frequency
 from digestkb.records import DayWithoutYear, Evidence, Kind, Mention, Note, NotedMention, Reading
+from digestkb.roles import REST
 from digestkb.source import original_name
 from digestkb.text.language import detect_language
 
@@ -94,7 +95,8 @@ def _month_of_numbers(reading: Reading) -> Evidence | None:
 
 
 def _language(mention: Mention, document: Document) -> str:
-    said = " ".join(passage.text[:_ENOUGH] for passage in mention.passages[:4])[:_ENOUGH]
+    told = [passage for passage in mention.passages if passage.role != REST][:4]
+    said = " ".join(passage.text[:_ENOUGH] for passage in told)[:_ENOUGH]
     if len(said) < 12:
         said = f"{said} {mention.title or ''} {' '.join(mention.names)}"
     language = detect_language(said)

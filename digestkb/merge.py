@@ -18,6 +18,7 @@ from digestkb.dates import PartialDate
 from digestkb.links import KINDS, Link, canonical, is_arxiv
 from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
+from digestkb.roles import REST
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
 #: What the ids of records begin with that have neither a number nor an address.
@@ -302,7 +303,7 @@ def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
     for role in roles:
         short = ""
         for passage in passages:
-            if role in (passage.role, ""):
+            if role in (passage.role, "") and passage.role != REST:
                 text = plain(passage.text[: 8 * _SUMMARY_LENGTH])
                 if len(text) >= _PROSE or _SENTENCE_END.search(text):
                     return text

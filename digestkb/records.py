@@ -68,7 +68,8 @@ class Passage:
 
     #: ``text`` for what is said, else the section: ``problem``, ``idea``, ``results``, ``conclusion``, ``papers``,
     #: ``patents``, ``breakthrough``, ``impact``, ``comment``, ``motivation``, ``novelty``, ``approach``, ``data``,
-    #: ``risk``, ``opportunity``, ``gap``, or the label that the note gives it, in lower case.
+    #: ``risk``, ``opportunity``, ``gap``, or the label that the note gives it, in lower case; or one of
+    #: :mod:`digestkb.roles`.
     role: str
     line: int
     text: str

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from digestkb import tags as labels
 from digestkb.query.database import NOTES
+from digestkb.roles import REST
 
 #: Between the labels of a topic's path in its key, as the store writes it.
 _PATH_SEPARATOR = "\x1f"
@@ -295,9 +296,8 @@ def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
 
 def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
     found: dict[str, str] = {}
-    for role, text in connection.execute(
-        "SELECT role, text FROM passages WHERE mention_id = ? ORDER BY id", (mention,)
-    ):
+    sql = "SELECT role, text FROM passages WHERE mention_id = ? AND role <> ? ORDER BY id"
+    for role, text in connection.execute(sql, (mention, REST)):
         found[role] = f"{found[role]}\n{text}" if role in found else text
     return found
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 
 from digestkb.document import Document
+from digestkb.readers.rest import with_rest
 from digestkb.records import Reading
 
 GROUP = "digestkb.readers"
@@ -57,5 +58,5 @@ def read(document: Document, readers: tuple[Format | Reader, ...] | None = None)
     for reader in readers or installed():
         reading = reader.match(document)
         if reading is not None:
-            return reading
+            return with_rest(document, reading)
     raise AssertionError("the generic reader matches every document")

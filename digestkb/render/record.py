@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from digestkb.render import Place
+from digestkb.roles import REST
 
 if TYPE_CHECKING:
     from digestkb.query.papers import Mention, Paper
@@ -67,9 +68,14 @@ def mention_object(mention: Mention) -> dict[str, Any]:
 
 
 def sections(mention: Mention) -> dict[str, str]:
-    """Give the passages by their roles, in the order of the note; those of one role stand in one text."""
+    """Give the passages by their roles, in the order of the note; those of one role stand in one text.
+
+    What is kept only to be found is none of them.
+    """
     found: dict[str, str] = {}
     for passage in mention.passages:
+        if passage.role == REST:
+            continue
         before = found.get(passage.role)
         found[passage.role] = f"{before}\n\n{passage.text}" if before else passage.text
     return found

@@ -17,7 +17,7 @@ from digestkb.store import state
 
 #: Raise it when a reader, a repair, the assembling or the merging learns something: notes read by an older number are
 #: read again.
-READING = 3
+READING = 4
 #: The token before and behind each label in a column of labels.
 BORDER = "#"
 

@@ -14,6 +14,7 @@ from digestkb.ingest import read_note
 from digestkb.markdown import plain
 from digestkb.merge import merge, own_id
 from digestkb.records import Insight, Note, Paper, StoredMention
+from digestkb.roles import REST
 from digestkb.source import source_of
 from digestkb.store.store import Origin, stored_mentions
 
@@ -484,7 +485,7 @@ def digest_misses(form: DigestForm, found: Found, whole: bool = True) -> list[st
             missing = [text for text in want.sections[role] if squeezed(text) not in passages.get(role, "")]
             if missing:
                 misses.append(f"{want.number} {role}: {missing} not in {passages}")
-        strange = set(passages) - set(form.sections)
+        strange = set(passages) - set(form.sections) - {REST}
         if whole and strange:
             misses.append(f"{want.number}: roles {strange}: {[passages[r] for r in strange]}")
     return misses
