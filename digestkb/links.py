@@ -143,6 +143,19 @@ def canonical(url: str) -> str:
     return host + path + (f"?{query}" if query else "")
 
 
+_DOI = lazy(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+def typed(text: str) -> str:
+    """Give the key of an address as people type one: a DOI needs no host.
+
+    >>> typed("doi:10.1162/neco.1997.9.8"), typed("10.1162/neco.1997.9.8"), typed("www.x.org/a/")
+    ('doi.org/10.1162/neco.1997.9.8', 'doi.org/10.1162/neco.1997.9.8', 'x.org/a')
+    """
+    doi = _DOI.fullmatch(text)
+    return canonical(f"doi.org/{doi[1]}" if doi else text)
+
+
 def classify(url: str, label: str = "") -> Link:
     """Say what a link leads to, by its host and path and by the label of the table row it stands in.
 

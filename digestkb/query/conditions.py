@@ -99,12 +99,13 @@ class Ids(NamedTuple):
     """Ids, numbers and addresses in any spelling."""
 
     def condition(self, node: Field, lookup: Lookup) -> Part:
-        """Look the paper up, or those whose ids begin so."""
+        """Look the paper up; if there is none, or a star says so, those whose ids begin like this."""
         if node.how == "regex":
             return Clause("matches(?, papers.id)", (node.value,))
-        if node.how == "prefix":
-            return Clause("papers.id LIKE ? ESCAPE '\\'", (f"{_escaped(node.value)}%",))
-        return listed(lookup(node.value))
+        numbers = lookup(node.value) if node.how != "prefix" else ()
+        if numbers or node.how == "is":
+            return listed(numbers)
+        return Clause("papers.id LIKE ? ESCAPE '\\'", (f"{_escaped(node.value)}%",))
 
 
 class Column(NamedTuple):

@@ -152,9 +152,9 @@ def _by_arxiv_number(connection: sqlite3.Connection, spelled: str) -> list[int]:
 def _by_link(connection: sqlite3.Connection, spelled: str) -> list[int]:
     if "." not in spelled or " " in spelled:
         return []
-    from digestkb.links import canonical
+    from digestkb.links import typed
 
-    known = canonical(spelled)
+    known = typed(spelled)
     found = _numbers(connection, "SELECT number FROM papers WHERE id = ?", known)
     return found or _numbers(
         connection,

@@ -61,8 +61,8 @@ class FieldSpec(NamedTuple):
 FIELDS = (
     FieldSpec(
         "id",
-        "of this number or address, in any spelling",
-        ("2601.05242", "2601*"),
+        "of this number or address, or that begins so",
+        ("2601.05242", "2601"),
         Ids(),
         offer=offers.names("SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC"),
     ),
@@ -118,7 +118,7 @@ FIELDS = (
         either=True,
         synonyms={
             **dict.fromkeys(("vietnamese", "vn", "vie"), "vi"),
-            **dict.fromkeys(("chinese", "cn", "zh-cn", "zho"), "zh"),
+            **dict.fromkeys(("chinese", "cn", "zho", "zh-cn", "zh-tw", "zh-hk", "zh-hans", "zh-hant"), "zh"),
             **dict.fromkeys(("english", "eng"), "en"),
             **dict.fromkeys(("japanese", "jp", "jpn"), "ja"),
             **dict.fromkeys(("korean", "kr", "kor"), "ko"),

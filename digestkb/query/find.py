@@ -437,9 +437,9 @@ def _lookup(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
         return tuple(row[0] for row in named)
     if "/" not in text and not text.startswith("note:") and not re.search(r"\w\.[a-z]{2,}$", text):
         return ()
-    from digestkb.links import canonical
+    from digestkb.links import typed
 
-    address = canonical(text)
+    address = typed(text)
     found = connection.execute(
         "SELECT number FROM papers WHERE id IN (?, ?)"
         " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",

@@ -32,6 +32,8 @@ _ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
 _RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|year)s?(?![\w:])", re.IGNORECASE)
+#: A blank behind such a name, or a colon of full width, is none of the reader's business.
+_SPACED = lazy(r"\b(arxiv|doi)[:：]\s+(?=\d)|([A-Za-z_]{2,12})：(?=\S)", re.IGNORECASE)
 _REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
 
 
@@ -75,7 +77,8 @@ def field(name: str, value: str, today: dt.date) -> Node:
 def _clean(text: str) -> str:
     if len(text) > _LONGEST:
         raise BadQuery(f"the query has {len(text):,} characters, and {_LONGEST:,} are the most")
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return _SPACED.sub(lambda found: f"{found[1] or found[2]}:", text)
 
 
 def conjunction(parts: Iterable[Node]) -> Node:
@@ -210,6 +213,8 @@ class _Parser:
             self.at += 1
             return None
         self.at = word.end()
+        if _REGEX.fullmatch(word[0]) and re.search(r"[\\^$|\[{+*?]", word[0]):
+            self.notices.append(f"a regular expression needs a field: title:{word[0]}")
         bare = word[0].rstrip("*")
         return self._word(Word(bare or word[0], prefix=bool(bare) and bare != word[0]))
 

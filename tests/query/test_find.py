@@ -105,7 +105,8 @@ def short(paper_id: str) -> str:
         ("source:%", ""),
         ("id:2412.00005", "5"),
         ("id:2412*", "3 4 5 6 7"),
-        ("id:2412", ""),
+        ("id:2412", "3 4 5 6 7"),
+        ("id:2412.99999", ""),
         # Dates: papers by overlap, mentions by theirs.
         ("date:2026-01-08", "1"),
         ("date:2026", "1 2"),
