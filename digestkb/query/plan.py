@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digestkb.query.database import NOTES
 from digestkb.query.language import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.terms import Term, term_of
+from digestkb.query.written import people
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
@@ -183,7 +184,7 @@ def bare_number(text: str) -> str | None:
     >>> bare_number("https://arxiv.org/pdf/2512.24601v1.pdf"), bare_number("GPT-4.1")
     ('2512.24601', None)
     """
-    if not re.search(r"\d{4}\.\d{4}|/\d{7}", text):
+    if not re.search(r"\d{4}[.．]\d{4}|[/／]\d{7}", text):
         return None
     from digestkb.arxiv import parse_arxiv_id
     from digestkb.errors import NotAnArxivId
@@ -233,6 +234,14 @@ def _field(node: Field, lookup: Lookup) -> Part | None:
         return _source(node)
     if node.how == "is":
         return _equal(node)
+    return _worded(node)
+
+
+def _worded(node: Field) -> Part:
+    """Look for the words of a field in full text, and for people however their names are written."""
+    if node.name == "author" and node.how == "has":
+        asked = people(node.value)
+        return Match(asked) if asked else NOTHING
     terms = [term for part in _steps(node) if (term := term_of(part, node.how == "prefix"))]
     if not terms:
         return NOTHING
