@@ -25,6 +25,8 @@ Stands = Callable[[Iterable[str]], Sequence[str]]
 _PART = lazy(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|\d{3,}|\d")
 #: In so many parts at most a name falls; so many words at most are one name.
 _MOST_PARTS, _MOST_WORDS = 5, 3
+#: A word of no more letters may be an abbreviation of which one letter stands apart, however it was typed.
+_SHORT = 6
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
 _HANGUL = lazy("[\uac00-\ud7a3]+")
@@ -147,7 +149,7 @@ def _split(word: str, typed: str) -> Iterator[str]:
     for at in range(1, len(word)):
         one, other = word[:at], word[at:]
         letter = min(one, other, key=len)
-        if len(letter) == 1 and letter in _ENDINGS and not typed.isupper():
+        if len(letter) == 1 and (letter in _ENDINGS or len(word) > _SHORT) and not typed.isupper():
             continue
         if not (is_stop_word(one) or is_stop_word(other)) or typed.isupper():
             yield f"{one} {other}"
