@@ -53,7 +53,7 @@ def _parted(words: Sequence[Word]) -> Iterator[Word]:
     """Part syllables so that as few as possible stand alone; names come first, then the more frequent words."""
     keys = [folded(word.text) for word in words]
     known = _known()
-    names = _names(words)
+    names = frozenset() if len(keys) == 2 and " ".join(keys) in known else _names(words)
     #: For each place the syllables left alone before it and how rare the words are, and where the last one begins.
     best: list[tuple[int, int, int]] = [(0, 0, 0)]
     for end in range(1, len(words) + 1):

@@ -21,12 +21,12 @@ from digestkb.text.fold import as_two, folded, is_cjk
 
 #: Gives those of some runs of tokens that the index has.
 Stands = Callable[[Iterable[str]], Sequence[str]]
-#: The parts of a name. Few digits may be several numbers without what stood between them (``qwen25vl``).
-_PART = lazy(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|\d{3,}|\d")
+#: The parts of a name. Two digits behind letters may be two numbers without their point (``qwen25vl``).
+_PART = lazy(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|(?<=[A-Za-z])\d(?=\d(?!\d))|\d+")
 #: In so many parts at most a name falls; so many words at most are one name.
 _MOST_PARTS, _MOST_WORDS = 5, 3
-#: A word of no more letters may be an abbreviation of which one letter stands apart, however it was typed.
-_SHORT = 6
+#: A word of no more letters may be an abbreviation whose first letter stands apart, or, of still fewer, its last one.
+_SHORT, _SHORTEST = 6, 4
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
 _HANGUL = lazy("[\uac00-\ud7a3]+")
@@ -148,12 +148,15 @@ def _split(word: str, typed: str) -> Iterator[str]:
         return
     for at in range(1, len(word)):
         one, other = word[:at], word[at:]
-        letter = min(one, other, key=len)
-        if len(letter) == 1 and (letter in _ENDINGS or len(word) > _SHORT) and not typed.isupper():
-            continue
-        if not (is_stop_word(one) or is_stop_word(other)) or typed.isupper():
+        if typed.isupper() or not (is_stop_word(one) or is_stop_word(other) or _is_torn(one, other)):
             yield f"{one} {other}"
             yield from (f"{one} {form}" for form in _inflected(other))
+
+
+def _is_torn(one: str, other: str) -> bool:
+    """Say whether a letter alone is hardly a word beside the rest."""
+    letter, size = min(one, other, key=len), len(one) + len(other)
+    return len(letter) == 1 and (letter in _ENDINGS or size > (_SHORT if letter == one else _SHORTEST))
 
 
 def _inflected(word: str) -> Iterator[str]:
