@@ -8,6 +8,7 @@ that ``archive/YYMMNNN`` or ``archive.XX/YYMMNNN``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -196,7 +197,10 @@ def parse_arxiv_id(text: str) -> ArxivId:
 
     >>> parse_arxiv_id("https://www.arxiv.org/pdf/2512.24601v1.pdf?download=1")
     ArxivId(number='2512.24601', version=1)
+    >>> parse_arxiv_id("https://doi.org/10.48550/arXiv.1412.6980").number, parse_arxiv_id("１４１２．６９８０").number
+    ('1412.6980', '1412.6980')
     """
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     stripped = text.strip().strip("<>()[]{}\"'`.,;")
     found = next(find_arxiv_ids(stripped), None)
     if found is not None and _is_whole(stripped, found):
@@ -207,7 +211,7 @@ def parse_arxiv_id(text: str) -> ArxivId:
 def _is_whole(text: str, found: Found) -> bool:
     before, after = text[: found.start], text[found.end :]
     return bool(
-        re.fullmatch(r"(?:(?:https?://)?(?:[\w-]+\.)*)?", before, re.IGNORECASE)
+        re.fullmatch(r"(?:(?:https?://)?(?:[\w-]+\.)*(?:doi\.org/)?|doi:\s?)", before, re.IGNORECASE)
         and re.fullmatch(r"(?:\.pdf|/)?(?:[?#]\S*)?", after, re.IGNORECASE)
     )
 

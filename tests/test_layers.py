@@ -26,7 +26,7 @@ FLOORS = (
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
     ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
-    ("digestkb.records", "digestkb.text.*"),
+    ("digestkb.records", "digestkb.initials", "digestkb.text.*"),
     ("digestkb.tree.*",),
     ("digestkb.document",),
     ("digestkb.merge",),

@@ -57,6 +57,8 @@ class Labels(NamedTuple):
     matches: str
     #: What parts a value into labels, each of which must be there.
     separator: str = ""
+    #: Asks full text for a value that may be written in several ways, in place of its words.
+    written: Callable[[str], str | None] | None = None
 
     def condition(self, node: Field, lookup: Lookup) -> Part:
         """Look for the words in full text, else among the labels."""
@@ -66,6 +68,9 @@ class Labels(NamedTuple):
             from digestkb.tags import key
 
             return Clause(self.equal, (key(node.value),))
+        if self.written and node.how == "has":
+            asked = self.written(node.value)
+            return Match(asked) if asked else NOTHING
         labels = node.value.split(self.separator) if self.separator else [node.value]
         terms = [term for label in labels if (term := term_of(label, node.how == "prefix"))]
         return Match(" AND ".join(f"{self.columns} : {plain(term)}" for term in terms)) if terms else NOTHING

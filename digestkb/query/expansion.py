@@ -12,7 +12,8 @@ from digestkb.query.glossary import Glossary
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
-from digestkb.query.words import is_stop_word, numbers
+from digestkb.query.words import PARTICLES, is_stop_word, numbers
+from digestkb.query.written import spacings
 from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
@@ -22,10 +23,6 @@ _SHORT = 2
 #: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
 #: it is all in hiragana.
 _PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
-_PARTICLES = frozenset(
-    "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
-    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
-)
 #: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
 #: between names, and those of Vietnamese with the marks that tell them from other words.
 _IDLE = frozenset(
@@ -33,9 +30,6 @@ _IDLE = frozenset(
     " như cùng đến hay hoặc".split()
 )
 _HIRAGANA = lazy("[\u3041-\u309f]+")
-_HANGUL = lazy("[\uac00-\ud7a3]+")
-#: Korean words of so many syllables may be two that others write apart.
-_JOINED = range(3, 9)
 #: A unit that belongs to no name.
 _NONE = Unit("")
 
@@ -187,7 +181,7 @@ class Expansion:
         """Give the expressions of a term and its other spellings: its ``forms``, as ``model`` and ``models`` are one
         word to a reader, or the blank elsewhere in a Korean one.
         """
-        others = [(one, "form") for one in forms(term)] or [(one, "spacing") for one in _spacings(term)]
+        others = [(one, "form") for one in forms(term)] or [(one, "spacing") for one in spacings(term)]
         for other, origin in others:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
         return [term.fts, *(other.fts for other, _ in others)]
@@ -237,25 +231,7 @@ def _is_idle(word: Word) -> bool:
 
 
 def _is_grammar(text: str) -> bool:
-    return text in _PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
-
-
-def _spacings(term: Term) -> Iterator[Term]:
-    """Yield a Korean name without the blanks between its words, or one word with a blank wherever it may have one.
-
-    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝")))
-    >>> [[term.typed for term in _spacings(name)] for name in names]
-    [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
-    """
-    joined = term.typed.replace(" ", "")
-    if term.prefix or len(joined) not in _JOINED or not _HANGUL.fullmatch(joined):
-        return
-    # Hardly any word of a name has one syllable; in one of three, the first may.
-    cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)
-    for written in [joined] if joined != term.typed else [f"{joined[:at]} {joined[at:]}" for at in cuts]:
-        other = term_of(written)
-        if other:
-            yield other
+    return text in PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
 
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digestkb.query import offers
 from digestkb.query.conditions import Clause, Column, Facets, Ids, Labels, Values, among, noted, published
 from digestkb.query.database import NOTES
+from digestkb.query.written import people
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
@@ -77,7 +78,12 @@ FIELDS = (
         "author",
         "by this author",
         ("liu", '"Liu, S."'),
-        Labels("authors", among("paper_authors", "key = ?"), among("paper_authors", "matches(?, author)")),
+        Labels(
+            "authors",
+            among("paper_authors", "key = ?"),
+            among("paper_authors", "matches(?, author)"),
+            written=people,
+        ),
         aliases=("authors",),
         options=(Option("author", "NAME", "By this author; repeated, all of them."),),
         offer=offers.labels("SELECT DISTINCT key, author FROM paper_authors WHERE {} ORDER BY key"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digestkb.errors import BadQuery
 from digestkb.query import plan
 from digestkb.query.conditions import Clause
+from digestkb.query.joining import joined
 from digestkb.query.language import Query
 from digestkb.query.passages import Excerpt, excerpts, via
 from digestkb.query.ranking import ORDERS, WEIGHTS, Flags, findable, required, window
@@ -97,8 +98,13 @@ def find(
     have neither a line to show nor the synonyms they were found by, which saves reading what notes say of them. With
     ``explain`` synonyms are named even where the words typed leave them no room.
     """
-    search = _Search(connection, query, sort, limit, exact, literal or exact, all_words or exact, passages)
+    whole = query._replace(root=joined(query.root, lambda text: plan.bare_number(text) is not None))
+    options = (sort, limit, exact, literal or exact, all_words or exact, passages)
+    search = _Search(connection, whole, *options)
     result = search.result()
+    if not result.hits and whole.root != query.root:  # of words that stand nowhere together, their parts
+        search = _Search(connection, query, *options)
+        result = search.result()
     return result._replace(expansions=search.expanded_names()) if explain and not search.literal else result
 
 
@@ -173,7 +179,7 @@ class _Search:
         wording = self.wording
         if self.exact:
             return self.verified(self.tier("", as_typed))
-        found = self.tier("", wording.typed)
+        found = self.called_so(self.tier("", wording.typed))
         if not self.literal and not self.is_full(found) and wording.has_forms(self.words):
             found += self.tier("stemmed", wording.stemmed, found)
         if not self.literal and not self.is_full(found):
@@ -192,6 +198,18 @@ class _Search:
         if self.depth != self.limit or self.limit is None:
             more = self.closest(more)
         return more if self.limit is None else more[: self.limit - len(found)]
+
+    def called_so(self, found: list[_Found]) -> list[_Found]:
+        """Put first, of the papers that are called what was asked for, those with the same capitals and signs."""
+        named = [one.number for one in found if one.tier == "name"]
+        if len(named) < 2 or self.sort != "relevance":
+            return found
+        text = " ".join(word.text for word in self.words)
+        rows = self.rows("papers", "number", named, "number, title, names")
+        same = {number for number, title, names in rows if text == title or text in json.loads(names)}
+        return sorted(
+            found, key=lambda one: (one.tier not in ("id", "name"), one.tier == "name" and one.number not in same)
+        )
 
     @property
     def depth(self) -> int | None:

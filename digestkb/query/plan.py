@@ -138,7 +138,7 @@ def bare_number(text: str) -> str | None:
     >>> bare_number("https://arxiv.org/pdf/2512.24601v1.pdf"), bare_number("GPT-4.1")
     ('2512.24601', None)
     """
-    if not re.search(r"\d{4}\.\d{4}|/\d{7}", text):
+    if not re.search(r"\d{4}[.．]\d{4}|[/／]\d{7}", text):
         return None
     from digestkb.arxiv import parse_arxiv_id
     from digestkb.errors import NotAnArxivId

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import forms, is_stop_word, numbers
+from digestkb.query.written import together, ways
 from digestkb.text.fold import is_cjk
+
+#: In so many ways at most a run of words is asked for as names.
+_MOST_WAYS = 16
 
 
 def telling(run: Sequence[Word]) -> list[Word]:
@@ -33,6 +37,7 @@ class Wording:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._forms: dict[str, tuple[Term, ...]] = {}
+        self._names: dict[tuple[Word, ...], dict[tuple[int, int], tuple[str, ...]]] = {}
         #: What was asked for besides the words typed, in the order of the query.
         self.added: dict[Term, None] = {}
 
@@ -41,20 +46,28 @@ class Wording:
         return _all(self._either(word, numbers) for word in telling(run))
 
     def stemmed(self, run: Sequence[Word]) -> str | None:
-        """Ask for the same in all forms of the words."""
-        return _all(self._either(word, self.forms) for word in telling(run))
+        """Ask for the same in all forms of the words, and as others write what may be one name."""
+        words = telling(run)
+        parts = [self._either(word, self.forms) or "" for word in words]
+        return _all(_in_any_way(parts, self._named(words)))
 
-    def has_forms(self, words: Iterable[Word]) -> bool:
-        """Say whether any of the words has forms beside its numbers."""
+    def has_forms(self, words: Sequence[Word]) -> bool:
+        """Say whether any of the words has forms beside its numbers, or may be one name with its neighbours."""
         terms = (term for word in words if not word.phrase and (term := term_of(word.text, word.prefix)))
-        return any(len(self.forms(term)) > len(numbers(term)) for term in terms)
+        return any(len(self.forms(term)) > len(numbers(term)) for term in terms) or bool(self._named(telling(words)))
+
+    def _named(self, words: Sequence[Word]) -> dict[tuple[int, int], tuple[str, ...]]:
+        key = tuple(words)
+        if key not in self._names:
+            self._names[key] = together(words, self._stands)
+        return self._names[key]
 
     def forms(self, term: Term) -> tuple[Term, ...]:
-        """Give the other number of a word, and the words of the index with the same stem."""
+        """Give the other number of a word, the words of the index with the same stem, and its other spellings."""
         if term.typed not in self._forms:
             known = numbers(term)
-            stemmed = (one for one in forms(term, self._is_known) if one not in known)
-            self._forms[term.typed] = (*known, *stemmed)
+            others = (*forms(term, self._is_known), *ways(term, self._stands))
+            self._forms[term.typed] = (*known, *(one for one in others if one not in known))
         return self._forms[term.typed]
 
     def groups(self, run: Sequence[Word]) -> list[frozenset[str]]:
@@ -72,8 +85,19 @@ class Wording:
         return f"({' OR '.join([term.fts, *(other.fts for other in found)])})" if found else term.fts
 
     def _is_known(self, word: str) -> bool:
+        return self._has_any([word])
+
+    def _has_any(self, runs: Sequence[str]) -> bool:
         sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
-        return self._connection.execute(sql, (f'"{word}"',)).fetchone() is not None
+        return self._connection.execute(sql, (" OR ".join(f'"{run}"' for run in runs),)).fetchone() is not None
+
+    def _stands(self, runs: Iterable[str]) -> list[str]:
+        """Give those runs of tokens that the index has: mostly none, which one look tells."""
+        asked = list(runs)
+        if not asked or not self._has_any(asked):
+            return []
+        half = len(asked) // 2
+        return [*self._stands(asked[:half]), *self._stands(asked[half:])] if half else asked
 
 
 def pairs(word: Word) -> list[str]:
@@ -82,6 +106,43 @@ def pairs(word: Word) -> list[str]:
     if term is None or word.prefix or not is_cjk(term.tokens[0]):
         return []
     return [f'"{token}"' for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
+
+
+def _in_any_way(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[str]]) -> list[str]:
+    """Join the expressions of words with those of names: one for each run of words that names overlap in.
+
+    >>> _in_any_way(["gpt", "4", "o", "judge"], {(0, 2): ["gpt4"], (1, 3): ["4o"]})
+    ['((gpt AND 4 AND o) OR (gpt4 AND o) OR (gpt AND 4o))', 'judge']
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        end = at + 1
+        for start, stop in sorted(names):
+            if at <= start < end:
+                end = max(end, stop)
+        found.append(_written(parts, names, at, end))
+        at = end
+    return found
+
+
+def _written(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[str]], start: int, end: int) -> str:
+    """Give the expression of a run of words, of which some may be names."""
+    if end == start + 1 and (start, end) not in names:
+        return parts[start]
+    ways: list[list[list[str]]] = [[[]]]
+    for stop in range(start + 1, end + 1):
+        before = [[*way, parts[stop - 1]] for way in ways[-1]]
+        for first in range(start, stop):
+            before += [
+                [*way, _any(names[first, stop])] for way in (ways[first - start] if (first, stop) in names else ())
+            ]
+        ways.append(before[:_MOST_WAYS])
+    return _any([f"({_all(way)})" if len(way) > 1 else way[0] for one in ways[-1] if (way := [p for p in one if p])])
+
+
+def _any(parts: Sequence[str]) -> str:
+    return f"({' OR '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
 def _all(parts: Iterable[str | None]) -> str | None:

@@ -26,6 +26,11 @@ _BARE_STOP_WORDS = frozenset(
     "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)).replace("đ", "d")
     for word in _STOP_WORDS
 )
+#: What Korean words end with that is no part of them.
+PARTICLES = frozenset(
+    "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
+    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+)
 #: What English words are made of a stem by; and what of a word as it stands.
 _ENDINGS = (
     *("", "s", "es", "ed", "ing", "er", "ers", "or", "ors", "al", "ly", "ity", "ive", "able", "ment", "ments", "ness"),
@@ -49,6 +54,21 @@ _SPELLINGS = (
     (lazy(r"(?<=[a-z]{2}[^aeiour])er(?=$|s$)"), "re"),
     (lazy(r"ogue(?=$|s$)"), "og"),
     (lazy(r"(?<=[a-z])og(?=$|s$)"), "ogue"),
+    (lazy(r"(?<=[a-z]{2}ly)(?:[sz]e[drs]?|[sz]ing)$"), "sis"),
+    (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "se"),
+    (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "ze"),
+)
+#: Who or what does something, and the doing of it: stems keep short ones apart.
+_AGENT, _DOING = lazy(r"(?<=[a-z]{3})(?:er|or)s?$"), lazy(r"(?<=[a-z]{3})ing$")
+#: Nouns whose plural English took over with them or has made otherwise; longer ones end with them.
+_IRREGULAR = tuple(
+    tuple(pair.split("/"))
+    for pair in """
+    analysis/analyses thesis/theses diagnosis/diagnoses crisis/crises axis/axes index/indices matrix/matrices
+    vertex/vertices appendix/appendices criterion/criteria phenomenon/phenomena optimum/optima minimum/minima
+    maximum/maxima spectrum/spectra corpus/corpora stimulus/stimuli nucleus/nuclei radius/radii locus/loci
+    schema/schemata formula/formulae mouse/mice child/children person/people woman/women leaf/leaves
+    """.split()
 )
 #: Shorter words have no forms but their numbers: what they begin with, too many others do.
 _SHORTEST = 4
@@ -74,15 +94,24 @@ def numbers(term: Term) -> tuple[Term, ...]:
     word = term.tokens[-1]
     if term.prefix or term.marks or len(word) < 3 or not (word.isascii() and word.isalpha()):
         return ()
+    runs = ((*term.tokens[:-1], other) for other in _other_numbers(word))
+    return tuple(Term(" ".join(tokens), tokens) for tokens in runs)
+
+
+def _other_numbers(word: str) -> Iterator[str]:
     single = singular(word)
-    if single == word:
-        if word.endswith(("s", "ing", "ly", "ed")):
-            return ()
-        single = word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
-        if word.endswith(("x", "ch", "sh", "z")):
-            single = word + "es"
-    tokens = (*term.tokens[:-1], single)
-    return (Term(" ".join(tokens), tokens),)
+    if single != word:
+        yield single
+    elif word.endswith(("x", "ch", "sh", "z")):
+        yield word + "es"
+    elif not word.endswith(("s", "ing", "ly", "ed")):
+        yield word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"
+    for one, several in _IRREGULAR:
+        for known in dict.fromkeys((word, single)):
+            if known.endswith(one):
+                yield known.removesuffix(one) + several
+            elif known.endswith(several):
+                yield known.removesuffix(several) + one
 
 
 def forms(term: Term, known: Callable[[str], bool]) -> tuple[Term, ...]:
@@ -101,12 +130,13 @@ def forms(term: Term, known: Callable[[str], bool]) -> tuple[Term, ...]:
     from Stemmer import Stemmer
 
     stem = Stemmer("english").stemWord
+    agents = tuple(dict.fromkeys(_agents(word)))
     spelled = (word, *_spelled(word))
     stems = {stem(one): None for one in spelled}
-    wanted = {*stems, *spelled}
+    wanted = {*stems, *spelled, *agents}
     made = dict.fromkeys(
         root + ending
-        for bases, endings in ((stems, _ENDINGS), (spelled, _INFLECTIONS))
+        for bases, endings in ((stems, _ENDINGS), (spelled, _INFLECTIONS), (agents, ("",)))
         for base in bases
         for root in _roots(base)
         for ending in endings
@@ -114,6 +144,14 @@ def forms(term: Term, known: Callable[[str], bool]) -> tuple[Term, ...]:
     return tuple(
         Term(one, (one,)) for one in made if one != word and not wanted.isdisjoint((one, stem(one))) and known(one)
     )
+
+
+def _agents(word: str) -> Iterator[str]:
+    """Yield ``parser`` for ``parsing``, and the other way round."""
+    if _DOING.search(word):
+        yield from (_DOING.sub(ending, word) for ending in ("er", "ers", "or", "ors"))
+    elif _AGENT.search(word):
+        yield _AGENT.sub("ing", word)
 
 
 def _spelled(word: str) -> Iterator[str]:

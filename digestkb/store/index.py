@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from digestkb.initials import indexed
 from digestkb.records import Kind, Paper
 from digestkb.store.schema import BORDER
-from digestkb.text.fold import folded, folded_and_marked
+from digestkb.text.fold import as_two, folded, folded_and_marked
 
 #: Addresses are looked up, not searched: their words (https, org, abs …) would be found everywhere.
 #: (Each alternative starts with a character of its own, so that the search skips all others; ``<?`` would forbid that.)
@@ -30,10 +31,10 @@ def entry(paper: Paper) -> tuple[str, ...]:
         _labels(paper.names),
         _labels(paper.tags),
         _labels(topics),
-        _labels(paper.authors),
+        _bordered(form for author in paper.authors for form in indexed(author)),
         folded(paper.summary or ""),
         text,
-        words,
+        _with_two(words),
         " ".join(sorted(facets(paper))),
     )
 
@@ -60,8 +61,19 @@ def facets(paper: Paper) -> Iterator[str]:
 
 
 def _labels(labels: Iterable[str]) -> str:
-    parts = [folded(label) for label in labels]
+    return _bordered(map(folded, labels))
+
+
+def _bordered(labels: Iterable[str]) -> str:
+    parts = list(labels)
     return f"{BORDER} " + f" {BORDER} ".join(parts) + f" {BORDER}" if parts else ""
+
+
+def _with_two(words: str) -> str:
+    """Add to marked words what people write for them who lack their letters."""
+    spelled = as_two(words)
+    others = [other for word, other in zip(words.split(), spelled.split(), strict=True) if word != other]
+    return " ".join([words, *others]) if others else words
 
 
 def _texts(paper: Paper) -> Iterator[str]:

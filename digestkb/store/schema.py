@@ -15,8 +15,8 @@ from sqlite_utils import Database, Migrations
 
 from digestkb.store import state
 
-#: Raise it when a reader, a repair, the assembling or the merging learns something: notes read by an older number are
-#: read again.
+#: Raise it when a reader, a repair, the assembling, the merging or the index learns something: notes read by an older
+#: number are read again.
 READING = 4
 #: The token before and behind each label in a column of labels.
 BORDER = "#"

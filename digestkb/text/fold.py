@@ -2,13 +2,14 @@
 
 Text becomes tokens that ignore what a reader ignores: case, width, composition, Vietnamese marks and đ, and in which of
 its forms – simplified, traditional, Japanese – a Chinese character is written. Latin words and numbers are one token
-each; a run of Chinese, Japanese or Korean characters becomes its overlapping pairs and its last
-character alone, so that any part of it is a phrase of tokens, or, for a single character, the prefix of one (a
-character bigram index: `Nie et al. 2000, On the use of words and n-grams for Chinese information retrieval
-<https://doi.org/10.1145/355214.355235>`_).
+each, a single Greek letter in them by its name (``μP`` is ``muP``); a run of Chinese, Japanese or Korean characters
+becomes its overlapping pairs and its last character alone, so that any part of it is a phrase of tokens, or, for a
+single character, the prefix of one (a character bigram index: `Nie et al. 2000, On the use of words and n-grams for
+Chinese information retrieval <https://doi.org/10.1145/355214.355235>`_).
 
 What folding takes away is not lost: a word with marks of its own (``đánh``, ``c++``, ``擴散``) is a *marked* form
-beside the folded one, by which matches as typed are told from the others.
+beside the folded one, by which matches as typed are told from the others. Beside a letter for which another language
+writes two (``ü``) stands the word with both of them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
 #: Letters that have no mark to take off, and are written so by people whose keyboard lacks them.
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+#: Letters that people write as two where their keyboard lacks them; folding takes the marks off and has one.
+_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"})
+_HAS_TWO = re.compile("[äöøüå]")
+#: A Greek letter that is no part of a Greek word: a variable in a name.
+_VARIABLE = re.compile("(?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])")
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon"
+)
+_GREEK_NAMES = dict(zip(map(chr, range(0x3B1, 0x3CA)), f"{_GREEK} phi chi psi omega".split(), strict=True))
 #: The table of :func:`_han_forms`.
 _HAN_FORMS = Path(__file__).with_name("data") / "han.txt"
 #: The first character that belongs to a script written without blanks between words.
@@ -105,6 +115,16 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     found = dict.fromkeys(map(_MARKED.__getitem__, dict.fromkeys([*words, *" ".join(others).split()])))
     found.pop("", None)
     return " ".join(filter(None, map(_FOLDED.__getitem__, words))), " ".join(found)
+
+
+def as_two(text: str) -> str:
+    """Write a text without the letters that other languages write as two; in lower case, and as it is if it has none.
+
+    >>> as_two("Schütze"), as_two("Søgaard"), as_two("Đánh")
+    ('schuetze', 'soegaard', 'Đánh')
+    """
+    lower = unicodedata.normalize("NFC", text).lower()
+    return lower.translate(_AS_TWO) if _HAS_TWO.search(lower) else text
 
 
 def is_cjk(word: str) -> bool:
@@ -192,6 +212,8 @@ def _fold_word(word: str) -> str:
         run = _one_form(word)
         return " ".join([*map(add, run, run[1:]), run[-1]])
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
+    if not bare.isascii():
+        bare = _VARIABLE.sub(lambda letter: _GREEK_NAMES[letter[0]], bare)
     if bare.isalnum():
         return bare
     return " ".join(_PART.findall("".join(char for char in bare if not unicodedata.combining(char))))
@@ -215,6 +237,8 @@ def _mark_word(word: str) -> str:
         forms = run.translate(_han_forms())
         pairs = zip(map(add, run, run[1:]), map(add, forms, forms[1:]), strict=True)
         return " ".join(pair for pair, form in pairs if pair != form)
+    # A micro sign is a Greek letter; of other signs that stand for letters, nothing is kept.
+    word = word.replace("\u00b5", "\u03bc")
     if word == _fold_word(word) or unicodedata.normalize("NFKC", word) != word:
         return ""
     return word

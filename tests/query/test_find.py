@@ -72,7 +72,7 @@ def short(paper_id: str) -> str:
         ("title:=gdpo", "1"),
         ('title:="GDPO: rewards taken apart"', "1"),
         ("title:/^a.*kitchens$/", "2"),
-        ('author:"jan kautz"', "1"),
+        ('author:"jan kautz"', "1 2"),
         ("author:kautz", "1 > 2"),
         ('author:="kautz jan"', "2"),
         ("author:/^lan/", "1"),
