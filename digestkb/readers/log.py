@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
-from digestkb.readers.around import adjoining_title, before_number, behind_number, line_above, opening
+from digestkb.readers.around import adjoining_title, behind_number, in_line, opening
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import date_of
@@ -30,7 +31,7 @@ from digestkb.readers.log_days import (
 from digestkb.readers.log_entries import Entry, Target, entries_of
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.shaped import shaped
-from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
+from digestkb.readers.titles import clean_title, is_label, is_name, reads_as_title
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import find_hashtags, unique
 from digestkb.tree import Block
@@ -42,7 +43,6 @@ _EMBED = re.compile(
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: The signs of a quote before a line.
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 #: Labelled values that a record has places for; any other is a part of what an entry says.
@@ -94,69 +94,42 @@ def _is_reading(entry: Entry) -> bool:
 
 
 def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tuple[str, ...]]:
-    """Give an entry's title and its other names: from its own line, else from what hangs below a bare address."""
-    own = [found for found in _on_the_line(entry) if found]
+    """Give an entry's title and its other name: from its own line or a field, else from what hangs below it."""
+    own = [found for found in _on_the_line(entry) if found and not _runs_on(entry, found)]
     best = max(own or _below(entry, fields), key=lambda found: found.weight, default=None)
     if best is None or best.place != "link":
         return best, ()
-    return best, unique(found.text for found in own if found.text != best.text)[:1]
+    # A name that a remark begins with may be another paper's.
+    others = (found.text for found in own if found.text != best.text and found.place not in ("behind", "lead name"))
+    return best, unique(others)[:1]
 
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
-    """Yield what may be the title on an entry's own line: the link's text, what is before it, else what is behind."""
-    block, target = entry.block, entry.target
-    if target is None:
-        yield from opening(block.text, block.at)
-        yield candidate(block.text, "heading" if block.kind == "section" else "before", block.at)
-        return
-    named = None if is_label(target.label) else candidate(target.label, "link", block.at)
-    above = block.text[: target.start]
-    before = [found for found in _before(above, block.at) if found]
-    yield from [named, *before]
-    if named is None and not before and is_label(above):
-        yield from _behind(block.text, target.end, block.at)
-
-
-def _before(text: str, line: int) -> Iterator[Candidate | None]:
-    """Yield what may be the title before an address: not the words of a sentence that runs on into it."""
-    head, broken, _ = text.partition("\n")
-    if broken:
-        yield line_above(head, line)
-        return
-    marked = adjoining_title(text)
-    if marked:
-        yield candidate(marked, "adjoining", line)
-    for found in before_number(text[-_NEAR:], line):
-        if found and (found.place != "before" or not (marked or _runs_on(text, found.text))):
-            yield found
+    """Yield what may be the title in an entry's own text."""
+    block = entry.block
+    if entry.target is not None:
+        return in_line(block.text, entry.target.start, entry.target.end, block.at, block.kind)
+    return chain(opening(block.text, block.at), [candidate(block.text, "before", block.at)])
 
 
 def _below(entry: Entry, fields: list[Field]) -> list[Candidate]:
     """Give what may be the title below a bare address: a labelled one, or how the first bullet begins."""
     stated = first_of(fields, "title")
     found = [candidate(stated.value, "label", stated.line)] if stated else []
-    if entry.block.children and not any(one.line == entry.block.children[0].at for one in fields):
-        first = entry.block.children[0]
-        found.extend(_behind(first.text, 0, first.at))
+    first = next(iter(entry.block.children), None)
+    if first is not None and not any(one.line == first.at for one in fields):
+        found.extend(behind_number(first.text[:_NEAR], 0, first.at))
     return [one for one in found if one]
 
 
-def _runs_on(before: str, title: str) -> bool:
-    """Say whether words run on into an address: nothing parts them from it, and they are no name or title."""
-    if _SEPARATED.search(before):
-        return len(title) > 60 and not title.isascii()
-    words = title.split()
-    latin = re.match(r"[A-Za-zα-ωÀ-ɏ0-9]", title)
-    return not latin or not (len(words) == 1 or any(map(is_name, words)) or reads_as_title(title))
-
-
-def _behind(text: str, at: int, line: int) -> Iterator[Candidate | None]:
-    """Yield the title at the head of a remark: all of it if it is written as one, else the name that it begins with."""
-    found = [one for one in behind_number(text[: at + _NEAR], at, line) if one]
-    kept = [one for one in found if one.place != "behind" or (reads_as_title(one.text) and not _CJK.search(one.text))]
-    yield from kept
-    name = None if kept else lead_name(text[at : at + _NEAR].split("\n", 1)[0].lstrip(_BEHIND))
-    yield candidate(name, "lead name", line) if name else None
+def _runs_on(entry: Entry, found: Candidate) -> bool:
+    """Say whether the words before an address run on into it: nothing parts them, and they are no name or title."""
+    before = entry.block.text[: entry.target.start] if entry.target else ""
+    if found.place != "before" or not before or _SEPARATED.search(before):
+        return False
+    words = found.text.split()
+    latin = re.match(r"[A-Za-zα-ωÀ-ɏ0-9]", found.text)
+    return not latin or not (len(words) == 1 or any(map(is_name, words)) or reads_as_title(found.text))
 
 
 # --- from entries to mentions
