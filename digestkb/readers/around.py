@@ -13,9 +13,10 @@ from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
-from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.scan import link_around, links_in, numbers_in
 from digestkb.readers.titles import LABEL, clean_title, is_label, is_venue, lead_name, quoted_title, reads_as_title
 from digestkb.readers.vocabulary import role_of
+from digestkb.records import TitleSource
 
 #: Around a number in a line of a megabyte, so much is looked at.
 _AROUND = 400
@@ -54,6 +55,14 @@ def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: s
 def _is_acronym(text: str) -> bool:
     """Say whether a text may be the name of a venue: one short word, or several without lower case."""
     return re.fullmatch(r"[A-Z][A-Za-z]{1,7}|[A-Z]{2,}(?:[\s-][A-Z\d&-]{1,8}){0,2}", text) is not None
+
+
+def called(line: str, found: Found) -> tuple[str | None, TitleSource | None]:
+    """Give what a number in running text is called, by its link or in marks before it, and where that stands."""
+    link = link_around(line, found)
+    linked = "" if link is None or is_label(link.label) else clean_title(link.label)
+    marked = None if linked else adjoining_title(line[: found.start])
+    return (linked, TitleSource.LINK) if linked else (marked, TitleSource.LEAD if marked else None)
 
 
 def names_in_line(text: str, found: Found) -> tuple[str, ...]:

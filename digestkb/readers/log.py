@@ -6,18 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
-from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
-from digestkb.readers.around import adjoining_title, behind_number, in_line, opening
+from digestkb.readers.around import behind_number, called, in_line, opening
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, first_of
+from digestkb.readers.labels import document_title
 from digestkb.readers.leading import linked_title
 from digestkb.readers.log_days import (
     Day,
@@ -25,20 +24,17 @@ from digestkb.readers.log_days import (
     are_unmistakable,
     dates_of,
     find_days,
-    headings_of,
     run_like_days,
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
-from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.scan import attachments_in, own_links
 from digestkb.readers.shaped import shaped
-from digestkb.readers.titles import clean_title, is_label, is_name, reads_as_title
+from digestkb.readers.titles import is_name, reads_as_title
+from digestkb.readers.values import tags_of
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
-from digestkb.tags import find_hashtags, unique
+from digestkb.tags import unique
 from digestkb.tree import Block
 
-_EMBED = re.compile(
-    r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
-)
 #: Links that a changelog is full of, and a reading log is not.
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
@@ -154,21 +150,14 @@ def _reading(document: Document, days: list[Day], entries: list[list[Entry]]) ->
     rest = [hit for hit in document.hits if hit.line not in covered]
     mentions.extend(_references(document, rest, None))
     mentions.sort(key=lambda mention: mention.span.first)
-    return Reading("log", tuple(mentions), (), _title(document), date_of(document), tuple(without_year))
+    title = document_title(document, lambda heading: not split_day(heading))
+    return Reading("log", tuple(mentions), (), title, date_of(document), tuple(without_year))
 
 
 def _last_said(document: Document, first: int, last: int) -> int:
     while last > first and not document.lines[last - 1].strip():
         last -= 1
     return last
-
-
-def _title(document: Document) -> str | None:
-    stated = document.metadata.get("title")
-    if isinstance(stated, str) and stated:
-        return stated
-    tops = (b.text for b in document.tree.walk() if b.kind == "section" and b.level == 1 and not split_day(b.text))
-    return clean_title(next(tops, "")) or None
 
 
 def _mentions(document: Document, entry: Entry, span: Span, date: PartialDate | None) -> Iterator[Mention]:
@@ -187,7 +176,6 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
     lines = _lines_of(document, span)
-    found = [link for line in lines for link in links_in(line)]
     return Mention(
         Kind.LOG,
         span,
@@ -199,12 +187,12 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         authors=authors.people() if authors else (title.authors if title else ()) or aside.people,
         published=published.date(document.day_first) if published else aside.published,
         date=date,
-        tags=_tags(lines, fields),
+        tags=tags_of(fields, lines),
         topics=(entry.topics,) if entry.topics else (),
-        links=tuple(dict.fromkeys(_links(found, own))),
+        links=own_links(lines, own),
         passages=_passages(document, entry, span, fields),
-        attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
-        context=headings_of(document, span.first),
+        attachments=attachments_in(lines),
+        context=document.owners[span.first].headings(),
     )
 
 
@@ -228,29 +216,11 @@ def _lines_of(document: Document, span: Span) -> list[str]:
     return [document.lines[number - 1] for number in numbers]
 
 
-def _tags(lines: list[str], fields: list[Field]) -> tuple[str, ...]:
-    hashed = (tag for line in lines if not line.lstrip().startswith("#") for tag in find_hashtags(line))
-    return unique((*hashed, *(tag for one in fields if one.role.name == "tags" for tag in one.tags())))
-
-
-def _attachments(lines: list[str], links: list[FoundLink]) -> Iterator[str]:
-    yield from (link.url for link in links if link.image)
-    yield from (found[1] or found[2] for line in lines for found in _EMBED.finditer(line))
-
-
 def _source(entry: Entry, title: Candidate | None) -> TitleSource | None:
     if title is None or title.place == "link":
         return TitleSource.LINK if title else None
     own = entry.block.kind == "section" and title.line == entry.block.at
     return TitleSource.HEADING if own else TitleSource.LEAD
-
-
-def _links(links: Iterable[FoundLink], own: str) -> Iterator[Link]:
-    """Yield the links that belong to an entry: those that lead to another paper do not."""
-    for link in links:
-        others = (found for found in numbers_in(link.url) if found.id.number != own and not found.bare)
-        if not link.image and not any(others):
-            yield classify(link.url, link.label)
 
 
 def _stated_names(fields: list[Field], title: Candidate | None) -> Iterator[str]:
@@ -281,23 +251,14 @@ def _references(document: Document, hits: Iterable[Hit], date: PartialDate | Non
     """Keep each number among some, once a section, with what it is called on its line."""
     seen: set[tuple[tuple[str, ...], str]] = set()
     for hit in hits:
-        context = headings_of(document, hit.line)
-        if (context, hit.number) in seen:
-            continue
-        seen.add((context, hit.number))
-        line, start = document.lines[hit.line - 1], hit.found.start
-        label = next((link.label for link in links_in(line) if link.start <= start < link.end), "")
-        linked = "" if is_label(label) else clean_title(label)
-        marked = None if linked or hit.block.kind == "code" else adjoining_title(line[:start])
-        yield Mention(
-            Kind.REFERENCE,
-            Span(hit.line, hit.line),
-            hit.found.id,
-            title=linked or marked or None,
-            title_source=TitleSource.LINK if linked else TitleSource.LEAD if marked else None,
-            date=date,
-            context=context,
-        )
+        context = document.owners[hit.line].headings()
+        if (context, hit.number) not in seen:
+            seen.add((context, hit.number))
+            title, source = called(document.lines[hit.line - 1], hit.found)
+            span = Span(hit.line, hit.line)
+            yield Mention(
+                Kind.REFERENCE, span, hit.found.id, title=title, title_source=source, date=date, context=context
+            )
 
 
 FORMAT = Format("log", match)

@@ -150,7 +150,7 @@ def dates_of(document: Document, days: list[Day]) -> Iterator[PartialDate | None
     # Days without a year can all be of the same one if they run one way without a turn.
     one_year = keys in (sorted(keys), sorted(keys, reverse=True))
     for day in days:
-        above = headings_of(document, day.line)[: -1 if day.level < _BOLD else None]
+        above = document.owners[day.line].headings()[: -1 if day.level < _BOLD else None]
         yield day.day if isinstance(day.day, PartialDate) else _with_year(day.day, above, one_year)
 
 
@@ -169,9 +169,3 @@ def _with_year(day: MonthDay, above: tuple[str, ...], one_year: bool) -> Partial
 
 def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
     return not isinstance(day, PartialDate)
-
-
-def headings_of(document: Document, line: int) -> tuple[str, ...]:
-    """Give the headings above a line, from the root down, the one that it is included."""
-    block = document.owners[line]
-    return (*block.sections(), *([block.text] if block.kind == "section" else []))
