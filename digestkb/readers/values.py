@@ -18,7 +18,7 @@ from digestkb.readers.scan import WINDOW, attachments_in, numbers_in, own_links
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
-from digestkb.readers.vocabulary import role_of
+from digestkb.readers.vocabulary import only, role_of
 from digestkb.tags import find_hashtags, unique
 from digestkb.tree import Block
 
@@ -27,15 +27,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
 _OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key("날짜"), ""}
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
-#: Headings that only say that papers follow are no topics.
-_NO_TOPICS = frozenset(
-    """
-    paper papers article articles note notes link links list reading read to arxiv pdf references reference overview
-    contents content toc index summary today latest update updates daily digest my the of and weekly new recent more
-    literature collection archive introduction abstract title metadata info information details highlights
-    论文 列表 阅读 笔记 参考文献 目录 概览 今日 最新 论文列表 论文阅读 danh sách bài báo đọc ghi chú 논문 목록 論文 一覧
-    """.split()
-)
 
 
 def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None) -> tuple[str, ...]:
@@ -187,7 +178,7 @@ def _is_no_topic(text: str) -> bool:
     role = role_of(text)
     return (
         (role is not None and role.kind in ("prose", "reference", "people"))
-        or all(word in _NO_TOPICS for word in words)
+        or all(word in only("papers") for word in words)
         or any(True for _ in find_dates(text))
         or split_day(text) is not None
     )

@@ -151,6 +151,16 @@ def words(table: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
+def only(name: str) -> frozenset[str]:
+    """Give the words of which a text may consist that then is what ``name`` says: a label, a kind of thing.
+
+    >>> "pdf" in only("label"), "benchmark" in only("thing"), "today" in only("papers")
+    (True, True, True)
+    """
+    return frozenset(_load()["only"][name].split())
+
+
+@lru_cache(maxsize=16)
 def _table_stems(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((stem, name) for name, entry in _load()[table].items() for stem in _stems(entry))
 
