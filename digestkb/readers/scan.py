@@ -47,7 +47,8 @@ def link_around(text: str, found: Found) -> FoundLink | None:
 
 def is_of(link: Link | FoundLink, number: str) -> bool:
     """Say whether a link may belong to the paper of a number: it leads to no other one."""
-    return not any(one.id.number != number and not one.bare for one in numbers_in(link.url))
+    own = number != "" and number in link.url
+    return own or not any(one.id.number != number and not one.bare for one in numbers_in(link.url))
 
 
 def own_links(lines: Iterable[str], number: str) -> tuple[Link, ...]:

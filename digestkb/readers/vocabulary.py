@@ -102,7 +102,7 @@ def role_of_heading(label: str) -> Role | None:
     if len(label) > _LONGEST:
         return None
     known = key(label)
-    return _by_word().get(known) or _started(known, ((stem, role) for role in roles() for stem in role.stems))
+    return _by_word().get(known) or _started(known, _role_stems())
 
 
 @lru_cache(maxsize=1)
@@ -125,10 +125,23 @@ def role_of_sign(line: str, at: int = 0) -> tuple[Role, int] | None:
     return (role, end) if role is not None else None
 
 
+@lru_cache(maxsize=1)
+def _role_stems() -> tuple[tuple[str, Role], ...]:
+    return tuple((_at_start(stem), role) for role in roles() for stem in role.stems)
+
+
+def _at_start(stem: str) -> str:
+    """Bind a stem to the start of a word, where words are written apart."""
+    return f" {stem}" if stem.isascii() else stem
+
+
 def _started(known: str, stems: Iterable[tuple[str, _Named]]) -> _Named | None:
-    """Give what the first stem names that is in a key: at the start of a word, where words are written apart."""
+    """Give what the first stem names that is in a key."""
     started = f" {known}"
-    return next((named for stem, named in stems if (f" {stem}" if stem.isascii() else stem) in started), None)
+    for stem, named in stems:
+        if stem in started:
+            return named
+    return None
 
 
 def role_named(name: str) -> Role:
@@ -162,7 +175,7 @@ def only(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _table_stems(table: str) -> tuple[tuple[str, str], ...]:
-    return tuple((stem, name) for name, entry in _load()[table].items() for stem in _stems(entry))
+    return tuple((_at_start(stem), name) for name, entry in _load()[table].items() for stem in _stems(entry))
 
 
 @lru_cache(maxsize=8192)
