@@ -136,6 +136,8 @@ def document_title(document: Document, fits: Callable[[str], object] = bool) -> 
 
     >>> document_title(Document(("# 📰 Digest - 2026-01-09", "## 1. A")))
     'Digest - 2026-01-09'
+    >>> document_title(Document(("---", "title: What I read", "---", "# Papers")))
+    'What I read'
     """
     stated = document.metadata.get("title")
     if isinstance(stated, str) and stated:
