@@ -102,9 +102,11 @@ def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tupl
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
     """Yield what may be the title in an entry's own text."""
-    block = entry.block
-    if entry.target is not None:
-        return in_line(block.text, entry.target.start, entry.target.end, block.at, block.kind)
+    block, target = entry.block, entry.target
+    if target is not None:
+        first = max(0, target.start - _NEAR)
+        text = block.text[first : target.end + _NEAR]
+        return in_line(text, target.start - first, target.end - first, block.at, block.kind)
     return chain(opening(block.text, block.at), [candidate(block.text, "before", block.at)])
 
 
