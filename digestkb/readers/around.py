@@ -13,9 +13,10 @@ from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
-from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.scan import link_around, links_in, numbers_in
 from digestkb.readers.titles import LABEL, clean_title, is_label, is_venue, lead_name, quoted_title, reads_as_title
 from digestkb.readers.vocabulary import role_of
+from digestkb.records import TitleSource
 
 #: Around a number in a line of a megabyte, so much is looked at.
 _AROUND = 400
@@ -23,15 +24,16 @@ _BEHIND = " \t)）】]>,，:：;；.-–—|*"
 _NEAR = 60
 
 
-def in_line(text: str, found: Found, line: int, kind: str) -> Iterator[Candidate | None]:
-    """Yield what may be the title of a number in the text of its own item, heading or paragraph."""
-    link = next((one for one in links_in(text) if one.start <= found.start < one.end), None)
-    start, end = (link.start, link.end) if link else (found.start, found.end)
+def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[Candidate | None]:
+    """Yield what may be the title of a number or address between two columns of its item, heading or paragraph."""
+    first = next(iter(numbers_in(text)), None)
+    link = next((one for one in links_in(text) if one.start <= start < one.end), None)
+    start, end = (link.start, link.end) if link else (start, end)
     behind = description(text[end:].split("\n", 1)[0])
     before = text[:start]
     if link:
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
-    if next(iter(numbers_in(text)), found).start >= start or kind == "row":
+    if first is None or first.start >= start:
         for one in before_number(before, line, kind):
             yield replace(one, rest=behind) if one else None
     marked = adjoining_title(before[-_AROUND:])
@@ -53,6 +55,14 @@ def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: s
 def _is_acronym(text: str) -> bool:
     """Say whether a text may be the name of a venue: one short word, or several without lower case."""
     return re.fullmatch(r"[A-Z][A-Za-z]{1,7}|[A-Z]{2,}(?:[\s-][A-Z\d&-]{1,8}){0,2}", text) is not None
+
+
+def called(line: str, found: Found) -> tuple[str | None, TitleSource | None]:
+    """Give what a number in running text is called, by its link or in marks before it, and where that stands."""
+    link = link_around(line, found)
+    linked = "" if link is None or is_label(link.label) else clean_title(link.label)
+    marked = None if linked else adjoining_title(line[: found.start])
+    return (linked, TitleSource.LINK) if linked else (marked, TitleSource.LEAD if marked else None)
 
 
 def names_in_line(text: str, found: Found) -> tuple[str, ...]:
@@ -218,6 +228,10 @@ def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:
         yield candidate(named.label, "link", line)
 
 
+#: Sentences, and words of Chinese, Japanese and Korean about what their Latin words name.
+_REMARK = re.compile(r"[。；！？，]|[.!?]\s|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+
+
 def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
     """Yield what may be the title that a text begins with: in quotes, set apart, all of it, cited, or a name."""
     if bare[:1] in '《「"“':
@@ -230,7 +244,7 @@ def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
             yield candidate(head, "behind", line, tail)
             return
     whole = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(bare))
-    if whole and len(whole) <= 200 and not re.search(r"[。；！？，]|[.!?]\s", whole) and reads_as_title(whole):
+    if whole and len(whole) <= 200 and not _REMARK.search(whole) and reads_as_title(whole):
         yield candidate(whole, "behind", line)
         return
     cited = citation(bare)

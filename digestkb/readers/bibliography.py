@@ -56,7 +56,7 @@ class Bibliography:
                 yield from self._without_number(entry)
                 continue
             block = self.facts.document.owners[entry.span.first]
-            context = (*block.sections(), *([block.text] if block.kind == "section" else []))
+            context = block.headings()
             for other in found:
                 if other.number != own.number and other.number not in spoken:
                     spoken[other.number] = [entry.span]

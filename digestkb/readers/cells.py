@@ -11,6 +11,7 @@ from digestkb.readers.around import BOLD_START, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.scan import links_in
 from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.vocabulary import role_of, stem_of
 
 #: Where a title ends within a cell that goes on with a text.
 _CELL_END = re.compile(
@@ -48,20 +49,12 @@ def cell_title(cell: str) -> tuple[str, str]:
     return clean_title(links_as_texts(text)), ""
 
 
-TITLE_COLUMN = re.compile(
-    r"\b(?:title|papers?(?: title| name)?|publication|article|tiêu đề|bài báo|tên bài)\b"
-    r"|标题|题目|論文|论文(?!链接|地址)|タイトル|제목|논문|標題|題目",
-    re.IGNORECASE,
-)
-NAME_COLUMN = re.compile(
-    r"\b(?:name|method|model|work|tên|mô hình|phương pháp|approach)\b|名称|方法|模型|手法|이름|모델", re.IGNORECASE
-)
-_NO_TITLE_COLUMN = re.compile(
-    r"author|venue|date|year|note|comment|summary|abstract|tl;?dr|description|keyword|tags?$|code|link|pdf|task|category"
-    r"|作者|会议|日期|备注|摘要|描述|简介|要点|标签|代码|链接|机构"
-    r"|tác giả|ngày|ghi chú|tóm tắt|mô tả|著者|要約|メモ|저자|요약",
-    re.IGNORECASE,
-)
+def _column(head: str) -> str:
+    """Say what a column has by its head; nothing if that does not tell."""
+    role = role_of(head)
+    # A column called «name» or «model» has names, and «title» and «paper» are in heads of more words too.
+    name = stem_of("column", head) or ""
+    return name if role is None or name == "name" else role.name
 
 
 def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: int) -> Iterator[Candidate | None]:
@@ -72,13 +65,14 @@ def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: in
         title, rest = cell_title(cell)
         if not title or numbers_only(cell):
             continue
-        if TITLE_COLUMN.search(head):
+        column = _column(head)
+        if column == "title":
             yield candidate(title, "column", line, rest)
         elif n == at:
             yield _beside_number(cell, number, title, line, rest)
-        elif NAME_COLUMN.search(head):
+        elif column == "name":
             yield candidate(title, "line above", line, rest)
-        elif not _NO_TITLE_COLUMN.search(head) and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
+        elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
             found = candidate(title, "cell", line, rest)
             # The longest cell of words is the likeliest.
             yield replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None

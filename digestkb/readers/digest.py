@@ -19,6 +19,7 @@ from digestkb.document import Document
 from digestkb.links import Link
 from digestkb.markdown import cells, plain
 from digestkb.readers import Format
+from digestkb.readers.around import called
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import Field
@@ -26,8 +27,8 @@ from digestkb.readers.labels import document_title, text_column
 from digestkb.readers.linked import links_behind, links_of
 from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of, headings_in_bold, titled
 from digestkb.readers.pieces import ANYWHERE, FIELD, HEAD, UNKNOWN, Label, cuts, labels_of, trimmed, values_of
-from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.scan import is_of, numbers_in
+from digestkb.readers.titles import clean_title
 from digestkb.readers.values import topic_label, topic_path
 from digestkb.readers.vocabulary import role_named, role_of, section_of
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
@@ -204,22 +205,21 @@ class _Digest:
             known.add(hit.number)
             line = self.lines[hit.line - 1]
             said = line[text_column(line) :].strip()
-            link = next((one for one in links_in(line) if hit.number in one.url and not is_label(one.label)), None)
-            title = clean_title(link.label) if link else ""
+            title, source = called(line, hit.found)
             labelled = any(one.role is not None for one in labels_in(said))
             yield Mention(
                 Kind.REFERENCE,
                 Span(hit.line, hit.line),
                 hit.found.id,
-                title=title or None,
-                title_source=TitleSource.LINK if title else None,
+                title=title,
+                title_source=source,
                 passages=() if labelled else (Passage("text", hit.line, said),),
             )
 
 
 def _mention(paper: _Paper, document: Document) -> Mention | None:
     number = paper.arxiv_id
-    links = tuple(dict.fromkeys(link for link in paper.links if number is None or _is_of(link, number)))
+    links = tuple(dict.fromkeys(link for link in paper.links if number is None or is_of(link, number.number)))
     title, names = _names(paper)
     if not title or not (number or links or len(paper.fields) + len(paper.parts) > 1):
         return None
@@ -263,11 +263,6 @@ def _published(paper: _Paper, document: Document) -> PartialDate | None:
         return None
     # Which of two numbers is the day is asked only where it matters: the whole note has to be looked at.
     return stated.date(bool(_DAY_OR_MONTH.search(stated.value)) and document.day_first)
-
-
-def _is_of(link: Link, own: ArxivId) -> bool:
-    others = () if own.number in link.url else numbers_in(link.url)
-    return not any(found.id.number != own.number and not found.bare for found in others)
 
 
 def _own_number(paper: _Paper) -> ArxivId | None:

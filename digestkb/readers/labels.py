@@ -132,11 +132,16 @@ def text_column(line: str) -> int:
 
 
 def document_title(document: Document, fits: Callable[[str], object] = bool) -> str | None:
-    """Give the title that a note has for itself: its first heading of the first level that ``fits``, bare.
+    """Give the title that a note states for itself, else its first heading of the first level that ``fits``, bare.
 
     >>> document_title(Document(("# 📰 Digest - 2026-01-09", "## 1. A")))
     'Digest - 2026-01-09'
+    >>> document_title(Document(("---", "title: What I read", "---", "# Papers")))
+    'What I read'
     """
+    stated = document.metadata.get("title")
+    if isinstance(stated, str) and stated:
+        return stated
     for block in document.tree.walk():
         if block.kind == "section" and block.level == 1 and fits(block.lines[0]):
             return bare(block.lines[0]) or None

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
+from itertools import chain
 
 from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
-from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
-from digestkb.readers.around import adjoining_title, before_number, behind_number, line_above, opening
+from digestkb.readers.around import behind_number, called, in_line, opening
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, first_of
+from digestkb.readers.labels import document_title
 from digestkb.readers.leading import linked_title
 from digestkb.readers.log_days import (
     Day,
@@ -24,25 +24,21 @@ from digestkb.readers.log_days import (
     are_unmistakable,
     dates_of,
     find_days,
-    headings_of,
     run_like_days,
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
-from digestkb.readers.scan import links_in, numbers_in
+from digestkb.readers.scan import attachments_in, own_links
 from digestkb.readers.shaped import shaped
-from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
+from digestkb.readers.titles import is_name, reads_as_title
+from digestkb.readers.values import tags_of
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
-from digestkb.tags import find_hashtags, unique
+from digestkb.tags import unique
 from digestkb.tree import Block
 
-_EMBED = re.compile(
-    r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
-)
 #: Links that a changelog is full of, and a reading log is not.
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: The signs of a quote before a line.
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 #: Labelled values that a record has places for; any other is a part of what an entry says.
@@ -94,69 +90,44 @@ def _is_reading(entry: Entry) -> bool:
 
 
 def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tuple[str, ...]]:
-    """Give an entry's title and its other names: from its own line, else from what hangs below a bare address."""
-    own = [found for found in _on_the_line(entry) if found]
+    """Give an entry's title and its other name: from its own line or a field, else from what hangs below it."""
+    own = [found for found in _on_the_line(entry) if found and not _runs_on(entry, found)]
     best = max(own or _below(entry, fields), key=lambda found: found.weight, default=None)
     if best is None or best.place != "link":
         return best, ()
-    return best, unique(found.text for found in own if found.text != best.text)[:1]
+    # A name that a remark begins with may be another paper's.
+    others = (found.text for found in own if found.text != best.text and found.place not in ("behind", "lead name"))
+    return best, unique(others)[:1]
 
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
-    """Yield what may be the title on an entry's own line: the link's text, what is before it, else what is behind."""
+    """Yield what may be the title in an entry's own text."""
     block, target = entry.block, entry.target
-    if target is None:
-        yield from opening(block.text, block.at)
-        yield candidate(block.text, "heading" if block.kind == "section" else "before", block.at)
-        return
-    named = None if is_label(target.label) else candidate(target.label, "link", block.at)
-    above = block.text[: target.start]
-    before = [found for found in _before(above, block.at) if found]
-    yield from [named, *before]
-    if named is None and not before and is_label(above):
-        yield from _behind(block.text, target.end, block.at)
-
-
-def _before(text: str, line: int) -> Iterator[Candidate | None]:
-    """Yield what may be the title before an address: not the words of a sentence that runs on into it."""
-    head, broken, _ = text.partition("\n")
-    if broken:
-        yield line_above(head, line)
-        return
-    marked = adjoining_title(text)
-    if marked:
-        yield candidate(marked, "adjoining", line)
-    for found in before_number(text[-_NEAR:], line):
-        if found and (found.place != "before" or not (marked or _runs_on(text, found.text))):
-            yield found
+    if target is not None:
+        first = max(0, target.start - _NEAR)
+        text = block.text[first : target.end + _NEAR]
+        return in_line(text, target.start - first, target.end - first, block.at, block.kind)
+    return chain(opening(block.text, block.at), [candidate(block.text, "before", block.at)])
 
 
 def _below(entry: Entry, fields: list[Field]) -> list[Candidate]:
     """Give what may be the title below a bare address: a labelled one, or how the first bullet begins."""
     stated = first_of(fields, "title")
     found = [candidate(stated.value, "label", stated.line)] if stated else []
-    if entry.block.children and not any(one.line == entry.block.children[0].at for one in fields):
-        first = entry.block.children[0]
-        found.extend(_behind(first.text, 0, first.at))
+    first = next(iter(entry.block.children), None)
+    if first is not None and not any(one.line == first.at for one in fields):
+        found.extend(behind_number(first.text[:_NEAR], 0, first.at))
     return [one for one in found if one]
 
 
-def _runs_on(before: str, title: str) -> bool:
-    """Say whether words run on into an address: nothing parts them from it, and they are no name or title."""
-    if _SEPARATED.search(before):
-        return len(title) > 60 and not title.isascii()
-    words = title.split()
-    latin = re.match(r"[A-Za-zα-ωÀ-ɏ0-9]", title)
-    return not latin or not (len(words) == 1 or any(map(is_name, words)) or reads_as_title(title))
-
-
-def _behind(text: str, at: int, line: int) -> Iterator[Candidate | None]:
-    """Yield the title at the head of a remark: all of it if it is written as one, else the name that it begins with."""
-    found = [one for one in behind_number(text[: at + _NEAR], at, line) if one]
-    kept = [one for one in found if one.place != "behind" or (reads_as_title(one.text) and not _CJK.search(one.text))]
-    yield from kept
-    name = None if kept else lead_name(text[at : at + _NEAR].split("\n", 1)[0].lstrip(_BEHIND))
-    yield candidate(name, "lead name", line) if name else None
+def _runs_on(entry: Entry, found: Candidate) -> bool:
+    """Say whether the words before an address run on into it: nothing parts them, and they are no name or title."""
+    before = entry.block.text[: entry.target.start] if entry.target else ""
+    if found.place != "before" or not before or _SEPARATED.search(before):
+        return False
+    words = found.text.split()
+    latin = re.match(r"[A-Za-zα-ωÀ-ɏ0-9]", found.text)
+    return not latin or not (len(words) == 1 or any(map(is_name, words)) or reads_as_title(found.text))
 
 
 # --- from entries to mentions
@@ -181,21 +152,14 @@ def _reading(document: Document, days: list[Day], entries: list[list[Entry]]) ->
     rest = [hit for hit in document.hits if hit.line not in covered]
     mentions.extend(_references(document, rest, None))
     mentions.sort(key=lambda mention: mention.span.first)
-    return Reading("log", tuple(mentions), (), _title(document), date_of(document), tuple(without_year))
+    title = document_title(document, lambda heading: not split_day(heading))
+    return Reading("log", tuple(mentions), (), title, date_of(document), tuple(without_year))
 
 
 def _last_said(document: Document, first: int, last: int) -> int:
     while last > first and not document.lines[last - 1].strip():
         last -= 1
     return last
-
-
-def _title(document: Document) -> str | None:
-    stated = document.metadata.get("title")
-    if isinstance(stated, str) and stated:
-        return stated
-    tops = (b.text for b in document.tree.walk() if b.kind == "section" and b.level == 1 and not split_day(b.text))
-    return clean_title(next(tops, "")) or None
 
 
 def _mentions(document: Document, entry: Entry, span: Span, date: PartialDate | None) -> Iterator[Mention]:
@@ -214,7 +178,6 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
     aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
     lines = _lines_of(document, span)
-    found = [link for line in lines for link in links_in(line)]
     return Mention(
         Kind.LOG,
         span,
@@ -226,12 +189,12 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         authors=authors.people() if authors else (title.authors if title else ()) or aside.people,
         published=published.date(document.day_first) if published else aside.published,
         date=date,
-        tags=_tags(lines, fields),
+        tags=tags_of(fields, lines),
         topics=(entry.topics,) if entry.topics else (),
-        links=tuple(dict.fromkeys(_links(found, own))),
+        links=own_links(lines, own),
         passages=_passages(document, entry, span, fields),
-        attachments=tuple(dict.fromkeys(map(unquote, _attachments(lines, found)))),
-        context=headings_of(document, span.first),
+        attachments=attachments_in(lines),
+        context=document.owners[span.first].headings(),
     )
 
 
@@ -255,29 +218,11 @@ def _lines_of(document: Document, span: Span) -> list[str]:
     return [document.lines[number - 1] for number in numbers]
 
 
-def _tags(lines: list[str], fields: list[Field]) -> tuple[str, ...]:
-    hashed = (tag for line in lines if not line.lstrip().startswith("#") for tag in find_hashtags(line))
-    return unique((*hashed, *(tag for one in fields if one.role.name == "tags" for tag in one.tags())))
-
-
-def _attachments(lines: list[str], links: list[FoundLink]) -> Iterator[str]:
-    yield from (link.url for link in links if link.image)
-    yield from (found[1] or found[2] for line in lines for found in _EMBED.finditer(line))
-
-
 def _source(entry: Entry, title: Candidate | None) -> TitleSource | None:
     if title is None or title.place == "link":
         return TitleSource.LINK if title else None
     own = entry.block.kind == "section" and title.line == entry.block.at
     return TitleSource.HEADING if own else TitleSource.LEAD
-
-
-def _links(links: Iterable[FoundLink], own: str) -> Iterator[Link]:
-    """Yield the links that belong to an entry: those that lead to another paper do not."""
-    for link in links:
-        others = (found for found in numbers_in(link.url) if found.id.number != own and not found.bare)
-        if not link.image and not any(others):
-            yield classify(link.url, link.label)
 
 
 def _stated_names(fields: list[Field], title: Candidate | None) -> Iterator[str]:
@@ -308,23 +253,14 @@ def _references(document: Document, hits: Iterable[Hit], date: PartialDate | Non
     """Keep each number among some, once a section, with what it is called on its line."""
     seen: set[tuple[tuple[str, ...], str]] = set()
     for hit in hits:
-        context = headings_of(document, hit.line)
-        if (context, hit.number) in seen:
-            continue
-        seen.add((context, hit.number))
-        line, start = document.lines[hit.line - 1], hit.found.start
-        label = next((link.label for link in links_in(line) if link.start <= start < link.end), "")
-        linked = "" if is_label(label) else clean_title(label)
-        marked = None if linked or hit.block.kind == "code" else adjoining_title(line[:start])
-        yield Mention(
-            Kind.REFERENCE,
-            Span(hit.line, hit.line),
-            hit.found.id,
-            title=linked or marked or None,
-            title_source=TitleSource.LINK if linked else TitleSource.LEAD if marked else None,
-            date=date,
-            context=context,
-        )
+        context = document.owners[hit.line].headings()
+        if (context, hit.number) not in seen:
+            seen.add((context, hit.number))
+            title, source = called(document.lines[hit.line - 1], hit.found)
+            span = Span(hit.line, hit.line)
+            yield Mention(
+                Kind.REFERENCE, span, hit.found.id, title=title, title_source=source, date=date, context=context
+            )
 
 
 FORMAT = Format("log", match)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 
 from digestkb.dates import MonthDay, PartialDate, find_dates, split_day
 from digestkb.document import Document
@@ -146,11 +146,11 @@ def _in_order(days: list[Day]) -> bool:
 
 def dates_of(document: Document, days: list[Day]) -> Iterator[PartialDate | None]:
     """Complete the days from the headings above them, such as ``# 2025`` or ``# 2025年12月``, where these tell."""
-    keys = [day.day for day in days if _is_pair(day.day)]
+    keys = [day.key for day in days if not isinstance(day.day, PartialDate)]
     # Days without a year can all be of the same one if they run one way without a turn.
     one_year = keys in (sorted(keys), sorted(keys, reverse=True))
     for day in days:
-        above = headings_of(document, day.line)[: -1 if day.level < _BOLD else None]
+        above = document.owners[day.line].sections()
         yield day.day if isinstance(day.day, PartialDate) else _with_year(day.day, above, one_year)
 
 
@@ -165,13 +165,3 @@ def _with_year(day: MonthDay, above: tuple[str, ...], one_year: bool) -> Partial
         except BadDate:
             return None
     return None
-
-
-def _is_pair(day: PartialDate | MonthDay) -> TypeGuard[MonthDay]:
-    return not isinstance(day, PartialDate)
-
-
-def headings_of(document: Document, line: int) -> tuple[str, ...]:
-    """Give the headings above a line, from the root down, the one that it is included."""
-    block = document.owners[line]
-    return (*block.sections(), *([block.text] if block.kind == "section" else []))

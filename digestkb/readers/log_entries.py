@@ -56,7 +56,7 @@ def entries_of(day: Day) -> Iterator[Entry]:
             yield found
             opened = True
             if found.is_topic:
-                pending.extend((child, found.topics) for child in reversed(block.children))
+                pending.extend((child, found.topics) for child in reversed(list(_opened(block.children))))
         elif pending and _names_what_follows(block, pending[-1][0]):
             above = (clean_title(block.text),)
             yield Entry(block, None, above, True)
@@ -75,8 +75,6 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _decide(block: Block, topics: tuple[str, ...], *, opened: bool, in_lists: bool) -> Entry | None:
     """Say what begins with a block: an entry, a topic, or nothing, since it goes on with the entry above."""
-    if block.kind == "code":
-        return None
     if block.kind == "paragraph":
         target = _leads(block)
         # Between bullets, a paragraph with a link in it goes on with the entry above.
@@ -122,12 +120,10 @@ def _is_title_alone(block: Block, *, opened: bool) -> bool:
     title = clean_title(block.text)
     if len(block.lines) > 1 or not title or is_label(title):
         return False
-    if quoted_title(block.text) and len(title) <= 200:
-        return bool(block.children) or block.text.lstrip("*").startswith("《")
     if block.children:
-        short = _is_short(title) and (block.kind == "section" or not _target(title))
-        return reads_as_title(title) or (not opened and short)
-    return block.kind != "section" and reads_as_title(title) and len(title.split()) >= 4
+        return reads_as_title(title) or quoted_title(block.text) is not None or (not opened and _is_short(title))
+    in_marks = block.text.lstrip("*").startswith("《")
+    return in_marks or (block.kind != "section" and reads_as_title(title) and len(title.split()) >= 4)
 
 
 def _names_what_follows(block: Block, following: Block) -> bool:

@@ -13,6 +13,7 @@ from digestkb.arxiv import Found
 from digestkb.markdown import plain
 from digestkb.readers.labels import bare, find_label
 from digestkb.readers.scan import link_around
+from digestkb.readers.vocabulary import only
 
 #: What a word of a name consists of: no blanks, no brackets, no Chinese or Japanese, no Vietnamese letters.
 _WORD = (
@@ -33,25 +34,6 @@ _VERBS = re.compile(
 )
 _NOUNS = re.compile(
     r"(?:(?:benchmark|framework|model|method|the|an?|khung|mô hình|phương pháp|bộ dữ liệu|hệ thống|一种|名为)\s+){1,3}"
-)
-#: Kinds of things, not things: no paper is called by one of these alone.
-_GENERIC = frozenset(
-    """
-    llm vlm mllm lmm slm lm lms ai ml dl rl nlp cv gpu gpus cpu api apis rag moe sft dpo ppo grpo rlhf rlaif rlvr cot
-    tot dit vit vae gan cnn rnn ssm gnn mlp lora peft icl mcts prm orm rm qa vqa ocr asr tts t2v t2i i2v i2i ti2v
-    ti2i ir kg
-    3d 2d 4d 3dgs nerf sdf hoi gui agi asi sota kv kv-cache rope json html pdf arxiv transformer transformers diffusion
-    vla mdp pomdp id ood nas slam uav iot ehr flops fid psnr ssim bleu rouge f1 gpt-4 gpt-4o gpt chatgpt llama
-    a an the this that these those we our their its it in on of for with by from to and or as at is are see e.g i.e etc
-    model models paper papers method methods framework frameworks benchmark benchmarks dataset datasets survey surveys
-    system systems approach approaches technique techniques agent agents task tasks work works tool tools code
-    link links overview analysis study module mechanism metric metrics data training learning reasoning generation
-    evaluation project page website blog note notes abstract title authors author published keywords tag tags duplicate
-    see also current recent new novel other others section part idea ideas gap opportunity motivation risk summary
-    introduction challenge challenges result results conclusion problem problems solution solutions future
-    first second third however moreover environments both such like using uses show shows while when where what how why
-    khung quy theo trong cho khi sau các mô thay nay hay tham tinh gian công mới
-    """.split()
 )
 #: Models so well known that others are named after them: alone they are no name here, «LLaMA Factory» is.
 _FAMOUS = frozenset({"llama", "gpt", "gpt-4", "gpt-4o", "chatgpt"})
@@ -232,7 +214,7 @@ def _clean(text: str) -> str:
 
 def _is_generic(word: str) -> bool:
     lower = word.lower()
-    return lower in _GENERIC or (lower.endswith("s") and lower[:-1] in _GENERIC)
+    return lower in only("thing") or (lower.endswith("s") and lower[:-1] in only("thing"))
 
 
 def _is_strong(word: str) -> bool:

@@ -33,6 +33,7 @@ from digestkb.readers.values import (
     published_of,
     read_on,
     tags_of,
+    text_lines,
     topics_of,
 )
 from digestkb.records import Kind, Mention, Reading, Span
@@ -149,9 +150,9 @@ class _NoteReader:
             names=names_of(self.facts, scope, said, best),
             authors=authors_of(self.facts, said, best, entry),
             published=published_of(self.facts, said) or (entry.published if entry else None),
-            tags=tags_of(self.facts, scope, blocks, said),
+            tags=tags_of(said.fields, text_lines(blocks)),
             topics=topics_of(self.facts, scope, best),
-            links=tuple(links_of(self.facts, blocks, scope)),
+            links=links_of(self.facts, blocks, scope),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
@@ -173,7 +174,7 @@ class _NoteReader:
             title_source=best.source if best else None,
             names=tuple(name for name in unique(said.names) if best is None or name != best.text),
             authors=best.authors if best else (),
-            context=(*one.block.sections(), *([one.block.text] if one.block.kind == "section" else [])),
+            context=one.block.headings(),
         )
 
     def _by_address(self) -> Iterator[Mention]:
@@ -201,9 +202,9 @@ class _NoteReader:
                 title_source=best.source,
                 authors=authors_of(self.facts, said, best, None),
                 published=published_of(self.facts, said),
-                tags=tags_of(self.facts, scope, [block], said),
+                tags=tags_of(said.fields, text_lines([block])),
                 topics=topics_of(self.facts, scope, best),
-                links=tuple(links_of(self.facts, [block], scope)),
+                links=links_of(self.facts, [block], scope),
                 passages=tuple(said.passages),
                 context=block.sections(),
             )
@@ -244,7 +245,7 @@ class _NoteReader:
             title_source=source,
             authors=authors,
             published=published_of(self.facts, said),
-            tags=tags_of(self.facts, scope, blocks, said),
+            tags=tags_of(said.fields, text_lines(blocks)),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
         )

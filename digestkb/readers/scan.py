@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import unquote
 
 from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.links import FoundLink, Link, classify, find_links
 
 #: A line longer than this is looked at through a window, in characters.
 WINDOW = 4000
+_EMBED = re.compile(
+    r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=128)
@@ -37,6 +43,32 @@ def link_around(text: str, found: Found) -> FoundLink | None:
     links = links_in(text)
     at = bisect_right(links, found.start, key=lambda link: link.start) - 1
     return links[at] if at >= 0 and found.start < links[at].end else None
+
+
+def is_of(link: Link | FoundLink, number: str) -> bool:
+    """Say whether a link may belong to the paper of a number: it leads to no other one."""
+    own = number != "" and number in link.url
+    return own or not any(one.id.number != number and not one.bare for one in numbers_in(link.url))
+
+
+def own_links(lines: Iterable[str], number: str) -> tuple[Link, ...]:
+    """Give the links of lines but for images and those that lead to papers other than that of ``number``."""
+    found = (one for line in lines for one in links_in(line) if not one.image and is_of(one, number))
+    return tuple(dict.fromkeys(classify(one.url, one.label) for one in found))
+
+
+def attachments_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give the images and embedded files of lines, without the escapes of addresses.
+
+    >>> attachments_in(["![](a%20b.png) ![[c.pdf|200]]", '<img src="d.png">'])
+    ('c.pdf', 'a b.png', 'd.png')
+    """
+    found: list[str] = []
+    for line in lines:
+        if "![" in line or "<img" in line:
+            found.extend(match[1] or match[2] for match in _EMBED.finditer(line))
+            found.extend(link.url for link in links_in(line) if link.image)
+    return tuple(dict.fromkeys(map(unquote, found)))
 
 
 @lru_cache(maxsize=128)

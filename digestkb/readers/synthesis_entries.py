@@ -102,7 +102,7 @@ def _rows(kind: Kind, table: Block) -> Iterator[Mention]:
 def _roles(kind: Kind, heads: Sequence[str], columns: Sequence[Sequence[str]], ids: int) -> dict[int, str]:
     """Say what stands in which column: by its head, by the shape of its cells, by its place among the others."""
     roles = {ids: ""}
-    by_head = [stem_of("column", head) for head in heads]
+    by_head = ["name" if (role := stem_of("column", head)) == "title" else role for head in heads]
     by_shape = [_shape(kind, head, cells) for head, cells in zip(heads, columns, strict=True)]
     for column, role in chain(enumerate(by_head), enumerate(by_shape)):
         if role and column not in roles and role not in roles.values():

@@ -8,29 +8,8 @@ from functools import lru_cache
 
 from digestkb.markdown import plain
 from digestkb.readers.scan import numbers_in
+from digestkb.readers.vocabulary import only
 
-#: Words for what a link leads to, or for a part of a note: neither names a paper.
-_LABEL_WORDS = frozenset(
-    """
-    link links url here this site website web page homepage home paper papers article preprint arxiv abs abstract pdf
-    html code codes github git repo repository project demo dataset data datasets blog post video slides poster talk
-    model models weights checkpoint hf huggingface openreview doi source src ref reference references
-    citation cite bib bibtex alphaxiv ar5iv paperswithcode read more full text version official implementation notes
-    note review summary tl;dr tldr todo done wip idea ideas method methods approach problem motivation result results
-    conclusion conclusions contribution contributions experiment experiments background introduction related work
-    limitation limitations pros cons comment comments thoughts takeaway takeaways question questions update updates key
-    main point points insight insights intro overview discussion however note: interesting also finally
-    meeting agenda action items misc other others reading list to do my and the of in on for image images img figure
-    fig table table-of-contents archive download view online see more details about authors author tags tag date
-    published venue preprint workshop report status rating keywords category categories topic topics year
-    论文 链接 原文 地址 代码 项目 主页 项目主页 论文链接 论文地址 代码地址 博客 视频 数据集
-    总结 摘要 背景 方法 动机 实验 结果 结论
-    架构 推理 训练 笔记 问题 思路 创新点 核心 优点 缺点 评价 个人评价 备注 注 参考 参考文献
-    标题 作者 链接地址 源码 开源 论文标题 题目
-    bài báo liên kết mã nguồn dự án ghi chú tóm tắt ý tưởng kết quả kết luận đề xuất phương pháp nguồn tham khảo
-    論文 リンク コード 要約 概要 まとめ 手法 結果 논문 링크 코드 요약 개요 방법 결과
-    """.split()
-)
 #: Words of a sentence, where a label would stand.
 RUNNING = frozenset("and also in of on for the to by from see as with or und et và cf cf. e.g e.g. i.e".split())
 #: No label has more blanks than this.
@@ -139,14 +118,14 @@ def is_label(text: str) -> bool:
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
     folded = unicodedata.normalize("NFKC", bare).casefold().replace("hugging face", "huggingface")
-    if folded.strip() in _LABEL_WORDS:
+    if folded.strip() in only("label"):
         return True
     if re.search(r"[^\W\d_]\d+[^\W\d_]", folded):
         return False
     words = re.findall(r"[^\W\d_]+(?:['’;.-][^\W\d_]+)*", folded)
     if not words:
         return True
-    return len(words) <= 5 and all(word in _LABEL_WORDS for word in words)
+    return len(words) <= 5 and all(word in only("label") for word in words)
 
 
 @lru_cache(maxsize=256)

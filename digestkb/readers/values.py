@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from digestkb.dates import PartialDate, find_dates, split_day
-from digestkb.links import Link, classify
+from digestkb.links import Link
 from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate
@@ -15,11 +14,11 @@ from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
 from digestkb.readers.said import Said
-from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.scan import WINDOW, attachments_in, numbers_in, own_links
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
-from digestkb.readers.vocabulary import role_of
+from digestkb.readers.vocabulary import only, role_of
 from digestkb.tags import find_hashtags, unique
 from digestkb.tree import Block
 
@@ -28,15 +27,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
 _OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key("날짜"), ""}
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
-#: Headings that only say that papers follow are no topics.
-_NO_TOPICS = frozenset(
-    """
-    paper papers article articles note notes link links list reading read to arxiv pdf references reference overview
-    contents content toc index summary today latest update updates daily digest my the of and weekly new recent more
-    literature collection archive introduction abstract title metadata info information details highlights
-    论文 列表 阅读 笔记 参考文献 目录 概览 今日 最新 论文列表 论文阅读 danh sách bài báo đọc ghi chú 논문 목록 論文 一覧
-    """.split()
-)
 
 
 def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None) -> tuple[str, ...]:
@@ -102,14 +92,12 @@ def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
     return next(filter(None, dates), None)
 
 
-def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> tuple[str, ...]:
-    found = [tag for one in said.fields if one.role.name == "tags" for tag in one.tags()]
-    for block in blocks:
-        if block.kind in ("item", "paragraph", "row", "quote"):
-            for line in block.lines:
-                if "#" in line and len(line) < WINDOW:
-                    found.extend(find_hashtags(line))
-    return unique(found)
+def tags_of(fields: Iterable[Field], lines: Iterable[str]) -> tuple[str, ...]:
+    """Give the tags that fields and lines of text have."""
+    stated = (tag for one in fields if one.role.name == "tags" for tag in one.tags())
+    return unique(
+        (*stated, *(tag for line in lines if "#" in line and len(line) < WINDOW for tag in find_hashtags(line)))
+    )
 
 
 def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[tuple[str, ...], ...]:
@@ -153,18 +141,11 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
     return block is not facts.heading or block.level != 1 or scope.whole
 
 
-def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
-    """Yield the links of a scope, but for those of other papers on arXiv, images and anchors."""
-    seen: set[Link] = set()
-    for line in (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks)):
-        for link in links_in(line) if len(line) <= WINDOW * 5 else ():
-            if link.image or not _ADDRESS.match(link.url):
-                continue
-            others = [f for f in numbers_in(link.url) if f.id.number != scope.key and not f.bare]
-            one = classify(link.url, link.label)
-            if not others and one not in seen:
-                seen.add(one)
-                yield one
+def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> tuple[Link, ...]:
+    """Give the links of a scope, but for those of other papers on arXiv, images and anchors."""
+    lines = (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks))
+    found = own_links((line for line in lines if len(line) <= WINDOW * 5), scope.key)
+    return tuple(link for link in found if _ADDRESS.match(link.url))
 
 
 def _addresses(facts: NoteFacts) -> Iterator[str]:
@@ -184,12 +165,12 @@ def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:
 
 
 def attachments_of(facts: NoteFacts, blocks: list[Block]) -> tuple[str, ...]:
-    found: list[str] = []
-    for line in _lines_of(facts, blocks):
-        if "![" in line and len(line) < WINDOW:
-            found.extend(match[1] for match in re.finditer(r"!\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", line))
-            found.extend(unquote(link.url) for link in links_in(line) if link.image)
-    return tuple(dict.fromkeys(found))
+    return attachments_in(line for line in _lines_of(facts, blocks) if len(line) < WINDOW)
+
+
+def text_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the lines of the blocks that are text."""
+    return (line for block in blocks if block.kind in ("item", "paragraph", "row", "quote") for line in block.lines)
 
 
 def _is_no_topic(text: str) -> bool:
@@ -197,7 +178,7 @@ def _is_no_topic(text: str) -> bool:
     role = role_of(text)
     return (
         (role is not None and role.kind in ("prose", "reference", "people"))
-        or all(word in _NO_TOPICS for word in words)
+        or all(word in only("papers") for word in words)
         or any(True for _ in find_dates(text))
         or split_day(text) is not None
     )

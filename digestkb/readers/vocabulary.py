@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from digestkb import tags
 from digestkb.readers.labels import key
 
 _LANGUAGES = ("en", "vi", "zh", "ja", "ko")
-#: The table of the words for sections, beside those of the roles.
-_SECTIONS = "section"
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
 _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
@@ -22,6 +20,7 @@ _MOST_WORDS = 5
 #: Within a key that a program wrote: ``firstAuthor``.
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
+_Named = TypeVar("_Named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,11 @@ class Role:
 @lru_cache(maxsize=1)
 def roles() -> tuple[Role, ...]:
     """Give all roles, in the order of the file."""
-    return tuple(_roles())
-
-
-def _roles() -> Iterator[Role]:
-    for name, entry in _load("vocabulary.toml").items():
-        if "kind" in entry:  # else it is a table of its own, see `words`
-            yield Role(name, entry["kind"], _words(entry), _stems(entry), tuple(entry.get("signs", "").split()))
+    entries = ((name, entry) for name, entry in _load().items() if "kind" in entry)  # else it is a table, see `words`
+    return tuple(
+        Role(name, entry["kind"], _words(entry), _stems(entry), tuple(entry.get("signs", "").split()))
+        for name, entry in entries
+    )
 
 
 def _words(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -58,9 +55,9 @@ def _stems(entry: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(_folded, _split(entry.get("stems", ""))))
 
 
-@lru_cache(maxsize=2)
-def _load(name: str) -> dict[str, Any]:
-    text = files("digestkb.readers").joinpath(name).read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def _load() -> dict[str, Any]:
+    text = files("digestkb.readers").joinpath("vocabulary.toml").read_text(encoding="utf-8")
     try:
         import tomllib
     except ModuleNotFoundError:  # Python 3.10
@@ -79,12 +76,8 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, Role]:
-    found: dict[str, Role] = {}
-    for role in roles():
-        for words in role.words.values():
-            for word in words:
-                found.setdefault(_folded(word), role)
-    return found
+    # Of roles with the same word the first one has it.
+    return {_folded(word): role for role in reversed(roles()) for words in role.words.values() for word in words}
 
 
 @lru_cache(maxsize=8192)  # the same labels come again and again
@@ -109,10 +102,7 @@ def role_of_heading(label: str) -> Role | None:
     if len(label) > _LONGEST:
         return None
     known = key(label)
-    found = _by_word().get(known)
-    if found is not None:
-        return found
-    return next((role for role in roles() for stem in role.stems if _holds(known, stem)), None)
+    return _by_word().get(known) or _started(known, _role_stems())
 
 
 @lru_cache(maxsize=1)
@@ -135,9 +125,23 @@ def role_of_sign(line: str, at: int = 0) -> tuple[Role, int] | None:
     return (role, end) if role is not None else None
 
 
-def _holds(label: str, stem: str) -> bool:
-    """Say whether a label has a stem: at the start of a word, where words are written apart."""
-    return re.search(rf"\b{re.escape(stem)}", label) is not None if stem.isascii() else stem in label
+@lru_cache(maxsize=1)
+def _role_stems() -> tuple[tuple[str, Role], ...]:
+    return tuple((_at_start(stem), role) for role in roles() for stem in role.stems)
+
+
+def _at_start(stem: str) -> str:
+    """Bind a stem to the start of a word, where words are written apart."""
+    return f" {stem}" if stem.isascii() else stem
+
+
+def _started(known: str, stems: Iterable[tuple[str, _Named]]) -> _Named | None:
+    """Give what the first stem names that is in a key."""
+    started = f" {known}"
+    for stem, named in stems:
+        if stem in started:
+            return named
+    return None
 
 
 def role_named(name: str) -> Role:
@@ -155,14 +159,23 @@ def words(table: str) -> dict[str, str]:
     >>> words("part")["cay chu de"]
     'topic'
     """
-    entries = _load("vocabulary.toml")[table].items()
+    entries = _load()[table].items()
     return {_folded(word): name for name, entry in entries for known in _words(entry).values() for word in known}
 
 
 @lru_cache(maxsize=16)
+def only(name: str) -> frozenset[str]:
+    """Give the words of which a text may consist that then is what ``name`` says: a label, a kind of thing.
+
+    >>> "pdf" in only("label"), "benchmark" in only("thing"), "today" in only("papers")
+    (True, True, True)
+    """
+    return frozenset(_load()["only"][name].split())
+
+
+@lru_cache(maxsize=16)
 def _table_stems(table: str) -> tuple[tuple[str, str], ...]:
-    entries = _load("vocabulary.toml")[table].items()
-    return tuple((stem, name) for name, entry in entries for stem in _stems(entry))
+    return tuple((_at_start(stem), name) for name, entry in _load()[table].items() for stem in _stems(entry))
 
 
 @lru_cache(maxsize=8192)
@@ -173,21 +186,7 @@ def stem_of(table: str, label: str) -> str | None:
     ('tags', 'data', None)
     """
     known = key(label)
-    return next((name for stem, name in _table_stems(table) if stem in known), None) if len(known) <= _LONGEST else None
-
-
-@lru_cache(maxsize=1)
-def _sections() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
-    """Give the name of each section with its whole labels and the beginnings of words that give it away."""
-    return tuple(
-        (
-            name,
-            frozenset(map(_folded, _split(entry.get("words", "")))),
-            # Where no blanks are written a stem may stand anywhere.
-            tuple(f" {stem}" if stem.isascii() else stem for stem in map(_folded, _split(entry.get("stems", "")))),
-        )
-        for name, entry in _load("vocabulary.toml")[_SECTIONS].items()
-    )
+    return _started(known, _table_stems(table)) if len(known) <= _LONGEST else None
 
 
 @lru_cache(maxsize=8192)
@@ -202,12 +201,5 @@ def section_of(label: str) -> str | None:
     known = key(label) if len(label) <= 2 * _LONGEST else ""
     if not known or len(known) > _LONGEST:
         return None
-    whole = next((name for name, words, _ in _sections() if known in words), None)
-    if whole is not None or (label.isascii() and _is_long(known)):
-        return whole
-    started = f" {known}"
-    return next((name for name, _, stems in _sections() for stem in stems if stem in started), None)
-
-
-def _is_long(known: str) -> bool:
-    return sum(word not in _BETWEEN_WORDS for word in known.split()) > _MOST_WORDS
+    is_long = label.isascii() and sum(word not in _BETWEEN_WORDS for word in known.split()) > _MOST_WORDS
+    return words("section").get(known) or (None if is_long else _started(known, _table_stems("section")))

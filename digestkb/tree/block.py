@@ -60,3 +60,7 @@ class Block:
     def sections(self) -> tuple[str, ...]:
         """Give the headings above, from the root down, without its own."""
         return tuple(block.text for block in self.ancestors() if block.kind == "section")[::-1]
+
+    def headings(self) -> tuple[str, ...]:
+        """Give the headings above, from the root down, and its own if it is a section."""
+        return (*self.sections(), *([self.text] if self.kind == "section" else []))

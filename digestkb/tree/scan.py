@@ -277,7 +277,8 @@ class Scan:
         opened = self.open
         first = self.numbers[at]
         is_head = bool(found) and all(cell["tag"].lower() == "th" for cell in found)
-        heads = () if is_head else self.heads or ()
+        # A cell that goes on from the row above is missing at the beginning.
+        heads = () if is_head else (self.heads or ())[-len(row) :]
         self._append(opened, Block("row", first, first + height - 1, texts, cells=row, heads=heads, at=first))
         opened.last = first + height - 1
         self.heads = row if is_head else self.heads
