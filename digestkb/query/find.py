@@ -253,14 +253,15 @@ class _Search:
         """Put equals in the order of their dates; the rest is in order already."""
         if len({row[1:] for row in rows}) == len(rows):
             return list(rows)
+        numbers = [row[0] for row in rows]
         known = {
-            number: (date or "", paper_id)
-            for number, date, paper_id in self.rows(
-                "papers", "number", [row[0] for row in rows], "number, date_first, id"
+            number: (paper_id, (date or "", arxiv_id or ""))
+            for number, date, arxiv_id, paper_id in self.rows(
+                "papers", "number", numbers, "number, date_first, arxiv_id, id"
             )
         }
-        by_id = sorted(rows, key=lambda row: known[row[0]][1])
-        by_date = sorted(by_id, key=lambda row: known[row[0]][0], reverse=True)
+        by_id = sorted(rows, key=lambda row: known[row[0]][0])
+        by_date = sorted(by_id, key=lambda row: known[row[0]][1], reverse=True)
         return sorted(by_date, key=lambda row: (*(-int(flag) for flag in row[1:-1]), row[-1]))
 
     def expanded(self, found: Sequence[_Found]) -> list[_Found]:
@@ -339,7 +340,7 @@ class _Search:
         return [one for one in found if has_as_typed(self.connection, one.number, terms)]
 
     def suggestion(self, hits: Sequence[Hit]) -> str | None:
-        if not self.words or (hits and hits[0].tier != "partial"):
+        if not self.words or (len(hits) > 1 and hits[0].tier != "partial") or (hits and hits[0].tier == "id"):
             return None
         from digestkb.query.spelling import suggestion
 

@@ -89,7 +89,7 @@ class _Neighbours:
             ranked = [other for other in ranked if scores[other] >= last]
         found = [self.neighbour(row, scores[row[0]]) for row in self.rows(ranked)]
         found.sort(key=lambda one: one.id)
-        found.sort(key=lambda one: one.date or "", reverse=True)
+        found.sort(key=lambda one: (one.date or "", one.id if one.id[:1].isdigit() else ""), reverse=True)
         found.sort(key=lambda one: -one.score)
         return tuple(found[:limit])
 
