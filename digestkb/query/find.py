@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LOOKED_AT, _LONGEST, _FARTHEST = 50, 100_000, 5
 #: Where fewer papers have all the words, those that have some of them follow.
 _FEW = 5
+#: After so many papers that have the words comes one that says the same in another language.
+_BEFORE_FOREIGN = 4
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
 _MOST_LISTED = 500
 
@@ -182,6 +184,8 @@ class _Search:
         found = self.called_so(self.tier("", wording.typed))
         if not self.literal and not self.is_full(found) and wording.has_forms(self.words):
             found += self.tier("stemmed", wording.stemmed, found)
+        if not self.literal and self.sort == "relevance" and len(found) >= _BEFORE_FOREIGN:
+            found = _mixed(found, self.foreign(found))[: self.limit]
         if not self.literal and not self.is_full(found):
             found += self.expanded(found)
         if not self.all_words and len(found) < _FEW and not self.is_full(found):
@@ -277,14 +281,15 @@ class _Search:
         """Put equals in the order of their dates; the rest is in order already."""
         if len({row[1:] for row in rows}) == len(rows):
             return list(rows)
+        numbers = [row[0] for row in rows]
         known = {
-            number: (date or "", paper_id)
-            for number, date, paper_id in self.rows(
-                "papers", "number", [row[0] for row in rows], "number, date_first, id"
+            number: (paper_id, (date or "", arxiv_id or ""))
+            for number, date, arxiv_id, paper_id in self.rows(
+                "papers", "number", numbers, "number, date_first, arxiv_id, id"
             )
         }
-        by_id = sorted(rows, key=lambda row: known[row[0]][1])
-        by_date = sorted(by_id, key=lambda row: known[row[0]][0], reverse=True)
+        by_id = sorted(rows, key=lambda row: known[row[0]][0])
+        by_date = sorted(by_id, key=lambda row: known[row[0]][1], reverse=True)
         return sorted(by_date, key=lambda row: (*(-int(flag) for flag in row[1:-1]), row[-1]))
 
     def expanded(self, found: Sequence[_Found]) -> list[_Found]:
@@ -294,6 +299,19 @@ class _Search:
         self.synonyms = expansion.terms
         self.expansions = expansion.names
         return more if expansion.names else []
+
+    def foreign(self, found: Sequence[_Found]) -> list[_Found]:
+        """Find what says the same in a language that the best of ``found`` has not: else it would never be seen."""
+        selection = plan.select(self.root, self.lookup, self.expansion.rewrite, self.wording.typed)
+        if not self.expansion.names:
+            return []
+        (languages,) = next(self.rows("papers", "number", [found[0].number], "languages"))
+        others = [Clause("papers.languages NOT LIKE ?", (f'%"{one}"%',)) for one in json.loads(languages)]
+        selection = _without(plan.Selection(selection.match, (*selection.clauses, *others)), found)
+        self.synonyms, self.expansions = self.expansion.terms, self.expansion.names
+        known = {one.number for one in found}
+        flags = Flags(self.root, self.words, self.lookup, None, "expanded")
+        return [one for one in self.stage(selection, flags) if one.number not in known]
 
     @cached_property
     def expansion(self) -> Expansion:
@@ -363,7 +381,7 @@ class _Search:
         return [one for one in found if has_as_typed(self.connection, one.number, terms)]
 
     def suggestion(self, hits: Sequence[Hit]) -> str | None:
-        if not self.words or (hits and hits[0].tier != "partial"):
+        if not self.words or (len(hits) > 1 and hits[0].tier != "partial") or (hits and hits[0].tier == "id"):
             return None
         from digestkb.query.spelling import suggestion
 
@@ -436,6 +454,16 @@ class _Regexes:
         except TimeoutError as error:
             self.timed_out = str(error)
             raise
+
+
+def _mixed(found: Sequence[_Found], foreign: Sequence[_Found]) -> list[_Found]:
+    """Put one of another language behind so many that have the words, as long as there are both."""
+    mixed: list[_Found] = []
+    for start in range(0, len(found), _BEFORE_FOREIGN):
+        part = found[start : start + _BEFORE_FOREIGN]
+        at = start // _BEFORE_FOREIGN
+        mixed += [*part, *(foreign[at : at + 1] if len(part) == _BEFORE_FOREIGN else ())]
+    return mixed
 
 
 def _without(selection: plan.Selection, found: Sequence[_Found]) -> plan.Selection:

@@ -141,10 +141,15 @@ def _is_another(term: str, gloss: str) -> bool:
     """Say whether the glossary knows the term and does not call it so: ``视觉语言模型（CLIP）`` is an example."""
     if kind_of(term) == "latin":
         return False
-    typed = written_units(term)
-    whole = [meaning for meaning in Glossary.load().meanings(typed) if meaning.end - meaning.start == len(typed)]
-    names = {form.units for meaning in whole for concept in meaning.concepts for form in concept.forms}
+    names = _names_of(term)
     return bool(names) and units(gloss) not in names
+
+
+def _names_of(name: str) -> set[tuple[str, ...]]:
+    """Give all that the glossary calls what goes by a name; nothing if it does not know it."""
+    typed = written_units(name)
+    whole = [meaning for meaning in Glossary.load().meanings(typed) if meaning.end - meaning.start == len(typed)]
+    return {form.units for meaning in whole for concept in meaning.concepts for form in concept.forms}
 
 
 #: What the names of letters begin with in Unicode, of the scripts that names are written in.
@@ -163,10 +168,11 @@ class _Said(NamedTuple):
 def _terms(places: Sequence[tuple[Gloss, str]]) -> dict[tuple[str, ...], list[_Said]]:
     """Find where the term begins that stands before one gloss at several places.
 
-    It stands alone at one of them at least, or it is what they share while what comes before differs. A Latin term is
-    whole: its initials told.
+    It is what the glossary calls what the gloss names; or it stands alone at one of them at least, or is what they
+    share while what comes before differs. A Latin term is whole: its initials told.
     """
     split = [(units(gloss.before), gloss, place) for gloss, place in places]
+    known = _names_of(places[0][0].gloss)
     alone = Counter(words for words, _, _ in split)
     before: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for words in alone:
@@ -174,7 +180,10 @@ def _terms(places: Sequence[tuple[Gloss, str]]) -> dict[tuple[str, ...], list[_S
             before[words[at:]].add(words[at - 1])
     found: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
     for words, gloss, place in split:
-        name = words if kind_of(gloss.before) == "latin" else _name_at_end(words, alone, before)
+        name = words
+        if kind_of(gloss.before) != "latin":
+            called = (words[at:] for at in range(len(words)) if words[at:] in known)
+            name = next(called, ()) or _name_at_end(words, alone, before)
         found[name].append(_Said(_last(gloss.before, len(name)), gloss.gloss, place, gloss.sure))
     return found
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
+from digestkb.query.words import is_stop_word
 from digestkb.text.fold import folded
 
-#: How many lines of one paper are looked at, and how many characters of one line.
-_MOST_LINES, _LONGEST = 2000, 20_000
+#: How many lines of one paper are folded, and how many characters of one line.
+_MOST_LINES, _LONGEST = 2000, 200_000
+#: So many lines above a mention are looked at for the heading or the front matter that says what it is about.
+_MOST_ABOVE = 2000
 #: How many papers' notes are in memory at a time.
 _AT_ONCE = 200
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
@@ -40,7 +45,10 @@ class _Line(NamedTuple):
     source: str
     number: int
     text: str
-    is_title: bool = False
+    #: The text is a title or a label of a mention, which goes on to line :attr:`last`: where in it that stands is not
+    #: known before the note is looked at.
+    is_label: bool = False
+    last: int = 0
 
 
 def excerpts(
@@ -51,61 +59,108 @@ def excerpts(
     Without either, the first line of the mention that says most.
     """
     best: dict[int, Excerpt] = {}
+    originals, pieces = Originals(connection), _pieces([*terms, *others])
     for start in range(0, len(papers), _AT_ONCE):
         lines: dict[int, list[_Line]] = {}
         for paper, line in _lines(connection, papers[start : start + _AT_ONCE]):
             lines.setdefault(paper, []).append(line)
-        best.update((paper, _best(found, terms, others)) for paper, found in lines.items())
+        for paper, found in lines.items():
+            best[paper] = _excerpt(found, originals, terms, others)
+            if not best[paper].spans and pieces:
+                best[paper] = _excerpt(found, originals, (), pieces)
     return best
+
+
+def _excerpt(lines: Sequence[_Line], originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
+    line = _best(lines, terms, others)
+    if line.is_label and (terms or others):
+        line = _placed(line, originals, terms, others)
+    shown = spans([*terms, *others], line.text[:_LONGEST])
+    return Excerpt(line.source, line.number, line.text, shown, line.folder)
+
+
+def _pieces(terms: Sequence[Term]) -> list[Term]:
+    """Give the words of phrases and the pairs of Chinese runs: a line may end within, and a paper have only some."""
+    tokens = dict.fromkeys(token for term in terms if len(term.tokens) > 1 for token in term.tokens)
+    return [Term(token, (token,)) for token in tokens if not is_stop_word(token)]
 
 
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
     found = connection.execute(
         "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
-        " passages.text, notes.folder FROM mentions JOIN notes ON notes.id = mentions.note_id"
+        " passages.text, notes.folder, mentions.last_line, mentions.names, mentions.authors, mentions.tags,"
+        " mentions.topics FROM mentions JOIN notes ON notes.id = mentions.note_id"
         " LEFT JOIN passages ON passages.mention_id = mentions.id"
         f" WHERE mentions.paper IN ({', '.join('?' * len(papers))})",
         papers,
     ).fetchall()
     found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
-    titled = None
-    for paper, _, source, line, title, first, text, folder in found:
+    labelled = None
+    for paper, _, source, line, title, first, text, folder, last, *labels in found:
         for below, written in enumerate((text or "").split("\n")):
             if written.strip() and first is not None:
                 yield paper, _Line(folder, source, first + below, written)
-        if titled != (paper, folder, source, line):
-            titled = (paper, folder, source, line)
-            yield paper, _Line(folder, source, line, title or "", is_title=True)
+        if labelled != (paper, folder, source, line):
+            labelled = (paper, folder, source, line)
+            yield paper, _Line(folder, source, line, title or "", is_label=True, last=last)
+            for listed in map(json.loads, labels):
+                together = ", ".join(one if isinstance(one, str) else " > ".join(one) for one in listed)
+                if together:
+                    yield paper, _Line(folder, source, line, together, is_label=True, last=last)
 
 
-def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
+def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> _Line:
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    for line in _likely(lines[:_MOST_LINES], terms) if terms or others else ():
+    for line in _likely(lines, terms) if terms or others else ():
+        if line is None:
+            if most > (0, 0, 0, False):
+                break
+            continue
         score = _score(line, terms, others)
         if score > most:
             best, most = line, score
-        if score[:2] == (len(terms), len(terms)) and terms and not line.is_title:
+        if score[:2] == (len(terms), len(terms)) and terms and not line.is_label:
             break
-    found = spans([*terms, *others], best.text[:_LONGEST])
-    return Excerpt(best.source, best.number, best.text, found, best.folder)
+    return best
 
 
-def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line]:
+def _placed(label: _Line, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> _Line:
+    """Give the line of the note that a title or label stands on: of its mention, else the nearest one above.
+
+    Where the note is no longer what was read, the label itself with the first line of its mention.
+    """
+    wanted = _score(label, terms, others)[:3]
+    start = max(1, label.number - _MOST_ABOVE)
+    lines = originals.lines(label.folder, label.source, start, min(label.last, label.number + _MOST_LINES))
+    numbered = [_Line(label.folder, label.source, start + at, text) for at, text in enumerate(lines)]
+    above = label.number - start
+    best, most = label, (0, 0, 0)
+    for line in (*numbered[above:], *reversed(numbered[:above])):
+        score = _score(line, terms, others)[:3]
+        if score > most:
+            best, most = line, score
+        if score >= wanted:
+            break
+    return best
+
+
+def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line | None]:
     """Yield the lines worth folding: first those that have all terms letter by letter.
 
-    Then all the others, or, if every term stands somewhere letter by letter, those that have one. Short words without
-    marks do not count for that: ``chung`` in one line is no reason to overlook ``chưng`` in another.
+    Then all the others, or, if every term stands somewhere letter by letter, those that have one, and behind ``None``
+    all, for who found nothing yet: ``hán`` stands in ``kháng``. Short words without marks do not count for that:
+    ``chung`` in one line is no reason to overlook ``chưng`` in another.
     """
     typed = [term.typed.lower() for term in terms]
     lower = [line.text.lower() for line in lines] if typed else []
-    whole = [at for at, text in enumerate(lower) if not lines[at].is_title and all(word in text for word in typed)]
+    whole = [at for at, text in enumerate(lower) if not lines[at].is_label and all(word in text for word in typed)]
     yield from (lines[at] for at in whole)
     if _stand_as_typed(terms, typed, lower):
         yield from (line for line, text in zip(lines, lower, strict=True) if any(word in text for word in typed))
-    else:
-        yield from lines
+        yield None
+    yield from lines[:_MOST_LINES]
 
 
 def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence[str]) -> bool:
@@ -126,7 +181,7 @@ def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[
     synonyms = sum(other.stands_in(padded) for other in others)
     if not there and not synonyms:
         return (0, 0, 0, False)
-    return len(there), typed, synonyms, not line.is_title
+    return len(there), typed, synonyms, not line.is_label
 
 
 def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:

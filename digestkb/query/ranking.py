@@ -16,9 +16,10 @@ from digestkb.text.fold import folded
 #: that a word in the title outweighs one in the text that is as rare: steps that nothing outweighs put a common word of
 #: a title before all that is about the rare one.
 WEIGHTS = "12, 12, 6, 4, 4, 3, 1, 0, 0"
+#: Of what is known by its month alone, the newest number comes first.
 ORDERS = {
-    "date": "papers.date_first DESC, papers.id",
-    "noted": "papers.noted_last DESC, papers.id",
+    "date": "papers.date_first DESC, papers.arxiv_id DESC, papers.id",
+    "noted": "papers.noted_last DESC, papers.arxiv_id DESC, papers.id",
     "title": "lower(coalesce(papers.title, ltrim(papers.names, '[\"'))), papers.id",
 }
 SORTS = ("relevance", *ORDERS)

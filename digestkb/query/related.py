@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
 
 from digestkb.query.glossary import Glossary
+from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
-from digestkb.query.units import units, written_units
-from digestkb.query.words import is_stop_word
-from digestkb.text.fold import is_cjk
 
-#: What is shared by more than this part of all papers says nothing.
-_COMMON = 0.2
-#: How many words, and how many things that the glossary knows, a paper is compared by.
-_MOST_WORDS, _MOST_CONCEPTS = 12, 12
+#: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
+_COMMON, _COMMON_WORD = 0.2, 0.02
+#: A concept that more than this part of all papers speak of says nothing, and one of a single word sooner.
+_COMMON_CONCEPT, _COMMON_BROAD = 0.06, 0.03
+#: So few papers are never too many.
+_FEW = 5
+#: How many names and concepts of a paper are compared.
+_MOST = 12
 #: What a shared thing counts, times how rare it is.
 _WEIGHTS = {"tag": 1.0, "topic": 1.2, "author": 1.0, "concept": 0.7, "word": 0.6}
 #: What counts by itself: standing in one gap or idea, being named in the other's notes, being of the same time.
 _TOGETHER, _NAMED, _SAME_TIME = 4.0, 5.0, 0.5
+#: A paper is about what its notes say once in so many letters; where it stands in these columns, once is enough.
+_LETTERS, _SAYING, _CALLED = 1000, "{title names tags topics summary}", "{title names tags topics}"
+#: What more than half of the papers in a folder of notes have says nothing of them, if there are so many.
+_MANY = 8
 
 
 class Reason(NamedTuple):
@@ -56,18 +63,23 @@ class _Neighbours:
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
         self.execute = connection.execute
         self.number = number
-        self.total = self.execute("SELECT count(*) FROM papers").fetchone()[0]
+        self.total: int = self.execute("SELECT count(*) FROM papers").fetchone()[0]
         self.reasons: dict[int, list[Reason]] = defaultdict(list)
+        #: Concepts that say nothing where nothing else is shared.
+        self.weak: set[str] = set()
         columns = "id, arxiv_id, title, names, tags, summary, date_first"
         self.paper = self.execute(f"SELECT {columns} FROM papers WHERE number = ?", (number,)).fetchone()
 
     def nearest(self, limit: int | None) -> tuple[Related, ...]:
         if self.paper is None:
             return ()
+        self.share_authors()
         self.share_labels()
         self.share_insights()
         self.are_named()
-        self.share_words()
+        self.share_concepts()
+        self.share_names()
+        self.leave_out_the_weak()
         self.share_time()
         scores = {other: sum(reason.weight for reason in reasons) for other, reasons in self.reasons.items()}
         # Dates decide between equals, so that all with the score of the last place are needed.
@@ -77,7 +89,7 @@ class _Neighbours:
             ranked = [other for other in ranked if scores[other] >= last]
         found = [self.neighbour(row, scores[row[0]]) for row in self.rows(ranked)]
         found.sort(key=lambda one: one.id)
-        found.sort(key=lambda one: one.date or "", reverse=True)
+        found.sort(key=lambda one: (one.date or "", one.id if one.id[:1].isdigit() else ""), reverse=True)
         found.sort(key=lambda one: -one.score)
         return tuple(found[:limit])
 
@@ -95,23 +107,65 @@ class _Neighbours:
                 part,
             )
 
+    def few(self, part: float) -> float:
+        """Give how many papers at the most can share what says something."""
+        return max(part * self.total, float(_FEW))
+
     def add(self, kind: str, what: str, others: Iterable[int]) -> None:
         """Note what is shared, the stronger the fewer papers have it."""
         sharing = set(others) | {self.number}
-        if 1 < len(sharing) <= max(_COMMON * self.total, 5):
+        if 1 < len(sharing) <= self.few(_COMMON):
             weight = _WEIGHTS[kind] * log(1 + self.total / len(sharing))
             for other in sharing - {self.number}:
                 self.reasons[other].append(Reason(kind, what, weight))
 
+    def share_authors(self) -> None:
+        """Compare by people; a name that many have tells of one of them where another author is shared as well."""
+        authors = self.execute("SELECT key, author FROM paper_authors WHERE paper = ?", (self.number,)).fetchall()
+        shared = {name: self.numbers("SELECT paper FROM paper_authors WHERE key = ?", key) for key, name in authors}
+        times = Counter(other for others in shared.values() for other in others)
+        for name, others in shared.items():
+            self.add("author", name, others if is_one_person(name) else (one for one in others if times[one] > 1))
+
     def share_labels(self) -> None:
-        for kind, table, label in (
-            ("tag", "paper_tags", "tag"),
-            ("topic", "paper_topics", "path"),
-            ("author", "paper_authors", "author"),
-        ):
-            for key, name in self.execute(f"SELECT key, {label} FROM {table} WHERE paper = ?", (self.number,)):
-                what = " > ".join(json.loads(name)) if kind == "topic" else name
-                self.add(kind, what, self.numbers(f"SELECT paper FROM {table} WHERE key = ?", key))
+        for key, tag in self.execute("SELECT key, tag FROM paper_tags WHERE paper = ?", (self.number,)).fetchall():
+            others = self.numbers("SELECT paper FROM paper_tags WHERE key = ?", key)
+            is_rare = len(others) <= self.few(_COMMON_WORD)
+            if is_about(tag) and self.parts_folder(others) and (is_rare or self.bears_out(tag, others)):
+                self.add("tag", tag, others)
+        topics = self.execute("SELECT key, path FROM paper_topics WHERE paper = ?", (self.number,)).fetchall()
+        for key, path in topics:
+            others = self.numbers("SELECT paper FROM paper_topics WHERE key = ?", key)
+            labels = json.loads(path)
+            if is_about(labels[-1]) and self.parts_folder(others) and self.bears_out(labels[-1], others):
+                self.add("topic", " > ".join(labels), others)
+
+    def parts_folder(self, papers: Sequence[int]) -> bool:
+        """Say whether some papers are not most of those that the notes of this folder are about."""
+        return len(self.beside) < _MANY or 2 * len(self.beside.intersection(papers)) <= len(self.beside)
+
+    @cached_property
+    def beside(self) -> set[int]:
+        """The papers of the notes that lie in one folder with those of this one."""
+        found = self.execute(
+            "SELECT DISTINCT notes.folder, notes.source FROM mentions JOIN notes ON notes.id = note_id WHERE paper = ?",
+            (self.number,),
+        )
+        folders = {(folder, source[: source.rfind("/") + 1]) for folder, source in found.fetchall()}
+        notes = self.execute("SELECT id, folder, source FROM notes").fetchall()
+        near = [note for note, folder, source in notes if (folder, source[: source.rfind("/") + 1]) in folders]
+        listed = ", ".join(map(str, near))
+        return {paper for (paper,) in self.execute(f"SELECT DISTINCT paper FROM mentions WHERE note_id IN ({listed})")}
+
+    def bears_out(self, label: str, papers: Sequence[int]) -> bool:
+        """Say whether a label tells what its papers are about, and not where they stand, as ``Time line`` does: the
+        glossary knows what it names, or a third of them have one of its words.
+        """
+        if any(notions(self.glossary, label)):
+            return True
+        words = words_of(label)
+        said = self.matching(f"{{title names summary text}} : ({' OR '.join(words)})") if words else []
+        return 3 * len(set(said).intersection(papers)) >= len(papers)
 
     def share_insights(self) -> None:
         together = self.execute(
@@ -132,19 +186,57 @@ class _Neighbours:
             for other in set(self.matching(f"text : {term.fts}")) - {self.number}:
                 self.reasons[other].append(Reason("named", self.paper[0], _NAMED))
 
-    def share_words(self) -> None:
-        """Compare by concepts of the glossary, in any language, and by rare words that it does not know."""
-        title, names, tags = self.paper[2], json.loads(self.paper[3]), json.loads(self.paper[4])
-        texts = [text for text in (title, *names[:5], *tags, self.paper[5]) if text]
-        concepts, rest = _concepts(Glossary.load(), texts)
-        shared = {name: self.matching(" OR ".join(term.fts for term in terms)) for name, terms in concepts.items()}
-        for name in sorted(shared, key=lambda name: (len(shared[name]), name))[:_MOST_CONCEPTS]:
-            self.add("concept", name, shared[name])
-        tagged = {word for tag in tags for word in units(tag)}  # these were compared whole
-        counts = {word: count for word in rest if word not in tagged and (count := self.count(word)) > 1}
-        for word in sorted(counts, key=lambda word: (counts[word], word))[:_MOST_WORDS]:
-            if counts[word] <= max(0.02 * self.total, 5):
-                self.add("word", word, self.matching(f'"{word}"'))
+    @cached_property
+    def glossary(self) -> Glossary:
+        return Glossary.load()
+
+    def share_concepts(self) -> None:
+        """Compare by concepts of the glossary, in any language; one of both must be called by it or tagged, and both
+        where a single word says it.
+        """
+        called = {one.name: one for text in self.called(tags=True) for one in notions(self.glossary, text)}
+        said = {one.name: one for one in notions(self.glossary, self.paper[5] or "") if not one.is_broad}
+        shared: dict[Notion, list[int]] = {}
+        for notion in self.rarest({**said, **called}.values()):
+            both = notion.is_broad or notion.name not in called
+            shared[notion] = self.matching(f"{_CALLED} : ({notion.fts})") if both else self.about(notion.terms)
+        for notion, others in shared.items():
+            wider = {one for other in shared if other.holds(notion) for one in shared[other]}
+            self.add("concept", notion.name, set(others) - wider)
+        self.weak = {notion.name for notion in shared if not notion.stands_alone}
+
+    def rarest(self, found: Iterable[Notion]) -> list[Notion]:
+        """Give the concepts that the fewest papers speak of, without those of all."""
+        counts = {notion: self.count(notion.fts) for notion in found if not notion.is_field}
+        most = {True: self.few(_COMMON_BROAD), False: self.few(_COMMON_CONCEPT)}
+        telling = (notion for notion, count in counts.items() if count <= most[notion.is_broad])
+        return sorted(telling, key=lambda one: (counts[one], one.name))[:_MOST]
+
+    def share_names(self) -> None:
+        """Compare by names that the glossary does not know: of data, methods, models."""
+        names = {term for text in self.called() for term in names_in(self.glossary, text)}
+        names.update(term for name in self.names for term in names_in(self.glossary, name, least=3))
+        counts = {term: self.count(term.fts) for term in names}
+        telling = [term for term, count in counts.items() if 1 < count <= self.few(_COMMON_WORD)]
+        for term in sorted(telling, key=lambda term: (counts[term], term))[:_MOST]:
+            self.add("word", term.typed, self.about([term]))
+
+    def leave_out_the_weak(self) -> None:
+        """Leave out papers that share nothing but what says nothing alone."""
+        for other, reasons in list(self.reasons.items()):
+            if all(reason.kind == "concept" and reason.what in self.weak for reason in reasons):
+                del self.reasons[other]
+
+    def called(self, tags: bool = False) -> list[str]:
+        """Give what the paper goes by."""
+        tagged = filter(is_about, json.loads(self.paper[4]) if tags else ())
+        return [*filter(None, [self.paper[2]]), *self.names, *tagged]
+
+    @property
+    def names(self) -> list[str]:
+        """The first of the names that notes give to the paper."""
+        names: list[str] = json.loads(self.paper[3])
+        return names[:5]
 
     def share_time(self) -> None:
         """Prefer what came out within a month, among what is related at all."""
@@ -157,30 +249,23 @@ class _Neighbours:
             if other in self.reasons:
                 self.reasons[other].append(Reason("date", date[:7], _SAME_TIME))
 
-    def count(self, word: str) -> int:
-        self.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)")
-        row = self.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (word,)).fetchone()
-        return int(row[0]) if row else 0
+    def about(self, terms: Sequence[Term]) -> list[int]:
+        """Give the papers that are about what goes by any of ``terms``, and do not only mention it in a long note."""
+        fts = " OR ".join(term.fts for term in terms)
+        found = set(self.matching(f"{_SAYING} : ({fts})"))
+        for number, text in self.execute("SELECT rowid, text FROM search WHERE search MATCH ?", (f"text : ({fts})",)):
+            if number not in found:
+                padded = f" {text} "
+                said = sum(padded.count(f" {' '.join(term.tokens)}" + " " * (not term.prefix)) for term in terms)
+                if said > len(text) / _LETTERS:
+                    found.add(number)
+        return sorted(found)
+
+    def count(self, fts: str) -> int:
+        return int(self.execute("SELECT count(*) FROM search WHERE search MATCH ?", (fts,)).fetchone()[0])
 
     def matching(self, fts: str) -> list[int]:
         return self.numbers("SELECT rowid FROM search WHERE search MATCH ?", fts)
 
     def numbers(self, sql: str, value: str) -> list[int]:
         return [number for (number,) in self.execute(sql, (value,))]
-
-
-def _concepts(glossary: Glossary, texts: Sequence[str]) -> tuple[dict[str, list[Term]], list[str]]:
-    """Give the concepts that texts speak of, as what they may be called, and the words that are left."""
-    concepts: dict[str, list[Term]] = {}
-    rest: dict[str, None] = {}
-    for text in texts:
-        words = written_units(text)
-        covered: set[int] = set()
-        for meaning in glossary.meanings(words):
-            covered.update(range(meaning.start, meaning.end))
-            terms = [term for concept in meaning.concepts for form in concept.forms if (term := term_of(form.text))]
-            concepts.setdefault(meaning.concepts[0].forms[0].text, terms)
-        for at, word in enumerate(words):
-            if at not in covered and len(word.key) > 4 and not is_stop_word(word.key) and not is_cjk(word.key):
-                rest.setdefault(word.key)
-    return concepts, list(rest)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from digestkb.query.units import has_capitals
 from digestkb.text.fold import folded, is_cjk
+
+#: A word that one paper has may be a slip if it has so many letters, and so many papers the word that it is near to.
+_SHORTEST_SLIP, _COMMONER = 6, 10
+#: From so many letters on one that is missing makes no other word.
+_LONG = 9
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -41,9 +48,31 @@ def nearest(word: str, known: Iterable[str], most: int) -> str | None:
     return found
 
 
+def is_slip(typed: str, word: str) -> bool:
+    """Say whether a finger makes the one of the other: letters swapped, one struck twice, one missing in a long word.
+
+    Another letter in the place of one is more often another word, as is one less: ``modal``, ``eternal``.
+
+    >>> [is_slip(typed, "positive") for typed in ("psoitive", "possitive", "positiv", "positives", "positive")]
+    [True, True, False, False, False]
+    >>> is_slip("intruction", "instruction"), is_slip("eternal", "external"), is_slip("modals", "models")
+    (True, False, False)
+    """
+    if distance(typed, word, 1) != 1:
+        return False
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    if len(typed) < len(word):
+        return len(typed) >= _LONG
+    return any(
+        one == next_one and typed[:at] + typed[at + 1 :] == word for at, (one, next_one) in enumerate(pairwise(typed))
+    )
+
+
 def suggestion(connection: sqlite3.Connection, words: Sequence[str]) -> str | None:
     """Give the words with those that no paper has replaced by the nearest ones that papers have.
 
+    So is a word that one paper has where a slip makes it of one that many have, and nothing says that it is meant.
     ``None`` if every word is known, or nothing is near to one that is not.
     """
     vocabulary = _Vocabulary(connection)
@@ -62,7 +91,11 @@ class _Vocabulary:
     def nearest(self, word: str) -> str | None:
         """Give ``word`` itself if papers have all of it, else what is nearest, else ``None``."""
         parts = folded(word).split()
-        spelled = [part if self._count(part) else self._near(part) for part in parts]
+        plain = word.isascii() and not has_capitals(word)
+        spelled = [
+            (self._commoner(part) if plain and count == 1 else None) or part if count else self._near(part)
+            for part, count in ((part, self._count(part)) for part in parts)
+        ]
         if spelled == parts:
             return word
         return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
@@ -70,6 +103,30 @@ class _Vocabulary:
     def _count(self, part: str) -> int:
         row = self._execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (part,)).fetchone()
         return int(row[0]) if row else 0
+
+    def _commoner(self, part: str) -> str | None:
+        """Give a far commoner word of which a slip makes one that a single paper has, if that is no word or name.
+
+        A word has other forms elsewhere, or a paper is called by it.
+        """
+        if len(part) < _SHORTEST_SLIP or not part.isalpha() or self._is_meant(part):
+            return None
+        near = [
+            (count, term)
+            for term, count in self._beginning(part[:1], len(part), 1)
+            if count >= _COMMONER and is_slip(part, term)
+        ]
+        return max(near, default=(0, None))[1]
+
+    def _is_meant(self, part: str) -> bool:
+        called = f'{{title names tags topics authors}} : "{part}"'
+        if self._execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (called,)).fetchone():
+            return True
+        from Stemmer import Stemmer
+
+        stem = Stemmer("english").stemWord
+        alike = (term for term, _ in self._beginning(part[:4], len(part), 4) if term != part)
+        return any(stem(term) == stem(part) for term in alike)
 
     def _near(self, part: str) -> str | None:
         """Look among the words that share the first two letters, then among those that share the first one."""

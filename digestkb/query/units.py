@@ -10,7 +10,7 @@ from digestkb.text.fold import is_cjk, tokens
 
 #: Words of English, and of Vietnamese without its marks, that abbreviate something else where they are in capitals.
 _WORDS = frozenset(
-    "act amp bit bon clip cot cua da dino dit em fit gan gat gem hep hoi lime map mia mot react rest rope rouge sac"
+    "act amp apr bit bon clip cot cua da dino dit em fit gan gat gem hep hoi lime map mia mot react rest rope rouge sac"
     " star tom tot vi".split()
 )
 
@@ -53,7 +53,7 @@ def _is_plural_of_capitals(word: str) -> bool:
 
 def singular(word: str) -> str:
     """Give the singular of an English word in lower case, where its spelling tells that it is a plural."""
-    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")):
+    if len(word) > 3 and word.isascii() and word.endswith("s") and not word.endswith(("ss", "us", "is", "ias", "news")):
         if word.endswith("ies") and len(word) > 4:
             return word[:-3] + "y"
         return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]

@@ -22,6 +22,36 @@ class Found(NamedTuple):
     paper: Paper | None = None
 
 
+#: So many characters of a line are seen before others are cut off, and so many of those may stand before a match.
+_SEEN, _BEFORE = 150, 40
+
+
+def passage(found: Found) -> str:
+    """Give the line that shows a hit, from not far before what was looked for: that is in its first 150 characters.
+
+    Nothing is cut off where it is there anyhow; of several matches as many are seen as there can be.
+    """
+    shown = found.hit.passage
+    if shown is None:
+        return ""
+    text, spans = shown.text.rstrip(), shown.spans
+    if not spans or spans[-1][1] - (len(text) - len(text.lstrip())) <= _SEEN:
+        return text.strip()
+    start = max((_start(text, one) for one, _ in spans), key=lambda at: _seen(spans, at))
+    return ("…" if text[:start].strip() else "") + text[start:].strip()
+
+
+def _start(text: str, match: int) -> int:
+    """Give the beginning of a word not far before a match."""
+    start = max(0, match - _BEFORE)
+    blank = text.find(" ", start, match)
+    return start if start == 0 or blank < 0 else blank + 1
+
+
+def _seen(spans: Iterable[tuple[int, int]], start: int) -> int:
+    return sum(start <= first and last < start + _SEEN for first, last in spans)
+
+
 COLUMNS = (
     Column("id", lambda found: found.hit.id),
     Column("title", lambda found: found.hit.called),
@@ -31,7 +61,7 @@ COLUMNS = (
     Column("match", lambda found: found.hit.tier),
     Column("via", lambda found: "; ".join(found.hit.via)),
     Column("place", lambda found: next((place.short for place in _places(found)), "")),
-    Column("passage", lambda found: found.hit.passage.text.strip() if found.hit.passage else ""),
+    Column("passage", passage),
 )
 #: The formats that need the whole paper.
 WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
@@ -59,9 +89,9 @@ def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
 
 
 def _places(one: Found) -> Iterator[Place]:
-    passage = one.hit.passage
-    if passage:
-        yield Place(passage.folder, passage.source, passage.line, passage.text)
+    shown = one.hit.passage
+    if shown:
+        yield Place(shown.folder, shown.source, shown.line, shown.text)
 
 
 def _paper(one: Found) -> Paper:
@@ -89,17 +119,17 @@ def _bibtex(one: Found) -> tuple[str, str]:
 
 def hit_object(hit: Hit) -> dict[str, Any]:
     """Give what a search adds to the object of a paper."""
-    passage = hit.passage
+    shown = hit.passage
     return {
         "match": hit.tier,
         "via": list(hit.via),
         "score": round(hit.score, 3),
         "passage": {
-            "source": passage.source,
-            "line": passage.line,
-            "text": passage.text,
-            "spans": [list(span) for span in passage.spans],
+            "source": shown.source,
+            "line": shown.line,
+            "text": shown.text,
+            "spans": [list(span) for span in shown.spans],
         }
-        if passage
+        if shown
         else None,
     }

@@ -98,7 +98,7 @@ def short(paper_id: str) -> str:
         ("is:noted lang:en", "9 10"),
         ("is:digest-only", "1 2"),
         ("kind:nothing", ""),
-        ("source:logs", f"8 > 9 > 10 > {TURBO}"),
+        ("source:logs", f"10 > 9 > 8 > {TURBO}"),
         ("source:logs/*.md lang:zh", f"8 {TURBO}"),
         ("source:=digests/2026-01-09.md", "1 2"),
         ("source:/^SYN/ kind:sota", "5"),
@@ -138,7 +138,7 @@ def test_found(ask: Ask, text: str, wanted: str) -> None:
 
 
 def test_everything_is_listed_newest_first(ask: Ask) -> None:
-    assert [short(hit.id) for hit in ask("").hits] == [*"1 2 8 9 10 3 4 5 6 7".split(), TURBO]
+    assert [short(hit.id) for hit in ask("").hits] == [*"1 2 10 9 8 7 6 5 4 3".split(), TURBO]
     assert {hit.tier for hit in ask("").hits} == {"filter"}
 
 
@@ -231,7 +231,7 @@ def test_limit_keeps_the_best(ask: Ask) -> None:
 
 
 def test_equals_are_in_order_of_date_and_id(ask: Ask) -> None:
-    assert [short(hit.id) for hit in ask("kind:digest OR kind:log").hits] == ["1", "2", "8", "9", "10", TURBO]
+    assert [short(hit.id) for hit in ask("kind:digest OR kind:log").hits] == ["1", "2", "10", "9", "8", TURBO]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,14 @@ def said(*texts: str) -> list[tuple[Gloss, str]]:
         (["연구는 대규모 언어 모델(LLM)"] * 2, ["대규모 언어 모델 = LLM 2"]),
         # A part of a name is not what its abbreviation stands for.
         (["检索增强的生成（RAG）"] * 2, []),
-        (["用检索增强生成（RAG）", "将检索增强生成（RAG）"], []),
+        # Where the glossary knows the name, nothing before it is a part of it.
+        (["对大型语言模型（LLM）"] * 2, ["大型语言模型 = LLM 2"]),
+        (["số Mô hình Ngôn ngữ Lớn (LLM)"] * 2, ["Mô hình Ngôn ngữ Lớn = LLM 2"]),
+        (["최근 대규모 언어 모델(LLM)"] * 2, ["대규모 언어 모델 = LLM 2"]),
+        (["和了的生成（RAG）"] * 3, []),
+        (["提升了检索增强生成（RAG）", "的检索增强生成（RAG）"], ["检索增强生成 = RAG 2"]),
+        (["用检索增强生成（RAG）", "将检索增强生成（RAG）"], ["检索增强生成 = RAG 2"]),
+        (["用稀疏光束搜索（SBS）", "将稀疏光束搜索（SBS）"], []),
         (["基于检索增强生成（RAG）", "我们的检索增强生成（RAG）"], ["检索增强生成 = RAG 2"]),
         (["视觉-语言模型（VLM）"] * 2, []),
         (["cách tiên tiến (SOTA)", "kết quả tiên tiến (SOTA)"], []),

@@ -1,0 +1,53 @@
+"""Notes as they lie on the disk: the lines of one as it was read, where it has not changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from digestkb.errors import UnreadableNote
+from digestkb.files import from_text, read_file
+
+#: Larger files are not read for the sake of one line, in bytes.
+_LARGEST = 4 << 20
+
+
+class Originals:
+    """The lines of notes, each read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._execute = connection.execute
+        self._read: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
+
+    def lines(self, folder: str, source: str, first: int, last: int) -> list[str]:
+        """Give the lines from ``first`` to ``last`` with what was repaired in them; none where the file is another."""
+        if (folder, source) not in self._read:
+            self._read[folder, source] = self._note(folder, source)
+        note, lines = self._read[folder, source]
+        found = list(lines[first - 1 : last])
+        repairs = self._execute(
+            "SELECT line, first_column, before, after FROM repairs WHERE note_id = ? AND line BETWEEN ? AND ?"
+            " ORDER BY line, first_column DESC",
+            (note, first, last),
+        )
+        for line, column, before, after in repairs:
+            text = found[line - first] if line - first < len(found) else ""
+            if text.startswith(before, column):
+                found[line - first] = text[:column] + after + text[column + len(before) :]
+        return found
+
+    def _note(self, folder: str, source: str) -> tuple[int, Sequence[str]]:
+        note, digest, encoding, size = self._execute(
+            "SELECT id, sha256, encoding, size FROM notes WHERE folder = ? AND source = ?", (folder, source)
+        ).fetchone()
+        if not folder or size > _LARGEST:
+            return note, ()
+        try:
+            data = read_file(Path(from_text(folder)) / from_text(source), _LARGEST)
+            if hashlib.sha256(data).hexdigest() != digest:
+                return note, ()
+            return note, data.decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+        except (UnreadableNote, LookupError):  # gone since, or of several encodings: what the database holds is shown
+            return note, ()
