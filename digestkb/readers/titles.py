@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from digestkb.markdown import plain
 from digestkb.readers.scan import numbers_in
+from digestkb.tags import hashtags_behind
 
 #: Words for what a link leads to, or for a part of a note: neither names a paper.
 _LABEL_WORDS = frozenset(
@@ -158,6 +159,8 @@ def clean_title(text: str) -> str:
     >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
     ('SmoothQuant: Accurate', 'Attention')
     """
+    if "#" in text:
+        text, _ = hashtags_behind(text)
     bare = _PICTURES.sub("", note_title(without_kind(text)))
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)

@@ -20,7 +20,7 @@ from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
 from digestkb.readers.vocabulary import role_of
-from digestkb.tags import find_hashtags, unique
+from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
@@ -105,7 +105,9 @@ def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
 def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> tuple[str, ...]:
     found = [tag for one in said.fields if one.role.name == "tags" for tag in one.tags()]
     for block in blocks:
-        if block.kind in ("item", "paragraph", "row", "quote"):
+        if block is scope.block and block.kind == "section":
+            found.extend(hashtags_behind(block.text)[1])
+        elif block.kind in ("item", "paragraph", "row", "quote"):
             for line in block.lines:
                 if "#" in line and len(line) < WINDOW:
                     found.extend(find_hashtags(line))
