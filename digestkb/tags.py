@@ -92,6 +92,19 @@ def find_hashtags(line: str) -> tuple[str, ...]:
     return tuple(match[1] for match in _HASHTAG.finditer(line))
 
 
+def hashtags_behind(heading: str) -> tuple[str, tuple[str, ...]]:
+    """Part a heading from the ``#tags`` at its end; what is nothing but tags is a heading.
+
+    >>> hashtags_behind("NeRF #rendering #views/new"), hashtags_behind("#rl"), hashtags_behind("Issue #12")
+    (('NeRF', ('rendering', 'views/new')), ('#rl', ()), ('Issue #12', ()))
+    """
+    words = heading.split()
+    first = len(words)
+    while first > 1 and _HASHTAG.fullmatch(words[first - 1]):
+        first -= 1
+    return (" ".join(words[:first]), tuple(word[1:] for word in words[first:])) if words[first:] else (heading, ())
+
+
 def are_hashtags(line: str) -> bool:
     """Say whether a line is nothing but ``#tags``.
 

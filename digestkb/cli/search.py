@@ -93,10 +93,8 @@ def search(
             explain=explain,
         )
         report(result, query, explain)
-        meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
-        answer(
-            _hits(connection, result, limit, choice), choice, f"nothing found for {query.text[:80]!r}{meant}", raw=raw
-        )
+        empty = "" if result.hits else f"nothing found for {query.text[:80]!r}{_meant(connection, result, query)}"
+        answer(_hits(connection, result, limit, choice), choice, empty, raw=raw)
 
 
 @commands.command("list", epilog=explained())
@@ -137,7 +135,8 @@ def list_papers(
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
-        answer(listed(connection, numbers, choice), choice, f"no paper is like that{more}", raw=raw)
+        empty = "" if numbers else f"no paper is like that{more}{_meant(connection, result, query)}"
+        answer(listed(connection, numbers, choice), choice, empty, raw=raw)
 
 
 def beyond(limit: int) -> int | None:
@@ -172,6 +171,16 @@ def report(result: Result, query: Query, explain: bool = False) -> None:
         complain(f"also: {expansion}")
     for sql, parameters in result.sql:
         complain(f"SQL: {sql}\n  with {list(parameters)}")
+
+
+def _meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
+    """Say what may have been meant where nothing was found: other words, else another tag or author."""
+    if result.suggestion:
+        return f"; did you mean {result.suggestion!r}?"
+    from digestkb.query.labels import respelled
+
+    label = respelled(connection, query.root)
+    return f"; did you mean {label}?" if label else ""
 
 
 def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:

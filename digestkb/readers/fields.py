@@ -29,6 +29,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: People and a sentence behind them; a sentence.
 _RUNS_ON = re.compile(r"[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = re.compile(r"[。!?]|[.]\s+[A-Z]")
+_ONE_QUOTED = re.compile(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.
 _LONGEST_TAG = 80
 
@@ -63,7 +64,7 @@ class Field:
     def tags(self) -> tuple[str, ...]:
         """Give the tags of the value."""
         found = self.values or split_tags(self.value)
-        if found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
+        if not self.values and found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
             found = tuple(self.value.split())
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 
@@ -99,6 +100,8 @@ def split_tags(value: str) -> tuple[str, ...]:
 
     >>> split_tags("`cs.LG` `cs.AI`"), split_tags("học tăng cường"), split_tags("[[a b]], #c"), split_tags("rl nlp")
     (('cs.LG', 'cs.AI'), ('học tăng cường',), ('a b', 'c'), ('rl', 'nlp'))
+    >>> split_tags('["RL vs. IL"]'), split_tags("Field Notes/River Birds"), split_tags("nlp/llm vision/3d")
+    (('RL vs. IL',), ('Field Notes/River Birds',), ('nlp/llm', 'vision/3d'))
     """
     value = value.strip()
     if value[:1] in "*_" or "<" in value:
@@ -111,6 +114,8 @@ def split_tags(value: str) -> tuple[str, ...]:
         # A bracket that is never closed is none.
         return unique((*pages, *(tag.lstrip("#") for tag in split_tags(re.sub(r"\[\[[^\[\]]*\]\]|\[\[", " ", value)))))
     value = value.strip("[]") if value[:1] == "[" and "](" not in value else value
+    if (quoted := _ONE_QUOTED.fullmatch(value)) is not None:
+        return (quoted["text"],)
     parts = re.sub(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", "; ", value)
     if re.search(r"[,;，；、]", parts):
         return split_list(parts)
@@ -121,7 +126,9 @@ def _words_or_one(value: str) -> tuple[str, ...]:
     """Give short words, categories, and paths and names of code, one by one; any other text is one tag."""
     words = value.split()
     short = len(words) > 1 and all(len(word) <= 4 or CATEGORY.match(word) for word in words)
-    if short or any("/" in word or "_" in word for word in words):
+    # A path may have several words in a part: Computer Science/Data Formats.
+    prose = any(word[:1].isupper() and word[1:].islower() for word in re.split(r"[\s/]+", value))
+    if short or (not prose and any("/" in word or "_" in word for word in words)):
         return tuple(words)
     return (value,) if value else ()
 

@@ -150,7 +150,7 @@ class _NoteReader:
             names=names_of(self.facts, scope, said, best),
             authors=authors_of(self.facts, said, best, entry),
             published=published_of(self.facts, said) or (entry.published if entry else None),
-            tags=tags_of(said.fields, text_lines(blocks)),
+            tags=tags_of(said.fields, text_lines(blocks), scope.block.text if scope.block.kind == "section" else ""),
             topics=topics_of(self.facts, scope, best),
             links=links_of(self.facts, blocks, scope),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from digestkb.markdown import plain
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.vocabulary import only
+from digestkb.tags import hashtags_behind
 
 #: Words of a sentence, where a label would stand.
 RUNNING = frozenset("and also in of on for the to by from see as with or und et và cf cf. e.g e.g. i.e".split())
@@ -137,6 +138,8 @@ def clean_title(text: str) -> str:
     >>> clean_title("🔥 (*ICLR'23*) SmoothQuant: Accurate"), clean_title("Attention (Vaswani et al., 2017)")
     ('SmoothQuant: Accurate', 'Attention')
     """
+    if "#" in text:
+        text, _ = hashtags_behind(text)
     bare = _PICTURES.sub("", note_title(without_kind(text)))
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)

@@ -19,7 +19,7 @@ from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
 from digestkb.readers.vocabulary import only, role_of
-from digestkb.tags import find_hashtags, unique
+from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
@@ -92,12 +92,11 @@ def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
     return next(filter(None, dates), None)
 
 
-def tags_of(fields: Iterable[Field], lines: Iterable[str]) -> tuple[str, ...]:
-    """Give the tags that fields and lines of text have."""
+def tags_of(fields: Iterable[Field], lines: Iterable[str], heading: str = "") -> tuple[str, ...]:
+    """Give the tags that fields and lines of text have, and those behind a heading."""
     stated = (tag for one in fields if one.role.name == "tags" for tag in one.tags())
-    return unique(
-        (*stated, *(tag for line in lines if "#" in line and len(line) < WINDOW for tag in find_hashtags(line)))
-    )
+    written = (tag for line in lines if "#" in line and len(line) < WINDOW for tag in find_hashtags(line))
+    return unique((*stated, *hashtags_behind(heading)[1], *written))
 
 
 def topics_of(facts: NoteFacts, scope: Scope, best: Candidate | None) -> tuple[tuple[str, ...], ...]:

@@ -135,3 +135,10 @@ def test_a_note_is_shown_and_has_neighbours(ask: Command) -> None:
 def test_a_list_without_papers_says_how_to_ask_for_notes(ask: Command) -> None:
     assert "--notes" in ask("list", "--tag", "home").err
     assert "--notes" not in ask("list", "--tag", "nothing", "--notes").err
+
+
+@pytest.mark.parametrize("arguments", [("search", "tag:hmoe"), ("list", "--notes", "--tag", "hmoe")])
+def test_a_tag_that_nothing_has_is_answered_with_the_nearest(ask: Command, arguments: tuple[str, ...]) -> None:
+    run = ask(*arguments)
+    assert run.status == 1
+    assert run.err.endswith("; did you mean tag:home?\n")

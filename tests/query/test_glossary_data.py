@@ -88,7 +88,7 @@ def test_coverage_of_languages(rows: list[dict[str, str]]) -> None:
     for lang in ("vi", "zh"):
         assert sum(1 for row in rows if row[lang]) >= 0.98 * len(rows), lang
     for lang in ("ko", "ja"):
-        assert sum(1 for row in rows if row[lang]) >= 800, lang
+        assert sum(1 for row in rows if row[lang]) >= 0.97 * len(rows), lang
 
 
 def test_cells_are_trimmed(rows: list[dict[str, str]]) -> None:
@@ -143,6 +143,13 @@ def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
         ("neural-network", "zh", "類神經網路"),
         ("information-retrieval", "vi", "truy xuất"),
         ("safety", "en", "safety"),
+        ("mode-collapse", "ja", "モード崩壊"),
+        ("markov-chain", "ko", "마르코프 연쇄"),
+        ("loss-function", "ja", "目的関数"),
+        ("optimizer", "zh", "最佳化器"),
+        ("dual-encoder", "zh", "双塔"),
+        ("soft-label", "vi", "nhãn mềm"),
+        ("curse-of-dimensionality", "ja", "次元の呪い"),
     ],
 )
 def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:

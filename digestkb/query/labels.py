@@ -1,0 +1,53 @@
+"""Filters that no paper meets because a label in them is spelled otherwise."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from digestkb.query.nodes import And, Field, Node
+from digestkb.query.spelling import nearest
+from digestkb.tags import key
+
+_TABLES = {"tag": "paper_tags", "author": "paper_authors"}
+
+
+def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
+    """Give the first filter by tag or author whose words no label has, with the nearest that labels have.
+
+    ``None`` if labels have them all, or nothing is near: one letter of a short word, two of a long one.
+    """
+    for field in _filters(root):
+        known = _known(connection, _TABLES[field.name])
+        typed = key(field.value)
+        words = typed.split()
+        if typed in known or all(word in known for word in words):
+            continue
+        spelled = nearest(typed, known, _most(typed)) or _each(words, known)
+        if spelled:
+            return f'{field.name}:"{spelled}"' if " " in spelled else f"{field.name}:{spelled}"
+    return None
+
+
+def _each(words: list[str], known: dict[str, None]) -> str | None:
+    found = [word if word in known else nearest(word, known, _most(word)) for word in words]
+    return " ".join(filter(None, found)) if None not in found else None
+
+
+def _most(word: str) -> int:
+    return 0 if len(word) < 3 else 1 if len(word) < 8 else 2
+
+
+def _known(connection: sqlite3.Connection, table: str) -> dict[str, None]:
+    """Give the labels and the words of which they consist, in an order that does not change."""
+    labels = [label for (label,) in connection.execute(f"SELECT DISTINCT key FROM {table} ORDER BY key")]
+    return dict.fromkeys([*labels, *(word for label in labels for word in label.split())])
+
+
+def _filters(node: Node) -> Iterator[Field]:
+    """Yield the filters by tag and author that every hit must meet."""
+    if isinstance(node, And):
+        for part in node.parts:
+            yield from _filters(part)
+    elif isinstance(node, Field) and node.name in _TABLES and node.how not in ("regex", "prefix"):
+        yield node
