@@ -302,13 +302,18 @@ class _Search:
 
     def foreign(self, found: Sequence[_Found]) -> list[_Found]:
         """Find what says the same in a language that the best of ``found`` has not: else it would never be seen."""
-        selection = plan.select(self.root, self.lookup, self.expansion.rewrite, self.wording.typed)
-        if not self.expansion.names:
+        from digestkb.query.expansion import Expansion
+        from digestkb.query.glossary import Glossary
+
+        # What the notes themselves call things is not asked for: to read them takes longer than all the rest.
+        expansion = Expansion(Glossary.load(), lambda term: (), self.wording.forms)
+        selection = plan.select(self.root, self.lookup, expansion.rewrite, self.wording.typed)
+        if not expansion.names:
             return []
         (languages,) = next(self.rows("papers", "number", [found[0].number], "languages"))
         others = [Clause("papers.languages NOT LIKE ?", (f'%"{one}"%',)) for one in json.loads(languages)]
         selection = _without(plan.Selection(selection.match, (*selection.clauses, *others)), found)
-        self.synonyms, self.expansions = self.expansion.terms, self.expansion.names
+        self.synonyms, self.expansions = expansion.terms, expansion.names
         known = {one.number for one in found}
         flags = Flags(self.root, self.words, self.lookup, None, "expanded")
         return [one for one in self.stage(selection, flags) if one.number not in known]
