@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Annotated
 
@@ -102,6 +102,9 @@ def search(
     exact: Annotated[bool, typer.Option("--exact", help="Words as typed only: accents count, no synonyms.")] = False,
     literal: Annotated[bool, typer.Option("--literal", help="No synonyms from other languages.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Nothing that has only some of the words.")] = False,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="And below, marked ~, what means something like it; see embed.")
+    ] = False,
     explain: Explain = False,
     raw: Raw = False,
     form: AsFormat = None,
@@ -125,6 +128,7 @@ def search(
       digestkb search GRPO --since 2026-01
       digestkb search "suy luận" --tag rl -f ids | digestkb show -
       digestkb search -- -survey diffusion
+      digestkb search "learning from one's own mistakes" --similar
     """
     filters = given(topic, tag, author, kind, lang, source, since, until, on, noted)
     typed = text(" ".join(words))
@@ -144,9 +148,12 @@ def search(
             passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
             explain=explain,
         )
+        found = shown(result, limit)
+        below = _similar(connection, query, found, limit) if similar else ()
         report(result, query, explain)
         meant = f"; did you mean {result.suggestion!r}?" if result.suggestion else ""
-        answer(_hits(connection, result, limit, choice), choice, f"nothing found for {typed[:80]!r}{meant}", raw=raw)
+        sheet = _hits(connection, (*found, *below), result, choice)
+        answer(sheet, choice, f"nothing found for {typed[:80]!r}{meant}", raw=raw)
 
 
 @commands.command("list")
@@ -265,8 +272,16 @@ def report(result: Result, query: Query, explain: bool) -> None:
         complain(f"SQL: {sql}\n  with {list(parameters)}")
 
 
-def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
-    found = shown(result, limit)
+def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    from digestkb.query.similar import MOST, lacking_vectors, similar_to_words
+
+    below = similar_to_words(connection, query, {hit.number for hit in found}, min(limit or MOST, MOST))
+    if lacking := lacking_vectors(connection):
+        complain(lacking)
+    return below
+
+
+def _hits(connection: sqlite3.Connection, found: Sequence[Hit], result: Result, choice: Format) -> Sheet[Found]:
     if choice not in WHOLE_FORMATS:
         return hits(map(Found, found), result.terms)
     from digestkb.query.papers import papers

@@ -47,6 +47,11 @@ class Hit(NamedTuple):
     #: The synonyms by which it was found.
     via: tuple[str, ...] = ()
 
+    @property
+    def is_similar(self) -> bool:
+        """Say whether nothing but its meaning makes it a hit."""
+        return self.tier == "similar"
+
 
 class Result(NamedTuple):
     """What was found. ``match`` is the tier of the best hit, ``None`` if there is none."""

@@ -27,7 +27,7 @@ _TOGETHER, _NAMED, _SAME_TIME = 4.0, 5.0, 0.5
 
 class Reason(NamedTuple):
     """One thing that two papers share: ``tag``, ``topic``, ``author``, ``concept``, ``word``, ``gap``, ``idea``,
-    ``reflection``, ``named`` or ``date``, and which.
+    ``reflection``, ``named`` or ``date``, and which; or how ``similar`` they are in meaning.
     """
 
     kind: str
@@ -45,6 +45,11 @@ class Related(NamedTuple):
     date: str | None
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_similar(self) -> bool:
+        """Say whether nothing but its meaning makes it a neighbour."""
+        return any(reason.kind == "similar" for reason in self.reasons)
 
 
 def related(connection: sqlite3.Connection, number: int, limit: int | None = 20) -> tuple[Related, ...]:
