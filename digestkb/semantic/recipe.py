@@ -12,6 +12,8 @@ from digestkb.semantic.model import clean
 _MARK = re.compile(r"^\s{0,40}(?:[-*+>]|#{1,6}|\d{1,3}\.)\s")
 #: Of what notes call a paper, as many names as say something of it.
 _NAMES = 3
+#: In bytes of UTF-8; twice as much takes twice the time, and nothing more is found (docs/semantic.md).
+_LONGEST = 300
 
 
 def text_of(
@@ -23,7 +25,7 @@ def text_of(
     'GaLore\\nLLM\\nLow-rank gradients.\\nSaves memory.'
     """
     parts = (title, *list(names)[:_NAMES], ", ".join(tags), summary, *_lines(passages))
-    return clean("\n".join(dict.fromkeys(part.strip() for part in parts if part and part.strip())))
+    return clean("\n".join(dict.fromkeys(part.strip() for part in parts if part and part.strip())), _LONGEST)
 
 
 def _lines(passages: Iterable[str]) -> Iterator[str]:
