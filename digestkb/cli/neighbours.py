@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from digestkb.cli import complete
 from digestkb.cli.database import database
+from digestkb.cli.failure import complain
 from digestkb.cli.input import names_from, text
 from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Papers
 from digestkb.cli.output import answer, chosen
@@ -16,6 +19,9 @@ from digestkb.errors import NOTHING_FOUND
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import papers
 from digestkb.render import sheets
+
+if TYPE_CHECKING:
+    from digestkb.query.related import Related
 
 commands = typer.Typer()
 
@@ -30,6 +36,9 @@ def related(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
     ] = 20,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="And below, marked ~, what is similar in meaning; see embed.")
+    ] = False,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -39,12 +48,25 @@ def related(
     Example:
       digestkb related 2601.05242
       digestkb related GaLore -f ids | digestkb show -
+      digestkb related 2601.05242 --similar
     """
     from digestkb.query.related import related as neighbours
 
     with library(database(context)) as connection:
-        found = neighbours(connection, number_of(connection, text(paper)), limit or None)
-        answer(sheets.neighbours(found), chosen(form, as_json), f"nothing is related to {text(paper)[:80]!r}")
+        number = number_of(connection, text(paper))
+        found = neighbours(connection, number, limit or None)
+        below = _similar(connection, number, found, limit) if similar else ()
+        sheet = sheets.neighbours((*found, *below))
+        answer(sheet, chosen(form, as_json), f"nothing is related to {text(paper)[:80]!r}")
+
+
+def _similar(connection: sqlite3.Connection, number: int, found: Sequence[Related], limit: int) -> tuple[Related, ...]:
+    from digestkb.query.similar import MOST, lacking_vectors, similar_to_paper
+
+    below = similar_to_paper(connection, number, {one.number for one in found}, min(limit or MOST, MOST))
+    if lacking := lacking_vectors(connection):
+        complain(lacking)
+    return below
 
 
 @commands.command("mentions")

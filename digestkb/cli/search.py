@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Sequence
 from enum import Enum
 from typing import Annotated
 
@@ -57,6 +58,9 @@ def search(
     exact: Annotated[bool, typer.Option("--exact", help="Words as typed only: accents count, no synonyms.")] = False,
     literal: Annotated[bool, typer.Option("--literal", help="No synonyms from other languages.")] = False,
     every: Annotated[bool, typer.Option("--all", help="Nothing that has only some of the words.")] = False,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="And below, marked ~, what means something like it; see embed.")
+    ] = False,
     explain: Explain = False,
     raw: Raw = False,
     form: AsFormat = None,
@@ -77,6 +81,7 @@ def search(
       digestkb search GRPO --since 2026-01
       digestkb search "suy luận" --tag rl -f ids | digestkb show -
       digestkb search -- -survey diffusion
+      digestkb search "learning from one's own mistakes" --similar
     """
     choice = chosen(form, as_json)
     query = of_papers(query_of(words, filters), notes=True, as_bibtex=choice is Format.BIBTEX)
@@ -92,9 +97,12 @@ def search(
             passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
             explain=explain,
         )
+        found = shown(result, limit)
+        below = _similar(connection, query, found, limit) if similar else ()
         report(result, query, explain)
-        empty = "" if result.hits else f"nothing found for {query.text[:80]!r}{_meant(connection, result, query)}"
-        answer(_hits(connection, result, limit, choice), choice, empty, raw=raw)
+        nothing = f"nothing found for {query.text[:80]!r}"
+        empty = "" if found or below else nothing + _meant(connection, result, query)
+        answer(_hits(connection, (*found, *below), result, choice), choice, empty, raw=raw)
 
 
 @commands.command("list", epilog=explained())
@@ -183,8 +191,16 @@ def _meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
     return f"; did you mean {label}?" if label else ""
 
 
-def _hits(connection: sqlite3.Connection, result: Result, limit: int, choice: Format) -> Sheet[Found]:
-    found = shown(result, limit)
+def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    from digestkb.query.similar import MOST, lacking_vectors, similar_to_words
+
+    below = similar_to_words(connection, query, {hit.number for hit in found}, min(limit or MOST, MOST))
+    if lacking := lacking_vectors(connection):
+        complain(lacking)
+    return below
+
+
+def _hits(connection: sqlite3.Connection, found: Sequence[Hit], result: Result, choice: Format) -> Sheet[Found]:
     if choice not in WHOLE_FORMATS:
         return hits(map(Found, found), result.terms)
     from digestkb.query.papers import papers

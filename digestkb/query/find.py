@@ -56,6 +56,11 @@ class Hit(NamedTuple):
         """Its title, else what notes call it, else nothing."""
         return self.title or next(iter(self.names), "")
 
+    @property
+    def is_similar(self) -> bool:
+        """Say whether nothing but its meaning makes it a hit."""
+        return self.tier == "similar"
+
 
 class Result(NamedTuple):
     """What was found. ``match`` is the tier of the best hit, ``None`` if there is none."""

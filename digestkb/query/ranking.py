@@ -26,8 +26,8 @@ SORTS = ("relevance", *ORDERS)
 
 #: How a hit was found, from the best to the weakest: by its number or address; it is called what was asked for; all
 #: words as typed; all words but for marks and case; all words in other forms; by synonyms; some of the words; by
-#: filters alone.
-TIERS = ("id", "name", "typed", "folded", "stemmed", "expanded", "partial", "filter")
+#: filters alone. Apart from them all stands what is only similar in meaning.
+TIERS = ("id", "name", "typed", "folded", "stemmed", "expanded", "partial", "filter", "similar")
 
 
 class Flags:

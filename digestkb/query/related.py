@@ -34,7 +34,7 @@ _MANY = 8
 
 class Reason(NamedTuple):
     """One thing that two papers share: ``tag``, ``topic``, ``author``, ``concept``, ``word``, ``gap``, ``idea``,
-    ``reflection``, ``named`` or ``date``, and which.
+    ``reflection``, ``named`` or ``date``, and which; or how ``similar`` they are in meaning.
     """
 
     kind: str
@@ -52,6 +52,11 @@ class Related(NamedTuple):
     date: str | None
     score: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_similar(self) -> bool:
+        """Say whether nothing but its meaning makes it a neighbour."""
+        return any(reason.kind == "similar" for reason in self.reasons)
 
 
 def related(connection: sqlite3.Connection, number: int, limit: int | None = 20) -> tuple[Related, ...]:

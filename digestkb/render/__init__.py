@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 T = TypeVar("T")
+#: Stands before what is only similar in meaning to what was asked for.
+SIMILAR = "~ "
 
 
 class Format(str, Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb.render import Column, Format, Place, Screen, Sheet
+from digestkb.render import SIMILAR, Column, Format, Place, Screen, Sheet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -108,7 +108,8 @@ def _object(one: Found) -> dict[str, Any]:
 def _markdown(one: Found) -> Iterable[str]:
     from digestkb.render.describe import bullet
 
-    return bullet(_paper(one))
+    lines = bullet(_paper(one))
+    return (line.replace("- ", f"- {SIMILAR}", 1) for line in lines) if one.hit.is_similar else lines
 
 
 def _bibtex(one: Found) -> tuple[str, str]:
@@ -124,6 +125,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
         "match": hit.tier,
         "via": list(hit.via),
         "score": round(hit.score, 3),
+        "similar": hit.is_similar,
         "passage": {
             "source": shown.source,
             "line": shown.line,

@@ -12,7 +12,7 @@ from rich.text import Text
 from digestkb.media.characters import one_by_one
 from digestkb.query.find import Hit
 from digestkb.query.terms import Term, spans
-from digestkb.render import Place, Screen
+from digestkb.render import SIMILAR, Place, Screen
 from digestkb.render.paragraph import Rows
 from digestkb.render.table import said
 
@@ -41,6 +41,8 @@ def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
     about = said(hit.called or hit.id, "bold")
     for start, end in spans(terms, about.plain):
         about.stylize(_MATCH, start, end)
+    if hit.is_similar:
+        about = Text(SIMILAR, style="yellow").append_text(about)
     passage = hit.passage
     if passage is None:
         return about

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.media.names import file_name
-from digestkb.render import Column, Format, Place, Screen, Sheet
+from digestkb.render import SIMILAR, Column, Format, Place, Screen, Sheet
 from digestkb.render.record import mention_place, path_text
 
 if TYPE_CHECKING:
@@ -309,6 +309,8 @@ def neighbours(found: Iterable[Related]) -> Sheet[Related]:
 
 
 def _reasons(row: Related, most: int | None = None) -> str:
+    if row.is_similar:
+        return f"{SIMILAR}{row.score:.2f}"
     return joined(f"{reason.kind} {reason.what}" for reason in row.reasons[:most])
 
 
@@ -319,6 +321,7 @@ def _neighbour_object(row: Related) -> dict[str, Any]:
         "names": list(row.names),
         "date": row.date,
         "score": row.score,
+        "similar": row.is_similar,
         "reasons": [reason._asdict() for reason in row.reasons],
     }
 

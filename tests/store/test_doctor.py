@@ -10,6 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from digestkb.records import Kind, NotedMention
+from digestkb.semantic import MODEL
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Finding, Part
 from digestkb.store.doctor import examine
@@ -85,6 +86,23 @@ WOUNDS = {
     "a passage of nothing": (["INSERT INTO passages (role, line, text) VALUES ('text', 1, 'x')"], {"orphans"}),
     "claims that are missing": (["DELETE FROM claims WHERE numbered"], {"claims"}),
     "a claim that nobody makes": (["INSERT INTO claims SELECT id, 'name:x', 1 FROM mentions LIMIT 1"], {"claims"}),
+    "vectors that are none, and of no paper": (
+        [
+            "CREATE TABLE paper_vectors (paper TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, sha256 TEXT NOT NULL,"
+            " vector BLOB NOT NULL)",
+            f"INSERT INTO paper_vectors VALUES ('2601.05242', '{MODEL}', '', 'x'), ('x', '{MODEL}', '', x'00')",
+        ],
+        {"vectors"},
+    ),
+    "a vector of no paper": (
+        [
+            "CREATE TABLE paper_vectors (paper TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, sha256 TEXT NOT NULL,"
+            " vector BLOB NOT NULL)",
+            f"INSERT INTO paper_vectors VALUES ('x', 'another model', '', x'00'), ('y', '{MODEL}', '', zeroblob(384))",
+        ],
+        {"vectors"},
+    ),
+    "a table of vectors that is another one": (["CREATE TABLE paper_vectors (vector)"], {"vectors"}),
 }
 
 
