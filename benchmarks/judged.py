@@ -135,9 +135,11 @@ def pool(corpora: Sequence[Corpus], judged: Sequence[Query]) -> None:
             if paper not in query.grades
         }
         for paper in chance.sample(sorted(found), len(found)):
-            title, summary = found[paper].connection.execute(
-                "SELECT title, summary FROM papers WHERE id = ? OR arxiv_id = ?", (paper, paper)
-            ).fetchone()
+            title, summary = (
+                found[paper]
+                .connection.execute("SELECT title, summary FROM papers WHERE id = ? OR arxiv_id = ?", (paper, paper))
+                .fetchone()
+            )
             print(f"\t{paper}\t{title or ''}\t{' '.join((summary or '').split())[:200]}")
 
 

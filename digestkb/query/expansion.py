@@ -76,6 +76,9 @@ class Expansion:
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
+        #: What was added for words next to one another, and the pieces of a Chinese run that were named.
+        self.meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        self.pieces: dict[Term, tuple[Term, ...]] = {}
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -169,13 +172,16 @@ class Expansion:
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
-        parts = []
+        parts, named = [], []
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = self._added(meaning.forms if meaning else (), piece, [piece])
                 written = self._in_other_ways(piece)
                 parts.append(f"({' OR '.join([written, *other])})" if other else written)
+                named.append(piece)
+        if term:
+            self.pieces[term] = tuple(named)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
     def _in_other_ways(self, term: Term) -> str:
@@ -198,6 +204,7 @@ class Expansion:
         named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
         terms = [(term, origin) for name, origin in named if (term := term_of(name))]
         needed = _needed([term for term, _ in terms], [whole] if whole else literal)
+        self.meant[tuple(literal)] = tuple(term for term, _ in terms if term in needed)
         found = []
         for term, origin in terms:
             if term not in needed:

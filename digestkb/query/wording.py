@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from digestkb.query.language import Word
+from digestkb.query.scoring import Part
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.text.fold import is_cjk
+
+if TYPE_CHECKING:
+    from digestkb.query.expansion import Expansion
 
 
 def telling(run: Sequence[Word]) -> list[Word]:
@@ -57,11 +62,27 @@ class Wording:
             self._forms[term.typed] = (*known, *stemmed)
         return self._forms[term.typed]
 
-    def groups(self, run: Sequence[Word]) -> list[frozenset[str]]:
-        """Give for each word that tells something the tokens by which it, or a form of it, begins."""
-        terms = [term for word in telling(run) if not word.prefix and (term := term_of(word.text))]
-        others = self._forms
-        return [frozenset(one.tokens[0] for one in (term, *others.get(term.typed, numbers(term)))) for term in terms]
+    def parts(self, run: Sequence[Word], expansion: Expansion | None) -> list[Part]:
+        """Give what was asked for one by one, with the forms and synonyms that are known of each by now.
+
+        A run of Chinese falls into the names in it, and what is no name into pairs.
+        """
+        meant = expansion.meant if expansion else {}
+        pieces = expansion.pieces if expansion else {}
+        found: dict[Term, Part] = {}
+        for word in telling(run):
+            term = term_of(word.text, word.prefix)
+            if term is None:
+                continue
+            known = () if word.phrase else self._forms.get(term.typed, numbers(term))
+            for piece in pieces.get(term) or (term,):
+                synonyms = dict.fromkeys(other for asked, others in meant.items() if piece in asked for other in others)
+                if synonyms or word.phrase or word.prefix:
+                    found[piece] = Part((piece, *(known if piece == term else ())), tuple(synonyms))
+                    continue
+                for one in _pairs(piece) or (piece,):
+                    found.setdefault(one, Part((one, *(known if piece == one else ()))))
+        return list(found.values())
 
     def _either(self, word: Word, others: Callable[[Term], Sequence[Term]]) -> str | None:
         term = term_of(word.text, word.prefix)
@@ -76,12 +97,11 @@ class Wording:
         return self._connection.execute(sql, (f'"{word}"',)).fetchone() is not None
 
 
-def pairs(word: Word) -> list[str]:
-    """Take a Chinese run apart into its pairs, one expression each: none of it must stand as a whole."""
-    term = term_of(word.text, word.prefix)
-    if term is None or word.prefix or not is_cjk(term.tokens[0]):
+def _pairs(term: Term) -> list[Term]:
+    """Take a Chinese run apart into its pairs: none of it must stand as a whole."""
+    if len(term.tokens) == 1 or term.prefix or not is_cjk(term.tokens[0]):
         return []
-    return [f'"{token}"' for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
+    return [Term(token, (token,)) for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
 
 
 def _all(parts: Iterable[str | None]) -> str | None:
