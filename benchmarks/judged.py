@@ -4,10 +4,10 @@
     python benchmarks/judged.py --notes FOLDER          # and on notes of your own that the list knows papers of
     python benchmarks/judged.py --notes FOLDER --pool   # what to read before a query is added to the list
 
-judged.tsv has a query on each line, and for it the arXiv numbers of papers by what their notes tell somebody who asks
-so: 3 – this is what was asked for; 2 – about it; 1 – touches it; 0 – something else. Papers without a number are not
-judged and are left out of every order; what nobody judged counts as 0. Even lines are for learning and odd ones for
-reporting: whoever changes an order may look at the former.
+judged.tsv has a query on each line, and for it the numbers of papers by what their notes tell somebody who asks so:
+3 – this is what was asked for; 2 – about it; 1 – touches it; 0 – something else. Papers that have no arXiv number and
+are not named there are left out of every order; what nobody judged counts as 0. Even lines are for learning and odd
+ones for reporting: whoever changes an order may look at the former.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
 from math import log2
 from pathlib import Path
 from statistics import fmean
@@ -185,8 +184,7 @@ def main() -> int:
                     print(f"{query.line:3} {where:7}{system[:22]:24}{ndcg:6.3f}{precision:6.2f}  {query.text}")
         table(measured)
         for corpus in corpora:
-            with closing(corpus.connection):
-                pass
+            corpus.connection.close()
     return 0
 
 

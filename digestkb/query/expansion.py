@@ -76,8 +76,9 @@ class Expansion:
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
-        #: What was added for words next to one another, and the pieces of a Chinese run that were named.
-        self.meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        #: What was added for words next to one another.
+        self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        #: The names, and what lies between them, that a run of Chinese was cut into.
         self.pieces: dict[Term, tuple[Term, ...]] = {}
 
     @property
@@ -94,6 +95,10 @@ class Expansion:
     def terms(self) -> tuple[Term, ...]:
         """The added words as the index knows them."""
         return tuple(self._synonyms)
+
+    def instead_of(self, term: Term) -> tuple[Term, ...]:
+        """Give what was added for a term, or for words of which it is one."""
+        return tuple(dict.fromkeys(one for asked, added in self._meant.items() if term in asked for one in added))
 
     def rewrite(self, run: Sequence[Word]) -> str | None:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
@@ -203,8 +208,9 @@ class Expansion:
         said = self._said(whole) if whole and not whole.prefix else ()
         named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
         terms = [(term, origin) for name, origin in named if (term := term_of(name))]
-        needed = _needed([term for term, _ in terms], [whole] if whole else literal)
-        self.meant[tuple(literal)] = tuple(term for term, _ in terms if term in needed)
+        typed = [whole] if whole else literal
+        needed = _needed([term for term, _ in terms], typed)
+        self._meant[tuple(literal)] = tuple(needed[len(typed) :])
         found = []
         for term, origin in terms:
             if term not in needed:

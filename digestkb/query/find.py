@@ -16,7 +16,7 @@ from digestkb.query.passages import Excerpt, excerpts, via
 from digestkb.query.ranking import ORDERS, TIERS, Flags, findable, required
 from digestkb.query.scoring import COLUMNS, WEIGHTS, Part, Said, rarity, scores
 from digestkb.query.terms import Term, term_of
-from digestkb.query.wording import Wording, as_typed
+from digestkb.query.wording import Wording, as_typed, telling
 
 if TYPE_CHECKING:
     from digestkb.query.expansion import Expansion
@@ -27,7 +27,7 @@ _WEIGHED, _UNMARKED = 50, 0.5
 #: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
 _FEW, _LEAST = 10, 0.25
 #: Papers are counted up to here; how many more there are is guessed.
-_COUNTED = 2000
+_COUNTED = 500
 #: What is named so comes before all that only speaks of it.
 _NAMED = {"id": 2, "name": 1}
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
@@ -198,15 +198,16 @@ class _Search:
 
     @cached_property
     def is_weighed(self) -> bool:
-        """Whether several things were asked for, of which one paper says more than another."""
-        return self.sort == "relevance" and not self.exact and len(self.wording.parts(self.words, None)) > 1
+        """Whether several words were asked for, of which one paper says more than another."""
+        return self.sort == "relevance" and not self.exact and len(telling(self.words)) > 1
 
     def best_first(self, found: list[_Found]) -> list[_Found]:
         """Put first, of those found, the papers that say most of what was asked for; others stay as they were found.
 
         What is called so goes before all of them, and what has three words or more in a row before the rest.
         """
-        parts = self.parts() if self.is_weighed and len(found) > 1 else []
+        falls_apart = self.is_expanded and self.sort == "relevance"  # one run of Chinese with names in it
+        parts = self.parts() if len(found) > 1 and (self.is_weighed or falls_apart) else []
         if len(parts) < 2:
             return found
         best, rest = found[:_WEIGHED], found[_WEIGHED:]

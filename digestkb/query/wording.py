@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from digestkb.query.language import Word
@@ -67,22 +67,23 @@ class Wording:
 
         A run of Chinese falls into the names in it, and what is no name into pairs.
         """
-        meant = expansion.meant if expansion else {}
-        pieces = expansion.pieces if expansion else {}
         found: dict[Term, Part] = {}
         for word in telling(run):
             term = term_of(word.text, word.prefix)
-            if term is None:
-                continue
-            known = () if word.phrase else self._forms.get(term.typed, numbers(term))
-            for piece in pieces.get(term) or (term,):
-                synonyms = dict.fromkeys(other for asked, others in meant.items() if piece in asked for other in others)
-                if synonyms or word.phrase or word.prefix:
-                    found[piece] = Part((piece, *(known if piece == term else ())), tuple(synonyms))
-                    continue
-                for one in _pairs(piece) or (piece,):
-                    found.setdefault(one, Part((one, *(known if piece == one else ()))))
+            if term:
+                for part in self._parts(word, term, expansion):
+                    found.setdefault(part.forms[0], part)
         return list(found.values())
+
+    def _parts(self, word: Word, term: Term, expansion: Expansion | None) -> Iterator[Part]:
+        known = () if word.phrase else self._forms.get(term.typed, numbers(term))
+        for piece in expansion.pieces.get(term, (term,)) if expansion else (term,):
+            synonyms = expansion.instead_of(piece) if expansion else ()
+            whole = Part((piece, *(known if piece == term else ())), synonyms)
+            if synonyms or word.phrase or word.prefix:
+                yield whole
+            else:
+                yield from [Part((pair,)) for pair in _pairs(piece)] or [whole]
 
     def _either(self, word: Word, others: Callable[[Term], Sequence[Term]]) -> str | None:
         term = term_of(word.text, word.prefix)
