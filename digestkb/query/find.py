@@ -144,6 +144,10 @@ class _Search:
                 raise BadQuery(f"bad regular expression: {regexes.timed_out}") from error
             raise
         hits = self.hits(found)
+        if any(hit.tier == "partial" for hit in hits):
+            nothing = all(one.tier == "partial" for one in found)
+            few = "nothing has all of these words; these" if nothing else "few have all of these words; the others"
+            self.notices.append(f"{few} have some of them")
         return Result(
             hits=hits,
             match=min((hit.tier for hit in hits), key=TIERS.index, default=None),
@@ -320,9 +324,6 @@ class _Search:
             (*(one for part, weight in weights.items() for one in (weight, part)), *where.args, least),
         )
         more = [_Found(row[0], "partial", -row[2]) for row in rows]
-        if more:
-            few = "few have all of these words; the others" if found else "nothing has all of these words; these"
-            self.notices.append(f"{few} have some of them")
         return more if self.depth is None else more[: self.depth - len(found)]
 
     def _any_of(self, parts: Sequence[str]) -> plan.Rewrite:
