@@ -4,56 +4,29 @@
 
 Nobody has to judge these questions: a paper's title, its short name, and three words of a sentence about it of which
 one is in another form. FTS5 has the same texts, with porter stems, any of the words, the title five times as heavy.
+What a reader judged is measured by judged.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import random
 import re
 import sqlite3
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import systems
 from Stemmer import Stemmer
 
 from digestkb.ingest import ingest, survey
-from digestkb.query.find import find
-from digestkb.query.language import parse
 from digestkb.query.words import is_stop_word
 from digestkb.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 300
-TODAY = dt.date(2026, 1, 9)
-#: Finds the numbers of papers for words.
-Search = Callable[[str], list[int]]
-
-
-def ours(connection: sqlite3.Connection) -> Search:
-    """Search as digestkb does."""
-    return lambda text: [hit.number for hit in find(connection, parse(text, TODAY), limit=20, passages=False).hits]
-
-
-def plain(connection: sqlite3.Connection) -> Search:
-    """Search by FTS5 alone."""
-    index = sqlite3.connect(":memory:")
-    index.execute("CREATE VIRTUAL TABLE search USING fts5(title, text, tokenize='porter unicode61')")
-    rows = connection.execute(
-        "SELECT number, title, (SELECT group_concat(text, ' ') FROM passages JOIN mentions ON mentions.id = mention_id"
-        " WHERE paper = number) FROM papers"
-    )
-    index.executemany("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", rows)
-
-    def search(text: str) -> list[int]:
-        match = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text))
-        sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search, 5, 1) LIMIT 20"
-        return [number for (number,) in index.execute(sql, (match,))] if match else []
-
-    return search
 
 
 def titles(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
@@ -105,14 +78,14 @@ def main() -> None:
         with Store.open(Path(folder, "kb.db")) as store:
             list(ingest(store, survey([], parser.parse_args().notes)))
         connection = sqlite3.connect(Path(folder, "kb.db"))
-        systems = {"digestkb": ours(connection), "FTS5, porter": plain(connection)}
+        searches = {"digestkb": systems.ours(connection), "FTS5, porter": systems.stemmed(connection)}
         print(f"{'':42}{'first':>8}{'in 20':>8}")
         questions = {"titles": titles(connection), "short names": names(connection), "three words": []}
         asked = {name: draw.sample(found := list(one), min(MOST, len(found))) for name, one in questions.items()}
         asked["three words"] = [one for one, _ in zip(sentences(connection, draw), range(MOST), strict=False)]
         for kind, probes in asked.items():
-            for name, search in systems.items():
-                found = [(search(text), paper) for text, paper in probes]
+            for name, search in searches.items():
+                found = [(search(text)[:20], paper) for text, paper in probes]
                 first = sum(numbers[:1] == [paper] for numbers, paper in found) / max(len(probes), 1)
                 among = sum(paper in numbers for numbers, paper in found) / max(len(probes), 1)
                 print(f"{f'{len(probes)} {kind}, {name}':42}{first:8.1%}{among:8.1%}")

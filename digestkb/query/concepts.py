@@ -126,10 +126,11 @@ def _by_default(concepts: Sequence[Concept], name: tuple[str, ...]) -> tuple[Con
 
 
 def _forms(concepts: Iterable[Concept], name: tuple[str, ...]) -> tuple[Form, ...]:
+    """Give the other forms; in Korean the same one too, which may have its blanks elsewhere."""
     found: dict[tuple[str, ...], Form] = {}
     for concept in concepts:
         for form in concept.forms:
-            if form.units != name:
+            if form.units != name or form.language == "ko":
                 found.setdefault(form.units, form)
     return tuple(found.values())
 

@@ -70,6 +70,10 @@ class Expansion:
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
         self._synonyms: dict[Term, Synonym] = {}
+        #: What was added for words next to one another.
+        self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        #: The names, and what lies between them, that a run of Chinese was cut into.
+        self.pieces: dict[Term, tuple[Term, ...]] = {}
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -85,6 +89,10 @@ class Expansion:
     def terms(self) -> tuple[Term, ...]:
         """The added words as the index knows them."""
         return tuple(self._synonyms)
+
+    def instead_of(self, term: Term) -> tuple[Term, ...]:
+        """Give what was added for a term, or for words of which it is one."""
+        return tuple(dict.fromkeys(one for asked, added in self._meant.items() if term in asked for one in added))
 
     def rewrite(self, run: Sequence[Word]) -> str | None:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
@@ -163,13 +171,16 @@ class Expansion:
         if term and not within:
             other = self._added((), term, [term])
             return f"({typed} OR {' OR '.join(other)})" if other else typed
-        parts = []
+        parts, named = [], []
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = self._added(meaning.forms if meaning else (), piece, [piece])
                 written = self._in_other_ways(piece)
                 parts.append(f"({' OR '.join([written, *other])})" if other else written)
+                named.append(piece)
+        if term and is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
+            self.pieces[term] = tuple(named)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
     def _in_other_ways(self, term: Term) -> str:
@@ -191,7 +202,9 @@ class Expansion:
         said = self._said(whole) if whole and not whole.prefix else ()
         named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
         terms = [(term, origin) for name, origin in named if (term := term_of(name))]
-        needed = _needed([term for term, _ in terms], [whole] if whole else literal)
+        typed = [whole] if whole else literal
+        needed = _needed([term for term, _ in terms], typed)
+        self._meant[tuple(literal)] = tuple(needed[len(typed) :])
         found = []
         for term, origin in terms:
             if term not in needed:

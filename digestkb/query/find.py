@@ -7,7 +7,6 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from math import ceil, log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.errors import BadQuery
@@ -16,20 +15,25 @@ from digestkb.query.conditions import Clause
 from digestkb.query.joining import joined
 from digestkb.query.language import Query
 from digestkb.query.passages import Excerpt, excerpts, via
-from digestkb.query.ranking import ORDERS, WEIGHTS, Flags, findable, required, window
+from digestkb.query.ranking import ORDERS, TIERS, Flags, findable, required
+from digestkb.query.scoring import COLUMNS, WEIGHTS, Part, Said, rarity, scores
 from digestkb.query.terms import Term, term_of
-from digestkb.query.wording import Wording, as_typed, pairs, telling
+from digestkb.query.wording import Wording, as_typed, telling
 
 if TYPE_CHECKING:
     from digestkb.query.expansion import Expansion
 
-#: So many papers are looked at for words that stand together; beyond so many characters nobody looks, and words that
-#: are farther apart than two to this power times their number are far apart.
-_LOOKED_AT, _LONGEST, _FARTHEST = 50, 100_000, 5
-#: Where fewer papers have all the words, those that have some of them follow.
-_FEW = 5
+#: Of so many papers it is weighed how much they say of what was asked for; a paper that has all words, but some without
+#: the marks that were typed, counts less.
+_WEIGHED, _UNMARKED = 50, 0.5
+#: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
+_FEW, _LEAST = 10, 0.4
+#: Papers are counted up to here; how many more there are is guessed.
+_COUNTED = 500
+#: What is named so comes before all that only speaks of it.
+_NAMED = {"id": 2, "name": 1}
 #: After so many papers that have the words comes one that says the same in another language.
-_BEFORE_FOREIGN = 4
+_BEFORE_FOREIGN = 5
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
 _MOST_LISTED = 500
 
@@ -147,6 +151,8 @@ class _Search:
         self.wording = Wording(connection)
         self.synonyms: tuple[Term, ...] = ()
         self.expansions: tuple[str, ...] = ()
+        self.is_expanded = False
+        self.counts: dict[str, float] = {}
 
     def result(self) -> Result:
         regexes = _Regexes(self.connection)
@@ -157,9 +163,13 @@ class _Search:
                 raise BadQuery(f"bad regular expression: {regexes.timed_out}") from error
             raise
         hits = self.hits(found)
+        if any(hit.tier == "partial" for hit in hits):
+            nothing = all(one.tier == "partial" for one in found)
+            few = "nothing has all of these words; these" if nothing else "few have all of these words; the others"
+            self.notices.append(f"{few} have some of them")
         return Result(
             hits=hits,
-            match=hits[0].tier if hits else None,
+            match=min((hit.tier for hit in hits), key=TIERS.index, default=None),
             notices=tuple(self.notices),
             suggestion=self.suggestion(hits),
             terms=(*self.terms, *self.wording.added, *self.synonyms),
@@ -186,16 +196,14 @@ class _Search:
         wording = self.wording
         if self.exact:
             return self.verified(self.tier("", as_typed))
-        found = self.called_so(self.tier("", wording.typed))
+        found = self.tier("", wording.typed)
         if not self.literal and not self.is_full(found) and wording.has_forms(self.words):
             found += self.tier("stemmed", wording.stemmed, found)
-        if not self.literal and self.sort == "relevance" and len(found) >= _BEFORE_FOREIGN:
-            found = _mixed(found, self.foreign(found))[: self.limit]
         if not self.literal and not self.is_full(found):
             found += self.expanded(found)
         if not self.all_words and len(found) < _FEW and not self.is_full(found):
             found += self.partial(found)
-        return found
+        return self.with_foreign(self.called_so(self.best_first(found)))
 
     def tier(self, name: str, rewrite: plan.Rewrite, found: Sequence[_Found] = ()) -> list[_Found]:
         """Find what has the words as ``rewrite`` asks for them, without what was ``found``."""
@@ -204,9 +212,7 @@ class _Search:
         flags = Flags(self.root, self.words, self.lookup, rewrite if name in ("", "stemmed") else None, name)
         known = {one.number for one in found}
         more = [one for one in self.stage(_without(selection, found), flags) if one.number not in known]
-        if self.depth != self.limit or self.limit is None:
-            more = self.closest(more)
-        return more if self.limit is None else more[: self.limit - len(found)]
+        return more if self.depth is None else more[: self.depth - len(found)]
 
     def called_so(self, found: list[_Found]) -> list[_Found]:
         """Put first, of the papers that are called what was asked for, those with the same capitals and signs."""
@@ -220,27 +226,45 @@ class _Search:
             found, key=lambda one: (one.tier not in ("id", "name"), one.tier == "name" and one.number not in same)
         )
 
-    @property
+    @cached_property
     def depth(self) -> int | None:
-        """How many papers a statement gives: of some, those in which the words stand together come first."""
-        several = len(self.words) > 1 and self.sort == "relevance"
-        return max(self.limit, _LOOKED_AT) if several and self.limit is not None else self.limit
+        """How many papers are looked for: more than are wanted where they are weighed then."""
+        return max(self.limit, _WEIGHED) if self.is_weighed and self.limit is not None else self.limit
 
-    def closest(self, found: list[_Found]) -> list[_Found]:
-        """Put first, of the best papers that nothing else sets apart, those in which the words stand close together."""
-        groups = self.wording.groups(self.words)
-        if len(groups) < 2 or self.sort != "relevance":
+    @cached_property
+    def is_weighed(self) -> bool:
+        """Whether several words were asked for, of which one paper says more than another."""
+        return self.sort == "relevance" and not self.exact and len(telling(self.words)) > 1
+
+    def best_first(self, found: list[_Found]) -> list[_Found]:
+        """Put first, of those found, the papers that say most of what was asked for; others stay as they were found.
+
+        What is called so goes before all of them, and what has three words or more in a row before the rest.
+        """
+        falls_apart = self.is_expanded and self.sort == "relevance"  # one run of Chinese with names in it
+        parts = self.parts() if len(found) > 1 and (self.is_weighed or falls_apart) else []
+        if len(parts) < 2:
             return found
-        near = {}
-        numbers = [one.number for one in found[:_LOOKED_AT]]
-        for number, *texts in self.rows("search", "rowid", numbers, "rowid, title, text"):
-            windows = [width for text in texts if (width := window(text[:_LONGEST], groups))]
-            near[number] = -ceil(log2(min(windows) / len(groups))) if windows else -_FARTHEST
-        best = sorted(found[:_LOOKED_AT], key=lambda one: (one.flags, max(near[one.number], -_FARTHEST)), reverse=True)
-        return [*best, *found[_LOOKED_AT:]]
+        best, rest = found[:_WEIGHED], found[_WEIGHED:]
+        texts = {
+            row[0]: Said(row[1:])
+            for row in self.rows("search", "rowid", [one.number for one in best], f"rowid, {COLUMNS}")
+        }
+        said = [texts[one.number] for one in best]
+        weighed = scores(said, parts, [self.weight(part.fts) for part in parts])
+        quoted = term_of(" ".join(word.text for word in self.words)) if len(self.words) > 2 else None
+        places = {
+            one.number: (
+                -_NAMED.get(one.tier, 0),
+                not (quoted and text.has(quoted)),
+                -score * (_UNMARKED if one.tier == "folded" else 1),
+            )
+            for one, text, score in zip(best, said, weighed, strict=True)
+        }
+        return [*sorted(best, key=lambda one: places[one.number]), *rest]
 
     def is_full(self, found: Sequence[_Found]) -> bool:
-        return self.limit is not None and len(found) >= self.limit
+        return self.depth is not None and len(found) >= self.depth
 
     def stage(self, selection: plan.Selection, flags: Flags, joined: bool = False) -> list[_Found]:
         """Run one tier. Papers are joined only where they are needed: they cost as much as the ranking."""
@@ -301,12 +325,28 @@ class _Search:
         """Find what says the same in other words, without what was found in the words typed."""
         expansion = self.expansion
         more = self.tier("expanded", expansion.rewrite, found)
+        self.is_expanded = True
         self.synonyms = expansion.terms
         self.expansions = expansion.names
         return more if expansion.names else []
 
-    def foreign(self, found: Sequence[_Found]) -> list[_Found]:
-        """Find what says the same in a language that the best of ``found`` has not: else it would never be seen."""
+    def with_foreign(self, found: list[_Found]) -> list[_Found]:
+        """Let papers that say the same in another language follow each few of those found: else nobody sees them."""
+        if self.literal or self.sort != "relevance" or len(found) <= _BEFORE_FOREIGN:
+            return found
+        (languages,) = next(self.rows("papers", "number", [found[0].number], "languages"))
+        own = json.loads(languages)
+        return _mixed(found, self.foreign_found(found, own) if self.is_expanded else self.foreign(own))
+
+    def foreign_found(self, found: Sequence[_Found], own: Sequence[str]) -> list[_Found]:
+        """Give those of the papers found by synonyms that are in none of these languages."""
+        synonymous = [one for one in found if one.tier == "expanded"]
+        rows = self.rows("papers", "number", [one.number for one in synonymous], "number, languages")
+        others = {number for number, languages in rows if not set(own).intersection(json.loads(languages))}
+        return [one for one in synonymous if one.number in others]
+
+    def foreign(self, own: Sequence[str]) -> list[_Found]:
+        """Find what says the same in none of these languages."""
         from digestkb.query.expansion import Expansion
         from digestkb.query.glossary import Glossary
 
@@ -315,13 +355,10 @@ class _Search:
         selection = plan.select(self.root, self.lookup, expansion.rewrite, self.wording.typed)
         if not expansion.names:
             return []
-        (languages,) = next(self.rows("papers", "number", [found[0].number], "languages"))
-        others = [Clause("papers.languages NOT LIKE ?", (f'%"{one}"%',)) for one in json.loads(languages)]
-        selection = _without(plan.Selection(selection.match, (*selection.clauses, *others)), found)
+        others = [Clause("papers.languages NOT LIKE ?", (f'%"{one}"%',)) for one in own]
+        selection = plan.Selection(selection.match, (*selection.clauses, *others))
         self.synonyms, self.expansions = expansion.terms, expansion.names
-        known = {one.number for one in found}
-        flags = Flags(self.root, self.words, self.lookup, None, "expanded")
-        return [one for one in self.stage(selection, flags) if one.number not in known]
+        return self.stage(selection, Flags(self.root, self.words, self.lookup, None, "expanded"))
 
     @cached_property
     def expansion(self) -> Expansion:
@@ -334,40 +371,30 @@ class _Search:
 
     def partial(self, found: Sequence[_Found]) -> list[_Found]:
         """Find what has some of the words, where little has them all: those first that have most of what they weigh."""
-        counts = {part: self.count(part) for part in self.parts()}
-        parts = [part for part, papers in counts.items() if papers]
-        if not parts or len(counts) < 2:
+        asked = self.parts()
+        weights = {part.fts: self.weight(part.fts) for part in asked if self.count(part.fts)}
+        if not weights or len(asked) < 2:
             return []
-        weights = [log((self.papers_in_all + 1) / (counts[part] + 0.5)) for part in parts]
-        weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in parts)
-        least = sum(weights) / 2 if found else 0.0
-        selection = _without(plan.select(self.root, self.lookup, self._any_of(parts)), found)
+        weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in weights)
+        least = sum(weights.values()) * _LEAST if found else 0.0
+        selection = _without(plan.select(self.root, self.lookup, self._any_of(list(weights))), found)
         where = selection.where
         rows = self.run(
             f"SELECT papers.number, {weighed} AS weight, bm25(search, {WEIGHTS}) AS rank"
             f" FROM search JOIN papers ON papers.number = search.rowid WHERE {where.sql} AND weight > ?"
             f" ORDER BY {ORDERS.get(self.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
-            (*(one for pair in zip(weights, parts, strict=True) for one in pair), *where.args, least),
+            (*(one for part, weight in weights.items() for one in (weight, part)), *where.args, least),
         )
         more = [_Found(row[0], "partial", -row[2]) for row in rows]
-        if more:
-            few = "few have all of these words; the others" if found else "nothing has all of these words; these"
-            self.notices.append(f"{few} have some of them")
-        return more if self.limit is None else more[: self.limit - len(found)]
+        return more if self.depth is None else more[: self.depth - len(found)]
 
     def _any_of(self, parts: Sequence[str]) -> plan.Rewrite:
         """Ask for any of the parts in place of the words that must all hold; elsewhere words are asked for as typed."""
         return lambda run: f"({' OR '.join(parts)})" if list(run) == self.words else self.wording.typed(run)
 
-    def parts(self) -> list[str]:
-        """Give the expressions of which a paper may have some: the words with their forms and synonyms.
-
-        A run of Chinese that no paper has as a whole falls into its pairs.
-        """
-        words = telling(self.words)
-        torn = [word for word in words if pairs(word) and not self.count(self.wording.typed([word]) or "")]
-        whole = [word for word in words if word not in torn]
-        return [*(self.expansion.parts(whole) if whole else ()), *(pair for word in torn for pair in pairs(word))]
+    def parts(self) -> list[Part]:
+        """Give what was asked for one by one, with all that was looked for in its place."""
+        return self.wording.parts(self.words, self.expansion if self.is_expanded else None)
 
     def expanded_names(self) -> tuple[str, ...]:
         """Give the synonyms as they are written, whether they were looked for or not."""
@@ -375,13 +402,21 @@ class _Search:
         return self.expansion.names
 
     @cached_property
-    def papers_in_all(self) -> int:
-        """How many papers there are."""
-        return int(self.connection.execute("SELECT count(*) FROM papers").fetchone()[0])
+    def highest(self) -> int:
+        """The highest number of a paper, which is about how many there are."""
+        return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
 
-    def count(self, fts: str) -> int:
-        """Count the papers that an expression finds."""
-        return int(self.connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", (fts,)).fetchone()[0])
+    def weight(self, fts: str) -> float:
+        """Say what it tells that a paper has what an expression finds: the fewer have it, the more."""
+        return rarity(self.highest, self.count(fts))
+
+    def count(self, fts: str) -> float:
+        """Count the papers that an expression finds; of many, by how many of the first papers have it."""
+        if fts not in self.counts:
+            sql = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
+            papers, last = self.connection.execute(sql, (fts, _COUNTED)).fetchone()
+            self.counts[fts] = papers if papers < _COUNTED else papers * self.highest / last
+        return self.counts[fts]
 
     def verified(self, found: Sequence[_Found]) -> list[_Found]:
         """Keep what has the words as typed: the index knows marks that were written, not those that were left out."""
@@ -391,7 +426,8 @@ class _Search:
         return [one for one in found if has_as_typed(self.connection, one.number, terms)]
 
     def suggestion(self, hits: Sequence[Hit]) -> str | None:
-        if not self.words or (len(hits) > 1 and hits[0].tier != "partial") or (hits and hits[0].tier == "id"):
+        told = any(hit.tier != "partial" for hit in hits)
+        if not self.words or (told and len(hits) > 1) or (hits and hits[0].tier == "id"):
             return None
         from digestkb.query.spelling import suggestion
 
@@ -467,13 +503,20 @@ class _Regexes:
 
 
 def _mixed(found: Sequence[_Found], foreign: Sequence[_Found]) -> list[_Found]:
-    """Put one of another language behind so many that have the words, as long as there are both."""
-    mixed: list[_Found] = []
-    for start in range(0, len(found), _BEFORE_FOREIGN):
-        part = found[start : start + _BEFORE_FOREIGN]
-        at = start // _BEFORE_FOREIGN
-        mixed += [*part, *(foreign[at : at + 1] if len(part) == _BEFORE_FOREIGN else ())]
-    return mixed
+    """Put one of another language behind so many of the best one's, as long as there are both."""
+    others = {one.number for one in foreign}
+    left = iter(foreign)
+    mixed: dict[int, _Found] = {}
+    since = 0
+    for one in found:
+        if one.number in mixed:
+            continue
+        mixed[one.number] = one
+        since = 0 if one.number in others else since + 1
+        if since == _BEFORE_FOREIGN and (other := next((one for one in left if one.number not in mixed), None)):
+            mixed[other.number] = other
+            since = 0
+    return list(mixed.values())
 
 
 def _without(selection: plan.Selection, found: Sequence[_Found]) -> plan.Selection:

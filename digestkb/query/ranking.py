@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from digestkb.query import plan
@@ -12,10 +12,6 @@ from digestkb.query.terms import term_of
 from digestkb.query.wording import telling
 from digestkb.text.fold import folded
 
-#: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). Only so much more
-#: that a word in the title outweighs one in the text that is as rare: steps that nothing outweighs put a common word of
-#: a title before all that is about the rare one.
-WEIGHTS = "12, 12, 6, 4, 4, 3, 1, 0, 0"
 #: Of what is known by its month alone, the newest number comes first.
 ORDERS = {
     "date": "papers.date_first DESC, papers.arxiv_id DESC, papers.id",
@@ -91,25 +87,6 @@ class Flags:
         if flags.get("name"):
             return "name"
         return "typed" if flags.get("typed", True) else "folded"
-
-
-def window(text: str, groups: Sequence[Collection[str]]) -> int:
-    """Count the tokens of the shortest part of a folded text that has one of each group; 0 if there is none.
-
-    >>> window("a diffusion model that plans and a policy", [("model", "models"), ("policy",)])
-    6
-    """
-    wanted = {token: at for at, group in enumerate(groups) for token in group}
-    last = [-1] * len(groups)
-    best = 0
-    for place, token in enumerate(text.split()):
-        at = wanted.get(token)
-        if at is not None:
-            last[at] = place
-            first = min(last)
-            if first >= 0 and (not best or place - first < best - 1):
-                best = place - first + 1
-    return best
 
 
 def required(root: Node) -> Iterator[Word]:

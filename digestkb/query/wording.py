@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from digestkb.query.nodes import Word
+from digestkb.query.scoring import Part
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.query.written import together, ways
 from digestkb.text.fold import is_cjk
+
+if TYPE_CHECKING:
+    from digestkb.query.expansion import Expansion
 
 #: In so many ways at most a run of words is asked for as names.
 _MOST_WAYS = 16
@@ -70,11 +75,36 @@ class Wording:
             self._forms[term.typed] = (*known, *(one for one in others if one not in known))
         return self._forms[term.typed]
 
-    def groups(self, run: Sequence[Word]) -> list[frozenset[str]]:
-        """Give for each word that tells something the tokens by which it, or a form of it, begins."""
-        terms = [term for word in telling(run) if not word.prefix and (term := term_of(word.text))]
-        others = self._forms
-        return [frozenset(one.tokens[0] for one in (term, *others.get(term.typed, numbers(term)))) for term in terms]
+    def parts(self, run: Sequence[Word], expansion: Expansion | None) -> list[Part]:
+        """Give what was asked for one by one, with the forms and synonyms that are known of each by now.
+
+        A run of Chinese falls into the names in it, and what is no name into pairs.
+        """
+        found: dict[Term, Part] = {}
+        words = telling(run)
+        for at, word in enumerate(words):
+            term = term_of(word.text, word.prefix)
+            if term:
+                for part in self._parts(word, term, expansion):
+                    found.setdefault(part.forms[0], part._replace(forms=(*part.forms, *self._names_with(words, at))))
+        return list(found.values())
+
+    def _names_with(self, words: Sequence[Word], at: int) -> Iterator[Term]:
+        """Yield the names that a word is part of, as others write them: who has one has the word."""
+        for (start, end), names in self._names.get(tuple(words), {}).items():
+            if start <= at < end:
+                runs = (name.strip('"') for name in names if name.startswith('"'))
+                yield from (Term(run, tuple(run.split())) for run in runs)
+
+    def _parts(self, word: Word, term: Term, expansion: Expansion | None) -> Iterator[Part]:
+        known = () if word.phrase else self._forms.get(term.typed, numbers(term))
+        for piece in expansion.pieces.get(term, (term,)) if expansion else (term,):
+            synonyms = expansion.instead_of(piece) if expansion else ()
+            whole = Part((piece, *(known if piece == term else ())), synonyms)
+            if synonyms or word.phrase or word.prefix:
+                yield whole
+            else:
+                yield from [Part((pair,)) for pair in _pairs(piece)] or [whole]
 
     def _either(self, word: Word, others: Callable[[Term], Sequence[Term]]) -> str | None:
         term = term_of(word.text, word.prefix)
@@ -100,12 +130,11 @@ class Wording:
         return [*self._stands(asked[:half]), *self._stands(asked[half:])] if half else asked
 
 
-def pairs(word: Word) -> list[str]:
-    """Take a Chinese run apart into its pairs, one expression each: none of it must stand as a whole."""
-    term = term_of(word.text, word.prefix)
-    if term is None or word.prefix or not is_cjk(term.tokens[0]):
+def _pairs(term: Term) -> list[Term]:
+    """Take a Chinese run apart into its pairs: none of it must stand as a whole."""
+    if len(term.tokens) == 1 or term.prefix or not is_cjk(term.tokens[0]):
         return []
-    return [f'"{token}"' for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
+    return [Term(token, (token,)) for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
 
 
 def _in_any_way(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[str]]) -> list[str]:

@@ -27,7 +27,7 @@ def test_other_languages_are_between_those_that_have_the_words(question: str) ->
     add_note(Store(database), "a.md", entries)
     everything = find(database.conn, parse(question, TODAY)).hits
     assert len(everything) == len({hit.id for hit in everything}) == len(said)
-    assert [hit.tier for hit in everything[:10]] == [*["typed"] * 4, "expanded"] * 2
+    assert [hit.tier for hit in everything[:12]] == [*["typed"] * 5, "expanded"] * 2
     for limit in (1, 4, 5, 20, 50):
         assert [hit.id for hit in find(database.conn, parse(question, TODAY), limit=limit).hits] == [
             hit.id for hit in everything[:limit]

@@ -94,8 +94,8 @@ def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
             "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 자율 주행, 自動運転",
         ),
         (
-            "자율주행",
-            "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 自動運転",
+            "자율주행",  # its own name has a blank, and is searched for in either way
+            "self-driving, robot vehicle, xe tự hành, lái xe tự động, 自动驾驶, 자율 주행, 自動運転",
         ),
         (
             "自動運転",

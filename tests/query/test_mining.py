@@ -134,7 +134,8 @@ def test_a_query_uses_them() -> None:
     found = find(connection, parse("cây bám rễ", TODAY))
     assert [hit.tier for hit in found.hits] == ["typed", "typed", "expanded"]
     assert (found.hits[-1].id[-1], found.hits[-1].via) == ("3", ("Rooted Tree Search",))
-    assert [hit.id[-1] for hit in find(connection, parse("thuật toán lạ", TODAY)).hits] == ["4"]
+    literally = find(connection, parse("thuật toán lạ", TODAY), all_words=True).hits
+    assert [hit.id[-1] for hit in literally] == ["4"]
     acronyms = ["mạng đối sinh lớn (GAN)", "Ung thư gan.", "mạng đối sinh lớn (GAN) khác"]
     add_note(
         store,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.media import characters
@@ -71,6 +71,7 @@ LATEX = re.compile(r"\\[%&_#$\"'`^~=.]")
 PLAIN = TEXTS.filter(lambda text: not LATEX.search(text) and characters.line(text) == text)
 
 
+@settings(deadline=None)  # the first to read loads the library
 @given(PLAIN, st.lists(PLAIN, max_size=4), st.sampled_from(["", "2024", "2026-01", "1999-12-31"]))
 @example("@misc{x, title={y}}", ["and", "et al.", "others", "A and B, C"], "2024")
 @example("} year = {2020", ["}", '"', "O'Neil, Inc."], "")

@@ -1,0 +1,124 @@
+"""How much a paper says of what was asked for: BM25 over the words of a question, each with all that means the same.
+
+FTS5 counts every phrase of an expression for itself, so that a rare form of a word weighs more than the word. Here a
+word and its other forms are one, synonyms a little less, and one occurrence in a title is worth several in a text
+(Robertson, Zaragoza & Taylor, 2004, Simple BM25 extension to multiple weighted fields).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log, log2
+from typing import NamedTuple
+
+from digestkb.query.terms import Term
+
+#: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). Only so much more
+#: that a word in the title outweighs one in the text that is as rare: steps that nothing outweighs put a common word of
+#: a title before all that is about the rare one.
+WEIGHTS = "12, 12, 6, 4, 4, 3, 1, 0, 0"
+#: The columns of the index that are read here, in the order of their weights.
+COLUMNS = "title, names, tags, topics, authors, summary, text"
+_WEIGHTS = tuple(float(weight) for weight in WEIGHTS.split(", "))[: COLUMNS.count(",") + 1]
+#: Nobody looks further into a text than so many characters.
+_LONGEST = 10_000
+#: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.
+_SATURATION, _LENGTH = 2.0, 0.5
+#: What a synonym counts beside the word itself, and what is added at most where the words stand together.
+_SYNONYM, _TOGETHER = 0.8, 0.4
+
+
+class Part(NamedTuple):
+    """One thing that was asked for: a word, or a name within a run of Chinese."""
+
+    #: The word in its forms, the one typed first.
+    forms: tuple[Term, ...]
+    synonyms: tuple[Term, ...] = ()
+
+    @property
+    def fts(self) -> str:
+        """Ask for any of it."""
+        return f"({' OR '.join(dict.fromkeys(term.fts for term in (*self.forms, *self.synonyms)))})"
+
+
+class Said:
+    """What the notes say of one paper, to be counted in."""
+
+    def __init__(self, columns: Sequence[str | None]) -> None:
+        """Take the folded texts of :data:`COLUMNS`."""
+        texts = [(text or "")[:_LONGEST] for text in columns]
+        self._padded = [f" {text} " if text else "" for text in texts]
+        self._tokens = [text.split() for text in texts]
+        self._counts = [Counter(tokens) for tokens in self._tokens]
+        self.length = sum(map(len, self._tokens))
+
+    def has(self, term: Term) -> bool:
+        """Say whether the words of a term follow one another anywhere."""
+        return any(term.stands_in(padded) for padded in self._padded)
+
+    def often(self, terms: Sequence[Term]) -> float:
+        """Count how often terms are said, each time by the weight of the column."""
+        return sum(
+            weight * self._count(term, at) for at, weight in enumerate(_WEIGHTS) if self._tokens[at] for term in terms
+        )
+
+    def _count(self, term: Term, at: int) -> int:
+        counts = self._counts[at]
+        if len(term.tokens) == 1 and not term.prefix:
+            return counts[term.tokens[0]]
+        if any(token not in counts for token in term.tokens[: -1 if term.prefix else None]):
+            return 0
+        return self._padded[at].count(f" {' '.join(term.tokens)}" + ("" if term.prefix else " "))
+
+    def width(self, groups: Sequence[Collection[str]]) -> int:
+        """Count the words of the shortest part of the title or the text that has one of each group; 0 if none has."""
+        places = [at for at in (0, len(_WEIGHTS) - 1) if not any(map(self._counts[at].keys().isdisjoint, groups))]
+        return min((window(self._tokens[at], groups) for at in places), default=0)
+
+
+def rarity(papers: int, having: float) -> float:
+    """Give the weight of a word that so many of all papers have."""
+    return log(1 + (max(papers - having, 0) + 0.5) / (having + 0.5))
+
+
+def scores(said: Sequence[Said], parts: Sequence[Part], weights: Sequence[float]) -> list[float]:
+    """Score papers by how much they say of the parts of a question, which weigh so much; long papers among them less.
+
+    >>> from digestkb.query.terms import term_of
+    >>> parts = [Part((term_of(word),)) for word in ("tree", "search")]
+    >>> papers = [["tree search", *[""] * 6], ["", *[""] * 5, "a tree and a search"], ["a tree", *[""] * 6]]
+    >>> [round(score, 1) for score in scores([Said(paper) for paper in papers], parts, [1.0, 2.0])]
+    [11.1, 3.1, 2.6]
+    """
+    usual = sum(one.length for one in said) / max(len(said), 1) or 1.0
+    groups = [frozenset(term.tokens[0] for term in part.forms) for part in parts]
+    found = []
+    for one in said:
+        least = _SATURATION * (1 - _LENGTH + _LENGTH * one.length / usual)
+        score = 0.0
+        for part, weight in zip(parts, weights, strict=True):
+            often = one.often(part.forms) + _SYNONYM * one.often(part.synonyms)
+            score += weight * often * (_SATURATION + 1) / (often + least)
+        width = one.width(groups) if len(groups) > 1 else 0
+        found.append(score * (1 + (_TOGETHER / log2(1 + width / len(groups)) if width else 0.0)))
+    return found
+
+
+def window(tokens: Sequence[str], groups: Sequence[Collection[str]]) -> int:
+    """Count the tokens of the shortest part of a text that has one of each group; 0 if there is none.
+
+    >>> window("a diffusion model that plans and a policy".split(), [("model", "models"), ("policy",)])
+    6
+    """
+    wanted = {token: at for at, group in enumerate(groups) for token in group}
+    last = [-1] * len(groups)
+    best = 0
+    for place, token in enumerate(tokens):
+        at = wanted.get(token)
+        if at is not None:
+            last[at] = place
+            first = min(last)
+            if first >= 0 and (not best or place - first < best - 1):
+                best = place - first + 1
+    return best

@@ -1,0 +1,86 @@
+"""What comes first when several words are asked for: the paper that says most of it, however it was found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from papers_to_find import TODAY, add_note
+from sqlite_utils import Database
+
+from digestkb.query.find import Result, find
+from digestkb.query.language import parse
+from digestkb.records import Kind
+from digestkb.store.store import Store
+
+FILLER = "of other things there is much to be told here, and nothing of it matters " * 6
+#: Number, title, text.
+PAPERS = (
+    ("1", "Detecting hallucinations before they are written", "Hallucinations are detected from hidden states."),
+    ("2", "A survey of everything", f"A hallucination once. {FILLER} Detection of edges. {FILLER}"),
+    ("3", "Giảm ảo giác", "Phát hiện ảo giác trong mô hình. Ảo giác được phát hiện sớm."),
+    ("4", "Federated averaging with secure sums", "Federated training, federated evaluation."),
+    ("5", "Notes on a meeting", f"Detection was spoken of. {FILLER} Federated, somebody said. {FILLER}"),
+    ("6", "Learned pruning of trees", "Trees are pruned while they grow."),
+    ("7", "Cuts", f"Pruning of trees, they say. {FILLER}"),
+    ("8", "Tables of pruning", f"Pruning. Trees. {FILLER} Pruning pays. {FILLER} Of trees there are many."),
+    *((str(number), f"Detection of edges {number}", "Detection.") for number in range(20, 32)),
+)
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Iterator[sqlite3.Connection]:
+    """The papers, in memory."""
+    database = Database(memory=True)
+    entries = [
+        {"id": f"2601.{int(number):05}", "kind": Kind.TOPIC, "title": title, "text": text, "language": "en"}
+        for number, title, text in PAPERS
+    ]
+    add_note(Store(database), "syntheses/2026-01.md", entries)
+    yield database.conn
+    database.close()
+
+
+def ask(shelf: sqlite3.Connection, text: str, limit: int | None = 20) -> tuple[Result, list[str]]:
+    result = find(shelf, parse(text, TODAY), limit=limit)
+    return result, [str(int(hit.id[-5:])) for hit in result.hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        ("hallucination detection", "1", "2"),  # in another form, but in the title
+        ("hallucination detection", "3", "2"),  # in another language
+        ("federated detection", "4", "5"),  # one of the words, but all about the rare one
+        ("pruning trees", "6", "7"),
+        ("of trees there are", "8", "6"),  # a quotation before all
+    ],
+)
+def test_a_paper_comes_before_another(shelf: sqlite3.Connection, text: str, first: str, then: str) -> None:
+    _, found = ask(shelf, text)
+    assert found.index(first) < found.index(then)
+
+
+def test_the_best_match_is_told_wherever_it_stands(shelf: sqlite3.Connection) -> None:
+    result, found = ask(shelf, "federated detection")
+    assert (result.hits[0].tier, found[0]) == ("partial", "4")
+    assert result.match == "typed"
+    assert any("few have all" in notice for notice in result.notices)
+    assert result.suggestion is None
+
+
+@pytest.mark.parametrize("text", ["hallucination detection", "federated detection", "pruning trees", "detection edges"])
+def test_fewer_are_the_first_of_all(shelf: sqlite3.Connection, text: str) -> None:
+    _, all_of_them = ask(shelf, text, None)
+    for limit in (1, 3, 20):
+        assert ask(shelf, text, limit)[1] == all_of_them[:limit]
+
+
+def test_a_common_word_alone_is_not_some_of_the_words(shelf: sqlite3.Connection) -> None:
+    assert {"20", "31"}.isdisjoint(ask(shelf, "hallucination detection")[1])
+
+
+def test_where_many_have_all_words_none_follows_that_has_some(shelf: sqlite3.Connection) -> None:
+    result, _ = ask(shelf, "detection edges")
+    assert "partial" not in {hit.tier for hit in result.hits}
