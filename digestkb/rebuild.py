@@ -18,6 +18,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from digestkb.errors import DamagedDatabase, DatabaseBusy, NoDatabase
+from digestkb.files import MOST
 from digestkb.ingest import Event, Item, Outcome, Survey, ingest, survey
 from digestkb.store import salvage, state
 from digestkb.store.soundness import diagnosis
@@ -59,12 +60,13 @@ class Rebuilding:
         """How many events there will be, at least."""
         return len(self._found.items) + len(self._found.failures)
 
-    def events(self) -> Iterator[Event]:
+    def events(self, most: int = MOST, limit: float | None = None) -> Iterator[Event]:
         """Read the notes, then take over what could not be read; yields an event for each.
 
-        Raises :class:`~digestkb.errors.NoDatabase` if nothing of what the old database knew is left.
+        ``most`` and ``limit`` are those of :func:`~digestkb.ingest.ingest`. Raises
+        :class:`~digestkb.errors.NoDatabase` if nothing of what the old database knew is left.
         """
-        yield from ingest(self.store, self._found)
+        yield from ingest(self.store, self._found, most=most, limit=limit)
         read = self.store.fingerprints().keys()
         for origin in self.old.origins:
             if origin not in read:
