@@ -62,7 +62,7 @@ def _raise(error: Exception) -> None:
 FATES = {
     "killed": (Lost, "ended the process that read it, twice (Killed)"),
     "leaves": (Lost, "ended the process that read it, twice (status 5)"),
-    "long": (Lost, "it takes longer than 0 seconds"),
+    "long": (Lost, "it takes longer than 0.1 seconds"),
     "ours": (UnreadableNote, "it is no note"),
     "theirs": (Lost, "ValueError: bad value"),
     "unwilling": (Lost, "TypeError: stays here"),

@@ -70,7 +70,7 @@ def ingest_notes(
     path = database(context)
     files = _files(paths)
     done = Summary()
-    opened = Store.passing() if dry_run and not path.exists() else Store.open(path, wait)
+    opened = Store.looking(path) if dry_run else Store.open(path, wait)
     with _partly(done), opened as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time)
