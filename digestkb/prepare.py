@@ -74,7 +74,7 @@ def parse(source: Source) -> Parsed:
 
 def _bounded(text: Text, source: Source) -> tuple[Text, str]:
     """Give as much of a text as is read, and say what is not."""
-    lines, remark = bounded(text.lines, source.beyond)
+    lines, remark = bounded(text.lines, len(source.data) if source.beyond else 0)
     if not remark:
         return text, ""
     found = tuple(entry for entry in text.repairs if entry.line <= len(lines))

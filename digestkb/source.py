@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from math import log2
 from pathlib import Path
 
-from digestkb.bounds import MOST_BYTES
+from digestkb import bounds
 from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, pieces, read_file, unreadable
 from digestkb.media.names import file_name
@@ -183,14 +183,16 @@ def read_beginning(path: Path, name: str, most: int = MOST) -> Source:
     digest, kept, size = hashlib.sha256(), bytearray(), 0
     for piece in pieces(path, most):
         digest.update(piece)
-        kept += piece[: MOST_BYTES - len(kept)]
+        kept += piece[: bounds.MOST_BYTES - len(kept)]
         size += len(piece)
-    return _text(Source(name, bytes(kept), digest.hexdigest(), size - len(kept)))
+    data = bounds.beginning(bytes(kept))
+    return _text(Source(name, data, digest.hexdigest(), size - len(data)))
 
 
 def beginning(source: Source) -> Source:
     """Keep no more of a file than notes are read of."""
-    return replace(source, data=source.data[:MOST_BYTES], beyond=source.size - len(source.data[:MOST_BYTES]))
+    data = bounds.beginning(source.data)
+    return replace(source, data=data, beyond=source.size - len(data))
 
 
 def source_of(data: bytes, name: str) -> Source:

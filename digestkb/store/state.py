@@ -199,7 +199,7 @@ def explained(error: Exception, path: str, later: str = "try again when it is do
     if is_busy(error):
         return DatabaseBusy(f"{path} is being used by another process; {later}")
     if "not a database" in text:
-        return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD} NOTES")
+        return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD}")
     if any(sign in text for sign in _DAMAGE):
         return DamagedDatabase(f"{path} is damaged: {_one_line(text)}; {REBUILD}")
     if "readonly" in text:

@@ -54,7 +54,7 @@ def test_a_worker_gets_no_more_memory_than_it_may_fill() -> None:
 
 def test_of_a_large_file_the_beginning_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "large.md"
-    path.write_bytes(b"0123456789abcde\n" * (bounds.MOST_BYTES // 10))
+    path.write_bytes(b"0123456789abcde" * 20 + b"\n" + b"a" * 2 * bounds.MOST_BYTES)
     found, whole = read_beginning(path, "large.md"), read_source(path, "large.md")
 
     assert len(found.data) == bounds.MOST_BYTES and whole.data.startswith(found.data)

@@ -18,8 +18,8 @@ from tests.hostile.patterns import Known
 PATIENCE = 6.0
 #: Twice the length may take three times as long: a little more than the double, and what a busy machine adds.
 MOST = 3.0
-#: Where it takes no more than this as long, nobody doubts that it is linear; otherwise it is measured again, so often at
-#: most: two suites at once on one machine have made 3.4 out of 2.
+#: Where it takes no more than this as long, nobody doubts that it is linear; otherwise it is measured again, so often
+#: at most: two suites at once on one machine have made 3.4 out of 2.
 CLEARLY, _ROUNDS = 2.6, 6
 #: Below this, in seconds, nothing can be said of growth. A pattern that is linear is through with some thousand
 #: characters in a hundredth of it.
