@@ -187,7 +187,7 @@ class Workers(Generic[R]):
 
 
 def _late(task: Task[R]) -> Lost:
-    return Lost(f"it takes longer than {task.limit:g} seconds; --max-time gives it more")
+    return Lost(f"it takes longer than {round(task.limit, 1):g} seconds; --max-time gives it more")
 
 
 class _Worker(Generic[R]):

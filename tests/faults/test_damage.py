@@ -260,3 +260,13 @@ def test_the_command_names_the_damage(sound: Path, path: Path) -> None:
         done = digestkb("--db", str(path), *command)
         assert (done.status, done.out, done.err.count("\n")) == (2, "", 1), done.err
         assert done.err.startswith(f"digestkb: {path} ") and "digestkb rebuild" in done.err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_an_empty_name_is_not_the_usual_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    done = runner.invoke(app, ["--db", "", *command])
+    assert (done.exit_code, done.stderr) == (2, "digestkb: --db is empty; name a file with it, or leave it out\n")
+    assert list(tmp_path.iterdir()) == []
