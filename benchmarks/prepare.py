@@ -94,7 +94,7 @@ def paper(draw: random.Random, pool: list[str], language: str, number: int, arxi
 
 def serve(data: list[bytes]) -> None:
     """Prepare all notes whenever a line comes in, and print the CPU seconds that it took."""
-    from digestkb.ingest import prepare
+    from digestkb.prepare import prepare
     from digestkb.source import source_of
     from digestkb.store.store import Origin
 
@@ -126,7 +126,7 @@ class Tree:
 
 def profile(data: list[bytes], papers: int) -> None:
     """Print CPU a paper by step, as the profiler sees it."""
-    from digestkb.ingest import prepare
+    from digestkb.prepare import prepare
     from digestkb.source import source_of
     from digestkb.store.store import Origin
 

@@ -111,24 +111,25 @@ def read_file(path: Path, most: int = MOST) -> bytes:
 
     So does a file of more than ``most`` bytes (0: any): its size is believed if it is too large, and not otherwise.
     """
+    return b"".join(pieces(path, most, at_once=True))
+
+
+def pieces(path: Path, most: int = MOST, *, at_once: bool = False) -> Iterator[bytes]:
+    """Yield what a regular file holds, as :func:`read_file` reads it; ``at_once`` if all of it is wanted in the end."""
     with open_file(path) as file:
         size = os.fstat(file.fileno()).st_size
         if most and size > most:
             raise too_large(shown(path), most)
+        got = 0
         try:
-            return b"".join(_bounded(file, size, most, shown(path)))
+            # What seems to be at its end is asked once more: it may grow, and some files have no size to tell.
+            while piece := os.read(file.fileno(), max(size + 1 - got, _CHUNK) if at_once else _CHUNK):
+                got += len(piece)
+                if most and got > most:
+                    raise too_large(shown(path), most)
+                yield piece
         except OSError as error:
             raise unreadable(path, error) from error
-
-
-def _bounded(file: BinaryIO, size: int, most: int, name: str) -> Iterator[bytes]:
-    got = 0
-    # What seems to be at its end is asked once more: it may grow, and some files have no size to tell.
-    while piece := os.read(file.fileno(), max(size + 1 - got, _CHUNK)):
-        got += len(piece)
-        if most and got > most:
-            raise too_large(name, most)
-        yield piece
 
 
 def too_large(name: str, most: int) -> UnreadableNote:

@@ -1,4 +1,4 @@
-"""The pipeline, and what runs it over files: only what changed is read, and a bad file never stops the rest."""
+"""What runs the pipeline over files: only what changed is read, and a bad file never stops the rest."""
 
 from __future__ import annotations
 
@@ -8,54 +8,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
 from pathlib import Path
 
-from digestkb import readers
-from digestkb.assemble import assemble
-from digestkb.bounds import bounded
-from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, as_text, from_text, shown, unreadable
-from digestkb.markup import to_markdown
 from digestkb.media.names import file_name
-from digestkb.records import Note
-from digestkb.source import Source, find_notes, is_chosen, is_gone, read_source, source_of
-from digestkb.store.card import Card, numbered
-from digestkb.store.store import Fingerprint, Origin, Store, stored_mentions
-from digestkb.text.decode import decode
-from digestkb.text.ledger import Text
-from digestkb.text.repair import repair
-from digestkb.workers import Lost, Task, Workers
-
-
-def read_note(source: Source) -> tuple[Text, Note]:
-    """Take a file from bytes to a note that can be stored: decode, repair, translate, parse, read, assemble.
-
-    Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
-    whatever one of them did not foresee in one note must not keep the user from the others.
-    """
-    text, document, note = parse(source)
-    document.release()
-    return text, note
-
-
-def parse(source: Source) -> tuple[Text, Document, Note]:
-    """Read a note as :func:`read_note` does, and give the document with it; see :func:`unread` for what it lacks."""
-    try:
-        text = repair(decode(source.data))
-        lines, _ = bounded(text.lines)
-        document = Document(to_markdown(lines, source.name), source.name)
-        reading = readers.read(document)
-        return text, document, assemble(document, reading)
-    except Exception as error:
-        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
-
-
-def unread(text: Text, name: str) -> str:
-    """Say in one sentence what of a note is not read; empty if all of it is."""
-    _, remark = bounded(text.lines)
-    return remark and f"{file_name(name)}: {remark}"
+from digestkb.prepare import Prepared, answered, preparing
+from digestkb.source import Source, beginning, find_notes, is_chosen, is_gone, read_beginning, source_of
+from digestkb.store.store import Fingerprint, Origin, Store
+from digestkb.workers import Task, Workers
 
 
 class Outcome(str, Enum):
@@ -176,15 +137,22 @@ def _path_of(origin: Origin) -> str:
 
 
 def ingest(
-    store: Store, found: Survey, *, keep_missing: bool = False, dry_run: bool = False, most: int = MOST
+    store: Store,
+    found: Survey,
+    *,
+    keep_missing: bool = False,
+    dry_run: bool = False,
+    most: int = MOST,
+    limit: float | None = None,
 ) -> Iterator[Event]:
     """Bring the database up to date with what a survey found, and yield an event for each file as it is done.
 
-    With ``dry_run`` everything is read and nothing is written. Files of more than ``most`` bytes (0: any) fail.
+    With ``dry_run`` everything is read and nothing is written. Files of more than ``most`` bytes (0: any) fail, and so
+    do those that take longer than ``limit`` seconds to read; for what that is otherwise see :mod:`digestkb.workers`.
     """
     yield from found.failures
     fingerprints = store.fingerprints()
-    with _workers() as workers:
+    with preparing(limit) as workers:
         desk: deque[tuple[_Job, Task[Prepared]]] = deque()
         for item in found.items:
             before = found.known.get(str(item.path))
@@ -224,29 +192,23 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
     return f"{shown(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
-def _workers() -> Workers[Prepared]:
-    return Workers(prepare, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md")))
-
-
 def _hand_in(workers: Workers[Prepared], job: _Job) -> Task[Prepared]:
     return workers.hand_in(len(job.source.data), job.source, job.origin)
 
 
 def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[Prepared], dry_run: bool) -> Event:
     try:
-        prepared = workers.answer(reading)
+        prepared = answered(workers, reading, job.origin.source)
         while not dry_run and not _store(store, job, prepared):
             job = _again(store, job)
             if job.is_stored:
                 return Event(Outcome.UNCHANGED, job.origin.source)
-            prepared = workers.answer(_hand_in(workers, job))
+            prepared = answered(workers, _hand_in(workers, job), job.origin.source)
     except UnreadableNote as error:
         return Event(Outcome.FAILED, job.origin.source, str(error))
-    except Lost as lost:
-        return Event(Outcome.FAILED, job.origin.source, f"{file_name(job.origin.source)}: cannot be read, {lost}")
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
     name = job.origin.source
-    message = unread(prepared.text, name) if job.source.data.strip() else f"{file_name(name)}: is empty"
+    message = prepared.remark if job.source.data.strip() else f"{file_name(name)}: is empty"
     note = prepared.note
     repaired = len(prepared.text.repaired_lines)
     return Event(outcome, name, message, len(note.mentions), len(note.reading.insights), repaired)
@@ -286,22 +248,7 @@ def _look(store: Store, origin: Origin) -> _Known:
 
 
 def _fingerprint(source: Source) -> Fingerprint:
-    return Fingerprint(source.sha256, len(source.data))
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A note that was read, with the cards of the papers that it numbers."""
-
-    text: Text
-    note: Note
-    cards: dict[str, Card]
-
-
-def prepare(source: Source, origin: Origin) -> Prepared:
-    """Do for a note whatever needs no database; see :func:`read_note` for what is raised."""
-    text, note = read_note(source)
-    return Prepared(text, note, numbered(stored_mentions(origin, text, note)))
+    return Fingerprint(source.sha256, source.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,16 +279,16 @@ class _Job:
 
 
 def _job(path: Path, known: _Known, most: int) -> _Job:
-    return _Job(path, read_source(path, known.origin.source, most), known, most)
+    return _Job(path, read_beginning(path, known.origin.source, most), known, most)
 
 
-def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False) -> Event:
+def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False, limit: float | None = None) -> Event:
     """Ingest what came through standard input, under a name that the user chose for it."""
     try:
-        job = _Job(None, source_of(data, name), _look(store, Origin("", name)))
+        job = _Job(None, beginning(source_of(data, name)), _look(store, Origin("", name)))
     except UnreadableNote as error:
         return Event(Outcome.FAILED, name, str(error))
     if job.is_stored:
         return Event(Outcome.UNCHANGED, name)
-    with _workers() as workers:
+    with preparing(limit) as workers:
         return _finish(store, workers, job, _hand_in(workers, job), dry_run)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shlex
 import shutil
 import sqlite3
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from digestkb.errors import DamagedDatabase, DatabaseBusy, NoDatabase
+from digestkb.files import MOST
 from digestkb.ingest import Event, Item, Outcome, Survey, ingest, survey
 from digestkb.store import salvage, state
 from digestkb.store.soundness import diagnosis
@@ -59,12 +61,13 @@ class Rebuilding:
         """How many events there will be, at least."""
         return len(self._found.items) + len(self._found.failures)
 
-    def events(self) -> Iterator[Event]:
+    def events(self, most: int = MOST, limit: float | None = None) -> Iterator[Event]:
         """Read the notes, then take over what could not be read; yields an event for each.
 
-        Raises :class:`~digestkb.errors.NoDatabase` if nothing of what the old database knew is left.
+        ``most`` and ``limit`` are those of :func:`~digestkb.ingest.ingest`. Raises
+        :class:`~digestkb.errors.NoDatabase` if nothing of what the old database knew is left.
         """
-        yield from ingest(self.store, self._found)
+        yield from ingest(self.store, self._found, most=most, limit=limit)
         read = self.store.fingerprints().keys()
         for origin in self.old.origins:
             if origin not in read:
@@ -95,13 +98,24 @@ def rebuilding(path: Path, paths: Sequence[Path], wait: float | None) -> Iterato
     target = path.resolve()
     with _opened(target, wait) if there else contextlib.nullcontext(Old(target)) as old:
         if not old.origins and not paths:
-            unknown = "does not say which notes it knew" if there else "is not there"
-            raise NoDatabase(f"{path} {unknown}; run: digestkb rebuild FOLDER")
+            raise NoDatabase(f"{path} {_unknown(old, there)}; name the folders of your notes: {_command(path)}")
         _clear_away(target, alone=there and not old.damage)
         with _beside(target) as new:
             with Store.open(new, wait) as store:
                 yield Rebuilding(old, store, _survey(old.origins, paths))
             _put_in_place(new, old, wait)
+
+
+def _unknown(old: Old, there: bool) -> str:
+    """Say why nobody knows which notes to read."""
+    if not there:
+        return "is not there"
+    return "is too damaged to say which notes it knew" if old.damage else "knows no notes"
+
+
+def _command(path: Path) -> str:
+    """Write the command that makes a database of folders."""
+    return f"digestkb --db {shlex.quote(str(path))} rebuild FOLDER..."
 
 
 @contextlib.contextmanager
@@ -111,7 +125,7 @@ def _opened(path: Path, wait: float | None) -> Iterator[Old]:
         old.damage = _damage(connection, path)
         if not old.damage:
             _lock(connection, path, wait)
-        old.origins = salvage.origins(connection)
+        old.origins = salvage.origins(connection) or (salvage.carved(path) if old.damage else [])
         old.connection = connection
         yield old
 

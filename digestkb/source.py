@@ -7,13 +7,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from math import log2
 from pathlib import Path
 
+from digestkb import bounds
 from digestkb.errors import UnreadableNote
-from digestkb.files import MOST, read_file, unreadable
+from digestkb.files import MOST, pieces, read_file, unreadable
 from digestkb.media.names import file_name
 from digestkb.patterns import lazy
 
@@ -49,8 +50,15 @@ class Source:
     #: Relative to the ingested folder, with forward slashes.
     name: str
     data: bytes
-    #: In hexadecimal digits.
+    #: Of the whole file, in hexadecimal digits.
     sha256: str
+    #: How many bytes the file has behind ``data``.
+    beyond: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return len(self.data) + self.beyond
 
 
 def _raise(error: UnreadableNote) -> None:
@@ -170,11 +178,32 @@ def read_source(path: Path, name: str, most: int = MOST) -> Source:
     return source_of(read_file(path, most), name)
 
 
+def read_beginning(path: Path, name: str, most: int = MOST) -> Source:
+    """Read a file as :func:`read_source` does, and keep no more of it than notes are read of."""
+    digest, kept, size = hashlib.sha256(), bytearray(), 0
+    for piece in pieces(path, most):
+        digest.update(piece)
+        kept += piece[: bounds.MOST_BYTES - len(kept)]
+        size += len(piece)
+    data = bounds.beginning(bytes(kept))
+    return _text(Source(name, data, digest.hexdigest(), size - len(data)))
+
+
+def beginning(source: Source) -> Source:
+    """Keep no more of a file than notes are read of."""
+    data = bounds.beginning(source.data)
+    return replace(source, data=data, beyond=source.size - len(data))
+
+
 def source_of(data: bytes, name: str) -> Source:
     """Fingerprint bytes that were read; raises :class:`~digestkb.errors.UnreadableNote` if they are not text."""
-    if is_binary(data):
-        raise UnreadableNote(f"{file_name(name)}: is not text; leave it out with --exclude")
-    return Source(name, data, hashlib.sha256(data).hexdigest())
+    return _text(Source(name, data, hashlib.sha256(data).hexdigest()))
+
+
+def _text(source: Source) -> Source:
+    if is_binary(source.data):
+        raise UnreadableNote(f"{file_name(source.name)}: is not text; leave it out with --exclude")
+    return source
 
 
 def is_binary(data: bytes) -> bool:

@@ -7,6 +7,7 @@ they live on when this process is killed.
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
@@ -17,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from digestkb.errors import DigestError
@@ -26,8 +28,14 @@ R = TypeVar("R")
 _START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 #: So many bytes are worth one more worker: until a new one is warm, it could have read half of them.
 _WORTH = 1_500_000
-#: How long a worker may take, in seconds: at all, and more for each byte. It is some twenty times what it should take.
-_LIMIT, _LIMIT_OF_A_BYTE = 30.0, 20e-6
+#: How long a worker may take unless somebody says otherwise, in seconds: at all, and more for each byte. It is some
+#: twenty times what it should take.
+LIMIT, _LIMIT_OF_A_BYTE = 30.0, 20e-6
+#: These are seconds of the processor, where the system counts them for us: on a busy machine a note is no worse. By the
+#: clock it may take so many times as long, since what does nothing at all must end too.
+_BY_THE_CLOCK = 10.0 if hasattr(signal, "setitimer") else 1.0
+#: How much memory a worker may fill beyond what it begins with, in bytes, where the system has such a limit.
+_MEMORY = 250 << 20
 #: What tells a process to end. Of those that a terminal sends to all, the workers leave the answer to this process.
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -41,7 +49,7 @@ class Task(Generic[R]):
     """A piece of work that was handed in."""
 
     given: tuple[Any, ...]
-    #: How long it may take, in seconds.
+    #: How long it may take, in seconds; 0 is any time.
     limit: float
     #: It ended the worker that had it.
     fatal: bool = False
@@ -60,12 +68,21 @@ class Workers(Generic[R]):
     digestkb.workers.Lost: ZeroDivisionError: integer division or modulo by zero
     """
 
-    def __init__(self, work: Callable[..., R], most: int = 0, warm: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        work: Callable[..., R],
+        limit: float | None = None,
+        *,
+        most: int = 0,
+        warm: Callable[[], object] | None = None,
+    ) -> None:
         """Call ``work``, which never answers None, in at most so many processes; 0 is one for each processor.
 
+        Each call may take ``limit`` seconds; 0 is any time, and what is usual depends on the size of what is handed in.
         ``warm`` loads what each would load for itself: it is called here, where that helps.
         """
         self._work = work
+        self._limit = limit
         self._warm = warm
         self._most = most or _processors()
         self._size = 0
@@ -88,7 +105,7 @@ class Workers(Generic[R]):
     def hand_in(self, size: int, *given: Any) -> Task[R]:
         """Have the function called with what is ``given``, which is so many bytes of work."""
         self._size += size
-        task: Task[R] = Task(given, _LIMIT + size * _LIMIT_OF_A_BYTE)
+        task: Task[R] = Task(given, LIMIT + size * _LIMIT_OF_A_BYTE if self._limit is None else self._limit)
         self._waiting.append(task)
         self._give_out()
         return task
@@ -110,8 +127,9 @@ class Workers(Generic[R]):
     def _attend(self, *, patiently: bool = False) -> None:
         """Give out what waits, and take in what is done; ``patiently`` waits until something is."""
         busy = [worker for worker in self._workers if worker.task]
-        limit = min((worker.until for worker in busy), default=0.0) - time.monotonic()
-        done = wait([worker.connection for worker in busy], max(0.0, limit) if patiently else 0)
+        left = min((worker.until for worker in busy), default=0.0) - time.monotonic()
+        connections = [worker.connection for worker in busy]
+        done = wait(connections, (None if left == math.inf else max(0.0, left)) if patiently else 0)
         for worker in busy:
             if worker.connection in done:
                 self._take_in(worker)
@@ -153,7 +171,9 @@ class Workers(Generic[R]):
         except (EOFError, OSError):
             self._workers.remove(worker)
             worker.end()
-            if task.fatal:
+            if worker.is_late:
+                task.answer = _late(task)
+            elif task.fatal:
                 task.answer = Lost(f"it ended the process that read it, twice ({worker.ending})")
             else:
                 task.fatal = True
@@ -163,7 +183,11 @@ class Workers(Generic[R]):
         assert worker.task, "only those that have something are late"
         self._workers.remove(worker)
         worker.end()
-        worker.task.answer = Lost(f"it takes longer than {worker.task.limit:.0f} seconds")
+        worker.task.answer = _late(worker.task)
+
+
+def _late(task: Task[R]) -> Lost:
+    return Lost(f"it takes longer than {round(task.limit, 1):g} seconds; --max-time gives it more")
 
 
 class _Worker(Generic[R]):
@@ -179,15 +203,21 @@ class _Worker(Generic[R]):
 
     def take(self, task: Task[R]) -> None:
         """Begin with a piece of work."""
-        self.task, self.until = task, time.monotonic() + task.limit
+        self.task = task
+        self.until = time.monotonic() + task.limit * _BY_THE_CLOCK if task.limit else math.inf
         with contextlib.suppress(OSError):  # it is gone, which the line says as well
-            self.connection.send(task.given)
+            self.connection.send((task.limit, task.given))
 
     def end(self) -> None:
         """Let there be no such process any more, whatever it does."""
         self._process.kill()
         self._process.join()
         self.connection.close()
+
+    @property
+    def is_late(self) -> bool:
+        """It ended because it had taken all the time that it was given."""
+        return hasattr(signal, "SIGPROF") and self._process.exitcode == -signal.SIGPROF
 
     @property
     def ending(self) -> str:
@@ -216,15 +246,47 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     _end_with_parent()
+    _stay_small()
     with contextlib.suppress(EOFError, OSError):  # nobody is there any more
         while True:
-            given = connection.recv()
+            limit, given = connection.recv()
             try:
-                connection.send(work(*given))
+                with _timed(limit):
+                    answer = work(*given)
+                connection.send(answer)
             except DigestError as error:
                 connection.send(error)
             except Exception as error:
                 connection.send(Lost(f"{type(error).__name__}: {error}"))
+
+
+@contextlib.contextmanager
+def _timed(limit: float) -> Iterator[None]:
+    """Let the system end this process when it has been at work for so long; nothing can be in the middle of anything.
+
+    The clock counts what the processor does for us. It is not asked to raise anything: a regular expression would not
+    hear of it before it has come to its end.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        yield
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _stay_small() -> None:
+    """Let no more memory be given to this process than it may fill, where the system counts what is filled."""
+    if sys.platform == "linux":
+        import resource
+
+        filled = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        wanted = filled + _MEMORY
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most)
+        )
 
 
 def _end_with_parent() -> None:

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digestkb.arxiv import find_arxiv_ids
-from digestkb.ingest import read_note
 from digestkb.markup import TRANSLATIONS, to_markdown
+from digestkb.prepare import read_note
 from digestkb.records import Mention, Note
 from digestkb.source import SUFFIXES, Source, find_notes, is_chosen, suffixes
 from digestkb.text.decode import decode

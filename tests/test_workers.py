@@ -62,7 +62,7 @@ def _raise(error: Exception) -> None:
 FATES = {
     "killed": (Lost, "ended the process that read it, twice (Killed)"),
     "leaves": (Lost, "ended the process that read it, twice (status 5)"),
-    "long": (Lost, "it takes longer than 0 seconds"),
+    "long": (Lost, "it takes longer than 0.1 seconds"),
     "ours": (UnreadableNote, "it is no note"),
     "theirs": (Lost, "ValueError: bad value"),
     "unwilling": (Lost, "TypeError: stays here"),
@@ -76,9 +76,9 @@ def test_what_befalls_one_befalls_no_other(
 ) -> None:
     error, said = FATES[what]
     if what == "long":
-        monkeypatch.setattr(workers, "_LIMIT", 0.3)
+        monkeypatch.setattr(workers, "LIMIT", 0.1)
     kinds = ["a", what, "b", "large", "c"]
-    with Workers(work, most) as crew:
+    with Workers(work, most=most) as crew:
         sizes = [0 if kind == "long" else MEGABYTES for kind in kinds]
         tasks = [crew.hand_in(size, kind, tmp_path / "seen") for size, kind in zip(sizes, kinds, strict=True)]
         for kind, task in zip(kinds, tasks, strict=True):
@@ -92,7 +92,7 @@ def test_what_befalls_one_befalls_no_other(
 
 def test_who_ended_its_worker_is_tried_once_more_and_alone(tmp_path: Path) -> None:
     seen = tmp_path / "seen"
-    with Workers(work, 3) as crew:
+    with Workers(work, most=3) as crew:
         kinds = ["short", "killed once", *["short"] * 8]
         assert [crew.answer(task) for task in [crew.hand_in(MEGABYTES, kind, seen) for kind in kinds]] == kinds
     noted = [line.split(" ", 1) for line in seen.read_text(encoding="utf-8").splitlines()]
@@ -113,7 +113,7 @@ def test_no_worker_outlives_the_process_that_it_works_for(
         monkeypatch.setitem(sys.modules, "ctypes", None)
 
     def lead() -> None:
-        with Workers(work, 2) as crew:
+        with Workers(work, most=2) as crew:
             tasks = [crew.hand_in(MEGABYTES, what, seen) for what in ("a", "long", "long")]
             crew.answer(tasks[1])
 
@@ -128,7 +128,7 @@ def test_no_worker_outlives_the_process_that_it_works_for(
 
 def test_a_small_job_gets_one_worker_and_none_is_left_behind(tmp_path: Path) -> None:
     seen = tmp_path / "seen"
-    with Workers(work, 4) as crew:
+    with Workers(work, most=4) as crew:
         tasks = [crew.hand_in(100, str(number), seen) for number in range(20)]
         assert [crew.answer(task) for task in tasks] == [str(number) for number in range(20)]
     (process,) = {int(line.split()[0]) for line in seen.read_text(encoding="utf-8").splitlines()}

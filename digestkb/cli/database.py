@@ -7,9 +7,17 @@ from pathlib import Path
 
 import typer
 
+from digestkb.errors import NoDatabase
+
 
 def database(context: typer.Context) -> Path:
-    """Give the database that a command works on: ``--db``, else ``$DIGESTKB_DB``, else one in the user's folder."""
+    """Give the database that a command works on: ``--db``, else ``$DIGESTKB_DB``, else one in the user's folder.
+
+    A ``--db`` that is empty, as from a variable that is not set, means none of them: it raises
+    :class:`~digestkb.errors.NoDatabase`.
+    """
+    if context.obj == "":
+        raise NoDatabase("--db is empty; name a file with it, or leave it out")
     named = context.obj or os.environ.get("DIGESTKB_DB")
     if named:
         return Path(named).expanduser()

@@ -13,6 +13,7 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import read_bytes
+from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
@@ -60,6 +61,7 @@ def ingest_notes(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
     max_size: MaxSize = MOST,
+    max_time: MaxTime = None,
     wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -68,13 +70,13 @@ def ingest_notes(
     path = database(context)
     files = _files(paths)
     done = Summary()
-    opened = Store.passing() if dry_run and not path.exists() else Store.open(path, wait)
+    opened = Store.looking(path) if dry_run else Store.open(path, wait)
     with _partly(done), opened as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
-        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size)
+        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time)
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
-            done.take(_piped(store, as_text(name), max_size, dry_run))
+            done.take(_piped(store, as_text(name), max_size, dry_run, max_time))
         if done.changed and not dry_run:
             store.tidy()
         counts = done.counts(store.totals())
@@ -102,9 +104,9 @@ def _partly(done: Summary) -> Iterator[None]:
         raise typer.Exit(SOME_FAILED) from error
 
 
-def _piped(store: Store, name: str, most: int, dry_run: bool) -> Iterator[Event]:
+def _piped(store: Store, name: str, most: int, dry_run: bool, limit: float | None) -> Iterator[Event]:
     try:
-        yield ingest_bytes(store, read_bytes(most), name, dry_run=dry_run)
+        yield ingest_bytes(store, read_bytes(most), name, dry_run=dry_run, limit=limit)
     except UnreadableNote as error:
         yield Event(Outcome.FAILED, name, str(error))
 

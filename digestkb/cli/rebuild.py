@@ -10,10 +10,12 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.ingest import Summary
-from digestkb.cli.options import AsFormat, AsJson, Wait
+from digestkb.cli.limits import MaxTime
+from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.errors import OK, SOME_FAILED
+from digestkb.files import MOST
 from digestkb.ingest import Outcome
 from digestkb.rebuild import rebuilding
 from digestkb.render import sheets
@@ -27,6 +29,8 @@ def rebuild(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="PATH...", help="Files and folders to read beside those it knows.")
     ] = None,
+    max_size: MaxSize = MOST,
+    max_time: MaxTime = None,
     wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -45,7 +49,7 @@ def rebuild(
     path = database(context)
     done = Summary()
     with rebuilding(path, [Path(given) for given in paths or ()], wait) as run:
-        done.take(progress(run.events(), run.steps))
+        done.take(progress(run.events(max_size, max_time), run.steps))
         run.store.tidy()
         counts = list(done.counts(run.store.totals()))
     if run.old.kept:

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from digestkb.errors import DigestError, NoDatabase, NotAnArxivId, NothingFound
+from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.store.guard import understood
-from digestkb.store.state import ERRORS, State, address, damaged, explained, look, message, refuse
+from digestkb.store.state import State, opened, refuse
 
 # What makes papers is loaded by the functions that do: a search in a pipe makes none.
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: Selects the row numbers of the notes that are about no paper: few, and found without looking at the papers.
 NOTES = "SELECT number FROM papers WHERE is_note"
-#: How long to wait for a writer, in seconds.
-_PATIENCE = 5.0
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _BATCH = 500
 #: How many papers of one name an error lists.
@@ -49,38 +47,12 @@ def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
     path = os.fspath(path)
     if not refuse(path):
         raise NoDatabase(f"there is no database {path} yet; run: digestkb ingest FOLDER")
-    try:
-        return _opened(path, "mode=ro")
-    except sqlite3.OperationalError as error:
-        # Beside a database in write-ahead mode SQLite wants to keep a file, which a read-only disk refuses.
-        if "unable to open" not in str(error) and "readonly" not in str(error):
-            raise _unusable(error, path) from error
-        if os.path.exists(f"{path}-journal"):  # noqa: PTH110
-            # Only who may write can take back what a killed process had half written.
-            raise NoDatabase(f"{path} was left in the middle of a change; run: digestkb ingest FOLDER") from error
-    except ERRORS as error:
-        raise _unusable(error, path) from error
-    try:
-        return _opened(path, "mode=ro&immutable=1")
-    except ERRORS as error:
-        raise _unusable(error, path) from error
-
-
-def _opened(path: str, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address(path, how), uri=True, timeout=_PATIENCE, isolation_level=None)
-    try:
-        state = look(connection, path)
-        if state is not State.CURRENT:
-            made = "is empty" if state is State.EMPTY else "was made by an older digestkb"
-            raise NoDatabase(f"{path} {made}; run: digestkb ingest FOLDER")
-    except BaseException:
+    connection, found = opened(path)
+    if found is not State.CURRENT:
         connection.close()
-        raise
+        made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
+        raise NoDatabase(f"{path} {made}; run: digestkb ingest FOLDER")
     return connection
-
-
-def _unusable(error: Exception, path: str) -> DigestError:
-    return explained(error, path) or damaged(message(error), path)
 
 
 def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequence[int], str]]:

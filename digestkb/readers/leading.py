@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
@@ -120,6 +121,7 @@ def head_of(block: Block) -> str:
     return " ".join(block.lines[: 1 + block.lines[0].count("**") % 2])
 
 
+@lru_cache(maxsize=64)  # each number of a paragraph asks about its first two lines
 def _title_of(line: str) -> str | None:
     called = next((link for link in links_in(line) if not link.image and not is_label(link.label)), None)
     if called is not None:

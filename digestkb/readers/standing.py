@@ -7,6 +7,7 @@ an item, the key of a row, the path); elsewhere in prose it is *mentioned*; in a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,8 +29,8 @@ from digestkb.tree import Block
 
 _USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\])?(?![:(\[])")
 _IN_IMAGE = re.compile(r"<img\b[^>]*$")
-#: Around a number in a longer line, so much is looked at, in characters.
-_AROUND = 400
+#: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
+_AROUND, _BESIDE = 400, 2
 
 
 class Standing(Enum):
@@ -61,6 +62,8 @@ class Statement:
     role: str = ""
     #: It stands among references or related work, below this block.
     among: Block | None = None
+    #: From where to where its line is looked at.
+    window: tuple[int, int] | None = None
 
 
 class Statements:
@@ -78,7 +81,7 @@ class Statements:
             if any(child.kind == "paragraph" and len(child.lines) > 1 for child in block.children):
                 block.children = [part for child in block.children for part in self._split(child)]
         self.usages = self._find_usages() if any(hit.block.kind == "definition" for hit in document.hits) else {}
-        self.all = [self._statement(hit) for hit in document.hits]
+        self.all = [self._statement(at) for at in range(len(document.hits))]
         self._by_path()
 
     def _turn(self, table: Block) -> None:
@@ -113,12 +116,14 @@ class Statements:
                 found.setdefault(key, (number, match.start(), "" if match["text"].startswith("^") else match["text"]))
         return found
 
-    def _statement(self, hit: Hit) -> Statement:
+    def _statement(self, at: int) -> Statement:
+        hit = self.document.hits[at]
         line = self.document.lines[hit.line - 1]
         block = self._columns.get((hit.line, hit.number)) or self._lines.get(hit.line, hit.block)
         if block.kind == "definition" and block.marker.casefold() in self.usages:
             return self._used(hit, block)
-        text = _window(line, hit)
+        window = _window(line, self.document.hits, at)
+        text = line[slice(*window)]
         if block.kind == "item" and hit.line == block.at and len(line) <= WINDOW:
             text = block.lines[0]  # without its marker, whatever that looks like
         link = next((one for one in links_in(text) if hit.number in text[one.start : one.end]), None)
@@ -128,7 +133,7 @@ class Statements:
         if among is not None and about is among and block is not among:
             # What stands among references never speaks for what is around them.
             standing, about = Standing.LEADING, block
-        return Statement(hit.number, hit.line, block, standing, about, hit, link, role, among)
+        return Statement(hit.number, hit.line, block, standing, about, hit, link, role, among, window)
 
     def _used(self, hit: Hit, definition: Block) -> Statement:
         """Let a definition speak where its key is used; the text there is what the link is called."""
@@ -300,8 +305,16 @@ def _container(block: Block) -> Block:
     return parent
 
 
-def _window(line: str, hit: Hit) -> str:
-    return line if len(line) <= WINDOW else line[max(0, hit.found.start - _AROUND) : hit.found.end + _AROUND]
+def _window(line: str, hits: Sequence[Hit], at: int) -> tuple[int, int]:
+    """Give from where to where a line is looked at for one of the numbers: all of it, unless it is a very long one."""
+    if len(line) <= WINDOW:
+        return 0, len(line)
+    start, end = max(0, hits[at].found.start - _AROUND), hits[at].found.end + _AROUND
+    if at >= _BESIDE and hits[at - _BESIDE].line == hits[at].line:
+        start = max(start, hits[at - _BESIDE].found.start)
+    if at + _BESIDE < len(hits) and hits[at + _BESIDE].line == hits[at].line:
+        end = min(end, hits[at + _BESIDE].found.end)
+    return start, end
 
 
 def _opens_entry(block: Block, line: str, number: str) -> bool:

@@ -82,7 +82,8 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     wrapped = _is_wrapped(facts, one)
     text = block.text if wrapped else facts.lines[one.line - 1]
     if len(text) > WINDOW:
-        text = text[max(0, at.start - 160) : at.end + 160]
+        first, last = one.window or (0, len(text))
+        text = text[max(first, at.start - 160) : min(last, at.end + 160)]
     found = next((f for f in numbers_in(text) if f.id.number == one.key), None)
     if found is None:
         return

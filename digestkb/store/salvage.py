@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from digestkb.records import Evidence, Insight, Kind, Note, NotedMention, Passage, Reading, Span
 from digestkb.store import rows
@@ -20,6 +22,51 @@ _WAYS = (
     "SELECT folder, source FROM notes NOT INDEXED ORDER BY rowid",
     "SELECT folder, source FROM notes NOT INDEXED ORDER BY rowid DESC",
 )
+
+
+#: A row of ``notes`` as SQLite writes it: how long its header is, a row number that stands elsewhere, how long folder
+#: and source are, and a checksum of 64 characters. No text of a note can look so: in UTF-8 nothing like it is found.
+_ROW = re.compile(rb"([\x0e-\x1e])\x00([\x80-\xff]{0,2}[\x00-\x7f])([\x80-\xff]{0,2}[\x00-\x7f])\x81\x0d")
+_CHECKSUM = re.compile(rb"[0-9a-f]{64}")
+#: How much of a file is searched at once, and how far a row may reach, in bytes.
+_PIECE, _REACH = 1 << 20, 1 << 13
+
+
+def carved(path: Path) -> list[Origin]:
+    """Give the notes whose rows still lie anywhere in a file that is no database any more, such as without its head.
+
+    Rows of notes that were taken out long since may be among them.
+    """
+    found: dict[Origin, None] = {}
+    with path.open("rb") as file:
+        data = file.read(_PIECE)
+        while data:
+            more = file.read(_PIECE)
+            searched = data + more[:_REACH]
+            for row in _ROW.finditer(searched, 0, min(len(searched), len(data) + 64)):
+                if (origin := _carved(searched, row)) is not None:
+                    found[origin] = None
+            data = more
+    return sorted(found, key=lambda origin: (origin.folder, origin.source))
+
+
+def _carved(data: bytes, row: re.Match[bytes]) -> Origin | None:
+    folder, source = (_length(row[number]) for number in (2, 3))
+    start = row.start() + row[1][0]
+    if folder < 0 or source <= 0 or not _CHECKSUM.match(data, start + folder + source):
+        return None
+    try:
+        return Origin(data[start : start + folder].decode(), data[start + folder : start + folder + source].decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def _length(number: bytes) -> int:
+    """Give the length of the text that a serial type of SQLite stands for; -1 if it is no text's."""
+    kind = 0
+    for byte in number:
+        kind = kind << 7 | byte & 0x7F
+    return (kind - 13) // 2 if kind >= 13 and kind % 2 else -1
 
 
 def origins(connection: sqlite3.Connection) -> list[Origin]:

@@ -38,6 +38,8 @@ TABLES = SHADOWS | {
 }
 #: What SQLite raises. Python fails to decode a message that quotes a damaged schema.
 ERRORS = (sqlite3.Error, UnicodeDecodeError)
+#: How long who only reads waits for a writer, in seconds.
+_PATIENCE = 5.0
 #: How every database begins, and how much of it says what it is, in bytes.
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 #: What mends everything, as errors name it.
@@ -101,6 +103,41 @@ def _peek(path: str) -> None:
         connection.close()
 
 
+def opened(path: str) -> tuple[sqlite3.Connection, State]:
+    """Open a file that is there read-only, and say what it is; nothing is created, and a read-only disk will do.
+
+    Raises what :func:`look` does, and :class:`~digestkb.errors.DatabaseBusy` while another process keeps it locked.
+    """
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        # Beside a database in write-ahead mode SQLite wants to keep a file, which a read-only disk refuses.
+        if "unable to open" not in str(error) and "readonly" not in str(error):
+            raise _unusable(error, path) from error
+        if os.path.exists(f"{path}-journal"):  # noqa: PTH110
+            # Only who may write can take back what a killed process had half written.
+            raise NoDatabase(f"{path} was left in the middle of a change; run: digestkb ingest FOLDER") from error
+    except ERRORS as error:
+        raise _unusable(error, path) from error
+    try:
+        return _opened(path, "mode=ro&immutable=1")
+    except ERRORS as error:
+        raise _unusable(error, path) from error
+
+
+def _opened(path: str, how: str) -> tuple[sqlite3.Connection, State]:
+    connection = sqlite3.connect(address(path, how), uri=True, timeout=_PATIENCE, isolation_level=None)
+    try:
+        return connection, look(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _unusable(error: Exception, path: str) -> DigestError:
+    return explained(error, path) or damaged(message(error), path)
+
+
 def address(path: str, how: str) -> str:
     """Give a path as SQLite takes it with parameters; nothing in the path itself is one.
 
@@ -162,7 +199,7 @@ def explained(error: Exception, path: str, later: str = "try again when it is do
     if is_busy(error):
         return DatabaseBusy(f"{path} is being used by another process; {later}")
     if "not a database" in text:
-        return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD} NOTES")
+        return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD}")
     if any(sign in text for sign in _DAMAGE):
         return DamagedDatabase(f"{path} is damaged: {_one_line(text)}; {REBUILD}")
     if "readonly" in text:

@@ -75,13 +75,16 @@ class Store:
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
-    def __init__(self, database: Database, wait: float | None = None, path: str = "the database") -> None:
+    def __init__(
+        self, database: Database, wait: float | None = None, path: str = "the database", *, writes: bool = True
+    ) -> None:
         self._database = database
         self._execute = database.conn.execute
         self._turns = Turns(database.conn, wait)
-        self._execute("PRAGMA foreign_keys = ON")
-        bring_up(database, self._turns, path)
-        self._turns.switch("WAL")  # in memory that changes nothing
+        if writes:
+            self._execute("PRAGMA foreign_keys = ON")
+            bring_up(database, self._turns, path)
+            self._turns.switch("WAL")  # in memory that changes nothing
         self._papers = Papers(database)
         self._opened = self._scalar("PRAGMA data_version")
 
@@ -106,6 +109,26 @@ class Store:
                 yield store
             finally:
                 _settle(connection)
+
+    @classmethod
+    @contextlib.contextmanager
+    def looking(cls, path: Path) -> Iterator[Store]:
+        """Open a database file, if there is one, without ever writing to it; nobody who writes is waited for.
+
+        Raises what :meth:`open` does. What is none of today's is copied into memory, and brought up to date there.
+        """
+        if not state.refuse(str(path)):
+            with cls.passing() as store:
+                yield store
+            return
+        connection, found = state.opened(str(path))
+        with contextlib.closing(connection), understood(connection, str(path)):
+            if found is state.State.CURRENT:
+                yield cls(Database(connection), writes=False)
+            else:
+                with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+                    connection.backup(memory)
+                    yield cls(Database(memory))
 
     @classmethod
     @contextlib.contextmanager

@@ -170,7 +170,7 @@ class Scan:
         line = self.texts[at]
         end = at
         inner: list[str] = []
-        while end < len(self.texts) and (stripped := self.texts[end].lstrip(" \t"))[:1] == ">":
+        while end < len(self.texts) and (stripped := self.texts[end].lstrip())[:1] == ">":
             inner.append(stripped[2:] if stripped[1:2] == " " else stripped[1:])
             end += 1
         self._leave(indentation(line))

@@ -32,7 +32,7 @@ from tests.faults.processes import dying_at, ended, forked, statements_of
 from tests.faults.stress import begin
 
 #: Makes of a database what the schema's last migration finds, its notes read by readers of that time.
-_OLDER = """
+OLDER = """
 DROP INDEX papers_notes;
 ALTER TABLE papers DROP COLUMN is_note;
 UPDATE notes SET reading = 1;
@@ -144,7 +144,7 @@ def cases(scratch: Path, notes: int) -> Iterator[Case]:
     older = made("migration", max(3, notes // 4))
     before = known(older)
     with closing(sqlite3.connect(before)) as connection:
-        connection.executescript(_OLDER)
+        connection.executescript(OLDER)
     yield Case("migration", older, before)
 
 

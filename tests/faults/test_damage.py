@@ -220,7 +220,7 @@ def test_what_is_no_database_is_left_alone(path: Path, make: Any, said: str, com
     done = runner.invoke(app, ["--db", str(path), *command])
 
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.output
-    assert said in done.stderr or "run: digestkb rebuild FOLDER" in done.stderr
+    assert said in done.stderr or "too damaged to say which notes it knew" in done.stderr
     assert (path.read_bytes() if path.is_file() else b"") == before
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
@@ -260,3 +260,13 @@ def test_the_command_names_the_damage(sound: Path, path: Path) -> None:
         done = digestkb("--db", str(path), *command)
         assert (done.status, done.out, done.err.count("\n")) == (2, "", 1), done.err
         assert done.err.startswith(f"digestkb: {path} ") and "digestkb rebuild" in done.err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_an_empty_name_is_not_the_usual_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    done = runner.invoke(app, ["--db", "", *command])
+    assert (done.exit_code, done.stderr) == (2, "digestkb: --db is empty; name a file with it, or leave it out\n")
+    assert list(tmp_path.iterdir()) == []

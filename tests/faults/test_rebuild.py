@@ -121,13 +121,26 @@ def test_a_damaged_database_is_kept_and_made_anew(path: Path) -> None:
 def test_what_nothing_can_be_read_of_needs_the_folder(path: Path, notes: Path) -> None:
     whole = content(path)
     path.write_bytes(noise := random.Random(1).randbytes(50_000))
-    with pytest.raises(NoDatabase, match="run: digestkb rebuild FOLDER"):
+    with pytest.raises(NoDatabase, match="too damaged to say which notes it knew; name the folders of your notes: "):
         rebuild(path)
     assert path.read_bytes() == noise
     rebuild(path, notes)
 
     assert Path(f"{path}.damaged").read_bytes() == noise
     assert set(content(path)["notes"]) == {row for row in whole["notes"] if "'mail'" not in row}
+
+
+@pytest.mark.parametrize("lost", [100, 4096])
+def test_without_its_head_the_rest_still_says_which_notes_it_knew(path: Path, notes: Path, lost: int) -> None:
+    (notes / ("deep " * 40)).mkdir()
+    (notes / ("deep " * 40) / "học 強.md").write_text("# A note\n\narXiv:2601.00009\n", encoding="utf-8")
+    ingest_into(path, notes)
+    whole = content(path)
+    path.write_bytes(random.Random(1).randbytes(lost) + path.read_bytes()[lost:])
+    events = rebuild(path)
+
+    assert set(content(path)["notes"]) == {row for row in whole["notes"] if "'mail'" not in row}
+    assert [event.path for event in events if event.outcome is Outcome.FAILED] == ["mail"], "it has no file"
 
 
 def test_if_nothing_would_be_left_nothing_is_changed(path: Path, notes: Path) -> None:
@@ -202,7 +215,8 @@ def test_there_must_be_something_to_make_it_from(tmp_path: Path) -> None:
     run = digestkb("--db", str(tmp_path / "kb.db"), "rebuild")
 
     assert (run.status, run.out) == (2, "")
-    assert run.err == f"digestkb: {tmp_path / 'kb.db'} is not there; run: digestkb rebuild FOLDER\n"
+    command = f"digestkb --db {tmp_path / 'kb.db'} rebuild FOLDER..."
+    assert run.err == f"digestkb: {tmp_path / 'kb.db'} is not there; name the folders of your notes: {command}\n"
     assert list(tmp_path.iterdir()) == []
 
 

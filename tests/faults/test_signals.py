@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from digestkb import ingest as pipeline
-from digestkb.ingest import Outcome, Prepared, ingest, prepare, survey
+from digestkb import prepare as pipeline
+from digestkb.ingest import Outcome, ingest, survey
+from digestkb.prepare import Prepared, prepare
 from digestkb.source import Source
 from digestkb.store.store import Origin, Store
 from tests.cli.processes import environment, terminal

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from digestkb.ingest import ingest, survey
-from digestkb.source import Source, read_source
+from digestkb.source import Source, read_beginning
 from digestkb.store import turns
 from digestkb.store.store import Store
 from tests.cli.processes import digestkb
@@ -146,14 +146,14 @@ def test_what_was_read_is_not_stored_over_what_another_has_stored_since(
         note.write_text("arXiv:2601.00002", encoding="utf-8")
 
     def slowly(path: Path, name: str, most: int) -> Source:
-        source = read_source(path, name, most)
+        source = read_beginning(path, name, most)
         if path == note:
             monkeypatch.undo()
             act(folder)
             ingest_into(interleaved, folder if outer else folder / "sub")
         return source
 
-    monkeypatch.setattr("digestkb.ingest.read_source", slowly)
+    monkeypatch.setattr("digestkb.ingest.read_beginning", slowly)
     with Store.open(interleaved) as store:
         list(ingest(store, survey(store.fingerprints(), [folder / "sub"])))
     ingest_into(after, folder if outer else folder / "sub")

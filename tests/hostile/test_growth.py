@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 
-from digestkb.ingest import read_note
+from digestkb.prepare import read_note
 from digestkb.source import Source
 from tests.hostile.attacks import attacks, usual
 from tests.hostile.bombs import BOMBS

@@ -10,9 +10,9 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from digestkb.ingest import read_note
 from digestkb.markdown import plain
 from digestkb.merge import merge, own_id
+from digestkb.prepare import read_note
 from digestkb.records import Insight, Note, Paper, StoredMention
 from digestkb.roles import REST
 from digestkb.source import source_of

@@ -1,0 +1,22 @@
+"""How long a note may keep whoever reads it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.options import HIGHEST
+from digestkb.workers import LIMIT
+
+MaxTime = Annotated[
+    float | None,
+    typer.Option(
+        "--max-time",
+        min=0,
+        max=HIGHEST,
+        metavar="SECONDS",
+        help="Give up a note that takes the processor longer; 0 is any.",
+        show_default=f"{LIMIT:.0f}, and 20 for each megabyte",
+    ),
+]

@@ -1,0 +1,122 @@
+"""A file from bytes to what can be stored or shown: all that is done for a note and needs no database.
+
+Whatever a note does to its reader it does here, so that these are the functions that :mod:`digestkb.workers` call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, NamedTuple
+
+from digestkb import readers
+from digestkb.assemble import assemble
+from digestkb.bounds import bounded
+from digestkb.document import Document
+from digestkb.errors import UnreadableNote
+from digestkb.markup import to_markdown
+from digestkb.media.names import file_name
+from digestkb.readers import explain
+from digestkb.records import Note
+from digestkb.source import Source, source_of
+from digestkb.store.card import Card, numbered
+from digestkb.store.store import Origin, stored_mentions
+from digestkb.text.decode import decode
+from digestkb.text.ledger import Text
+from digestkb.text.repair import repair
+from digestkb.workers import Lost, Task, Workers
+
+
+class Parsed(NamedTuple):
+    """A note that was read."""
+
+    text: Text
+    document: Document
+    note: Note
+    #: What of it is not read, in one sentence; empty if all of it is.
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A note that was read, with the cards of the papers that it numbers."""
+
+    text: Text
+    note: Note
+    cards: dict[str, Card]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What :mod:`digestkb.readers.explain` says of a note: its values, or the blocks of its tree."""
+
+    said: list[explain.Value] | list[explain.Branch]
+    remark: str = ""
+
+
+def parse(source: Source) -> Parsed:
+    """Take a file from bytes to a note that can be stored: decode, repair, translate, parse, read, assemble.
+
+    Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
+    whatever one of them did not foresee in one note must not keep the user from the others.
+    """
+    try:
+        text, remark = _bounded(decode(source.data), source)
+        text = repair(text)
+        document = Document(to_markdown(text.lines, source.name), source.name)
+        return Parsed(text, document, assemble(document, readers.read(document)), remark)
+    except MemoryError:
+        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, it needs too much memory") from None
+    except Exception as error:
+        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
+
+
+def _bounded(text: Text, source: Source) -> tuple[Text, str]:
+    """Give as much of a text as is read, and say what is not."""
+    lines, remark = bounded(text.lines, len(source.data) if source.beyond else 0)
+    if not remark:
+        return text, ""
+    found = tuple(entry for entry in text.repairs if entry.line <= len(lines))
+    return replace(text, lines=lines, repairs=found), f"{file_name(source.name)}: {remark}"
+
+
+def read_note(source: Source) -> tuple[Text, Note]:
+    """Read a note as :func:`parse` does, and let go of what only reading it takes."""
+    parsed = parse(source)
+    parsed.document.release()
+    return parsed.text, parsed.note
+
+
+def prepare(source: Source, origin: Origin) -> Prepared:
+    """Read a note for the database; see :func:`parse` for what is raised."""
+    parsed = parse(source)
+    parsed.document.release()
+    cards = numbered(stored_mentions(origin, parsed.text, parsed.note))
+    return Prepared(parsed.text, parsed.note, cards, parsed.remark)
+
+
+def explained(source: Source, *, why: bool = False, tree: bool = False) -> Explained:
+    """Read a note for whoever looks at it; see :func:`parse` for what is raised."""
+    parsed = parse(source)
+    said: Any = explain.tree if tree else partial(explain.values, why=why)
+    return Explained(list(said(parsed.document, parsed.note)), parsed.remark)
+
+
+def preparing(limit: float | None = None) -> Workers[Prepared]:
+    """Give processes that call :func:`prepare`, each time for so many seconds at most; 0 is any."""
+    return Workers(prepare, limit, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md")))
+
+
+def explaining(limit: float | None = None, *, why: bool = False, tree: bool = False) -> Workers[Explained]:
+    """Give processes that call :func:`explained`, as :func:`preparing` does."""
+    work = partial(explained, why=why, tree=tree)
+    return Workers(work, limit, warm=partial(work, source_of(b"# Any note\n", "any.md")))
+
+
+def answered(workers: Workers[Any], task: Task[Any], name: str) -> Any:
+    """Wait for what comes of a note; raises :class:`~digestkb.errors.UnreadableNote` for one that has no answer."""
+    try:
+        return workers.answer(task)
+    except Lost as lost:
+        raise UnreadableNote(f"{file_name(name)}: cannot be read, {lost}") from lost
