@@ -21,7 +21,7 @@ from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
 #: A line longer than this has no fields but in its first characters.
 WINDOW = 4000
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)")
 CODE_SPANS = re.compile(r"`([^`]{1,80})`")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
 _WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
@@ -63,7 +63,7 @@ class Field:
     def tags(self) -> tuple[str, ...]:
         """Give the tags of the value."""
         found = self.values or split_tags(self.value)
-        if found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
+        if not self.values and found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
             found = tuple(self.value.split())
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 

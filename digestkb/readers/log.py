@@ -28,6 +28,7 @@ from digestkb.readers.log_days import (
     run_like_days,
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
+from digestkb.readers.log_names import called_before, is_called
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import clean_title, is_label, is_name, lead_name, reads_as_title
@@ -97,9 +98,12 @@ def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tupl
     """Give an entry's title and its other names: from its own line, else from what hangs below a bare address."""
     own = [found for found in _on_the_line(entry) if found]
     best = max(own or _below(entry, fields), key=lambda found: found.weight, default=None)
-    if best is None or best.place != "link":
-        return best, ()
-    return best, unique(found.text for found in own if found.text != best.text)[:1]
+    if best is not None and best.place == "link":
+        return best, unique(found.text for found in own if found.text != best.text)[:1]
+    called = called_before(entry) if not own else None
+    if best is None and called is not None and is_called(entry, called):
+        return called, ()
+    return best, (called.text,) if called else ()
 
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
@@ -212,7 +216,10 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     title, names = _title_of(entry, fields)
     fields += _shown_below(entry)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
-    aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
+    head = entry.block.lines[0] if entry.block.lines else ""
+    # Behind a name in front of the address, what is said of it may look like a list of people.
+    told = title is not None and not (title.place == "before" and _CJK.search(title.text))
+    aside = beside(head, title.text, document.day_first) if title and told else Beside()
     lines = _lines_of(document, span)
     found = [link for line in lines for link in links_in(line)]
     return Mention(

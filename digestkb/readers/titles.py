@@ -115,6 +115,8 @@ _OPENING = frozenset("[(（【")
 _LABEL_IN_BRACKETS = re.compile(
     r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])】）]|(?<!\w)[\[(（【]\s*[\])】）]", re.IGNORECASE
 )
+#: Tags behind a title; behind a word that joins it is a part of that: «On the Hardness of #SAT».
+_HASHTAGS_BEHIND = re.compile(r"(?<!\b(?:of|in|is|on|to))(?<!\bfor)(?<!\b(?:and|the))(?:\s{1,9}#\w[\w/-]{1,60}){1,9}$")
 _SITE_BEHIND = re.compile(
     r"\s{0,40}[|·•–—-]\s{0,40}(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s{0,40}$", re.IGNORECASE
 )
@@ -210,10 +212,11 @@ def is_venue(text: str) -> bool:
 def note_title(text: str) -> str:
     """Give the title of a note or section: without emphasis, numbering, the number of a paper, ``| arXiv``.
 
-    >>> note_title("**2024-05-06: [what I read](https://a.org)**")
-    '2024-05-06: what I read'
+    >>> note_title("**2024-05-06: [what I read](https://a.org)**"), note_title("NeRF #rendering #3d-scenes")
+    ('2024-05-06: what I read', 'NeRF')
     """
     bare = NUMBERING.sub("", plain(text).strip())
+    bare = without_hashtags(bare)
     numbers = numbers_in(bare) if _DIGIT.search(bare) else ()
     if numbers:
         for found in reversed(numbers):
@@ -226,6 +229,15 @@ def note_title(text: str) -> str:
     if not _OPENING.isdisjoint(bare):
         bare = _LABEL_IN_BRACKETS.sub(" ", bare)
     return _without_marks(NUMBERING.sub("", bare.strip()))
+
+
+def without_hashtags(title: str) -> str:
+    """Take off the ``#tags`` behind a title.
+
+    >>> without_hashtags("Tick: Fast Clocks #clocks #time/ticks"), without_hashtags("On the Hardness of #SAT")
+    ('Tick: Fast Clocks', 'On the Hardness of #SAT')
+    """
+    return _HASHTAGS_BEHIND.sub("", title) if " #" in title else title
 
 
 def _without_marks(bare: str) -> str:

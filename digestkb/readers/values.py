@@ -10,7 +10,7 @@ from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
 from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
-from digestkb.readers.candidates import Candidate
+from digestkb.readers.candidates import Candidate, titleness
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
@@ -18,7 +18,7 @@ from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
-from digestkb.readers.titles import clean_title, is_label, note_title
+from digestkb.readers.titles import clean_title, is_label, note_title, without_hashtags
 from digestkb.readers.vocabulary import role_of
 from digestkb.tags import find_hashtags, unique
 from digestkb.tree import Block
@@ -39,16 +39,25 @@ _NO_TOPICS = frozenset(
 )
 
 
-def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None) -> tuple[str, ...]:
+def names_of(
+    facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None, entry: Entry | None
+) -> tuple[str, ...]:
     found = list(said.names)
     title = best.text if best else None
     if scope.whole:
         heading = facts.heading
-        found.extend([clean_title(heading.text)] if heading else [])
+        if heading and not _is_topic(heading, best):
+            found.append(clean_title(heading.text))
         if numbers_in(facts.stem):
             found.append(clean_title(facts.stem.replace("_", " ")))
     found.extend(one.text for one in said.candidates if _is_named_by(one, scope, best))
+    found.extend([entry.key] if entry and entry.is_named else [])
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def _is_topic(heading: Block, best: Candidate | None) -> bool:
+    """Say whether the heading of a note about a paper that is titled elsewhere only says what that is about."""
+    return bool(best and best.place not in _OF_A_NOTE and titleness(heading.text) < 2)
 
 
 def _is_named_by(one: Candidate, scope: Scope, best: Candidate | None) -> bool:
@@ -109,6 +118,9 @@ def tags_of(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> 
             for line in block.lines:
                 if "#" in line and len(line) < WINDOW:
                     found.extend(find_hashtags(line))
+    heading = facts.heading if scope.whole else scope.block
+    if heading is not None and heading.kind == "section":
+        found.extend(find_hashtags(heading.text[len(without_hashtags(heading.text)) :]))
     return unique(found)
 
 
@@ -153,9 +165,12 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
     return block is not facts.heading or block.level != 1 or scope.whole
 
 
-def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> Iterator[Link]:
-    """Yield the links of a scope, but for those of other papers on arXiv, images and anchors."""
+def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope, entry: Entry | None = None) -> Iterator[Link]:
+    """Yield the links of a scope and its entry, but for those of other papers on arXiv, images and anchors."""
     seen: set[Link] = set()
+    if entry is not None and entry.address:
+        seen.add(classify(entry.address))
+        yield classify(entry.address)
     for line in (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks)):
         for link in links_in(line) if len(line) <= WINDOW * 5 else ():
             if link.image or not _ADDRESS.match(link.url):
