@@ -48,6 +48,7 @@ _IMPRINT = re.compile(
     rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
 )
 #: Behind the others, where they are from.
+_PAGE = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
 _AFFILIATION = re.compile(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = re.compile(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
@@ -184,6 +185,7 @@ def _is_only_label(text: str) -> bool:
 
 def _without_links(line: str) -> str:
     """Put the texts of links in their places, and a gap where a link has none or only says what it leads to."""
+    line = _PAGE.sub(r"\g<name>", line) if "[[" in line else line
     for link in reversed(links_in(line)):
         label = "" if link.image or is_label(link.label) else link.label
         line = line[: link.start] + (label or _GAP) + line[link.end :]

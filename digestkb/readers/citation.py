@@ -35,6 +35,8 @@ _FAMILY_NAMES = re.compile(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,4
 _BEFORE_QUOTES = re.compile(
     r"(?P<people>[^\"“”„«»]{3,500}?)[,.:]?\s{1,9}[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»]"
 )
+#: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
+_QUOTED = re.compile(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»](?!\s?[^\W\d_])")
 #: A title, and its people in brackets behind it.
 _BEFORE_BRACKETS = re.compile(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
 #: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
@@ -160,6 +162,8 @@ def _before_italics(markdown: str) -> Citation | None:
     title = _title(match["title"]) if match else None
     if match is None or title is None:
         return None
+    if are_people(title) and not are_people(match["behind"]):
+        return _first_title([match["behind"]], written_out(title))
     if _FAMILY_NAMES.fullmatch(title) and match["behind"].endswith("."):
         return _first_title([match["behind"]], ())
     authors = written_out(match["behind"])
@@ -167,7 +171,8 @@ def _before_italics(markdown: str) -> Citation | None:
 
 
 def _title(part: str) -> str | None:
-    title = clean_title(part)
+    quoted = _QUOTED.match(part)
+    title = clean_title(quoted["title"] if quoted else part)
     if len(title) < 6 or is_label(title) or _VENUE.match(title) or len(title.split()) < 2:
         return None
     return title.rstrip(".")

@@ -191,6 +191,7 @@ class _NoteReader:
             if best is None:
                 continue
             if block.kind != "row":
+                read_head(self.facts, scope, [block], said)
                 read_text(self.facts, scope, [block], said, best)
             yield Mention(
                 Kind.NOTE,

@@ -20,6 +20,7 @@ _LABEL_WORDS = frozenset(
     conclusion conclusions contribution contributions experiment experiments background introduction related work
     limitation limitations pros cons comment comments thoughts takeaway takeaways question questions update updates key
     main point points insight insights intro overview discussion however note: interesting also finally
+    metadata properties bibliographic info information
     meeting agenda action items misc other others reading list to do my and the of in on for image images img figure
     fig table table-of-contents archive download view online see more details about authors author tags tag date
     published venue preprint workshop report status rating keywords category categories topic topics year

@@ -51,8 +51,15 @@ def names_of(
         if numbers_in(facts.stem):
             found.append(clean_title(facts.stem.replace("_", " ")))
     found.extend(one.text for one in said.candidates if _is_named_by(one, scope, best))
-    found.extend([entry.key] if entry and entry.is_named else [])
+    found.extend(_cited_by(said, entry))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def _cited_by(said: Said, entry: Entry | None) -> Iterator[str]:
+    """Yield the keys that a paper is cited by."""
+    if entry is not None and entry.is_named:
+        yield entry.key
+    yield from (one.value.strip("@`[] ") for one in said.fields if one.role.name == "citekey")
 
 
 def _is_topic(heading: Block, best: Candidate | None) -> bool:
