@@ -151,13 +151,14 @@ class _Subjects:
 
     def _heads(self, block: Block, title: str, parent: Block) -> bool:
         """Say whether a paragraph that is a title or citation heads what is around it: untitled text follows."""
-        first, *following = [child for child in parent.children if child.kind not in ("html", "rule")] or [block]
-        if block is not first or block.kind != "paragraph" or not following:
+        told = (child for child in parent.children if child.kind not in ("html", "rule"))
+        if block.kind != "paragraph" or next(told, None) is not block:
             return False
         cited = citation(block.lines[0])
         if not (cited and cited.title == clean_title(title)) and not _begins_with(block.lines[0], title):
             return False
-        return all(self._only_goes_on(child) for child in following)
+        following = list(told)
+        return bool(following) and all(map(self._only_goes_on, following))
 
     def _only_goes_on(self, block: Block) -> bool:
         """Say whether a block goes on about what stands above it: it is no title, and links to nothing by its title."""
