@@ -16,7 +16,7 @@ from digestkb.arxiv import find_arxiv_ids
 from digestkb.dates import PartialDate, date_of_path, day_in_name, find_dates
 from digestkb.document import Document
 from digestkb.errors import BadDate
-from digestkb.merge import by_frequency
+from digestkb.merge import languages_of_mentions
 from digestkb.records import DayWithoutYear, Evidence, Kind, Mention, Note, NotedMention, Reading
 from digestkb.roles import REST
 from digestkb.source import original_name
@@ -44,7 +44,7 @@ def assemble(document: Document, reading: Reading) -> Note:
         NotedMention(mention, _mention_date(mention, reading, days, dated), _language(mention, document))
         for mention in reading.mentions
     )
-    return Note(reading, mentions, dated, by_frequency(noted.language for noted in mentions))
+    return Note(reading, mentions, dated, languages_of_mentions((noted.mention, noted.language) for noted in mentions))
 
 
 def _mention_date(mention: Mention, reading: Reading, days: _Days, dated: Evidence | None) -> Evidence | None:

@@ -44,6 +44,13 @@ _PARTS = (
     ("suffix", "name-suffix"),
 )
 
+
+class Quoted(str):
+    """A scalar that stood in quotes: its author means one text, whatever blanks it has."""
+
+    __slots__ = ()
+
+
 Value = str | list[str]
 #: What YAML nests, before it is flattened: mappings as pairs, each with the line of its key.
 _Node = str | list[Any] | dict[str, tuple[int, Any]]
@@ -145,7 +152,7 @@ def _scalar(text: str) -> str:
     quoted = _QUOTED.fullmatch(text)
     if quoted:
         inner = quoted[2]
-        return inner.replace("''", "'") if quoted[1] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+        return Quoted(inner.replace("''", "'") if quoted[1] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\"))
     return re.sub(r"(?<!\s)\s+#.*$", "", text).strip()
 
 
@@ -180,7 +187,8 @@ def _node(text: str, events: Iterator[Any]) -> _Node | None:
         if isinstance(event, AliasEvent) or len(open_ones) > _DEEPEST:
             raise _Refused(text[:80])
         if isinstance(event, ScalarEvent):
-            open_ones[-1].append((_line(event), " ".join(event.value.split())))
+            text_of = Quoted if event.style in ("'", '"') else str
+            open_ones[-1].append((_line(event), text_of(" ".join(event.value.split()))))
         elif isinstance(event, CollectionStartEvent):
             open_ones.append([_line(event)])
             kinds.append(isinstance(event, MappingStartEvent))

@@ -19,6 +19,7 @@ from digestkb.links import KINDS, Link, canonical, is_arxiv
 from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 from digestkb.roles import REST
+from digestkb.text.language import languages_of
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
 #: What the ids of records begin with that have neither a number nor an address.
@@ -184,11 +185,20 @@ def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
         tags=tags.unique(tag for mention in said for tag in mention.tags),
         topics=_topics(said),
         summary=_summary(said),
-        languages=by_frequency(stored.language for stored in ordered),
+        languages=languages_of_mentions((stored.mention, stored.language) for stored in ordered),
         links=_links(said),
         is_note=all(map(is_note, said)),
         mentions=ordered,
     )
+
+
+def languages_of_mentions(mentions: Iterable[tuple[Mention, str]]) -> tuple[str, ...]:
+    """Give the languages of mentions, each with its main one: those first, then what else is written at length."""
+    said = list(mentions)
+    passages = (passage.text for mention, _ in said for passage in mention.passages)
+    main = by_frequency(language for _, language in said)
+    found = tuple(dict.fromkeys((*main, *languages_of(passages))))
+    return tuple(language for language in found if language != "und") or found
 
 
 def by_frequency(labels: Iterable[str]) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ class Note:
     reading: Reading
     mentions: tuple[NotedMention, ...]
     dated: Evidence | None
-    #: The languages of its mentions, the most frequent first.
+    #: The languages of its mentions, the most frequent first, then those that a passage of them is in.
     languages: tuple[str, ...] = ()
 
 

@@ -92,17 +92,25 @@ def find_hashtags(line: str) -> tuple[str, ...]:
     return tuple(match[1] for match in _HASHTAG.finditer(line))
 
 
+#: Behind these a tag is a word of the title: «On the Hardness of #SAT».
+_JOINING = frozenset("of in is on to for and the or with".split())
+
+
 def hashtags_behind(heading: str) -> tuple[str, tuple[str, ...]]:
     """Part a heading from the ``#tags`` at its end; what is nothing but tags is a heading.
 
-    >>> hashtags_behind("NeRF #rendering #views/new"), hashtags_behind("#rl"), hashtags_behind("Issue #12")
-    (('NeRF', ('rendering', 'views/new')), ('#rl', ()), ('Issue #12', ()))
+    >>> hashtags_behind("NeRF #rendering #views/new"), hashtags_behind("#rl"), hashtags_behind("Hardness of #SAT")
+    (('NeRF', ('rendering', 'views/new')), ('#rl', ()), ('Hardness of #SAT', ()))
     """
+    if " #" not in heading:
+        return heading, ()
     words = heading.split()
     first = len(words)
     while first > 1 and _HASHTAG.fullmatch(words[first - 1]):
         first -= 1
-    return (" ".join(words[:first]), tuple(word[1:] for word in words[first:])) if words[first:] else (heading, ())
+    if first == len(words) or words[first - 1].lower() in _JOINING:
+        return heading, ()
+    return " ".join(words[:first]), tuple(word[1:] for word in words[first:])
 
 
 def are_hashtags(line: str) -> bool:

@@ -151,7 +151,7 @@ class _Page:
             at += len(line) + 1
 
     def add(self, text: str, at: int) -> None:
-        if not self.words and text.strip():
+        if text.strip() and not any(word.strip("\ue010\ue011 ") for word in self.words):
             self.start = at + len(text) - len(text.lstrip())
         if self.words or text.strip():
             self.words.append(text)

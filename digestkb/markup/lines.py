@@ -15,8 +15,10 @@ _ITEM = re.compile(r"\s{0,40}[-*+]\s{1,40}")
 def lay(pieces: Iterable[Piece], count: int) -> list[str]:
     """Put pieces on their lines; those that share one are parted, and are no headings or items any more.
 
-    >>> lay([(0, "# A"), (2, "# B"), (2, "- c")], 3)
-    ['# A', '', '**B** | c']
+    An item stays one if what shares its line goes on with it.
+
+    >>> lay([(0, "# A"), (2, "# B"), (2, "- c"), (3, "- d"), (3, "e")], 4)
+    ['# A', '', '**B** | c', '- d | e']
     """
     shared: dict[int, list[str]] = defaultdict(list)
     for at, text in pieces:
@@ -24,7 +26,9 @@ def lay(pieces: Iterable[Piece], count: int) -> list[str]:
             shared[at].append(text)
     lines = [""] * count
     for at, texts in shared.items():
-        lines[at] = texts[0] if len(texts) == 1 else " | ".join(map(_inline, texts))
+        first, *others = texts
+        one_item = not any(_HEADING.match(text) or _ITEM.match(text) for text in others) and _ITEM.match(first)
+        lines[at] = " | ".join([first if one_item or not others else _inline(first), *map(_inline, others)])
     return lines
 
 

@@ -191,6 +191,11 @@ def links_as_texts(text: str) -> str:
     return text
 
 
+#: Before what somebody says in an exported chat: ``[12/03/2024, 09:14] Ida:``, ``2024-03-12 09:14 - Ida:``.
+_MESSAGE = re.compile(
+    r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
+    r"[^:\n]{1,40}:\s"
+)
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = re.compile(
@@ -203,7 +208,7 @@ _TRAILING_LABEL = re.compile(
 
 def _without_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
-    text = before
+    text = before = _MESSAGE.sub("", before)
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
@@ -265,7 +270,8 @@ def _leads_elsewhere(link: FoundLink) -> bool:
 def line_above(text: str, line: int) -> Candidate | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     bare = text.strip()
-    if not bare or len(bare) > 300 or bare.endswith((":", "：", "。", "，", ";", "；")) or numbers_in(bare):
+    opens = bare.endswith((":", "：", "。", "，", ";", "；"))
+    if not bare or len(bare) > 300 or opens or numbers_in(bare) or _MESSAGE.match(bare):
         return None
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):

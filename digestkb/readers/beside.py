@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import DEFINED_LINK, plain
 from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import are_tags, venue_year
@@ -28,10 +29,15 @@ _STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?!
 _GOES_ON = re.compile(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
 _IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)")
 _BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
-#: A venue or a year that ends a list of people.
+#: A day or month as it is written behind people.
+_DAY = (
+    rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
+    rf"|(?:\d{{1,2}}\.?\s)?(?:{_MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
+)
+#: A venue or a date that ends a list of people.
 _VENUE_BEHIND = re.compile(
-    rf"(?:[,，]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
-    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:19|20)\d\d\W*)$"
+    rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
+    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{_DAY}|(?:19|20)\d\d)\W*)$"
 )
 _IN_BRACKETS = re.compile(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
 _OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
@@ -42,6 +48,7 @@ _IMPRINT = re.compile(
     rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
 )
 #: Behind the others, where they are from.
+_PAGE = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
 _AFFILIATION = re.compile(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = re.compile(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
@@ -178,6 +185,7 @@ def _is_only_label(text: str) -> bool:
 
 def _without_links(line: str) -> str:
     """Put the texts of links in their places, and a gap where a link has none or only says what it leads to."""
+    line = _PAGE.sub(r"\g<name>", line) if "[[" in line else line
     for link in reversed(links_in(line)):
         label = "" if link.image or is_label(link.label) else link.label
         line = line[: link.start] + (label or _GAP) + line[link.end :]
@@ -211,7 +219,8 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
     if not bare or _is_only_label(bare):
         return True
-    people, behind = _people_of(bare)
+    labels = labels_in(bare)
+    people, behind = _people_of(bare) if not labels or labels[0].role is None else _labelled_people(labels, bare)
     if people:
         found.people = found.people or people
         found.published = found.published or venue_year(behind, day_first)
@@ -226,6 +235,13 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
+
+
+def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, ...], str]:
+    """Give the people behind a label for them, and nobody behind any other."""
+    one = labels[0]
+    is_list = one.role is not None and one.role.kind == "people" and len(labels) == 1
+    return (split_people(segment[one.start :]), "") if is_list else ((), "")
 
 
 def _people_of(segment: str) -> tuple[tuple[str, ...], str]:

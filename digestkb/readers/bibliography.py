@@ -68,7 +68,7 @@ class Bibliography:
 
     def _without_number(self, entry: Entry) -> Iterator[Mention]:
         """Give the paper of an entry that has a DOI or an address, unless the note is about one paper anyway."""
-        url = f"https://doi.org/{entry.doi}" if entry.doi else entry.fields.get("url", "")
+        url = entry.address or entry.fields.get("url", "")
         if entry.title and "://" in url and not self.is_about_one:
             block = self.facts.document.owners[entry.span.first]
             yield self._of_entry(entry, None, url, block.sections())
@@ -82,10 +82,11 @@ class Bibliography:
             url,
             title=entry.title,
             title_source=TitleSource.METADATA if entry.title else None,
+            names=(entry.key,) if entry.is_named else (),
             authors=entry.authors,
             published=entry.published,
             tags=unique(entry.keywords),
-            links=(classify(url),) if url else (),
+            links=tuple(classify(address) for address in dict.fromkeys((url, entry.address)) if address),
             passages=(Passage("summary", *abstract),) if abstract else (),
             context=context,
         )

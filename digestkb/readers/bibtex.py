@@ -14,6 +14,7 @@ from digestkb.dates import PartialDate
 from digestkb.errors import BadDate
 from digestkb.latex import to_text
 from digestkb.patterns import lazy
+from digestkb.readers.scan import numbers_in
 from digestkb.records import Span
 
 #: An entry begins a line, an item, a quote or a piece of code, or stands right behind another.
@@ -45,6 +46,8 @@ _DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>
 _BEFORE_ABSTRACT = lazy(
     r"\babstract\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2) {1,2}- ?|^[\s>]{0,20}\\\\\s*$", re.IGNORECASE
 )
+#: A key that somebody cites by, and not one that a program counts up.
+_CITED = lazy(r"(?=[^a-zA-Z]{0,20}[a-zA-Z][a-zA-Z])[\w:/+.'-]{3,80}")
 _OTHERS = frozenset({"", "others", "et al", "et al."})
 #: Names that were listed with commas or semicolons: more than one, and each of more than one word.
 _LISTED = lazy(r"[^,;{}\s]+(?:\s+[^,;{}\s]+)+(?:\s*;\s*[^;{}]+|(?:\s*,\s*[^,;{}\s]+(?:\s+[^,;{}\s]+)+){2,})[,;]?")
@@ -88,6 +91,16 @@ class Entry:
     def keywords(self) -> tuple[str, ...]:
         """The keywords, as they were separated by commas or semicolons."""
         return tuple(word for part in re.split("[,;]", self.fields.get("keywords", "")) if (word := to_text(part)))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its key is a name that its paper is cited by, such as ``he2016deep``."""
+        return _CITED.fullmatch(self.key) is not None and not numbers_in(self.key)
+
+    @property
+    def address(self) -> str | None:
+        """The address that its DOI is, unless that is arXiv's for the number."""
+        return f"https://doi.org/{self.doi}" if self.doi and "10.48550" not in self.doi else None
 
     @property
     def doi(self) -> str | None:

@@ -93,6 +93,12 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     return Candidate(title, place, line, weight, rest, authors) if weight >= ENOUGH else None
 
 
+#: A version and a date say when a paper appeared: ``(v2), January 2021``.
+_VERSION_AND_DATE = re.compile(
+    r"(?:[\W\d_]|\bv\d{1,2}\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|(?:nov|dec)(?:ember)?)\b)+",
+    re.IGNORECASE,
+)
 #: No title ends so: what goes on behind it was cut off.
 _DANGLING = re.compile(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
 
@@ -105,6 +111,8 @@ def _can_be_title(title: str, place: str) -> bool:
         return False
     if place in ("label", "column", "title marks"):
         return True
+    if _VERSION_AND_DATE.fullmatch(title):
+        return False
     return not (_DANGLING.search(title) or is_venue(title) or role_of(title) is not None)
 
 

@@ -32,7 +32,18 @@ _STRESSED_BEHIND = re.compile(
 #: Two family names alone, before what ends as a title of a reference does.
 _FAMILY_NAMES = re.compile(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,40}\.?")
 #: The people, and the title in quotes behind them.
-_BEFORE_QUOTES = re.compile(r"(?P<people>[^\"“”]{3,500}?)[,.:]?\s{1,9}[\"“](?P<title>[^\"“”]{6,300}?)[,.]?[\"”]")
+_BEFORE_QUOTES = re.compile(
+    r"(?P<people>[^\"“”„«»]{3,500}?)[,.:]?\s{1,9}[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»]"
+)
+#: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
+_QUOTED = re.compile(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»](?!\s?[^\W\d_])")
+#: A title, and its people in brackets behind it.
+_BEFORE_BRACKETS = re.compile(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
+#: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
+_BEHIND_COLON = re.compile(
+    r"(?P<people>[^:：]{5,400}?)\s?[:：]\s{0,9}(?:(?P<mark>[*_]{1,3})(?P<stressed>[^*_]{6,300}?)[.,]?(?P=mark)"
+    rf"|(?P<title>\S.{{5,300}}?)(?=[.。](?:\s|$)|,\s{{0,9}}(?:in\s{{1,9}})?(?:(?:{VENUE})\b|{WHEN})|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,8 @@ def citation(text: str) -> Citation | None:
     Citation(title='AWQ: Activation-aware Weight Quantization', authors=('Ji Lin',))
     >>> citation('J. Finch and A. Roy, "Under the Bridge: Dark Data," in Proc. ACL, 2022')
     Citation(title='Under the Bridge: Dark Data', authors=('J. Finch', 'A. Roy'))
+    >>> citation("Ada Finch, Bo Roy: *Under Dark Bridges*, 2021") == citation("Under Dark Bridges (Ada Finch, Bo Roy)")
+    True
     >>> citation("Finch and Roy. *Under Dark Bridges.*").title, citation("Wood and Iron. *Ada Finch*").title
     ('Under Dark Bridges', 'Wood and Iron')
     """
@@ -65,7 +78,15 @@ def citation(text: str) -> Citation | None:
             return _first_title(parts[1:], written_out(parts[0]))
         if _is_sole_author(parts, text):
             return _first_title(parts[1:2], (parts[0],))
-    return _in_quotes(text) or _before_part(parts) or _before_names(text) or _before_italics(source)
+    return _behind_people(text, source) or _before_people(text, source, parts)
+
+
+def _behind_people(text: str, markdown: str) -> Citation | None:
+    return _in_quotes(text) or _behind_colon(markdown)
+
+
+def _before_people(text: str, markdown: str, parts: list[str]) -> Citation | None:
+    return _before_part(parts) or _before_brackets(text) or _before_names(text) or _before_italics(markdown)
 
 
 def _are_sooner_people(text: str, before: str) -> bool:
@@ -100,6 +121,24 @@ def _in_quotes(text: str) -> Citation | None:
     return _first_title([match["title"]], written_out(match["people"]))
 
 
+def _behind_colon(markdown: str) -> Citation | None:
+    """Read a title behind its authors and a colon: two names without initials could be the head of a title as well."""
+    match = _BEHIND_COLON.match(NUMBERING.sub("", markdown.strip()))
+    people = plain(match["people"]) if match else ""
+    if match is None or not are_people(people):
+        return None
+    surely = match["stressed"] or len(named_people(people)[1]) > 2 or named_people(people)[0] or _INITIAL.search(people)
+    return _first_title([match["stressed"] or match["title"]], written_out(people)) if surely else None
+
+
+def _before_brackets(text: str) -> Citation | None:
+    """Read a title with its authors in brackets behind it."""
+    match = _BEFORE_BRACKETS.match(text)
+    if match is None or not are_people(match["people"]):
+        return None
+    return _first_title([match["title"]], written_out(match["people"]))
+
+
 def _before_part(parts: list[str]) -> Citation | None:
     """Read a title that is the first part, if the next is its authors or venue; one name needs a venue behind it."""
     title = _title(parts[0]) if len(parts) > 1 else None
@@ -123,6 +162,8 @@ def _before_italics(markdown: str) -> Citation | None:
     title = _title(match["title"]) if match else None
     if match is None or title is None:
         return None
+    if are_people(title) and not are_people(match["behind"]):
+        return _first_title([match["behind"]], written_out(title))
     if _FAMILY_NAMES.fullmatch(title) and match["behind"].endswith("."):
         return _first_title([match["behind"]], ())
     authors = written_out(match["behind"])
@@ -130,7 +171,8 @@ def _before_italics(markdown: str) -> Citation | None:
 
 
 def _title(part: str) -> str | None:
-    title = clean_title(part)
+    quoted = _QUOTED.match(part)
+    title = clean_title(quoted["title"] if quoted else part)
     if len(title) < 6 or is_label(title) or _VENUE.match(title) or len(title.split()) < 2:
         return None
     return title.rstrip(".")

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from digestkb.frontmatter import Quoted
 from digestkb.markdown import plain
 from digestkb.readers.fields import WINDOW, Field, fits, is_address
 from digestkb.readers.labels import find_label, key
+from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
@@ -32,7 +34,14 @@ _DRESSES = re.compile(
 #: The groups of these that hold the label.
 _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
 #: What may stand between two labelled values on one line.
-_BETWEEN = re.compile(r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，)\s{0,40}")
+_BETWEEN = re.compile(
+    r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
+    r"|(?<=\w)\.\s{1,40}|。)\s{0,40}"
+)
+#: What parts tags even within quotes.
+_SEVERAL = re.compile(r"[,;，；、#]|\[\[")
+#: Before an address that ends a value, with its brackets.
+_OPENS = " .,;·|–—-([（【<"
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
 _LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
 
@@ -70,6 +79,15 @@ def labels_in(line: str) -> list[Labelled]:
                 found[-1] = replace(found[-1], end=between.start())
                 found.append(following)
     return found
+
+
+def _value_of(one: Labelled, line: str) -> str:
+    """Give the value behind a label; that of people and tags ends where the address of the paper stands."""
+    value = line[one.start : one.end].strip()
+    if one.role is None or one.role.kind not in ("people", "tags") or not (numbers := numbers_in(value[:WINDOW])):
+        return value
+    link = next((link for link in links_in(value[:WINDOW]) if link.start <= numbers[0].start < link.end), None)
+    return value[: link.start if link else numbers[0].start].rstrip(_OPENS)
 
 
 def _label_at(line: str, at: int) -> Labelled | None:
@@ -110,7 +128,7 @@ def _dressed_at(line: str, at: int) -> Labelled | None:
 
 
 def _field(one: Labelled, role: Role, line: str, number: int) -> Field:
-    value = line[one.start : one.end].strip()
+    value = _value_of(one, line)
     if role.kind == "text" and role.name == "title" and is_address(value):
         role = role_named("link")
     return Field(role, one.label, value, number, number)
@@ -276,6 +294,8 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
         if role is None:
             continue
         values = tuple(value) if isinstance(value, list) else ()
+        if isinstance(value, Quoted) and role.kind == "tags" and not _SEVERAL.search(value):
+            values = (value,)
         text = ", ".join(value) if isinstance(value, list) else value
         if says_nothing(text) or (not values and not fits(role, text)):
             continue

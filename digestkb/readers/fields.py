@@ -21,11 +21,13 @@ from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
 #: A line longer than this has no fields but in its first characters.
 WINDOW = 4000
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])")
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)")
 CODE_SPANS = re.compile(r"`([^`]{1,80})`")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
 _WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: A site in the place of people, as programs that clip pages put it.
+_SITE = re.compile(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
 #: People and a sentence behind them; a sentence.
 _RUNS_ON = re.compile(r"[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = re.compile(r"[。!?]|[.]\s+[A-Z]")
@@ -52,7 +54,8 @@ class Field:
         """Give the people of the value."""
         if self.by_shape and people_in(self.value):
             return people_in(self.value)
-        return self.values if self.values and not self.label else self._labelled_people()
+        named = self.values if self.values and not self.label else self._labelled_people()
+        return tuple(name for name in named if not _SITE.fullmatch(name))
 
     def _labelled_people(self) -> tuple[str, ...]:
         return listed_people(list(self.values)) if len(self.values) > 1 else split_people(self.value)

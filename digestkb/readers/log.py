@@ -27,6 +27,7 @@ from digestkb.readers.log_days import (
     run_like_days,
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
+from digestkb.readers.log_names import called_before, is_called
 from digestkb.readers.scan import attachments_in, own_links
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_name, reads_as_title
@@ -37,6 +38,7 @@ from digestkb.tree import Block
 
 #: Links that a changelog is full of, and a reading log is not.
 _CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: What sets a name apart from the address behind it.
 _SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
 #: The signs of a quote before a line.
@@ -92,12 +94,17 @@ def _is_reading(entry: Entry) -> bool:
 def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tuple[str, ...]]:
     """Give an entry's title and its other name: from its own line or a field, else from what hangs below it."""
     own = [found for found in _on_the_line(entry) if found and not _runs_on(entry, found)]
+    if any(found.place == "adjoining" for found in own):  # it is set apart from the words before it
+        own = [found for found in own if found.place != "before"]
     best = max(own or _below(entry, fields), key=lambda found: found.weight, default=None)
-    if best is None or best.place != "link":
-        return best, ()
-    # A name that a remark begins with may be another paper's.
-    others = (found.text for found in own if found.text != best.text and found.place not in ("behind", "lead name"))
-    return best, unique(others)[:1]
+    if best is not None and best.place == "link":
+        # A name that a remark begins with may be another paper's.
+        others = (one.text for one in own if one.text != best.text and one.place not in ("behind", "lead name"))
+        return best, unique(others)[:1]
+    called = called_before(entry) if not own else None
+    if best is None and called is not None and is_called(entry, called):
+        return called, ()
+    return best, (called.text,) if called else ()
 
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
@@ -176,7 +183,10 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
     title, names = _title_of(entry, fields)
     fields += _shown_below(entry)
     authors, published = first_of(fields, "authors"), first_of(fields, "published")
-    aside = beside(entry.block.lines[0], title.text, document.day_first) if title and entry.block.lines else Beside()
+    head = entry.block.lines[0] if entry.block.lines else ""
+    # Behind a name in front of the address, what is said of it may look like a list of people.
+    told = title is not None and not (title.place == "before" and _CJK.search(title.text))
+    aside = beside(head, title.text, document.day_first) if title and told else Beside()
     lines = _lines_of(document, span)
     return Mention(
         Kind.LOG,

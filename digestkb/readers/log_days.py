@@ -82,7 +82,8 @@ def _bold_lines(document: Document) -> Iterator[tuple[int, str]]:
 
 def _top_items(document: Document) -> Iterator[tuple[int, str]]:
     for block in document.tree.walk():
-        if block.kind == "item" and block.level == 0 and len(block.lines[0]) <= _LONGEST_LINE:
+        on_top = block.kind == "item" and block.parent is not None and block.parent.kind in ("file", "section")
+        if on_top and len(block.lines[0]) <= _LONGEST_LINE:
             yield block.first, block.lines[0]
 
 

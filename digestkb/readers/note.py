@@ -6,21 +6,21 @@ what is said about it. A number of which nothing is said is a reference.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digestkb.document import Document
-from digestkb.links import FoundLink
+from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import day_in
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.head import read_head
+from digestkb.readers.pages import Page, page_links, sole_page
 from digestkb.readers.said import Said, read_fields, read_row, read_text
-from digestkb.readers.scan import WINDOW, links_in
+from digestkb.readers.scan import WINDOW
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import note_title
@@ -42,15 +42,6 @@ from digestkb.tree import Block
 
 #: What a number in running text may be called by.
 _OF_A_REFERENCE = frozenset(("link", "title marks", "quotes", "adjoining", "citation", "column", "heading link"))
-
-_PAPER_PAGE = re.compile(
-    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
-    r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/|openaccess\.thecvf\.com/content"
-    r"|(?:www\.)?(?:biorxiv|medrxiv)\.org/content/|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/(?:abstract/)?document/"
-    r"|link\.springer\.com/(?:article|chapter)/10|www\.nature\.com/articles/|jmlr\.org/papers/|ojs\.aaai\.org/index\.php/"
-    r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
-    re.IGNORECASE,
-)
 
 
 def read(document: Document) -> Reading:
@@ -147,18 +138,23 @@ class _NoteReader:
             scope.arxiv_id,
             title=best.text if best else None,
             title_source=best.source if best else None,
-            names=names_of(self.facts, scope, said, best),
+            names=names_of(self.facts, scope, said, best, entry),
             authors=authors_of(self.facts, said, best, entry),
             published=published_of(self.facts, said) or (entry.published if entry else None),
-            tags=tags_of(said.fields, text_lines(blocks), scope.block.text if scope.block.kind == "section" else ""),
+            tags=tags_of(said.fields, text_lines(blocks), self._heading(scope)),
             topics=topics_of(self.facts, scope, best),
-            links=links_of(self.facts, blocks, scope),
+            links=links_of(self.facts, blocks, scope, entry),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
             date=read_on(self.facts, said),
         )
         return mention, said
+
+    def _heading(self, scope: Scope) -> str:
+        """Give the heading of a scope, as it is written."""
+        block = self.facts.heading if scope.whole else scope.block
+        return block.text if block is not None and block.kind == "section" else ""
 
     def _reference(self, one: Statement) -> Mention:
         """Keep a number that is only mentioned: what it is called there, never what the block around is called."""
@@ -192,6 +188,7 @@ class _NoteReader:
             if best is None:
                 continue
             if block.kind != "row":
+                read_head(self.facts, scope, [block], said)
                 read_text(self.facts, scope, [block], said, best)
             yield Mention(
                 Kind.NOTE,
@@ -204,7 +201,7 @@ class _NoteReader:
                 published=published_of(self.facts, said),
                 tags=tags_of(said.fields, text_lines([block])),
                 topics=topics_of(self.facts, scope, best),
-                links=links_of(self.facts, [block], scope),
+                links=tuple(dict.fromkeys((*links_of(self.facts, [block], scope), classify(link.url.rstrip(".,;"))))),
                 passages=tuple(said.passages),
                 context=block.sections(),
             )
@@ -219,11 +216,11 @@ class _NoteReader:
         } | {id(scope.block) for scope in self.facts.subjects.scopes}
         seen: set[str] = set()
         for block in self.facts.tree.walk():
-            if block.kind not in ("item", "row") or id(block) in numbered or "://" not in block.text:
+            if block.kind not in ("item", "row") or id(block) in numbered or not _leads_to_page(block.text):
                 continue
             if len(block.text) > WINDOW:
                 continue
-            link = next((one for one in links_in(block.text) if not one.image and _is_paper_page(one.url)), None)
+            link = next(iter(page_links(block.text)), None)
             if link is not None and link.url not in seen:
                 seen.add(link.url)
                 yield block, link
@@ -236,9 +233,14 @@ class _NoteReader:
         read_fields(self.facts, scope, blocks, said)
         title, source = self.facts.note_title()
         head = candidate(title, "label", 0) if title else None
+        page = sole_page(said.fields, blocks)
+        if page is not None and page.cited is not None:
+            said.offer([page.cited])
+            read_head(self.facts, scope, [b for b in blocks if b.first >= page.cited.line][:1], said)
+            head = page.cited
         read_text(self.facts, scope, blocks, said, head)
         authors = next((f.people() for f in self.facts.stated if f.role.name == "authors"), ())
-        return Mention(
+        mention = Mention(
             Kind.NOTE,
             Span(1, self.facts.last_line),
             title=note_title(title) or title.strip() or None,
@@ -249,11 +251,22 @@ class _NoteReader:
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
         )
+        return _about_page(mention, page, links_of(self.facts, blocks, scope)) if page else mention
 
 
-def _is_paper_page(url: str) -> bool:
-    """Say whether an address is clearly a paper's own page."""
-    return _PAPER_PAGE.match(url) is not None and "10.48550" not in url
+def _about_page(mention: Mention, page: Page, links: Iterable[Link]) -> Mention:
+    """Let a note be about the paper that a page is of; where that is cited, the note's own title is a name of it."""
+    mention = replace(mention, url=page.url, links=tuple(dict.fromkeys((*links, classify(page.url)))))
+    cited = page.cited
+    if cited is None:
+        return mention
+    names = (mention.title,) if mention.title else ()
+    authors = mention.authors or cited.authors
+    return replace(mention, title=cited.text, title_source=cited.source, names=names, authors=authors)
+
+
+def _leads_to_page(text: str) -> bool:
+    return "://" in text or "doi:" in text or "DOI:" in text
 
 
 FORMAT = Format("generic", read)  # whatever no other format matches

@@ -14,10 +14,12 @@ from digestkb.dates import split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.candidates import titleness
+from digestkb.readers.citation import citation
 from digestkb.readers.leading import own_title
 from digestkb.readers.records import gather, record_starts
+from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement, Statements
-from digestkb.readers.titles import clean_title, is_name
+from digestkb.readers.titles import clean_title, is_label, is_name
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block
 
@@ -145,7 +147,26 @@ class _Subjects:
             return parent.kind == "section" and titleness(parent.text) == 2 and title is None
         if title is None:
             return parent.kind != "file" or bool(self._stated_title()) or not self._tops
-        return agree(title, self._title_of(parent))
+        return agree(title, self._title_of(parent)) or self._heads(block, title, parent)
+
+    def _heads(self, block: Block, title: str, parent: Block) -> bool:
+        """Say whether a paragraph that is a title or citation heads what is around it: untitled text follows."""
+        told = (child for child in parent.children if child.kind not in ("html", "rule"))
+        if block.kind != "paragraph" or next(told, None) is not block:
+            return False
+        cited = citation(block.lines[0])
+        if not (cited and cited.title == clean_title(title)) and not _begins_with(block.lines[0], title):
+            return False
+        following = list(told)
+        return bool(following) and all(map(self._only_goes_on, following))
+
+    def _only_goes_on(self, block: Block) -> bool:
+        """Say whether a block goes on about what stands above it: it is no title, and links to nothing by its title."""
+        if block.kind == "section":
+            return _titleness(block) < 2 and all(map(self._only_goes_on, block.children))
+        if block.kind == "paragraph":
+            return own_title(block) is None
+        return not any(not link.image and not is_label(link.label) for link in links_in(block.text[:WINDOW]))
 
     def _is_field(self, section: Block) -> bool:
         """Say whether a heading labels its paper, and those beside it label what is said of that."""
@@ -231,6 +252,12 @@ class _Subjects:
             if (id(section), one.key) not in seen:
                 seen.add((id(section), one.key))
                 subjects.others.append(one)
+
+
+def _begins_with(line: str, title: str) -> bool:
+    """Say whether a line begins with a title, whatever stands before its first word."""
+    words = _words(title)
+    return bool(words) and _words(line)[: len(words)] == words
 
 
 def _kept(claimed: list[Statement]) -> set[str]:

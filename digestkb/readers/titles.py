@@ -192,10 +192,11 @@ def is_venue(text: str) -> bool:
 def note_title(text: str) -> str:
     """Give the title of a note or section: without emphasis, numbering, the number of a paper, ``| arXiv``.
 
-    >>> note_title("**2024-05-06: [what I read](https://a.org)**")
-    '2024-05-06: what I read'
+    >>> note_title("**2024-05-06: [what I read](https://a.org)**"), note_title("NeRF #rendering #3d-scenes")
+    ('2024-05-06: what I read', 'NeRF')
     """
     bare = NUMBERING.sub("", plain(text).strip())
+    bare, _ = hashtags_behind(bare)
     numbers = numbers_in(bare) if _DIGIT.search(bare) else ()
     if numbers:
         for found in reversed(numbers):

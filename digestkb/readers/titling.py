@@ -69,7 +69,9 @@ def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
         return
     if one.role == "definition":
         if one.link is not None and one.link.label:
-            said.offer([candidate(one.link.label, "link", one.line)])
+            cited = citation(one.hit.block.text)
+            authors = cited.authors if cited and cited.title == one.link.label else ()
+            said.offer([candidate(one.link.label, "link", one.line, authors=authors)])
     elif one.block.kind == "row":
         said.offer(in_row(one.block.cells, one.block.heads, one.key, one.line))
     else:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from digestkb.dates import PartialDate, find_dates, split_day
-from digestkb.links import Link
+from digestkb.links import Link, classify
 from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
-from digestkb.readers.candidates import Candidate
+from digestkb.readers.candidates import Candidate, titleness
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
@@ -29,16 +29,32 @@ _OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key(
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
 
 
-def names_of(facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None) -> tuple[str, ...]:
+def names_of(
+    facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None, entry: Entry | None
+) -> tuple[str, ...]:
     found = list(said.names)
     title = best.text if best else None
     if scope.whole:
         heading = facts.heading
-        found.extend([clean_title(heading.text)] if heading else [])
+        if heading and not _is_topic(heading, best):
+            found.append(clean_title(heading.text))
         if numbers_in(facts.stem):
             found.append(clean_title(facts.stem.replace("_", " ")))
     found.extend(one.text for one in said.candidates if _is_named_by(one, scope, best))
+    found.extend(_cited_by(said, entry))
     return tuple(name for name in unique(found) if name and not is_label(name) and name != title)
+
+
+def _cited_by(said: Said, entry: Entry | None) -> Iterator[str]:
+    """Yield the keys that a paper is cited by."""
+    if entry is not None and entry.is_named:
+        yield entry.key
+    yield from (one.value.strip("@`[] ") for one in said.fields if one.role.name == "citekey")
+
+
+def _is_topic(heading: Block, best: Candidate | None) -> bool:
+    """Say whether the heading of a note about a paper that is titled elsewhere only says what that is about."""
+    return bool(best and best.place not in _OF_A_NOTE and titleness(heading.text) < 2)
 
 
 def _is_named_by(one: Candidate, scope: Scope, best: Candidate | None) -> bool:
@@ -140,11 +156,12 @@ def _stands_above(facts: NoteFacts, block: Block, scope: Scope, best: Candidate 
     return block is not facts.heading or block.level != 1 or scope.whole
 
 
-def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope) -> tuple[Link, ...]:
-    """Give the links of a scope, but for those of other papers on arXiv, images and anchors."""
+def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope, entry: Entry | None = None) -> tuple[Link, ...]:
+    """Give the links of a scope and its entry, but for those of other papers on arXiv, images and anchors."""
     lines = (*(_addresses(facts) if scope.whole else ()), *_lines_of(facts, blocks))
     found = own_links((line for line in lines if len(line) <= WINDOW * 5), scope.key)
-    return tuple(link for link in found if _ADDRESS.match(link.url))
+    stated = [classify(entry.address)] if entry is not None and entry.address else []
+    return tuple(dict.fromkeys((*stated, *(link for link in found if _ADDRESS.match(link.url)))))
 
 
 def _addresses(facts: NoteFacts) -> Iterator[str]:

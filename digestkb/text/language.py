@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 #: Scripts that are written by one language only, or by one far more often than by the others.
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -25,6 +26,9 @@ _VIETNAMESE = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _PERSIAN = re.compile(r"[پچژگ]")
+
+#: A text of so many letters is a sentence or more; where a sign is a syllable or a word, so many signs are.
+_AT_LENGTH, _SENTENCE = 60, 10
 
 _COMMON = {
     "en": "the of and to in is for that with on are this we by as from our be an it can which not have at or was these"
@@ -89,6 +93,36 @@ def detect_language(text: str) -> str:
             return "vi"
         return _latin(_WORD.findall(text.lower()), text)
     return _by_script(text)
+
+
+def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give the languages in which texts have a line or a sentence, in their order.
+
+    A few words of another language, such as a name or a term in brackets, are not enough. Of a script that no other
+    language has, a sentence among others tells.
+
+    >>> languages_of(["A wire gets warm, the more so the thinner it is, as we knew.\\n銅線は細いほど熱くなる。"])
+    ('en', 'ja')
+    """
+    found: dict[str, None] = {}
+    for text in (text[:2000] for text in texts):
+        for line in text.split("\n"):
+            if len(line) >= _AT_LENGTH and not (line.isascii() and "en" in found):
+                found.setdefault(detect_language(line))
+        if _NOT_LATIN.search(text):
+            found.update(dict.fromkeys(_scripts_at_length(text)))
+    found.pop("und", None)
+    return tuple(found)
+
+
+def _scripts_at_length(text: str) -> Iterator[str]:
+    """Yield the languages whose own scripts a text has a sentence of."""
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    if han + kana >= _SENTENCE:
+        yield "ja" if kana * 10 >= han else "zh"
+    for code, script in _SCRIPTS:
+        if len(script.findall(text)) >= (_SENTENCE if code == "ko" else _AT_LENGTH):
+            yield _refined(code, text)
 
 
 def _by_script(text: str) -> str:
