@@ -66,8 +66,8 @@ def parse(source: Source) -> Parsed:
         text = repair(text)
         document = Document(to_markdown(text.lines, source.name), source.name)
         return Parsed(text, document, assemble(document, readers.read(document)), remark)
-    except MemoryError:
-        raise UnreadableNote(f"{file_name(source.name)}: cannot be read, it needs too much memory") from None
+    except MemoryError:  # which is said in one way wherever it runs out
+        raise
     except Exception as error:
         raise UnreadableNote(f"{file_name(source.name)}: cannot be read, {type(error).__name__}: {error}") from error
 

@@ -256,6 +256,8 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
                 connection.send(answer)
             except DigestError as error:
                 connection.send(error)
+            except MemoryError:
+                connection.send(Lost("it needs too much memory"))
             except Exception as error:
                 connection.send(Lost(f"{type(error).__name__}: {error}"))
 
