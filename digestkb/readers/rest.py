@@ -19,6 +19,7 @@ from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.records import Kind, Mention, Passage, Reading
 from digestkb.roles import REST
 from digestkb.tags import says_nothing
+from digestkb.tree import Block
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: Pictures, addresses, tags of HTML and of templates.
@@ -57,24 +58,46 @@ def with_rest(document: Document, reading: Reading) -> Reading:
 
 
 def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield (mention, line): the lines of its span that no smaller one has, and headings above it alone."""
+    """Yield (mention, line): the lines of its span that no smaller one has, and those around it that are nobody's."""
     spans: dict[tuple[int, int], list[int]] = defaultdict(list)
     for at in subjects:
         spans[mentions[at].span.first, mentions[at].span.last].append(at)
     owners: list[tuple[int, int] | None] = [None] * (len(document.lines) + 1)
     for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
         owners[first : last + 1] = [(first, last)] * (min(last, len(document.lines)) + 1 - first)
-    firsts = sorted(mentions[at].span.first for at in subjects)
-    by_first = {mentions[at].span.first: at for at in subjects}
-    for block in document.blocks:
-        if block.kind == "section" and owners[block.first] is None:
-            begin, end = bisect_left(firsts, block.first), bisect_left(firsts, block.last + 1)
-            if end - begin == 1:
-                yield by_first[firsts[begin]], block.first
-    for line, owner in enumerate(owners):
+    around = _Around(mentions, subjects)
+    for line in range(1, len(owners)):
+        owner = owners[line]
         if owner is not None:
             for at in spans[owner]:
                 yield at, line
+        elif document.lines[line - 1].strip() and (lone := around.only(document.owners[line])) is not None:
+            yield lone, line
+
+
+class _Around:
+    """What is about a paper by what stands beside it: the smallest section that has papers has that one alone."""
+
+    def __init__(self, mentions: Sequence[Mention], subjects: Sequence[int]) -> None:
+        self._mentions = sorted((mentions[at].span.first, at) for at in subjects)
+        #: How many papers each section has, and the first of them.
+        self._known: dict[int, tuple[int, int]] = {}
+
+    def only(self, block: Block) -> int | None:
+        """Give the one paper of the smallest section around a block that has any."""
+        for around in (block, *block.ancestors()):
+            if around.kind in ("section", "file"):
+                if id(around) not in self._known:
+                    self._known[id(around)] = self._count(around)
+                count, at = self._known[id(around)]
+                if count:
+                    return at if count == 1 else None
+        return None
+
+    def _count(self, section: Block) -> tuple[int, int]:
+        first = bisect_left(self._mentions, (section.first, -1))
+        count = bisect_left(self._mentions, (section.last + 1, -1)) - first
+        return count, self._mentions[first][1] if count else -1
 
 
 def _text(document: Document, line: int) -> str:

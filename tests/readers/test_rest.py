@@ -110,3 +110,28 @@ def test_nothing_is_kept_of_a_reference() -> None:
     for mention in reading.mentions:
         if mention.kind is Kind.REFERENCE:
             assert not re.search("dive", " ".join(p.text for p in mention.passages if p.role == REST))
+
+
+def test_what_stands_beside_the_only_paper_of_a_section_is_kept_with_it() -> None:
+    text = """\
+# Marsh meeting
+
+Minutes of the estuary group.
+
+## Reading
+
+- [Otter Graphs](https://arxiv.org/abs/2403.00013)
+
+Ferries were late.
+
+## Two more
+
+Nobody brought sandwiches.
+
+- [Seal Maps](https://arxiv.org/abs/2403.00014)
+- [Crab Walks](https://arxiv.org/abs/2403.00015)
+"""
+    found = kept(text)
+
+    assert found["2403.00013"][9] == "Ferries were late."
+    assert not any("sandwiches" in said or "estuary" in said for lines in found.values() for said in lines.values())
