@@ -59,7 +59,7 @@ LIBRARIES = {
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = ("digestkb.store.rows", "digestkb.store.state", "digestkb.store.guard", "digestkb.store.vectors")
+READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors"))
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

@@ -13,14 +13,13 @@ from math import log, log2
 from typing import NamedTuple
 
 from digestkb.query.terms import Term
+from digestkb.store import columns
 
-#: What a match counts by column (title, names, tags, topics, authors, summary, text, marked, facets). Only so much more
-#: that a word in the title outweighs one in the text that is as rare: steps that nothing outweighs put a common word of
-#: a title before all that is about the rare one.
-WEIGHTS = "12, 12, 6, 4, 4, 3, 1, 0, 0"
+#: What a match counts by column, for FTS5.
+WEIGHTS = ", ".join(map(str, columns.COLUMNS.values()))
+_WEIGHTS = tuple(weight for weight in columns.COLUMNS.values() if weight)
 #: The columns of the index that are read here, in the order of their weights.
-COLUMNS = "title, names, tags, topics, authors, summary, text"
-_WEIGHTS = tuple(float(weight) for weight in WEIGHTS.split(", "))[: COLUMNS.count(",") + 1]
+COLUMNS = ", ".join(name for name, weight in columns.COLUMNS.items() if weight)
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000
 #: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.

@@ -14,6 +14,7 @@ from typing import TypeVar
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
 from digestkb.store import index, rows
+from digestkb.store.columns import COLUMNS
 from digestkb.text.fold import folded
 
 #: Between the labels of a topic's path in its key; no label has it.
@@ -90,7 +91,7 @@ def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
             ((number, *values) for number, card in cards.items() for values in card.labels[at]),
         )
     connection.executemany(
-        f"INSERT INTO search (rowid, {', '.join(index.COLUMNS)}) VALUES (?{', ?' * len(index.COLUMNS)})",
+        f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",
         ((number, *card.entry) for number, card in cards.items()),
     )
 
@@ -107,7 +108,7 @@ def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Ca
             tuple(connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE paper = ?", (number,)))
             for table, columns in LABEL_TABLES.items()
         )
-        entry = connection.execute(f"SELECT {', '.join(index.COLUMNS)} FROM search WHERE rowid = ?", (number,))
+        entry = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM search WHERE rowid = ?", (number,))
         found[number] = Card(row, labels, entry.fetchone() or ())
     return found
 

@@ -16,11 +16,9 @@ _ADDRESS = re.compile(r"\]\([^()\s]*\)|<https?://[^\s)>\]|]+|https?://[^\s)>\]|]
 #: Kinds that somebody wrote for themselves, as opposed to machine-written digests and syntheses.
 _OWN_KINDS = frozenset({Kind.LOG, Kind.NOTE})
 
-COLUMNS = ("title", "names", "tags", "topics", "authors", "summary", "text", "marked", "facets")
-
 
 def entry(paper: Paper) -> tuple[str, ...]:
-    """Give the values of :data:`COLUMNS` for a paper."""
+    """Give the values of :data:`~digestkb.store.columns.COLUMNS` for a paper."""
     topics = dict.fromkeys(label for path in paper.topics for label in path)
     said = "\n".join(_texts(paper))
     if "](" in said or "://" in said:

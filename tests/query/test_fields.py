@@ -22,6 +22,7 @@ from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.query.nodes import Dated, Field, Or, understood
 from digestkb.records import Kind
+from digestkb.store.columns import COLUMNS
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = dt.date(2026, 2, 9)
@@ -108,3 +109,9 @@ def test_regular_expressions_see_each_facet_by_itself(corpus: sqlite3.Connection
 
     assert {hit.id for hit in find(corpus, parse("kind:/^digest$/", TODAY)).hits} == whole
     assert find(corpus, parse("kind:/^igest/", TODAY)).hits == ()
+
+
+def test_the_index_has_the_columns_that_are_weighed(corpus: sqlite3.Connection) -> None:
+    found = [name for _, name, *_ in corpus.execute("PRAGMA table_info(search)")]
+
+    assert found == list(COLUMNS)
