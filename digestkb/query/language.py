@@ -47,6 +47,7 @@ class Query(NamedTuple):
     def and_also(self, parts: Iterable[Node]) -> Query:
         """Narrow the query by further filters, such as the options of a command.
 
+        >>> from digestkb.query.nodes import understood
         >>> understood(parse("GRPO tag:rl", dt.date(2026, 1, 9)).and_also([Field("tag", "math")]).root)
         'GRPO (tag:rl OR tag:math)'
         """
@@ -59,6 +60,7 @@ def parse(text: str, today: dt.date) -> Query:
 
     Raises :class:`~digestkb.errors.BadQuery` with the place of the fault.
 
+    >>> from digestkb.query.nodes import understood
     >>> understood(parse('GRPO -reward (tag:rl OR "world model") date:2026-01..', dt.date(2026, 1, 9)).root)
     'GRPO -reward (tag:rl OR "world model") date:2026-01-01..'
     """
@@ -68,6 +70,7 @@ def parse(text: str, today: dt.date) -> Query:
 def field(name: str, value: str, today: dt.date) -> Node:
     """Read one ``name:value`` whose value is already cut out: what an option of a command gives.
 
+    >>> from digestkb.query.nodes import understood
     >>> understood(field("kind", "log,note", dt.date(2026, 1, 9)))
     'kind:log OR kind:note'
     """

@@ -93,18 +93,23 @@ def _is_reading(entry: Entry) -> bool:
 
 def _title_of(entry: Entry, fields: list[Field]) -> tuple[Candidate | None, tuple[str, ...]]:
     """Give an entry's title and its other name: from its own line or a field, else from what hangs below it."""
-    own = [found for found in _on_the_line(entry) if found and not _runs_on(entry, found)]
-    if any(found.place == "adjoining" for found in own):  # it is set apart from the words before it
-        own = [found for found in own if found.place != "before"]
+    own = _own_titles(entry)
     best = max(own or _below(entry, fields), key=lambda found: found.weight, default=None)
     if best is not None and best.place == "link":
         # A name that a remark begins with may be another paper's.
         others = (one.text for one in own if one.text != best.text and one.place not in ("behind", "lead name"))
         return best, unique(others)[:1]
-    called = called_before(entry) if not own else None
+    called = None if own else called_before(entry)
     if best is None and called is not None and is_called(entry, called):
         return called, ()
     return best, (called.text,) if called else ()
+
+
+def _own_titles(entry: Entry) -> list[Candidate]:
+    """Give what may be the title on an entry's own line; what is set apart there, not the words before it."""
+    found = [one for one in _on_the_line(entry) if one and not _runs_on(entry, one)]
+    set_apart = any(one.place == "adjoining" for one in found)
+    return [one for one in found if not (set_apart and one.place == "before")]
 
 
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:

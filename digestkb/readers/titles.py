@@ -192,7 +192,7 @@ def is_venue(text: str) -> bool:
 def note_title(text: str) -> str:
     """Give the title of a note or section: without emphasis, numbering, the number of a paper, ``| arXiv``.
 
-    >>> note_title("**2024-05-06: [what I read](https://a.org)**"), note_title("NeRF #rendering #3d-scenes")
+    >>> note_title("**2024-05-06: [what I read](https://a.org)**"), note_title("NeRF #rendering #scenes")
     ('2024-05-06: what I read', 'NeRF')
     """
     bare = NUMBERING.sub("", plain(text).strip())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.ingest import parse as read
+from digestkb.prepare import parse as read
 from digestkb.query.find import Hit, find
 from digestkb.query.language import parse
 from digestkb.render.hits import Found, passage

@@ -189,7 +189,9 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(one)
 
 
-@pytest.mark.parametrize("arguments", [("show", "2601.05242"), ("search", "a"), ("list",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("show", "2601.05242"), ("search", "a", "-n", "0"), ("list", "-n", "0")], ids=" ".join
+)
 def test_a_real_terminal_gets_no_escape_from_a_note(db: Path, arguments: tuple[str, ...]) -> None:
     status, drawn = on_terminal("--db", str(db), *arguments)
     left = LINK.sub("", COLOUR.sub("", drawn)).replace("\r\n", "\n")
