@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digestkb.query import plan
-from digestkb.query.conditions import Clause
 from digestkb.query.database import rows_of
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import Flags
@@ -46,10 +45,20 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     selection = question.select(expansion.rewrite, question.wording.typed)
     if not expansion.names:
         return []
-    others = [Clause("papers.languages NOT LIKE ?", (f'%"{one}"%',)) for one in sorted(own)]
-    selection = plan.Selection(selection.match, (*selection.clauses, *others))
     question.expand(expansion)
-    return ranked(question, selection, Flags(question.root, question.words, question.lookup, None, "expanded"))
+    if question.options.limit is not None and question.options.limit <= _BEFORE:
+        return []
+    return ranked(
+        question, _in_none_of(own, selection), Flags(question.root, question.words, question.lookup, None, "expanded")
+    )
+
+
+def _in_none_of(languages: Iterable[str], selection: plan.Selection) -> plan.Selection:
+    """Leave papers in some languages out: in full text, so that they are neither ranked nor looked up."""
+    facets = " OR ".join(f'"lang-{language}"' for language in sorted(languages))
+    if not facets or not selection.match:
+        return selection
+    return plan.Selection(f"({selection.match}) NOT facets : ({facets})", selection.clauses)
 
 
 def _mixed(found: Sequence[Found], foreign: Sequence[Found]) -> list[Found]:
