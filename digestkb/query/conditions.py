@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from digestkb.query.database import marks
 from digestkb.query.nodes import Field
 from digestkb.query.terms import Term, term_of
 
@@ -161,7 +162,7 @@ def _within(interval: Interval) -> Clause:
 
 def listed(numbers: Sequence[int]) -> Clause:
     """Ask for these papers."""
-    return Clause(f"papers.number IN ({', '.join('?' * len(numbers))})", tuple(numbers))
+    return Clause(f"papers.number IN ({marks(numbers)})", tuple(numbers))
 
 
 def joined(joint: str, clauses: Sequence[Clause]) -> Clause:

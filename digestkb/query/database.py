@@ -9,7 +9,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.store.guard import understood
@@ -69,6 +69,15 @@ def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequenc
 def marks(values: Sequence[object]) -> str:
     """Give the marks that stand for values in a statement."""
     return ", ".join("?" * len(values))
+
+
+def rows_of(connection: sqlite3.Connection, select: str, values: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement that ends with a column, where that column has one of the values.
+
+    However many they are; rows are in no order.
+    """
+    for part, listed in batches(values):
+        yield from connection.execute(f"{select} IN ({listed})", part)
 
 
 def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:

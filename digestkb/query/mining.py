@@ -51,7 +51,7 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     )
     said = ((gloss, "") for (text,) in found for gloss in glosses(text, term))
     names: Counter[str] = Counter()
-    for pair in pairs(said):
+    for pair in pairs(said, wanted):
         for name, other in ((pair.term, pair.gloss), (pair.gloss, pair.term)):
             if units(name) == wanted and can_mean(typed, name):
                 names[other] += pair.times
@@ -70,15 +70,21 @@ def all_pairs(connection: sqlite3.Connection) -> list[Pair]:
     return pairs((gloss, f"{source}:{line + gloss.line}") for source, line, text in said for gloss in glosses(text))
 
 
-def pairs(said: Iterable[tuple[Gloss, str]]) -> list[Pair]:
-    """Bring glosses with their places together to pairs; what was said once, and one way only, is left out."""
-    by_gloss: dict[tuple[str, ...], list[tuple[Gloss, str]]] = defaultdict(list)
+def pairs(said: Iterable[tuple[Gloss, str]], about: tuple[str, ...] = ()) -> list[Pair]:
+    """Bring glosses with their places together to pairs; what was said once, and one way only, is left out.
+
+    With ``about``, the units of a name, pairs without that name may be missing.
+    """
+    by_gloss: dict[tuple[str, ...], list[_Place]] = defaultdict(list)
     for gloss, place in said:
-        by_gloss[units(gloss.gloss)].append((gloss, place))
+        by_gloss[units(gloss.gloss)].append(_Place(units(gloss.before), gloss, place))
     counted: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]] = {}
     for right, places in by_gloss.items():
-        for left, of_term in _terms(places).items():
-            counted[left, right] = of_term
+        terms = {words[at:] for words, _, _ in places for at in range(len(words))}
+        # What is glossed once counts only where it is a gloss itself: so much is known without the glossary.
+        if (len(places) > 1 or not terms.isdisjoint(by_gloss)) and (not about or about == right or about in terms):
+            for left, of_term in _terms(places).items():
+                counted[left, right] = of_term
     found = []
     for (left, right), named in counted.items():
         other = counted.get((right, left), [])
@@ -165,21 +171,28 @@ class _Said(NamedTuple):
     sure: bool
 
 
-def _terms(places: Sequence[tuple[Gloss, str]]) -> dict[tuple[str, ...], list[_Said]]:
+class _Place(NamedTuple):
+    """A place with a gloss, and the units of what stands before it."""
+
+    words: tuple[str, ...]
+    gloss: Gloss
+    place: str
+
+
+def _terms(places: Sequence[_Place]) -> dict[tuple[str, ...], list[_Said]]:
     """Find where the term begins that stands before one gloss at several places.
 
     It is what the glossary calls what the gloss names; or it stands alone at one of them at least, or is what they
     share while what comes before differs. A Latin term is whole: its initials told.
     """
-    split = [(units(gloss.before), gloss, place) for gloss, place in places]
-    known = _names_of(places[0][0].gloss)
-    alone = Counter(words for words, _, _ in split)
+    known = _names_of(places[0].gloss.gloss)
+    alone = Counter(words for words, _, _ in places)
     before: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for words in alone:
         for at in range(1, len(words)):
             before[words[at:]].add(words[at - 1])
     found: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
-    for words, gloss, place in split:
+    for words, gloss, place in places:
         name = words
         if kind_of(gloss.before) != "latin":
             called = (words[at:] for at in range(len(words)) if words[at:] in known)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
 from digestkb.query.words import is_stop_word
@@ -86,14 +87,14 @@ def _pieces(terms: Sequence[Term]) -> list[Term]:
 
 
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
-    found = connection.execute(
+    sql = (
         "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
         " passages.text, notes.folder, mentions.last_line, mentions.names, mentions.authors, mentions.tags,"
         " mentions.topics FROM mentions JOIN notes ON notes.id = mentions.note_id"
         " LEFT JOIN passages ON passages.mention_id = mentions.id"
-        f" WHERE mentions.paper IN ({', '.join('?' * len(papers))})",
-        papers,
-    ).fetchall()
+        " WHERE mentions.paper"
+    )
+    found = list(rows_of(connection, sql, papers))
     found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
     labelled = None
     for paper, _, source, line, title, first, text, folder, last, *labels in found:

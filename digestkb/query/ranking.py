@@ -7,6 +7,7 @@ from typing import Any
 
 from digestkb.query import plan
 from digestkb.query.conditions import Clause, Lookup, plain
+from digestkb.query.database import marks
 from digestkb.query.nodes import And, Node, Or, Word
 from digestkb.query.terms import term_of
 from digestkb.query.wording import telling
@@ -38,16 +39,16 @@ class Flags:
         self._sets: list[Clause] = []
         exact = tuple(dict.fromkeys(n for word in required(root) for n in lookup(word.text)))
         if exact:
-            self._add("id", f"({', '.join('?' * len(exact))})", exact)
+            self._add("id", f"({marks(exact)})", exact)
         text = " ".join(word.text for word in words)
         whole = term_of(text, words[-1].prefix) if words else None
         if whole is None:
             return
         if not tier:
             self._add_names(text)
-            marks = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
-            if marks:
-                self._add_match("typed", " AND ".join(f'"{word}"' for word in marks))
+            marked = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
+            if marked:
+                self._add_match("typed", " AND ".join(f'"{word}"' for word in marked))
         if len(words) > 1 and rewrite and (asked := rewrite(words)):
             self._add_together(plain(whole), f"{{title names}} : ({asked})", len(words))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
 
+from digestkb.query.database import rows_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
@@ -66,7 +67,7 @@ def related(connection: sqlite3.Connection, number: int, limit: int | None = 20)
 
 class _Neighbours:
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
-        self.execute = connection.execute
+        self.connection, self.execute = connection, connection.execute
         self.number = number
         self.total: int = self.execute("SELECT count(*) FROM papers").fetchone()[0]
         self.reasons: dict[int, list[Reason]] = defaultdict(list)
@@ -92,7 +93,8 @@ class _Neighbours:
         if limit is not None and len(ranked) > limit:
             last = scores[ranked[limit - 1]] if limit else 0.0
             ranked = [other for other in ranked if scores[other] >= last]
-        found = [self.neighbour(row, scores[row[0]]) for row in self.rows(ranked)]
+        columns = "SELECT number, id, title, names, coalesce(published, month) FROM papers WHERE number"
+        found = [self.neighbour(row, scores[row[0]]) for row in rows_of(self.connection, columns, ranked)]
         found.sort(key=lambda one: one.id)
         found.sort(key=lambda one: (one.date or "", one.id if one.id[:1].isdigit() else ""), reverse=True)
         found.sort(key=lambda one: -one.score)
@@ -102,15 +104,6 @@ class _Neighbours:
         reasons = sorted(self.reasons[row[0]], key=lambda reason: (-reason.weight, reason.kind, reason.what))
         names = tuple(json.loads(row[3]))
         return Related(row[0], row[1], row[2], names, row[4], round(score, 6), tuple(reasons))
-
-    def rows(self, numbers: Sequence[int]) -> Iterator[Sequence[Any]]:
-        for start in range(0, len(numbers), 900):
-            part = numbers[start : start + 900]
-            yield from self.execute(
-                "SELECT number, id, title, names, coalesce(published, month) FROM papers"
-                f" WHERE number IN ({', '.join('?' * len(part))})",
-                part,
-            )
 
     def few(self, part: float) -> float:
         """Give how many papers at the most can share what says something."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from digestkb.query.units import has_capitals
+from digestkb.query.vocabulary import counted
 from digestkb.text.fold import folded, is_cjk
 
 #: A word that one paper has may be a slip if it has so many letters, and so many papers the word that it is near to.
@@ -85,8 +86,7 @@ class _Vocabulary:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._execute = connection.execute
-        # In the temporary database, so that it can be made where the file itself is only read.
-        self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, row)")
+        self._table = counted(connection)
 
     def nearest(self, word: str) -> str | None:
         """Give ``word`` itself if papers have all of it, else what is nearest, else ``None``."""
@@ -101,7 +101,7 @@ class _Vocabulary:
         return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
 
     def _count(self, part: str) -> int:
-        row = self._execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (part,)).fetchone()
+        row = self._execute(f"SELECT doc FROM {self._table} WHERE term = ?", (part,)).fetchone()
         return int(row[0]) if row else 0
 
     def _commoner(self, part: str) -> str | None:
@@ -145,7 +145,7 @@ class _Vocabulary:
 
     def _beginning(self, letters: str, length: int, most: int) -> Iterator[tuple[str, int]]:
         yield from self._execute(
-            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            f"SELECT term, doc FROM {self._table} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
             (letters, letters[:-1] + chr(ord(letters[-1]) + 1), length - most, length + most),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digestkb.query.nodes import Word
 from digestkb.query.scoring import Part
 from digestkb.query.terms import Term, term_of
+from digestkb.query.vocabulary import standing
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.query.written import together, ways
 from digestkb.text.fold import is_cjk
@@ -71,7 +72,7 @@ class Wording:
         """Give the other number of a word, the words of the index with the same stem, and its other spellings."""
         if term.typed not in self._forms:
             known = numbers(term)
-            others = (*forms(term, self._is_known), *ways(term, self._stands))
+            others = (*forms(term, self._standing), *ways(term, self._stands))
             self._forms[term.typed] = (*known, *(one for one in others if one not in known))
         return self._forms[term.typed]
 
@@ -114,8 +115,8 @@ class Wording:
         self.added.update(dict.fromkeys(found))
         return f"({' OR '.join([term.fts, *(other.fts for other in found)])})" if found else term.fts
 
-    def _is_known(self, word: str) -> bool:
-        return self._has_any([word])
+    def _standing(self, words: Sequence[str]) -> set[str]:
+        return standing(self._connection, words)
 
     def _has_any(self, runs: Sequence[str]) -> bool:
         sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from digestkb.patterns import lazy
 from digestkb.query.terms import Term
@@ -114,14 +114,15 @@ def _other_numbers(word: str) -> Iterator[str]:
                 yield known.removesuffix(several) + one
 
 
-def forms(term: Term, known: Callable[[str], bool]) -> tuple[Term, ...]:
-    """Give the ``known`` words with the same stem as a word, in either spelling; names and codes have none.
+def forms(term: Term, standing: Callable[[Sequence[str]], Collection[str]]) -> tuple[Term, ...]:
+    """Give the words with the same stem as a word, in either spelling, that are ``standing`` in the index; names and
+    codes have none.
 
     The stems are Snowball's (Porter, M. F., 2001, Snowball: a language for stemming algorithms).
 
     >>> from digestkb.query.terms import term_of
     >>> index = {"quantization", "quantise", "quantizer", "quantity", "galore"}
-    >>> [form.typed for form in forms(term_of("quantized"), index.__contains__)], forms(term_of("GaLore"), bool)
+    >>> [form.typed for form in forms(term_of("quantized"), index.intersection)], forms(term_of("GaLore"), set)
     (['quantizer', 'quantization', 'quantise'], ())
     """
     word = term.tokens[0]
@@ -141,9 +142,9 @@ def forms(term: Term, known: Callable[[str], bool]) -> tuple[Term, ...]:
         for root in _roots(base)
         for ending in endings
     )
-    return tuple(
-        Term(one, (one,)) for one in made if one != word and not wanted.isdisjoint((one, stem(one))) and known(one)
-    )
+    alike = [one for one in made if one != word and not wanted.isdisjoint((one, stem(one)))]
+    known = standing(alike)
+    return tuple(Term(one, (one,)) for one in alike if one in known)
 
 
 def _agents(word: str) -> Iterator[str]:

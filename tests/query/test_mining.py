@@ -12,6 +12,7 @@ from digestkb.query.glosses import Gloss, glosses
 from digestkb.query.language import parse
 from digestkb.query.mining import pairs
 from digestkb.query.terms import Term
+from digestkb.query.units import units
 from digestkb.records import Insight, Kind, Passage, Span
 from digestkb.store.store import Store
 
@@ -113,6 +114,19 @@ def test_pairs(texts: list[str], wanted: list[str]) -> None:
     assert found == wanted
     reversed_ = [(pair.times, pair.both) for pair in pairs(said(*reversed(texts)))]
     assert reversed_ == [(pair.times, pair.both) for pair in pairs(said(*texts))]
+
+
+@pytest.mark.parametrize("name", ["RL", "học tăng cường", "LLM", "大语言模型"])
+def test_asked_about_a_name_no_pair_with_it_is_missing(name: str) -> None:
+    texts = [
+        "ta dùng học tăng cường (RL)",
+        "nhờ RL (học tăng cường)",
+        "大语言模型（LLM）",
+        "随着大语言模型（LLM）",
+        "học sâu (DL)",
+    ]
+    wanted = [pair for pair in pairs(said(*texts)) if name in pair]
+    assert wanted and [pair for pair in pairs(said(*texts), units(name)) if name in pair] == wanted
 
 
 def test_a_query_uses_them() -> None:

@@ -1,0 +1,29 @@
+"""The papers that a word of a query names, by an arXiv number, an address or an id."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from digestkb.query import plan
+
+
+def named(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
+    """Find the row numbers of the papers that ``text`` names."""
+    number = plan.bare_number(text)
+    if number:
+        found = connection.execute("SELECT number FROM papers WHERE arxiv_id = ? OR id = ?", (number, number))
+        return tuple(row[0] for row in found)
+    if "/" not in text and not text.startswith("note:") and not re.search(r"\w\.[a-z]{2,}$", text):
+        return ()
+    from digestkb.links import typed
+
+    address = typed(text)
+    rows = connection.execute(
+        "SELECT number FROM papers WHERE id IN (?, ?)"
+        " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
+        (text, address, f"link:{address}"),
+    ).fetchall()
+    if not rows:  # no address in the index differs by case alone from another, and reading ids is quick
+        rows = connection.execute("SELECT number FROM papers WHERE lower(id) = lower(?)", (address,)).fetchall()
+    return tuple(sorted(row[0] for row in rows))

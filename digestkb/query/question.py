@@ -1,0 +1,144 @@
+"""A question put to a database: its words and options, what else is looked for in their place, the statements run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from digestkb.query import plan
+from digestkb.query.language import Query
+from digestkb.query.named import named
+from digestkb.query.ranking import findable, required
+from digestkb.query.scoring import Part, rarity
+from digestkb.query.terms import Term, term_of
+from digestkb.query.wording import Wording, telling
+
+if TYPE_CHECKING:
+    from digestkb.query.expansion import Expansion
+
+#: Of so many papers it is weighed how much they say of what was asked for.
+WEIGHED = 50
+#: Papers are counted up to here; how many more there are is guessed.
+_COUNTED = 500
+
+
+class Options(NamedTuple):
+    """How to look: what comes first, how many hits at most, and what is left out."""
+
+    sort: str = "relevance"
+    limit: int | None = None
+    exact: bool = False
+    literal: bool = False
+    all_words: bool = False
+    passages: bool = True
+
+
+class Found(NamedTuple):
+    """A paper that was found, by the row number, in one of :data:`~digestkb.query.ranking.TIERS`."""
+
+    number: int
+    tier: str
+    score: float = 0.0
+
+
+class Question:
+    """What is asked, and what was looked for so far."""
+
+    def __init__(self, connection: sqlite3.Connection, query: Query, options: Options) -> None:
+        """Take a query; that a word of it names papers is looked up at once."""
+        self.connection = connection
+        self.root = query.root
+        self.options = options
+        self.notices = list(query.notices)
+        #: The statements that were run, with their parameters.
+        self.sql: list[tuple[str, tuple[Any, ...]]] = []
+        self._named: dict[str, tuple[int, ...]] = {}
+        #: The words that every paper must have, in order; those that name a paper are none of them.
+        self.words = [word for word in required(self.root) if not self.lookup(word.text)]
+        terms = (term_of(word.text, word.prefix) for word in findable(self.root))
+        self.terms = tuple(dict.fromkeys(term for term in terms if term))
+        self.wording = Wording(connection)
+        #: Synonyms as the index knows them, and as they are written.
+        self.synonyms: tuple[Term, ...] = ()
+        self.expansions: tuple[str, ...] = ()
+        self.is_expanded = False
+        self._counts: dict[str, float] = {}
+
+    def lookup(self, text: str) -> tuple[int, ...]:
+        """Give the papers that a number, an address or an id names."""
+        if text not in self._named:
+            self._named[text] = named(self.connection, text)
+        return self._named[text]
+
+    @cached_property
+    def depth(self) -> int | None:
+        """How many papers are looked for: more than are wanted where they are weighed then."""
+        limit = self.options.limit
+        return max(limit, WEIGHED) if self.is_weighed and limit is not None else limit
+
+    def is_full(self, found: Sequence[Found]) -> bool:
+        """Say whether no more papers are looked for."""
+        return self.depth is not None and len(found) >= self.depth
+
+    @cached_property
+    def is_weighed(self) -> bool:
+        """Whether several words were asked for, of which one paper says more than another."""
+        return self.by_relevance and not self.options.exact and len(telling(self.words)) > 1
+
+    @property
+    def by_relevance(self) -> bool:
+        """Whether what says most of what was asked for comes first."""
+        return self.options.sort == "relevance"
+
+    @cached_property
+    def expansion(self) -> Expansion:
+        """The synonyms for the words of the query."""
+        from digestkb.query.expansion import Expansion
+        from digestkb.query.glossary import Glossary
+        from digestkb.query.mining import synonyms
+
+        return Expansion(Glossary.load(), lambda term: synonyms(self.connection, term), self.wording.forms)
+
+    def expand(self, expansion: Expansion) -> None:
+        """Keep what was looked for by synonyms."""
+        self.synonyms, self.expansions = expansion.terms, expansion.names
+
+    def expanded_names(self) -> tuple[str, ...]:
+        """Give the synonyms as they are written, whether they were looked for or not."""
+        self.expansion.rewrite(self.words)
+        return self.expansion.names
+
+    def parts(self) -> list[Part]:
+        """Give what was asked for one by one, with all that was looked for in its place."""
+        return self.wording.parts(self.words, self.expansion if self.is_expanded else None)
+
+    def weight(self, fts: str) -> float:
+        """Say what it tells that a paper has what an expression finds: the fewer have it, the more."""
+        return rarity(self._highest, self.count(fts))
+
+    def count(self, fts: str) -> float:
+        """Count the papers that an expression finds; of many, by how many of the first papers have it."""
+        if fts not in self._counts:
+            sql = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
+            papers, last = self.connection.execute(sql, (fts, _COUNTED)).fetchone()
+            self._counts[fts] = papers if papers < _COUNTED else papers * self._highest / last
+        return self._counts[fts]
+
+    @cached_property
+    def _highest(self) -> int:
+        """The highest number of a paper, which is about how many there are."""
+        return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
+
+    def run(self, sql: str, args: Sequence[Any], more: bool = False) -> list[tuple[Any, ...]]:
+        """Run a statement within the limit; with ``more`` one row beyond it, which tells whether the last is shared."""
+        if self.depth is not None and not self.options.exact:
+            sql += " LIMIT ?"
+            args = (*args, self.depth + more)
+        self.sql.append((sql, tuple(args)))
+        return self.connection.execute(sql, args).fetchall()
+
+    def select(self, rewrite: plan.Rewrite | None = None, unwanted: plan.Rewrite | None = None) -> plan.Selection:
+        """Translate the query, as :func:`~digestkb.query.plan.select` does."""
+        return plan.select(self.root, self.lookup, rewrite, unwanted)

@@ -1,0 +1,158 @@
+"""The tiers of a search, each without what the one before has found: as typed, in other forms, by synonyms, in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from digestkb.query import plan
+from digestkb.query.conditions import Clause
+from digestkb.query.database import marks, rows_of
+from digestkb.query.question import Found, Question
+from digestkb.query.ranking import ORDERS, Flags
+from digestkb.query.scoring import WEIGHTS
+from digestkb.query.terms import term_of
+from digestkb.query.wording import as_typed
+
+#: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
+_FEW, _LEAST = 10, 0.4
+#: A statement lists so many papers that it is to leave out; more are left out of what it gives.
+_MOST_LISTED = 500
+
+
+def listing(question: Question) -> list[Found]:
+    """Filters alone: what they leave, the newest first."""
+    selection = question.select()
+    where = selection.where
+    source = "search JOIN papers ON papers.number = search.rowid" if selection.match else "papers"
+    order = ORDERS.get(question.options.sort, ORDERS["date"])
+    rows = question.run(f"SELECT papers.number FROM {source} WHERE {where.sql} ORDER BY {order}", where.args)
+    return [Found(number, "filter") for (number,) in rows]
+
+
+def exactly(question: Question) -> list[Found]:
+    """Find what has the words as typed: the index knows marks that were written, not those that were left out."""
+    from digestkb.query.passages import has_as_typed
+
+    found = _tier(question, "", as_typed)
+    terms = [term for word in question.words if (term := term_of(word.text, word.prefix))]
+    return [one for one in found if has_as_typed(question.connection, one.number, terms)]
+
+
+def tiers(question: Question) -> list[Found]:
+    """Find papers tier by tier, as long as there is room for more."""
+    wording, options = question.wording, question.options
+    found = _tier(question, "", wording.typed)
+    if not options.literal and not question.is_full(found) and wording.has_forms(question.words):
+        found += _tier(question, "stemmed", wording.stemmed, found)
+    if not options.literal and not question.is_full(found):
+        found += _expanded(question, found)
+    if not options.all_words and len(found) < _FEW and not question.is_full(found):
+        found += _partial(question, found)
+    return found
+
+
+def _tier(question: Question, name: str, rewrite: plan.Rewrite, found: Sequence[Found] = ()) -> list[Found]:
+    """Find what has the words as ``rewrite`` asks for them, without what was ``found``."""
+    unwanted = None if question.options.exact else question.wording.typed
+    selection = question.select(rewrite, unwanted)
+    together = rewrite if name in ("", "stemmed") else None
+    flags = Flags(question.root, question.words, question.lookup, together, name)
+    known = {one.number for one in found}
+    more = [one for one in ranked(question, _without(selection, found), flags) if one.number not in known]
+    return more if question.depth is None else more[: question.depth - len(found)]
+
+
+def _expanded(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Find what says the same in other words, without what was found in the words typed."""
+    expansion = question.expansion
+    more = _tier(question, "expanded", expansion.rewrite, found)
+    question.is_expanded = True
+    question.expand(expansion)
+    return more if expansion.names else []
+
+
+def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Find what has some of the words, where little has them all: those first that have most of what they weigh."""
+    asked = question.parts()
+    weights = {part.fts: question.weight(part.fts) for part in asked if question.count(part.fts)}
+    if not weights or len(asked) < 2:
+        return []
+    weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in weights)
+    least = sum(weights.values()) * _LEAST if found else 0.0
+    where = _without(question.select(_any_of(question, list(weights))), found).where
+    rows = question.run(
+        f"SELECT papers.number, {weighed} AS weight, bm25(search, {WEIGHTS}) AS rank"
+        f" FROM search JOIN papers ON papers.number = search.rowid WHERE {where.sql} AND weight > ?"
+        f" ORDER BY {ORDERS.get(question.options.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
+        (*(one for part, weight in weights.items() for one in (weight, part)), *where.args, least),
+    )
+    more = [Found(row[0], "partial", -row[2]) for row in rows]
+    return more if question.depth is None else more[: question.depth - len(found)]
+
+
+def _any_of(question: Question, parts: Sequence[str]) -> plan.Rewrite:
+    """Ask for any of the parts in place of the words that must all hold; elsewhere words are asked for as typed."""
+    return lambda run: f"({' OR '.join(parts)})" if list(run) == question.words else question.wording.typed(run)
+
+
+def _without(selection: plan.Selection, found: Sequence[Found]) -> plan.Selection:
+    """Leave out of a selection what was found already, as far as a statement can list it."""
+    if not found or len(found) > _MOST_LISTED:
+        return selection
+    listed = tuple(one.number for one in found)
+    without = Clause(f"papers.number NOT IN ({marks(listed)})", listed)
+    return plan.Selection(selection.match, (*selection.clauses, without))
+
+
+def ranked(question: Question, selection: plan.Selection, flags: Flags, joined: bool = False) -> list[Found]:
+    """Run one tier. Papers are joined only where they are needed: they cost as much as the ranking."""
+    if not selection.match:
+        return _unranked(question, selection, flags)
+    depth, sort = question.depth, question.options.sort
+    joined = joined or bool(selection.clauses) or depth is None or not question.by_relevance
+    number = "papers.number" if joined else "search.rowid"
+    where = selection.where
+    columns, args = flags.columns(number)
+    by_rank = ", ".join([*(f"{at} DESC" for at in range(2, len(columns) + 2)), str(len(columns) + 2)])
+    order = ORDERS.get(sort, f"{by_rank}, {ORDERS['date']}") if joined else by_rank
+    rows = question.run(
+        f"SELECT {', '.join([number, *columns, f'bm25(search, {WEIGHTS})'])}"
+        f" FROM search{' JOIN papers ON papers.number = search.rowid' if joined else ''}"
+        f" WHERE {where.sql} ORDER BY {order}",
+        (*args, *where.args),
+        more=not joined,
+    )
+    if not joined and depth is not None and len(rows) > depth:
+        if rows[depth][1:] == rows[depth - 1][1:]:  # the last place is shared: dates decide
+            return ranked(question, selection, flags, joined=True)
+        rows = rows[:depth]
+    if not joined:
+        rows = _in_order(question, rows)
+    return [Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
+
+
+def _unranked(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
+    where = selection.where
+    columns, args = flags.columns("papers.number")
+    by_flags = "".join(f"{at} DESC, " for at in range(2, len(columns) + 2))
+    order = ORDERS.get(question.options.sort, f"{by_flags}{ORDERS['date']}")
+    rows = question.run(
+        f"SELECT {', '.join(['papers.number', *columns])} FROM papers WHERE {where.sql} ORDER BY {order}",
+        (*args, *where.args),
+    )
+    return [Found(row[0], flags.tier(row[1:])) for row in rows]
+
+
+def _in_order(question: Question, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Put equals in the order of their dates; the rest is in order already."""
+    if len({row[1:] for row in rows}) == len(rows):
+        return list(rows)
+    columns = "SELECT number, date_first, arxiv_id, id FROM papers WHERE number"
+    known = {
+        number: (paper_id, (date or "", arxiv_id or ""))
+        for number, date, arxiv_id, paper_id in rows_of(question.connection, columns, [row[0] for row in rows])
+    }
+    by_id = sorted(rows, key=lambda row: known[row[0]][0])
+    by_date = sorted(by_id, key=lambda row: known[row[0]][1], reverse=True)
+    return sorted(by_date, key=lambda row: (*(-int(flag) for flag in row[1:-1]), row[-1]))

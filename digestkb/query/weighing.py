@@ -1,0 +1,60 @@
+"""The order of what was found: what is called so, then what says most of what was asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from digestkb.query.database import rows_of
+from digestkb.query.question import WEIGHED, Found, Question
+from digestkb.query.scoring import COLUMNS, Said, scores
+from digestkb.query.terms import term_of
+
+#: A paper that has all words, but some without the marks that were typed, counts less.
+_UNMARKED = 0.5
+#: What is named so comes before all that only speaks of it.
+_NAMED = {"id": 2, "name": 1}
+
+
+def best_first(question: Question, found: list[Found]) -> list[Found]:
+    """Put first the papers that say most of what was asked for, of the first found; others stay as they were found.
+
+    What is called so goes before all of them, and what has three words or more in a row before the rest.
+    """
+    return _called_so(question, _weighed(question, found))
+
+
+def _weighed(question: Question, found: list[Found]) -> list[Found]:
+    falls_apart = question.is_expanded and question.by_relevance  # one run of Chinese with names in it
+    parts = question.parts() if len(found) > 1 and (question.is_weighed or falls_apart) else []
+    if len(parts) < 2:
+        return found
+    best, rest = found[:WEIGHED], found[WEIGHED:]
+    columns = f"SELECT rowid, {COLUMNS} FROM search WHERE rowid"
+    texts = {row[0]: Said(row[1:]) for row in rows_of(question.connection, columns, [one.number for one in best])}
+    said = [texts[one.number] for one in best]
+    weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
+    words = question.words
+    quoted = term_of(" ".join(word.text for word in words)) if len(words) > 2 else None
+    places = {
+        one.number: (
+            -_NAMED.get(one.tier, 0),
+            not (quoted and text.has(quoted)),
+            -score * (_UNMARKED if one.tier == "folded" else 1),
+        )
+        for one, text, score in zip(best, said, weighed, strict=True)
+    }
+    return [*sorted(best, key=lambda one: places[one.number]), *rest]
+
+
+def _called_so(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Put first, of the papers that are called what was asked for, those with the same capitals and signs."""
+    named = [one.number for one in found if one.tier == "name"]
+    if len(named) < 2 or not question.by_relevance:
+        return list(found)
+    text = " ".join(word.text for word in question.words)
+    rows = rows_of(question.connection, "SELECT number, title, names FROM papers WHERE number", named)
+    same = {number for number, title, names in rows if text == title or text in json.loads(names)}
+    return sorted(
+        found, key=lambda one: (one.tier not in ("id", "name"), one.tier == "name" and one.number not in same)
+    )

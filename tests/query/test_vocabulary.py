@@ -1,0 +1,54 @@
+"""Which of many words the index has."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+
+import pytest
+
+from digestkb.query.vocabulary import standing
+
+
+@pytest.fixture(scope="module")
+def index() -> sqlite3.Connection:
+    """An index of which a part was taken back, in several segments."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(text)")
+    for number, text in enumerate(("model models", "modeling a modem", "強化 học zzz", "gone modelled"), 1):
+        connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (number, text))
+        connection.commit()
+    connection.execute("DELETE FROM search WHERE rowid = 4")
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("model models modeled modelling modeling", "model models modeling"),
+        ("modelled gone", ""),  # taken back
+        ("zzz zzzz a", "a zzz"),
+        ("強化 強", "強化"),
+        ("", ""),
+    ],
+)
+def test_what_stands(index: sqlite3.Connection, asked: str, there: str) -> None:
+    assert standing(index, asked.split()) == set(there.split())
+
+
+def test_one_look_tells_of_words_that_lie_in_one_gap(index: sqlite3.Connection) -> None:
+    looks: list[str] = []
+    index.set_trace_callback(looks.append)
+    try:
+        assert standing(index, [f"modeller{letter}" for letter in "abcdefgh"]) == set()
+    finally:
+        index.set_trace_callback(None)
+    assert sum("term >=" in look for look in looks) == 1
+
+
+def test_each_word_is_told_as_if_asked_alone(index: sqlite3.Connection) -> None:
+    draw = random.Random(5)
+    for _ in range(50):
+        words = ["".join(draw.choices("amodels", k=draw.randint(1, 6))) for _ in range(20)] + ["model", "modem"]
+        asked = draw.sample(words, 12)
+        assert standing(index, asked) == {word for word in asked if standing(index, [word])}
