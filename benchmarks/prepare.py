@@ -96,7 +96,7 @@ def serve(data: list[bytes]) -> None:
     """Prepare all notes whenever a line comes in, and print the CPU seconds that it took."""
     from digestkb.prepare import prepare
     from digestkb.source import source_of
-    from digestkb.store.store import Origin
+    from digestkb.store.note_rows import Origin
 
     for _ in sys.stdin:
         start = time.process_time()
@@ -128,7 +128,7 @@ def profile(data: list[bytes], papers: int) -> None:
     """Print CPU a paper by step, as the profiler sees it."""
     from digestkb.prepare import prepare
     from digestkb.source import source_of
-    from digestkb.store.store import Origin
+    from digestkb.store.note_rows import Origin
 
     profiler = cProfile.Profile()
     profiler.enable()

@@ -15,7 +15,8 @@ from digestkb.files import MOST, as_text, from_text, shown, unreadable
 from digestkb.media.names import file_name
 from digestkb.prepare import Prepared, answered, preparing
 from digestkb.source import Source, beginning, find_notes, is_chosen, is_gone, read_beginning, source_of
-from digestkb.store.store import Fingerprint, Origin, Store
+from digestkb.store.note_rows import Fingerprint, Origin
+from digestkb.store.store import Store
 from digestkb.workers import Task, Workers
 
 

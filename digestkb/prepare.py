@@ -20,7 +20,7 @@ from digestkb.readers import explain
 from digestkb.records import Note
 from digestkb.source import Source, source_of
 from digestkb.store.card import Card, numbered
-from digestkb.store.store import Origin, stored_mentions
+from digestkb.store.note_rows import Origin, stored_mentions
 from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair

@@ -22,8 +22,9 @@ from digestkb.errors import DamagedDatabase, DatabaseBusy, NoDatabase
 from digestkb.files import MOST
 from digestkb.ingest import Event, Item, Outcome, Survey, ingest, survey
 from digestkb.store import salvage, state
+from digestkb.store.note_rows import Origin
 from digestkb.store.soundness import diagnosis
-from digestkb.store.store import Origin, Store
+from digestkb.store.store import Store
 from digestkb.store.turns import Turns
 
 #: What SQLite may keep beside a database.

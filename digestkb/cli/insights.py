@@ -10,9 +10,9 @@ from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
-from digestkb.query import catalogue
+from digestkb.query import insights
 from digestkb.query.database import library
-from digestkb.render import sheets
+from digestkb.render import insight_sheets
 
 commands = typer.Typer()
 Words = Annotated[list[str] | None, typer.Argument(help="Only those that have all of these words.", show_default=False)]
@@ -56,9 +56,11 @@ def _insights(
     context: typer.Context, kind: str, words: list[str] | None, limit: SomeOf, form: AsFormat, as_json: AsJson
 ) -> None:
     with library(database(context)) as connection:
-        found = catalogue.insights(connection, kind, text(" ".join(words or ())))
+        found = insights.insights(connection, kind, text(" ".join(words or ())))
         named = f" with {' '.join(words)!r}" if words else ""
-        answer(sheets.insights(found[: limit or None]), chosen(form, as_json), f"the notes have no {kind}s{named}")
+        answer(
+            insight_sheets.insights(found[: limit or None]), chosen(form, as_json), f"the notes have no {kind}s{named}"
+        )
 
 
 @commands.command("highlights")
@@ -70,8 +72,8 @@ def highlights(context: typer.Context, limit: SomeOf = None, form: AsFormat = No
       digestkb highlights -n 10
     """
     with library(database(context)) as connection:
-        found = catalogue.highlights(connection)[: limit or None]
-        answer(sheets.highlights(found), chosen(form, as_json), "the notes have no table of highlights")
+        found = insights.highlights(connection)[: limit or None]
+        answer(insight_sheets.highlights(found), chosen(form, as_json), "the notes have no table of highlights")
 
 
 @commands.command("reading-list")
@@ -83,5 +85,5 @@ def reading_list(context: typer.Context, limit: SomeOf = None, form: AsFormat = 
       digestkb reading-list -f ids | digestkb show -
     """
     with library(database(context)) as connection:
-        found = catalogue.reading_list(connection)[: limit or None]
-        answer(sheets.readings(found), chosen(form, as_json), "the notes have no reading list")
+        found = insights.reading_list(connection)[: limit or None]
+        answer(insight_sheets.readings(found), chosen(form, as_json), "the notes have no reading list")

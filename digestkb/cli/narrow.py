@@ -12,8 +12,9 @@ import typer
 
 from digestkb.cli import complete
 from digestkb.cli.input import text
+from digestkb.query.combining import asks_for_notes
 from digestkb.query.fields import FIELDS, FieldSpec, Option
-from digestkb.query.language import Query, asks_for_notes, field, parse
+from digestkb.query.language import Query, field, parse
 from digestkb.query.nodes import Field, Node, Not
 
 Command = Callable[..., None]

@@ -18,7 +18,7 @@ from digestkb.cli.papers import resolve
 from digestkb.errors import NOTHING_FOUND
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import papers
-from digestkb.render import sheets
+from digestkb.render import paper_sheets
 
 if TYPE_CHECKING:
     from digestkb.query.related import Related
@@ -56,7 +56,7 @@ def related(
         number = number_of(connection, text(paper))
         found = neighbours(connection, number, limit or None)
         below = _similar(connection, number, found, limit) if similar else ()
-        sheet = sheets.neighbours((*found, *below))
+        sheet = paper_sheets.neighbours((*found, *below))
         answer(sheet, chosen(form, as_json), f"nothing is related to {text(paper)[:80]!r}")
 
 
@@ -82,6 +82,6 @@ def mentions(context: typer.Context, ids: Papers, form: AsFormat = None, as_json
         numbers, missing = resolve(connection, names_from(ids))
         found = ((paper, mention) for paper in papers(connection, numbers) for mention in paper.mentions)
         if numbers or not missing:
-            answer(sheets.mentions(found), chosen(form, as_json), "no ids were given")
+            answer(paper_sheets.mentions(found), chosen(form, as_json), "no ids were given")
     if missing:
         raise typer.Exit(NOTHING_FOUND)

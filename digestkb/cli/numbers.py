@@ -18,8 +18,8 @@ from digestkb.errors import NOTHING_FOUND, DigestError, NothingFound, Unreadable
 from digestkb.files import MOST, read_file
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
-from digestkb.render import Format, sheets
-from digestkb.render.sheets import Known
+from digestkb.render import Format, paper_sheets, sheets
+from digestkb.render.paper_sheets import Known
 
 commands = typer.Typer()
 
@@ -73,7 +73,7 @@ def has(
     lacking = [one for one in found if not one.id]
     shown = lacking if missing else found
     if shown or not found:
-        answer(sheets.known(shown), chosen(form, as_json), "no ids were given")
+        answer(paper_sheets.known(shown), chosen(form, as_json), "no ids were given")
     raise typer.Exit(NOTHING_FOUND if lacking else 0)
 
 

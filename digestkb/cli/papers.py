@@ -9,22 +9,22 @@ from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
 from digestkb.query.database import number_of
 from digestkb.query.papers import Paper, entries, papers
-from digestkb.render import Format, Sheet, sheets
+from digestkb.render import Format, Sheet, paper_sheets
 
 
 def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers as a list."""
-    load = entries if choice in sheets.ENTRY_FORMATS else papers
-    return sheets.papers(load(connection, numbers))
+    load = entries if choice in paper_sheets.ENTRY_FORMATS else papers
+    return paper_sheets.papers(load(connection, numbers))
 
 
 def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers with everything that is known of each."""
-    load = entries if choice in sheets.ENTRY_FORMATS - {Format.TABLE} else papers
+    load = entries if choice in paper_sheets.ENTRY_FORMATS - {Format.TABLE} else papers
     found: Iterable[Paper] = load(connection, numbers)
     if choice is Format.BIBTEX:  # no bibliography has notes that are about no paper
         found = (paper for paper in found if not paper.is_note)
-    return sheets.papers(found, whole=True)
+    return paper_sheets.papers(found, whole=True)
 
 
 def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:

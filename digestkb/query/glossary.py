@@ -88,7 +88,8 @@ class Glossary:
                 if concept and concept.name not in hidden:
                     of_file.setdefault(name, []).append((form, concept))
             known.update(of_file)
-            hidden.update(line.partition("\t")[0] for line in file.lines if own)
+            if own:
+                hidden.update(line.partition("\t")[0] for line in file.lines)
         return known
 
 

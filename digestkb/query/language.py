@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
 from digestkb.patterns import lazy
+from digestkb.query.combining import conjunction, disjunction, negation
 from digestkb.query.fields import BY_NAME, FieldSpec
-from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word, depth
+from digestkb.query.nodes import And, Dated, Field, Node, Or, Word, depth
 
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
@@ -82,54 +83,6 @@ def _clean(text: str) -> str:
         raise BadQuery(f"the query has {len(text):,} characters, and {_LONGEST:,} are the most")
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
     return _SPACED.sub(lambda found: f"{found[1] or found[2]}:", text)
-
-
-def conjunction(parts: Iterable[Node]) -> Node:
-    """Ask for all of ``parts``; of those whose field is ``either``, such as tags, for one of those given."""
-    flat: list[Node] = []
-    alternatives: dict[str, list[Node]] = {}
-    for part in (one for whole in parts for one in (whole.parts if isinstance(whole, And) else (whole,))):
-        name = _alternative(part)
-        if name is None:
-            flat.append(part)
-        elif name in alternatives:
-            alternatives[name].append(part)
-        else:
-            alternatives[name] = [part]
-            flat.append(part)
-    merged = [disjunction(alternatives[name]) if (name := _alternative(part)) else part for part in flat]
-    return merged[0] if len(merged) == 1 else And(tuple(merged))
-
-
-def disjunction(parts: Iterable[Node]) -> Node:
-    """Ask for one of ``parts``."""
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, Or) else (part,))
-    return flat[0] if len(flat) == 1 else Or(tuple(flat))
-
-
-def asks_for_notes(node: Node) -> bool:
-    """Say whether a query wants notes that are about no paper, by their kind or by an id: a list leaves them out.
-
-    >>> [asks_for_notes(parse(text, dt.date(2026, 1, 9)).root) for text in ("kind:note tag:rl", "-kind:log", "is:note")]
-    [True, False, True]
-    """
-    if isinstance(node, And | Or):
-        return any(map(asks_for_notes, node.parts))
-    if not isinstance(node, Field):
-        return False
-    return node.name in ("kind", "id") or (node.name == "is" and node.value.lower() == "note")
-
-
-def _alternative(part: Node) -> str | None:
-    """Give the field of a filter, or of an OR of filters, that may be said twice."""
-    if isinstance(part, Field):
-        return part.name if BY_NAME[part.name].either else None
-    if isinstance(part, Or):
-        names = {_alternative(one) for one in part.parts}
-        return names.pop() if len(names) == 1 else None
-    return None
 
 
 class _Parser:
@@ -316,15 +269,11 @@ class _Group:
 
     def add(self, node: Node | None, negated: bool) -> None:
         if node is not None:
-            self.alternatives[-1].append(_negation(node) if negated else node)
+            self.alternatives[-1].append(negation(node) if negated else node)
 
     def close(self) -> Node | None:
         parts = [conjunction(parts) for parts in self.alternatives if parts]
         return disjunction(parts) if parts else None
-
-
-def _negation(node: Node) -> Node:
-    return node.part if isinstance(node, Not) else Not(node)
 
 
 def _value(spec: FieldSpec, value: str, today: dt.date, at: int, query: str = "") -> Node:

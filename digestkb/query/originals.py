@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +43,8 @@ class Originals:
         ).fetchone()
         if not folder or size > _LARGEST:
             return note, ()
+        import hashlib  # takes as long to load as a short query, and few lines are looked for in a file
+
         try:
             data = read_file(Path(from_text(folder)) / from_text(source), _LARGEST)
             if hashlib.sha256(data).hexdigest() != digest:

@@ -75,8 +75,10 @@ def _expanded(question: Question, found: Sequence[Found]) -> list[Found]:
 def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
     """Find what has some of the words, where little has them all: those first that have most of what they weigh."""
     asked = question.parts()
+    if len(asked) < 2:
+        return []
     weights = {part.fts: question.weight(part.fts) for part in asked if question.count(part.fts)}
-    if not weights or len(asked) < 2:
+    if not weights:
         return []
     weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in weights)
     least = sum(weights.values()) * _LEAST if found else 0.0

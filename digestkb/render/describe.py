@@ -11,7 +11,7 @@ from digestkb.render import Place
 from digestkb.render.record import mention_text
 
 if TYPE_CHECKING:
-    from digestkb.query import catalogue
+    from digestkb.query.insights import Insight
     from digestkb.query.papers import Link, Paper
 
 
@@ -53,7 +53,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Links", ", ".join(_leading(found) for found in paper.links)
 
 
-def insight(row: catalogue.Insight) -> Iterator[str]:
+def insight(row: Insight) -> Iterator[str]:
     """Write an insight as a section."""
     yield f"## {escape(row.title)}"
     yield ""

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from digestkb.media.characters import screen as visible
-from digestkb.query import catalogue
+from digestkb.query.insights import Insight
 from digestkb.query.papers import Mention, Paper
 from digestkb.render import Place, Screen
 from digestkb.render.paragraph import Rows, paragraph
@@ -80,7 +80,7 @@ def _passages(found: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
         yield paragraph(shown.append_text(Text(body, style="not dim")), 2)
 
 
-def insight_pages(found: Iterable[catalogue.Insight]) -> Iterator[RenderableType]:
+def insight_pages(found: Iterable[Insight]) -> Iterator[RenderableType]:
     """Yield an insight after the other: its title, its parts, the papers it leans on."""
     for number, row in enumerate(found):
         if number:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.media.names import file_name
-from digestkb.render import SIMILAR, Column, Format, Place, Screen, Sheet
-from digestkb.render.record import mention_place, path_text
+from digestkb.render import Column, Place, Screen, Sheet
+from digestkb.render.record import path_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from digestkb.query import catalogue
-    from digestkb.query.papers import Mention, Paper
-    from digestkb.query.related import Related
     from digestkb.readers.explain import Branch, Value
     from digestkb.store.checks.examination import Finding
 
@@ -22,66 +20,6 @@ if TYPE_CHECKING:
 def joined(values: Iterable[str]) -> str:
     """Write a list in one field."""
     return "; ".join(values)
-
-
-PAPER_COLUMNS = (
-    Column("id", lambda paper: paper.id, link=lambda paper: paper.url),
-    Column("title", lambda paper: paper.called, share=3),
-    Column("date", lambda paper: paper.date),
-    Column("noted", lambda paper: paper.noted_last or "", tabled=False),
-    Column("tags", lambda paper: joined(paper.tags), share=1),
-    Column("authors", lambda paper: joined(paper.authors), tabled=False),
-    Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
-    Column("url", lambda paper: paper.url or "", tabled=False),
-    Column("summary", lambda paper: paper.summary or "", tabled=False),
-)
-#: The formats that need no more of a paper than its own columns.
-ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
-
-
-def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
-    """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
-    return Sheet(
-        found,
-        PAPER_COLUMNS,
-        _paper_object,
-        ids=lambda paper: [paper.id],
-        places=lambda paper: map(mention_place, paper.mentions),
-        markdown=_whole if whole else _bullet,
-        bibtex=_bibtex,
-        page=_pages if whole else None,
-        name="papers",
-    )
-
-
-def _paper_object(paper: Paper) -> dict[str, Any]:
-    from digestkb.render.record import paper_object
-
-    return paper_object(paper)
-
-
-def _bullet(paper: Paper) -> Iterable[str]:
-    from digestkb.render.describe import bullet
-
-    return bullet(paper)
-
-
-def _whole(paper: Paper) -> Iterable[str]:
-    from digestkb.render.describe import whole
-
-    return whole(paper)
-
-
-def _bibtex(paper: Paper) -> tuple[str, str]:
-    from digestkb.render.bibtex import entry
-
-    return entry(paper)
-
-
-def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
-    from digestkb.render.page import pages
-
-    return pages(found, screen)
 
 
 def labels(found: Iterable[catalogue.Label], name: str) -> Sheet[catalogue.Label]:
@@ -132,92 +70,7 @@ def sources(found: Iterable[catalogue.Source]) -> Sheet[catalogue.Source]:
         Column("title", lambda row: row.title or "", tabled=False),
         Column("folder", lambda row: file_name(row.folder), tabled=False),
     )
-    return Sheet(found, columns, _asdict, places=lambda row: [_place(row, 1, row.title or "")], name="sources")
-
-
-def insights(found: Iterable[catalogue.Insight]) -> Sheet[catalogue.Insight]:
-    """Lay out gaps, ideas or reflections."""
-    columns = (
-        Column("title", lambda row: row.title, share=1),
-        Column("papers", lambda row: joined(paper for paper, _ in row.papers), share=1),
-        Column("date", lambda row: row.date or ""),
-        Column("place", lambda row: _place(row, row.line).short, share=1),
-        Column("text", lambda row: "\n".join(f"{part.role}: {part.text}" for part in row.parts), tabled=False),
-    )
-    from digestkb.render import describe
-
-    return Sheet(
-        found,
-        columns,
-        _insight_object,
-        ids=lambda row: (paper for paper, _ in row.papers),
-        places=lambda row: [_place(row, row.line, row.title)],
-        markdown=describe.insight,
-        page=_insight_page,
-        name="insights",
-    )
-
-
-def _insight_object(row: catalogue.Insight) -> dict[str, Any]:
-    sections: dict[str, str] = {}
-    for part in row.parts:
-        sections[part.role] = f"{sections[part.role]}\n\n{part.text}" if part.role in sections else part.text
-    return {
-        "kind": row.kind,
-        "title": row.title,
-        "date": row.date,
-        "source": row.source,
-        "line": row.line,
-        "sections": sections,
-        "papers": [paper for paper, _ in row.papers],
-    }
-
-
-def _insight_page(found: Iterable[catalogue.Insight], screen: Screen) -> Iterator[RenderableType]:
-    from digestkb.render.page import insight_pages
-
-    return insight_pages(found)
-
-
-def highlights(found: Iterable[catalogue.Highlight]) -> Sheet[catalogue.Highlight]:
-    """Lay out the rows of the monthly tables of highlights."""
-    columns = (
-        Column("rank", lambda row: "" if row.rank is None else str(row.rank), right=True),
-        Column("id", lambda row: row.id),
-        Column("title", lambda row: row.title or "", share=2),
-        Column("date", lambda row: row.date or ""),
-        Column("breakthrough", lambda row: row.breakthrough, share=3),
-        Column("impact", lambda row: row.impact, tabled=False),
-        Column("tags", lambda row: joined(row.tags), tabled=False),
-        Column("place", lambda row: _place(row, row.line).short, tabled=False),
-    )
-    return Sheet(
-        found,
-        columns,
-        _asdict,
-        ids=lambda row: [row.id],
-        places=lambda row: [_place(row, row.line, row.breakthrough)],
-        name="highlights",
-    )
-
-
-def readings(found: Iterable[catalogue.Reading]) -> Sheet[catalogue.Reading]:
-    """Lay out the items of reading lists."""
-    columns = (
-        Column("id", lambda row: row.id),
-        Column("name", lambda row: row.name or "", share=1),
-        Column("date", lambda row: row.date or ""),
-        Column("reason", lambda row: row.reason, share=3),
-        Column("place", lambda row: _place(row, row.line).short, tabled=False),
-    )
-    return Sheet(
-        found,
-        columns,
-        _asdict,
-        ids=lambda row: [row.id],
-        places=lambda row: [_place(row, row.line, row.reason)],
-        name="reading lists",
-    )
+    return Sheet(found, columns, fields, places=lambda row: [place(row, 1, row.title or "")], name="sources")
 
 
 def periods(found: Sequence[catalogue.Period]) -> Sheet[catalogue.Period]:
@@ -226,7 +79,7 @@ def periods(found: Sequence[catalogue.Period]) -> Sheet[catalogue.Period]:
         Column("period", lambda row: row.period),
         Column("papers", lambda row: str(row.papers), right=True),
     )
-    return Sheet(found, columns, _asdict, page=_bars, name="timelines")
+    return Sheet(found, columns, fields, page=_bars, name="timelines")
 
 
 def _bars(found: Iterable[catalogue.Period], screen: Screen) -> Iterator[RenderableType]:
@@ -247,7 +100,7 @@ def counts(found: Iterable[catalogue.Count], name: str = "statistics") -> Sheet[
 def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     """Lay out what repair changed."""
     columns = (
-        Column("place", lambda row: _place(row, row.line).short, share=1),
+        Column("place", lambda row: place(row, row.line).short, share=1),
         Column("before", lambda row: row.before, share=1),
         Column("after", lambda row: row.after, share=1),
         Column("channel", lambda row: row.channel, share=1),
@@ -258,8 +111,8 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     return Sheet(
         found,
         columns,
-        _asdict,
-        places=lambda row: [_place(row, row.line, f"{row.before} → {row.after}")],
+        fields,
+        places=lambda row: [place(row, row.line, f"{row.before} → {row.after}")],
         name="repairs",
     )
 
@@ -273,76 +126,6 @@ def channels(found: Iterable[tuple[str, int, int]]) -> Sheet[tuple[str, int, int
     )
     names = ("channel", "changes", "uncertain")
     return Sheet(found, columns, lambda row: dict(zip(names, row, strict=True)), name="statistics")
-
-
-def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Mention]]:
-    """Lay out the places that speak of papers."""
-    from digestkb.render.record import mention_object
-
-    columns = (
-        Column("place", lambda row: mention_place(row[1]).short, share=2),
-        Column("id", lambda row: row[0].id),
-        Column("kind", lambda row: row[1].kind),
-        Column("date", lambda row: row[1].date or ""),
-        Column("text", lambda row: mention_place(row[1]).text, share=3),
-    )
-    return Sheet(
-        found,
-        columns,
-        lambda row: {"id": row[0].id, **mention_object(row[1])},
-        ids=lambda row: [row[0].id],
-        places=lambda row: [mention_place(row[1])],
-        name="mentions",
-    )
-
-
-def neighbours(found: Iterable[Related]) -> Sheet[Related]:
-    """Lay out the neighbours of a paper, each with what says so."""
-    columns = (
-        Column("id", lambda row: row.id),
-        Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
-        Column("date", lambda row: row.date or ""),
-        Column("score", lambda row: f"{row.score:.2f}", right=True),
-        Column("reasons", _reasons, share=3, shown=lambda row: _reasons(row, 4)),
-    )
-    return Sheet(found, columns, _neighbour_object, ids=lambda row: [row.id], name="neighbours")
-
-
-def _reasons(row: Related, most: int | None = None) -> str:
-    if row.is_similar:
-        return f"{SIMILAR}{row.score:.2f}"
-    return joined(f"{reason.kind} {reason.what}" for reason in row.reasons[:most])
-
-
-def _neighbour_object(row: Related) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "title": row.title,
-        "names": list(row.names),
-        "date": row.date,
-        "score": row.score,
-        "similar": row.is_similar,
-        "reasons": [reason._asdict() for reason in row.reasons],
-    }
-
-
-class Known(NamedTuple):
-    """What was asked for, and the id of the paper that it is, if there is one."""
-
-    asked: str
-    id: str | None = None
-    title: str | None = None
-
-
-def known(found: Iterable[Known]) -> Sheet[Known]:
-    """Lay out which papers are known; ids are those of papers that are."""
-    columns = (
-        Column("asked", lambda row: row.asked, share=1),
-        Column("known", lambda row: "known" if row.id else "missing"),
-        Column("id", lambda row: row.id or ""),
-        Column("title", lambda row: row.title or "", share=2),
-    )
-    return Sheet(found, columns, _asdict, ids=lambda row: [row.id] if row.id else [], name="answers")
 
 
 class Synonyms(NamedTuple):
@@ -377,7 +160,7 @@ def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
         Column("ko", lambda row: joined(row.ko), tabled=False),
         Column("ja", lambda row: joined(row.ja), tabled=False),
     )
-    return Sheet(found, columns, _asdict, name="glossaries")
+    return Sheet(found, columns, fields, name="glossaries")
 
 
 def findings(found: Iterable[Finding]) -> Sheet[Finding]:
@@ -393,7 +176,7 @@ def findings(found: Iterable[Finding]) -> Sheet[Finding]:
         found,
         columns,
         _finding_object,
-        places=lambda row: [_place(row, row.line, row.message)] if row.source else [],
+        places=lambda row: [place(row, row.line, row.message)] if row.source else [],
         name="findings",
     )
 
@@ -436,9 +219,9 @@ def values(found: Iterable[Value]) -> Sheet[Value]:
             Column("place", lambda row: row.place, share=1),
             Column("source", lambda row: file_name(row.source), tabled=False),
         ),
-        _asdict,
+        fields,
         ids=lambda row: [row.id] if row.field == "mention" and row.id != "note" else [],
-        places=lambda row: [_place(row, row.line, f"{row.field}: {row.value}")],
+        places=lambda row: [place(row, row.line, f"{row.field}: {row.value}")],
         name="values",
     )
 
@@ -453,16 +236,17 @@ def branches(found: Iterable[Branch]) -> Sheet[Branch]:
             Column("text", lambda row: row.text, share=3),
             Column("about", lambda row: joined(row.ids)),
         ),
-        _asdict,
-        places=lambda row: [_place(row, row.line, row.text)],
+        fields,
+        places=lambda row: [place(row, row.line, row.text)],
         name="blocks",
     )
 
 
-def _place(row: Any, line: int, text: str = "") -> Place:
+def place(row: Any, line: int, text: str = "") -> Place:
+    """Give a line of the note that a row comes from, by its ``folder`` and ``source``."""
     return Place(row.folder, row.source, line, text)
 
 
-def _asdict(row: Any) -> dict[str, Any]:
+def fields(row: Any) -> dict[str, Any]:
     """Give a named tuple as a JSON object; its folder is of this machine alone."""
     return {name: value for name, value in row._asdict().items() if name != "folder"}

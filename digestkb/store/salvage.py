@@ -11,8 +11,8 @@ from pathlib import Path
 
 from digestkb.records import Evidence, Insight, Kind, Note, NotedMention, Passage, Reading, Span
 from digestkb.store import rows
+from digestkb.store.note_rows import Fingerprint, Origin
 from digestkb.store.state import ERRORS
-from digestkb.store.store import Fingerprint, Origin
 from digestkb.text.ledger import Repair, Text
 
 #: Ways through the list of notes; where a page is broken on one of them, another may lead around it.

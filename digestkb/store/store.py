@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -17,13 +17,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from digestkb import merge
-from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
-from digestkb.store import rows, schema, state
+from digestkb.records import Note
+from digestkb.store import note_rows, rows, state
 from digestkb.store.card import Card
 from digestkb.store.checks.examination import Finding
 from digestkb.store.creation import bring_up
 from digestkb.store.doctor import mend
 from digestkb.store.guard import understood
+from digestkb.store.note_rows import Fingerprint, Origin
 from digestkb.store.papers import Change, Papers
 from digestkb.store.turns import Turns
 from digestkb.store.vectors import Vectors
@@ -36,24 +37,6 @@ _ON_LEAVING = 0.2
 _CACHE, _CHECKPOINT = 128 * 1024, 16_000
 #: The last row numbers of what a note is stored as.
 _LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in ('notes', 'insights', 'mentions'))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a note lies: the ingested folder (absolute; empty for standard input), and the path below it."""
-
-    folder: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What decides whether a note has to be read again."""
-
-    sha256: str
-    #: In bytes.
-    size: int
-    reading: int = schema.READING
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,32 +203,32 @@ class Store:
     def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
         note_id, insight_id, mention_id = (1 + last for last in self._rows(_LAST)[0])
         connection = self._database.conn
-        rows.insert(connection, "notes", [_note_row(note_id, origin, fingerprint, text, note)])
-        rows.insert(connection, "repairs", _repair_rows(note_id, text))
+        rows.insert(connection, "notes", [note_rows.note_row(note_id, origin, fingerprint, text, note)])
+        rows.insert(connection, "repairs", note_rows.repair_rows(note_id, text))
         insights = list(enumerate(note.reading.insights, insight_id))
-        rows.insert(connection, "insights", (_insight_row(number, note_id, i) for number, i in insights))
-        stored = stored_mentions(origin, text, note, mention_id)
+        rows.insert(connection, "insights", (note_rows.insight_row(number, note_id, i) for number, i in insights))
+        stored = note_rows.stored_mentions(origin, text, note, mention_id)
         claims = [merge.claims(mention.mention).union(merge.ids(mention)) for mention in stored]
         placed = self._papers.place(stored, claims, change)
         rows.insert(
             connection,
             "mentions",
             (
-                _mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
+                note_rows.mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
                 for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
             ),
         )
         rows.insert(
             connection,
             "passages",
-            (_passage_row("mention_id", m.number, p) for m in stored for p in m.mention.passages),
+            (note_rows.passage_row("mention_id", m.number, p) for m in stored for p in m.mention.passages),
         )
         rows.insert(
             connection,
             "passages",
-            (_passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
+            (note_rows.passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
         )
-        rows.insert(connection, "claims", _claim_rows(stored, claims))
+        rows.insert(connection, "claims", note_rows.claim_rows(stored, claims))
 
     def _scalar(self, sql: str, *parameters: object) -> int:
         found = self._rows(sql, *parameters)
@@ -253,101 +236,6 @@ class Store:
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         return self._turns.patiently(lambda: self._execute(sql, parameters).fetchall())
-
-
-def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:
-    """Give a note's mentions as they will lie in the database, numbered from ``first`` on."""
-    repaired = text.repaired_lines
-    uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
-    stored = []
-    for number, noted in enumerate(note.mentions, start=first):
-        lines = range(noted.mention.span.first, noted.mention.span.last + 1)
-        stored.append(
-            StoredMention(
-                number=number,
-                source=origin.source,
-                mention=noted.mention,
-                date=noted.dated.date if noted.dated else None,
-                language=noted.language,
-                repaired=bool(repaired) and not repaired.isdisjoint(lines),
-                uncertain=bool(uncertain) and not uncertain.isdisjoint(lines),
-                folder=origin.folder,
-            )
-        )
-    return stored
-
-
-def _note_row(note_id: int, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> rows.Row:
-    return {
-        "id": note_id,
-        "folder": origin.folder,
-        "source": origin.source,
-        "sha256": fingerprint.sha256,
-        "size": fingerprint.size,
-        "reading": fingerprint.reading,
-        "format": note.reading.format,
-        "title": note.reading.title,
-        "date": rows.date_text(note.dated.date) if note.dated else None,
-        "date_evidence": note.dated.reason if note.dated else None,
-        "languages": rows.dump(note.languages),
-        "encoding": text.encoding,
-        "lines": len(text.lines),
-        "repaired_lines": len(text.repaired_lines),
-    }
-
-
-def _repair_rows(note_id: int, text: Text) -> Iterator[rows.Row]:
-    for repair in text.repairs:
-        yield {
-            "note_id": note_id,
-            "line": repair.line,
-            "first_column": repair.start,
-            "last_column": repair.end,
-            "before": repair.before,
-            "after": repair.after,
-            "channel": repair.channel,
-            "confidence": repair.confidence,
-            "uncertain": int(repair.uncertain),
-        }
-
-
-def _insight_row(number: int, note_id: int, insight: Insight) -> rows.Row:
-    return {
-        "id": number,
-        "note_id": note_id,
-        "kind": insight.kind.value,
-        "title": insight.title,
-        "line": insight.span.first,
-        "last_line": insight.span.last,
-    }
-
-
-def _mention_row(
-    stored: StoredMention, note_id: int, noted: NotedMention, insights: Sequence[int], paper: int
-) -> rows.Row:
-    mention = stored.mention
-    return {
-        "id": stored.number,
-        "note_id": note_id,
-        "paper": paper,
-        "insight_id": None if mention.insight is None else insights[mention.insight],
-        **rows.mention_row(mention),
-        "date": rows.date_text(stored.date),
-        "date_evidence": noted.dated.reason if noted.dated else None,
-        "language": stored.language,
-        "repaired": int(stored.repaired),
-        "uncertain": int(stored.uncertain),
-    }
-
-
-def _passage_row(owner: str, number: int, passage: Passage) -> rows.Row:
-    return {owner: number, "role": passage.role, "line": passage.line, "text": passage.text}
-
-
-def _claim_rows(stored: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[rows.Row]:
-    for mention, keys in zip(stored, claims, strict=True):
-        for key in sorted(keys):
-            yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -23,12 +23,14 @@ from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
+from digestkb.patterns import lazy
+
 #: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
 #: form exists. (The ranges of Chinese characters are no part of it: a class of that size takes longer to compile than a
 #: short query takes to answer.)
 _RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
 #: Ideographs, kana and what stands between them, and ASCII but for the signs that are a part of a name.
-_NEVER_MARKED = re.compile(
+_NEVER_MARKED = lazy(
     '[\0-"$-*,-\x7f\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff'
     "\uff01\uff02\uff04-\uff0a\uff0c-\uff5e]*"
 )
@@ -36,7 +38,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
 #: Ideographs alone, which have no other forms.
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = lazy("[\u4e00-\u9fff]+")
 _WIDE = re.compile("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
@@ -168,7 +170,7 @@ class _Cache(dict[str, str]):
 
 def _words(run: str) -> Iterator[str]:
     """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
-    if run.isascii() or _HAN.fullmatch(run):  # nearly all are
+    if run.isascii() or max(run) < _FIRST_CJK or _HAN.fullmatch(run):  # nearly all are
         yield run
         return
     if _WIDE.search(run):
@@ -220,7 +222,7 @@ def _fold_word(word: str) -> str:
 
 
 def _mark(text: str) -> str:
-    if text.isascii() and text.isalnum():
+    if text.isascii() and "+" not in text and "#" not in text:
         return ""
     if _NEVER_MARKED.fullmatch(text) and (text.isascii() or text.translate(_han_forms()) == text):
         return ""

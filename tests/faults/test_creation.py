@@ -16,8 +16,9 @@ from sqlite_utils import Database
 
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.query.database import open_library
+from digestkb.store.note_rows import Origin
 from digestkb.store.schema import MIGRATIONS, statements
-from digestkb.store.store import Origin, Store
+from digestkb.store.store import Store
 from tests.faults.canon import schema
 from tests.faults.processes import dying_at, ended, forked
 

@@ -18,7 +18,8 @@ from digestkb import prepare as pipeline
 from digestkb.ingest import Outcome, ingest, survey
 from digestkb.prepare import Prepared, prepare
 from digestkb.source import Source
-from digestkb.store.store import Origin, Store
+from digestkb.store.note_rows import Origin
+from digestkb.store.store import Store
 from tests.cli.processes import environment, terminal
 from tests.faults.canon import content
 from tests.faults.corpus import ingest_into, write_notes

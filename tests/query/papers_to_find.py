@@ -22,7 +22,8 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
-from digestkb.store.store import Fingerprint, Origin, Store
+from digestkb.store.note_rows import Fingerprint, Origin
+from digestkb.store.store import Store
 from digestkb.text.ledger import Text
 
 TODAY = dt.date(2026, 2, 9)

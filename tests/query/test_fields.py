@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from digestkb import links
 from digestkb.cli import narrow
 from digestkb.errors import BadDate, BadQuery
-from digestkb.query import fields, language, plan
+from digestkb.query import combining, fields, language, plan
 from digestkb.query.conditions import Column
 from digestkb.query.fields import BY_NAME, FIELDS, FieldSpec, Option
 from digestkb.query.find import find
@@ -76,7 +76,7 @@ def test_a_new_filter_is_one_entry(corpus: sqlite3.Connection, monkeypatch: pyte
         options=(Option("numbered", "PATTERN", "Numbered like this."),),
     )
     monkeypatch.setattr(narrow, "FIELDS", (*FIELDS, called))
-    for module in (fields, language, plan):
+    for module in (combining, fields, language, plan):
         monkeypatch.setattr(module, "BY_NAME", {**BY_NAME, "numbered": called})
     asked: list[str] = []
     app = typer.Typer(rich_markup_mode=None)

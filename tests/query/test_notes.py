@@ -13,9 +13,10 @@ from sqlite_utils import Database
 from digestkb.dates import PartialDate
 from digestkb.errors import NothingFound
 from digestkb.query import catalogue
+from digestkb.query.combining import asks_for_notes
 from digestkb.query.database import all_numbers, lookup, number_of
 from digestkb.query.find import find
-from digestkb.query.language import asks_for_notes, parse
+from digestkb.query.language import parse
 from digestkb.query.related import related
 from digestkb.records import Kind
 from digestkb.store.store import Store

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digestkb.errors import BadQuery
-from digestkb.query.language import conjunction, field, parse
+from digestkb.query.combining import conjunction
+from digestkb.query.language import field, parse
 from digestkb.query.nodes import And, Field, understood
 
 TODAY = dt.date(2026, 2, 9)

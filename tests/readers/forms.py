@@ -16,7 +16,7 @@ from digestkb.prepare import read_note
 from digestkb.records import Insight, Note, Paper, StoredMention
 from digestkb.roles import REST
 from digestkb.source import source_of
-from digestkb.store.store import Origin, stored_mentions
+from digestkb.store.note_rows import Origin, stored_mentions
 
 
 @dataclass(frozen=True)

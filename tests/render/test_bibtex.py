@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from digestkb.media import characters
 from digestkb.query.papers import Paper
 from digestkb.readers.bibtex import Entry, find_entries
-from digestkb.render import Format, Screen, lines, sheets
+from digestkb.render import Format, Screen, lines, paper_sheets
 
 
 def written(*papers: Paper) -> str:
     """Write papers as BibTeX."""
-    return "".join(lines(sheets.papers(papers), Format.BIBTEX, Screen()))
+    return "".join(lines(paper_sheets.papers(papers), Format.BIBTEX, Screen()))
 
 
 def read(*papers: Paper) -> list[Entry]:

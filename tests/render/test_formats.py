@@ -18,7 +18,7 @@ from digestkb.query.find import Hit
 from digestkb.query.papers import Link, Mention, Paper, Passage
 from digestkb.query.passages import Excerpt
 from digestkb.query.terms import Term, term_of
-from digestkb.render import Format, Screen, Sheet, lines, sheets
+from digestkb.render import Format, Screen, Sheet, lines, paper_sheets, sheets
 from digestkb.render.hits import Found, hits
 from digestkb.render.record import mention_object, mention_text, paper_object
 
@@ -90,7 +90,7 @@ def written(sheet: Sheet[object], form: Format, width: int = 80, terminal: bool 
 
 def of(*papers: Paper, whole: bool = False) -> Sheet[object]:
     """Lay out papers."""
-    return sheets.papers(papers, whole=whole)  # type: ignore[return-value]
+    return paper_sheets.papers(papers, whole=whole)  # type: ignore[return-value]
 
 
 def test_the_record_has_every_key_even_if_nothing_is_known() -> None:

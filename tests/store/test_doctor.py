@@ -14,7 +14,8 @@ from digestkb.semantic import MODEL
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Finding, Part
 from digestkb.store.doctor import examine
-from digestkb.store.store import Origin, Store
+from digestkb.store.note_rows import Origin
+from digestkb.store.store import Store
 from tests.cli.processes import digestkb
 from tests.store.test_store import APART, digested, logged, picture, put, titled
 

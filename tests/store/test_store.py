@@ -29,9 +29,10 @@ from digestkb.records import (
 from digestkb.store import state
 from digestkb.store.checks.examination import Part
 from digestkb.store.doctor import examine
+from digestkb.store.note_rows import Fingerprint, Origin
 from digestkb.store.schema import MIGRATIONS, READING, m001_initial
 from digestkb.store.state import APPLICATION_ID
-from digestkb.store.store import Fingerprint, Origin, Store, Totals
+from digestkb.store.store import Store, Totals
 from digestkb.text.ledger import Repair, Text
 
 TEXT = Text(("",) * 40, "utf-8")

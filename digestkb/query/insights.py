@@ -1,0 +1,166 @@
+"""What notes say beyond single papers: gaps, ideas and reflections, tables of highlights, lists of what to read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digestkb import tags as labels
+from digestkb.roles import REST
+
+
+class Part(NamedTuple):
+    """A passage of an insight."""
+
+    role: str
+    line: int
+    text: str
+
+
+class Insight(NamedTuple):
+    """A gap, an idea or a reflection, with the ids and titles of the papers that it leans on."""
+
+    kind: str
+    title: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+    parts: tuple[Part, ...]
+    papers: tuple[tuple[str, str | None], ...]
+
+
+class Highlight(NamedTuple):
+    """A row of a monthly table of highlights."""
+
+    id: str
+    title: str | None
+    rank: int | None
+    tags: tuple[str, ...]
+    breakthrough: str
+    impact: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+
+class Reading(NamedTuple):
+    """An item of a reading list: what to read, and why."""
+
+    id: str
+    name: str | None
+    reason: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+
+def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list[Insight]:
+    """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
+    papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
+    sql = """
+    SELECT DISTINCT mentions.insight_id, papers.id, papers.title
+    FROM insights JOIN mentions ON mentions.insight_id = insights.id JOIN papers ON papers.number = mentions.paper
+    WHERE insights.kind = ? ORDER BY mentions.line, papers.id
+    """
+    for number, paper, title in connection.execute(sql, (kind,)):
+        papers[number].append((paper, title))
+    parts: dict[int, list[Part]] = defaultdict(list)
+    sql = """
+    SELECT passages.insight_id, role, passages.line, text
+    FROM insights JOIN passages ON passages.insight_id = insights.id WHERE insights.kind = ? ORDER BY passages.id
+    """
+    for number, role, line, text in connection.execute(sql, (kind,)):
+        parts[number].append(Part(role, line, text))
+    sql = """
+    SELECT insights.id, insights.title, notes.date, source, folder, insights.line
+    FROM insights JOIN notes ON notes.id = insights.note_id
+    WHERE kind = ? ORDER BY notes.date DESC, source, insights.line
+    """
+    found = [
+        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]])))
+        for row in connection.execute(sql, (kind,))
+    ]
+    wanted = labels.key(words).split()
+    return [insight for insight in found if not wanted or _has_all(insight, wanted)]
+
+
+def _has_all(insight: Insight, wanted: Sequence[str]) -> bool:
+    text = labels.key("\n".join([insight.title, *(part.text for part in insight.parts)]))
+    return all(word in text for word in wanted)
+
+
+def highlights(connection: sqlite3.Connection) -> list[Highlight]:
+    """Give the rows of the monthly tables of highlights, the newest table first."""
+    found = []
+    for place in _mentions(connection, "sota"):
+        texts = _texts(connection, place.mention)
+        found.append(
+            Highlight(
+                id=place.paper,
+                title=place.title,
+                rank=place.rank,
+                tags=tuple(json.loads(place.tags)),
+                breakthrough=texts.get("breakthrough") or texts.get("text", ""),
+                impact=texts.get("impact", ""),
+                date=place.date,
+                source=place.source,
+                folder=place.folder,
+                line=place.line,
+            )
+        )
+    return found
+
+
+def reading_list(connection: sqlite3.Connection) -> list[Reading]:
+    """Give the items of the reading lists, the newest list first."""
+    found = []
+    for place in _mentions(connection, "reading"):
+        reason = "\n".join(_texts(connection, place.mention).values())
+        names = json.loads(place.names)
+        name = names[0] if names else place.title
+        found.append(Reading(place.paper, name, reason, place.date, place.source, place.folder, place.line))
+    return found
+
+
+class _Place(NamedTuple):
+    mention: int
+    paper: str
+    titled: str | None
+    #: JSON arrays.
+    known: str
+    rank: int | None
+    tags: str
+    names: str
+    date: str | None
+    source: str
+    folder: str
+    line: int
+
+    @property
+    def title(self) -> str | None:
+        """The title, else what the notes call the paper."""
+        return self.titled or next(iter(json.loads(self.known)), None)
+
+
+def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
+    sql = """
+    SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), papers.names, rank,
+      mentions.tags, mentions.names, notes.date, source, folder, mentions.line
+    FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id
+    WHERE mentions.kind = ? ORDER BY notes.date DESC, source, rank IS NULL, rank, mentions.line, papers.id
+    """
+    return map(_Place._make, connection.execute(sql, (kind,)))
+
+
+def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
+    found: dict[str, str] = {}
+    sql = "SELECT role, text FROM passages WHERE mention_id = ? AND role <> ? ORDER BY id"
+    for role, text in connection.execute(sql, (mention, REST)):
+        found[role] = f"{found[role]}\n{text}" if role in found else text
+    return found
