@@ -62,6 +62,8 @@ class Said:
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     if scope.whole:
         said.fields.extend(facts.properties)
+    elif facts.is_alone(scope):
+        said.fields.extend(one for one in facts.properties if one.role.name == "tags")
     inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph")]
     for one in fields_of(inner):
         if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
