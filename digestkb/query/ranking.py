@@ -49,6 +49,8 @@ class Flags:
             marked = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
             if marked:
                 self._add_match("typed", " AND ".join(f'"{word}"' for word in marked))
+            if len(words) == 1 and len(whole.typed) > 2:
+                self._add_match("begins", f"title : ^ {plain(whole)}")
         if len(words) > 1 and rewrite and (asked := rewrite(words)):
             self._add_together(plain(whole), f"{{title names}} : ({asked})", len(words))
 
@@ -57,8 +59,10 @@ class Flags:
         from digestkb.tags import key
 
         label, bare = key(text), folded(text)
-        names = (label, bare if len(bare) > 2 else label)
-        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
+        # A short name that others write apart: «long rag» for LongRAG.
+        together = bare.replace(" ", "")
+        names = (label, bare if len(bare) > 2 else label, together if len(bare.split()) == 2 else label)
+        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?, ?))", names)
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
