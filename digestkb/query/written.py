@@ -85,6 +85,24 @@ def people(text: str, columns: str = "authors") -> str | None:
     return f"{columns} : ({' OR '.join(f'{chr(34)}{one}{chr(34)}' for one in phrases)})" if phrases else None
 
 
+def however(columns: str) -> Callable[[str], str | None]:
+    """Make a function that asks columns, in the language of FTS5, for words in either number and however written.
+
+    >>> however("tags")("world models"), however("tags")("%")
+    ('tags : ("world models" OR "world model" OR "worldmodels" OR "worldmodel")', None)
+    """
+
+    def asked(text: str) -> str | None:
+        term = term_of(text)
+        if term is None:
+            return None
+        # Signs and marks stand in a column of their own.
+        others = (Term(one.typed, one.tokens).fts for one in (*numbers(term), *ways(term, list)))
+        return f"{columns} : ({' OR '.join(dict.fromkeys((Term(text, term.tokens, term.prefix).fts, *others)))})"
+
+    return asked
+
+
 def _people(words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the names of people among words: those in quotes, and words with capitals or initials."""
     at = 0
