@@ -12,8 +12,9 @@ from digestkb.tags import split_list, unique
 #: Behind the names, or instead of more of them.
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
-    r"|và cộng sự|外\s{0,40}$|ら\s{0,40}$)"
-    r"|\+\s?\d*(?: more)?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$|외\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
+    r"|và (?:cộng sự|cs|nnk)\b\.?|外\s{0,40}$|ら\s{0,40}$)"
+    r"|\+\s?\d*(?: more)?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
+    r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
 #: Marks of affiliations behind a name.

@@ -94,6 +94,10 @@ class Expansion:
         """Give what was added for a term, or for words of which it is one."""
         return tuple(dict.fromkeys(one for asked, added in self._meant.items() if term in asked for one in added))
 
+    def is_name(self, terms: Sequence[Term]) -> bool:
+        """Say whether words that :meth:`rewrite` was given are one name together, of which others are known."""
+        return len(terms) > 1 and bool(self._meant.get(tuple(terms)))
+
     def rewrite(self, run: Sequence[Word]) -> str | None:
         """Give the full-text expression for words that must all hold, each of them or a synonym.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digestkb.query import offers
 from digestkb.query.conditions import Clause, Column, Facets, Ids, Labels, Values, among, noted, published
 from digestkb.query.database import NOTES
-from digestkb.query.written import people
+from digestkb.query.written import however, people
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
@@ -71,7 +71,12 @@ FIELDS = (
         "title",
         "with these words in the title or another name",
         ("=GRPO", '"world model"', "/^GR/"),
-        Labels("{title names}", among("paper_names", "key = ?"), "matches(?, papers.title)"),
+        Labels(
+            "{title names}",
+            among("paper_names", "key = ?"),
+            "matches(?, papers.title)",
+            written=however("{title names}"),
+        ),
         several=False,
     ),
     FieldSpec(
@@ -107,7 +112,12 @@ FIELDS = (
         "tag",
         "with this tag",
         ("rl", "=RL", "/^rl/"),
-        Labels("tags", among("paper_tags", "key = ?"), among("paper_tags", "matches(?, tag)")),
+        Labels(
+            "tags",
+            among("paper_tags", "key = ?"),
+            among("paper_tags", "matches(?, tag)"),
+            written=however("tags"),
+        ),
         aliases=("tags",),
         either=True,
         options=(Option("tag", "TAG", "With this tag; repeated, one of them."),),

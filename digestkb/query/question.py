@@ -110,6 +110,14 @@ class Question:
         self.expansion.rewrite(self.words)
         return self.expansion.names
 
+    @property
+    def asks_by_one_name(self) -> bool:
+        """Whether all words are one name of something that goes by others as well, once these are known."""
+        if not self.is_expanded:
+            return False
+        terms = (term_of(word.text, word.prefix) for word in telling(self.words))
+        return self.expansion.is_name([term for term in terms if term])
+
     def parts(self) -> list[Part]:
         """Give what was asked for one by one, with all that was looked for in its place."""
         return self.wording.parts(self.words, self.expansion if self.is_expanded else None)

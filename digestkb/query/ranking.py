@@ -9,7 +9,7 @@ from digestkb.query import plan
 from digestkb.query.conditions import Clause, Lookup, plain
 from digestkb.query.database import marks
 from digestkb.query.nodes import And, Node, Or, Word
-from digestkb.query.terms import term_of
+from digestkb.query.terms import Term, term_of
 from digestkb.query.wording import telling
 from digestkb.text.fold import folded
 
@@ -46,9 +46,7 @@ class Flags:
             return
         if not tier:
             self._add_names(text)
-            marked = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
-            if marked:
-                self._add_match("typed", " AND ".join(f'"{word}"' for word in marked))
+            self._add_typed(whole, words)
         if len(words) > 1 and rewrite and (asked := rewrite(words)):
             self._add_together(plain(whole), f"{{title names}} : ({asked})", len(words))
 
@@ -57,8 +55,18 @@ class Flags:
         from digestkb.tags import key
 
         label, bare = key(text), folded(text)
-        names = (label, bare if len(bare) > 2 else label)
-        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?))", names)
+        # A short name that others write apart: «long rag» for LongRAG.
+        together = bare.replace(" ", "")
+        names = (label, bare if len(bare) > 2 else label, together if len(bare.split()) == 2 else label)
+        self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?, ?))", names)
+
+    def _add_typed(self, whole: Term, words: Sequence[Word]) -> None:
+        """Flag the papers that have the marks typed, and those whose title begins with a word that is all there is."""
+        marked = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
+        if marked:
+            self._add_match("typed", " AND ".join(f'"{word}"' for word in marked))
+        if len(words) == 1 and len(whole.typed) > 2:
+            self._add_match("begins", f"title : ^ {plain(whole)}")
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)

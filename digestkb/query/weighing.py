@@ -19,7 +19,8 @@ _NAMED = {"id": 2, "name": 1}
 def best_first(question: Question, found: list[Found]) -> list[Found]:
     """Put first the papers that say most of what was asked for, of the first found; others stay as they were found.
 
-    What is called so goes before all of them, and what has three words or more in a row before the rest.
+    What is called so goes before all of them, and what has three words or more in a row before the rest. Where
+    the words are one name, what has only some of them comes last: ``learning`` says nothing of ``federated learning``.
     """
     return _called_so(question, _weighed(question, found))
 
@@ -36,9 +37,11 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
     words = question.words
     quoted = term_of(" ".join(word.text for word in words)) if len(words) > 2 else None
+    is_name = question.asks_by_one_name
     places = {
         one.number: (
             -_NAMED.get(one.tier, 0),
+            is_name and one.tier == "partial",
             not (quoted and text.has(quoted)),
             -score * (_UNMARKED if one.tier == "folded" else 1),
         )

@@ -54,6 +54,9 @@ _SPELLINGS = (
     (lazy(r"(?<=[a-z]{2}[^aeiour])er(?=$|s$)"), "re"),
     (lazy(r"ogue(?=$|s$)"), "og"),
     (lazy(r"(?<=[a-z])og(?=$|s$)"), "ogue"),
+    (lazy(r"parametr(?=i[sz])"), "parameter"),
+    (lazy(r"parameter(?=i[sz])"), "parametr"),
+    (lazy(r"(?<=[a-z])ae(?=[a-z]{3})"), "e"),
     (lazy(r"(?<=[a-z]{2}ly)(?:[sz]e[drs]?|[sz]ing)$"), "sis"),
     (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "se"),
     (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "ze"),
@@ -132,7 +135,7 @@ def forms(term: Term, standing: Callable[[Sequence[str]], Collection[str]]) -> t
 
     stem = Stemmer("english").stemWord
     agents = tuple(dict.fromkeys(_agents(word)))
-    spelled = (word, *_spelled(word))
+    spelled = (word, *spellings(word))
     stems = {stem(one): None for one in spelled}
     wanted = {*stems, *spelled, *agents}
     made = dict.fromkeys(
@@ -153,6 +156,18 @@ def _agents(word: str) -> Iterator[str]:
         yield from (_DOING.sub(ending, word) for ending in ("er", "ers", "or", "ors"))
     elif _AGENT.search(word):
         yield _AGENT.sub("ing", word)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Give how else a word is spelled, where two spellings may differ in it as well.
+
+    >>> spellings("parametrized")
+    ('parametrised', 'parameterized', 'parameterised')
+    """
+    found: dict[str, None] = {}
+    for one in (word, *_spelled(word)):
+        found.update(dict.fromkeys(other for other in _spelled(one) if other != word))
+    return tuple(found)
 
 
 def _spelled(word: str) -> Iterator[str]:

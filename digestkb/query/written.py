@@ -16,7 +16,7 @@ from itertools import product
 from digestkb.patterns import lazy
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
-from digestkb.query.words import PARTICLES, is_stop_word, numbers
+from digestkb.query.words import PARTICLES, is_stop_word, numbers, spellings
 from digestkb.text.fold import as_two, folded, is_cjk
 
 #: Gives those of some runs of tokens that the index has.
@@ -27,6 +27,8 @@ _PART = lazy(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|(?<=[A-Za-z])\d(?=\d(?!\d))|\d+")
 _MOST_PARTS, _MOST_WORDS = 5, 3
 #: A word of no more letters may be an abbreviation whose first letter stands apart, or, of still fewer, its last one.
 _SHORT, _SHORTEST = 6, 4
+#: A word that tells nothing alone begins others with a hyphen: «over-fitting».
+_BEFORE = "over"
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
 _HANGUL = lazy("[\uac00-\ud7a3]+")
@@ -38,10 +40,10 @@ _NAME = lazy(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*,?")
 def ways(term: Term, stands: Stands) -> tuple[Term, ...]:
     """Give the other ways to write one word that the index has.
 
-    >>> index = {"self rag", "gpt 4o", "gpt4o", "fine tuned", "자율 주행"}
+    >>> index = {"self rag", "gpt 4o", "gpt4o", "fine tuned", "deepseek r1", "자율 주행"}
     >>> stands = lambda runs: [run for run in runs if " ".join(run.split()) in index]
-    >>> [[one.typed for one in ways(term_of(text), stands)] for text in ("selfrag", "GPT4o", "finetuning")]
-    [['self rag'], ['gpt 4o'], ['fine tuned']]
+    >>> [[one.typed for one in ways(term_of(text), stands)] for text in ("selfrag", "GPT4o", "deepseekr1")]
+    [['self rag'], ['gpt 4o'], ['deepseek r1']]
     """
     if term.prefix or len(term.typed) < 3:
         return ()
@@ -49,6 +51,7 @@ def ways(term: Term, stands: Stands) -> tuple[Term, ...]:
         return _asian_ways(term, stands)
     parts = _parts(term)
     runs = dict.fromkeys(_split(parts[0], term.typed) if len(parts) == 1 else _respelled([parts]))
+    runs.update(dict.fromkeys(_versions(parts)))
     runs[folded(as_two(term.typed))] = None
     runs.pop(" ".join(term.tokens), None)
     return tuple(Term(run, tuple(run.split())) for run in stands(runs))
@@ -80,6 +83,24 @@ def people(text: str, columns: str = "authors") -> str | None:
 
     phrases = asked(text)
     return f"{columns} : ({' OR '.join(f'{chr(34)}{one}{chr(34)}' for one in phrases)})" if phrases else None
+
+
+def however(columns: str) -> Callable[[str], str | None]:
+    """Make a function that asks columns, in the language of FTS5, for words in either number and however written.
+
+    >>> however("tags")("world models"), however("tags")("%")
+    ('tags : ("world models" OR "world model" OR "worldmodels" OR "worldmodel")', None)
+    """
+
+    def asked(text: str) -> str | None:
+        term = term_of(text)
+        if term is None:
+            return None
+        # Signs and marks stand in a column of their own.
+        others = (Term(one.typed, one.tokens).fts for one in (*numbers(term), *ways(term, list)))
+        return f"{columns} : ({' OR '.join(dict.fromkeys((Term(text, term.tokens, term.prefix).fts, *others)))})"
+
+    return asked
 
 
 def _people(words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -148,9 +169,16 @@ def _split(word: str, typed: str) -> Iterator[str]:
         return
     for at in range(1, len(word)):
         one, other = word[:at], word[at:]
-        if typed.isupper() or not (is_stop_word(one) or is_stop_word(other) or _is_torn(one, other)):
+        idle = is_stop_word(other) or (is_stop_word(one) and one != _BEFORE)
+        if typed.isupper() or not (idle or _is_torn(one, other)):
             yield f"{one} {other}"
-            yield from (f"{one} {form}" for form in _inflected(other))
+            yield from (f"{one} {form}" for form in (*_inflected(other), *spellings(other)))
+
+
+def _versions(parts: Sequence[str]) -> Iterator[str]:
+    """Yield a name whose last letter belongs to its number: ``deepseekr1`` is ``DeepSeek-R1``."""
+    if len(parts) > 1 and len(parts[0]) > _SHORTEST and parts[0].isalpha() and parts[1].isdigit():
+        yield " ".join([parts[0][:-1], parts[0][-1] + parts[1], *parts[2:]])
 
 
 def _is_torn(one: str, other: str) -> bool:

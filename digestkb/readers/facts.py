@@ -138,6 +138,10 @@ class NoteFacts:
             pending.extend(reversed(block.children))
         return found
 
+    def is_alone(self, scope: Scope) -> bool:
+        """Say whether a note has no other paper, so that what it is filed under is said of this one."""
+        return all(other.key == scope.key for other in self.subjects.scopes)
+
     def note_title(self) -> tuple[str, TitleSource]:
         """Give the title of a note that is about no paper, and where it stands."""
         stated = first_of(self.properties, "title")

@@ -18,9 +18,8 @@ from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.dated import day_in
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.head import read_head
-from digestkb.readers.pages import Page, page_links, sole_page
+from digestkb.readers.pages import Page, owns_children, paper_pages, sole_page
 from digestkb.readers.said import Said, read_fields, read_row, read_text
-from digestkb.readers.scan import WINDOW
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import note_title
@@ -174,56 +173,50 @@ class _NoteReader:
         )
 
     def _by_address(self) -> Iterator[Mention]:
-        """Give the papers of items and rows without an arXiv number, but with an address which is clearly a paper's."""
+        """Give the papers without an arXiv number, but with an address which is clearly a paper's."""
         if self.bibliography.is_about_one:
             return
-        for block, link in self._paper_pages():
-            said = Said()
-            scope = Scope("", block, [])
-            if block.kind == "row":
-                read_row(self.facts, scope, said)
-            else:
-                said.offer(by_link(block.text, link, block.at))
-            best = said.best
-            if best is None:
-                continue
-            if block.kind != "row":
-                read_head(self.facts, scope, [block], said)
-                read_text(self.facts, scope, [block], said, best)
-            yield Mention(
-                Kind.NOTE,
-                Span(block.first, block.own_last if block.kind == "item" else block.last),
-                None,
-                link.url.rstrip(".,;"),
-                title=best.text,
-                title_source=best.source,
-                authors=authors_of(self.facts, said, best, None),
-                published=published_of(self.facts, said),
-                tags=tags_of(said.fields, text_lines([block])),
-                topics=topics_of(self.facts, scope, best),
-                links=tuple(dict.fromkeys((*links_of(self.facts, [block], scope), classify(link.url.rstrip(".,;"))))),
-                passages=tuple(said.passages),
-                context=block.sections(),
-            )
+        for block, link in paper_pages(self.facts, {id(scope.block) for scope in self.facts.subjects.scopes}):
+            mention = self._of_page(block, link)
+            if mention is not None:
+                yield mention
 
-    def _paper_pages(self) -> Iterator[tuple[Block, FoundLink]]:
-        """Yield the items and rows without an arXiv number that have a paper's own page, each page once."""
-        numbered = {
-            id(b)
-            for hit in self.facts.document.hits
-            for b in [hit.block, *hit.block.ancestors()]
-            if b.kind in ("item", "row", "record")
-        } | {id(scope.block) for scope in self.facts.subjects.scopes}
-        seen: set[str] = set()
-        for block in self.facts.tree.walk():
-            if block.kind not in ("item", "row") or id(block) in numbered or not _leads_to_page(block.text):
-                continue
-            if len(block.text) > WINDOW:
-                continue
-            link = next(iter(page_links(block.text)), None)
-            if link is not None and link.url not in seen:
-                seen.add(link.url)
-                yield block, link
+    def _of_page(self, block: Block, link: FoundLink) -> Mention | None:
+        """Read what a section, item or row says of the paper that a page in it is of; without a title it is none's."""
+        scope, url = Scope("", block, []), link.url.rstrip(".,;")
+        if block.kind == "section":
+            mention, said = self.said_of(scope)
+            if said.best is None:
+                return None
+            links = tuple(dict.fromkeys((*mention.links, classify(url))))
+            return replace(mention, kind=Kind.NOTE, url=url, links=links)
+        said = Said()
+        blocks = self.facts.blocks(scope) if owns_children(block) else [block]
+        if block.kind == "row":
+            read_row(self.facts, scope, said)
+        else:
+            said.offer(by_link(block.text, link, block.at))
+        best = said.best
+        if best is None:
+            return None
+        if block.kind != "row":
+            read_head(self.facts, scope, [block], said)
+            read_text(self.facts, scope, blocks, said, best)
+        return Mention(
+            Kind.NOTE,
+            Span(block.first, block.own_last if block.kind == "item" and len(blocks) == 1 else block.last),
+            None,
+            url,
+            title=best.text,
+            title_source=best.source,
+            authors=authors_of(self.facts, said, best, None),
+            published=published_of(self.facts, said),
+            tags=tags_of(said.fields, text_lines(blocks)),
+            topics=topics_of(self.facts, scope, best),
+            links=tuple(dict.fromkeys((*links_of(self.facts, blocks, scope), classify(url)))),
+            passages=tuple(said.passages),
+            context=block.sections(),
+        )
 
     def _about_nothing_else(self) -> Mention:
         """Build the mention of a note that names no paper, or only in passing: the note itself can be found."""
@@ -263,10 +256,6 @@ def _about_page(mention: Mention, page: Page, links: Iterable[Link]) -> Mention:
     names = (mention.title,) if mention.title else ()
     authors = mention.authors or cited.authors
     return replace(mention, title=cited.text, title_source=cited.source, names=names, authors=authors)
-
-
-def _leads_to_page(text: str) -> bool:
-    return "://" in text or "doi:" in text or "DOI:" in text
 
 
 FORMAT = Format("generic", read)  # whatever no other format matches

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from digestkb.links import FoundLink
-from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.fields import Field
-from digestkb.readers.scan import WINDOW, links_in
+from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import Field, is_address
+from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.tree import Block
 
 _PAPER_PAGE = re.compile(
@@ -67,6 +68,68 @@ def page_links(text: str) -> list[FoundLink]:
         if is_paper_page(url) and not any(link.start <= doi.start() < link.end for link in found):
             found.append(FoundLink(doi.start(), doi.start("doi") + len(url) - len("https://doi.org/"), url, ""))
     return sorted(found, key=lambda link: link.start)
+
+
+def paper_pages(facts: NoteFacts, taken: Set[int]) -> Iterator[tuple[Block, FoundLink]]:
+    """Yield the sections, items and rows without an arXiv number that have a paper's own page, each page once.
+
+    ``taken`` are the ids of blocks that are about something else.
+    """
+    numbered = {
+        id(block)
+        for hit in facts.document.hits
+        for block in [hit.block, *hit.block.ancestors()]
+        if block.kind in ("section", "item", "row", "record")
+    } | taken
+    seen: set[str] = set()
+    for block, link in [*_headed(facts, numbered), *_led(facts, numbered)]:
+        if link.url not in seen:
+            seen.add(link.url)
+            yield block, link
+
+
+def _headed(facts: NoteFacts, numbered: Set[int]) -> list[tuple[Block, FoundLink]]:
+    """Give the sections with one page, which stands in the heading or alone on a line; the only one is the note."""
+    found = []
+    for block in facts.tree.walk():
+        if block.kind != "section" or id(block) in numbered or titleness(block.text) < 1:
+            continue
+        within = list(block.walk())
+        if any(one.kind == "section" for one in within[1:]):
+            continue
+        links = {link.url: link for one in within if len(one.text) <= WINDOW for link in _links_of(one)}
+        if len(links) == 1 and any(map(_states_page, within)):
+            found.append((block, next(iter(links.values()))))
+    return found if len(found) > 1 or numbered else []
+
+
+def _states_page(block: Block) -> bool:
+    """Say whether a page stands in a heading, or on a line that has nothing but addresses."""
+    lines = block.lines if block.kind in ("section", "paragraph", "item") else []
+    return any(_leads_to_page(line) and (block.kind == "section" or is_address(line)) for line in lines)
+
+
+def _led(facts: NoteFacts, numbered: Set[int]) -> Iterator[tuple[Block, FoundLink]]:
+    """Yield the items and rows whose first page is of a paper."""
+    for block in facts.tree.walk():
+        if block.kind in ("item", "row") and id(block) not in numbered and len(block.text) <= WINDOW:
+            link = next(iter(_links_of(block)), None)
+            if link is not None:
+                yield block, link
+
+
+def owns_children(item: Block) -> bool:
+    """Say whether what stands below an item speaks of its paper: nothing there leads to another."""
+    inner = list(item.walk())[1:]
+    return bool(inner) and not any(_links_of(one) or numbers_in(one.text[:WINDOW]) for one in inner)
+
+
+def _links_of(block: Block) -> list[FoundLink]:
+    return page_links(block.text) if _leads_to_page(block.text) else []
+
+
+def _leads_to_page(text: str) -> bool:
+    return "://" in text or "doi:" in text or "DOI:" in text
 
 
 def _pages_in(text: str) -> Iterator[tuple[str, int]]:

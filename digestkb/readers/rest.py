@@ -22,6 +22,8 @@ from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+#: More than one word of Chinese, Japanese or Korean.
+_PHRASE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
 #: Pictures, addresses, tags of HTML and of templates.
 _NO_WORDS = re.compile(
     r"!\[[^\]]{0,500}\]\([^()\s]{0,2000}\)|\]\([^()\s]{0,2000}\)|https?://[^\s)>\]|]+"
@@ -105,7 +107,7 @@ def _text(document: Document, line: int) -> str:
     text = _NO_WORDS.sub(" ", document.lines[line - 1][:_LONGEST])
     if line < document.body:
         value = text.partition(":")[2]
-        return value if len(_WORD.findall(value)) > 1 else ""
+        return value if len(_WORD.findall(value)) > 1 or _PHRASE.search(value) else ""
     if text.startswith("#") and role_of_heading(text):
         return ""
     label = find_label(text, text_column(text))

@@ -60,8 +60,7 @@ class Said:
 
 
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
-    if scope.whole:
-        said.fields.extend(facts.properties)
+    said.fields.extend(_properties(facts, scope))
     inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph")]
     for one in fields_of(inner):
         if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
@@ -69,6 +68,19 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         said.fields.append(one)
         if one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
+    _read_titles(facts, said)
+
+
+def _properties(facts: NoteFacts, scope: Scope) -> Iterator[Field]:
+    """Yield what the front matter says of a scope's paper: all, or, of one below a heading, what it is filed under."""
+    if scope.whole:
+        yield from facts.properties
+    elif facts.is_alone(scope):
+        yield from (one for one in facts.properties if one.role.name == "tags")
+
+
+def _read_titles(facts: NoteFacts, said: Said) -> None:
+    """Offer the labelled titles, and take what stands beside them."""
     for one in list(said.fields):
         if one.role.name == "title":
             title = linked_title(one.value)

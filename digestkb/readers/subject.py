@@ -80,6 +80,7 @@ class _Subjects:
         for one in self.statements:
             if one.standing.value >= Standing.LEADING.value:
                 claims[id(one.about)].append(one)
+        self._speak_like_those_before(claims)
         for claimed in list(claims.values()):
             if len({one.key for one in claimed}) > 1:
                 kept = _kept(claimed)
@@ -91,6 +92,24 @@ class _Subjects:
                         one.about = one.block
                         claims[id(one.block)].append(one)
         return {key: found for key, found in claims.items() if found}
+
+    def _speak_like_those_before(self, claims: Claims) -> None:
+        """Let a paragraph with a labelled number speak for itself if the one before it with another does.
+
+        A title of two words is not seen as one, but where it stands tells: «[3] Wet Paint», and people below.
+        """
+        own: dict[int, set[str]] = defaultdict(set)
+        for one in self.statements:
+            block = one.block
+            if one.standing is not Standing.LABELLED or block.kind != "paragraph" or block.parent is None:
+                continue
+            before = own[id(block.parent)]
+            if one.about is block:
+                before.add(one.key)
+            elif one.about is block.parent and one.line > block.at and before - {one.key}:
+                claims[id(one.about)].remove(one)
+                one.about = block
+                claims[id(block)].append(one)
 
     def _gather_records(self, claims: Claims) -> None:
         """Put the blocks that go together into a record each, where a container has several papers in loose blocks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from digestkb.arxiv import Found
@@ -43,9 +43,16 @@ def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said
             if above.kind in ("section", "details") and id(above) in inside and above.lines:
                 place = "heading" if above is scope.block or titleness(above.text) == 2 else "line above"
                 said.offer([_of_heading(facts, above, place)])
+    _offer_beginning(facts, scope, inside, said)
+
+
+def _offer_beginning(facts: NoteFacts, scope: Scope, inside: Set[int], said: Said) -> None:
+    """Offer what a scope begins with."""
     if scope.block.kind in ("record", "item", "paragraph"):
         _offer_lead(facts, scope, said)
     elif scope.block.kind == "section":
+        if not scope.statements:  # its paper has a page, and no arXiv number
+            said.offer([_of_heading(facts, scope.block, "heading")])
         _offer_first_line([block for block in scope.block.children if id(block) in inside], said)
 
 

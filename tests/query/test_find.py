@@ -78,6 +78,11 @@ def short(paper_id: str) -> str:
         ("author:/^lan/", "1"),
         ("tag:rl", "1"),
         ("tag:policy", "1"),
+        ("tag:policyoptimization", "1"),  # however it is written, and in either number
+        ('tag:"policy optimizations"', "1"),
+        ("tag:policies -tag:rl", ""),
+        ("title:kitchen", "2"),
+        ("title:=kitchen", ""),
         ("tag:=policy", ""),
         ('tag:="policy optimization"', "1"),
         ("tag:/^(rl|robotics)$/", "1 2"),

@@ -25,6 +25,7 @@ PAPERS = (
     ("6", "Learned pruning of trees", "Trees are pruned while they grow."),
     ("7", "Cuts", f"Pruning of trees, they say. {FILLER}"),
     ("8", "Tables of pruning", f"Pruning. Trees. {FILLER} Pruning pays. {FILLER} Of trees there are many."),
+    ("9", "Phones keep what they have", f"{FILLER} Học liên kết. {FILLER}"),
     *((str(number), f"Detection of edges {number}", "Detection.") for number in range(20, 32)),
 )
 
@@ -53,6 +54,7 @@ def ask(shelf: sqlite3.Connection, text: str, limit: int | None = 20) -> tuple[R
         ("hallucination detection", "1", "2"),  # in another form, but in the title
         ("hallucination detection", "3", "2"),  # in another language
         ("federated detection", "4", "5"),  # one of the words, but all about the rare one
+        ("federated learning", "9", "4"),  # all of one name, in another language
         ("pruning trees", "6", "7"),
         ("of trees there are", "8", "6"),  # a quotation before all
     ],
