@@ -9,6 +9,7 @@ from typing import NamedTuple
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
+from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
@@ -18,7 +19,10 @@ from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
-
+#: So many English names of a concept at most are looked for with their words apart.
+_MOST_APART = 3
+#: Names with these behind mean what stands right before them: a language model in the real world is no world model.
+_BROAD = frozenset(("model", "set"))
 
 #: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
 #: it is all in hiragana.
@@ -162,7 +166,7 @@ class Expansion:
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
-        other = self._added(meaning.forms if meaning else (), whole, literal)
+        other = [*self._added(meaning.forms if meaning else (), whole, literal), *self._apart(meaning)]
         if not other:
             return typed
         together = " AND ".join(typed)
@@ -179,7 +183,7 @@ class Expansion:
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
-                other = self._added(meaning.forms if meaning else (), piece, [piece])
+                other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
                 written = self._in_other_ways(piece)
                 parts.append(f"({' OR '.join([written, *other])})" if other else written)
                 named.append(piece)
@@ -217,6 +221,21 @@ class Expansion:
             marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
             found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
+
+    def _apart(self, meaning: Meaning | None) -> list[str]:
+        """Ask for names of two or three words with the words near one another, where another language was typed: who
+        types English finds them so. ``video editing`` is in notes that say «a model that edits videos».
+        """
+        if not meaning or _is_english(meaning):
+            return []
+        names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
+        return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+
+
+def _is_english(meaning: Meaning) -> bool:
+    """Say whether what was typed is an English name: it is none of the others."""
+    given = {form.units for form in meaning.forms}
+    return any(form.language == "en" and form.units not in given for one in meaning.concepts for form in one.forms)
 
 
 def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:

@@ -98,8 +98,15 @@ def _padded(keys: Sequence[str]) -> str:
 
 
 def _said(named: Iterable[tuple[str, Concept]], words: Sequence[Unit]) -> tuple[Concept, ...]:
-    """Give the concepts that a name can mean as it was written."""
-    return tuple({concept.name: concept for form, concept in named if can_mean(words, form)}.values())
+    """Give the concepts that a name can mean as it was written.
+
+    Chinese and Japanese have characters that are one when folded: ``动画`` is an animation, ``動画`` a video.
+    """
+    meant = [(form, concept) for form, concept in named if can_mean(words, form)]
+    if words[0].key and is_cjk(words[0].key):
+        written = "".join(word.written for word in words)
+        meant = [one for one in meant if one[0] == written] or meant
+    return tuple({concept.name: concept for _, concept in meant}.values())
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from digestkb.query.glossary import Glossary
@@ -78,13 +78,7 @@ def pairs(said: Iterable[tuple[Gloss, str]], about: tuple[str, ...] = ()) -> lis
     by_gloss: dict[tuple[str, ...], list[_Place]] = defaultdict(list)
     for gloss, place in said:
         by_gloss[units(gloss.gloss)].append(_Place(units(gloss.before), gloss, place))
-    counted: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]] = {}
-    for right, places in by_gloss.items():
-        terms = {words[at:] for words, _, _ in places for at in range(len(words))}
-        # What is glossed once counts only where it is a gloss itself: so much is known without the glossary.
-        if (len(places) > 1 or not terms.isdisjoint(by_gloss)) and (not about or about == right or about in terms):
-            for left, of_term in _terms(places).items():
-                counted[left, right] = of_term
+    counted = _counted(by_gloss, about)
     found = []
     for (left, right), named in counted.items():
         other = counted.get((right, left), [])
@@ -96,6 +90,19 @@ def pairs(said: Iterable[tuple[Gloss, str]], about: tuple[str, ...] = ()) -> lis
         where = tuple(dict.fromkeys(said.place for said in (*named, *other)))
         found.append(Pair(first, second, len(named) + len(other), bool(other), where[:3]))
     return sorted(found, key=lambda pair: (-pair.times, pair.term, pair.gloss))
+
+
+def _counted(
+    by_gloss: Mapping[tuple[str, ...], list[_Place]], about: tuple[str, ...]
+) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]]:
+    """Give what each pair of a term and its gloss, in units, was said to be."""
+    counted = {}
+    for right, places in by_gloss.items():
+        terms = {words[at:] for words, _, _ in places for at in range(len(words))}
+        # What is glossed once counts only where it is a gloss itself: so much is known without the glossary.
+        if (len(places) > 1 or not terms.isdisjoint(by_gloss)) and (not about or about == right or about in terms):
+            counted.update({(left, right): of_term for left, of_term in _terms(places).items()})
+    return counted
 
 
 def _is_believed(term: str, gloss: str, named: Sequence[_Said], other: Sequence[_Said]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digestkb.query.database import rows_of
 from digestkb.query.question import WEIGHED, Found, Question
-from digestkb.query.scoring import COLUMNS, Said, scores
+from digestkb.query.scoring import COLUMNS, Part, Said, scores
 from digestkb.query.terms import term_of
 
 #: A paper that has all words, but some without the marks that were typed, counts less.
@@ -26,8 +26,7 @@ def best_first(question: Question, found: list[Found]) -> list[Found]:
 
 
 def _weighed(question: Question, found: list[Found]) -> list[Found]:
-    falls_apart = question.is_expanded and question.by_relevance  # one run of Chinese with names in it
-    parts = question.parts() if len(found) > 1 and (question.is_weighed or falls_apart) else []
+    parts = _parts(question) if len(found) > 1 else []
     if len(parts) < 2:
         return found
     best, rest = found[:WEIGHED], found[WEIGHED:]
@@ -48,6 +47,12 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
         for one, text, score in zip(best, said, weighed, strict=True)
     }
     return [*sorted(best, key=lambda one: places[one.number]), *rest]
+
+
+def _parts(question: Question) -> list[Part]:
+    """Give what was asked for one by one, if papers may say some of it more than others: nothing otherwise."""
+    falls_apart = question.is_expanded and question.by_relevance  # one run of Chinese with names in it
+    return question.parts() if question.is_weighed or falls_apart else []
 
 
 def _called_so(question: Question, found: Sequence[Found]) -> list[Found]:

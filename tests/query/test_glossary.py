@@ -38,6 +38,8 @@ watermark	safety	watermark	thủy vân	水印
 hydrology	science	hydrology	thủy văn | thuỷ văn học	水文
 gan	generative	GAN | generative adversarial network	mạng đối sinh	生成对抗网络
 computer-use	agents	CUA | computer use		计算机使用
+animation	generative	animation	phim hoạt hình	动画 | 動畫
+video	multimodal	video		视频		動画
 self-driving	robotics	self-driving | robot vehicle	xe tự hành | lái xe tự động	自动驾驶	자율 주행	自動運転
 """
 
@@ -71,6 +73,11 @@ def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
         ("thuỷ vân", "watermark, 水印"),
         ("thủy văn", "hydrology, thuỷ văn học, 水文"),
         ("thủy vấn", ""),
+        # Characters that are one when folded are told apart where the names are; else either script will do.
+        ("动画", "animation, phim hoạt hình"),
+        ("動畫", "animation, phim hoạt hình"),
+        ("動画", "video, 视频"),
+        ("強化學習", "reinforcement learning, RL, học tăng cường"),
         ("Thuy van", ""),
         ("thuy van watermark", "watermark, 水印 / thủy vân, 水印"),
         ("của", ""),
@@ -157,6 +164,7 @@ def test_concepts_are_listed_once() -> None:
 
 
 RL = '"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR ")
+APART = '(NEAR("reinforcement" "learning", 2) OR NEAR("reinforcements" "learning", 2))'
 LLM = (
     '"large language model" OR "large language models" OR "llm" OR "llms" OR "mo hinh ngon ngu lon"'
     ' OR "大语 语言 言模 模型"'
@@ -169,7 +177,12 @@ LLM = (
         ([Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
         (
             [Word("học"), Word("tăng"), Word("cường")],
-            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]})',
+            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]} OR {APART})',
+        ),
+        # English that was typed is found apart as it is.
+        (
+            [Word("reinforcement"), Word("learning")],
+            f'((("reinforcement" OR "reinforcements") AND "learning") OR {" OR ".join(RL[1:])})',
         ),
         ([Word("learning rate"), Word("zzz")], None),
         # A phrase is one name or none; what may go on is no name yet.
