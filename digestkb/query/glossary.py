@@ -105,7 +105,7 @@ def _said(named: Iterable[tuple[str, Concept]], words: Sequence[Unit]) -> tuple[
     meant = [(form, concept) for form, concept in named if can_mean(words, form)]
     if words[0].key and is_cjk(words[0].key):
         written = "".join(word.written for word in words)
-        meant = [one for one in meant if one[0] == written] or meant
+        meant = [one for one in meant if one[0].strip() == written] or meant
     return tuple({concept.name: concept for _, concept in meant}.values())
 
 

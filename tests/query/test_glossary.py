@@ -39,7 +39,7 @@ hydrology	science	hydrology	thủy văn | thuỷ văn học	水文
 gan	generative	GAN | generative adversarial network	mạng đối sinh	生成对抗网络
 computer-use	agents	CUA | computer use		计算机使用
 animation	generative	animation	phim hoạt hình	动画 | 動畫
-video	multimodal	video		视频		動画
+video	multimodal	video		视频		動画 | ビデオ
 self-driving	robotics	self-driving | robot vehicle	xe tự hành | lái xe tự động	自动驾驶	자율 주행	自動運転
 """
 
@@ -76,7 +76,7 @@ def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
         # Characters that are one when folded are told apart where the names are; else either script will do.
         ("动画", "animation, phim hoạt hình"),
         ("動畫", "animation, phim hoạt hình"),
-        ("動画", "video, 视频"),
+        ("動画", "video, 视频, ビデオ"),
         ("強化學習", "reinforcement learning, RL, học tăng cường"),
         ("Thuy van", ""),
         ("thuy van watermark", "watermark, 水印 / thủy vân, 水印"),
