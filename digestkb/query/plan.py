@@ -36,7 +36,7 @@ def select(root: Node, lookup: Lookup, rewrite: Rewrite | None = None, unwanted:
     >>> from digestkb.query.language import parse
     >>> import datetime as dt
     >>> select(parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, lambda text: ()).match
-    '("grpo" AND tags : "rl") NOT ("reward")'
+    '("grpo" AND tags : ("rl")) NOT ("reward")'
     """
     return _Compiler(lookup, rewrite, unwanted).selection(root)
 
