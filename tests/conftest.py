@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
-
-# Each run tries other examples, so that fewer will do; ``--hypothesis-profile default`` tries more. A deadline would
-# measure how busy the machine is.
-settings.register_profile("suite", max_examples=50, deadline=None)
-settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -152,13 +152,12 @@ def test_json_and_table_of_the_summary(notes: Path) -> None:
 
 def test_a_bar_is_drawn_on_a_terminal_only(notes: Path) -> None:
     db = str(notes.parent / "kb.db")
-    some = str(NOTES / "digests")
-    assert "━" not in digestkb("--db", db, "ingest", some).err
+    assert "━" not in digestkb("--db", db, "ingest", str(NOTES)).err
     Path(db).unlink()
-    _, drawn = on_terminal("--db", db, "ingest", some, COLUMNS="80")
+    _, drawn = on_terminal("--db", db, "ingest", str(NOTES), COLUMNS="80")
     assert "━" in drawn
     Path(db).unlink()
-    assert "━" not in on_terminal("--db", db, "ingest", some, TERM="dumb")[1]
+    assert "━" not in on_terminal("--db", db, "ingest", str(NOTES), TERM="dumb")[1]
 
 
 def test_notes_are_never_written_to(notes: Path) -> None:
@@ -197,5 +196,13 @@ def test_notes_one_by_one_and_backwards_say_the_same(tmp_path: Path) -> None:
     digestkb("--db", str(at_once), "ingest", str(folder))
     for part in sorted(folder.iterdir(), reverse=True):
         digestkb("--db", str(one_by_one), "ingest", str(part))
+    digestkb("--db", str(one_by_one), "ingest", str(folder))
+    assert exported(one_by_one) == exported(at_once)
+    # What one note said goes with it, and comes back with it.
+    note = folder / "digests" / "2026-01-09.md"
+    note.rename(tmp_path / "away.md")
+    digestkb("--db", str(one_by_one), "ingest", str(folder))
+    assert exported(one_by_one) != exported(at_once)
+    (tmp_path / "away.md").rename(note)
     digestkb("--db", str(one_by_one), "ingest", str(folder))
     assert exported(one_by_one) == exported(at_once)
