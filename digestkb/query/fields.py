@@ -52,6 +52,8 @@ class FieldSpec(NamedTuple):
     synonyms: Mapping[str, str] = MappingProxyType({})
     options: tuple[Option, ...] = ()
     offer: offers.Offer | None = None
+    #: The table of its labels, among which the nearest is named where a value is none.
+    labels: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -92,6 +94,7 @@ FIELDS = (
         aliases=("authors",),
         options=(Option("author", "NAME", "By this author; repeated, all of them."),),
         offer=offers.labels("SELECT DISTINCT key, author FROM paper_authors WHERE {} ORDER BY key"),
+        labels="paper_authors",
     ),
     FieldSpec(
         "topic",
@@ -124,6 +127,7 @@ FIELDS = (
         offer=offers.labels(
             "SELECT key, tag FROM paper_tags WHERE {} GROUP BY key, tag ORDER BY count(*) DESC",
         ),
+        labels="paper_tags",
     ),
     FieldSpec(
         "lang",

@@ -5,20 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from digestkb.query.fields import BY_NAME
 from digestkb.query.nodes import And, Field, Node
 from digestkb.query.spelling import nearest
 from digestkb.tags import key
 
-_TABLES = {"tag": "paper_tags", "author": "paper_authors"}
-
 
 def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
-    """Give the first filter by tag or author whose words no label has, with the nearest that labels have.
+    """Give the first filter whose words no label has, with the nearest that labels have.
 
     ``None`` if labels have them all, or nothing is near: one letter of a short word, two of a long one.
     """
     for field in _filters(root):
-        known = _known(connection, _TABLES[field.name])
+        known = _known(connection, BY_NAME[field.name].labels)
         typed = key(field.value)
         words = typed.split()
         if typed in known or all(word in known for word in words):
@@ -45,9 +44,9 @@ def _known(connection: sqlite3.Connection, table: str) -> dict[str, None]:
 
 
 def _filters(node: Node) -> Iterator[Field]:
-    """Yield the filters by tag and author that every hit must meet."""
+    """Yield the filters by labels that every hit must meet."""
     if isinstance(node, And):
         for part in node.parts:
             yield from _filters(part)
-    elif isinstance(node, Field) and node.name in _TABLES and node.how not in ("regex", "prefix"):
+    elif isinstance(node, Field) and BY_NAME[node.name].labels and node.how not in ("regex", "prefix"):
         yield node
