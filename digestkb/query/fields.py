@@ -212,7 +212,7 @@ FIELDS = (
     ),
     FieldSpec(
         "is",
-        "that are so: repaired, noted by hand, a note alone",
+        "that are repaired, noted by hand, about no paper …",
         ("noted", "repaired"),
         Facets({"note": NOTES}),
         known=("note", "noted", "repaired", "uncertain", "digest-only"),
