@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from sqlite_utils import Database
-
 from digestkb.store import schema, state
+from digestkb.store.sqlite import Database
 from digestkb.store.state import State
 from digestkb.store.turns import Turns
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
+from digestkb.store.sqlite import Database
 
 
 def examine(connection: sqlite3.Connection, only: Part | None = None) -> Iterator[Finding]:

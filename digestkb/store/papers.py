@@ -13,12 +13,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 from digestkb import merge
 from digestkb.records import Kind, Mention, Passage, StoredMention
 from digestkb.store import card, rows
 from digestkb.store.card import LABEL_TABLES, Card
+from digestkb.store.sqlite import Database
 
 T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.

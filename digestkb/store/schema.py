@@ -11,9 +11,8 @@ two :data:`BORDER` tokens, so that a phrase never runs across two labels and a w
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
-
 from digestkb.store import state
+from digestkb.store.sqlite import Database, Migrations
 
 #: Raise it when a reader, a repair, the assembling, the merging or the index learns something: notes read by an older
 #: number are read again.

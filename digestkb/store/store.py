@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from sqlite_utils import Database
-
 from digestkb import merge
 from digestkb.records import Note
 from digestkb.store import note_rows, rows, state
@@ -26,6 +24,7 @@ from digestkb.store.doctor import mend
 from digestkb.store.guard import understood
 from digestkb.store.note_rows import Fingerprint, Origin
 from digestkb.store.papers import Change, Papers
+from digestkb.store.sqlite import Database
 from digestkb.store.turns import Turns
 from digestkb.store.vectors import Vectors
 from digestkb.text.ledger import Text

@@ -122,3 +122,11 @@ def test_a_library_is_loaded_for_what_only_it_reads(tmp_path: Path, library: str
 
     assert library is None or library in modules
     assert library is not None or modules & {"bibtexparser", "pylatexenc", "yaml"} == set()
+
+
+def test_an_ingest_loads_nothing_to_calculate_with(tmp_path: Path) -> None:
+    """sqlite-utils takes numpy and pandas along where they are installed; the extra has brought one of them."""
+    pytest.importorskip("numpy", reason="the extra semantic is not installed")
+    (tmp_path / "a.md").write_text("# Otters\n\narXiv: 2601.00001\n", encoding="utf-8")
+
+    assert not {"numpy", "pandas"} & loaded(tmp_path / "kb.db", "ingest", str(tmp_path))

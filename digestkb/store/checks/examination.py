@@ -10,12 +10,11 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from digestkb import merge
 from digestkb.records import StoredMention
 from digestkb.store import rows
 from digestkb.store.papers import Papers
+from digestkb.store.sqlite import Database
 
 #: The file of a note about no paper, or ``None`` for any paper that has only a title.
 _Caller = tuple[str, str] | None
