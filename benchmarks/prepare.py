@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import importlib
 import os
 import pstats
 import random
@@ -20,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
@@ -92,16 +94,26 @@ def paper(draw: random.Random, pool: list[str], language: str, number: int, arxi
     return [*lines, "| Github Repository | N/A |", "", "---", ""]
 
 
+def _preparer() -> Callable[[bytes, str], object]:
+    """Give what prepares the bytes of a note, by its name; earlier checkouts have the parts elsewhere."""
+    from digestkb.source import source_of
+
+    try:
+        from digestkb.prepare import prepare
+        from digestkb.store.note_rows import Origin
+    except ModuleNotFoundError:
+        prepare = importlib.import_module("digestkb.ingest").prepare
+        Origin = importlib.import_module("digestkb.store.store").Origin  # type: ignore[misc]
+    return lambda note, name: prepare(source_of(note, name), Origin("", name))
+
+
 def serve(data: list[bytes]) -> None:
     """Prepare all notes whenever a line comes in, and print the CPU seconds that it took."""
-    from digestkb.prepare import prepare
-    from digestkb.source import source_of
-    from digestkb.store.note_rows import Origin
-
+    prepare = _preparer()
     for _ in sys.stdin:
         start = time.process_time()
         for number, note in enumerate(data):
-            prepare(source_of(note, f"{number}.md"), Origin("", f"{number}.md"))
+            prepare(note, f"{number}.md")
         print(time.process_time() - start, flush=True)
 
 
@@ -126,14 +138,11 @@ class Tree:
 
 def profile(data: list[bytes], papers: int) -> None:
     """Print CPU a paper by step, as the profiler sees it."""
-    from digestkb.prepare import prepare
-    from digestkb.source import source_of
-    from digestkb.store.note_rows import Origin
-
+    prepare = _preparer()
     profiler = cProfile.Profile()
     profiler.enable()
     for number, note in enumerate(data):
-        prepare(source_of(note, f"{number}.md"), Origin("", f"{number}.md"))
+        prepare(note, f"{number}.md")
     profiler.disable()
     stats = cast("dict[tuple[str, int, str], tuple[int, int, float, float, object]]", pstats.Stats(profiler).stats)  # type: ignore[attr-defined]
     for step in ("decode", "repair", "scan_blocks", "read", "assemble", "numbered"):
