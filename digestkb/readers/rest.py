@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from digestkb.document import Document
@@ -42,21 +42,25 @@ def with_rest(document: Document, reading: Reading) -> Reading:
     subjects = [at for at, mention in enumerate(reading.mentions) if mention.kind is not Kind.REFERENCE]
     if not subjects:
         return reading
-    left: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
-    known = {at: _known(reading.mentions[at]) for at in subjects}
+    lines: dict[int, list[int]] = defaultdict(list)
     for at, line in _own_lines(document, reading.mentions, subjects):
-        if words := _left(_text(document, line), known[at]):
-            left[at].append((line, words))
-    often = _labels(left, len(subjects))
+        lines[at].append(line)
+    known = {at: _Known(reading.mentions[at]) for at in lines}
+    new = {at: known[at].lacking(document, numbers) for at, numbers in lines.items()}
+    labels = _labels(new.values(), len(subjects))
     mentions = list(reading.mentions)
-    for at, lines in left.items():
-        passages = [
-            Passage(REST, line, document.lines[line - 1][:_LONGEST].strip())
-            for line, words in lines
-            if not often.issuperset(words)
-        ]
-        mentions[at] = replace(mentions[at], passages=(*mentions[at].passages, *passages))
+    for at, words in new.items():
+        telling = words - labels
+        if telling:
+            rest = _rest(document, lines[at], known[at], telling)
+            mentions[at] = replace(mentions[at], passages=(*mentions[at].passages, *rest))
     return replace(reading, mentions=tuple(mentions))
+
+
+def _rest(document: Document, lines: Sequence[int], known: _Known, telling: Set[str]) -> Iterator[Passage]:
+    for line in lines:
+        if not telling.isdisjoint(_left(document, line, known)):
+            yield Passage(REST, line, document.lines[line - 1][:_LONGEST].strip())
 
 
 def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -70,10 +74,12 @@ def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequen
     around = _Around(mentions, subjects)
     for line in range(1, len(owners)):
         owner = owners[line]
+        if not document.lines[line - 1].strip():
+            continue
         if owner is not None:
             for at in spans[owner]:
                 yield at, line
-        elif document.lines[line - 1].strip() and (lone := around.only(document.owners[line])) is not None:
+        elif (lone := around.only(document.owners[line])) is not None:
             yield lone, line
 
 
@@ -102,37 +108,56 @@ class _Around:
         return count, self._mentions[first][1] if count else -1
 
 
-def _text(document: Document, line: int) -> str:
-    """Give what a line says: without its label, and of front matter what is more than one word."""
+class _Known:
+    """The words that a mention has somewhere, and what its passages say of each line."""
+
+    def __init__(self, mention: Mention) -> None:
+        passages = mention.passages
+        self._said = {
+            passage.line + at: line for passage in passages for at, line in enumerate(passage.text.split("\n"))
+        }
+        parts = [
+            mention.title or "",
+            *(*mention.names, *mention.authors, *mention.tags),
+            *(label for path in mention.topics for label in path),
+            *(passage.text for passage in passages),
+        ]
+        self._text = "\n".join(parts).lower()
+        self._words = frozenset(_WORD.findall(self._text))
+
+    def lacking(self, document: Document, lines: Iterable[int]) -> frozenset[str]:
+        """Give the words of lines that are not known: of most lines all are, which need no closer look."""
+        unsaid = (document.lines[line - 1][:_LONGEST] for line in lines if not self.says(document, line))
+        return frozenset(self.lacks(_NO_WORDS.sub(" ", "\n".join(unsaid))))
+
+    def says(self, document: Document, line: int) -> bool:
+        """Whether a passage has all words of a line: nothing of it can be left."""
+        said, written = self._said.get(line, "").strip(), document.lines[line - 1]
+        return bool(said) and said in written and not _WORD.search(written.replace(said, "", 1))
+
+    def lacks(self, text: str) -> set[str]:
+        """Give the words of a text that are not known, and are no labels."""
+        strange = set(_WORD.findall(text.lower())) - self._words - _OF_NUMBERS
+        return {word for word in strange if word not in self._text and role_of(word) is None}
+
+
+def _left(document: Document, line: int, known: _Known) -> Set[str]:
+    """Give the words of a line that are not known yet: its label aside, and of front matter what is more than one."""
+    if known.says(document, line):
+        return frozenset()
     text = _NO_WORDS.sub(" ", document.lines[line - 1][:_LONGEST])
     if line < document.body:
         value = text.partition(":")[2]
-        return value if len(_WORD.findall(value)) > 1 or _PHRASE.search(value) else ""
+        return known.lacks(value) if len(_WORD.findall(value)) > 1 or _PHRASE.search(value) else frozenset()
     if text.startswith("#") and role_of_heading(text):
-        return ""
+        return frozenset()
     label = find_label(text, text_column(text))
     said = text[label.start :] if label and role_of(label.text) else text
     cells = [cell for cell in said.split("|") if not says_nothing(cell.strip()) and not role_of(cell)]
-    return "|".join(cells)
+    return known.lacks("|".join(cells))
 
 
-def _known(mention: Mention) -> str:
-    parts = [
-        mention.title or "",
-        *(*mention.names, *mention.authors, *mention.tags),
-        *(label for path in mention.topics for label in path),
-        *(passage.text for passage in mention.passages),
-    ]
-    return "\n".join(parts).lower()
-
-
-def _left(text: str, known: str) -> list[str]:
-    """Give the words of a line that are not known yet, and are no labels."""
-    words = _WORD.findall(text.lower())
-    return [word for word in words if word not in known and word not in _OF_NUMBERS and role_of(word) is None]
-
-
-def _labels(left: dict[int, list[tuple[int, list[str]]]], papers: int) -> frozenset[str]:
-    """Give the words that are left over for many papers."""
-    counts = Counter(word for lines in left.values() for word in {word for _, words in lines for word in words})
+def _labels(new: Iterable[Set[str]], papers: int) -> frozenset[str]:
+    """Give the words that many papers lack."""
+    counts = Counter(word for words in new for word in words)
     return frozenset(word for word, count in counts.items() if count >= _OFTEN and count * _ONE_IN > papers)

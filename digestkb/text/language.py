@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 #: Scripts that are written by one language only, or by one far more often than by the others.
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -15,6 +16,8 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
+#: Any of them.
+_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -105,12 +108,23 @@ def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
     ('en', 'ja')
     """
     found: dict[str, None] = {}
-    for text in (text[:2000] for text in texts):
-        for line in text.split("\n"):
-            if len(line) >= _AT_LENGTH and not (line.isascii() and "en" in found):
-                found.setdefault(detect_language(line))
-        if _NOT_LATIN.search(text):
-            found.update(dict.fromkeys(_scripts_at_length(text)))
+    for text in texts:
+        if not (text.isascii() and "en" in found):
+            found.update(dict.fromkeys(_in_lines(text[:2000])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)  # what a note says is asked for its papers, and for the note
+def _in_lines(text: str) -> tuple[str, ...]:
+    if text.isascii():
+        language = detect_language(text) if len(text) >= _AT_LENGTH else "und"
+        return (language,) if language != "und" else ()
+    found: dict[str, None] = {}
+    for line in text.split("\n"):
+        if len(line) >= _AT_LENGTH and not (line.isascii() and "en" in found):
+            found.setdefault(detect_language(line))
+    if _NOT_LATIN.search(text):
+        found.update(dict.fromkeys(_scripts_at_length(text)))
     found.pop("und", None)
     return tuple(found)
 
@@ -120,17 +134,20 @@ def _scripts_at_length(text: str) -> Iterator[str]:
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     if han + kana >= _SENTENCE:
         yield "ja" if kana * 10 >= han else "zh"
-    for code, script in _SCRIPTS:
+    for code, script in _SCRIPTS if _SCRIPT.search(text) else ():
         if len(script.findall(text)) >= (_SENTENCE if code == "ko" else _AT_LENGTH):
             yield _refined(code, text)
 
 
 def _by_script(text: str) -> str:
     """The language of a text with other letters than Latin ones, by how many it has of each script."""
-    words = _WORD.findall(text.lower())
-    latin = len([word for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"])
     han = len(_HAN.findall(text))
     kana = len(_KANA.findall(text))
+    # A word takes a letter and a blank: there are too few of them left to outweigh so many characters.
+    if kana < 2 and han * 7 > len(text):
+        return "zh"
+    words = _WORD.findall(text.lower())
+    latin = len([word for word in words if word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"])
     if kana * 10 >= han and (kana + han) * 3 >= latin and kana >= 2:
         return "ja"
     if han * 3 >= latin and han:
