@@ -9,6 +9,7 @@ initial where a note writes no more; an initial is looked for by the keys.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from digestkb.people import given_first
 from digestkb.text.fold import as_two, folded, is_cjk
@@ -19,6 +20,7 @@ BEFORE_INITIAL = "_"
 _LONGEST = 6
 
 
+@lru_cache(maxsize=4096)  # the same people write many papers
 def indexed(name: str) -> tuple[str, ...]:
     """Give the folded labels by which the index has a person, first the name as it is written.
 

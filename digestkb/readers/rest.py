@@ -31,7 +31,7 @@ _NO_WORDS = re.compile(
 )
 #: Parts of names of numbers and files.
 _OF_NUMBERS = frozenset({"arxiv", "pdf", "abs", "html", "doi", "org", "http", "https", "www"})
-#: Words left over on the lines of so many papers, or of more than one in so many, are labels of the note.
+#: Lines, and words left over on lines, of so many papers, and of more than one in so many, are labels of the note.
 _OFTEN, _ONE_IN = 3, 8
 #: So many characters of a line are looked at.
 _LONGEST = 5000
@@ -42,12 +42,15 @@ def with_rest(document: Document, reading: Reading) -> Reading:
     subjects = [at for at, mention in enumerate(reading.mentions) if mention.kind is not Kind.REFERENCE]
     if not subjects:
         return reading
+    owned = list(_own_lines(document, reading.mentions, subjects))
+    repeated = _often({(at, document.lines[line - 1]) for at, line in owned}, len(subjects))
     lines: dict[int, list[int]] = defaultdict(list)
-    for at, line in _own_lines(document, reading.mentions, subjects):
-        lines[at].append(line)
+    for at, line in owned:
+        if document.lines[line - 1] not in repeated:
+            lines[at].append(line)
     known = {at: _Known(reading.mentions[at]) for at in lines}
     new = {at: known[at].lacking(document, numbers) for at, numbers in lines.items()}
-    labels = _labels(new.values(), len(subjects))
+    labels = _often(((at, word) for at, words in new.items() for word in words), len(subjects))
     mentions = list(reading.mentions)
     for at, words in new.items():
         telling = words - labels
@@ -109,7 +112,7 @@ class _Around:
 
 
 class _Known:
-    """The words that a mention has somewhere, and what its passages say of each line."""
+    """What a mention has somewhere, and what its passages say of each line."""
 
     def __init__(self, mention: Mention) -> None:
         passages = mention.passages
@@ -123,7 +126,6 @@ class _Known:
             *(passage.text for passage in passages),
         ]
         self._text = "\n".join(parts).lower()
-        self._words = frozenset(_WORD.findall(self._text))
 
     def lacking(self, document: Document, lines: Iterable[int]) -> frozenset[str]:
         """Give the words of lines that are not known: of most lines all are, which need no closer look."""
@@ -137,7 +139,7 @@ class _Known:
 
     def lacks(self, text: str) -> set[str]:
         """Give the words of a text that are not known, and are no labels."""
-        strange = set(_WORD.findall(text.lower())) - self._words - _OF_NUMBERS
+        strange = set(_WORD.findall(text.lower())) - _OF_NUMBERS
         return {word for word in strange if word not in self._text and role_of(word) is None}
 
 
@@ -157,7 +159,7 @@ def _left(document: Document, line: int, known: _Known) -> Set[str]:
     return known.lacks("|".join(cells))
 
 
-def _labels(new: Iterable[Set[str]], papers: int) -> frozenset[str]:
-    """Give the words that many papers lack."""
-    counts = Counter(word for words in new for word in words)
-    return frozenset(word for word, count in counts.items() if count >= _OFTEN and count * _ONE_IN > papers)
+def _often(found: Iterable[tuple[int, str]], papers: int) -> Set[str]:
+    """Give what many papers have: the labels of their note."""
+    counts = Counter(text for _, text in found)
+    return {text for text, count in counts.items() if count >= _OFTEN and count * _ONE_IN > papers}

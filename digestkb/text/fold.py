@@ -125,6 +125,8 @@ def as_two(text: str) -> str:
     >>> as_two("Schütze"), as_two("Søgaard"), as_two("Đánh")
     ('schuetze', 'soegaard', 'Đánh')
     """
+    if text.isascii():
+        return text
     lower = unicodedata.normalize("NFC", text).lower()
     return lower.translate(_AS_TWO) if _HAS_TWO.search(lower) else text
 

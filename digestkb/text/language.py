@@ -18,8 +18,9 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 #: Any of them.
 _SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
+# Runs, whose lengths are summed: there are fewer of them than signs.
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What is the same in every language: addresses, code, numbers of papers.
 _NEUTRAL = re.compile(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
@@ -32,6 +33,8 @@ _PERSIAN = re.compile(r"[پچژگ]")
 
 #: A text of so many letters is a sentence or more; where a sign is a syllable or a word, so many signs are.
 _AT_LENGTH, _SENTENCE = 60, 10
+#: So many letters of a line tell what it is in.
+_TELLING = 400
 
 _COMMON = {
     "en": "the of and to in is for that with on are this we by as from our be an it can which not have at or was these"
@@ -117,12 +120,12 @@ def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)  # what a note says is asked for its papers, and for the note
 def _in_lines(text: str) -> tuple[str, ...]:
     if text.isascii():
-        language = detect_language(text) if len(text) >= _AT_LENGTH else "und"
+        language = detect_language(text[:_TELLING]) if len(text) >= _AT_LENGTH else "und"
         return (language,) if language != "und" else ()
     found: dict[str, None] = {}
     for line in text.split("\n"):
         if len(line) >= _AT_LENGTH and not (line.isascii() and "en" in found):
-            found.setdefault(detect_language(line))
+            found.setdefault(detect_language(line[:_TELLING]))
     if _NOT_LATIN.search(text):
         found.update(dict.fromkeys(_scripts_at_length(text)))
     found.pop("und", None)
@@ -131,7 +134,7 @@ def _in_lines(text: str) -> tuple[str, ...]:
 
 def _scripts_at_length(text: str) -> Iterator[str]:
     """Yield the languages whose own scripts a text has a sentence of."""
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    han, kana = _signs(_HAN, text), _signs(_KANA, text)
     if han + kana >= _SENTENCE:
         yield "ja" if kana * 10 >= han else "zh"
     for code, script in _SCRIPTS if _SCRIPT.search(text) else ():
@@ -141,8 +144,7 @@ def _scripts_at_length(text: str) -> Iterator[str]:
 
 def _by_script(text: str) -> str:
     """The language of a text with other letters than Latin ones, by how many it has of each script."""
-    han = len(_HAN.findall(text))
-    kana = len(_KANA.findall(text))
+    han, kana = _signs(_HAN, text), _signs(_KANA, text)
     # A word takes a letter and a blank: there are too few of them left to outweigh so many characters.
     if kana < 2 and han * 7 > len(text):
         return "zh"
@@ -157,6 +159,11 @@ def _by_script(text: str) -> str:
         if count >= 2 and count >= latin:
             return _refined(code, text)
     return _latin(words, text)
+
+
+def _signs(script: re.Pattern[str], text: str) -> int:
+    """Count the signs of a script."""
+    return sum(map(len, script.findall(text)))
 
 
 def _refined(code: str, text: str) -> str:
