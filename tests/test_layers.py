@@ -45,7 +45,7 @@ LIBRARIES = {
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
     "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli"),
-    "ftfy": ("digestkb.text.repair",),
+    "ftfy": ("digestkb.text.with_ftfy",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),
     "bibtexparser": ("digestkb.readers.bibtex",),

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WIDE, WINDOWS, Channel
 from digestkb.text.lattice import HOLE, Marks, Profile
-from digestkb.text.signs import Family, present
+from digestkb.text.mojibake import Signature, channels_of, signatures_in
+from digestkb.text.sequences import CHOICE, WHOLE, high
 
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
-#: And of those to tell which channel it was.
-_CHOICE = 1 << 13
-
-#: UTF-8 sequences that are whole, or whose loss nothing else explains.
-_FULL = re.compile(
-    "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
-)
-#: Sequences from which on a line is known to be damaged.
-_SURE = 6
-#: And those that show which bytes are missing among them.
+#: Sequences that show which bytes are missing among them.
 _MANY = 40
 #: One sequence in so many at least is broken where bytes fell out.
 _BROKEN_SHARE = 50
-_BEYOND = re.compile("[^\x00-\xff]")
 #: Quotation marks or blanks after broken sequences that show how they came about.
 _CERTAIN = 3
 _CURLY = re.compile("[\x91-\x94]")
 _CONTROLS = re.compile("[\x80-\x9f]")
-_ASCII = bytes(range(128))
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
@@ -58,19 +48,19 @@ class Evidence:
 _NOTHING = Evidence(WINDOWS, Profile(WINDOWS.lost))
 
 
-def gather(text: str, signs: list[Family] | None = None) -> Evidence:
-    """How a file was damaged, as its lines with signs of damage tell.
+def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence:
+    """Tell how a file was damaged from its lines that have a signature, and from those that it has if they are known.
 
     >>> gather("Ä‘Æ°á»£c").channel.name, gather("─ÉãΓ├ánh").channel.name
     ('utf-8 as cp1252', 'utf-8 as cp437')
     """
     sample = text[:_SAMPLE]
-    channels = thinkable(sample, present(sample) if signs is None else signs)
-    channel = _best_channel(sample[:_CHOICE], channels) or _best_channel(sample[_CHOICE : 8 * _CHOICE], channels)
+    channels = channels_of(sample, signatures_in(sample) if signatures is None else signatures)
+    channel = _best_channel(sample[:CHOICE], channels) or _best_channel(sample[CHOICE : 8 * CHOICE], channels)
     if channel is None:
         return _NOTHING
     raw = channel.undo(sample)
-    full = _FULL.findall(raw)
+    full = WHOLE.findall(raw)
     return Evidence(channel, _profile(channel, sample, raw, full), thorough=len(full) >= _MANY)
 
 
@@ -80,17 +70,12 @@ def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
     for channel in channels:
         raw = channel.undo(sample)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
-        covered = sum(map(len, _FULL.findall(raw))) / (high(raw) + beyond + 1)
+        covered = sum(map(len, WHOLE.findall(raw))) / (high(raw) + beyond + 1)
         if covered > most:
             found, most = channel, covered
             if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
                 break
     return found
-
-
-def thinkable(text: str, signs: list[Family]) -> list[Channel]:
-    """The channels of which a text shows a sign, of those that its file shows."""
-    return list(dict.fromkeys(c for family in signs if family.pattern.search(text) for c in family.channels))
 
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
@@ -135,32 +120,3 @@ def _blanks(raw: str, full: list[str]) -> Marks:
     """No-break spaces that became blanks: no sequence has one, and broken ones stand before blanks."""
     broken = "\xc3 " in raw if len(full) < _MANY else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= _CERTAIN
     return ((" ", frozenset({0xA0})),) if broken and not any("\xa0" in sequence for sequence in full) else ()
-
-
-@lru_cache(maxsize=64)
-def undone(channel: Channel, line: str) -> str:
-    """A line through a channel: several steps of its repair ask for it."""
-    return channel.undo(line)
-
-
-@lru_cache(maxsize=64)
-def sequences(raw: str) -> tuple[str, ...]:
-    """The whole UTF-8 sequences in a line of bytes."""
-    return tuple(_FULL.findall(raw))
-
-
-def all_damage(raw: str) -> bool:
-    """Whether nothing but damage can look like these bytes: whole sequences, and hardly anything else beyond ASCII."""
-    full = sequences(raw)
-    return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
-
-
-def mostly_sequences(text: str) -> bool:
-    """Whether UTF-8 sequences explain how a text begins, if it was read as a Windows code page."""
-    raw = WINDOWS.undo(text[:_CHOICE])
-    return sum(map(len, _FULL.findall(raw))) * 2 >= high(raw)
-
-
-def high(raw: str) -> int:
-    """How many bytes are not ASCII."""
-    return len(raw.encode("latin-1", "ignore").translate(None, _ASCII))

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from digestkb.text.decode import decode
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
+from digestkb.text.mojibake import distinct_words, signatures, signatures_in
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.rewrite import original_lines
-from digestkb.text.signs import distinct_words, families, present
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases" / "encoding.json").read_text(encoding="utf-8"))
@@ -235,7 +235,7 @@ def test_long_line_of_leads_takes_linear_time() -> None:
     ],
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
-    assert bool(present(text)) is shown
+    assert bool(signatures_in(text)) is shown
 
 
 @given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=40))
@@ -245,4 +245,4 @@ def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
 @example("Ä‘Æ°á»£c và đi")
 def test_a_sign_shows_in_one_of_the_words_of_a_text(text: str) -> None:
     words = distinct_words(text)
-    assert [f for f in families() if f.pattern.search(text) and not f.hint.search(words)] == []
+    assert [f for f in signatures() if f.pattern.search(text) and not f.hint.search(words)] == []

@@ -1,21 +1,26 @@
-"""What a text must hold before repair looks at any of its lines: cheap tests over a whole file.
+"""What mojibake looks like: cheap tests over a whole file, before repair looks at any of its lines.
 
-Clean text is almost all that ever comes, so these decide how fast it passes. Each family of channels shares one test:
-a character that a lead byte turns into, before one that a continuation byte turns into.
+Clean text is almost all that ever comes, so these decide how fast it passes. Channels that are alike share one
+signature: a character that a lead byte turns into, before one that a continuation byte turns into.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from digestkb.text.channel import CHANNELS, WIDE, Channel
+from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.sequences import all_damage, undone
+from digestkb.text.with_ftfy import finds_damage
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """Channels that the same test finds."""
+class Signature:
+    """A test for damage, and the channels that it finds."""
 
     channels: tuple[Channel, ...]
     #: The regular expression of what the damage looks like.
@@ -98,43 +103,43 @@ _SINGLE_BYTE = (
 
 
 @lru_cache(maxsize=1)
-def families() -> tuple[Family, ...]:
-    """Every family, the commonest kind of damage first."""
-    found = [Family(channels, _form(channels)) for channels in _single_byte()]
+def signatures() -> tuple[Signature, ...]:
+    """Give every signature, the commonest kind of damage first."""
+    found = [Signature(channels, _form(channels)) for channels in _single_byte()]
     wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
     rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
     # damaged text every third character is one.
     some = _any(_wide_chars("cp932"))
-    found.append(Family(wides, _any(rare)))
-    found.append(Family(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
-    found.append(Family(wides, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
-    found.append(Family(wides, _LODGED_KANA))
-    found.extend(Family((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
-    found += [Family((), _HALVES, _HALVED), Family((), _MARKS), Family((), _LETTERS, _LETTER_IN_WORD)]
+    found.append(Signature(wides, _any(rare)))
+    found.append(Signature(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
+    found.append(Signature(wides, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
+    found.append(Signature(wides, _LODGED_KANA))
+    found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
+    found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
     return tuple(found)
 
 
-def present(text: str) -> list[Family]:
-    """The families of which a text shows a sign.
+def signatures_in(text: str) -> list[Signature]:
+    """Give the signatures that a text has.
 
-    >>> present("được") == [], len(present("Ä‘Æ°á»£c")) > 0
+    >>> signatures_in("được") == [], len(signatures_in("Ä‘Æ°á»£c")) > 0
     (True, True)
     """
     words = distinct_words(text)
     letters, ideographs = _odd_order().search(words) is not None, _IDEOGRAPH.search(words) is not None
     return [
-        family
-        for family in families()
-        if (letters or not family.single_byte)
-        and (ideographs or not family.wide)
-        and family.hint.search(words)
-        and family.pattern.search(text)
+        signature
+        for signature in signatures()
+        if (letters or not signature.single_byte)
+        and (ideographs or not signature.wide)
+        and signature.hint.search(words)
+        and signature.pattern.search(text)
     ]
 
 
 def distinct_words(text: str) -> str:
-    """The words of a text that are not all ASCII, each once: a tenth of a long text, and every sign shows in one.
+    """Give the words of a text that are not all ASCII, each once: a tenth of a long text, and damage shows in one.
 
     Only blanks and line breaks part words: what else is a blank may be a damaged letter.
 
@@ -145,10 +150,65 @@ def distinct_words(text: str) -> str:
     return f" {' '.join([word for word in distinct if not word.isascii()])} "
 
 
+def lines_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[int]:
+    """Give the places of the lines that have a signature; all together they are searched faster than one by one."""
+    joined = "\n".join(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    found = set()
+    for signature in signatures:
+        place = 0
+        while match := signature.pattern.search(joined, place):
+            line = bisect_right(starts, match.start()) - 1
+            found.add(line)
+            place = starts[line + 1]
+    return sorted(found)
+
+
+def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
+    """Give the channels whose signature a text has, of those that its file has."""
+    found = (channel for signature in signatures if signature.pattern.search(text) for channel in signature.channels)
+    return list(dict.fromkeys(found))
+
+
+def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
+    """Give the signatures that a line has; where letters are in an odd order, ftfy says if they are damage."""
+    found = [signature for signature in signatures if signature.pattern.search(line)]
+    if not found or _is_table(line):
+        return []
+    if _DRAWN.search(line):
+        found = [signature for signature in found if not signature.draws]
+    if any(signature.single_byte for signature in found) and _is_odd_but_whole(line):
+        return [one for one in found if not one.single_byte or any(all_damage(undone(c, line)) for c in one.channels)]
+    return found
+
+
+def _is_odd_but_whole(line: str) -> bool:
+    """Whether ftfy finds no damage in a line with letters in an odd order, nor is there any that it lets pass."""
+    return not (finds_damage(line) or _TWO_SCRIPTS.search(line) or _VOWEL.search(undone(WINDOWS, line)))
+
+
+#: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
+_DRAWN = re.compile("(?:^|[ -~])[│║]")
+_LONG = re.compile("[^\x00-\x7f]{12,}")
+
+
+def _is_table(line: str) -> bool:
+    """Whether characters stand in their order, as in a table of an encoding."""
+    return any(sum(a < b for a, b in pairwise(run)) * 10 >= 9 * (len(run) - 1) for run in _LONG.findall(line))
+
+
+#: A Vietnamese vowel as UTF-8, which ftfy lets pass: not what stands after ``«mamá»``, such as an ellipsis or a dash.
+_VOWEL = re.compile(
+    "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
+)
+#: Cyrillic letters in a Latin word likewise.
+_TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+
+
 @lru_cache(maxsize=1)
 def _odd_order() -> re.Pattern[str]:
-    """What every sign of the single-byte families is matched by: one search passes most clean texts."""
-    channels = tuple(channel for family in _single_byte() for channel in family)
+    """What every single-byte signature is matched by: one search passes most clean texts."""
+    channels = tuple(channel for alike in _single_byte() for channel in alike)
     return re.compile(_any(_leads(channels)) + _any(_others(channels)))
 
 

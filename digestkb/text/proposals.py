@@ -1,6 +1,6 @@
-"""What a damaged line may have been: each function proposes a reading of it, and says how much better it has to be.
+"""What a damaged line may have been: each function proposes one text for it, and says how much better it has to be.
 
-None of them decides: `digestkb.text.repair` weighs the readings against each other and against the line as it stands.
+None of them decides: :mod:`digestkb.text.stages` weighs the proposals against each other and against the line.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from digestkb.text.changes import between, entries
 from digestkb.text.channel import WIDE, WINDOWS, Channel, moved_back
 from digestkb.text.decode import reread
 from digestkb.text.decoder import Decoder
-from digestkb.text.evidence import Evidence, high, sequences, undone
+from digestkb.text.evidence import Evidence
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
+from digestkb.text.sequences import high, sequences, undone
+from digestkb.text.with_ftfy import repaired
 
 #: Bits by which a reading must be better than the line as it stands.
 MARGIN = 8.0
@@ -33,7 +35,7 @@ _BYTES = re.compile("[\x00-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Proposal:
     """A line with one layer of damage taken off."""
 
     text: str
@@ -67,21 +69,21 @@ def strict(line: str, channel: Channel) -> str | None:
         return None
 
 
-def whole(line: str, channel: Channel, margin: float) -> Reading | None:
+def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
     """A line of which nothing was lost and nothing is intact but ASCII."""
     text = strict(line, channel)
     if text is None or text == line:
         return None
-    return Reading(text, channel.called(line), margin, len(sequences(undone(channel, line))))
+    return Proposal(text, channel.called(line), margin, len(sequences(undone(channel, line))))
 
 
-def in_runs(line: str, channel: Channel, margin: float) -> Reading | None:
+def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
     """A line in which some runs of characters were damaged without loss, the others are intact."""
     text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
-    return None if text == line else Reading(text, channel.called(line), margin + _ALONE)
+    return None if text == line else Proposal(text, channel.called(line), margin + _ALONE)
 
 
-def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
+def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
     channel = evidence.channel
     raw = undone(channel, line)
@@ -103,7 +105,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Reading | None:
     else:
         margin += _LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
-    return Reading(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
+    return Proposal(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
 
 
 def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:
@@ -148,13 +150,19 @@ def _decoder(profile: Profile) -> Decoder:
     return Decoder(profile)
 
 
-def by_legacy(line: str) -> Reading | None:
+def by_legacy(line: str) -> Proposal | None:
     """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
     found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
-    return None if found is None else Reading(found[0], found[1], 0.0)
+    return None if found is None else Proposal(found[0], found[1], 0.0)
 
 
-def like_the_others(line: str, channel: str) -> Reading | None:
+def like_the_others(line: str, channel: str) -> Proposal | None:
     """The line as text in the legacy encoding that many lines of its file were in."""
     text = reread(line, channel.removesuffix(MISREAD))
-    return None if text is None else Reading(text, channel, 0.0)
+    return None if text is None else Proposal(text, channel, 0.0)
+
+
+def by_ftfy(line: str, full: int) -> tuple[Proposal | None, bool]:
+    """What ftfy makes of a line with so many whole sequences, and whether its plan covers the whole of it."""
+    text, channel, complete = repaired(line) or ("", "", False)
+    return (Proposal(text, channel, 0.0, full) if channel else None), complete

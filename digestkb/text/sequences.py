@@ -1,0 +1,57 @@
+"""UTF-8 sequences in a line of bytes, each byte written as the character of its number: what speaks for damage."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from digestkb.text.channel import WINDOWS, Channel
+
+#: Characters of a file that are looked at to tell which channel it came through.
+CHOICE = 1 << 13
+#: UTF-8 sequences that are whole, or whose loss nothing else explains.
+WHOLE = re.compile(
+    "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
+)
+#: Sequences from which on a line is known to be damaged.
+_SURE = 6
+_BEYOND = re.compile("[^\x00-\xff]")
+_ASCII = bytes(range(128))
+
+
+@lru_cache(maxsize=64)
+def undone(channel: Channel, line: str) -> str:
+    """Take a line through a channel: several steps of its repair ask for it."""
+    return channel.undo(line)
+
+
+@lru_cache(maxsize=64)
+def sequences(raw: str) -> tuple[str, ...]:
+    """Give the whole UTF-8 sequences in a line of bytes.
+
+    >>> sequences("\\xc4\\x91i h\\xe1\\xbb\\x8dc")
+    ('Ä\\x91', 'á»\\x8d')
+    """
+    return tuple(WHOLE.findall(raw))
+
+
+def high(raw: str) -> int:
+    """Count the bytes that are not ASCII."""
+    return len(raw.encode("latin-1", "ignore").translate(None, _ASCII))
+
+
+def explained(raw: str) -> bool:
+    """Say whether whole sequences are at least half of what is not ASCII."""
+    return len("".join(sequences(raw))) * 2 >= high(raw)
+
+
+def all_damage(raw: str) -> bool:
+    """Say whether nothing but damage can look like these bytes: whole sequences, and hardly anything beside them."""
+    full = sequences(raw)
+    return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
+
+
+def mostly_sequences(text: str) -> bool:
+    """Say whether UTF-8 sequences explain how a text begins, if it was read as a Windows code page."""
+    raw = WINDOWS.undo(text[:CHOICE])
+    return sum(map(len, WHOLE.findall(raw))) * 2 >= high(raw)

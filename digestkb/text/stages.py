@@ -1,0 +1,239 @@
+"""How a line is repaired: stages that propose what it may have been, in order, and the judge who picks.
+
+A stage says when it applies, what it proposes, and when its choice settles the matter; a choice that does not is
+weighed again beside the proposals of the stages after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+
+from digestkb.text.channel import Channel
+from digestkb.text.evidence import Evidence, gather
+from digestkb.text.legacy import speaks
+from digestkb.text.mojibake import Signature, channels_of, shown_by
+from digestkb.text.proposals import MARGIN, Proposal, by_ftfy, by_lattice, by_legacy, in_runs, whole
+from digestkb.text.script_model import cost, strangeness
+from digestkb.text.sequences import all_damage, explained, sequences, undone
+
+
+class Suspect:
+    """A line that may be damaged, and what is known of it."""
+
+    def __init__(self, line: str, evidence: Evidence, signatures: Sequence[Signature]) -> None:
+        self.line = line
+        #: How the file of the line was damaged, and the signatures that it has.
+        self.evidence = evidence
+        self._signatures = signatures
+        #: What the stages before chose, if that did not settle the matter.
+        self.best: Proposal | None = None
+
+    @cached_property
+    def raw(self) -> str:
+        """The line as bytes, through the channel of its file."""
+        return undone(self.evidence.channel, self.line)
+
+    @cached_property
+    def shown(self) -> Sequence[Signature]:
+        """The signatures that the line has; in a file that is known to be damaged any that the file has."""
+        return self._signatures if self.evidence.damaged else shown_by(self.line, self._signatures)
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        """The channels that the line may have come through."""
+        return channels_of(self.line, self.shown)
+
+    @cached_property
+    def cost(self) -> float:
+        """Bits that the line takes as it stands."""
+        return cost(self.line)
+
+    @cached_property
+    def of_ftfy(self) -> tuple[Proposal | None, bool]:
+        """What ftfy proposes, and whether that is all of the line.
+
+        Where bytes are known to be lost it would guess, and East Asian encodings it leaves alone.
+        """
+        if self.evidence.lossy or not any(signature.single_byte for signature in self.shown):
+            return None, False
+        return by_ftfy(self.line, len(sequences(self.raw)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A proposal, with the bits that its text takes; those of the line less its margin are what it has to be below."""
+
+    proposal: Proposal
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What one stage had to say of a line, and what was chosen."""
+
+    stage: str
+    weighed: tuple[Weighed, ...]
+    chosen: Proposal | None
+    #: Whether no other stage is asked.
+    settled: bool
+
+
+def _always(_: Suspect, chosen: Proposal) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One way to come to proposals for a line."""
+
+    name: str
+    applies: Callable[[Suspect], bool]
+    #: The likeliest first.
+    propose: Callable[[Suspect], Iterable[Proposal | None]]
+    #: Whether a choice needs no other proposals beside it.
+    settles: Callable[[Suspect, Proposal], bool] = _always
+    #: Whether what is proposed is weighed against the line; if not, the first proposal is taken.
+    weighs: bool = True
+
+    def hear(self, suspect: Suspect) -> Hearing:
+        """Ask for proposals, and pick one if it is better than the line by what it has to be."""
+        proposals = (proposal for proposal in self.propose(suspect) if proposal is not None)
+        if self.weighs:
+            before = [suspect.best] if suspect.best else []
+            weighed = tuple(map(weigh, [*before, *proposals]))
+            chosen = judge(suspect.cost, weighed)
+        else:
+            chosen = next(proposals, None)
+            weighed = (Weighed(chosen, 0.0),) if chosen else ()
+        return Hearing(self.name, weighed, chosen, chosen is not None and self.settles(suspect, chosen))
+
+
+def weigh(proposal: Proposal) -> Weighed:
+    """Give a proposal with the bits that it takes, those for what hardly any text has included."""
+    return Weighed(proposal, cost(proposal.text) + strangeness(proposal.text))
+
+
+def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
+    """Give the proposal of the fewest bits among those that are better than ``before`` by their margin."""
+    fit = [one for one in weighed if one.bits + one.proposal.margin <= before]
+    return min(fit, key=attrgetter("bits")).proposal if fit else None
+
+
+def hearings(suspect: Suspect) -> Iterator[Hearing]:
+    """Yield what each stage that applies says of a line, until the matter is settled."""
+    for stage in STAGES:
+        if stage.applies(suspect):
+            hearing = stage.hear(suspect)
+            yield hearing
+            if hearing.settled:
+                return
+            suspect.best = hearing.chosen if stage.weighs else None
+
+
+def peeled(line: str, evidence: Evidence, signatures: Sequence[Signature]) -> Proposal | None:
+    """Give a line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
+    return next((hearing.chosen for hearing in hearings(Suspect(line, evidence, signatures)) if hearing.settled), None)
+
+
+# --- the line is damaged all over: no need to weigh a proposal against it ---
+
+
+def _is_all_damage(suspect: Suspect) -> bool:
+    return all_damage(suspect.raw)
+
+
+def _as_it_was(suspect: Suspect) -> Iterator[Proposal | None]:
+    yield whole(suspect.line, suspect.evidence.channel, 0.0)
+    yield by_lattice(suspect.line, suspect.evidence, 0.0)
+
+
+def _lost_none_or_tells(suspect: Suspect, chosen: Proposal) -> bool:
+    return suspect.evidence.lossy or not chosen.regained or speaks(chosen.text)
+
+
+# --- the file tells the channel: similar code pages would read the line too, and only the file tells them apart ---
+
+
+def _file_is_known(suspect: Suspect) -> bool:
+    return suspect.evidence.thorough
+
+
+def _through_usual(suspect: Suspect) -> Iterator[Proposal | None]:
+    usual = whole(suspect.line, suspect.evidence.channel, MARGIN)
+    if usual is None and suspect.evidence.lossy and explained(suspect.raw):
+        usual = by_lattice(suspect.line, suspect.evidence, MARGIN)
+    yield usual
+
+
+# --- the line has no signature of a channel ---
+
+
+def _has_no_channel(suspect: Suspect) -> bool:
+    return not suspect.channels
+
+
+def _as_file_or_legacy(suspect: Suspect) -> Iterator[Proposal | None]:
+    if suspect.evidence.damaged:
+        yield by_lattice(suspect.line, suspect.evidence, MARGIN)
+    else:
+        yield by_legacy(suspect.line)
+
+
+# --- the line came through a channel: whole, with bytes lost, or only in runs ---
+
+
+def _has_channels(suspect: Suspect) -> bool:
+    return bool(suspect.channels)
+
+
+def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
+    known = suspect.evidence.channel if suspect.evidence.damaged else None
+    for channel in suspect.channels:
+        yield whole(suspect.line, channel, 0.0 if channel is known else MARGIN)
+    proposal, complete = suspect.of_ftfy
+    if complete:
+        yield proposal
+
+
+def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
+    yield by_lattice(suspect.line, suspect.evidence, MARGIN)
+
+
+def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
+    return explained(suspect.raw) and _tells(suspect, chosen)
+
+
+def _is_unexplained(suspect: Suspect) -> bool:
+    return _has_channels(suspect) and not (suspect.best and explained(suspect.raw))
+
+
+def _through_another(suspect: Suspect) -> Iterator[Proposal | None]:
+    yield by_legacy(suspect.line)
+    own = gather(suspect.line, suspect.shown)
+    if own.channel is not suspect.evidence.channel:
+        yield by_lattice(suspect.line, own, MARGIN)
+
+
+def _tells(suspect: Suspect, chosen: Proposal) -> bool:
+    return suspect.evidence.lossy or speaks(chosen.text)
+
+
+def _only_runs(suspect: Suspect) -> Iterator[Proposal | None]:
+    yield suspect.of_ftfy[0]
+    for channel in suspect.channels:
+        yield in_runs(suspect.line, channel, MARGIN)
+
+
+#: How a line is repaired.
+STAGES = (
+    Stage("all damage", _is_all_damage, _as_it_was, _lost_none_or_tells, weighs=False),
+    Stage("usual channel", _file_is_known, _through_usual),
+    Stage("no channel", _has_no_channel, _as_file_or_legacy),
+    Stage("whole", _has_channels, _through_each),
+    Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells),
+    Stage("another channel", _is_unexplained, _through_another, _tells),
+    Stage("runs", _has_channels, _only_runs),
+)
