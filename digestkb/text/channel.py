@@ -45,7 +45,8 @@ class Channel:
         >>> CHANNELS["utf-8 as cp1252"].undo("Ä‘").encode("latin-1")
         b'\\xc4\\x91'
         """
-        return line.translate(self.table)
+        raw = line.translate(self.table)
+        return _EURO.sub(_euro_bytes, raw) if self.read_as[0] == "gb18030" and "€" in raw else raw
 
     def called(self, line: str) -> str:
         """The channel's name for the ledger: the code page of Turkey is told from the Western one by its letters.
@@ -66,6 +67,15 @@ class Channel:
 
 #: Encodings in which one character read is two bytes or more.
 WIDE = ("gb18030", "big5hkscs", "cp932")
+
+
+#: In GB18030 as Windows and browsers read it ``€`` is the byte 80, as well as the pair A2 E3 of the standard: the last
+#: byte of a character and the first of the next, which two more follow.
+_EURO = re.compile("(?P<last>(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2}))€(?=[\x80-\xbf€]{2})|€")
+
+
+def _euro_bytes(match: re.Match[str]) -> str:
+    return "\x80" if match["last"] is None else f"{match['last']}\xa2\xe3"
 
 
 #: Letters of Latin-1 that a channel cannot have produced must not be taken for bytes: they go to a private area.
@@ -101,8 +111,8 @@ class _Wide(dict[int, "str | int"]):
 
     def __missing__(self, code: int) -> str | int:
         char = chr(code)
-        if char == "\ufffd":
-            # GB18030 could encode the mark of what was lost.
+        if char in "\ufffd€":
+            # GB18030 could encode the mark of what was lost, and has two ways to encode the other.
             self[code] = char
             return char
         try:
