@@ -7,37 +7,51 @@ have produced (intact text beside the damage) stays as it is above U+00FF, or is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-#: Bytes that Windows code pages leave undefined, and the soft hyphen, which many programs strip.
+from digestkb.text.encodings import ENCODINGS, Encoding
+
+#: Bytes that an encoding leaves undefined, and the soft hyphen, which many programs strip.
 SOFT_HYPHEN = 0xAD
-UNDEFINED = {
-    "cp1252": frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D}),
-    "cp1254": frozenset({0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E}),
-    "cp1258": frozenset({0x81, 0x8A, 0x8D, 0x8E, 0x8F, 0x90, 0x9A, 0x9D, 0x9E}),
-    "cp1250": frozenset({0x81, 0x83, 0x88, 0x90, 0x98}),
-    "cp1251": frozenset({0x98}),
-    "latin-1": frozenset(range(0x80, 0xA0)),
-}
+UNDEFINED = {encoding.codec: encoding.holes for encoding in ENCODINGS.values() if not encoding.wide}
 _TURKISH = re.compile("[ğĞışŞİ]")
 _CONTINUATION = frozenset(range(0x80, 0xC0))
 
 
 @dataclass(frozen=True)
 class Channel:
-    """Text in ``written`` that was read as if it were in ``read_as``."""
+    """UTF-8 that was read as if it were in another encoding, or in one of several that are alike."""
 
-    name: str
-    written: str
-    read_as: tuple[str, ...]
+    read_as: tuple[Encoding, ...]
     #: Bytes that may have fallen out on the way.
-    lost: frozenset[int] = field(default=frozenset())
+    lost: frozenset[int] = frozenset()
+    #: Channels with the same mark share one signature; see :mod:`digestkb.text.mojibake`.
+    alike: str = ""
+    #: The regular expression of its signature, where a lead byte before another one is not enough.
+    form: str = ""
+    #: Bits for how seldom it is met, where a commoner one reads nearly the same.
+    prior: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What the ledger calls it."""
+        return f"utf-8 as {self.read_as[-1].shown}"
+
+    @property
+    def central(self) -> bool:
+        """Whether it reads as the languages of Central Europe are written."""
+        return self.read_as[-1].codec in ("cp1250", "iso8859-2", "cp852")
+
+    @property
+    def wide(self) -> bool:
+        """Whether what it makes are characters of two bytes and more."""
+        return self.read_as[0].wide
 
     @cached_property
     def table(self) -> dict[int, str | int]:
         """For ``str.translate``: from what is there to the bytes that it came from."""
-        return _Wide(self.read_as[0]) if self.read_as[0] in WIDE else _single_byte_table(self.read_as)
+        return _Wide(self.read_as[0].codec) if self.wide else _single_byte_table(self.read_as)
 
     def undo(self, line: str) -> str:
         """The line as bytes, one character each.
@@ -46,7 +60,7 @@ class Channel:
         b'\\xc4\\x91'
         """
         raw = line.translate(self.table)
-        return _EURO.sub(_euro_bytes, raw) if self.read_as[0] == "gb18030" and "€" in raw else raw
+        return _EURO.sub(_euro_bytes, raw) if self.read_as[0].codec == "gb18030" and "€" in raw else raw
 
     def called(self, line: str) -> str:
         """The channel's name for the ledger: the code page of Turkey is told from the Western one by its letters.
@@ -54,19 +68,16 @@ class Channel:
         >>> CHANNELS["utf-8 as cp1252"].called("ÄŸ"), CHANNELS["utf-8 as cp1252"].called("Äğ")
         ('utf-8 as cp1252', 'utf-8 as cp1254')
         """
-        return "utf-8 as cp1254" if "cp1254" in self.read_as and _TURKISH.search(line) else self.name
+        turkish = ENCODINGS["cp1254"] in self.read_as and _TURKISH.search(line)
+        return "utf-8 as cp1254" if turkish else self.name
 
     @cached_property
     def runs(self) -> re.Pattern[str]:
         """Characters in a row that the channel can have produced."""
-        if self.read_as[0] in WIDE:
+        if self.wide:
             return re.compile("[^\x00-\x7f]+")
         produced = sorted(chr(code) for code, byte in self.table.items() if int(byte) < 0x100)
         return re.compile("[" + re.escape("".join(produced)) + "]+")
-
-
-#: Encodings in which one character read is two bytes or more.
-WIDE = ("gb18030", "big5hkscs", "cp932")
 
 
 #: In GB18030 as Windows and browsers read it ``€`` is the byte 80, as well as the pair A2 E3 of the standard: the last
@@ -87,18 +98,16 @@ def moved_back(raw: str) -> str:
     return _AREA.sub(lambda match: chr(ord(match.group()) - _MOVED), raw)
 
 
-_AREA = re.compile("[\uf7a0-\uf7ff]")
+_AREA = re.compile("[\uf780-\uf7ff]")
 
 
-def _single_byte_table(encodings: tuple[str, ...]) -> dict[int, str | int]:
-    """From characters to bytes; what an encoding leaves undefined is taken to have been kept as a control character."""
-    table: dict[int, str | int] = {code: code + _MOVED for code in range(0xA0, 0x100)}
-    table.update((byte, byte) for byte in range(0x80, 0xA0))
+def _single_byte_table(encodings: tuple[Encoding, ...]) -> dict[int, str | int]:
+    """From characters to bytes; what an encoding leaves undefined may have been kept as a control character."""
+    table: dict[int, str | int] = {code: code + _MOVED for code in range(0x80, 0x100)}
     for encoding in encodings:
-        for byte in range(0x80, 0x100):
-            char = bytes([byte]).decode(encoding, "replace")
-            if char != "\ufffd":
-                table[ord(char)] = byte
+        table.update((byte, byte) for byte in encoding.holes)
+    for encoding in encodings:
+        table.update((ord(char), byte) for byte, char in encoding.chars.items())
     return table
 
 
@@ -123,26 +132,53 @@ class _Wide(dict[int, "str | int"]):
         return value
 
 
+#: UTF-8 read as Windows-1251: Ukrainian and Serbian have letters that are continuation bytes there, after letters that
+#: are lead bytes. So one must be a symbol, or two pairs stand together, or one beside a Latin letter, or two that only
+#: marks begin with.
+_CYRILLIC_SYMBOL = "[‚„†‡€‰‹›•™¤¦§©¬®°±µ¶·№]"
+_CYRILLIC_OTHER = "[\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
+_CYRILLIC = (
+    f"[В-п](?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
+    f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER}|(?<=[A-Za-z].){_CYRILLIC_OTHER}|{_CYRILLIC_OTHER}(?=[A-Za-z])"
+    "|(?<=в)Ђ[^А-я])"
+)
+#: As Windows-1253: a Greek letter before a sign that no Greek word has in it.
+_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³΄µ¶½\xa0]"
+#: As the code page of Russian DOS: drawn lines before letters; drawings have them beside each other.
+_DRAWN_CYRILLIC = "[┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀][А-п]|тА[Ф-Я]"
+
+
+def _through(codecs: str, alike: str, form: str = "", *, dropped: tuple[str, ...] = (), prior: float = 0.0) -> Channel:
+    """Give a channel of encodings of one byte; of those named as ``dropped`` what they leave undefined may be gone."""
+    lost = frozenset().union(*(ENCODINGS[codec].holes for codec in dropped)) | {SOFT_HYPHEN} if dropped else frozenset()
+    return Channel(tuple(ENCODINGS[codec] for codec in codecs.split()), lost, alike, form, prior)
+
+
 def _channels() -> dict[str, Channel]:
-    windows = UNDEFINED["cp1254"] | {SOFT_HYPHEN}
     found = [
-        # Turkish and Western European Windows differ in six letters and agree on the rest: one channel reads both.
-        Channel("utf-8 as cp1252", "utf-8", ("cp1254", "cp1252"), windows),
-        Channel("utf-8 as cp1258", "utf-8", ("cp1258",), UNDEFINED["cp1258"] | {SOFT_HYPHEN}),
-        Channel("utf-8 as cp1250", "utf-8", ("cp1250",), UNDEFINED["cp1250"] | {SOFT_HYPHEN}),
-        Channel("utf-8 as cp1251", "utf-8", ("cp1251",), UNDEFINED["cp1251"] | {SOFT_HYPHEN}),
-        Channel("utf-8 as mac-roman", "utf-8", ("mac_roman",)),
-        Channel("utf-8 as cp437", "utf-8", ("cp437",)),
-        Channel("utf-8 as cp850", "utf-8", ("cp850",)),
+        # Turkish and Western European Windows differ in six letters and agree on the rest: one channel reads both, and
+        # Latin-1, whose controls nothing else has.
+        _through("latin-1 cp1254 cp1252", "windows", dropped=("cp1254",)),
+        _through("cp1258", "windows", dropped=("cp1258",)),
+        _through("cp1250", "windows", dropped=("cp1250",)),
+        _through("iso8859-2", "windows", dropped=("iso8859-2",), prior=1.0),
+        _through("iso8859-15", "windows", dropped=("iso8859-15",), prior=4.0),
+        _through("mac_roman", "mac"),
+        _through("cp437", "dos"),
+        _through("cp850", "dos"),
+        _through("cp852", "dos", prior=1.0),
+        _through("cp866", "russian dos", _DRAWN_CYRILLIC),
+        _through("cp1251", "cyrillic", _CYRILLIC, dropped=("cp1251",)),
+        _through("cp1253", "greek", _GREEK, dropped=("cp1253",)),
         # What two bytes cannot be read together loses the second of them.
-        Channel("utf-8 as gb18030", "utf-8", ("gb18030",), _CONTINUATION),
-        Channel("utf-8 as big5", "utf-8", ("big5hkscs",), _CONTINUATION),
-        Channel("utf-8 as shift-jis", "utf-8", ("cp932",), _CONTINUATION),
+        *(Channel((ENCODINGS[codec],), _CONTINUATION) for codec in ("gb18030", "big5hkscs", "cp932")),
     ]
     return {channel.name: channel for channel in found}
 
 
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
+#: Those that make characters of two bytes and more.
+WIDE = tuple(channel for channel in CHANNELS.values() if channel.wide)
 #: What reads most damaged text, and text in a legacy encoding that was read as Latin-1.
 WINDOWS = CHANNELS["utf-8 as cp1252"]

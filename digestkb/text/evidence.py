@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WIDE, WINDOWS, Channel
+from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WINDOWS, Channel
 from digestkb.text.lattice import HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.sequences import CHOICE, WHOLE, high
@@ -82,7 +82,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = set(channel.lost)
     seen = {char for sequence in set(full) for char in sequence[1:]}
-    wide = channel.read_as[0] in WIDE
+    wide = channel.wide
     broken = len(_LOST_LAST.findall(raw))
     if not wide and len(_CONTROLS.findall(sample)) > broken:
         # Undefined bytes are still there, as control characters.
@@ -109,7 +109,7 @@ def _holes(raw: str, lost: frozenset[int]) -> Marks:
 
 def _straight_quotes(channel: Channel, raw: str, full: list[str]) -> Marks:
     """Quotation marks that were made straight: no byte is left that is a curly one, and straight ones stand there."""
-    if not any(page in UNDEFINED and page.startswith("cp125") for page in channel.read_as) or len(full) < _MANY:
+    if not any(encoding.codec.startswith("cp125") for encoding in channel.read_as) or len(full) < _MANY:
         return ()
     if _CURLY.search("".join(full)) or len(re.findall(f"{_BROKEN}['\"]", raw)) < _CERTAIN:
         return ()

@@ -213,8 +213,9 @@ def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().rstrip("+#")
     if is_cjk(word):
-        run = _one_form(word)
-        return " ".join([*map(add, run, run[1:]), run[-1]])
+        # A voiced mark of half a width is a combining one: alone it is no word.
+        run = _one_form(word).lstrip("\u3099\u309a")
+        return " ".join([*map(add, run, run[1:]), run[-1:]])
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
     if not bare.isascii():
         bare = _VARIABLE.sub(lambda letter: _GREEK_NAMES[letter[0]], bare)

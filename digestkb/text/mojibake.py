@@ -36,12 +36,12 @@ class Signature:
     @property
     def wide(self) -> bool:
         """Whether its damage is ideographs, or kana of half a width."""
-        return bool(self.channels) and self.channels[0].read_as[0] in WIDE
+        return bool(self.channels) and self.channels[0].wide
 
     @property
     def draws(self) -> bool:
         """Whether its damage is made of the lines and corners that tables are drawn with."""
-        return any("cp437" in channel.read_as for channel in self.channels)
+        return any("dos" in channel.alike for channel in self.channels)
 
     @property
     def hint(self) -> re.Pattern[str]:
@@ -85,36 +85,25 @@ _LETTER = (
 )
 _LETTERS = f"{_LETTER}.*?{_LETTER}"
 _LETTER_IN_WORD = _LETTER.replace("(?=.{1,12}[aeouyôö]ï)", "")
-#: UTF-8 read as Windows-1251: Ukrainian and Serbian have letters that are continuation bytes there, after letters that
-#: are lead bytes. So one must be a symbol, or two pairs stand together, or one beside a Latin letter.
-_CYRILLIC_SYMBOL = "[‚„†‡€‰‹›•™¤¦§©¬®°±µ¶·№]"
-_CYRILLIC_OTHER = "[\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
-_CYRILLIC = (
-    f"[В-п](?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
-    f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER}|(?<=[A-Za-z].){_CYRILLIC_OTHER}|{_CYRILLIC_OTHER}(?=[A-Za-z]))"
-)
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
-_SINGLE_BYTE = (
-    ("utf-8 as cp1252", "utf-8 as cp1258", "utf-8 as cp1250"),
-    ("utf-8 as mac-roman",),
-    ("utf-8 as cp437", "utf-8 as cp850"),
-    ("utf-8 as cp1251",),
-)
+#: ``Ã`` at the end of a word: what is left of a letter whose other byte was a no-break space or a soft hyphen.
+_BEFORE_BLANK = "(?<=[a-z])Ã(?=[ \xa0])"
 
 
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
     found = [Signature(channels, _form(channels)) for channels in _single_byte()]
-    wides = tuple(channel for channel in CHANNELS.values() if channel.read_as[0] in WIDE)
-    rare = frozenset().union(*(_wide_chars(ch.read_as[0]) for ch in wides if ch.read_as[0] != "cp932"))
+    found.append(Signature((WINDOWS,), _BEFORE_BLANK))
+    codecs = [channel.read_as[0].codec for channel in WIDE]
+    rare = frozenset().union(*(_wide_chars(codec) for codec in codecs if codec != "cp932"))
     # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
     # damaged text every third character is one.
     some = _any(_wide_chars("cp932"))
-    found.append(Signature(wides, _any(rare)))
-    found.append(Signature(wides, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
-    found.append(Signature(wides, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
-    found.append(Signature(wides, _LODGED_KANA))
+    found.append(Signature(WIDE, _any(rare)))
+    found.append(Signature(WIDE, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
+    found.append(Signature(WIDE, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
+    found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
     found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
     return tuple(found)
@@ -172,21 +161,33 @@ def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
 
 def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     """Give the signatures that a line has; where letters are in an odd order, ftfy says if they are damage."""
-    found = [signature for signature in signatures if signature.pattern.search(line)]
+    seen = _CAPITALS.sub("", line) if "Â" in line else line
+    found = [signature for signature in signatures if signature.pattern.search(seen)]
     if not found or _is_table(line):
         return []
     if _DRAWN.search(line):
         found = [signature for signature in found if not signature.draws]
     if any(signature.single_byte for signature in found) and _is_odd_but_whole(line):
-        return [one for one in found if not one.single_byte or any(all_damage(undone(c, line)) for c in one.channels)]
+        return [signature for signature in found if not signature.single_byte or _is_all_damage(line, signature)]
     return found
+
+
+def _is_all_damage(line: str, signature: Signature) -> bool:
+    return any(all_damage(undone(channel, line)) for channel in signature.channels)
 
 
 def _is_odd_but_whole(line: str) -> bool:
     """Whether ftfy finds no damage in a line with letters in an odd order, nor is there any that it lets pass."""
-    return not (finds_damage(line) or _TWO_SCRIPTS.search(line) or _VOWEL.search(undone(WINDOWS, line)))
+    return not (
+        finds_damage(line)
+        or _TWO_SCRIPTS.search(line)
+        or _VOWEL.search(undone(WINDOWS, line))
+        or _IN_A_WORD.search(line)
+    )
 
 
+#: A capital beside a no-break space in a word of capitals.
+_CAPITALS = re.compile("(?<=[A-Z]{2})Â\xa0(?=[A-Z]{2})")
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
 _LONG = re.compile("[^\x00-\x7f]{12,}")
@@ -201,6 +202,11 @@ def _is_table(line: str) -> bool:
 _VOWEL = re.compile(
     "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
 )
+#: A root, a corner or a capital within a word likewise: ``pi√π``, ``┬┐qué``, ``uĹľ``.
+_IN_A_WORD = re.compile(
+    "(?<=[a-z]{2})√[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?:^|(?<= ))┬[┐í](?=[A-Za-z])|(?<=[a-z])[ÃÂÄÅĂĹ][^ -~À-ÖØ-Þ]"
+    f"|{_BEFORE_BLANK}"
+)
 #: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 
@@ -208,17 +214,24 @@ _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 @lru_cache(maxsize=1)
 def _odd_order() -> re.Pattern[str]:
     """What every single-byte signature is matched by: one search passes most clean texts."""
-    channels = tuple(channel for alike in _single_byte() for channel in alike)
-    return re.compile(_any(_leads(channels)) + _any(_others(channels)))
+    channels = [channel for alike in _single_byte() for channel in alike]
+    pairs = tuple(channel for channel in channels if not channel.form)
+    forms = (channel.form for channel in channels if channel.form)
+    return re.compile("|".join([_any(_leads(pairs)) + _any(_others(pairs)), _BEFORE_BLANK, *forms]))
 
 
 def _single_byte() -> list[tuple[Channel, ...]]:
-    return [tuple(CHANNELS[name] for name in names) for names in _SINGLE_BYTE]
+    """Give the channels of encodings of one byte, those that share a signature together."""
+    found: dict[str, list[Channel]] = {}
+    for channel in CHANNELS.values():
+        if not channel.wide:
+            found.setdefault(channel.alike, []).append(channel)
+    return [tuple(alike) for alike in found.values()]
 
 
 def _form(channels: tuple[Channel, ...]) -> str:
-    """The sign of single-byte channels: two characters in a row, and more than that where they are letters."""
-    return _CYRILLIC if "cp1251" in channels[0].read_as else _any(_leads(channels)) + _any(_others(channels))
+    """The signature of channels: two characters in a row, and more than that where they are letters."""
+    return channels[0].form or _any(_leads(channels)) + _any(_others(channels))
 
 
 def _leads(channels: tuple[Channel, ...]) -> frozenset[str]:
@@ -238,13 +251,13 @@ def _any(chars: frozenset[str]) -> str:
 def _lodged_chars() -> frozenset[str]:
     """What the bytes of a Vietnamese letter, or the first two of them, make when they are read as one character."""
     pairs = [bytes((lead, second)) for lead in (0xC3, 0xC4, 0xC5, 0xC6) for second in range(0x80, 0xC0)]
-    read = {pair.decode(encoding, "replace") for pair in pairs for encoding in WIDE}
+    read = {pair.decode(channel.read_as[0].codec, "replace") for pair in pairs for channel in WIDE}
     return _vowels() | {char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff"}
 
 
 def _vowels() -> frozenset[str]:
     """What the first two bytes of a Vietnamese vowel with a tone make: rare ideographs all of them."""
-    read = (pair.decode(encoding, "replace") for pair in (b"\xe1\xba", b"\xe1\xbb") for encoding in WIDE)
+    read = (pair.decode(channel.read_as[0].codec, "replace") for pair in (b"\xe1\xba", b"\xe1\xbb") for channel in WIDE)
     return frozenset(char for char in read if len(char) == 1)
 
 

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from digestkb.text.beam import Decoded
 from digestkb.text.changes import between, entries
-from digestkb.text.channel import WIDE, WINDOWS, Channel, moved_back
+from digestkb.text.channel import WINDOWS, Channel, moved_back
 from digestkb.text.decode import reread
 from digestkb.text.decoder import Decoder
 from digestkb.text.evidence import Evidence
+from digestkb.text.language import detect_language
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
@@ -30,6 +31,12 @@ _WEAK = 2.0
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
 _LOST_BYTE = 6.0
 _LEAD = re.compile("[\xc2-\xf4]")
+#: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
+_WITH_CONTROL = re.compile("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
+#: The lead byte of ``à`` and ``í`` alone at the end of a word, or as a word; ``às`` is a word as well.
+_CUT_AT_END = re.compile(
+    "(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])"
+)
 _BEYOND = re.compile("[^\x00-\xff]")
 _BYTES = re.compile("[\x00-\xff]+")
 
@@ -48,6 +55,8 @@ class Proposal:
     regained: int = 0
     #: The search that found it, which knows what was in question.
     search: Decoded | None = None
+    #: Bits for how seldom its channel is met.
+    prior: float = 0.0
 
     def changes(self, line: str) -> tuple[Repair, ...]:
         """The entries of the ledger for a line that becomes this."""
@@ -74,13 +83,48 @@ def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
     text = strict(line, channel)
     if text is None or text == line:
         return None
-    return Proposal(text, channel.called(line), margin, len(sequences(undone(channel, line))))
+    return Proposal(text, channel.called(line), margin, len(sequences(undone(channel, line))), prior=channel.prior)
 
 
 def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
     """A line in which some runs of characters were damaged without loss, the others are intact."""
     text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
-    return None if text == line else Proposal(text, channel.called(line), margin + _ALONE)
+    return None if text == line else Proposal(text, channel.called(line), margin + _ALONE, prior=channel.prior)
+
+
+def of_controls(line: str, margin: float) -> Proposal | None:
+    """A line all of whose whole sequences hold a control; what is between them may be of another layer."""
+    text, times = _WITH_CONTROL.subn(lambda match: strict(match.group(), WINDOWS) or match.group(), line)
+    if not times or times < len(sequences(undone(WINDOWS, line))):
+        return None
+    return Proposal(text, WINDOWS.name, margin + _ALONE)
+
+
+def with_its_blank(line: str, channel: Channel) -> str:
+    """Put a byte back that became a blank, or was lost, at the end of a word, and leave the blank between the words.
+
+    ``à`` ends in a no-break space; beside a blank one of the two is gone. Spanish, Portuguese and the languages of
+    Central Europe end words in ``í``, of which a soft hyphen was stripped. Where no word tells the language the line
+    stays. Not for Vietnamese, which has such letters within words.
+
+    >>> from digestkb.text.channel import CHANNELS
+    >>> with_its_blank("Ã la carte, voilÃ le menu", CHANNELS["utf-8 as cp1252"])
+    'Ã\xa0 la carte, voilÃ\xa0 le menu'
+    """
+    if channel.read_as[0].chars.get(0xA0) != "\xa0":
+        return line
+    raw = undone(channel, line)
+    if not _CUT_AT_END.search(raw):
+        return line
+    language = "cs" if channel.central else detect_language(_CUT_AT_END.sub("à ", raw))
+    last = "\xad" if language in ("es", "pt", "cs") else "\xa0"
+    pieces, at = [], 0
+    for match in _CUT_AT_END.finditer(raw):
+        alone = match["word"] is None
+        if alone or language not in ("und", "en"):
+            pieces.append(line[at : match.start() + 1] + ("\xa0" if alone else last) + " ")
+            at = match.end()
+    return "".join(pieces) + line[at:]
 
 
 def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
@@ -90,12 +134,12 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     full = sequences(raw)
     if not full and not (evidence.damaged and _LEAD.search(raw)):
         return None
-    wide = channel.read_as[0] in WIDE
+    wide = channel.wide
     if wide and sum(map(len, full)) * 5 < high(raw) * 3:
         # Ideographs that were never UTF-8 have such bytes by chance.
         return None
     decoded = _decoder(_of_line(evidence.profile, raw, full)).decode(raw)
-    text = _reread(decoded, channel.read_as[0]) if wide else decoded.text(line)
+    text = _reread(decoded, channel.read_as[0].codec) if wide else decoded.text(line)
     if text == line:
         return None
     # Bytes that the reading has more than the line: those that were lost.
@@ -105,7 +149,9 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     else:
         margin += _LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
-    return Proposal(text, f"{name}, bytes lost" if gone else name, margin, len(full), gone, None if wide else decoded)
+    if gone:
+        name = f"{name}, bytes lost"
+    return Proposal(text, name, margin, len(full), gone, None if wide else decoded, channel.prior)
 
 
 def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:

@@ -51,15 +51,33 @@ def strangeness(text: str) -> float:
     """
     if _UNUSED.search(text):
         return math.inf
-    return _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
+    bits = _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
+    if _IDEOGRAPH.search(text):
+        lodged = (match.group() for match in _LONE_IDEOGRAPH.finditer(text))
+        bits += _BESIDE_ACCENT * sum(_KINDS[char][1] > _COMMON for char in lodged)
+    if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
+        bits += _ALONE * len(_CYRILLIC.findall(text))
+    return bits + _BESIDE_ACCENT * len(_STRAY_MARK.findall(text))
 
 
 #: A letter of another script beside an accented Latin one.
 _LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
 _BESIDE_ACCENT = 24.0
+#: One ideograph or syllable beside Latin letters and signs: only a common one is set so.
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
+_LONE_IDEOGRAPH = re.compile(
+    "(?<![\u3000-\u9fff\uac00-\uffef])[\u3400-\u9fff\uac00-\ud7af](?![\u3000-\u9fff\uac00-\uffef])"
+    "(?:(?<=[a-z?\u00a1-\u024f].)|(?=[a-z?\u00a1-\u024f]))"
+)
+_COMMON = 9.0
+#: A combining mark that no letter stands before; lines through numbers stand there too.
+_STRAY_MARK = re.compile(
+    "(?:^|(?<=[\\s(\\[\"'“‘]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
+)
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
 _ALONE = 8.0
+_CYRILLIC, _CYRILLIC_WORD = re.compile("[\u0400-\u04ff]"), re.compile("[\u0400-\u04ff]{2}")
 #: Planes of Unicode without characters.
 _UNUSED = re.compile("[\U00040000-\U000dffff]")
 

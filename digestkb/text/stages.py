@@ -7,15 +7,25 @@ weighed again beside the proposals of the stages after it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
-from digestkb.text.channel import Channel
+from digestkb.text.channel import WINDOWS, Channel
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.legacy import speaks
 from digestkb.text.mojibake import Signature, channels_of, shown_by
-from digestkb.text.proposals import MARGIN, Proposal, by_ftfy, by_lattice, by_legacy, in_runs, whole
+from digestkb.text.proposals import (
+    MARGIN,
+    Proposal,
+    by_ftfy,
+    by_lattice,
+    by_legacy,
+    in_runs,
+    of_controls,
+    whole,
+    with_its_blank,
+)
 from digestkb.text.script_model import cost, strangeness
 from digestkb.text.sequences import all_damage, explained, sequences, undone
 
@@ -45,6 +55,10 @@ class Suspect:
     def channels(self) -> list[Channel]:
         """The channels that the line may have come through."""
         return channels_of(self.line, self.shown)
+
+    def signs(self, text: str) -> int:
+        """Count where a text has the signatures of the line."""
+        return sum(len(signature.pattern.findall(text)) for signature in self.shown)
 
     @cached_property
     def cost(self) -> float:
@@ -113,7 +127,7 @@ class Stage:
 
 def weigh(proposal: Proposal) -> Weighed:
     """Give a proposal with the bits that it takes, those for what hardly any text has included."""
-    return Weighed(proposal, cost(proposal.text) + strangeness(proposal.text))
+    return Weighed(proposal, cost(proposal.text) + strangeness(proposal.text) + proposal.prior)
 
 
 def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
@@ -198,8 +212,22 @@ def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
         yield proposal
 
 
+def _has_controls(suspect: Suspect) -> bool:
+    return WINDOWS in suspect.channels and not suspect.evidence.lossy
+
+
+def _of_controls(suspect: Suspect) -> Iterator[Proposal | None]:
+    yield of_controls(suspect.line, MARGIN)
+
+
 def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
-    yield by_lattice(suspect.line, suspect.evidence, MARGIN)
+    found = by_lattice(suspect.line, suspect.evidence, MARGIN)
+    line = with_its_blank(suspect.line, suspect.evidence.channel)
+    if line == suspect.line or (found and speaks(found.text)):
+        yield found
+    else:
+        for proposal in (whole(line, suspect.evidence.channel, 0.0), by_lattice(line, suspect.evidence, 0.0)):
+            yield replace(proposal, search=None) if proposal else None
 
 
 def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
@@ -224,7 +252,10 @@ def _tells(suspect: Suspect, chosen: Proposal) -> bool:
 def _only_runs(suspect: Suspect) -> Iterator[Proposal | None]:
     yield suspect.of_ftfy[0]
     for channel in suspect.channels:
-        yield in_runs(suspect.line, channel, MARGIN)
+        proposal = in_runs(suspect.line, channel, MARGIN)
+        # Half a repair of what stays illegible makes it worse.
+        if proposal and suspect.signs(proposal.text) * 2 <= suspect.signs(suspect.line):
+            yield proposal
 
 
 #: How a line is repaired.
@@ -233,6 +264,7 @@ STAGES = (
     Stage("usual channel", _file_is_known, _through_usual),
     Stage("no channel", _has_no_channel, _as_file_or_legacy),
     Stage("whole", _has_channels, _through_each),
+    Stage("controls", _has_controls, _of_controls),
     Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells),
     Stage("another channel", _is_unexplained, _through_another, _tells),
     Stage("runs", _has_channels, _only_runs),

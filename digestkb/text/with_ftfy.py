@@ -27,7 +27,7 @@ def repaired(line: str) -> tuple[str, str, bool] | None:
     ``None`` where it changes nothing, where characters are lost, or where a step is no damage that it undoes.
 
     >>> repaired("Ã©tudiÃ©"), repaired("étudié")
-    (('étudié', 'utf-8 as cp1252', True), None)
+    (('étudié', 'utf-8 as latin-1', True), None)
     """
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 

@@ -80,6 +80,7 @@ def test_case_does_not_count(text: str) -> None:
     assert folded(text.upper()) == folded(text.lower()) == folded(text.title())
 
 
+@example("ﾞ")
 @given(texts)
 def test_folding_twice_changes_nothing_but_pairs(text: str) -> None:
     words = [word for word in folded(text).split() if len(word) != 2 or word.isascii()]
