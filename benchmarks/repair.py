@@ -149,7 +149,6 @@ LOSSLESS: dict[str, Damage] = {
     "utf-8 as mac-roman, some words": some_words(misread("utf-8", "mac_roman", "keep")),
     "gb18030 as latin-1": misread("gb18030", "latin-1", "keep"),
     "gb18030 as cp1252": misread("gb18030", "cp1252", "keep"),
-    "nfd": lambda text: unicodedata.normalize("NFD", text),
 }
 _LINEWISE = {
     "utf-8 as gb18030 (lines it can read)": misread("utf-8", "gb18030", "strict"),

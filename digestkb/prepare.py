@@ -21,6 +21,7 @@ from digestkb.records import Note
 from digestkb.source import Source, source_of
 from digestkb.store.card import Card, numbered
 from digestkb.store.note_rows import Origin, stored_mentions
+from digestkb.text.composing import composed
 from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
@@ -63,7 +64,7 @@ def parse(source: Source) -> Parsed:
     """
     try:
         text, remark = _bounded(decode(source.data), source)
-        text = repair(text)
+        text = composed(repair(text))
         document = Document(to_markdown(text.lines, source.name), source.name)
         return Parsed(text, document, assemble(document, readers.read(document)), remark)
     except MemoryError:  # which is said in one way wherever it runs out

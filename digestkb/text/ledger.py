@@ -24,7 +24,7 @@ class Repair:
     #: What stood there, and what stands there now.
     before: str
     after: str
-    #: The way the text was damaged, such as ``"utf-8 as cp1254, bytes dropped"`` or ``"nfd"``.
+    #: The way the text was damaged, such as ``"utf-8 as cp1254, bytes lost"``.
     channel: str
     #: From 0 to 1; how sure the repair is.
     confidence: float

@@ -6,14 +6,13 @@ what stood where bytes were lost, and the proposal of a stage replaces the line 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
 from digestkb.text.changes import between
+from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import UNREADABLE, Repair, Text
@@ -21,7 +20,6 @@ from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
 from digestkb.text.mojibake import (
     Signature,
     channels_of,
-    distinct_words,
     lines_with,
     shown_by,
     signatures_in,
@@ -39,12 +37,6 @@ _CERTAIN = 4
 _FEW = 5
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
 _TRIALS = 20
-#: A text without any of these needs no composing; one set of characters is searched fastest.
-_COMBINING = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
-_DECOMPOSED = re.compile(
-    "[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0370-\u04ff][\u0300-\u036f]+|[\u3046-\u30fd][\u3099\u309a]"
-    "|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[<=>\u2190-\u22ff]\u0338"
-)
 
 
 def repair(text: Text) -> Text:
@@ -61,7 +53,7 @@ def repair(text: Text) -> Text:
     if not joined:
         return text
     signatures = signatures_in(joined)
-    if not signatures and not _COMBINING.search(distinct_words(joined)):
+    if not signatures:
         return text
     file = _File(text.lines)
     others = file.beyond_ascii()
@@ -77,8 +69,7 @@ def repair(text: Text) -> Text:
         return text
     # A byte that decoding could not read may have been regained since.
     known = [change for change in text.repairs if "\ufffd" in file.lines[change.line - 1]]
-    left = file.unreadable() if any(change.channel != "nfd" for change in entries) else ()
-    return Text(tuple(file.lines), text.encoding, (*known, *entries, *left))
+    return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
 
 
 class _File:
@@ -174,13 +165,11 @@ class _File:
         return found
 
     def entries(self, before: Sequence[str]) -> list[Repair]:
-        """The ledger, once letters and their marks are one character where there is one."""
-        decomposed = _COMBINING.search("\n".join(self.lines)) is not None
+        """The ledger, once letters and their marks are one character in the lines that changed."""
         entries: list[Repair] = []
-        for index in range(len(self.lines)) if decomposed else sorted(self._channels):
-            channels = self._channels.get(index, [])
-            self.lines[index], changes = _in_composed_form(
-                before[index], self.lines[index], self._changes.get(index, ()), channels
+        for index in sorted(self._channels):
+            self.lines[index], changes = _finished(
+                before[index], self.lines[index], self._changes[index], self._channels[index]
             )
             entries.extend([replace(change, line=index + 1) for change in changes])
         return entries
@@ -235,22 +224,14 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
         names.append(proposal.channel)
         changes = proposal.changes(line) if len(names) == 1 else ()
         evidence = None
-    return _in_composed_form(line, current, changes, names)
+    return _finished(line, current, changes, names)
 
 
-def _in_composed_form(
-    line: str, current: str, changes: tuple[Repair, ...], names: list[str]
-) -> tuple[str, tuple[Repair, ...]]:
+def _finished(line: str, current: str, changes: tuple[Repair, ...], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
-    composed = _DECOMPOSED.sub(_composed, current) if _COMBINING.search(current) else current
-    if composed != current:
-        names, changes, current = [*names, "nfd"], (), composed
     if current == line:
         return line, ()
-    return current, changes or between(line, current, " + ".join(names))
-
-
-def _composed(match: re.Match[str]) -> str:
-    """A letter and its marks as one character, where there is one."""
-    composed = unicodedata.normalize("NFC", match.group())
-    return composed if len(composed) < len(match.group()) else match.group()
+    whole = compose(current)
+    if whole != current:
+        changes = ()
+    return whole, changes or between(line, whole, " + ".join(names))
