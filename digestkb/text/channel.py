@@ -124,6 +124,10 @@ class _Wide(dict[int, "str | int"]):
             # GB18030 could encode the mark of what was lost, and has two ways to encode the other.
             self[code] = char
             return char
+        if char == "・" and self._encoding == "cp932":
+            # Windows writes it where a byte fits nothing.
+            self[code] = "\ufffd"
+            return "\ufffd"
         try:
             value = char.encode(self._encoding).decode("latin-1")
         except UnicodeEncodeError:

@@ -95,13 +95,13 @@ def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
     found = [Signature(channels, _form(channels)) for channels in _single_byte()]
     found.append(Signature((WINDOWS,), _BEFORE_BLANK))
-    codecs = [channel.read_as[0].codec for channel in WIDE]
-    rare = frozenset().union(*(_wide_chars(codec) for codec in codecs if codec != "cp932"))
-    # Of what Shift-JIS makes of a lead byte some are everyday characters (网, 缺, 罩, 迹): one of them is no sign. In
-    # damaged text every third character is one.
-    some = _any(_wide_chars("cp932"))
-    found.append(Signature(WIDE, _any(rare)))
-    found.append(Signature(WIDE, f"{some}[^\\x00-\\x7f]{{1,3}}{some}"))
+    # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
+    # damaged text every third character is one, and what stands beside it is not common.
+    made = frozenset().union(*(_wide_chars(channel.read_as[0].codec) for channel in WIDE))
+    common = _everyday()
+    some, rare = _any(made & common), f"(?!{_any(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
+    found.append(Signature(WIDE, _any(made - common)))
+    found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
     found.append(Signature(WIDE, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
     found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
@@ -262,11 +262,29 @@ def _vowels() -> frozenset[str]:
 
 
 def _wide_chars(encoding: str) -> frozenset[str]:
-    """What the first two bytes of a Chinese character make when they are read as one character."""
+    """What the first two bytes of a Chinese character, or of its punctuation, make when they are read as one."""
     chars = set()
-    for lead in (0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEF):
-        for second in range(0x80, 0xC0):
+    for lead, first, last in _LEADING:
+        for second in range(first, last + 1):
             char = bytes((lead, second)).decode(encoding, "replace")
             if len(char) == 1 and "\u3400" <= char <= "\uffa0" and char != "\ufffd":
                 chars.add(char)
     return frozenset(chars)
+
+
+def _everyday() -> frozenset[str]:
+    """The ideographs of the first levels of the simplified and of the traditional standard set."""
+    simplified = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
+    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    traditional = bytes(byte for lead in range(0xA4, 0xC7) for trail in trails for byte in (lead, trail))
+    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
+
+
+#: The first bytes of punctuation and drawings, kana, ideographs and full width, with the second bytes that they have.
+_LEADING = (
+    (0xE2, 0x80, 0xBF),
+    (0xE3, 0x80, 0x83),
+    (0xE4, 0xB8, 0xBF),
+    *((lead, 0x80, 0xBF) for lead in range(0xE5, 0xEA)),
+    (0xEF, 0xBC, 0xBF),
+)
