@@ -62,6 +62,23 @@ class Channel:
         raw = line.translate(self.table)
         return _EURO.sub(_euro_bytes, raw) if self.read_as[0].codec == "gb18030" and "€" in raw else raw
 
+    def lengths(self, line: str, raw: str) -> list[int]:
+        """Give how many bytes each character of a line is in ``raw``, which it was taken back to.
+
+        >>> channel = CHANNELS["utf-8 as gb18030"]
+        >>> channel.lengths("丢€", channel.undo("丢€"))
+        [2, 1]
+        """
+        table, found, at = self.table, [], 0
+        for char in line:
+            value = table[ord(char)] if self.wide else 0
+            length = len(value) if isinstance(value, str) else 1
+            if char == "€" and raw.startswith("\xa2\xe3", at):
+                length = 2
+            found.append(length)
+            at += length
+        return found
+
     def called(self, line: str) -> str:
         """The channel's name for the ledger: the code page of Turkey is told from the Western one by its letters.
 
@@ -147,7 +164,7 @@ _CYRILLIC = (
     "|(?<=в)Ђ[^А-я])"
 )
 #: As Windows-1253: a Greek letter before a sign that no Greek word has in it.
-_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³΄µ¶½\xa0]"
+_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³΄µ¶½\xa0]|[α-ώ][ΆΈΉΊΌΎΏ]"
 #: As the code page of Russian DOS: drawn lines before letters; drawings have them beside each other.
 _DRAWN_CYRILLIC = "[┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀][А-п]|тА[Ф-Я]"
 

@@ -97,10 +97,9 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((WINDOWS,), _BEFORE_BLANK))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
-    made = frozenset().union(*(_wide_chars(channel.read_as[0].codec) for channel in WIDE))
-    common = _everyday()
+    made, common = _wide_chars(_LEADING), _everyday()
     some, rare = _any(made & common), f"(?!{_any(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
-    found.append(Signature(WIDE, _any(made - common)))
+    found.append(Signature(WIDE, _any((made | _wide_chars(_OF_LETTERS)) - common)))
     found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
     found.append(Signature(WIDE, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
     found.append(Signature(WIDE, _LODGED_KANA))
@@ -261,15 +260,11 @@ def _vowels() -> frozenset[str]:
     return frozenset(char for char in read if len(char) == 1)
 
 
-def _wide_chars(encoding: str) -> frozenset[str]:
-    """What the first two bytes of a Chinese character, or of its punctuation, make when they are read as one."""
-    chars = set()
-    for lead, first, last in _LEADING:
-        for second in range(first, last + 1):
-            char = bytes((lead, second)).decode(encoding, "replace")
-            if len(char) == 1 and "\u3400" <= char <= "\uffa0" and char != "\ufffd":
-                chars.add(char)
-    return frozenset(chars)
+def _wide_chars(leading: Sequence[tuple[int, int, int]]) -> frozenset[str]:
+    """What the first two bytes of a character make in encodings of two bytes when they are read as one."""
+    pairs = [bytes((lead, second)) for lead, first, last in leading for second in range(first, last + 1)]
+    read = {pair.decode(channel.read_as[0].codec, "replace") for pair in pairs for channel in WIDE}
+    return frozenset(char for char in read if len(char) == 1 and "\u3400" <= char <= "\uffa0")
 
 
 def _everyday() -> frozenset[str]:
@@ -287,4 +282,20 @@ _LEADING = (
     (0xE4, 0xB8, 0xBF),
     *((lead, 0x80, 0xBF) for lead in range(0xE5, 0xEA)),
     (0xEF, 0xBC, 0xBF),
+)
+#: Those of letters: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Hangul.
+_OF_LETTERS = (
+    (0xCE, 0x80, 0xBF),
+    (0xCF, 0x80, 0x8F),
+    (0xD0, 0x80, 0xBF),
+    (0xD1, 0x80, 0x9F),
+    (0xD7, 0x90, 0xAA),
+    (0xD8, 0xA0, 0xBF),
+    (0xD9, 0x80, 0x8F),
+    (0xE0, 0xA4, 0xA5),
+    (0xE0, 0xB8, 0xB9),
+    (0xEA, 0xB0, 0xBF),
+    (0xEB, 0x80, 0xBF),
+    (0xEC, 0x80, 0xBF),
+    (0xED, 0x80, 0x9E),
 )

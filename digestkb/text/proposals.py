@@ -6,8 +6,10 @@ None of them decides: :mod:`digestkb.text.stages` weighs the proposals against e
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from digestkb.text.beam import Decoded
 from digestkb.text.changes import between, entries
@@ -39,6 +41,9 @@ _CUT_AT_END = re.compile(
 )
 _BEYOND = re.compile("[^\x00-\xff]")
 _BYTES = re.compile("[\x00-\xff]+")
+_HIGH = re.compile("[\x80-\xff]+")
+#: More bits than any two readings are apart that are both thought of.
+_CERTAIN = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,9 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
         # Ideographs that were never UTF-8 have such bytes by chance.
         return None
     decoded = _decoder(_of_line(evidence.profile, raw, full)).decode(raw)
-    text = _reread(decoded, channel.read_as[0].codec) if wide else decoded.text(line)
+    if wide:
+        decoded = _regrouped(line, raw, decoded, channel)
+    text = decoded.text(line)
     if text == line:
         return None
     # Bytes that the reading has more than the line: those that were lost.
@@ -151,7 +158,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     name = channel.called(line)
     if gone:
         name = f"{name}, bytes lost"
-    return Proposal(text, name, margin, len(full), gone, None if wide else decoded, channel.prior)
+    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior)
 
 
 def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:
@@ -180,12 +187,35 @@ def _alone(raw: str, full: tuple[str, ...]) -> float:
     return _ALONE + 3.0 * stray
 
 
-def _reread(decoded: Decoded, encoding: str) -> str:
-    """The text of a line whose bytes are not one to a character; what has no reading goes back to what it was."""
+def _regrouped(line: str, raw: str, decoded: Decoded, channel: Channel) -> Decoded:
+    """Cut a line whose characters are several bytes where a part of its bytes ends with a character.
+
+    What has no reading goes back to what it was. A piece is as doubtful as any of its parts.
+    """
+    ends = {0: 0, **dict(zip(accumulate(channel.lengths(line, raw)), range(1, len(line) + 1), strict=True))}
+    found = Decoded([], [], {})
+    at, first, pending, margin = 0, 0, list[tuple[str, "str | None"]](), _CERTAIN
+    for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
+        at += len(part)
+        pending.append((part, reading))
+        margin = min(margin, decoded.margins.get(index, _CERTAIN))
+        if at in ends:
+            piece = line[first : ends[at]]
+            if margin < _CERTAIN:
+                found.margins[len(found.parts)] = margin
+            found.parts.append(piece)
+            read = any(reading is not None for _, reading in pending)
+            found.readings.append(_reread(pending, channel.read_as[0].codec) if read else None)
+            first, pending, margin = ends[at], [], _CERTAIN
+    return found
+
+
+def _reread(parts: Iterable[tuple[str, str | None]], codec: str) -> str:
+    """Join what parts of bytes are read as; what has no reading goes back to what it was."""
     out = []
-    for part, reading in zip(decoded.parts, decoded.readings, strict=False):
+    for part, reading in parts:
         if reading is None and not part.isascii():
-            reading = re.sub("[\x80-\xff]+", lambda m: m.group().encode("latin-1").decode(encoding, "replace"), part)
+            reading = _HIGH.sub(lambda bytes_: bytes_.group().encode("latin-1").decode(codec, "replace"), part)
             reading = moved_back(reading)
         out.append(part if reading is None else reading)
     return "".join(out)

@@ -114,7 +114,10 @@ class Stage:
 
     def hear(self, suspect: Suspect) -> Hearing:
         """Ask for proposals, and pick one if it is better than the line by what it has to be."""
-        proposals = (proposal for proposal in self.propose(suspect) if proposal is not None)
+        lost = suspect.line.count("\ufffd")
+        # Whatever was there says more than the mark of what is lost.
+        made = (proposal for proposal in self.propose(suspect) if proposal is not None)
+        proposals = (proposal for proposal in made if proposal.text.count("\ufffd") <= lost)
         if self.weighs:
             before = [suspect.best] if suspect.best else []
             weighed = tuple(map(weigh, [*before, *proposals]))
