@@ -114,8 +114,8 @@ class Stage:
 
     def hear(self, suspect: Suspect) -> Hearing:
         """Ask for proposals, and pick one if it is better than the line by what it has to be."""
-        lost = suspect.line.count("\ufffd")
-        # Whatever was there says more than the mark of what is lost.
+        # Whatever is there says more than the mark of what is lost, unless it was that mark.
+        lost = suspect.line.count("\ufffd") + suspect.raw.count("\xef\xbf\xbd")
         made = (proposal for proposal in self.propose(suspect) if proposal is not None)
         proposals = (proposal for proposal in made if proposal.text.count("\ufffd") <= lost)
         if self.weighs:
