@@ -6,7 +6,7 @@
 A path is a folder, a file, or an archive (tar, zip, wheel, Debian package). Of catalogues (`.mo`) the translations are
 read, manual pages and the like are unpacked, all else is taken as it is; files with the same content count once. A file
 that is not text in UTF-8, or all ASCII, is left out, as repair does nothing with it. The language is that of the path
-(`locale/vi`, `man/fr`). MB/s are of UTF-8 by the time that the processor spends in repair. A line that repair leaves, but
+(`locale/vi`, `man/fr`). MB/s are of UTF-8 by the time that the processor spends in repair. What repair leaves, but
 reports as unreadable, is listed as well. Public files are damaged in places: look before you believe that a change is
 false, and name files that are damaged indeed by `--damaged`. Exit status 1 if a line of any other file is listed.
 """
