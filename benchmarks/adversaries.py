@@ -2,7 +2,7 @@
 
     python benchmarks/adversaries.py                                  # 0.25, 1, 4 and 8 MB of each
     python benchmarks/adversaries.py --case latin --sizes 0.25 1 --profile
-    python benchmarks/adversaries.py --clean /usr/share/locale/zh_TW  # clean text of catalogues as well
+    python benchmarks/adversaries.py --clean /usr/share/locale/zh_TW  # clean text as `clean.py` reads it, besides
 
 Each run is a process of its own, whose largest memory is printed. MB are of UTF-8 as repair gets it. The last column is
 the exponent of growth between the smallest and the largest size: 1 is linear. A size that would take longer than
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import gettext
 import json
 import math
 import pstats
@@ -27,6 +26,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from clean import files, text_of
 
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
@@ -106,21 +107,15 @@ CASES: dict[str, Callable[[int], str]] = {
 }
 
 
-def catalogues(path: Path) -> str:
-    """The text of catalogues and text files in a folder."""
-    parts = []
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if file.suffix == ".mo":
-            with file.open("rb") as stream:
-                parts += map(str, gettext.GNUTranslations(stream)._catalog.values())  # type: ignore[attr-defined]
-        elif file.suffix in (".txt", ".md"):
-            parts.append(file.read_text("utf-8"))
-    return "\n".join(parts) + "\n"
+def text_in(path: Path) -> str:
+    """The text of a folder of catalogues, manual pages or text."""
+    texts = [text_of(name, data) for name, data in files(path)]
+    return "\n".join("\n".join(text.lines) for text in texts if text is not None) + "\n"
 
 
 def one(case: str, size: float, clean: Path | None, profile: bool) -> None:
     """Measure one case in this process, and print it as JSON."""
-    text = (whole(catalogues(clean)) if clean else CASES[case])(int(size * 1e6))
+    text = (whole(text_in(clean)) if clean else CASES[case])(int(size * 1e6))
     lines = Text(tuple(text.split("\n")), "utf-8")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     profiler = cProfile.Profile()

@@ -35,7 +35,7 @@ def misread(written: str, read_as: str, undefined: str) -> Damage:
 
     def damage(text: str) -> str | None:
         try:
-            data = _as_cp1258(text) if written == "cp1258" else text.encode(written)
+            data = WRITERS[written](text) if written in WRITERS else text.encode(written)
         except UnicodeEncodeError:
             return None
         if undefined == "strict":
@@ -63,6 +63,54 @@ def _as_cp1258(text: str) -> bytes:
         )
         out.append(base + tones)
     return "".join(out).encode("cp1258")
+
+
+def by_windows(encoding: str, nothing: str, *, swallowed: bool) -> Damage:
+    """UTF-8 read in an encoding of two bytes as browsers and Windows read it, which Python does not.
+
+    Byte 80 of GBK is the euro sign. What fits ``nothing`` becomes that: two bytes together, or the first of them before
+    ASCII, which Windows takes for the second one (``swallowed``) unless the line ends there.
+    """
+    second = range(0x40, 0x7F)
+
+    def pair(first: int, then: int) -> str | None:
+        try:
+            return bytes((first, then)).decode(encoding) if then >= 0x80 or then in second else None
+        except UnicodeDecodeError:
+            return None
+
+    def damage(text: str) -> str:
+        data, out, at = text.encode(), [], 0
+        single = {byte: _single(byte, encoding) for byte in range(256)}
+        while at < len(data):
+            char, then = single[data[at]], data[at + 1] if at + 1 < len(data) else 0x0A
+            if char is None:
+                char = pair(data[at], then) or nothing
+                alone = char == nothing and (then in b"\r\n" or (then < 0x80 and not swallowed))
+                at += not alone
+            out.append(char)
+            at += 1
+        return "".join(out)
+
+    return damage
+
+
+def _single(byte: int, encoding: str) -> str | None:
+    """The character of one byte, or ``None`` where it takes another one."""
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:
+        return "€" if (byte, encoding) == (0x80, "gb18030") else None
+
+
+def surrogates(text: str) -> bytes:
+    """UTF-8 as some databases write it (CESU-8): characters beyond U+FFFF are two of three bytes each."""
+    units = text.encode("utf-16-be", "surrogatepass")
+    chars = (chr(int.from_bytes(units[at : at + 2], "big")) for at in range(0, len(units), 2))
+    return "".join(chars).encode("utf-8", "surrogatepass")
+
+
+WRITERS = {"cp1258": _as_cp1258, "cesu-8": surrogates}
 
 
 def twice(damage: Damage, times: int) -> Damage:
@@ -111,6 +159,10 @@ def some_words(damage: Damage) -> Damage:
 
 def _no_hyphen(text: str) -> str:
     return text.replace("\u00ad", "")
+
+
+def _no_controls(text: str) -> str:
+    return re.sub("[\x80-\x9f\xad]", "", text)
 
 
 def _blank(text: str) -> str:
@@ -171,7 +223,7 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as cp1252, question marks": misread("utf-8", "cp1252", "?"),
     "utf-8 as cp1254, dropped, blanks": then(then(_CP1254, _no_hyphen), _blank),
     "utf-8 as cp1254, dropped, straight": then(then(_CP1254, _no_hyphen), _straight),
-    "utf-8 as latin-1, controls dropped": lambda text: re.sub("[\x80-\x9f\xad]", "", text.encode().decode("latin-1")),
+    "utf-8 as latin-1, controls dropped": then(misread("utf-8", "latin-1", "keep"), _no_controls),
     "utf-8 as cp1252, dropped, twice": twice(misread("utf-8", "cp1252", "ignore"), 2),
     "utf-8 as cp1254, dropped, some lines": some_lines(then(_CP1254, _no_hyphen)),
     "utf-8 as cp1254, dropped, some words": some_words(then(_CP1254, _no_hyphen)),
@@ -186,7 +238,23 @@ LOSSY: dict[str, Damage] = {
     "utf-8 as cp1252, curly": then(misread("utf-8", "cp1252", "keep"), _curly),
     "utf-8 as cp1254, dropped, curly": then(then(_CP1254, _no_hyphen), _curly),
 }
-CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY}
+#: Damage that is measured and of which nothing is promised yet.
+FURTHER: dict[str, Damage] = {
+    "utf-8 as gbk, as browsers read it": by_windows("gb18030", "\ufffd", swallowed=False),
+    "utf-8 as gbk, as Windows reads it": by_windows("gb18030", "?", swallowed=True),
+    "utf-8 as shift-jis, as Windows reads it": by_windows("cp932", "・", swallowed=True),
+    "utf-8 as cp1253": misread("utf-8", "cp1253", "keep"),
+    "utf-8 as cp1253, dropped": misread("utf-8", "cp1253", "ignore"),
+    "utf-8 as iso-8859-2": misread("utf-8", "iso8859-2", "keep"),
+    "utf-8 as iso-8859-2, controls dropped": then(misread("utf-8", "iso8859-2", "keep"), _no_controls),
+    "utf-8 as latin-9": misread("utf-8", "iso8859-15", "keep"),
+    "utf-8 as latin-9, controls dropped": then(misread("utf-8", "iso8859-15", "keep"), _no_controls),
+    "utf-8 as cp866": misread("utf-8", "cp866", "keep"),
+    "utf-8 as cp852": misread("utf-8", "cp852", "keep"),
+    "cesu-8 as cp1252": misread("cesu-8", "cp1252", "keep"),
+    "cesu-8 as latin-1": misread("cesu-8", "latin-1", "keep"),
+}
+CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY, **FURTHER}
 
 
 def truth(name: str, clean: str) -> str:
@@ -252,8 +320,24 @@ def samples(paths: Iterable[Path]) -> dict[str, str]:
                 if text.encoding == "utf-8":
                     body = unicodedata.normalize("NFC", "\n".join(text.lines))
                     language = detect_language(" ".join(line for line in text.lines if not line.isascii()) or body)
-                    found.setdefault(language, []).append(body)
+                    found.setdefault(_with_script(language, body), []).append(body)
     return {language: "\n".join(texts) for language, texts in sorted(found.items())}
+
+
+def _with_script(language: str, text: str) -> str:
+    """Tell Traditional Chinese by the characters that only its encodings have."""
+    if language != "zh":
+        return language
+    chars = _HAN.findall(text)
+    return "zh-Hant" if sum(map(_only_big5, chars)) > sum(map(_only_gb2312, chars)) else language
+
+
+def _only_big5(char: str) -> bool:
+    return bool(char.encode("big5", "ignore")) and not char.encode("gb2312", "ignore")
+
+
+def _only_gb2312(char: str) -> bool:
+    return bool(char.encode("gb2312", "ignore")) and not char.encode("big5", "ignore")
 
 
 def main() -> int:
@@ -266,7 +350,7 @@ def main() -> int:
     data = Path(__file__).resolve().parent.parent / "data"
     texts = samples([*([data] if data.is_dir() else []), *options.paths])
     print(
-        f"{'channel':<42} {'':2} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
+        f"{'channel':<42} {'':7} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
     )
     for name, damage in CHANNELS.items():
         if options.channel in name:
@@ -295,7 +379,7 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
         a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n"), strict=False)
     )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
-    print(f"{name:<42} {language:2} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
+    print(f"{name:<42} {language:7} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
     wrong = [(a, b) for a, b in zip(fixed.split("\n"), wanted.split("\n"), strict=False) if a != b]
     for got, want in wrong[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
