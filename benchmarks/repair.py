@@ -3,9 +3,11 @@
 
 usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
 
-The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One
-row a channel and language: blank-separated words and Han characters that came back exactly, for digestkb and for ftfy
-(with its cosmetic fixers off), clean lines that digestkb altered, and how much damaged UTF-8 it repairs in a second.
+The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One row a
+channel and language: blank-separated words, characters beyond ASCII, and Han characters that came back exactly; how many
+of the wrong characters are marked as uncertain, and how many right ones for a wrong one; words and Han characters of
+ftfy (with its cosmetic fixers off); clean lines that digestkb altered; and how many MB of damaged UTF-8 it repairs in a
+second of the processor.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import re
 import sys
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -285,6 +288,41 @@ def _same(a: list[str], b: list[str]) -> int:
     return sum(m.size for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
 
 
+def characters(got: str, want: str) -> tuple[int, int]:
+    """Characters beyond ASCII that are right, and all of them."""
+    good = of = 0
+    for line, truth in zip(got.split("\n"), want.split("\n"), strict=False):
+        here = sum(not char.isascii() for char in truth)
+        of += here
+        if line == truth:
+            good += here
+        else:
+            blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
+            good += sum(not char.isascii() for m in blocks for char in truth[m.b : m.b + m.size])
+    return good, of
+
+
+def doubted(text: Text, want: str) -> tuple[int, int, int]:
+    """Wrong characters of a repaired text, those of them that are marked as uncertain, and right ones so marked."""
+    marked: dict[int, set[int]] = {}
+    moved: Counter[int] = Counter()
+    for change in sorted(text.repairs, key=lambda change: (change.line, change.start)):
+        start = change.start + moved[change.line]
+        moved[change.line] += len(change.after) - len(change.before)
+        if change.uncertain:
+            marked.setdefault(change.line - 1, set()).update(range(start, start + len(change.after)))
+    wrong = hit = missed = 0
+    for at, (line, truth) in enumerate(zip(text.lines, want.split("\n"), strict=False)):
+        doubts, bad = marked.get(at, set()), set()
+        if line != truth:
+            blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
+            bad = set(range(len(line))).difference(*(range(m.a, m.a + m.size) for m in blocks))
+        wrong += len(bad)
+        hit += len(bad & doubts)
+        missed += len(doubts - bad)
+    return wrong, hit, missed
+
+
 def by_ftfy(text: str) -> str:
     from ftfy import TextFixerConfig, fix_text
 
@@ -303,7 +341,11 @@ def by_ftfy(text: str) -> str:
 
 
 def by_digestkb(text: str) -> str:
-    return "\n".join(repair(Text(tuple(text.split("\n")), "utf-8")).lines)
+    return "\n".join(repaired(text).lines)
+
+
+def repaired(text: str) -> Text:
+    return repair(Text(tuple(text.split("\n")), "utf-8"))
 
 
 def samples(paths: Iterable[Path]) -> dict[str, str]:
@@ -349,9 +391,10 @@ def main() -> int:
     options = parser.parse_args()
     data = Path(__file__).resolve().parent.parent / "data"
     texts = samples([*([data] if data.is_dir() else []), *options.paths])
-    print(
-        f"{'channel':<42} {'':7} {'words':>9} {'Han':>9} {'ftfy words':>11} {'ftfy Han':>9} {'altered':>8} {'MB/s':>6}"
-    )
+    heads = ["words", "beyond A", "Han", "doubted", *([] if options.no_ftfy else ["ftfy", "ftfy Han"])]
+    cells = [f"{head:>9}" for head in heads]
+    cells.insert(4, f"{'for 1':>6}")
+    print(f"{'channel':<42} {'':7} {' '.join(cells)} {'altered':>8} {'MB/s':>6}")
     for name, damage in CHANNELS.items():
         if options.channel in name:
             for language, clean in texts.items():
@@ -359,29 +402,34 @@ def main() -> int:
     return 0
 
 
+def share(part: int, whole: int) -> str:
+    return f"{part / whole:9.3%}" if whole else f"{'–':>9}"
+
+
 def row(name: str, damage: Damage, language: str, clean: str, options: argparse.Namespace) -> None:
     damaged = damage(clean)
     if damaged is None or (damaged == clean and name != "none"):
         return
-    start = time.perf_counter()
-    fixed = by_digestkb(damaged)
-    seconds = time.perf_counter() - start
+    start = time.process_time()
+    text = repaired(damaged)
+    seconds = time.process_time() - start
+    fixed = "\n".join(text.lines)
     wanted = truth(name, clean)
     words, of, han, of_han = right(fixed, wanted)
-    cells = [f"{words / of:9.3%}", f"{han / of_han:9.3%}" if of_han else f"{'–':>9}"]
-    if options.no_ftfy:
-        cells += [f"{'':>11}", f"{'':>9}"]
-    else:
+    wrong, hit, missed = doubted(text, wanted)
+    cells = [f"{share(words, of)} {share(*characters(fixed, wanted))} {share(han, of_han)}"]
+    cells += [f"{share(hit, wrong)} {f'{missed / wrong:.1f}' if wrong else '–':>6}"]
+    if not options.no_ftfy:
         other, _, other_han, _ = right(by_ftfy(damaged), wanted)
-        cells += [f"{other / of:11.3%}", f"{other_han / of_han:9.3%}" if of_han else f"{'–':>9}"]
+        cells += [f"{share(other, of)} {share(other_han, of_han)}"]
     # Lines that the damage left as they were, and that repair changed all the same.
     altered = sum(
         a == b != c for a, b, c in zip(clean.split("\n"), damaged.split("\n"), fixed.split("\n"), strict=False)
     )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:7} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
-    wrong = [(a, b) for a, b in zip(fixed.split("\n"), wanted.split("\n"), strict=False) if a != b]
-    for got, want in wrong[: options.show]:
+    differing = [(a, b) for a, b in zip(fixed.split("\n"), wanted.split("\n"), strict=False) if a != b]
+    for got, want in differing[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
 
 
