@@ -4,7 +4,7 @@
 usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
 
 The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One row a
-channel and language: blank-separated words, characters beyond ASCII, and Han characters that came back exactly; how many
+channel and language: blank-separated words, characters beyond ASCII and Han characters that came back exactly; how many
 of the wrong characters are marked as uncertain, and how many right ones for a wrong one; words and Han characters of
 ftfy (with its cosmetic fixers off); clean lines that digestkb altered; and how many MB of damaged UTF-8 it repairs in a
 second of the processor.
