@@ -1,7 +1,7 @@
 """Damage that people really have, and clean text that looks like it: cases as data, those that fail today marked.
 
-In `cases/damage.json` a case without ``after`` is to stay as it is. One that ``fails`` must fail: when repair learns
-it, take the mark off.
+In `cases/damage.json` a case without ``after`` is to stay as it is, in a damaged file as well unless it would be damage
+there (``alone``). One that ``fails``, or ``fails amid`` damage, must fail: when repair learns it, take the mark off.
 """
 
 from __future__ import annotations
@@ -17,26 +17,53 @@ from digestkb.text.rewrite import original_lines
 
 CASES = json.loads((Path(__file__).parent / "cases" / "damage.json").read_text(encoding="utf-8"))
 
+AMID = "damage in other lines lets too little evidence do, and every channel speak"
 #: Of these kinds a repair makes U+FFFD out of what is none.
 INVENTS = ("Shift-JIS as Windows reads it",)
 
 
-def _parameters() -> list[object]:
+#: What stands around clean lines in a damaged file.
+AROUND = {
+    "French": (
+        "L’Ã©valuation a Ã©tÃ© menÃ©e trois fois",
+        "la mÃªme mÃ©thode a Ã©tÃ© rÃ©pÃ©tÃ©e",
+        "câ€™est presque fini",
+    ),
+    "Chinese": ("妯″瀷鐨勬帹鐞嗚兘鍔�", "璁\ue160粌鏁版嵁寰堝ぇ", "缁撴灉寰堝ソ"),
+}
+
+
+def _parameters(fails: str, *, clean: bool) -> list[object]:
+    """Each case with what must come of it; those that fail, as ``fails`` says, are marked. Or only what is clean."""
     return [
         pytest.param(
             case["before"],
             case.get("after", case["before"]),
             id=f"{kind}-{number}",
-            marks=[pytest.mark.xfail(raises=AssertionError, reason=group["why it fails"])] if "fails" in case else [],
+            marks=[_failing(AMID if clean else group["why it fails"])] if fails in case else [],
         )
         for kind, group in CASES.items()
         for number, case in enumerate(group["cases"], 1)
+        if not clean or {"after", "alone", "fails"}.isdisjoint(case)
     ]
 
 
-@pytest.mark.parametrize(("before", "after"), _parameters())
+def _failing(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(raises=AssertionError, reason=reason)
+
+
+@pytest.mark.parametrize(("before", "after"), _parameters("fails", clean=False))
 def test_a_line_comes_back_as_it_was(before: str, after: str) -> None:
     assert repair(Text((before,), "utf-8")).lines == (after,)
+
+
+@pytest.mark.parametrize(("before", "after"), _parameters("fails amid", clean=True))
+def test_a_clean_line_stays_in_a_damaged_file(before: str, after: str) -> None:
+    for lines in AROUND.values():
+        fixed = repair(Text((*lines, before, *lines), "utf-8")).lines
+
+        assert fixed[len(lines)] == after
+        assert fixed[: len(lines)] != lines
 
 
 def _kinds() -> list[object]:
