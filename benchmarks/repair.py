@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Damage clean text in every way that we know, repair it, and print what came back.
 
-usage: repair.py [--channel NAME] [--no-ftfy] [FOLDER OR FILE ...]
+usage: repair.py [--channel NAME] [--no-ftfy] [--ledger] [FOLDER OR FILE ...]
 
 The clean text is the intact notes in ``data/`` of this repository and whatever is named on the command line. One row a
 channel and language: blank-separated words, characters beyond ASCII and Han characters that came back exactly; how many
@@ -18,7 +18,7 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from digestkb.text.decode import decode
 from digestkb.text.language import detect_language
-from digestkb.text.ledger import Text
+from digestkb.text.ledger import LOST, Text
 from digestkb.text.repair import repair
+from digestkb.text.rewrite import original_lines
 
 Damage = Callable[[str], "str | None"]
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -323,6 +324,25 @@ def doubted(text: Text, want: str) -> tuple[int, int, int]:
     return wrong, hit, missed
 
 
+def unsound(damaged: str, text: Text) -> tuple[int, int, int]:
+    """What is wrong with a repaired text and its ledger, whatever stands in it.
+
+    Lines that a second repair changes, entries of which ``before`` is not at their columns, and damaged lines that the
+    ledger does not lead back to.
+    """
+    before = damaged.split("\n")
+    again = repair(Text(text.lines, "utf-8")).lines
+    misplaced = sum(
+        (text.lines if change.channel in LOST else before)[change.line - 1][change.start : change.end] != change.before
+        for change in text.repairs
+    )
+    return _differing(text.lines, again), misplaced, _differing(before, original_lines(text))
+
+
+def _differing(lines: Sequence[str], others: Sequence[str]) -> int:
+    return sum(a != b for a, b in zip(lines, others, strict=True))
+
+
 def by_ftfy(text: str) -> str:
     from ftfy import TextFixerConfig, fix_text
 
@@ -387,6 +407,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--channel", default="", help="only channels with this in their name")
     parser.add_argument("--no-ftfy", action="store_true")
+    parser.add_argument("--ledger", action="store_true", help="also repair twice, and follow the ledger back")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong lines a row")
     options = parser.parse_args()
     data = Path(__file__).resolve().parent.parent / "data"
@@ -428,6 +449,12 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
     )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:7} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
+    if options.ledger and any(found := unsound(damaged, text)):
+        print(
+            "       changed by a second repair: {} lines; misplaced: {} entries; not led back to: {} lines".format(
+                *found
+            )
+        )
     differing = [(a, b) for a, b in zip(fixed.split("\n"), wanted.split("\n"), strict=False) if a != b]
     for got, want in differing[: options.show]:
         print("      ", want[:150], "\n    => ", got[:150])
