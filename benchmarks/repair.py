@@ -114,6 +114,11 @@ def surrogates(text: str) -> bytes:
     return "".join(chars).encode("utf-8", "surrogatepass")
 
 
+def with_surrogates(damage: Damage) -> Damage:
+    """Only text that CESU-8 writes otherwise than UTF-8."""
+    return lambda text: damage(text) if max(text, default="") > "\uffff" else None
+
+
 WRITERS = {"cp1258": _as_cp1258, "cesu-8": surrogates}
 
 
@@ -255,8 +260,8 @@ FURTHER: dict[str, Damage] = {
     "utf-8 as latin-9, controls dropped": then(misread("utf-8", "iso8859-15", "keep"), _no_controls),
     "utf-8 as cp866": misread("utf-8", "cp866", "keep"),
     "utf-8 as cp852": misread("utf-8", "cp852", "keep"),
-    "cesu-8 as cp1252": misread("cesu-8", "cp1252", "keep"),
-    "cesu-8 as latin-1": misread("cesu-8", "latin-1", "keep"),
+    "cesu-8 as cp1252": with_surrogates(misread("cesu-8", "cp1252", "keep")),
+    "cesu-8 as latin-1": with_surrogates(misread("cesu-8", "latin-1", "keep")),
 }
 CHANNELS = {"none": lambda text: text, **LOSSLESS, **LOSSY, **FURTHER}
 
