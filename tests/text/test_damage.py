@@ -1,4 +1,4 @@
-"""Damage that people really have, and clean text that looks like it: cases as data, those that fail today marked.
+"""Damage that people really have, and clean text that looks like it: cases as data, those that fail marked.
 
 In `cases/damage.json` a case without ``after`` is to stay as it is, in a damaged file as well unless it would be damage
 there (``alone``). One that ``fails``, or ``fails amid`` damage, must fail: when repair learns it, take the mark off.
