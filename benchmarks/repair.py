@@ -18,7 +18,7 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from digestkb.text.decode import decode
 from digestkb.text.language import detect_language
-from digestkb.text.ledger import LOST, Text
+from digestkb.text.ledger import LOST, Repair, Text
 from digestkb.text.repair import repair
 from digestkb.text.rewrite import original_lines
 
@@ -308,25 +308,46 @@ def characters(got: str, want: str) -> tuple[int, int]:
     return good, of
 
 
-def doubted(text: Text, want: str) -> tuple[int, int, int]:
-    """Wrong characters of a repaired text, those of them that are marked as uncertain, and right ones so marked."""
-    marked: dict[int, set[int]] = {}
+def placed(text: Text) -> Iterator[tuple[Repair, range]]:
+    """Each change, with the columns of what stands there now."""
     moved: Counter[int] = Counter()
     for change in sorted(text.repairs, key=lambda change: (change.line, change.start)):
         start = change.start + moved[change.line]
         moved[change.line] += len(change.after) - len(change.before)
-        if change.uncertain:
-            marked.setdefault(change.line - 1, set()).update(range(start, start + len(change.after)))
-    wrong = hit = missed = 0
-    for at, (line, truth) in enumerate(zip(text.lines, want.split("\n"), strict=False)):
-        doubts, bad = marked.get(at, set()), set()
+        yield change, range(start, start + len(change.after))
+
+
+def mistakes(text: Text, want: str) -> list[set[int]]:
+    """The columns of the wrong characters in each line of a repaired text."""
+    found = []
+    for line, truth in zip(text.lines, want.split("\n"), strict=False):
+        wrong: set[int] = set()
         if line != truth:
             blocks = SequenceMatcher(None, line, truth, autojunk=False).get_matching_blocks()
-            bad = set(range(len(line))).difference(*(range(m.a, m.a + m.size) for m in blocks))
-        wrong += len(bad)
-        hit += len(bad & doubts)
-        missed += len(doubts - bad)
-    return wrong, hit, missed
+            wrong = set(range(len(line))).difference(*(range(m.a, m.a + m.size) for m in blocks))
+        found.append(wrong)
+    return found
+
+
+def doubted(text: Text, wrong: list[set[int]]) -> tuple[int, int, int]:
+    """Wrong characters of a repaired text, those of them that are marked as uncertain, and right ones so marked."""
+    marked: list[set[int]] = [set() for _ in wrong]
+    for change, columns in placed(text):
+        if change.uncertain:
+            marked[change.line - 1].update(columns)
+    hit = sum(len(bad & doubts) for bad, doubts in zip(wrong, marked, strict=True))
+    return sum(map(len, wrong)), hit, sum(map(len, marked)) - hit
+
+
+def calibrated(text: Text, wrong: list[set[int]]) -> str:
+    """For each tenth of confidence, how many changes have it, and how many of these have no wrong character."""
+    counts: dict[int, list[int]] = {}
+    for change, columns in placed(text):
+        if change.channel not in LOST:
+            cell = counts.setdefault(min(9, int(change.confidence * 10)), [0, 0])
+            cell[0] += 1
+            cell[1] += wrong[change.line - 1].isdisjoint(columns)
+    return "  ".join(f"0.{tenth}: {right}/{of} = {right / of:.0%}" for tenth, (of, right) in sorted(counts.items()))
 
 
 def unsound(damaged: str, text: Text) -> tuple[int, int, int]:
@@ -412,6 +433,7 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--channel", default="", help="only channels with this in their name")
     parser.add_argument("--no-ftfy", action="store_true")
+    parser.add_argument("--confidence", action="store_true", help="print whether confidence is a probability")
     parser.add_argument("--ledger", action="store_true", help="also repair twice, and follow the ledger back")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong lines a row")
     options = parser.parse_args()
@@ -442,7 +464,8 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
     fixed = "\n".join(text.lines)
     wanted = truth(name, clean)
     words, of, han, of_han = right(fixed, wanted)
-    wrong, hit, missed = doubted(text, wanted)
+    bad = mistakes(text, wanted)
+    wrong, hit, missed = doubted(text, bad)
     cells = [f"{share(words, of)} {share(*characters(fixed, wanted))} {share(han, of_han)}"]
     cells += [f"{share(hit, wrong)} {f'{missed / wrong:.1f}' if wrong else '–':>6}"]
     if not options.no_ftfy:
@@ -454,6 +477,8 @@ def row(name: str, damage: Damage, language: str, clean: str, options: argparse.
     )
     speed = len(damaged.encode("utf-8", "surrogatepass")) / 1e6 / seconds
     print(f"{name:<42} {language:7} {' '.join(cells)} {altered:>8} {speed:6.2f}", flush=True)
+    if options.confidence and text.repairs:
+        print("       right by confidence  " + calibrated(text, bad))
     if options.ledger and any(found := unsound(damaged, text)):
         print(
             "       changed by a second repair: {} lines; misplaced: {} entries; not led back to: {} lines".format(
