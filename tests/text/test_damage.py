@@ -1,0 +1,100 @@
+"""Damage that people really have, and clean text that looks like it: cases as data, those that fail marked.
+
+In `cases/damage.json` a case without ``after`` is to stay as it is, in a damaged file as well unless it would be damage
+there (``alone``). One that ``fails``, or ``fails amid`` damage, must fail: when repair learns it, take the mark off.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digestkb.text.decode import decode
+from digestkb.text.ledger import LOST, Text
+from digestkb.text.repair import repair
+from digestkb.text.rewrite import original_lines
+
+CASES = json.loads((Path(__file__).parent / "cases" / "damage.json").read_text(encoding="utf-8"))
+
+AMID = "damage in other lines lets too little evidence do, and every channel speak"
+#: Of these kinds a repair makes U+FFFD out of what is none.
+INVENTS = ("Shift-JIS as Windows reads it",)
+
+
+#: What stands around clean lines in a damaged file.
+AROUND = {
+    "French": (
+        "L’Ã©valuation a Ã©tÃ© menÃ©e trois fois",
+        "la mÃªme mÃ©thode a Ã©tÃ© rÃ©pÃ©tÃ©e",
+        "câ€™est presque fini",
+    ),
+    "Chinese": ("妯″瀷鐨勬帹鐞嗚兘鍔�", "璁\ue160粌鏁版嵁寰堝ぇ", "缁撴灉寰堝ソ"),
+}
+
+
+def _parameters(fails: str, *, clean: bool) -> list[object]:
+    """Each case with what must come of it; those that fail, as ``fails`` says, are marked. Or only what is clean."""
+    return [
+        pytest.param(
+            case["before"],
+            case.get("after", case["before"]),
+            id=f"{kind}-{number}",
+            marks=[_failing(AMID if clean else group["why it fails"])] if fails in case else [],
+        )
+        for kind, group in CASES.items()
+        for number, case in enumerate(group["cases"], 1)
+        if not clean or {"after", "alone", "fails"}.isdisjoint(case)
+    ]
+
+
+def _failing(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(raises=AssertionError, reason=reason)
+
+
+@pytest.mark.parametrize(("before", "after"), _parameters("fails", clean=False))
+def test_a_line_comes_back_as_it_was(before: str, after: str) -> None:
+    assert repair(Text((before,), "utf-8")).lines == (after,)
+
+
+@pytest.mark.parametrize(("before", "after"), _parameters("fails amid", clean=True))
+def test_a_clean_line_stays_in_a_damaged_file(before: str, after: str) -> None:
+    for lines in AROUND.values():
+        fixed = repair(Text((*lines, before, *lines), "utf-8")).lines
+
+        assert fixed[len(lines)] == after
+        assert fixed[: len(lines)] != lines
+
+
+def _kinds() -> list[object]:
+    mark = pytest.mark.xfail(
+        raises=AssertionError, reason="half a character of Shift-JIS is read with the dot after it"
+    )
+    return [pytest.param(kind, marks=[mark] if kind in INVENTS else []) for kind in CASES]
+
+
+@pytest.mark.parametrize("kind", _kinds())
+def test_a_repair_invents_no_loss_and_can_be_taken_back(kind: str) -> None:
+    """Whatever is made of a case: no U+FFFD, no second repair that changes anything, a ledger that leads back."""
+    for case in CASES[kind]["cases"]:
+        text = Text((case["before"],), "utf-8")
+
+        fixed = repair(text)
+
+        assert fixed.lines[0].count("\ufffd") <= case["before"].count("\ufffd")
+        assert repair(Text(fixed.lines, "utf-8")).lines == fixed.lines
+        assert original_lines(fixed) == text.lines
+
+
+@pytest.mark.xfail(
+    raises=AssertionError, reason="the columns of what decoding lost are those of the line before repair"
+)
+def test_what_is_lost_has_its_columns_in_the_line_as_it_is() -> None:
+    line = "先训练一次再评估".encode().decode("gb18030") + " x\ufffdy"
+
+    fixed = repair(decode(line.encode()))
+    lost = [change for change in fixed.repairs if change.channel in LOST]
+
+    assert lost
+    assert all(fixed.lines[0][change.start : change.end] == change.before for change in lost)
