@@ -164,7 +164,7 @@ _CYRILLIC = (
     "|(?<=в)Ђ[^А-я])"
 )
 #: As Windows-1253: a Greek letter before a sign that no Greek word has in it.
-_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³΄µ¶½\xa0]|[α-ώ][ΆΈΉΊΌΎΏ]"
+_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³µ¶½\xa0]|[α-ώ][ΆΈΉΊΌΎΏ]"
 #: As the code page of Russian DOS: drawn lines before letters; drawings have them beside each other.
 _DRAWN_CYRILLIC = "[┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀][А-п]|тА[Ф-Я]"
 

@@ -86,15 +86,15 @@ _LETTER = (
 _LETTERS = f"{_LETTER}.*?{_LETTER}"
 _LETTER_IN_WORD = _LETTER.replace("(?=.{1,12}[aeouyôö]ï)", "")
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
-#: ``Ã`` at the end of a word: what is left of a letter whose other byte was a no-break space or a soft hyphen.
-_BEFORE_BLANK = "(?<=[a-z])Ã(?=[ \xa0])"
+#: ``Ã`` in a word or at its end: what is left of a letter whose other byte was a soft hyphen or a no-break space.
+_CUT = "(?<=[a-z'’])Ã(?=[ \xa0])|(?<=[a-z])Ã(?=[a-z])"
 
 
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
     found = [Signature(channels, _form(channels)) for channels in _single_byte()]
-    found.append(Signature((WINDOWS,), _BEFORE_BLANK))
+    found.append(Signature((WINDOWS,), _CUT))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
     made, common = _wide_chars(_LEADING), _everyday()
@@ -102,6 +102,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature(WIDE, _any((made | _wide_chars(_OF_LETTERS)) - common)))
     found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
     found.append(Signature(WIDE, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
+    found.append(Signature(WIDE, f"(?<=[a-z]{{2}}){_any(_of_latin_1())}(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
     found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
@@ -160,7 +161,7 @@ def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
 
 def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     """Give the signatures that a line has; where letters are in an odd order, ftfy says if they are damage."""
-    seen = _CAPITALS.sub("", line) if "Â" in line else line
+    seen = _CLEAN.sub(" ", line)
     found = [signature for signature in signatures if signature.pattern.search(seen)]
     if not found or _is_table(line):
         return []
@@ -185,8 +186,8 @@ def _is_odd_but_whole(line: str) -> bool:
     )
 
 
-#: A capital beside a no-break space in a word of capitals.
-_CAPITALS = re.compile("(?<=[A-Z]{2})Â\xa0(?=[A-Z]{2})")
+#: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside.
+_CLEAN = re.compile("(?<=[A-Z]{2})Â\xa0(?=[A-Z]{2})|(?<![A-Za-z])[¬√][±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])")
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
 _LONG = re.compile("[^\x00-\x7f]{12,}")
@@ -201,10 +202,10 @@ def _is_table(line: str) -> bool:
 _VOWEL = re.compile(
     "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
 )
-#: A root, a corner or a capital within a word likewise: ``pi√π``, ``┬┐qué``, ``uĹľ``.
+#: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
 _IN_A_WORD = re.compile(
     "(?<=[a-z]{2})√[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?:^|(?<= ))┬[┐í](?=[A-Za-z])|(?<=[a-z])[ÃÂÄÅĂĹ][^ -~À-ÖØ-Þ]"
-    f"|{_BEFORE_BLANK}"
+    f"|(?<=[A-Za-z])[Α-Ω][€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|[ÃÂÄÅÆÇÐÑ][Ÿ€ƒ†‡‰]|{_CUT}"
 )
 #: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
@@ -216,7 +217,7 @@ def _odd_order() -> re.Pattern[str]:
     channels = [channel for alike in _single_byte() for channel in alike]
     pairs = tuple(channel for channel in channels if not channel.form)
     forms = (channel.form for channel in channels if channel.form)
-    return re.compile("|".join([_any(_leads(pairs)) + _any(_others(pairs)), _BEFORE_BLANK, *forms]))
+    return re.compile("|".join([_any(_leads(pairs)) + _any(_others(pairs)), _CUT, *forms]))
 
 
 def _single_byte() -> list[tuple[Channel, ...]]:
@@ -258,6 +259,16 @@ def _vowels() -> frozenset[str]:
     """What the first two bytes of a Vietnamese vowel with a tone make: rare ideographs all of them."""
     read = (pair.decode(channel.read_as[0].codec, "replace") for pair in (b"\xe1\xba", b"\xe1\xbb") for channel in WIDE)
     return frozenset(char for char in read if len(char) == 1)
+
+
+def _of_latin_1() -> frozenset[str]:
+    """What the two bytes of a letter of Western Europe make when they are read as one character."""
+    read = {
+        chr(code).encode().decode(channel.read_as[0].codec, "replace")
+        for code in range(0xE0, 0x100)
+        for channel in WIDE
+    }
+    return frozenset(char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff")
 
 
 def _wide_chars(leading: Sequence[tuple[int, int, int]]) -> frozenset[str]:

@@ -33,12 +33,18 @@ _WEAK = 2.0
 #: Bits that a reading must be better for each byte that it puts back, in a line by itself.
 _LOST_BYTE = 6.0
 _LEAD = re.compile("[\xc2-\xf4]")
+#: Characters of a run in which no ASCII is looked for.
+_FEW = 4
 #: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
 _WITH_CONTROL = re.compile("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
-#: The lead byte of ``à`` and ``í`` alone at the end of a word, or as a word; ``às`` is a word as well.
+#: The lead byte of ``à`` and ``í`` alone in a word, at its end, or as a word; ``às`` is a word as well.
 _CUT_AT_END = re.compile(
     "(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])"
 )
+_CUT_INSIDE = re.compile("(?<=[a-z])\xc3(?=[a-z])")
+#: One ideograph in a Latin word or at its end, and what it was.
+_LODGED = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
+_LETTER = re.compile("(?<=[A-Za-z])[à-ÿ]")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BYTES = re.compile("[\x00-\xff]+")
 _HIGH = re.compile("[\x80-\xff]+")
@@ -78,9 +84,15 @@ def strict(line: str, channel: Channel) -> str | None:
     '模型'
     """
     try:
-        return undone(channel, line).encode("latin-1").decode("utf-8")
+        text = undone(channel, line).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
+    # A few ideographs are no ASCII: they are read so where a text swallowed some, which is longer.
+    return None if len(line) < _FEW and not text.isascii() and _new_ascii(line, text) else text
+
+
+def _new_ascii(line: str, text: str) -> bool:
+    return len(text.encode("ascii", "ignore")) > len(line.encode("ascii", "ignore"))
 
 
 def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
@@ -94,7 +106,12 @@ def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
 def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
     """A line in which some runs of characters were damaged without loss, the others are intact."""
     text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
-    return None if text == line else Proposal(text, channel.called(line), margin + _ALONE, prior=channel.prior)
+    if text == line:
+        return None
+    if channel.wide and _LODGED.sub("", line) == _LETTER.sub("", text):
+        # No Latin word has one ideograph in it, least of all one whose bytes are such a letter.
+        return Proposal(text, channel.called(line), 0.0, prior=channel.prior)
+    return Proposal(text, channel.called(line), margin + _ALONE, prior=channel.prior)
 
 
 def of_controls(line: str, margin: float) -> Proposal | None:
@@ -105,29 +122,32 @@ def of_controls(line: str, margin: float) -> Proposal | None:
     return Proposal(text, WINDOWS.name, margin + _ALONE)
 
 
-def with_its_blank(line: str, channel: Channel) -> str:
-    """Put a byte back that became a blank, or was lost, at the end of a word, and leave the blank between the words.
+def with_its_byte(line: str, channel: Channel) -> str:
+    """Put back the last byte of ``à`` and ``í`` that became a blank or was stripped; a blank between words stays.
 
-    ``à`` ends in a no-break space; beside a blank one of the two is gone. Spanish, Portuguese and the languages of
-    Central Europe end words in ``í``, of which a soft hyphen was stripped. Where no word tells the language the line
-    stays. Not for Vietnamese, which has such letters within words.
+    ``à`` ends in a no-break space; beside a blank one of the two is gone. Within a word it is ``í``, of which a soft
+    hyphen was stripped; Spanish, Portuguese and the languages of Central Europe end words so, too. Where no word tells
+    the language the line stays. Not for Vietnamese, which has such letters in any place.
 
     >>> from digestkb.text.channel import CHANNELS
-    >>> with_its_blank("Ã la carte, voilÃ le menu", CHANNELS["utf-8 as cp1252"])
-    'Ã\xa0 la carte, voilÃ\xa0 le menu'
+    >>> with_its_byte("Ã la carte, voilÃ le menu", CHANNELS["utf-8 as cp1252"])
+    'Ã\\xa0 la carte, voilÃ\\xa0 le menu'
     """
     if channel.read_as[0].chars.get(0xA0) != "\xa0":
         return line
     raw = undone(channel, line)
-    if not _CUT_AT_END.search(raw):
+    cut = sorted([*_CUT_AT_END.finditer(raw), *_CUT_INSIDE.finditer(raw)], key=re.Match.start)
+    if not cut:
         return line
     language = "cs" if channel.central else detect_language(_CUT_AT_END.sub("à ", raw))
-    last = "\xad" if language in ("es", "pt", "cs") else "\xa0"
+    at_end = "\xad" if language in ("es", "pt", "cs") else "\xa0"
     pieces, at = [], 0
-    for match in _CUT_AT_END.finditer(raw):
-        alone = match["word"] is None
-        if alone or language not in ("und", "en"):
-            pieces.append(line[at : match.start() + 1] + ("\xa0" if alone else last) + " ")
+    for match in cut:
+        inside = match.re is _CUT_INSIDE
+        alone = not inside and match["word"] is None
+        if inside or alone or language not in ("und", "en"):
+            last = "\xad" if inside else "\xa0" if alone else at_end
+            pieces.append(line[at : match.start() + 1] + last + " " * (not inside))
             at = match.end()
     return "".join(pieces) + line[at:]
 

@@ -24,7 +24,7 @@ from digestkb.text.proposals import (
     in_runs,
     of_controls,
     whole,
-    with_its_blank,
+    with_its_byte,
 )
 from digestkb.text.script_model import cost, strangeness
 from digestkb.text.sequences import all_damage, explained, sequences, undone
@@ -48,8 +48,11 @@ class Suspect:
 
     @cached_property
     def shown(self) -> Sequence[Signature]:
-        """The signatures that the line has; in a file that is known to be damaged any that the file has."""
-        return self._signatures if self.evidence.damaged else shown_by(self.line, self._signatures)
+        """The signatures that the line has, and those of the channel that its file is known to have come through."""
+        if not self.evidence.damaged:
+            return shown_by(self.line, self._signatures)
+        known = [signature for signature in self._signatures if self.evidence.channel in signature.channels]
+        return [*known, *shown_by(self.line, [one for one in self._signatures if one not in known])]
 
     @cached_property
     def channels(self) -> list[Channel]:
@@ -225,7 +228,7 @@ def _of_controls(suspect: Suspect) -> Iterator[Proposal | None]:
 
 def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
     found = by_lattice(suspect.line, suspect.evidence, MARGIN)
-    line = with_its_blank(suspect.line, suspect.evidence.channel)
+    line = with_its_byte(suspect.line, suspect.evidence.channel)
     if line == suspect.line or (found and speaks(found.text)):
         yield found
     else:

@@ -19,8 +19,6 @@ from digestkb.text.rewrite import original_lines
 CASES = json.loads((Path(__file__).parent / "cases" / "damage.json").read_text(encoding="utf-8"))
 
 AMID = "damage in other lines lets too little evidence do, and every channel speak"
-#: Of these kinds a repair makes U+FFFD out of what is none.
-INVENTS = ("Shift-JIS as Windows reads it",)
 
 
 #: What stands around clean lines in a damaged file.
@@ -67,14 +65,7 @@ def test_a_clean_line_stays_in_a_damaged_file(before: str, after: str) -> None:
         assert fixed[: len(lines)] != lines
 
 
-def _kinds() -> list[object]:
-    mark = pytest.mark.xfail(
-        raises=AssertionError, reason="half a character of Shift-JIS is read with the dot after it"
-    )
-    return [pytest.param(kind, marks=[mark] if kind in INVENTS else []) for kind in CASES]
-
-
-@pytest.mark.parametrize("kind", _kinds())
+@pytest.mark.parametrize("kind", CASES)
 def test_a_repair_invents_no_loss_and_can_be_taken_back(kind: str) -> None:
     """Whatever is made of a case: no U+FFFD, no second repair that changes anything, a ledger that leads back."""
     for case in CASES[kind]["cases"]:
