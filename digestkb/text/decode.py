@@ -5,11 +5,26 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from digestkb.text.changes import difference
 from digestkb.text.channel import WINDOWS
-from digestkb.text.detect import EAST_ASIAN, ESCAPED, LATIN, SAMPLE, bits, codec, decodes, guess, is_torn, read, shown
-from digestkb.text.ledger import UNDECODABLE, Repair, Text
+from digestkb.text.detect import (
+    EAST_ASIAN,
+    ESCAPED,
+    KNOWN,
+    LATIN,
+    SAMPLE,
+    Guess,
+    bits,
+    codec,
+    decodes,
+    guess,
+    is_torn,
+    read,
+    shown,
+)
+from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
 from digestkb.text.legacy import is_no_text
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, syllables
@@ -26,6 +41,11 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _ENOUGH = 20
 #: Bytes of a line that are looked at to weigh two encodings of it.
 _GLANCE = 2000
+#: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
+#: every fourth is wrong (benchmarks/encodings.py).
+_CLOSE = 8.0
+#: Bits that a line must be more natural in another encoding than in that of its file.
+_CHANCE = 12.0
 #: So many bytes beyond ASCII in a row are no Latin letters: such a line is in an encoding of its own.
 _RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
 #: What begins ideographs in encodings of seven bits; a terminal is told nothing by it.
@@ -62,6 +82,21 @@ def decode(data: bytes) -> Text:
         return _legacy(data)
 
 
+def decode_line(data: bytes, usual: str) -> Text:
+    """One more line of a text whose beginning was in an encoding (of the ledger): in that one if it can be.
+
+    >>> decode_line("Да".encode("koi8-r"), "koi8-r").lines, decode_line("là".encode("cp1252"), "utf-8").lines
+    (('Да',), ('là',))
+    """
+    encoding = codec(usual)
+    if encoding not in KNOWN:
+        return decode(data)
+    if encoding not in ESCAPED and decodes(data, "utf-8") and _is_utf8_rather(data, encoding):
+        return decode(data)
+    text = read(data, encoding)
+    return decode(data) if "\ufffd" in text else Text((text,), usual)
+
+
 def split_lines(text: str) -> tuple[str, ...]:
     r"""The lines of a text, cut at ``\n`` only, without a carriage return before it.
 
@@ -77,19 +112,47 @@ def _whole(text: str, encoding: str) -> Text:
     lines = split_lines(text)
     if "\ufffd" not in text:
         return Text(lines, encoding)
-    return Text(lines, encoding, tuple(_findings(lines)))
+    return Text(lines, encoding, tuple(_undecodable(enumerate(lines, 1))))
 
 
-def _findings(lines: tuple[str, ...]) -> list[Repair]:
+def _undecodable(lines: Iterable[tuple[int, str]]) -> Iterator[Repair]:
     """One entry a line for what could not be decoded."""
-    found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         start = line.find("\ufffd")
         if start >= 0:
-            end = line.rindex("\ufffd") + 1
-            part = line[start:end]
-            found.append(Repair(number, start, end, part, part, UNDECODABLE, 0.0, True))
-    return found
+            yield _said(number, line, start, line.rindex("\ufffd") + 1, UNDECODABLE, 0.0)
+
+
+def _said(number: int, line: str, start: int, end: int, channel: str, confidence: float) -> Repair:
+    """An entry for what stays as it is."""
+    return Repair(number, start, end, line[start:end], line[start:end], channel, confidence, True)
+
+
+def _doubtful(lines: Iterable[tuple[int, str]], others: Iterable[str], found: Guess) -> Iterator[Repair]:
+    """One entry a line for what would be other text in an encoding that is nearly as likely."""
+    confidence = round(1 - 0.5 ** (1 + found.margin / _CLOSE), 3)
+    for (number, line), other in zip(lines, others, strict=False):
+        if line != other:
+            start, end, _ = difference(line, other)
+            yield _said(number, line, start, end, DOUBTFUL, confidence)
+
+
+def still_said(text: Text, lines: Sequence[str]) -> Iterator[Repair]:
+    """What the ledger says of a text as it was decoded, after repair has changed some of its lines.
+
+    Bytes that could not be read may have been regained; if they were not, they may stand elsewhere in the line.
+
+    >>> text = decode("Ã¡Ã¡ được mô hình ".encode() + b"\\xff")
+    >>> [entry.start for entry in still_said(text, ["áá được mô hình \\ufffd"])]
+    [16]
+    """
+    undecodable = sorted({entry.line for entry in text.repairs if entry.channel == UNDECODABLE})
+    yield from _undecodable((number, lines[number - 1]) for number in undecodable)
+    yield from (
+        entry
+        for entry in text.repairs
+        if entry.channel != UNDECODABLE and lines[entry.line - 1] == text.lines[entry.line - 1]
+    )
 
 
 def _escaped_encoding(data: bytes) -> str | None:
@@ -130,24 +193,34 @@ def _legacy(data: bytes) -> Text:
     marked = [line for line in lines if not line.isascii()]
     whole = [line for line in marked if decodes(line, "utf-8")]
     sample = _sample([line for line in marked if not decodes(line, "utf-8")] if whole else marked)
-    encoding = _of_whole_file(sample, marked, whole)
-    if encoding is not None:
-        text = read(data, encoding)
+    found = _of_whole_file(sample, marked, whole)
+    if found is not None:
+        text = read(data, found.encoding)
         if "\ufffd" not in text:
-            return _whole(text, shown(encoding))
+            return _in_one_encoding(data, split_lines(text), found)
     return _line_by_line(lines, marked)
 
 
-def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> str | None:
+def _in_one_encoding(data: bytes, lines: tuple[str, ...], found: Guess) -> Text:
+    doubts: Iterable[Repair] = ()
+    if found.other is not None and found.margin < _CLOSE:
+        doubts = _doubtful(enumerate(lines, 1), split_lines(read(data, found.other)), found)
+    return Text(lines, shown(found.encoding), tuple(doubts))
+
+
+def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> Guess | None:
     """The one encoding of a file; ``None`` where some lines have another: UTF-8, or one of more than Latin letters."""
     if _mostly_utf8(sample):
         return None
-    best = guess(sample).encoding
+    found = guess(sample)
+    best = found.encoding
     if best in LATIN and any(_RUN.search(line) for line in marked):
         return None
-    if best not in (*LATIN, *EAST_ASIAN) and any(is_torn(line, best) for line in marked):
+    if best not in (*LATIN, *EAST_ASIAN) and any(
+        is_torn(line, best) and _is_rather(line, "cp1252", best) for line in marked
+    ):
         return None
-    return None if any(_is_utf8_rather(line[:_GLANCE], best) for line in whole) else best
+    return None if any(_is_utf8_rather(line, best) for line in whole) else found
 
 
 def _is_utf8_rather(line: bytes, encoding: str) -> bool:
@@ -156,7 +229,13 @@ def _is_utf8_rather(line: bytes, encoding: str) -> bool:
         known, marked = syllables(read(line, encoding))
         if known == marked > syllables(line.decode("utf-8", "replace"))[0]:
             return False
-    return bits(line, "utf-8") <= bits(line, encoding)
+    return _is_rather(line, "utf-8", encoding)
+
+
+def _is_rather(line: bytes, encoding: str, usual: str) -> bool:
+    """Whether a line departs from the encoding of the others: by chance it may be a little more natural in another."""
+    start = line[:_GLANCE]
+    return bits(start, encoding) + _CHANCE <= bits(start, usual)
 
 
 def _sample(lines: list[bytes]) -> bytes:
@@ -208,32 +287,37 @@ def reread(line: str, encoding: str) -> str | None:
 
 def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
     """Each line in the encoding that suits it; what most lines are in has the benefit of the doubt."""
-    votes = Counter(best for line in marked[:500] if (best := _line_encoding(line, None)))
+    votes = Counter(best.encoding for line in marked[:500] if (best := _line_encoding(line, None)))
     usual = votes.most_common(1)[0][0] if votes else None
-    decoded, used = [], Counter[str]()
-    for line in lines:
+    decoded: list[str] = []
+    entries: list[Repair] = []
+    used = Counter[str]()
+    for number, line in enumerate(lines, 1):
         if line.isascii():
             decoded.append(line.decode("ascii"))
             continue
-        encoding = _line_encoding(line, usual) or "utf-8"
-        decoded.append(read(line, encoding))
-        used[shown(encoding)] += 1
+        found = _line_encoding(line, usual) or Guess("utf-8")
+        decoded.append(read(line, found.encoding))
+        used[shown(found.encoding)] += 1
+        entries += _undecodable([(number, decoded[-1])])
+        if found.other is not None and found.margin < _CLOSE:
+            entries += _doubtful([(number, decoded[-1])], [read(line, found.other)], found)
     encoding = next(iter(used)) if len(used) == 1 else "mixed: " + ", ".join(name for name, _ in used.most_common())
-    return Text(tuple(decoded), encoding, tuple(_findings(tuple(decoded))))
+    return Text(tuple(decoded), encoding, tuple(entries))
 
 
-def _line_encoding(line: bytes, usual: str | None) -> str | None:
+def _line_encoding(line: bytes, usual: str | None) -> Guess | None:
     """The encoding of one line, or ``None`` where it is UTF-8 with faults."""
     start = line[:_GLANCE]
     intact = decodes(line, "utf-8")
-    if intact and (usual in (None, "utf-8") or bits(start, "utf-8") <= bits(start, usual or "")):
-        return "utf-8"
+    if intact and (usual is None or usual == "utf-8" or _is_utf8_rather(line, usual)):
+        return Guess("utf-8")
     if not intact and (_mostly_utf8(line) or (usual == "utf-8" and _cut_utf8(line))):
         return None
-    best = guess(line).encoding
-    if usual not in (None, "utf-8") and bits(start, usual or "") <= 1.1 * bits(start, best):
-        return usual
-    return best
+    found = guess(line)
+    if usual is None or usual == "utf-8" or bits(start, usual) > 1.1 * bits(start, found.encoding):
+        return found
+    return Guess(usual)
 
 
 def _mostly_utf8(data: bytes) -> bool:

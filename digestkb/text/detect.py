@@ -58,6 +58,8 @@ SINGLE_BYTE = {
 LATIN = frozenset(
     ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-9", "iso8859-15", "cp850", "cp852", *PAGES)
 )
+#: All that can be read.
+KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
 #: What chardet calls the East Asian ones.
 _VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
 #: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
@@ -70,8 +72,10 @@ _HOPELESS = 1 / 32
 _SOUND = 20
 #: Bytes that are looked at; chardet itself takes no more to tell languages.
 SAMPLE = 1 << 14
-#: Bits that ideographs cost which do not go together, and that a byte costs which fits nothing.
-_UNREADABLE = 4.0
+#: Bits a character that ideographs cost which do not go together: those of Chinese, those of Japanese and Korean.
+_UNREADABLE = 7.0
+_UNREADABLE_HAN = 4.0
+#: Bits that a byte costs which fits nothing.
 _FAULT = 16.0
 #: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
 _MIXED_WORD = 12.0
@@ -97,6 +101,7 @@ def _script(letters: str) -> _Script:
 _EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
 _SCRIPT = _script("[\u0370-\u06ff\u0e00-\u0e7f]")
 _TWO_SCRIPTS = re.compile("[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f][A-Za-z]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _KANA = re.compile("[\u3040-\u30fa]")
@@ -180,7 +185,8 @@ def is_torn(data: bytes, encoding: str) -> bool:
     (True, False)
     """
     words = [word for word in read(data, encoding).split() if _SCRIPT.letter.search(word)]
-    return sum(_TWO_SCRIPTS.search(word) is not None for word in words) * 2 > len(words)
+    torn = sum(_TWO_SCRIPTS.search(word) is not None for word in words)
+    return torn > 1 and torn * 2 > len(words)
 
 
 def decodes(data: bytes, encoding: str) -> bool:
@@ -234,9 +240,9 @@ def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
     if not reads_well(text):
         # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
         if encoding in ("gb18030", "big5hkscs"):
-            bits += _UNREADABLE * len(text)
+            bits += _UNREADABLE * len(_BEYOND_ASCII.findall(text))
         elif not _KANA.search(text):
-            bits += _UNREADABLE * len(_HAN.findall(text))
+            bits += _UNREADABLE_HAN * len(_HAN.findall(text))
     return bits
 
 

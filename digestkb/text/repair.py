@@ -18,7 +18,7 @@ from operator import itemgetter
 
 from digestkb.text.changes import between
 from digestkb.text.channel import WINDOWS, Channel
-from digestkb.text.decode import redecoded
+from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, all_damage, gather, high, mostly_sequences, sequences, thinkable, undone
 from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1, speaks
@@ -80,8 +80,7 @@ def repair(text: Text) -> Text:
     entries = file.entries(text.lines)
     if not entries:
         return text
-    # A byte that decoding could not read may have been regained since.
-    known = [change for change in text.repairs if "\ufffd" in file.lines[change.line - 1]]
+    known = still_said(text, file.lines)
     left = file.unreadable() if any(change.channel != "nfd" for change in entries) else ()
     return Text(tuple(file.lines), text.encoding, (*known, *entries, *left))
 
