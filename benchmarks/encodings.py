@@ -89,7 +89,7 @@ def lines_of(path: Path) -> list[str]:
     with path.open("rb") as file:
         try:
             catalogue = gettext.GNUTranslations(file)
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError):
             return []
     texts = [text for key, text in catalogue._catalog.items() if key and isinstance(text, str)]  # type: ignore[attr-defined]
     return "\n".join(texts).split("\n")

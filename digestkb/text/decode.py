@@ -26,6 +26,7 @@ from digestkb.text.detect import (
 )
 from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
 from digestkb.text.legacy import is_no_text
+from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, syllables
 
@@ -265,11 +266,12 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     data = text.encode("latin-1")
     if len(data.translate(None, _ASCII)) < _ENOUGH or is_no_text(text):
         return None
-    best = guess(_sample([line for line in data.split(b"\n") if not line.isascii()])).encoding
-    if best not in (*EAST_ASIAN, *PAGES):
+    sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
+    best = guess(sample)
+    if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, len(sample.translate(None, _ASCII))):
         return None
-    found = read(data, best)
-    return None if "\ufffd" in found else (found.split("\n"), shown(best))
+    found = read(data, best.encoding)
+    return None if "\ufffd" in found or _CONTROLS.search(found) else (found.split("\n"), shown(best.encoding))
 
 
 def reread(line: str, encoding: str) -> str | None:

@@ -28,7 +28,7 @@ EAST_ASIAN = {
 }
 #: Those of seven bits, which say by escape sequences what is meant: only decoding them tells which it is.
 ESCAPED = ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")
-#: Encodings of one byte a character, with the bits that each is rarer than Windows-1252: of equals the first one wins.
+#: Encodings of one byte a character, with the bits that each is rarer than Windows-1252.
 SINGLE_BYTE = {
     "cp1252": 0.0,
     "cp1251": 2.0,
@@ -108,11 +108,15 @@ _KANA = re.compile("[\u3040-\u30fa]")
 
 
 class Guess(NamedTuple):
-    """The likeliest encoding of some bytes, the next one that makes another text of them, and the bits between."""
+    """The likeliest encoding of some bytes, the next one that makes another text of them, and the bits between.
+
+    ``gain`` are the bits between it and Windows-1252.
+    """
 
     encoding: str
     other: str | None = None
     margin: float = math.inf
+    gain: float = math.inf
 
 
 def guess(data: bytes) -> Guess:
@@ -126,15 +130,17 @@ def guess(data: bytes) -> Guess:
     if found is not None:
         return Guess(found[1])
     weighed = sorted(_weighed(data))
-    bits, place, text = weighed[0]
-    best = _ORDER[place]
-    for more, other, different in weighed[1:]:
+    bits, _, text = weighed[0]
+    # Where several make the same text of it, the commonest also has what may come later.
+    best = _ORDER[min(place for _, place, same in weighed if same == text)]
+    gain = next(more for more, place, _ in weighed if _ORDER[place] == "cp1252") - bits
+    for more, place, different in weighed[1:]:
         if different != text:
-            return Guess(best, _ORDER[other], more - bits)
-    return Guess(best)
+            return Guess(best, _ORDER[place], more - bits, gain)
+    return Guess(best, gain=gain)
 
 
-#: All that are tried; of two that weigh the same the first one wins.
+#: All that are tried, the commoner ones first.
 _ORDER = (*EAST_ASIAN, *SINGLE_BYTE)
 
 

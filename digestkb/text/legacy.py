@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from digestkb.text.channel import UNDEFINED
-from digestkb.text.detect import EAST_ASIAN
+from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE, shown
 from digestkb.text.han import reads_well
 from digestkb.text.marks import read_marks, windows_marks
+from digestkb.text.misread import other_script
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
 
 #: How the ledger calls what happened to text in them.
 MISREAD = " as latin-1"
-MISREAD_AS_LATIN_1 = frozenset(name + MISREAD for name in (*EAST_ASIAN.values(), *PAGES))
+MISREAD_AS_LATIN_1 = frozenset(shown(name) + MISREAD for name in (*EAST_ASIAN, *PAGES, *SINGLE_BYTE))
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
 _PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
@@ -59,6 +60,9 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
         return halved, "gb18030" + MISREAD + ", bytes lost"
     if is_no_text(raw):
         return None
+    other = other_script(raw)
+    if other is not None:
+        return other[0], shown(other[1]) + MISREAD
     if _LONG.search(raw) or _FOUR_BYTES.search(raw):
         found = _east_asian(line, raw, margin)
         if found is not None:
