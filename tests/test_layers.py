@@ -45,6 +45,7 @@ LIBRARIES = {
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
     "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli"),
+    "chardet": ("digestkb.text.detect",),
     "ftfy": ("digestkb.text.with_ftfy",),
     "dateutil": ("digestkb.dates",),
     "platformdirs": ("digestkb.cli", "digestkb.query"),

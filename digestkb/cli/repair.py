@@ -23,7 +23,15 @@ from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
 from digestkb.source import is_binary, read_source, source_of
 from digestkb.text.ledger import LOST, Text
-from digestkb.text.rewrite import by_channel, line_ends, original_lines, repair_stream, repaired_bytes, unified_diff
+from digestkb.text.rewrite import (
+    by_channel,
+    line_ends,
+    mark,
+    original_lines,
+    repair_stream,
+    repaired_bytes,
+    unified_diff,
+)
 
 commands = typer.Typer()
 
@@ -240,15 +248,16 @@ class Outcome:
         """Print the changes of a file; a file that is not UTF-8 has no lines that a diff could name."""
         ends = line_ends(one.before, one.text)
         lines = original_lines(one.text)
+        begin = mark(one.before)
         whole = "".join(line + end for line, end in zip(lines, ends, strict=True))
-        if whole.encode("utf-8", "surrogatepass") != one.before:
+        if begin + whole.encode("utf-8", "surrogatepass") != one.before:
             self.failures.add(
                 UnreadableNote(
                     f"{file_name(one.shown)}: is {one.text.encoding}, which a diff cannot show; use repair --write"
                 )
             )
             return
-        write(plain(unified_diff(one.text, path, ends)))
+        write(plain(unified_diff(one.text, path, ends, begin.decode())))
 
 
 def below_here(path: Path) -> str:

@@ -89,13 +89,17 @@ def _aligned(before: str, after: str) -> list[tuple[str, str]]:
     old, new = re.split("( )", before), re.split("( )", after)
     if len(old) == len(new):
         return list(zip(old, new, strict=True))
-    start, end, tail = _difference(before, after)
+    start, end, tail = difference(before, after)
     same = (before[:start], before[:start])
     return [same, (before[start:end], after[start:tail]), (before[end:], before[end:])]
 
 
-def _difference(before: str, after: str) -> tuple[int, int, int]:
-    """Where two strings begin to differ, and where they end to, in each of them."""
+def difference(before: str, after: str) -> tuple[int, int, int]:
+    """Where two strings begin to differ, and where they end to, in each of them.
+
+    >>> difference("abcd", "axxd")
+    (1, 3, 3)
+    """
     start = 0
     limit = min(len(before), len(after))
     while start < limit and before[start] == after[start]:

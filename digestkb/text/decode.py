@@ -5,16 +5,30 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
-from digestkb.text import vietnamese
+from digestkb.text.changes import difference
 from digestkb.text.channel import WINDOWS
-from digestkb.text.ledger import UNDECODABLE, Repair, Text
-from digestkb.text.legacy import EAST_ASIAN, is_no_text, reads_well
-from digestkb.text.marks import read_marks
+from digestkb.text.detect import (
+    EAST_ASIAN,
+    ESCAPED,
+    KNOWN,
+    LATIN,
+    SAMPLE,
+    Guess,
+    bits,
+    codec,
+    decodes,
+    guess,
+    is_torn,
+    read,
+    shown,
+)
+from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
+from digestkb.text.legacy import is_no_text
+from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
-from digestkb.text.vietnamese import PAGES
+from digestkb.text.vietnamese import PAGES, syllables
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,66 +38,28 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: What a file that is not UTF-8 may be in; of readings that cost the same the first one wins.
-LEGACY = (
-    "gb18030",
-    "big5hkscs",
-    "cp932",
-    "euc_jp",
-    "euc_kr",
-    "cp1252",
-    "cp1254",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "cp1255",
-    "cp1256",
-)
-#: Bytes of the non-ASCII lines that are looked at to tell a file's encoding.
-_SAMPLE = 1 << 16
 #: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
 _ENOUGH = 20
 #: Bytes of a line that are looked at to weigh two encodings of it.
 _GLANCE = 2000
-#: Bits a character that ideographs cost which do not go together.
-_UNREADABLE = 4.0
-#: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
-_MIXED_WORD = 12.0
-_ALONE = 16.0
-#: And a byte that fits nothing, on top of the character that stands for it.
-_FAULT = 16.0
-#: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252.
-_MIXED = re.compile(
-    "[A-Za-z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[A-Za-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
-)
-
-
-class _Script(NamedTuple):
-    letter: re.Pattern[str]
-    alone: re.Pattern[str]
-
-
-def _script(letters: str) -> _Script:
-    return _Script(re.compile(letters), re.compile(f"(?<!{letters}){letters}(?!{letters})"))
-
-
-_EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
-_SCRIPT = _script("[\u0370-\u06ff]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30fa]")
-#: In these, so many bytes beyond ASCII never stand in a row: such a line is in an encoding of its own.
-_LATIN = ("cp1252", "cp1254", "cp1250", *PAGES)
+#: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
+#: every fourth is wrong (benchmarks/encodings.py).
+_CLOSE = 8.0
+#: Bits that a line must be more natural in another encoding than in that of its file.
+_CHANCE = 12.0
+#: So many bytes beyond ASCII in a row are no Latin letters: such a line is in an encoding of its own.
 _RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
+#: What begins ideographs in encodings of seven bits; a terminal is told nothing by it.
+_ESCAPE = re.compile(rb"\x1b\$[()@A-D]")
 _CONTROLS = re.compile("[\x80-\x9f]")
-_NAMES = {"big5hkscs": "big5", "cp932": "shift-jis", "euc_jp": "euc-jp", "euc_kr": "euc-kr"}
 
 
 def decode(data: bytes) -> Text:
     r"""The lines of a file and the encoding found for it.
 
-    A byte-order mark decides; then strict UTF-8; then the reading of the whole file that the model finds most natural;
-    where no single one fits, each line for itself. Bytes that fit nothing become U+FFFD, and the ledger reports them as
-    ``undecodable``. There are always as many lines as ``\n`` plus one; never raises.
+    A byte-order mark decides; then the escapes of ISO-2022; then strict UTF-8; then the encoding that suits the whole
+    file best; where it is in no single one, each line for itself. Bytes that fit nothing become U+FFFD, and the
+    ledger reports them as ``undecodable``. There are always as many lines as ``\n`` plus one; never raises.
 
     >>> decode("一行\r\n两行".encode("gb18030")).lines
     ('一行', '两行')
@@ -93,6 +69,10 @@ def decode(data: bytes) -> Text:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _whole(data[len(mark) :].decode(encoding, "replace"), encoding)
+    if _ESCAPE.search(data):
+        escaped = _escaped_encoding(data)
+        if escaped:
+            return _whole(data.decode(escaped), shown(escaped))
     if b"\0" in data:
         wide = _wide_encoding(data)
         if wide:
@@ -101,6 +81,21 @@ def decode(data: bytes) -> Text:
         return _whole(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _legacy(data)
+
+
+def decode_line(data: bytes, usual: str) -> Text:
+    """One more line of a text whose beginning was in an encoding (of the ledger): in that one if it can be.
+
+    >>> decode_line("Да".encode("koi8-r"), "koi8-r").lines, decode_line("là".encode("cp1252"), "utf-8").lines
+    (('Да',), ('là',))
+    """
+    encoding = codec(usual)
+    if encoding not in KNOWN:
+        return decode(data)
+    if encoding not in ESCAPED and decodes(data, "utf-8") and _is_utf8_rather(data, encoding):
+        return decode(data)
+    text = read(data, encoding)
+    return decode(data) if "\ufffd" in text else Text((text,), usual)
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -118,24 +113,59 @@ def _whole(text: str, encoding: str) -> Text:
     lines = split_lines(text)
     if "\ufffd" not in text:
         return Text(lines, encoding)
-    return Text(lines, encoding, tuple(_findings(lines)))
+    return Text(lines, encoding, tuple(_undecodable(enumerate(lines, 1))))
 
 
-def _findings(lines: tuple[str, ...]) -> list[Repair]:
+def _undecodable(lines: Iterable[tuple[int, str]]) -> Iterator[Repair]:
     """One entry a line for what could not be decoded."""
-    found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         start = line.find("\ufffd")
         if start >= 0:
-            end = line.rindex("\ufffd") + 1
-            part = line[start:end]
-            found.append(Repair(number, start, end, part, part, UNDECODABLE, 0.0, True))
-    return found
+            yield _said(number, line, start, line.rindex("\ufffd") + 1, UNDECODABLE, 0.0)
+
+
+def _said(number: int, line: str, start: int, end: int, channel: str, confidence: float) -> Repair:
+    """An entry for what stays as it is."""
+    return Repair(number, start, end, line[start:end], line[start:end], channel, confidence, True)
+
+
+def _doubtful(lines: Iterable[tuple[int, str]], others: Iterable[str], found: Guess) -> Iterator[Repair]:
+    """One entry a line for what would be other text in an encoding that is nearly as likely."""
+    confidence = round(1 - 0.5 ** (1 + found.margin / _CLOSE), 3)
+    for (number, line), other in zip(lines, others, strict=False):
+        if line != other:
+            start, end, _ = difference(line, other)
+            yield _said(number, line, start, end, DOUBTFUL, confidence)
+
+
+def still_said(text: Text, lines: Sequence[str]) -> Iterator[Repair]:
+    """What the ledger says of a text as it was decoded, after repair has changed some of its lines.
+
+    Bytes that could not be read may have been regained; if they were not, they may stand elsewhere in the line.
+
+    >>> text = decode("Ã¡Ã¡ được mô hình ".encode() + b"\\xff")
+    >>> [entry.start for entry in still_said(text, ["áá được mô hình \\ufffd"])]
+    [16]
+    """
+    undecodable = sorted({entry.line for entry in text.repairs if entry.channel == UNDECODABLE})
+    yield from _undecodable((number, lines[number - 1]) for number in undecodable)
+    yield from (
+        entry
+        for entry in text.repairs
+        if entry.channel != UNDECODABLE and lines[entry.line - 1] == text.lines[entry.line - 1]
+    )
+
+
+def _escaped_encoding(data: bytes) -> str | None:
+    """An encoding that is all ASCII and says by escape sequences what is meant; ``None`` where it is none of them."""
+    if not data.isascii():
+        return None
+    return next((encoding for encoding in ESCAPED if decodes(data, encoding)), None)
 
 
 def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, told by where the zero bytes stand; ``None`` if they are no text."""
-    sample = data[: _SAMPLE // 4 * 4]
+    sample = data[: SAMPLE // 4 * 4]
     units = len(sample) // 4
     zeros = [sample[i::4].count(0) for i in range(4)]
     if units and len(data) % 4 == 0:
@@ -162,25 +192,51 @@ def _legacy(data: bytes) -> Text:
     if lines and data.endswith(b"\r"):
         lines[-1] += b"\r"
     marked = [line for line in lines if not line.isascii()]
-    whole = [line for line in marked if _decodes(line, "utf-8")]
-    sample = _sample([line for line in marked if not _decodes(line, "utf-8")] if whole else marked)
-    encoding = _of_whole_file(sample, marked, whole)
-    if encoding is not None:
-        text = _read(data, encoding)
+    whole = [line for line in marked if decodes(line, "utf-8")]
+    sample = _sample([line for line in marked if not decodes(line, "utf-8")] if whole else marked)
+    found = _of_whole_file(sample, marked, whole)
+    if found is not None:
+        text = read(data, found.encoding)
         if "\ufffd" not in text:
-            return _whole(text, _NAMES.get(encoding, encoding))
+            return _in_one_encoding(data, split_lines(text), found)
     return _line_by_line(lines, marked)
 
 
-def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> str | None:
+def _in_one_encoding(data: bytes, lines: tuple[str, ...], found: Guess) -> Text:
+    doubts: Iterable[Repair] = ()
+    if found.other is not None and found.margin < _CLOSE:
+        doubts = _doubtful(enumerate(lines, 1), split_lines(read(data, found.other)), found)
+    return Text(lines, shown(found.encoding), tuple(doubts))
+
+
+def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> Guess | None:
     """The one encoding of a file; ``None`` where some lines have another: UTF-8, or one of more than Latin letters."""
     if _mostly_utf8(sample):
         return None
-    best = _best_encoding(sample)
-    if best in _LATIN and any(_RUN.search(line) for line in marked):
+    found = guess(sample)
+    best = found.encoding
+    if best in LATIN and any(_RUN.search(line) for line in marked):
         return None
-    is_mixed = any(_bits(line[:_GLANCE], "utf-8") <= _bits(line[:_GLANCE], best) for line in whole)
-    return None if is_mixed else best
+    if best not in (*LATIN, *EAST_ASIAN) and any(
+        is_torn(line, best) and _is_rather(line, "cp1252", best) for line in marked
+    ):
+        return None
+    return None if any(_is_utf8_rather(line, best) for line in whole) else found
+
+
+def _is_utf8_rather(line: bytes, encoding: str) -> bool:
+    """Whether a line that is UTF-8 is not rather in the encoding of the others, where it has letters as well."""
+    if encoding in PAGES:
+        known, marked = syllables(read(line, encoding))
+        if known == marked > syllables(line.decode("utf-8", "replace"))[0]:
+            return False
+    return _is_rather(line, "utf-8", encoding)
+
+
+def _is_rather(line: bytes, encoding: str, usual: str) -> bool:
+    """Whether a line departs from the encoding of the others: by chance it may be a little more natural in another."""
+    start = line[:_GLANCE]
+    return bits(start, encoding) + _CHANCE <= bits(start, usual)
 
 
 def _sample(lines: list[bytes]) -> bytes:
@@ -189,67 +245,9 @@ def _sample(lines: list[bytes]) -> bytes:
     for line in lines:
         taken.append(line)
         size += len(line) + 1
-        if size > _SAMPLE:
+        if size > SAMPLE:
             break
     return b"\n".join(taken)
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _read(data: bytes, encoding: str) -> str:
-    """Never raises; what fits nothing is U+FFFD."""
-    if encoding in PAGES:
-        return vietnamese.read(data.decode("latin-1"), encoding)
-    return data.decode(encoding, "replace")
-
-
-def _best_encoding(data: bytes) -> str:
-    """The encoding under which the bytes make the likeliest text; the one that leaves bytes over may still be that."""
-    found = vietnamese.reading(data.decode("latin-1"), data.decode("cp1252", "replace"))
-    if found is not None:
-        return found[1]
-    return min(LEGACY, key=lambda encoding: _bits(data, encoding))
-
-
-def _bits(data: bytes, encoding: str) -> float:
-    """What the text costs that the bytes make: its characters, and what no text in that encoding is like."""
-    text = _read(data, encoding)
-    bits = cost(text) + _MIXED_WORD * len(_MIXED.findall(text))
-    if encoding in EAST_ASIAN:
-        return bits + _east_asian_bits(data, text, encoding)
-    return bits + _lonely(_SCRIPT, text)
-
-
-def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
-    bits = _FAULT * text.count("\ufffd")
-    if text.endswith("\ufffd"):
-        # A file may be cut in the middle of a character: that costs nothing, not even the character.
-        bits -= _FAULT + cost("\ufffd")
-    if not _EASTERN.letter.search(text):
-        # Marks alone stand as they do in English.
-        lines = [line for line in data.decode("latin-1").split("\n") if not line.isascii()]
-        strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
-        return bits + _ALONE * len("".join(strange).encode("latin-1").translate(None, _ASCII))
-    bits += _lonely(_EASTERN, text)
-    if not reads_well(text):
-        # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
-        if encoding in ("gb18030", "big5hkscs"):
-            bits += _UNREADABLE * len(text)
-        elif not _KANA.search(text):
-            bits += _UNREADABLE * len(_HAN.findall(text))
-    return bits
-
-
-def _lonely(script: _Script, text: str) -> float:
-    """Bits for the letters of a script that stand alone, where most of them do: Latin text has such by chance."""
-    alone = len(script.alone.findall(text))
-    return _ALONE * alone if alone * 2 > len(script.letter.findall(text)) else 0.0
 
 
 def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
@@ -268,11 +266,12 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     data = text.encode("latin-1")
     if len(data.translate(None, _ASCII)) < _ENOUGH or is_no_text(text):
         return None
-    best = _best_encoding(_sample([line for line in data.split(b"\n") if not line.isascii()]))
-    if best not in (*EAST_ASIAN, *PAGES):
+    sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
+    best = guess(sample)
+    if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, len(sample.translate(None, _ASCII))):
         return None
-    found = _read(data, best)
-    return None if "\ufffd" in found else (found.split("\n"), _NAMES.get(best, best))
+    found = read(data, best.encoding)
+    return None if "\ufffd" in found or _CONTROLS.search(found) else (found.split("\n"), shown(best.encoding))
 
 
 def reread(line: str, encoding: str) -> str | None:
@@ -284,39 +283,43 @@ def reread(line: str, encoding: str) -> str | None:
     raw = WINDOWS.undo(line)
     if len(raw.encode("latin-1", "ignore")) != len(raw):
         return None
-    python_name = next((name for name, shown in _NAMES.items() if shown == encoding), encoding)
-    text = _read(raw.encode("latin-1"), python_name)
+    text = read(raw.encode("latin-1"), codec(encoding))
     return None if "\ufffd" in text or _CONTROLS.search(text) or text == line else text
 
 
 def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
     """Each line in the encoding that suits it; what most lines are in has the benefit of the doubt."""
-    votes = Counter(best for line in marked[:500] if (best := _line_encoding(line, None)))
+    votes = Counter(best.encoding for line in marked[:500] if (best := _line_encoding(line, None)))
     usual = votes.most_common(1)[0][0] if votes else None
-    decoded, used = [], Counter[str]()
-    for line in lines:
+    decoded: list[str] = []
+    entries: list[Repair] = []
+    used = Counter[str]()
+    for number, line in enumerate(lines, 1):
         if line.isascii():
             decoded.append(line.decode("ascii"))
             continue
-        encoding = _line_encoding(line, usual) or "utf-8"
-        decoded.append(_read(line, encoding))
-        used[_NAMES.get(encoding, encoding)] += 1
+        found = _line_encoding(line, usual) or Guess("utf-8")
+        decoded.append(read(line, found.encoding))
+        used[shown(found.encoding)] += 1
+        entries += _undecodable([(number, decoded[-1])])
+        if found.other is not None and found.margin < _CLOSE:
+            entries += _doubtful([(number, decoded[-1])], [read(line, found.other)], found)
     encoding = next(iter(used)) if len(used) == 1 else "mixed: " + ", ".join(name for name, _ in used.most_common())
-    return Text(tuple(decoded), encoding, tuple(_findings(tuple(decoded))))
+    return Text(tuple(decoded), encoding, tuple(entries))
 
 
-def _line_encoding(line: bytes, usual: str | None) -> str | None:
+def _line_encoding(line: bytes, usual: str | None) -> Guess | None:
     """The encoding of one line, or ``None`` where it is UTF-8 with faults."""
     start = line[:_GLANCE]
-    intact = _decodes(line, "utf-8")
-    if intact and (usual in (None, "utf-8") or _bits(start, "utf-8") <= _bits(start, usual or "")):
-        return "utf-8"
+    intact = decodes(line, "utf-8")
+    if intact and (usual is None or usual == "utf-8" or _is_utf8_rather(line, usual)):
+        return Guess("utf-8")
     if not intact and (_mostly_utf8(line) or (usual == "utf-8" and _cut_utf8(line))):
         return None
-    best = _best_encoding(line[:_SAMPLE])
-    if usual not in (None, "utf-8") and _bits(start, usual or "") <= 1.1 * _bits(start, best):
-        return usual
-    return best
+    found = guess(line)
+    if usual is None or usual == "utf-8" or bits(start, usual) > 1.1 * bits(start, found.encoding):
+        return found
+    return Guess(usual)
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -332,7 +335,7 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _cut_utf8(line: bytes) -> bool:
     """Whether a line has no other fault than that its last UTF-8 sequence is incomplete."""
-    return _decodes(_CUT.sub(b"", line), "utf-8")
+    return decodes(_CUT.sub(b"", line), "utf-8")
 
 
 _LEAD_AT_END = re.compile(rb"[\xc3-\xf0]\Z")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 UNDECODABLE = "undecodable"
 UNREADABLE = "unreadable"
 LOST = frozenset({UNDECODABLE, UNREADABLE})
+#: That of text which another encoding would make something else of that is as likely.
+DOUBTFUL = "encoding in doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Repair:
     """One change that repair or decoding made to one line.
 
     ``line`` counts from 1; ``start`` and ``end`` are character columns of ``before`` in the line as it was decoded.
-    What could not be saved has an entry as well, with ``before`` as ``after`` and its columns in the line as it is.
+    What could not be saved, and what is in doubt as it was decoded, has an entry as well, with ``before`` as ``after``
+    and its columns in the line as it is.
     """
 
     line: int
@@ -47,4 +50,4 @@ class Text:
     @property
     def repaired_lines(self) -> frozenset[int]:
         """The numbers of the lines that differ from what the file holds."""
-        return frozenset(repair.line for repair in self.repairs if repair.channel != UNREADABLE)
+        return frozenset(repair.line for repair in self.repairs if repair.channel not in (UNREADABLE, DOUBTFUL))

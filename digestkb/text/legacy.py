@@ -6,22 +6,16 @@ import re
 from functools import lru_cache
 
 from digestkb.text.channel import UNDEFINED
-from digestkb.text.language_model import FOREIGN_ID, load
+from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE, shown
+from digestkb.text.han import reads_well
 from digestkb.text.marks import read_marks, windows_marks
+from digestkb.text.misread import other_script
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
 
-#: East Asian encodings that are tried, and the name the ledger gives them.
-EAST_ASIAN = {
-    "gb18030": "gb18030",
-    "big5hkscs": "big5",
-    "cp932": "shift-jis",
-    "euc_kr": "euc-kr",
-    "euc_jp": "euc-jp",
-}
 #: How the ledger calls what happened to text in them.
 MISREAD = " as latin-1"
-MISREAD_AS_LATIN_1 = frozenset(name + MISREAD for name in (*EAST_ASIAN.values(), *PAGES))
+MISREAD_AS_LATIN_1 = frozenset(shown(name) + MISREAD for name in (*EAST_ASIAN, *PAGES, *SINGLE_BYTE))
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
 _PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
@@ -43,9 +37,6 @@ _HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
 _TWO_DIGITS = re.compile(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
 _FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
-#: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.
-_UNKNOWN = 24 * 8
-_USUAL = 12 * 8
 #: No model knows Korean: any four capitals of Latin-1 make two syllables, so that it takes three.
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _FEW = 3
@@ -69,6 +60,9 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
         return halved, "gb18030" + MISREAD + ", bytes lost"
     if is_no_text(raw):
         return None
+    other = other_script(raw)
+    if other is not None:
+        return other[0], shown(other[1]) + MISREAD
     if _LONG.search(raw) or _FOUR_BYTES.search(raw):
         found = _east_asian(line, raw, margin)
         if found is not None:
@@ -139,25 +133,6 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
         if (bits := cost(text)) < least:
             best, least = (text, name + MISREAD), bits
     return best
-
-
-def reads_well(text: str) -> bool:
-    """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
-
-    Any two bytes make some ideograph, so that single ones say nothing.
-    """
-    runs = _HAN.findall(text)
-    if not runs:
-        return True
-    model = load("zh")
-    bits = 0
-    for run in runs:
-        before = FOREIGN_ID
-        for char in run:
-            number = model.number(char)
-            bits += model.after(before, number) if number >= 0 else _UNKNOWN
-            before = max(number, FOREIGN_ID)
-    return bits <= _USUAL * sum(map(len, runs))
 
 
 def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:

@@ -27,6 +27,8 @@ _CONTROL = re.compile("[\x80-\x9f]")
 #: Where Windows-1252 is not what it was: a lead byte of UTF-8 before the control, a symbol in a word.
 _NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xbf][a-z]")
 
+#: The one control that text has, as the end of a line; where there are others too, it was an ellipsis.
+_NEXT_LINE = "\x85"
 #: What the controls must stand beside: two characters beyond ASCII may be anything.
 _PLAIN = re.compile("[A-Za-z].*[A-Za-z].*[A-Za-z]")
 
@@ -122,7 +124,7 @@ def windows_marks(line: str) -> str | None:
     >>> windows_marks("plain"), windows_marks("\x94x\x90")
     (None, None)
     """
-    if not _CONTROL.search(line) or _NO_WINDOWS.search(line) or not _PLAIN.search(line):
+    if not _CONTROL.search(line.replace(_NEXT_LINE, "")) or _NO_WINDOWS.search(line) or not _PLAIN.search(line):
         return None
     text = _CONTROL.sub(lambda byte: byte.group().encode("latin-1").decode("cp1252", "replace"), line)
     for match in _CONTROL.finditer(line):

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from digestkb.text.changes import between
 from digestkb.text.composing import compose
-from digestkb.text.decode import redecoded
+from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
@@ -67,8 +67,7 @@ def repair(text: Text) -> Text:
     entries = file.entries(text.lines)
     if not entries:
         return text
-    # A byte that decoding could not read may have been regained since.
-    known = [change for change in text.repairs if "\ufffd" in file.lines[change.line - 1]]
+    known = still_said(text, file.lines)
     return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
 
 

@@ -1,16 +1,17 @@
 """What ``digestkb repair`` needs beside repair itself: text back to bytes, a diff, counts, a stream. Pure; no files.
 
-A repaired file is written as UTF-8 without a mark, with the line ends that it had.
+A repaired file is written as UTF-8, with the line ends that it had, and with its byte order mark if it was UTF-8.
 """
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digestkb.media.names import file_name
-from digestkb.text.decode import decode
+from digestkb.text.decode import decode, decode_line, still_said
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.repair import repair, repair_line
@@ -18,6 +19,8 @@ from digestkb.text.repair import repair, repair_line
 #: Bytes of a stream that are read before the first line is repaired, to tell how it was damaged.
 LOOK_AHEAD = 1 << 20
 _CONTEXT = 3
+#: Encodings in which a line end is more than one byte.
+_WIDE = ("utf-16", "utf-32")
 
 
 def repaired_bytes(data: bytes) -> tuple[bytes, Text]:
@@ -31,7 +34,16 @@ def repaired_bytes(data: bytes) -> tuple[bytes, Text]:
     text = repair(decode(data))
     if text.encoding == "utf-8" and not text.repaired_lines:
         return data, text
-    return encode(text, line_ends(data, text)), text
+    return mark(data) + encode(text, line_ends(data, text)), text
+
+
+def mark(data: bytes) -> bytes:
+    r"""The byte order mark of UTF-8 that a file begins with, or nothing.
+
+    >>> mark(b"\xef\xbb\xbfa"), mark(b"a")
+    (b'\xef\xbb\xbf', b'')
+    """
+    return codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
 
 
 def line_ends(data: bytes, text: Text) -> list[str]:
@@ -42,7 +54,7 @@ def line_ends(data: bytes, text: Text) -> list[str]:
     """
     if b"\r" not in data:
         return ["\n"] * (len(text.lines) - 1) + [""]
-    if text.encoding.startswith(("utf-16", "utf-32")):
+    if text.encoding.startswith(_WIDE):
         raw = data.decode(text.encoding, "replace").split("\n")
         return ["\r\n" if line.endswith("\r") else "\n" for line in raw[:-1]] + [""]
     return ["\r\n" if line.endswith(b"\r") else "\n" for line in data.split(b"\n")[:-1]] + [""]
@@ -84,11 +96,11 @@ def _undone(line: str, changes: list[Repair]) -> str:
     return "".join(out)
 
 
-def unified_diff(text: Text, path: str, ends: list[str] | None = None) -> Iterator[str]:
+def unified_diff(text: Text, path: str, ends: list[str] | None = None, begin: str = "") -> Iterator[str]:
     r"""The repairs of one file as a unified diff that ``git apply`` takes; nothing where nothing changed.
 
     ``path`` is relative to where the diff is to be applied; what cannot stand on a line is quoted as git does it. The
-    lines come with their line ends.
+    lines come with their line ends; ``begin`` is what the file has before its first line (a byte order mark).
 
     >>> print("".join(unified_diff(repair(Text(("CÃ¡c", ""), "utf-8")), "a.md")), end="")
     --- a/a.md
@@ -100,6 +112,7 @@ def unified_diff(text: Text, path: str, ends: list[str] | None = None) -> Iterat
     ends = ends or ["\n"] * (len(text.lines) - 1) + [""]
     before = [line + end for line, end in zip(original_lines(text), ends, strict=False)]
     after = [line + end for line, end in zip(text.lines, ends, strict=False)]
+    before[0], after[0] = begin + before[0], begin + after[0]
     if before and not before[-1] and not after[-1]:
         # What follows the last line end is no line to a diff.
         del before[-1], after[-1]
@@ -146,6 +159,7 @@ def by_channel(repairs: Iterable[Repair]) -> list[tuple[str, int, int]]:
     >>> by_channel(repair(Text(("CÃ¡c",), "utf-8")).repairs)
     [('utf-8 as cp1252', 1, 0)]
     """
+    repairs = tuple(repairs)  # it is gone through twice
     counts = Counter(change.channel for change in repairs)
     doubtful = Counter(change.channel for change in repairs if change.uncertain)
     return [(name, number, doubtful[name]) for name, number in counts.most_common()]
@@ -172,10 +186,14 @@ def repair_stream(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Repair
         return
     cut = head.rfind(b"\n") + 1
     fixed, text = repaired_bytes(bytes(head[:cut]))
+    if text.encoding.startswith(_WIDE):
+        # Its lines cannot be told apart before they are decoded.
+        yield from _with_changes(*repaired_bytes(bytes(head) + b"".join(source)))
+        return
     yield from _with_changes(fixed, text)
-    evidence = gather("\n".join(original_lines(text)))
-    damaged = bool(text.repaired_lines)
-    yield from _rest(bytes(head[cut:]), source, replace(evidence, damaged=damaged), len(text.lines) - (1 if cut else 0))
+    evidence = replace(gather("\n".join(original_lines(text))), damaged=bool(text.repaired_lines))
+    numbered = enumerate(_lines(bytes(head[cut:]), source), len(text.lines) + (0 if cut else 1))
+    yield from _rest(numbered, evidence, text.encoding)
 
 
 def _with_changes(fixed: bytes, text: Text) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
@@ -189,18 +207,20 @@ def _with_changes(fixed: bytes, text: Text) -> Iterator[tuple[bytes, tuple[Repai
 
 
 def _rest(
-    left: bytes, source: Iterator[bytes], evidence: Evidence, number: int
+    lines: Iterable[tuple[int, bytes]], evidence: Evidence, encoding: str
 ) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    """The lines after the head, each decoded for itself."""
-    for line, raw in enumerate(_lines(left, source), number + 1):
+    """The lines after the head, each decoded for itself, and in the encoding of the head where it can be."""
+    for number, raw in lines:
         body = raw.rstrip(b"\n")
         if body.endswith(b"\r") and body != raw:
             body = body[:-1]
-        if body.isascii():
+        if body.isascii() and b"\x1b" not in body:
             yield raw, ()
             continue
-        fixed, changes = repair_line(decode(body).lines[0], evidence)
-        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=line) for c in changes)
+        text = decode_line(body, encoding)
+        fixed, changes = repair_line(text.lines[0], evidence)
+        entries = (*still_said(text, [fixed]), *changes)
+        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=number) for c in entries)
 
 
 def _lines(left: bytes, source: Iterator[bytes]) -> Iterator[bytes]:

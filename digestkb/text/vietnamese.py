@@ -117,7 +117,7 @@ def reading(raw: str, plain: str) -> tuple[str, str] | None:
         if text == plain or _CONTROLS.search(text) or "\ufffd" in text:
             continue
         known, marked = syllables(text)
-        if known * 10 < marked * 9 or known <= most or _distinct(text) < 2 or not _mostly_syllables(text):
+        if known <= most or not _is_vietnamese(text, known, marked):
             continue
         if before < 0:
             before = syllables(plain)[0]
@@ -134,6 +134,14 @@ def syllables(text: str) -> tuple[int, int]:
     """
     words = _marked(text)
     return sum(map(_is_syllable, words)), len(words)
+
+
+def _is_vietnamese(text: str, known: int, marked: int) -> bool:
+    """Whether nearly all words beyond ASCII are syllables; in a longer text there may be names and English as well."""
+    different = _distinct(text)
+    if different >= _MANY:
+        return known * 4 >= marked * 3
+    return different > 1 and known * 10 >= marked * 9 and _mostly_syllables(text)
 
 
 def _distinct(text: str) -> int:
@@ -154,5 +162,7 @@ def _is_syllable(word: str) -> bool:
     return 0 <= load("vi").number(word) < _COMMON
 
 
+#: So many different syllables are no chance.
+_MANY = 12
 #: Of the model's words, which are in the order of their frequency, the rarer ones may be misspellings.
 _COMMON = 5000

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digestkb.text.decode import decode
+from digestkb.text.channel import WINDOWS
+from digestkb.text.decode import decode, redecoded
+from digestkb.text.detect import shown
 from digestkb.text.ledger import Text
+from digestkb.text.misread import SIGN, other_script
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.vietnamese import TCVN3, VISCII, VNI
 
@@ -99,6 +105,54 @@ def test_marks_alone(encoding: str, text: str) -> None:
     damaged = text.encode(encoding).decode("latin-1")
 
     assert repair_line(damaged)[0] == text
+
+
+_LINES = (Path(__file__).parent / "cases" / "languages.tsv").read_text(encoding="utf-8").splitlines()
+LANGUAGES = [line.split("\t") for line in _LINES if not line.startswith("#")]
+SCRIPTS = {
+    "ru": ("cp1251", "koi8-r", "cp866", "cp855", "iso8859-5"),
+    "uk": ("cp1251", "koi8-u", "iso8859-5"),
+    "el": ("cp1253", "iso8859-7"),
+    "he": ("cp1255", "iso8859-8"),
+    "ar": ("cp1256",),
+    "th": ("cp874",),
+}
+LATIN = {"pl": ("cp1250", "iso8859-2"), "cs": ("cp1250", "iso8859-2"), "tr": ("cp1254",), "hu": ("cp1250",)}
+
+
+def as_windows(text: str, encoding: str) -> str:
+    """Text in an encoding, read as Windows-1252, or as Latin-1 where that has no character."""
+    chars = ((chr(byte), bytes([byte]).decode("cp1252", "ignore")) for byte in text.encode(encoding))
+    return "".join(windows or latin for latin, windows in chars)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [(name, text) for language, text in LANGUAGES for name in SCRIPTS.get(language, ())]
+)
+def test_another_script_read_as_windows(encoding: str, text: str) -> None:
+    damaged = as_windows(text, encoding)
+
+    found = other_script(WINDOWS.undo(damaged))
+    assert found is not None and found[0] == text
+    assert repair(Text((damaged, "plain", damaged), "utf-8")).lines == (text, "plain", text)
+
+
+@pytest.mark.parametrize("language", LATIN)
+def test_another_alphabet_read_as_windows(language: str) -> None:
+    # There must be a few letters to tell by.
+    lines = [text for other, text in LANGUAGES if other == language] * 2
+    for encoding in LATIN[language]:
+        damaged = [as_windows(text, encoding) for text in lines]
+        assert redecoded(damaged) == (lines, shown(encoding))
+        assert any(re.search(SIGN, line) for line in damaged) or language == "hu"
+
+
+def test_western_text_is_not_read_again() -> None:
+    western = [text for language, text in LANGUAGES if language in ("fr", "de", "es", "pt")]
+
+    assert redecoded(western) is None
+    assert redecoded(NEGATIVE) is None
+    assert not any(re.search(SIGN, line) for line in western)
 
 
 def test_stripped_hyphen_of_the_dots() -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digestkb.text.decode import decode
+from digestkb.text.ledger import UNDECODABLE, Repair, Text
 from digestkb.text.repair import repair
-from digestkb.text.rewrite import LOOK_AHEAD, line_ends, repair_stream, repaired_bytes, unified_diff
+from digestkb.text.rewrite import (
+    LOOK_AHEAD,
+    by_channel,
+    line_ends,
+    original_lines,
+    repair_stream,
+    repaired_bytes,
+    unified_diff,
+)
 
 DAMAGED = "# a\r\nCÃ¡c mÃ´ hÃ¬nh\r\nx\ny\nz\nw\nv\nu\nt\nngÃ´n ngá»¯ lá»›n"
 FIXED = "# a\r\nCác mô hình\r\nx\ny\nz\nw\nv\nu\nt\nngôn ngữ lớn"
@@ -53,3 +66,92 @@ def test_a_long_stream() -> None:
 
     assert b"".join(line for line, _ in lines).decode() == data.decode().replace(DAMAGED, FIXED)
     assert {change.line for line, changes in lines[-9:] for change in changes} == {len(lines), len(lines) - 8}
+
+
+def test_a_byte_order_mark_stays() -> None:
+    fixed, text = repaired_bytes(codecs.BOM_UTF8 + DAMAGED.encode())
+
+    assert fixed == codecs.BOM_UTF8 + FIXED.encode()
+    assert text.lines[0] == "# a"
+    assert repaired_bytes(codecs.BOM_UTF16_LE + FIXED.encode("utf-16-le"))[0] == FIXED.encode()
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.parametrize("before", ["", "clean\n", "1\n2\n3\n4\n5\n"])
+def test_git_applies_the_diff_of_a_file_with_a_mark(before: str, tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_bytes(codecs.BOM_UTF8 + (before + DAMAGED).encode())
+
+    run = subprocess.run(
+        [sys.executable, "-m", "digestkb", "repair", "--diff", "note.md"], cwd=tmp_path, capture_output=True, check=True
+    )
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=run.stdout, check=True)
+
+    assert (tmp_path / "note.md").read_bytes() == codecs.BOM_UTF8 + (before + FIXED).encode()
+
+
+@pytest.mark.parametrize("line", ["one\x85two", "The end.\x85", "modèle\x85 naïf", "mô hình\x85ngôn ngữ"])
+def test_a_next_line_control_stays(line: str) -> None:
+    assert repair(Text((line, line), "utf-8")).lines == (line, line)
+
+
+#: What decoding and repair have to say something of, in pieces that can be put together.
+PIECES = (
+    b"clean ",
+    "CÃ¡c mÃ´ hÃ¬nh ".encode(),
+    "ngÃ´n ngá»¯ lá»›n".encode(),
+    "được ".encode(),
+    b"\xff ",
+    b"\xe1\xba ",
+    "\ufffd".encode(),
+    b"\n",
+    "it\x92s \x93free\x94\n".encode(),
+    "e\u0302\u0301 a\u0300\n".encode(),
+    "模型 æ¨¡å\x9e‹ ".encode(),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=14))
+@settings(max_examples=100, deadline=None)
+def test_entries_stand_where_they_say(pieces: list[bytes]) -> None:
+    decoded = decode(b"".join(pieces))
+    repaired = repair(decoded)
+
+    for entry in repaired.repairs:
+        line = (repaired if entry.before == entry.after else decoded).lines[entry.line - 1]
+        assert line[entry.start : entry.end] == entry.before
+    assert original_lines(repaired) == decoded.lines
+    unread = {number for number, line in enumerate(repaired.lines, 1) if "\ufffd" in line}
+    assert unread == {entry.line for entry in repaired.repairs if entry.channel == UNDECODABLE}
+
+
+def test_doubt_is_counted() -> None:
+    sure, unsure = Repair(1, 0, 1, "a", "b", "x", 0.9), Repair(1, 2, 3, "a", "b", "x", 0.6, True)
+
+    assert by_channel(change for change in (sure, unsure, unsure)) == [("x", 3, 2)]
+
+
+def test_a_long_stream_stays_in_its_encoding() -> None:
+    lines = ["Автори показують, що модель навчається швидше.", "plain", "Дуже", "її"] * (LOOK_AHEAD // 60)
+    data = "\r\n".join(lines).encode("koi8-u")
+
+    stream = repair_stream(data[at : at + 50_000] for at in range(0, len(data), 50_000))
+
+    assert b"".join(line for line, _ in stream).decode() == "\r\n".join(lines)
+
+
+def test_a_long_stream_in_wide_characters() -> None:
+    text = "mô hình\n" * (LOOK_AHEAD // 12)
+    data = text.encode("utf-16")
+
+    stream = repair_stream([data[:LOOK_AHEAD], data[LOOK_AHEAD:]])
+
+    assert b"".join(line for line, _ in stream).decode() == text
+
+
+def test_a_long_stream_says_what_it_could_not_read() -> None:
+    data = "mô hình ngôn ngữ\n".encode() * (LOOK_AHEAD // 16) + "được ".encode() + b"\xff\n"
+
+    *_, (line, entries) = repair_stream([data])
+
+    assert line.decode() == "được \ufffd\n"
+    assert [(entry.line, entry.start, entry.channel) for entry in entries] == [(data.count(b"\n"), 5, UNDECODABLE)]

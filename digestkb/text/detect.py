@@ -1,0 +1,279 @@
+"""Which encoding bytes are in that are not UTF-8: what their text would cost in each, and how chardet votes.
+
+Costs tell scripts apart, and text from what is none; they cannot tell Polish from Hungarian, nor one Cyrillic code page
+from the other. chardet knows the pairs of letters of a hundred languages, but neither the Vietnamese code pages nor how
+marks stand in an English line. A vote weighs more the more letters it is about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from digestkb.text import vietnamese
+from digestkb.text.han import reads_well
+from digestkb.text.marks import read_marks
+from digestkb.text.script_model import cost
+from digestkb.text.vietnamese import PAGES
+
+#: East Asian encodings that are tried, and the name the ledger gives them.
+EAST_ASIAN = {
+    "gb18030": "gb18030",
+    "big5hkscs": "big5",
+    "cp932": "shift-jis",
+    "euc_kr": "euc-kr",
+    "euc_jp": "euc-jp",
+}
+#: Those of seven bits, which say by escape sequences what is meant: only decoding them tells which it is.
+ESCAPED = ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")
+#: Encodings of one byte a character, with the bits that each is rarer than Windows-1252.
+SINGLE_BYTE = {
+    "cp1252": 0.0,
+    "cp1251": 2.0,
+    "cp1250": 2.0,
+    "cp1254": 2.0,
+    "cp1253": 4.0,
+    "cp1255": 4.0,
+    "cp1256": 4.0,
+    "cp874": 4.0,
+    "koi8-r": 4.0,
+    "koi8-u": 6.0,
+    "iso8859-2": 4.0,
+    "iso8859-5": 8.0,
+    "iso8859-7": 8.0,
+    "iso8859-9": 8.0,
+    "iso8859-15": 8.0,
+    "cp866": 8.0,
+    "cp1257": 8.0,
+    "iso8859-6": 12.0,
+    "iso8859-8": 12.0,
+    "cp850": 24.0,
+    "cp852": 16.0,
+    "cp855": 16.0,
+    "mac-cyrillic": 16.0,
+}
+#: Those of them that are for Latin letters: so many bytes beyond ASCII never stand in a row there.
+LATIN = frozenset(
+    ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-9", "iso8859-15", "cp850", "cp852", *PAGES)
+)
+#: All that can be read.
+KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
+#: What chardet calls the East Asian ones.
+_VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
+#: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
+#: that, since its smallest figures say nothing; both chosen on pieces of thirty bytes and more.
+_VOTE = 6.0
+_SMOOTH = 0.02
+#: What is thought of by less than this part of the best is not weighed at all.
+_HOPELESS = 1 / 32
+#: Characters at least to each byte that fits nothing, where an encoding of East Asia is thought of all the same.
+_SOUND = 20
+#: Bytes that are looked at; chardet itself takes no more to tell languages.
+SAMPLE = 1 << 14
+#: Bits a character that ideographs cost which do not go together: those of Chinese, those of Japanese and Korean.
+_UNREADABLE = 7.0
+_UNREADABLE_HAN = 4.0
+#: Bits that a byte costs which fits nothing.
+_FAULT = 16.0
+#: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
+_MIXED_WORD = 12.0
+_ALONE = 16.0
+#: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252, nor
+#: letters before a capital that begins a word.
+_MIXED = re.compile(
+    "[A-Za-z](?=[\u0370-\u06ff\u0e00-\u0e7f])|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
+    "|[\u00c0-\u017f](?=[A-Z][a-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
+)
+_ASCII = bytes(range(128))
+
+
+class _Script(NamedTuple):
+    letter: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
+def _script(letters: str) -> _Script:
+    return _Script(re.compile(letters), re.compile(f"(?<!{letters}){letters}(?!{letters})"))
+
+
+_EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
+_SCRIPT = _script("[\u0370-\u06ff\u0e00-\u0e7f]")
+_TWO_SCRIPTS = re.compile("[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f][A-Za-z]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_KANA = re.compile("[\u3040-\u30fa]")
+
+
+class Guess(NamedTuple):
+    """The likeliest encoding of some bytes, the next one that makes another text of them, and the bits between.
+
+    ``gain`` are the bits between it and Windows-1252.
+    """
+
+    encoding: str
+    other: str | None = None
+    margin: float = math.inf
+    gain: float = math.inf
+
+
+def guess(data: bytes) -> Guess:
+    """The encoding under which bytes make the likeliest text; the one that leaves bytes over may still be that.
+
+    >>> guess("Программа для чтения заметок".encode("koi8-r")).encoding
+    'koi8-r'
+    """
+    data = data[:SAMPLE]
+    found = vietnamese.reading(data.decode("latin-1"), data.decode("cp1252", "replace"))
+    if found is not None:
+        return Guess(found[1])
+    weighed = sorted(_weighed(data))
+    bits, _, text = weighed[0]
+    # Where several make the same text of it, the commonest also has what may come later.
+    best = _ORDER[min(place for _, place, same in weighed if same == text)]
+    gain = next(more for more, place, _ in weighed if _ORDER[place] == "cp1252") - bits
+    for more, place, different in weighed[1:]:
+        if different != text:
+            return Guess(best, _ORDER[place], more - bits, gain)
+    return Guess(best, gain=gain)
+
+
+#: All that are tried, the commoner ones first.
+_ORDER = (*EAST_ASIAN, *SINGLE_BYTE)
+
+
+def _weighed(data: bytes) -> Iterator[tuple[float, int, str]]:
+    """The bits of the text in each encoding that it can be in, the place of that in the order, and the text."""
+    votes, letters = _votes(data), len(data.translate(None, _ASCII))
+    most = max(votes.values(), default=0.0)
+    for place, encoding in enumerate(_ORDER):
+        vote = votes.get(encoding, 0.0)
+        if (
+            encoding in SINGLE_BYTE
+            and encoding != "cp1252"
+            and (vote < _HOPELESS * most or not decodes(data, encoding))
+        ):
+            continue
+        text = read(data, encoding)
+        against = _VOTE * letters * math.log2((most + _SMOOTH) / (vote + _SMOOTH))
+        yield _bits(data, text, encoding) + against + SINGLE_BYTE.get(encoding, 0.0), place, text
+
+
+def _votes(data: bytes) -> dict[str, float]:
+    """How likely chardet holds each encoding to be, from 0 to 1."""
+    found = _asked(data)
+    for encoding in EAST_ASIAN:
+        text = "" if encoding in found else read(data, encoding)
+        faults = text.count("\ufffd")
+        if 0 < faults * _SOUND < len(text):
+            # It does not think of what leaves a byte over.
+            found[encoding] = _asked(text.encode(encoding, "ignore")).get(encoding, 0.0)
+    return found
+
+
+def _asked(data: bytes) -> dict[str, float]:
+    # Reading its models takes longer than most runs, which meet nothing but UTF-8.
+    import chardet
+
+    names = [name for name in _ORDER if name not in _VOTED.values()]
+    found = chardet.detect_all(
+        data, ignore_threshold=True, compat_names=False, include_encodings=[*names, *_VOTED], max_bytes=SAMPLE
+    )
+    return {_VOTED.get(one["encoding"], one["encoding"]): one["confidence"] for one in found if one["encoding"]}
+
+
+def is_torn(data: bytes, encoding: str) -> bool:
+    """Whether most words beyond ASCII of a line have letters of two scripts: it is in another encoding.
+
+    >>> is_torn("déjà vu, très".encode("cp1252"), "cp1251"), is_torn("мы и PR-отдел".encode("cp1251"), "cp1251")
+    (True, False)
+    """
+    words = [word for word in read(data, encoding).split() if _SCRIPT.letter.search(word)]
+    torn = sum(_TWO_SCRIPTS.search(word) is not None for word in words)
+    return torn > 1 and torn * 2 > len(words)
+
+
+def decodes(data: bytes, encoding: str) -> bool:
+    """Whether all of the bytes fit an encoding."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read(data: bytes, encoding: str) -> str:
+    """Bytes in an encoding as text; what fits nothing is U+FFFD. Never raises.
+
+    >>> read("똠방각하는 드라마이다".encode("cp949"), "euc_kr")
+    '똠방각하는 드라마이다'
+    """
+    if encoding in PAGES:
+        return vietnamese.read(data.decode("latin-1"), encoding)
+    if encoding == "euc_kr" and not decodes(data, encoding) and decodes(data, "cp949"):
+        # Windows has syllables that the standard has not; few words have one.
+        text = data.decode("cp949")
+        if len("".join(_HANGUL.findall(text)).encode("euc_kr", "ignore")) >= 1.8 * len(_HANGUL.findall(text)):
+            return text
+    return data.decode(encoding, "replace")
+
+
+def bits(data: bytes, encoding: str) -> float:
+    """What the text costs that the bytes make: its characters, and what no text in that encoding is like."""
+    return _bits(data, read(data, encoding), encoding)
+
+
+def _bits(data: bytes, text: str, encoding: str) -> float:
+    found = cost(text) + _MIXED_WORD * len(_MIXED.findall(text))
+    if encoding in EAST_ASIAN:
+        return found + _east_asian_bits(data, text, encoding)
+    return found + _lonely(_SCRIPT, text)
+
+
+def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
+    bits = _FAULT * text.count("\ufffd")
+    if text.endswith("\ufffd"):
+        # A file may be cut in the middle of a character: that costs nothing, not even the character.
+        bits -= _FAULT + cost("\ufffd")
+    if not _EASTERN.letter.search(text):
+        # Marks alone stand as they do in English.
+        lines = [line for line in data.decode("latin-1").split("\n") if not line.isascii()]
+        strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
+        return bits + _ALONE * len("".join(strange).encode("latin-1").translate(None, _ASCII))
+    bits += _lonely(_EASTERN, text)
+    if not reads_well(text):
+        # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
+        if encoding in ("gb18030", "big5hkscs"):
+            bits += _UNREADABLE * len(_BEYOND_ASCII.findall(text))
+        elif not _KANA.search(text):
+            bits += _UNREADABLE_HAN * len(_HAN.findall(text))
+    return bits
+
+
+def _lonely(script: _Script, text: str) -> float:
+    """Bits for the letters of a script that stand alone, where most of them do: Latin text has such by chance."""
+    alone = len(script.alone.findall(text))
+    return _ALONE * alone if alone * 2 > len(script.letter.findall(text)) else 0.0
+
+
+#: Names that the ledger gives; the others are called as Python calls them.
+_SHOWN = EAST_ASIAN | {
+    name: f"iso-{name[3:].replace('_', '-')}" for name in (*SINGLE_BYTE, *ESCAPED) if name.startswith("iso")
+}
+_CODECS = {shown: name for name, shown in _SHOWN.items()}
+
+
+def shown(encoding: str) -> str:
+    """What the ledger calls an encoding.
+
+    >>> shown("cp932"), shown("iso8859-2"), codec("shift-jis")
+    ('shift-jis', 'iso-8859-2', 'cp932')
+    """
+    return _SHOWN.get(encoding, encoding)
+
+
+def codec(name: str) -> str:
+    """What Python, or this package, calls an encoding of the ledger."""
+    return _CODECS.get(name, name)

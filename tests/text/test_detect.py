@@ -1,0 +1,83 @@
+"""Every encoding that notes were kept in, on two sentences of each language that used it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+import pytest
+
+from digestkb.text.decode import decode
+from digestkb.text.detect import guess
+
+_LINES = (Path(__file__).parent / "cases" / "languages.tsv").read_text(encoding="utf-8").splitlines()
+SENTENCES = {
+    language: "\n".join(sentence for _, sentence in group)
+    for language, group in groupby((line.split("\t") for line in _LINES if line[0] != "#"), key=itemgetter(0))
+}
+MATRIX = {
+    "cp1250": "pl cs hu",
+    "iso8859-2": "pl cs hu",
+    "cp852": "pl cs hu",
+    "cp1251": "ru uk",
+    "koi8-r": "ru",
+    "koi8-u": "uk",
+    "cp866": "ru",
+    "cp855": "ru",
+    "iso8859-5": "ru uk",
+    "cp1253": "el",
+    "iso8859-7": "el",
+    "cp1254": "tr",
+    "iso8859-9": "tr",
+    "cp1255": "he",
+    "iso8859-8": "he",
+    "cp1256": "ar",
+    "iso8859-6": "ar",
+    "cp874": "th",
+    "cp1252": "fr de es pt",
+    "iso8859-15": "fr de es pt",
+    "iso2022_jp": "ja",
+    "iso2022_kr": "ko",
+    "cp932": "ja",
+    "euc_jp": "ja",
+    "euc_kr": "ko",
+    "cp949": "ko",
+    "big5": "zh-Hant",
+    "gb18030": "zh",
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language"), [(name, language) for name, languages in MATRIX.items() for language in languages.split()]
+)
+def test_every_encoding(encoding: str, language: str) -> None:
+    text = SENTENCES[language]
+    if encoding in ("iso8859-6", "iso8859-8"):
+        text = text.replace("،", ",")
+
+    assert "\n".join(decode(text.encode(encoding)).lines) == text
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "pt"])
+def test_western_text_in_windows_stays_what_it_is(language: str) -> None:
+    assert decode(SENTENCES[language].encode("cp1252")).encoding == "cp1252"
+
+
+def test_english_with_typographic_marks() -> None:
+    text = "The model’s loss – see “Results” – fell by 5 %.\nIt’s what we’d expect… or is it?\n• a point\n• another"
+
+    assert decode(text.encode("cp1252")).encoding == "cp1252"
+
+
+@pytest.mark.parametrize("prompt", ["\x1b(B\x1b[m$ ls", "\x1b[1mbold\x1b[0m", "costs \x1b$5", "\x1b$B\x7f\x01"])
+def test_escapes_of_a_terminal_are_no_japanese(prompt: str) -> None:
+    assert decode(prompt.encode()).lines == (prompt,)
+
+
+def test_lines_of_windows_among_lines_of_another_script() -> None:
+    french, russian = SENTENCES["fr"], SENTENCES["ru"]
+    data = french.encode("cp1252") + b"\n" + russian.encode("koi8-r")
+
+    assert "\n".join(decode(data).lines) == french + "\n" + russian
+    assert guess(russian.encode("koi8-r")).encoding == "koi8-r"
