@@ -1,6 +1,7 @@
 """Repair text that is not damaged, and print every line that changed; none should.
 
     python benchmarks/clean.py /usr/share/locale /usr/share/man      # catalogues and manual pages of this machine
+    python benchmarks/clean.py /usr/share/locale/pt --words          # in no file that shows how it was damaged
     python benchmarks/clean.py FOLDER ARCHIVE … --show 1000 --jobs 2
 
 A path is a folder, a file, or an archive (tar, zip, wheel, Debian package). Of catalogues (`.mo`) the translations are
@@ -29,7 +30,8 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from multiprocessing import Pool
 from pathlib import Path
@@ -38,7 +40,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
-from digestkb.text.repair import repair
+from digestkb.text.repair import repair, repair_line
 
 #: Bytes from which on a file is left out: data, as a rule.
 MOST = 8_000_000
@@ -150,24 +152,37 @@ def language(name: str) -> str:
     return match[1] if match else "–"
 
 
-def measured(file: tuple[str, bytes]) -> tuple[str, Tally]:
-    """Repair one file."""
+def measured(file: tuple[str, bytes], words: bool) -> tuple[str, Tally]:
+    """Repair one file, or each of its words by itself."""
     name, data = file
-    tally = Tally()
     text = text_of(name, data)
-    if text is not None:
-        start = time.process_time()
-        repaired = repair(text)
-        tally.seconds = time.process_time() - start
-        tally.files = 1
-        tally.size = sum(len(line.encode("utf-8", "surrogatepass")) + 1 for line in text.lines)
-        tally.lines = len(text.lines)
-        channels = {change.line: change.channel for change in reversed(repaired.repairs)}
-        tally.changes = [
-            Change(name, number, channel, text.lines[number - 1], repaired.lines[number - 1])
-            for number, channel in sorted(channels.items())
-        ]
-    return name, tally
+    if text is None:
+        return name, Tally()
+    if words:
+        text = Text(tuple(sorted(words_of(text))), "utf-8")
+    start = time.process_time()
+    repaired = repair(text) if not words else one_by_one(text)
+    seconds = time.process_time() - start
+    channels = {change.line: change.channel for change in reversed(repaired.repairs)}
+    changes = [
+        Change(name, number, channel, text.lines[number - 1], repaired.lines[number - 1])
+        for number, channel in sorted(channels.items())
+    ]
+    size = sum(len(line.encode("utf-8", "surrogatepass")) + 1 for line in text.lines)
+    return name, Tally(1, size, len(text.lines), seconds, changes)
+
+
+def words_of(text: Text) -> set[str]:
+    """The words of a text that are not all ASCII, as they are and in capitals."""
+    words = {word for line in text.lines for word in line.split() if not word.isascii()}
+    return words | {word.upper() for word in words}
+
+
+def one_by_one(text: Text) -> Text:
+    """A text of which no line is evidence for another."""
+    repaired = [repair_line(line) for line in text.lines]
+    changes = [replace(change, line=number) for number, (_, found) in enumerate(repaired, 1) for change in found]
+    return Text(tuple(line for line, _ in repaired), text.encoding, tuple(changes))
 
 
 def warm_up() -> None:
@@ -210,15 +225,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--show", type=int, default=10, help="print so many changed lines of a channel (10)")
+    parser.add_argument("--words", action="store_true", help="each word by itself, as it is and in capitals")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--damaged", help="files that are damaged indeed, as a regular expression; they are no failure")
     options = parser.parse_args()
     tallies: defaultdict[str, Tally] = defaultdict(Tally)
+    work = partial(measured, words=options.words)
     with Pool(options.jobs, warm_up) as pool:
         found = once(options.paths)
         # A pool takes all that it is given at once into memory.
         while batch := list(islice(found, _BATCH)):
-            for file, tally in pool.imap_unordered(measured, batch, chunksize=8):
+            for file, tally in pool.imap_unordered(work, batch, chunksize=8):
                 really = options.damaged and re.search(options.damaged, file)
                 tallies["damaged" if really else language(file)].add(tally)
     damaged = tallies.pop("damaged", Tally())
