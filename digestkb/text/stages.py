@@ -14,7 +14,7 @@ from operator import attrgetter
 from digestkb.text.channel import WINDOWS, Channel
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.legacy import speaks
-from digestkb.text.mojibake import Signature, channels_of, shown_by
+from digestkb.text.mojibake import Signature, channels_of, shown_by, signatures_in
 from digestkb.text.proposals import (
     MARGIN,
     Proposal,
@@ -199,7 +199,13 @@ def _as_file_or_legacy(suspect: Suspect) -> Iterator[Proposal | None]:
     if suspect.evidence.damaged:
         yield by_lattice(suspect.line, suspect.evidence, MARGIN)
     else:
-        yield by_legacy(suspect.line)
+        yield _in_legacy(suspect.line)
+
+
+def _in_legacy(line: str) -> Proposal | None:
+    """The line in a legacy encoding, unless that makes mojibake of another kind of it."""
+    found = by_legacy(line)
+    return None if found is None or any(one.single_byte for one in signatures_in(found.text)) else found
 
 
 # --- the line came through a channel: whole, with bytes lost, or only in runs ---
@@ -245,7 +251,7 @@ def _is_unexplained(suspect: Suspect) -> bool:
 
 
 def _through_another(suspect: Suspect) -> Iterator[Proposal | None]:
-    yield by_legacy(suspect.line)
+    yield _in_legacy(suspect.line)
     own = gather(suspect.line, suspect.shown)
     if own.channel is not suspect.evidence.channel:
         yield by_lattice(suspect.line, own, MARGIN)
