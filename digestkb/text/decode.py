@@ -268,7 +268,7 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
         return None
     sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
     best = guess(sample)
-    if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, len(sample.translate(None, _ASCII))):
+    if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, sample.decode("latin-1")):
         return None
     found = read(data, best.encoding)
     return None if "\ufffd" in found or _CONTROLS.search(found) else (found.split("\n"), shown(best.encoding))

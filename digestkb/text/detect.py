@@ -62,6 +62,9 @@ LATIN = frozenset(
 KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
 #: What chardet calls the East Asian ones.
 _VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
+#: Bits a letter by which others of these must be better than Windows-1252: chardet thinks nearly the same of all of
+#: them where a text is in a Latin script that it knows less, or has hardly more than dashes.
+_BIAS = dict.fromkeys(("cp1250", "cp1257", "iso8859-2"), 1.5) | dict.fromkeys(("cp850", "cp852"), 4.0)
 #: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
 #: that, since its smallest figures say nothing; both chosen on pieces of thirty bytes and more.
 _VOTE = 6.0
@@ -158,7 +161,8 @@ def _weighed(data: bytes) -> Iterator[tuple[float, int, str]]:
             continue
         text = read(data, encoding)
         against = _VOTE * letters * math.log2((most + _SMOOTH) / (vote + _SMOOTH))
-        yield _bits(data, text, encoding) + against + SINGLE_BYTE.get(encoding, 0.0), place, text
+        rare = SINGLE_BYTE.get(encoding, 0.0) + _BIAS.get(encoding, 0.0) * letters
+        yield _bits(data, text, encoding) + against + rare, place, text
 
 
 def _votes(data: bytes) -> dict[str, float]:

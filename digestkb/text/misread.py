@@ -15,8 +15,12 @@ from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
 _OTHER_SCRIPT = 7.0
 _OTHER_LATIN = 3.0
 #: Letters that tell by themselves; and words without any that is ASCII, which Latin scripts have not.
-_FEWEST = 6
+_FEWEST = 12
 _WHOLE = re.compile("(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z])")
+#: The part of the letters that speaks for something else than they do.
+_MOSTLY = 0.85
+#: What is left of UTF-8 after bytes fell out that Latin-1 has not as letters: that is for others to undo.
+_REMNANT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\x80-\xbf]{0,2}")
 _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
@@ -38,13 +42,16 @@ def other_script(raw: str) -> tuple[str, str] | None:
         return None
     data = raw.encode("latin-1")
     found = guess(data)
-    if found.encoding in LATIN or not is_other(found, letters):
+    if found.encoding in LATIN or not is_other(found, raw):
         return None
     text = read(data, found.encoding)
     return None if "\ufffd" in text or _CONTROLS.search(text) else (text, found.encoding)
 
 
-def is_other(found: Guess, letters: int) -> bool:
-    """Whether bytes of so many letters beyond ASCII are in another encoding of one byte a character than Latin-1."""
+def is_other(found: Guess, raw: str) -> bool:
+    """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
+    letters = len(_BEYOND_ASCII.findall(raw))
+    if len("".join(_REMNANT.findall(raw))) > _MOSTLY * letters:
+        return False
     least = _OTHER_LATIN if found.encoding in LATIN else _OTHER_SCRIPT
     return found.encoding in SINGLE_BYTE and found.gain >= least * letters

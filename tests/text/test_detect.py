@@ -70,6 +70,20 @@ def test_english_with_typographic_marks() -> None:
     assert decode(text.encode("cp1252")).encoding == "cp1252"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the first part — a beginning, or so it seems to those who read",
+        "forfatterne viser, at modellen lærer hurtigere på små eksempler, også når de er få",
+        "die skrywers sê dat die model vinniger leer, en dat die wêreld dit moet weet",
+    ],
+)
+def test_a_long_western_text_stays_what_it_is(line: str) -> None:
+    text = "\n".join(f"{line} {number}" for number in range(60))
+
+    assert "\n".join(decode(text.encode("cp1252")).lines) == text
+
+
 @pytest.mark.parametrize("prompt", ["\x1b(B\x1b[m$ ls", "\x1b[1mbold\x1b[0m", "costs \x1b$5", "\x1b$B\x7f\x01"])
 def test_escapes_of_a_terminal_are_no_japanese(prompt: str) -> None:
     assert decode(prompt.encode()).lines == (prompt,)

@@ -155,6 +155,14 @@ def test_western_text_is_not_read_again() -> None:
     assert not any(re.search(SIGN, line) for line in western)
 
 
+def test_what_is_left_of_utf8_is_no_other_encoding() -> None:
+    chinese = [text for language, text in LANGUAGES if language.startswith("zh")] * 3
+    left = [re.sub("[\x80-\x9f]", "", text.encode().decode("latin-1")) for text in chinese]
+
+    assert redecoded(left) is None
+    assert not any(map(other_script, left))
+
+
 def test_stripped_hyphen_of_the_dots() -> None:
     assert repair_line("It\xa1\xafs more\xa1")[0] == "It’s more…"
 
