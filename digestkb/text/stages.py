@@ -205,7 +205,10 @@ def _as_file_or_legacy(suspect: Suspect) -> Iterator[Proposal | None]:
 def _in_legacy(line: str) -> Proposal | None:
     """The line in a legacy encoding, unless that makes mojibake of another kind of it."""
     found = by_legacy(line)
-    return None if found is None or any(one.single_byte for one in signatures_in(found.text)) else found
+    if found is None or speaks(found.text):
+        return found
+    shown = shown_by(found.text, signatures_in(found.text))
+    return None if any(signature.single_byte for signature in shown) else found
 
 
 # --- the line came through a channel: whole, with bytes lost, or only in runs ---
