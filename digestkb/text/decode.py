@@ -141,13 +141,15 @@ def _doubtful(lines: Iterable[tuple[int, str]], others: Iterable[str], found: Gu
 def still_said(text: Text, lines: Sequence[str]) -> Iterator[Repair]:
     """What the ledger says of a text as it was decoded, after repair has changed some of its lines.
 
-    Bytes that could not be read may have been regained; if they were not, they may stand elsewhere in the line.
+    Bytes that could not be read may have been regained; if they were not, they may stand elsewhere in the line. And the
+    mark of what was lost may itself have been damaged.
 
     >>> text = decode("Ã¡Ã¡ được mô hình ".encode() + b"\\xff")
     >>> [entry.start for entry in still_said(text, ["áá được mô hình \\ufffd"])]
     [16]
     """
-    undecodable = sorted({entry.line for entry in text.repairs if entry.channel == UNDECODABLE})
+    changed = {number for number, (old, new) in enumerate(zip(text.lines, lines, strict=True), 1) if old != new}
+    undecodable = sorted(changed | {entry.line for entry in text.repairs if entry.channel == UNDECODABLE})
     yield from _undecodable((number, lines[number - 1]) for number in undecodable)
     yield from (
         entry

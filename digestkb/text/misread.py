@@ -8,6 +8,7 @@ a letter and all that were in Latin letters of the East more than 3; what was We
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
 
@@ -21,11 +22,13 @@ _WHOLE = re.compile("(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z])")
 _MOSTLY = 0.85
 #: What is left of UTF-8 after bytes fell out that Latin-1 has not as letters: that is for others to undo.
 _REMNANT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\x80-\xbf]{0,2}")
+#: No more of what is beyond ASCII are drawn lines and signs in a text than this part.
+_SIGNS = 0.15
 _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
-SIGN = "[a-z](?:[³¹±¿¶¼¾](?=[a-zæêñóáíéý])|ì(?=[a-z])|[ðýþ](?=[a-z]))|ø(?=[íáé])"
+OF_THE_EAST = "[a-z](?:[³¹±¿¶¼¾](?=[a-zæêñóáíéý])|[ðýþ](?=[a-z]))|ø(?=[íáé])"
 
 
 def other_script(raw: str) -> tuple[str, str] | None:
@@ -51,7 +54,10 @@ def other_script(raw: str) -> tuple[str, str] | None:
 def is_other(found: Guess, raw: str) -> bool:
     """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
     letters = len(_BEYOND_ASCII.findall(raw))
-    if len("".join(_REMNANT.findall(raw))) > _MOSTLY * letters:
+    if found.encoding not in SINGLE_BYTE or len("".join(_REMNANT.findall(raw))) > _MOSTLY * letters:
+        return False
+    text = read(raw.encode("latin-1"), found.encoding)
+    if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > _SIGNS * letters:
         return False
     least = _OTHER_LATIN if found.encoding in LATIN else _OTHER_SCRIPT
-    return found.encoding in SINGLE_BYTE and found.gain >= least * letters
+    return found.gain >= least * letters

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.misread import OF_THE_EAST
 from digestkb.text.sequences import all_damage, undone
 from digestkb.text.with_ftfy import finds_damage
 
@@ -106,6 +107,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
     found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
+    found.append(Signature((), OF_THE_EAST))
     return tuple(found)
 
 

@@ -78,9 +78,6 @@ def test_a_repair_invents_no_loss_and_can_be_taken_back(kind: str) -> None:
         assert original_lines(fixed) == text.lines
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="the columns of what decoding lost are those of the line before repair"
-)
 def test_what_is_lost_has_its_columns_in_the_line_as_it_is() -> None:
     line = "先训练一次再评估".encode().decode("gb18030") + " x\ufffdy"
 

@@ -13,7 +13,7 @@ from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import decode, redecoded
 from digestkb.text.detect import shown
 from digestkb.text.ledger import Text
-from digestkb.text.misread import SIGN, other_script
+from digestkb.text.misread import OF_THE_EAST, other_script
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.vietnamese import TCVN3, VISCII, VNI
 
@@ -144,7 +144,7 @@ def test_another_alphabet_read_as_windows(language: str) -> None:
     for encoding in LATIN[language]:
         damaged = [as_windows(text, encoding) for text in lines]
         assert redecoded(damaged) == (lines, shown(encoding))
-        assert any(re.search(SIGN, line) for line in damaged) or language == "hu"
+        assert any(re.search(OF_THE_EAST, line) for line in damaged) or language == "hu"
 
 
 def test_western_text_is_not_read_again() -> None:
@@ -152,7 +152,7 @@ def test_western_text_is_not_read_again() -> None:
 
     assert redecoded(western) is None
     assert redecoded(NEGATIVE) is None
-    assert not any(re.search(SIGN, line) for line in western)
+    assert not any(re.search(OF_THE_EAST, line) for line in western)
 
 
 def test_what_is_left_of_utf8_is_no_other_encoding() -> None:

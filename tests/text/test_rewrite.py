@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.text.decode import decode
@@ -110,6 +110,7 @@ PIECES = (
 )
 
 
+@example([b"clean ", "\ufffd".encode(), b"clean ", b"\xe1\xba "])
 @given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=14))
 @settings(max_examples=100, deadline=None)
 def test_entries_stand_where_they_say(pieces: list[bytes]) -> None:
