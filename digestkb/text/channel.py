@@ -34,6 +34,10 @@ class Channel:
     #: Bytes that may have fallen out on the way.
     lost: frozenset[int] = field(default=frozenset())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be the same channel in another process, where it is compared by identity."""
+        return _by_name, (self.name,)
+
     @cached_property
     def table(self) -> dict[int, str | int]:
         """For ``str.translate``: from what is there to the bytes that it came from."""
@@ -134,5 +138,11 @@ def _channels() -> dict[str, Channel]:
 
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
+
+
+def _by_name(name: str) -> Channel:
+    return CHANNELS[name]
+
+
 #: What reads most damaged text, and text in a legacy encoding that was read as Latin-1.
 WINDOWS = CHANNELS["utf-8 as cp1252"]

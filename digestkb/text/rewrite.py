@@ -5,9 +5,12 @@ A repaired file is written as UTF-8 without a mark, with the line ends that it h
 
 from __future__ import annotations
 
+from codecs import iterdecode
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from digestkb.media.names import file_name
 from digestkb.text.decode import decode
@@ -15,8 +18,11 @@ from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.repair import repair, repair_line
 
+T = TypeVar("T")
 #: Bytes of a stream that are read before the first line is repaired, to tell how it was damaged.
 LOOK_AHEAD = 1 << 20
+#: And of those to tell whether its characters have two bytes or four: a multiple of both.
+_SAMPLE = 1 << 12
 _CONTEXT = 3
 
 
@@ -151,11 +157,18 @@ def by_channel(repairs: Iterable[Repair]) -> list[tuple[str, int, int]]:
     return [(name, number, doubtful[name]) for name, number in counts.most_common()]
 
 
-def repair_stream(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
+def _here(function: Callable[..., T], *given: Any) -> T:
+    return function(*given)
+
+
+def repair_stream(
+    chunks: Iterable[bytes], by: Callable[..., Any] = _here
+) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
     r"""Repair a stream line by line: each line as UTF-8 with its line end, and its changes.
 
     The first `LOOK_AHEAD` bytes are read before the first line comes out, since they tell how the stream was damaged; a
-    shorter stream gives exactly what `repaired_bytes` gives.
+    shorter stream gives exactly what `repaired_bytes` gives. All that is hard is done in calls of ``by`` –
+    with a function and what it is given, bytes first – which may be had in another process.
 
     >>> [line for line, _ in repair_stream([b"C\xc3\x83\xc2\xa1c\r\n", b"abc"])]
     [b'C\xc3\xa1c\r\n', b'abc']
@@ -167,53 +180,85 @@ def repair_stream(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Repair
         if len(head) >= LOOK_AHEAD:
             break
     else:
-        fixed, text = repaired_bytes(bytes(head))
-        yield from _with_changes(fixed, text)
+        yield from _lines(by(_whole, bytes(head)), 0)
         return
-    cut = head.rfind(b"\n") + 1
-    fixed, text = repaired_bytes(bytes(head[:cut]))
-    yield from _with_changes(fixed, text)
+    pieces = _pieces(_in_bytes(bytes(head), source))
+    first, evidence = by(_beginning, next(pieces, b""))
+    yield from _lines(first, 0)
+    number = first.data.count(b"\n")
+    for piece in pieces:
+        fixed = by(_each, piece, evidence)
+        yield from _lines(fixed, number)
+        number += fixed.data.count(b"\n")
+
+
+class _Fixed(NamedTuple):
+    """A piece of a stream as UTF-8, and the changes, which number its lines from 1."""
+
+    data: bytes
+    changes: tuple[Repair, ...]
+
+
+def _whole(data: bytes) -> _Fixed:
+    fixed, text = repaired_bytes(data)
+    return _Fixed(fixed, text.repairs)
+
+
+def _beginning(data: bytes) -> tuple[_Fixed, Evidence]:
+    """Repair what a stream begins with, and say what it tells of the rest."""
+    fixed, text = repaired_bytes(data)
     evidence = gather("\n".join(original_lines(text)))
-    damaged = bool(text.repaired_lines)
-    yield from _rest(bytes(head[cut:]), source, replace(evidence, damaged=damaged), len(text.lines) - (1 if cut else 0))
+    return _Fixed(fixed, text.repairs), replace(evidence, damaged=bool(text.repaired_lines))
 
 
-def _with_changes(fixed: bytes, text: Text) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    by_line: dict[int, list[Repair]] = {}
-    for change in text.repairs:
-        by_line.setdefault(change.line, []).append(change)
-    for number, line in enumerate(fixed.split(b"\n"), 1):
-        end = b"\n" if number < len(text.lines) else b""
-        if line or end:
-            yield line + end, tuple(by_line.get(number, ()))
-
-
-def _rest(
-    left: bytes, source: Iterator[bytes], evidence: Evidence, number: int
-) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    """The lines after the head, each decoded for itself."""
-    for line, raw in enumerate(_lines(left, source), number + 1):
-        body = raw.rstrip(b"\n")
-        if body.endswith(b"\r") and body != raw:
-            body = body[:-1]
-        if body.isascii():
-            yield raw, ()
+def _each(piece: bytes, evidence: Evidence) -> _Fixed:
+    """Repair lines behind the beginning, each decoded for itself."""
+    out: list[bytes] = []
+    changes: list[Repair] = []
+    lines = piece.split(b"\n")
+    for number, raw in enumerate(lines, 1):
+        end = b"\r" if raw.endswith(b"\r") and number < len(lines) else b""
+        if raw.isascii():
+            out.append(raw)
             continue
-        fixed, changes = repair_line(decode(body).lines[0], evidence)
-        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=line) for c in changes)
+        fixed, found = repair_line(decode(raw.removesuffix(end)).lines[0], evidence)
+        out.append(fixed.encode("utf-8", "replace") + end)
+        changes += [replace(change, line=number) for change in found]
+    return _Fixed(b"\n".join(out), tuple(changes))
 
 
-def _lines(left: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines of a stream with their line ends."""
-    parts = [left]
+def _lines(fixed: _Fixed, before: int) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
+    """The lines of a piece with their line ends and changes; ``before`` it there were so many."""
+    by_line: dict[int, list[Repair]] = {}
+    for change in fixed.changes:
+        by_line.setdefault(change.line, []).append(replace(change, line=change.line + before))
+    *lines, last = fixed.data.split(b"\n")
+    for number, line in enumerate(lines, 1):
+        yield line + b"\n", tuple(by_line.get(number, ()))
+    if last:
+        yield last, tuple(by_line.get(len(lines) + 1, ()))
+
+
+def _in_bytes(head: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of a stream with line ends of one byte: what is UTF-16 or UTF-32 becomes UTF-8."""
+    sample = head[:_SAMPLE]
+    encoding = decode(sample).encoding if b"\0" in sample else ""
+    if not encoding.startswith(("utf-16", "utf-32")):
+        yield head
+        yield from source
+        return
+    for number, text in enumerate(iterdecode(chain([head], source), encoding, "replace")):
+        yield (text if number else text.removeprefix("\ufeff")).encode()
+
+
+def _pieces(source: Iterator[bytes]) -> Iterator[bytes]:
+    """A stream cut behind line ends, not far from where it was cut before."""
+    parts: list[bytes] = []
     for chunk in source:
-        *lines, last = chunk.split(b"\n")
-        if lines:
-            yield b"".join(parts) + lines[0] + b"\n"
-            yield from (line + b"\n" for line in lines[1:])
+        whole, end, last = chunk.rpartition(b"\n")
+        if end:
+            yield b"".join([*parts, whole, end])
             parts = []
         parts.append(last)
-    *lines, last = b"".join(parts).split(b"\n")
-    yield from (line + b"\n" for line in lines)
-    if last:
-        yield last
+    if left := b"".join(parts):
+        yield left
