@@ -5,8 +5,11 @@ Whatever a note does to its reader it does here, so that these are the functions
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from digestkb import readers
@@ -17,7 +20,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.markup import to_markdown
 from digestkb.media.names import file_name
 from digestkb.readers import explain
-from digestkb.records import Note
+from digestkb.records import Note, NotedMention
 from digestkb.source import Source, source_of
 from digestkb.store.card import Card, numbered
 from digestkb.store.note_rows import Origin, stored_mentions
@@ -25,6 +28,9 @@ from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
 from digestkb.workers import Lost, Task, Workers
+
+#: So many mentions, or cards of papers, are in one part of what goes from process to process.
+_PART = 500
 
 
 class Parsed(NamedTuple):
@@ -45,6 +51,26 @@ class Prepared:
     note: Note
     cards: dict[str, Card]
     remark: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process in parts: a pickle remembers each thing in it, which takes more than what it holds."""
+        mentions, cards = _in_parts(self.note.mentions), _in_parts(self.cards.items())
+        note = replace(self.note, mentions=(), reading=replace(self.note.reading, mentions=()))
+        return _put_together, (self.text, note, mentions, cards, self.remark)
+
+
+def _in_parts(things: Iterable[Any]) -> list[bytes]:
+    rest, parts = iter(things), []
+    while part := tuple(islice(rest, _PART)):
+        parts.append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+    return parts
+
+
+def _put_together(text: Text, note: Note, mentions: list[bytes], cards: list[bytes], remark: str) -> Prepared:
+    noted: tuple[NotedMention, ...] = tuple(one for part in mentions for one in pickle.loads(part))
+    reading = replace(note.reading, mentions=tuple(one.mention for one in noted))
+    made = {number: card for part in cards for number, card in pickle.loads(part)}
+    return Prepared(text, replace(note, reading=reading, mentions=noted), made, remark)
 
 
 @dataclass(frozen=True, slots=True)
