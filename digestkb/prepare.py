@@ -49,14 +49,19 @@ class Prepared:
 
     text: Text
     note: Note
-    cards: dict[str, Card]
+    #: The cards as they go to another process: those of a long note are much larger unpacked.
+    packed: list[bytes]
     remark: str = ""
+
+    @property
+    def cards(self) -> dict[str, Card]:
+        """The cards of the numbered papers, by id."""
+        return {number: card for part in self.packed for number, card in pickle.loads(part)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process in parts: a pickle remembers each thing in it, which takes more than what it holds."""
-        mentions, cards = _in_parts(self.note.mentions), _in_parts(self.cards.items())
         note = replace(self.note, mentions=(), reading=replace(self.note.reading, mentions=()))
-        return _put_together, (self.text, note, mentions, cards, self.remark)
+        return _put_together, (self.text, note, _in_parts(self.note.mentions), self.packed, self.remark)
 
 
 def _in_parts(things: Iterable[Any]) -> list[bytes]:
@@ -66,11 +71,10 @@ def _in_parts(things: Iterable[Any]) -> list[bytes]:
     return parts
 
 
-def _put_together(text: Text, note: Note, mentions: list[bytes], cards: list[bytes], remark: str) -> Prepared:
+def _put_together(text: Text, note: Note, mentions: list[bytes], packed: list[bytes], remark: str) -> Prepared:
     noted: tuple[NotedMention, ...] = tuple(one for part in mentions for one in pickle.loads(part))
     reading = replace(note.reading, mentions=tuple(one.mention for one in noted))
-    made = {number: card for part in cards for number, card in pickle.loads(part)}
-    return Prepared(text, replace(note, reading=reading, mentions=noted), made, remark)
+    return Prepared(text, replace(note, reading=reading, mentions=noted), packed, remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
     parsed = parse(source)
     parsed.document.release()
-    cards = numbered(stored_mentions(origin, parsed.text, parsed.note))
+    cards = _in_parts(numbered(stored_mentions(origin, parsed.text, parsed.note)))
     return Prepared(parsed.text, parsed.note, cards, parsed.remark)
 
 

@@ -30,7 +30,7 @@ from digestkb.tree import Block
 _USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
 _IN_IMAGE = re.compile(r"<img\b[^>]*$")
 #: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
-_AROUND, _BESIDE = 400, 2
+_AROUND, _BESIDE = 400, 1
 
 
 class Standing(Enum):
