@@ -9,7 +9,8 @@ import pytest
 from digestkb import prepare as pipeline
 from digestkb.prepare import prepare
 from digestkb.source import source_of
-from digestkb.store.note_rows import Origin
+from digestkb.store.card import numbered
+from digestkb.store.note_rows import Origin, stored_mentions
 
 NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in range(30)) + "\nNo number.\n"
 
@@ -21,7 +22,10 @@ def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: st
     sent = prepare(source_of(text.encode(), "a.md"), Origin("", "a.md"))
     arrived = pickle.loads(pickle.dumps(sent))
 
-    assert arrived == sent and list(arrived.cards) == list(sent.cards)
+    assert arrived == sent
+    for papers in (list(sent.cards), list(reversed(list(sent.cards))), list(sent.cards) * 2):
+        there, here = arrived.cards, dict(numbered(stored_mentions(Origin("", "a.md"), sent.text, sent.note)))
+        assert [there[paper] for paper in papers] == [here[paper] for paper in papers] and "no.such" not in there
     assert all(
         noted.mention is mention
         for noted, mention in zip(arrived.note.mentions, arrived.note.reading.mentions, strict=True)
