@@ -41,7 +41,7 @@ _SITES = r"""(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov|arxiv-(?:vanity|sanity
 papers\.cool|paperswithcode\.com|emergentmind\.com|connectedpapers\.com|semanticscholar\.org
 scholar\.google\.com|scholar-inbox\.com|themoonlight\.io|catalyzex\.com|scirate\.com|inspirehep\.net|adsabs\.harvard\.edu|tldr\.takara\.ai"""
 _ADDRESS = lazy(
-    rf"(?:(?:{'|'.join(_SITES.split())})(?:[/?]|%(?:25)?2F)[\w%&+./:=?@~#-]*|10\.48550(?:/|%(?:25)?2F)arxiv\.)$",
+    rf"(?:(?:{'|'.join(_SITES.split())})(?:[/?]|%(?:25)?2F)[\w%&+./:=?@~#-]{{0,120}}|10\.48550(?:/|%(?:25)?2F)arxiv\.)$",
     re.ASCII | re.IGNORECASE,
 )
 _PREFIX = lazy(
