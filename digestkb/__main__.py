@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # Of these none is looked for on the path: they are part of the interpreter, or loaded by the time it gets here.
+import _signal  # type: ignore[import-not-found]
 import gc
 import os
 import sys
@@ -10,6 +11,33 @@ import sys
 TYPE_CHECKING = False  # as typing has it, which the working folder might have as well
 if TYPE_CHECKING:
     from typing import Any, NoReturn
+
+#: Ctrl-C, as a number: the names of signals would have to be imported.
+_INTERRUPT = 2
+
+
+def _leave_when_interrupted() -> None:
+    """Let Ctrl-C end the process in silence while nothing has begun.
+
+    An exception in the middle of an import is not always ours to catch: in a callback of the interpreter it is printed
+    and forgotten. What was told to ignore Ctrl-C still does.
+    """
+    if _signal.getsignal(_INTERRUPT) is _signal.default_int_handler:
+        _signal.signal(_INTERRUPT, _leave)
+
+
+def _leave(*_: object) -> NoReturn:
+    os._exit(130)
+
+
+def _answer_interrupts() -> None:
+    """Let Ctrl-C be an exception again, which those who have begun something turn into an end in good order."""
+    if _signal.getsignal(_INTERRUPT) is _leave:
+        _signal.signal(_INTERRUPT, _signal.default_int_handler)
+
+
+if __name__ == "__main__":
+    _leave_when_interrupted()
 
 
 def main() -> NoReturn:
@@ -19,6 +47,7 @@ def main() -> NoReturn:
     into tearing them down again: the one is put off, the other left to the operating system.
     """
     try:
+        _leave_when_interrupted()
         _leave_working_folder()
         gc.set_threshold(200_000, 50, 50)
         status = _run()
@@ -68,6 +97,7 @@ def _run() -> int:
         from digestkb.cli import output
         from digestkb.cli.app import app
 
+        _answer_interrupts()
         output.prepare()
         if asking := os.environ.get("_DIGESTKB_COMPLETE"):
             from digestkb.cli import shells

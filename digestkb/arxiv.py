@@ -41,7 +41,7 @@ _SITES = r"""(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov|arxiv-(?:vanity|sanity
 papers\.cool|paperswithcode\.com|emergentmind\.com|connectedpapers\.com|semanticscholar\.org
 scholar\.google\.com|scholar-inbox\.com|themoonlight\.io|catalyzex\.com|scirate\.com|inspirehep\.net|adsabs\.harvard\.edu|tldr\.takara\.ai"""
 _ADDRESS = lazy(
-    rf"(?:(?:{'|'.join(_SITES.split())})(?:[/?]|%(?:25)?2F)[\w%&+./:=?@~#-]*|10\.48550(?:/|%(?:25)?2F)arxiv\.)$",
+    rf"(?:(?:{'|'.join(_SITES.split())})(?:[/?]|%(?:25)?2F)[\w%&+./:=?@~#-]{{0,120}}|10\.48550(?:/|%(?:25)?2F)arxiv\.)$",
     re.ASCII | re.IGNORECASE,
 )
 _PREFIX = lazy(
@@ -52,7 +52,9 @@ _PREFIX = lazy(
 #: What an address ends with where a number follows; the dot is that of arXiv's own DOI.
 _BEFORE_NUMBER = ("/", "=", ":", "2f", "3a", "3d", "arxiv.")
 #: A DOI that is not arXiv's own may hold any digits.
-_DOI = lazy(r"\b10\.\d{4,9}/(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]{0,120}\)){0,120}$", re.IGNORECASE)
+#: How a DOI begins, and how one that arXiv gave to a number.
+DOI, _DOI_OF_ARXIV = r"10\.\d{4,9}/", "10.48550"
+_DOI = lazy(r"\b" + DOI + r"(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]{0,120}\)){0,120}$", re.IGNORECASE)
 #: The longest archive and prefix, and the longest part of an address or a DOI, in characters.
 _BEFORE, _BEFORE_PART = 48, 120
 #: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times
@@ -97,6 +99,15 @@ class Found:
     end: int
     id: ArxivId
     bare: bool
+
+
+def is_doi_of_arxiv(address: str) -> bool:
+    """Say whether a DOI, or an address made of it, is what arXiv gave to one of its numbers.
+
+    >>> is_doi_of_arxiv("https://doi.org/10.48550/arXiv.1412.6980"), is_doi_of_arxiv("10.1162/neco.1997.9.8")
+    (True, False)
+    """
+    return _DOI_OF_ARXIV in address
 
 
 def find_arxiv_ids(text: str) -> Iterator[Found]:

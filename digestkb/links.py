@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from digestkb.arxiv import find_arxiv_ids
+from digestkb.arxiv import DOI, find_arxiv_ids
 from digestkb.patterns import lazy
 
 #: The kinds of link that a record names, in the order in which a paper lists them.
@@ -143,7 +143,7 @@ def canonical(url: str) -> str:
     return host + path + (f"?{query}" if query else "")
 
 
-_DOI = lazy(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = lazy(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s?)?(" + DOI + r"\S+)", re.IGNORECASE)
 
 
 def typed(text: str) -> str:

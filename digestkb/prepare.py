@@ -5,8 +5,11 @@ Whatever a note does to its reader it does here, so that these are the functions
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 
 from digestkb import readers
@@ -17,7 +20,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.markup import to_markdown
 from digestkb.media.names import file_name
 from digestkb.readers import explain
-from digestkb.records import Note
+from digestkb.records import Note, NotedMention
 from digestkb.source import Source, source_of
 from digestkb.store.card import Card, numbered
 from digestkb.store.note_rows import Origin, stored_mentions
@@ -26,6 +29,9 @@ from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
 from digestkb.workers import Lost, Task, Workers
+
+#: So many mentions, or cards of papers, are in one part of what goes from process to process.
+_PART = 500
 
 
 class Parsed(NamedTuple):
@@ -44,8 +50,68 @@ class Prepared:
 
     text: Text
     note: Note
-    cards: dict[str, Card]
+    #: The cards as they go to another process: those of a long note are much larger unpacked.
+    packed: list[tuple[tuple[str, ...], bytes]]
     remark: str = ""
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """The cards of the numbered papers, by id."""
+        return _Cards(self.packed)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process in parts: a pickle remembers each thing in it, which takes more than what it holds."""
+        note = replace(self.note, mentions=(), reading=replace(self.note.reading, mentions=()))
+        return _put_together, (self.text, note, _in_parts(self.note.mentions), self.packed, self.remark)
+
+
+def _in_parts(things: Iterable[Any]) -> list[bytes]:
+    rest, parts = iter(things), []
+    while part := tuple(islice(rest, _PART)):
+        parts.append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+    return parts
+
+
+def _put_together(
+    text: Text, note: Note, mentions: list[bytes], packed: list[tuple[tuple[str, ...], bytes]], remark: str
+) -> Prepared:
+    noted: tuple[NotedMention, ...] = tuple(one for part in mentions for one in pickle.loads(part))
+    reading = replace(note.reading, mentions=tuple(one.mention for one in noted))
+    return Prepared(text, replace(note, reading=reading, mentions=noted), packed, remark)
+
+
+def _packed(cards: Iterator[tuple[str, Card]]) -> list[tuple[tuple[str, ...], bytes]]:
+    parts = []
+    while part := dict(islice(cards, _PART)):
+        parts.append((tuple(part), pickle.dumps(part, pickle.HIGHEST_PROTOCOL)))
+    return parts
+
+
+class _Cards(Mapping[str, "Card"]):
+    """Packed cards, of which a part is unpacked when one is asked for, and forgotten when each was handed out."""
+
+    def __init__(self, packed: list[tuple[tuple[str, ...], bytes]]) -> None:
+        self._packed = packed
+        self._part_of = {paper: part for part, (papers, _) in enumerate(packed) for paper in papers}
+        self._open: dict[int, dict[str, Card]] = {}
+        self._left: dict[int, int] = {}
+
+    def __getitem__(self, paper: str) -> Card:
+        part = self._part_of[paper]
+        if part not in self._open:
+            self._open[part] = pickle.loads(self._packed[part][1])
+            self._left[part] = len(self._open[part])
+        found = self._open[part][paper]
+        self._left[part] -= 1
+        if not self._left[part]:
+            del self._open[part]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._part_of)
+
+    def __len__(self) -> int:
+        return len(self._part_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +159,7 @@ def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
     parsed = parse(source)
     parsed.document.release()
-    cards = numbered(stored_mentions(origin, parsed.text, parsed.note))
+    cards = _packed(numbered(stored_mentions(origin, parsed.text, parsed.note)))
     return Prepared(parsed.text, parsed.note, cards, parsed.remark)
 
 

@@ -245,8 +245,11 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-    _end_with_parent()
-    _stay_small()
+    try:
+        _end_with_parent()
+        _stay_small()
+    except OSError:  # no file can be opened any more; whoever waits hears of it as of any other end
+        os._exit(1)
     with contextlib.suppress(EOFError, OSError):  # nobody is there any more
         while True:
             limit, given = connection.recv()

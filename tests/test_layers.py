@@ -31,7 +31,7 @@ FLOORS = (
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
-    ("digestkb.prepare",),
+    ("digestkb.prepare", "digestkb.repairing"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
     ("digestkb.cli.*",),

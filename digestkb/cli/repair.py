@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -12,6 +13,7 @@ import typer
 from digestkb.cli.failure import Failures, complain
 from digestkb.cli.files import Named, notes_in
 from digestkb.cli.input import chunks, read_bytes
+from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize
 from digestkb.cli.output import answer, chosen, is_terminal, plain, write, write_bytes
 from digestkb.cli.progress import progress
@@ -21,17 +23,11 @@ from digestkb.files import MOST, shown, too_large, unreadable
 from digestkb.media.names import file_name
 from digestkb.query.catalogue import Repair
 from digestkb.render import sheets
+from digestkb.repairing import Mended, mended, mended_stream, mending
 from digestkb.source import is_binary, read_source, source_of
 from digestkb.text.ledger import LOST, Text
-from digestkb.text.rewrite import (
-    by_channel,
-    line_ends,
-    mark,
-    original_lines,
-    repair_stream,
-    repaired_bytes,
-    unified_diff,
-)
+from digestkb.text.rewrite import by_channel, line_ends, mark, original_lines, unified_diff
+from digestkb.workers import Task
 
 commands = typer.Typer()
 
@@ -50,6 +46,7 @@ def repair(
     explain: Annotated[bool, typer.Option("--explain", help="List each change with how sure it is.")] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Count the changes by the way the text was damaged.")] = False,
     max_size: MaxSize = MOST,
+    max_time: MaxTime = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
@@ -70,9 +67,9 @@ def repair(
     if ways > 1:
         raise DigestError("choose one of --write, --check, --diff, --explain and --stats")
     if not ways:
-        to_output(names, max_size)
+        to_output(names, max_size, max_time)
         return
-    done = Outcome(max_size)
+    done = Outcome(max_size, max_time)
     found = done.over(names)
     if rewrite:
         done.write(found, follow_links)
@@ -90,15 +87,18 @@ def repair(
 
 #: How often a file is read again that somebody saves meanwhile.
 _TRIES = 5
+#: Of files that wait to be repaired so many bytes are held at once, or a single one that has more.
+_HELD = 8 << 20
+_UNKNOWN = Text((), "")
 NOTHING = "there is nothing to repair"
 
 
-def to_output(names: list[str], most: int) -> None:
-    """Stream one file, or standard input, to standard output."""
+def to_output(names: list[str], most: int, limit: float | None) -> None:
+    """Stream one file, or standard input, to standard output; each piece may take ``limit`` seconds."""
     if len(names) > 1 or Path(names[0]).is_dir():
         raise DigestError("several files need --write, --check, --diff, --explain or --stats")
     repaired = uncertain = lost = 0
-    for line, changes in repair_stream(text_of(names[0], most)):
+    for line, changes in mended_stream(text_of(names[0], most), called(names[0]), limit):
         regained = [change for change in changes if change.channel not in LOST]
         repaired += bool(regained)
         uncertain += any(change.uncertain for change in regained)
@@ -117,20 +117,24 @@ def to_output(names: list[str], most: int) -> None:
         )
 
 
+def called(name: str) -> str:
+    """Give what people call a file, or standard input."""
+    return "standard input" if name == "-" else shown(name)
+
+
 def text_of(name: str, most: int) -> Iterator[bytes]:
     """Yield the pieces of a file or of standard input, however many; raises an error for what is no text.
 
     A line of more than ``most`` bytes (0: any) would have to be held whole, and is refused.
     """
-    called = "standard input" if name == "-" else shown(name)
     length = 0
     for number, chunk in enumerate(chunks(name)):
         if not number and is_binary(chunk):
-            raise UnreadableNote(f"{called}: is not text")
+            raise UnreadableNote(f"{called(name)}: is not text")
         _, end, last = chunk.rpartition(b"\n")
         length = len(last) if end else length + len(last)
         if most and length > most:
-            raise too_large(f"a line of {called}", most)
+            raise too_large(f"a line of {called(name)}", most)
         yield chunk
 
 
@@ -167,8 +171,9 @@ class Repaired(NamedTuple):
 class Outcome:
     """What became of the files of one run."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, limit: float | None = None) -> None:
         self.most = most
+        self.workers = mending(limit)
         self.changed = 0
         #: The folders of the files, each with what was named.
         self.folders: dict[Path, Path] = {}
@@ -179,23 +184,50 @@ class Outcome:
         files: list[Named | None] = []
         for name in names:
             files += [None] if name == "-" else notes_in([name], self.failures.add)
-        for named in progress(files, len(files)):
+        with self.workers:
+            for one in progress(self.looked_at(files), len(files)):
+                if one:
+                    self.changed += 1
+                    yield one
+
+    def looked_at(self, files: list[Named | None]) -> Iterator[Repaired | None]:
+        """Give for each file what it should hold, while other processes repair the next ones; see :meth:`look`."""
+        desk: deque[tuple[Repaired, Task[Mended]] | None] = deque()
+        for named in files:
             if named:
                 self.folders.setdefault(named.path.parent, named.root)
-            one = self.look(named)
-            if one and one.after != one.before:
-                self.changed += 1
-                yield one
+            desk.append(self.hand_in(named))
+            while len(desk) > self.workers.ahead or sum(len(one[0].before) for one in desk if one) > _HELD:
+                yield self.take_back(desk.popleft())
+        while desk:
+            yield self.take_back(desk.popleft())
 
-    def look(self, named: Named | None) -> Repaired | None:
-        """Repair what a file holds, or standard input; gives nothing where it cannot be read, which is reported."""
-        path, name = (named.path, named.shown) if named else (None, "stdin")
+    def look(self, named: Named | None, name: str = "") -> Repaired | None:
+        """Repair what a file holds, or standard input; gives nothing where it cannot be done or need not be."""
+        return self.take_back(self.hand_in(named, name))
+
+    def hand_in(self, named: Named | None, name: str = "") -> tuple[Repaired, Task[Mended]] | None:
+        """Have a file repaired, which is called ``name`` if not by its path; what cannot be read is reported."""
+        path, name = (named.path, name or named.shown) if named else (None, "stdin")
         try:
             source = read_source(path, name, self.most) if path else source_of(read_bytes(self.most), name)
         except UnreadableNote as error:
             self.failures.add(error)
             return None
-        return Repaired(path, name, source.data, *repaired_bytes(source.data), named)
+        found = Repaired(path, name, source.data, b"", _UNKNOWN, named)
+        return found, self.workers.hand_in(len(source.data), source.data)
+
+    def take_back(self, handed_in: tuple[Repaired, Task[Mended]] | None) -> Repaired | None:
+        """Wait for a file; one that was not repaired whole is reported and left alone."""
+        if not handed_in:
+            return None
+        found, task = handed_in
+        try:
+            after, text = mended(self.workers, task, found.shown)
+        except UnreadableNote as error:
+            self.failures.add(error)
+            return None
+        return found._replace(after=after, text=text) if text else None
 
     def write(self, found: Iterator[Repaired], follow_links: bool) -> None:
         """Put each file's repaired text in its place, and say what was done; links are left alone if not asked for."""
@@ -217,7 +249,7 @@ class Outcome:
         """Put one file's text in its place; if somebody saves it meanwhile, what he saved is repaired."""
         one: Repaired | None = found
         for _ in range(_TRIES):
-            if one is None or one.after == one.before:
+            if one is None:
                 return
             try:
                 done = replace(path, one.before, one.after)

@@ -13,7 +13,6 @@ from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen
-from digestkb.errors import UnreadableNote
 from digestkb.files import from_text
 from digestkb.query import catalogue
 from digestkb.query.catalogue import Repair
@@ -49,17 +48,13 @@ def repairs(
 
 def print_diff(found: Iterable[Repair]) -> None:
     """Print the repairs of the files as they are now, by their paths below the ingested folder."""
-    from digestkb.cli.repair import Outcome, Repaired
-    from digestkb.source import read_source
-    from digestkb.text.rewrite import repaired_bytes
+    from digestkb.cli.files import Named
+    from digestkb.cli.repair import Outcome
 
     done = Outcome()
-    for folder, source in dict.fromkeys((change.folder, change.source) for change in found if change.folder):
-        path = Path(from_text(folder), from_text(source))
-        try:
-            data = read_source(path, source).data
-        except UnreadableNote as error:
-            done.failures.add(error)
-            continue
-        done.print_diff(Repaired(path, source, data, *repaired_bytes(data)), source)
+    with done.workers:
+        for folder, source in dict.fromkeys((change.folder, change.source) for change in found if change.folder):
+            path = Path(from_text(folder), from_text(source))
+            if one := done.look(Named(path, path), source):
+                done.print_diff(one, source)
     raise typer.Exit(done.failures.status)

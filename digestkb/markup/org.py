@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _HEADING = re.compile(
-    r"(?P<stars>\*{1,30})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING|HOLD|STARTED|READING|READ|CANCELL?ED|SOMEDAY)\s+)?"
+    r"(?P<stars>\*{1,30})[ \t]{1,40}(?:(?:TODO|DONE|NEXT|WAITING|HOLD|STARTED|READING|READ|CANCELL?ED|SOMEDAY)\s+)?"
     r"(?:\[#\w\]\s*)?(?P<title>.*)"
 )
 _TAGS = re.compile(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
@@ -13,7 +14,7 @@ from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.naming import name_beside
-from digestkb.readers.scan import link_around, links_in, numbers_in
+from digestkb.readers.scan import WINDOW, link_around, links_in, numbers_in
 from digestkb.readers.titles import LABEL, clean_title, is_label, is_venue, lead_name, quoted_title, reads_as_title
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
@@ -115,8 +116,17 @@ def _may_be_title(part: str) -> bool:
     return re.search(r"[^\W\d_]{2}", part) is not None and not is_venue(part) and not are_people(plain(part))
 
 
-def opening(text: str, line: int) -> Iterator[Candidate | None]:
-    """Yield what a text begins with if that is marked as a title: ``《》``, bold type, quotes."""
+def opening(text: str, line: int) -> tuple[Candidate | None, ...]:
+    """Give what a text begins with if that is marked as a title: ``《》``, bold type, quotes."""
+    return _opening(text[:WINDOW], line)
+
+
+@lru_cache(maxsize=64)  # each number of a line asks about the beginning of it
+def _opening(text: str, line: int) -> tuple[Candidate | None, ...]:
+    return tuple(_marked_at_start(text, line))
+
+
+def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
     marks = re.match(r"[\W\d]{0,12}(?:\*\*)?《([^《》]{2,300})》", text[:400])
     if marks:
         yield candidate(marks[1], "title marks", line)

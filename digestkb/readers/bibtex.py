@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digestkb.arxiv import is_doi_of_arxiv
 from digestkb.dates import PartialDate
 from digestkb.errors import BadDate
 from digestkb.latex import to_text
@@ -100,7 +101,7 @@ class Entry:
     @property
     def address(self) -> str | None:
         """The address that its DOI is, unless that is arXiv's for the number."""
-        return f"https://doi.org/{self.doi}" if self.doi and "10.48550" not in self.doi else None
+        return f"https://doi.org/{self.doi}" if self.doi and not is_doi_of_arxiv(self.doi) else None
 
     @property
     def doi(self) -> str | None:

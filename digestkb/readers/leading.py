@@ -118,7 +118,8 @@ def own_title(block: Block) -> str | None:
 
 def head_of(block: Block) -> str:
     """Give the first line of a block, with the second where its bold type goes on there."""
-    return " ".join(block.lines[: 1 + block.lines[0].count("**") % 2])
+    goes_on = block.lines[0].count("**", 0, WINDOW) % 2
+    return " ".join(block.lines[: 1 + goes_on])
 
 
 @lru_cache(maxsize=64)  # each number of a paragraph asks about its first two lines

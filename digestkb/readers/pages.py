@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from digestkb.arxiv import DOI, is_doi_of_arxiv
 from digestkb.links import FoundLink
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.citation import citation
@@ -15,16 +16,17 @@ from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.tree import Block
 
 _PAPER_PAGE = re.compile(
-    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/10\.\d{4,9}/"
-    r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/|openaccess\.thecvf\.com/content"
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/"
+    + DOI
+    + r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/"
+    r"|openaccess\.thecvf\.com/content"
     r"|(?:www\.)?(?:biorxiv|medrxiv)\.org/content/|dl\.acm\.org/doi/|ieeexplore\.ieee\.org/(?:abstract/)?document/"
     r"|link\.springer\.com/(?:article|chapter)/10|www\.nature\.com/articles/|jmlr\.org/papers/|ojs\.aaai\.org/index\.php/"
     r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?:doi:\s?)?(?P<doi>10\.\d{4,9}/[^\s<>\"]{2,200})", re.IGNORECASE)
-
-_STATED_DOI = re.compile(r"(?<![\w/])doi:\s?(?P<doi>10\.\d{4,9}/[^\s<>\"|]{2,200})", re.IGNORECASE)
+_DOI = re.compile(rf"(?:doi:\s?)?(?P<doi>{DOI}[^\s<>\"]{{2,200}})", re.IGNORECASE)
+_STATED_DOI = re.compile(rf"(?<![\w/])doi:\s?(?P<doi>{DOI}[^\s<>\"|]{{2,200}})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Page:
 
 def is_paper_page(url: str) -> bool:
     """Say whether an address is clearly a paper's own page."""
-    return _PAPER_PAGE.match(url) is not None and "10.48550" not in url
+    return _PAPER_PAGE.match(url) is not None and not is_doi_of_arxiv(url)
 
 
 def sole_page(fields: Sequence[Field], blocks: Sequence[Block]) -> Page | None:
@@ -140,6 +142,6 @@ def _pages_in(text: str) -> Iterator[tuple[str, int]]:
 
 def _labelled(one: Field) -> Iterator[str]:
     doi = _DOI.fullmatch(one.value.strip("`<> "))
-    if doi is not None and "10.48550" not in doi["doi"]:
+    if doi is not None and not is_doi_of_arxiv(doi["doi"]):
         yield f"https://doi.org/{doi['doi']}"
     yield from (url for url, _ in _pages_in(one.value[:WINDOW]))

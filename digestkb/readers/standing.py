@@ -30,7 +30,7 @@ from digestkb.tree import Block
 _USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
 _IN_IMAGE = re.compile(r"<img\b[^>]*$")
 #: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
-_AROUND, _BESIDE = 400, 2
+_AROUND, _BESIDE = 400, 1
 
 
 class Standing(Enum):
@@ -215,7 +215,9 @@ class Statements:
         below_title = _is_below_title(block, hit.line)
         if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
             return Standing.LABELLED, block if below_title else _container(block)
-        if _is_address_alone(line, hit.number) or _is_metadata(block, hit.line, line, link):
+        # People, venue and addresses never make a line so long, and in one there may be thousands of numbers to ask of.
+        short = len(self.document.lines[hit.line - 1]) <= WINDOW
+        if short and (_is_address_alone(line, hit.number) or _is_metadata(block, hit.line, line, link)):
             if _is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)

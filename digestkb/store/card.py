@@ -7,7 +7,7 @@ the papers in them, and they are used as they are for papers that no other note 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -73,13 +73,14 @@ def _keyed(labels: Iterable[_Label], key: Callable[[_Label], str], text: Callabl
     return tuple(distinct.items())
 
 
-def numbered(mentions: Iterable[StoredMention]) -> dict[str, Card]:
-    """Make the cards of the numbered papers of one note, by id, as if no other note spoke of them."""
+def numbered(mentions: Iterable[StoredMention]) -> Iterator[tuple[str, Card]]:
+    """Yield the ids and cards of the numbered papers of one note, as if no other note spoke of them."""
     by_id: dict[str, list[StoredMention]] = {}
     for stored in mentions:
         if stored.mention.arxiv_id:
             by_id.setdefault(stored.mention.arxiv_id.number, []).append(stored)
-    return {paper_id: make(merge.merge(paper_id, said)) for paper_id, said in by_id.items()}
+    for paper_id, said in by_id.items():
+        yield paper_id, make(merge.merge(paper_id, said))
 
 
 def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:

@@ -100,7 +100,17 @@ class Papers:
         for part in parts(numbers):
             ids.update(self._execute(f"SELECT number, id FROM papers WHERE number IN ({_marks(part)})", part))
         others = self._other_mentions(numbers, change)
-        cards = {}
+        for part in parts(numbers):
+            self._rewrite(part, self._cards_of(part, ids, others, change))
+
+    def _cards_of(
+        self,
+        numbers: Sequence[int],
+        ids: Mapping[int, str],
+        others: Mapping[int, list[StoredMention]],
+        change: Change,
+    ) -> dict[int, Card]:
+        cards: dict[int, Card] = {}
         for number in numbers:
             fresh, other = change.fresh.get(number, []), others.get(number, [])
             if not fresh and not other:
@@ -110,7 +120,7 @@ class Papers:
                 cards[number] = ready
             else:
                 cards[number] = card.make(merge.merge(ids[number], [*fresh, *other]))
-        self._rewrite(numbers, cards)
+        return cards
 
     def _resolve(self, mention: Mention, claimed: Mapping[str, Iterable[str]]) -> str:
         if mention.arxiv_id:
@@ -210,11 +220,10 @@ class Papers:
                 yield rows.stored_mention(row, passages[row["id"]])
 
     def _rewrite(self, numbers: Sequence[int], cards: Mapping[int, Card]) -> None:
-        for part in parts(numbers):
-            for table in LABEL_TABLES:
-                self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(part)})", part)
-            self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(part)})", part)
-            self._execute(f"DELETE FROM papers WHERE number IN ({_marks(part)})", part)
+        for table in LABEL_TABLES:
+            self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(numbers)})", numbers)
+        self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(numbers)})", numbers)
+        self._execute(f"DELETE FROM papers WHERE number IN ({_marks(numbers)})", numbers)
         card.write(self._database.conn, cards)
 
 

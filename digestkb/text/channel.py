@@ -48,6 +48,10 @@ class Channel:
         """Whether what it makes are characters of two bytes and more."""
         return self.read_as[0].wide
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be the same channel in another process, where it is compared by identity."""
+        return _by_name, (self.name,)
+
     @cached_property
     def table(self) -> dict[int, str | int]:
         """For ``str.translate``: from what is there to the bytes that it came from."""
@@ -195,6 +199,10 @@ def _channels() -> dict[str, Channel]:
         *(Channel((ENCODINGS[codec],), _CONTINUATION) for codec in ("gb18030", "big5hkscs", "cp932")),
     ]
     return {channel.name: channel for channel in found}
+
+
+def _by_name(name: str) -> Channel:
+    return CHANNELS[name]
 
 
 #: Every channel by its name; the commoner ones first.

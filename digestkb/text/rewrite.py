@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from digestkb.media.names import file_name
 from digestkb.text.decode import decode, decode_line, still_said
@@ -16,8 +18,11 @@ from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.repair import repair, repair_line
 
+T = TypeVar("T")
 #: Bytes of a stream that are read before the first line is repaired, to tell how it was damaged.
 LOOK_AHEAD = 1 << 20
+#: And of those to tell whether its characters have two bytes or four: a multiple of both.
+_SAMPLE = 1 << 12
 _CONTEXT = 3
 #: Encodings in which a line end is more than one byte.
 _WIDE = ("utf-16", "utf-32")
@@ -165,11 +170,18 @@ def by_channel(repairs: Iterable[Repair]) -> list[tuple[str, int, int]]:
     return [(name, number, doubtful[name]) for name, number in counts.most_common()]
 
 
-def repair_stream(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
+def _here(function: Callable[..., T], *given: Any) -> T:
+    return function(*given)
+
+
+def repair_stream(
+    chunks: Iterable[bytes], by: Callable[..., Any] = _here
+) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
     r"""Repair a stream line by line: each line as UTF-8 with its line end, and its changes.
 
     The first `LOOK_AHEAD` bytes are read before the first line comes out, since they tell how the stream was damaged; a
-    shorter stream gives exactly what `repaired_bytes` gives.
+    shorter stream gives exactly what `repaired_bytes` gives. All that is hard is done in calls of ``by`` –
+    with a function and what it is given, bytes first – which may be had in another process.
 
     >>> [line for line, _ in repair_stream([b"C\xc3\x83\xc2\xa1c\r\n", b"abc"])]
     [b'C\xc3\xa1c\r\n', b'abc']
@@ -181,59 +193,86 @@ def repair_stream(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[Repair
         if len(head) >= LOOK_AHEAD:
             break
     else:
-        fixed, text = repaired_bytes(bytes(head))
-        yield from _with_changes(fixed, text)
+        yield from _lines(by(_whole, bytes(head)), 0)
         return
-    cut = head.rfind(b"\n") + 1
-    fixed, text = repaired_bytes(bytes(head[:cut]))
-    if text.encoding.startswith(_WIDE):
-        # Its lines cannot be told apart before they are decoded.
-        yield from _with_changes(*repaired_bytes(bytes(head) + b"".join(source)))
-        return
-    yield from _with_changes(fixed, text)
-    evidence = replace(gather("\n".join(original_lines(text))), damaged=bool(text.repaired_lines))
-    numbered = enumerate(_lines(bytes(head[cut:]), source), len(text.lines) + (0 if cut else 1))
-    yield from _rest(numbered, evidence, text.encoding)
+    pieces = _pieces(_in_bytes(bytes(head), source))
+    first, evidence, encoding = by(_beginning, next(pieces, b""))
+    yield from _lines(first, 0)
+    number = first.data.count(b"\n")
+    for piece in pieces:
+        fixed = by(_each, piece, evidence, encoding)
+        yield from _lines(fixed, number)
+        number += fixed.data.count(b"\n")
 
 
-def _with_changes(fixed: bytes, text: Text) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    by_line: dict[int, list[Repair]] = {}
-    for change in text.repairs:
-        by_line.setdefault(change.line, []).append(change)
-    for number, line in enumerate(fixed.split(b"\n"), 1):
-        end = b"\n" if number < len(text.lines) else b""
-        if line or end:
-            yield line + end, tuple(by_line.get(number, ()))
+class _Fixed(NamedTuple):
+    """A piece of a stream as UTF-8, and the changes, which number its lines from 1."""
+
+    data: bytes
+    changes: tuple[Repair, ...]
 
 
-def _rest(
-    lines: Iterable[tuple[int, bytes]], evidence: Evidence, encoding: str
-) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    """The lines after the head, each decoded for itself, and in the encoding of the head where it can be."""
-    for number, raw in lines:
-        body = raw.rstrip(b"\n")
-        if body.endswith(b"\r") and body != raw:
-            body = body[:-1]
-        if body.isascii() and b"\x1b" not in body:
-            yield raw, ()
+def _whole(data: bytes) -> _Fixed:
+    fixed, text = repaired_bytes(data)
+    return _Fixed(fixed, text.repairs)
+
+
+def _beginning(data: bytes) -> tuple[_Fixed, Evidence, str]:
+    """Repair what a stream begins with, and say what it tells of the rest, and in which encoding it is."""
+    fixed, text = repaired_bytes(data)
+    evidence = gather("\n".join(original_lines(text)))
+    return _Fixed(fixed, text.repairs), replace(evidence, damaged=bool(text.repaired_lines)), text.encoding
+
+
+def _each(piece: bytes, evidence: Evidence, encoding: str) -> _Fixed:
+    """Repair lines behind the beginning, each decoded for itself, and in the encoding of the beginning if it can be."""
+    out: list[bytes] = []
+    changes: list[Repair] = []
+    lines = piece.split(b"\n")
+    for number, raw in enumerate(lines, 1):
+        end = b"\r" if raw.endswith(b"\r") and number < len(lines) else b""
+        if raw.isascii() and b"\x1b" not in raw:
+            out.append(raw)
             continue
-        text = decode_line(body, encoding)
-        fixed, changes = repair_line(text.lines[0], evidence)
-        entries = (*still_said(text, [fixed]), *changes)
-        yield fixed.encode("utf-8", "replace") + raw[len(body) :], tuple(replace(c, line=number) for c in entries)
+        text = decode_line(raw.removesuffix(end), encoding)
+        fixed, found = repair_line(text.lines[0], evidence)
+        out.append(fixed.encode("utf-8", "replace") + end)
+        changes += [replace(change, line=number) for change in (*still_said(text, [fixed]), *found)]
+    return _Fixed(b"\n".join(out), tuple(changes))
 
 
-def _lines(left: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines of a stream with their line ends."""
-    parts = [left]
+def _lines(fixed: _Fixed, before: int) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
+    """The lines of a piece with their line ends and changes; ``before`` it there were so many."""
+    by_line: dict[int, list[Repair]] = {}
+    for change in fixed.changes:
+        by_line.setdefault(change.line, []).append(replace(change, line=change.line + before))
+    *lines, last = fixed.data.split(b"\n")
+    for number, line in enumerate(lines, 1):
+        yield line + b"\n", tuple(by_line.get(number, ()))
+    if last:
+        yield last, tuple(by_line.get(len(lines) + 1, ()))
+
+
+def _in_bytes(head: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces of a stream with line ends of one byte: what is UTF-16 or UTF-32 becomes UTF-8."""
+    sample = head[:_SAMPLE]
+    encoding = decode(sample).encoding if b"\0" in sample else ""
+    if not encoding.startswith(_WIDE):
+        yield head
+        yield from source
+        return
+    for number, text in enumerate(codecs.iterdecode(chain([head], source), encoding, "replace")):
+        yield (text if number else text.removeprefix("\ufeff")).encode()
+
+
+def _pieces(source: Iterator[bytes]) -> Iterator[bytes]:
+    """A stream cut behind line ends, not far from where it was cut before."""
+    parts: list[bytes] = []
     for chunk in source:
-        *lines, last = chunk.split(b"\n")
-        if lines:
-            yield b"".join(parts) + lines[0] + b"\n"
-            yield from (line + b"\n" for line in lines[1:])
+        whole, end, last = chunk.rpartition(b"\n")
+        if end:
+            yield b"".join([*parts, whole, end])
             parts = []
         parts.append(last)
-    *lines, last = b"".join(parts).split(b"\n")
-    yield from (line + b"\n" for line in lines)
-    if last:
-        yield last
+    if left := b"".join(parts):
+        yield left

@@ -9,6 +9,7 @@ import pytest
 
 from digestkb import bounds, workers
 from digestkb.source import beginning, read_beginning, read_source
+from digestkb.text.rewrite import LOOK_AHEAD
 from digestkb.workers import Lost, Workers
 from tests.cli.processes import digestkb
 from tests.hostile.bombs import BOMBS
@@ -32,6 +33,49 @@ def test_a_note_that_takes_too_long_is_given_up(tmp_path: Path, command: str) ->
         f"long.md: cannot be read, it takes longer than {LIMIT} seconds; --max-time gives it more\n"
     )
     assert "2601.00001" in run.out if command == "read" else "papers\t1" in run.lines
+
+
+#: Bytes that mean nothing take repair the longest, and are read for longer than a note may have here.
+TEXT, NOISE = b"a line of a note\n" * 4000, BOMBS["high bytes in lines"](60_000)
+DAMAGED = "MÃ´ hÃ¬nh ngÃ´n ngá»¯ lá»›n\n".encode()
+
+
+@pytest.mark.parametrize("way", ["--write", "--check", "--explain"])
+def test_what_cannot_be_repaired_whole_is_left_alone(tmp_path: Path, way: str) -> None:
+    (tmp_path / "a.md").write_bytes(DAMAGED)
+    (tmp_path / "long.md").write_bytes(TEXT + NOISE)
+    run = digestkb("repair", way, "--max-time", LIMIT, str(tmp_path), "-f", "tsv")
+
+    assert run.status == 3 and run.out
+    assert "long" not in run.out
+    assert run.err == (
+        f"digestkb: {tmp_path}/long.md: is left alone, for it cannot be repaired whole: "
+        f"it takes longer than {LIMIT} seconds; --max-time gives it more\n"
+    )
+    assert (tmp_path / "long.md").read_bytes() == TEXT + NOISE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", *["a.md.orig"] * (way == "--write"), "long.md"]
+
+
+def test_a_stream_ends_before_what_cannot_be_repaired() -> None:
+    whole = TEXT * (1 + LOOK_AHEAD // len(TEXT))
+    run = digestkb("repair", "--max-time", LIMIT, stdin=whole + NOISE)
+    begun = digestkb("repair", "--max-time", LIMIT, stdin=TEXT + NOISE)
+
+    assert run.status == 3 and whole.startswith(run.out.encode()) and len(run.out) > LOOK_AHEAD / 2
+    assert run.err == (
+        f"digestkb: standard input: cannot be repaired from line {len(run.lines) + 1:,} on, "
+        f"it takes longer than {LIMIT} seconds; --max-time gives it more\n"
+    )
+    assert (begun.status, begun.out) == (3, "")
+    assert begun.err.startswith("digestkb: standard input: cannot be repaired from its beginning on, it takes longer")
+
+
+def test_repair_needs_little_memory_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "large.md").write_bytes("một dòng của một ghi chú rất dài\n".encode() * 800_000)
+    run = digestkb("repair", "--check", str(tmp_path))
+
+    assert (run.status, run.out) == (3, "")
+    assert run.err.endswith("large.md: is left alone, for it cannot be repaired whole: it needs too much memory\n")
 
 
 @pytest.mark.parametrize("given", ["x", "-1", "1e30"])

@@ -129,6 +129,51 @@ def test_ctrl_c_on_a_terminal_leaves_one_line(tmp_path: Path, notes: Path) -> No
     assert lines == "digestkb: interrupted; what was stored by now is kept"
 
 
+#: Says when the first line of ours has run; what comes before is the interpreter's.
+BEGUN = """
+import os, runpy, sys
+class Begun:
+    def find_spec(self, name, *_):
+        if name == "digestkb.cli":
+            os.write(1, b".")
+sys.meta_path.insert(0, Begun())
+runpy.run_module("digestkb", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.005, 0.01, 0.02, 0.04, 0.08])
+def test_ctrl_c_while_modules_load_ends_it_without_a_traceback(tmp_path: Path, delay: float) -> None:
+    command = [sys.executable, "-c", BEGUN, "--db", str(tmp_path / "kb.db"), "read", "-"]
+    with subprocess.Popen(
+        command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stdout.read(1) == b"."
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+        assert (process.returncode, out) == (130, b"")
+        assert err in (b"", b"digestkb: interrupted\n")
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+def test_nothing_of_an_import_is_printed_when_it_is_interrupted(tmp_path: Path, ignored: bool) -> None:
+    """An exception in a callback of the interpreter is printed, whoever would catch it elsewhere."""
+    (tmp_path / "digestkb_probe.py").write_text(
+        "import os, signal, weakref\nclass Thing: pass\none = Thing()\n"
+        "watch = weakref.ref(one, lambda _: os.kill(os.getpid(), signal.SIGINT) or [None for _ in range(1000)])\n"
+        "del one\n"
+    )
+    code = BEGUN.replace('os.write(1, b".")', "import digestkb_probe")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"],
+        env=environment(PYTHONPATH=os.pathsep.join((str(tmp_path), environment()["PYTHONPATH"]))),
+        capture_output=True,
+        check=False,
+        preexec_fn=(lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) if ignored else None,
+    )
+    assert (done.returncode, done.stderr) == ((0, b"") if ignored else (130, b""))
+
+
 def test_what_was_told_to_ignore_a_signal_goes_on(tmp_path: Path, notes: Path) -> None:
     deaf = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}  # as nohup does
     with at_work(tmp_path / "kb.db", notes / "logs", **deaf) as (process, _):

@@ -80,7 +80,7 @@ def _render(data: bytes) -> None:
     assert len(json_text(text).splitlines()) == 1
     assert "<script" not in escape(text).lower() and "<script" not in passage(text).lower()
     value(text)
-    assert (web(text) or "https://").partition(":")[0] in ("http", "https")
+    assert (web(text) or "https://").partition(":")[0].lower() in ("http", "https")
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

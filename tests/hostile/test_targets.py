@@ -15,6 +15,8 @@ NOTES = sorted((Path(__file__).parent.parent / "cases" / "shapes").glob("*.md"))
 FOUND: tuple[bytes, ...] = (
     # A quote behind blanks that are none of ASCII's was a quote to one function, and none to the next.
     "# A\n\u3000> a\n\n\u00a0> b\n\n\x85>c".encode(),
+    # A scheme is written as it was typed, which the target did not know.
+    b"htTps://arxivrgo./rai",
 )
 PIECES = st.sampled_from(
     [b"2401.12345", b"- ", b"\n", b"## ", b"**", b"[", b"](", b"\xc3", b"\xe1\xba", b"|", b"`", b"\x1b[", b">"]

@@ -1,0 +1,32 @@
+"""What goes from the process that read a note to the one that stores it."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from digestkb import prepare as pipeline
+from digestkb.prepare import prepare
+from digestkb.source import source_of
+from digestkb.store.card import numbered
+from digestkb.store.note_rows import Origin, stored_mentions
+
+NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in range(30)) + "\nNo number.\n"
+
+
+@pytest.mark.parametrize("part", [1, 7, 30, 1000])
+@pytest.mark.parametrize("text", ["", NOTE], ids=["empty", "note"])
+def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: str, part: int) -> None:
+    monkeypatch.setattr(pipeline, "_PART", part)
+    sent = prepare(source_of(text.encode(), "a.md"), Origin("", "a.md"))
+    arrived = pickle.loads(pickle.dumps(sent))
+
+    assert arrived == sent
+    for papers in (list(sent.cards), list(reversed(list(sent.cards))), list(sent.cards) * 2):
+        there, here = arrived.cards, dict(numbered(stored_mentions(Origin("", "a.md"), sent.text, sent.note)))
+        assert [there[paper] for paper in papers] == [here[paper] for paper in papers] and "no.such" not in there
+    assert all(
+        noted.mention is mention
+        for noted, mention in zip(arrived.note.mentions, arrived.note.reading.mentions, strict=True)
+    )
