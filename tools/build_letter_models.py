@@ -278,7 +278,7 @@ def _shares(counts: Sequence[Counts], vocabulary: Iterable[str]) -> dict[str, fl
     """The chance of each token wherever nothing is known of the one before."""
     kinds = Counter(pair[1] for pair in counts[1])
     places, total = sum(kinds.values()), sum(counts[0].values())
-    return {t: 0.49 * kinds[t] / places + 0.49 * counts[0][t] / total + 1e-7 for t in vocabulary}
+    return {t: 0.49 * kinds[t] / places + 0.49 * counts[0].get(t, 0.0) / total + 1e-7 for t in vocabulary}
 
 
 def _followers(grams: Mapping[str, float], number: Mapping[str, int]) -> dict[str, dict[str, float]]:

@@ -150,13 +150,15 @@ class LanguageModel:
         gaps = sections[6::5]
         self._backoff: bytes = b"".join(level[0] for level in levels)
         self._starts = list(accumulate(chain.from_iterable(_joined(level[1]) for level in levels), initial=0))
-        self._followers = array("H", chain.from_iterable(_joined(level[2]) for level in levels))
+        self._followers = array("H")
+        for level in levels:
+            self._followers += _joined(level[2])
         self._bits: bytes = b"".join(level[3] for level in levels)
         #: The places among the followers that are contexts of their own, in order; and back.
         self._places = array("I")
         first = 0
         for level, steps in zip(levels, gaps, strict=False):
-            self._places.extend(accumulate(_joined(steps)[1:], initial=first + _joined(steps)[0]) if steps else ())
+            self._places.extend(first + place for place in accumulate(_joined(steps)))
             first += len(level[3])
         self._place_at = dict(zip(self._places, count(len(self.vocabulary)), strict=False))
         #: What was asked for.
