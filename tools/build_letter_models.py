@@ -115,7 +115,8 @@ SCRIPTS: dict[Letters, str] = {
     "traditional": "[\u4e00-\u9fff]",
 }
 #: A letter that was seen less often is none of the script's.
-LEAST = 2
+LEAST: dict[Letters, int] = {"hangul": 2, "japanese": 2}
+USUAL_LEAST = 4
 
 
 #: How often rows of tokens were seen.
@@ -241,14 +242,14 @@ def build(kind: Letters, lines: Iterable[str], words: Mapping[str, float] | None
         for n, grams in enumerate(counts, 1):
             for i in range(len(word) - n + 1):
                 grams[word[i : i + n]] = grams.get(word[i : i + n], 0.0) + times
-    return packed(counts, WORTH[kind])
+    return packed(counts, WORTH[kind], LEAST.get(kind, USUAL_LEAST))
 
 
-def packed(counts: Sequence[Counts], worth: tuple[float, float]) -> bytes:
+def packed(counts: Sequence[Counts], worth: tuple[float, float], least: int) -> bytes:
     """Counts of one token, of two in a row and so on, in the layout that ``digestkb.text.language_model`` reads."""
     specials = (BOUNDARY, COMMA, NUMBER, FOREIGN)
     usual = sorted(
-        (t for t, n in counts[0].items() if n >= LEAST and t not in specials), key=lambda t: (-counts[0][t], t)
+        (t for t, n in counts[0].items() if n >= least and t not in specials), key=lambda t: (-counts[0][t], t)
     )
     vocabulary = [*specials, *usual]
     number = {token: i for i, token in enumerate(vocabulary)}

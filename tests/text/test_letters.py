@@ -123,7 +123,7 @@ TEXTS = ["^^абракадабра^", "^абрикос^"] * 40 + ["^рак^", "^
 
 def _toy() -> LanguageModel:
     rows = (Counter(text[i : i + n] for text in TEXTS for i in range(len(text) - n + 1)) for n in range(1, 6))
-    return LanguageModel(BUILDER.packed([dict(row) for row in rows], (0.0, 0.0)))
+    return LanguageModel(BUILDER.packed([dict(row) for row in rows], (0.0, 0.0), 1))
 
 
 @pytest.mark.parametrize("before", ["^", "р", "аб", "абр", "кадаб", "кос", "ррр"])
