@@ -6,6 +6,7 @@ Few bytes of a line are lost, so that the lead bytes of its sequences tell what 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 
@@ -174,6 +175,8 @@ class LetterDecoder:
         model = self._model
         ranked: list[Option] = []
         for text in completions(unit, self._profile.lost, self._profile.marks):
+            if len(unit) < 3 and unicodedata.category(text[0]) == "Cf" and self._kind not in _JOINED:
+                continue
             number, extra = self._number(text[0])
             ranked.append((text, number, extra + _KEPT * (len(text) - 1), _case(text[0])))
         if len(unit) == 1 and not self._sure:
@@ -199,6 +202,8 @@ _WORTH: dict[Letters, float] = {"japanese": 0.6, "traditional": 0.6, "hangul": 0
 _USUAL_WORTH = 0.375
 #: What is unlikely after four letters is no less a word: the letters after it tell.
 _BEAM = 30 * UNIT
+#: Scripts in which marks that are not seen join letters or turn their direction.
+_JOINED = frozenset({"hebrew", "arabic", "devanagari"})
 _REMEMBERED = 50_000
 #: A character that the model has never seen.
 _STRANGE = 14

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import unicodedata
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -101,6 +102,13 @@ def test_intact_capitals_beside_damage_stay(text: str) -> None:
     raw = text + _bytes_left(" año", MORE_LOST)
 
     assert Decoder(Profile(MORE_LOST, partly=True)).decode(raw).text(raw) == text + " año"
+
+
+def test_no_mark_that_nobody_sees_is_put_in() -> None:
+    raw = _bytes_left("Przycisk „Dalej” w oknie, klucz „Wstecz” też", MORE_LOST)
+    found = Decoder(Profile(MORE_LOST, certain=True)).decode(raw).text(raw)
+
+    assert not any(unicodedata.category(char) == "Cf" for char in found)
 
 
 def test_what_two_words_may_be_is_in_doubt() -> None:
