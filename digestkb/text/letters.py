@@ -175,7 +175,7 @@ class LetterDecoder:
         model = self._model
         ranked: list[Option] = []
         for text in completions(unit, self._profile.lost, self._profile.marks):
-            if len(unit) < 3 and unicodedata.category(text[0]) == "Cf" and self._kind not in _JOINED:
+            if self._is_unseen(text[0]) and text.encode().decode("latin-1") != unit:
                 continue
             number, extra = self._number(text[0])
             ranked.append((text, number, extra + _KEPT * (len(text) - 1), _case(text[0])))
@@ -187,6 +187,10 @@ class LetterDecoder:
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
         choice = self._choices[unit] = Choice(ranked, _BEAM)
         return choice
+
+    def _is_unseen(self, char: str) -> bool:
+        """Whether a character leaves no mark on the page, nor has any use in the script."""
+        return self._kind not in _JOINED and unicodedata.category(char) == "Cf"
 
     def _number(self, char: str) -> tuple[int, int]:
         """A character's token, and what it costs on top of that token."""

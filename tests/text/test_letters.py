@@ -12,7 +12,7 @@ import pytest
 
 from digestkb.text.decoder import Decoder
 from digestkb.text.language_model import LanguageModel
-from digestkb.text.lattice import Profile
+from digestkb.text.lattice import Marks, Profile
 from digestkb.text.letters import script_of
 
 _SCRIPT = Path(__file__).resolve().parents[2] / "tools" / "build_letter_models.py"
@@ -104,9 +104,10 @@ def test_intact_capitals_beside_damage_stay(text: str) -> None:
     assert Decoder(Profile(MORE_LOST, partly=True)).decode(raw).text(raw) == text + " año"
 
 
-def test_no_mark_that_nobody_sees_is_put_in() -> None:
+@pytest.mark.parametrize("marks", [(), ((" ", frozenset({0xA0})),)])
+def test_no_mark_that_nobody_sees_is_put_in(marks: Marks) -> None:
     raw = _bytes_left("Przycisk „Dalej” w oknie, klucz „Wstecz” też", MORE_LOST)
-    found = Decoder(Profile(MORE_LOST, certain=True)).decode(raw).text(raw)
+    found = Decoder(Profile(MORE_LOST, marks, certain=True)).decode(raw).text(raw)
 
     assert not any(unicodedata.category(char) == "Cf" for char in found)
 
