@@ -32,9 +32,11 @@ CASE_BITS = ((0, 6, 5, 14), (3, 1, 3, 14), (0, 1, 2, 14), (0, 12, 12, 14), (3, 2
 
 #: A reading of a token: its text (``None``: leave), its number, its own cost, its case.
 Option = tuple["str | None", int, int, int]
-#: The readings chosen so far: the path before, the place in the line (-1 where paths met), the reading, and the paths
-#: that came to the same context, each with what it costs more.
-Path = tuple["Path | None", int, "str | None", "Sequence[tuple[int, Path | None]]"]
+#: What else came to a context: what it costs, the path before, the reading.
+Rival = tuple[int, "Path | None", "str | None"]
+#: The readings chosen so far: the path before, the place in the line (-1 where paths met), the reading, what it costs,
+#: and what else came to the same context.
+Path = tuple["Path | None", int, "str | None", int, Sequence[Rival]]
 #: What it costs, the context that it ends in, its path.
 Hypothesis = tuple[int, int, "Path | None"]
 
@@ -154,7 +156,7 @@ class Search:
                 self._context = self._model.context(self._before, self.last)
             self._front = [(0, self._context, None)]
         #: For each context the least cost, the path before it, its reading, and what else came to it.
-        least: dict[int, tuple[int, Path | None, str | None, list[tuple[int, Path | None, str | None]]]] = {}
+        least: dict[int, tuple[int, Path | None, str | None, list[Rival]]] = {}
         limit, beam = _FAR, self._beam
         for bits, context, path in self._front:
             for own, then, text in choice.after(self._model, context, place):
@@ -172,7 +174,7 @@ class Search:
                 if cost + beam < limit:
                     limit = cost + beam
         front = sorted([(one[0], then, one) for then, one in least.items() if one[0] < limit])[:_WIDTH]
-        self._front = [(cost, then, _path(index, one)) for cost, then, one in front]
+        self._front = [(cost, then, (one[1], index, one[2], cost, one[3])) for cost, then, one in front]
 
     def end(self) -> None:
         """Decide what is still open."""
@@ -184,29 +186,22 @@ class Search:
         readings, margins = self._found.readings, self._found.margins
         path = hypotheses[0][2] if len(hypotheses) == 1 else _met(hypotheses)[2]
         while path is not None:
-            before, index, text, others = path
-            for behind, other in others:
-                _doubt(margins, path if index >= 0 else before, other, behind / UNIT)
+            before, index, text, best, rivals = path
+            for cost, other, reading in rivals:
+                if cost < best + _NEAR:
+                    rival = (other, index, reading, cost, ()) if index >= 0 else other
+                    _doubt(margins, path if index >= 0 else before, rival, (cost - best) / UNIT)
             if index >= 0:
                 readings[index] = text
             path = before
         self._front = []
 
 
-def _path(index: int, one: tuple[int, Path | None, str | None, list[tuple[int, Path | None, str | None]]]) -> Path:
-    """The path with the best reading of a token, which remembers the others that came near it."""
-    best, before, text, others = one
-    if not others:
-        return (before, index, text, ())
-    near = [(cost - best, (path, index, other, ())) for cost, path, other in others if cost < best + _NEAR]
-    return (before, index, text, near)
-
-
 def _met(hypotheses: list[Hypothesis]) -> Hypothesis:
     """The best of the hypotheses that have come to one context, which remembers the others."""
     best = min(hypotheses, key=_BITS)
-    near = [(one[0] - best[0], one[2]) for one in hypotheses if one is not best and one[0] < best[0] + _NEAR]
-    return (best[0], best[1], (best[2], -1, None, near)) if near else best
+    others = [(cost, path, None) for cost, _, path in hypotheses if path is not best[2]]
+    return (best[0], best[1], (best[2], -1, None, best[0], others))
 
 
 def _doubt(margins: dict[int, float], path: Path | None, other: Path | None, margin: float) -> None:
