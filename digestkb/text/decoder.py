@@ -30,11 +30,13 @@ from digestkb.text.language_model import (
     NUMBER_ID,
     UNIT,
     LanguageModel,
+    Letters,
     load,
     tokens,
     unseen,
 )
 from digestkb.text.lattice import Profile, completions, sequence_pattern, word_pattern
+from digestkb.text.letters import LetterDecoder, is_undecided, script_of
 from digestkb.text.script_model import oddity
 
 #: Characters of the longest word whose letters are weighed together.
@@ -68,9 +70,20 @@ class Decoder:
         self._open: dict[str, Choice] = {}
         self._gaps: dict[str, tuple[int, int, int]] = {" ": (-1, -1, -1)}
         self._units: dict[str, Choice] = {}
+        self._letter_decoders: dict[Letters, LetterDecoder] = {}
 
     def decode(self, line: str) -> Decoded:
         """The best reading of a line of bytes written as characters."""
+        kind = self._kind_of(line)
+        return self._by_words(line) if kind is None else self._letters_of(kind).decode(line)
+
+    def _kind_of(self, line: str) -> Letters | None:
+        """The script whose letters tell how to read a line; ``None`` where syllables and ideographs do."""
+        kind = script_of(line)
+        return "latin" if kind is None and is_undecided(line) and self._is_unheard_of(line) else kind
+
+    def _by_words(self, line: str) -> Decoded:
+        """The best reading of a line in Vietnamese or Chinese."""
         parts: list[str] = self._split(line)
         found = Decoded(parts, [None] * len(parts), {})
         readings, certain, gaps = found.readings, self._certain, self._gaps
@@ -106,6 +119,20 @@ class Decoder:
         search.know(BOUNDARY_ID)
         search.end()
         return _spliced(found, wide) if wide else found
+
+    def _letters_of(self, kind: Letters) -> LetterDecoder:
+        """What reads the lines of a script."""
+        found = self._letter_decoders.get(kind)
+        if found is None:
+            found = self._letter_decoders[kind] = LetterDecoder(kind, self.profile)
+        return found
+
+    def _is_unheard_of(self, line: str) -> bool:
+        """Whether a damaged word of a line can be none that the Vietnamese model knows."""
+        words = [word for word in self._split(line)[1::2] if not word.isascii() and self._sequence.search(word)]
+        return any(
+            all(number == FOREIGN_ID for _, number, _, _ in self._damaged_word(word)) for word in words[:_LONGEST]
+        )
 
     def _read_word(self, word: str) -> Choice:
         """The readings of one word."""

@@ -1,8 +1,10 @@
-"""The language models of Vietnamese (by syllable) and Chinese (by character): how likely one token is after another.
+"""The language models of Vietnamese (by syllable), Chinese (by character) and of scripts (by letter or character): how
+likely one token is after another.
 
 Interpolated bigrams with absolute discounting (Ney, Essen and Kneser 1994); the share that single tokens get is half
 their frequency, half the number of tokens they follow (Kneser and Ney 1995). Everything is in eighths of a bit, so that
-a probability is one byte. ``tools/build_language_model.py`` makes the data; it is read when the first line needs it.
+a probability is one byte. ``tools/build_language_model.py`` and ``tools/build_letter_models.py`` make the data; that of
+a model is read when the first line needs it.
 """
 
 from __future__ import annotations
@@ -12,15 +14,21 @@ import re
 import sys
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, count
 from typing import Literal
 
 from digestkb.text.syllable import rarity
 
-Kind = Literal["vi", "zh"]
+#: The scripts whose letters are counted, all languages together that are written in one; Traditional Chinese and
+#: Japanese by character.
+Letters = Literal[
+    "latin", "cyrillic", "greek", "hebrew", "arabic", "thai", "devanagari", "hangul", "japanese", "traditional"
+]
+Kind = Letters | Literal["vi", "zh"]
 
 #: The tokens that are not words: the start or end of a sentence, a comma, a number, a word of another language.
 BOUNDARY, COMMA, NUMBER, FOREIGN = "^", ",", "0", "F"
@@ -36,6 +44,36 @@ _REMEMBERED = 500_000
 _ROWS = 20_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
 _RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
+#: What is counted one by one, and what in runs: letters of other scripts, digits, blanks and ASCII punctuation.
+_LETTERS = re.compile(r"[A-Za-z]+|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
+_LATIN_LETTERS = re.compile(r"[A-Za-z]|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
+
+
+def letter_tokens(kind: Letters, line: str) -> list[str]:
+    """The letters of a line as a model of letters counts them, without a boundary at its ends.
+
+    >>> letter_tokens("latin", "Año 12."), letter_tokens("cyrillic", "в GNU")
+    (['a', 'ñ', 'o', '^', '0', '^'], ['в', '^', 'F'])
+    """
+    row = []
+    for found in (_LATIN_LETTERS if kind == "latin" else _LETTERS).findall(line):
+        first = found[0]
+        if first > "\x7f":
+            token = first.lower()[0]
+        elif first.isalpha():
+            token = first.lower() if kind == "latin" else FOREIGN
+        elif first.isdigit():
+            token = NUMBER
+        elif kind in _UNSPACED and found.isspace():
+            continue
+        else:
+            token = COMMA if first == "," else BOUNDARY
+        row.append(token)
+    return row
+
+
+#: In these a blank says nothing: it stands at most beside words of other scripts.
+_UNSPACED = frozenset({"japanese", "traditional"})
 
 
 def tokens(kind: Kind, line: str) -> list[str]:
@@ -46,6 +84,8 @@ def tokens(kind: Kind, line: str) -> list[str]:
     >>> tokens("zh", "用 RL 训练。")
     ['^', '用', 'F', '训', '练', '。', '^']
     """
+    if kind != "vi" and kind != "zh":
+        return [BOUNDARY, *letter_tokens(kind, line), BOUNDARY]
     row = [BOUNDARY]
     for found in (_WORDS if kind == "vi" else _RUNS).findall(line):
         if kind == "zh":
@@ -64,10 +104,10 @@ def tokens(kind: Kind, line: str) -> list[str]:
 
 
 class LanguageModel:
-    """A bigram model, with trigrams where the two tokens before say more than the last one.
+    """A bigram model, with longer contexts where more tokens before say more than the last one.
 
     Tokens are numbers: places in ``vocabulary``; unseen ones share ``FOREIGN_ID``. What stands before a token is a
-    *context*: the number of the last token, or a number beyond the vocabulary for a pair of tokens.
+    *context*: the number of the last token, or a number beyond the vocabulary for two tokens and more.
 
     >>> model = load("vi")
     >>> model.after(model.number("mô"), model.number("hình")) < model.after(model.number("mô"), model.number("hỏi"))
@@ -81,9 +121,10 @@ class LanguageModel:
         "_followers",
         "_known",
         "_numbers",
-        "_pair_at",
-        "_pairs",
+        "_place_at",
+        "_places",
         "_rows",
+        "_shorter",
         "_starts",
         "single",
         "vocabulary",
@@ -103,22 +144,32 @@ class LanguageModel:
         self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=False))
         #: What each token costs by itself, in eighths of a bit; a foreign word, on top of its class.
         self.single: bytes = sections[1]
-        # The rows of pairs come after those of tokens: what is left in each, where it starts, its tokens, their costs.
-        self._backoff: bytes = sections[2] + sections[7]
-        self._starts = list(accumulate(chain(_joined(sections[3]), _joined(sections[8])), initial=0))
-        self._followers = _joined(sections[4]) + _joined(sections[9])
-        self._bits: bytes = sections[5] + sections[10]
-        #: The places among the followers of tokens that are contexts of their own, in order; and back.
-        self._pairs = array("I", accumulate(_joined(sections[6])))
-        self._pair_at = dict(zip(self._pairs, count(len(self.vocabulary)), strict=False))
+        # Level by level, the rows of longer contexts after those of shorter ones: what is left in each, how long it is,
+        # its tokens, their costs; and between two levels, which places of the first are contexts of the second.
+        levels = [sections[at : at + 4] for at in range(2, len(sections), 5)]
+        gaps = sections[6::5]
+        self._backoff: bytes = b"".join(level[0] for level in levels)
+        self._starts = list(accumulate(chain.from_iterable(_joined(level[1]) for level in levels), initial=0))
+        self._followers = array("H")
+        for level in levels:
+            self._followers += _joined(level[2])
+        self._bits: bytes = b"".join(level[3] for level in levels)
+        #: The places among the followers that are contexts of their own, in order; and back.
+        self._places = array("I")
+        first = 0
+        for level, steps in zip(levels, gaps, strict=False):
+            self._places.extend(first + place for place in accumulate(_joined(steps)))
+            first += len(level[3])
+        self._place_at = dict(zip(self._places, count(len(self.vocabulary)), strict=False))
         #: What was asked for.
         self._rows: dict[int, dict[int, int]] = {}
         self._known: dict[int, tuple[int, int]] = {}
+        self._shorter: dict[int, int] = {}
 
     def context(self, before: int, last: int) -> int:
         """The context of what stands after two tokens."""
         place = self._row(before).get(last)
-        return last if place is None else self._pair_at.get(place, last)
+        return last if place is None else self._place_at.get(place, last)
 
     def number(self, token: str) -> int:
         """The number of a token, ``-1`` if the model does not know it."""
@@ -129,9 +180,9 @@ class LanguageModel:
         return number == FOREIGN_ID or number >= self._first_foreign
 
     def followers(self, context: int) -> Iterable[int]:
-        """The tokens that the model names in a context, those of its last token after its own."""
+        """The tokens that the model names in a context, those of the shorter one within it after its own."""
         row = self._row(context)
-        return chain(row, self._row(self._last(context))) if context >= len(self.vocabulary) else row
+        return chain(row, self.followers(self._within(context))) if context >= len(self.vocabulary) else row
 
     def after(self, context: int, number: int) -> int:
         """What a token costs in a context, in eighths of a bit."""
@@ -149,18 +200,18 @@ class LanguageModel:
 
     def steps(self, context: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
         """The `step` of each of several tokens in one context."""
-        row, bits, pairs = self._row(context), self._bits, self._pair_at
+        row, bits, places = self._row(context), self._bits, self._place_at
         if context < len(self.vocabulary):
             return [
                 (self._unnamed(context, number), number)
                 if (place := row.get(number)) is None
-                else (bits[place], pairs.get(place, number))
+                else (bits[place], places.get(place, number))
                 for number in numbers
             ]
         left = self._backoff[context]
         return [
-            (left + cost if (place := row.get(number)) is None else bits[place], then)
-            for number, (cost, then) in zip(numbers, self.steps(self._last(context), numbers), strict=True)
+            (left + cost, then) if (place := row.get(number)) is None else (bits[place], places.get(place, then))
+            for number, (cost, then) in zip(numbers, self.steps(self._within(context), numbers), strict=True)
         ]
 
     def _unnamed(self, context: int, number: int) -> int:
@@ -181,9 +232,16 @@ class LanguageModel:
             row = self._rows[context] = dict(zip(self._followers[start:end], range(start, end), strict=True))
         return row
 
-    def _last(self, context: int) -> int:
-        """The second token of a context that is a pair."""
-        return self._followers[self._pairs[context - len(self.vocabulary)]]
+    def _within(self, context: int) -> int:
+        """The longest context that begins later than one of two tokens or more."""
+        found = self._shorter.get(context)
+        if found is None:
+            place = self._places[context - len(self.vocabulary)]
+            before = bisect_right(self._starts, place) - 1
+            token = self._followers[place]
+            longer = before >= len(self.vocabulary)
+            found = self._shorter[context] = self.steps(self._within(before), (token,))[0][1] if longer else token
+        return found
 
 
 def _joined(section: bytes) -> array[int]:
@@ -197,7 +255,7 @@ def _joined(section: bytes) -> array[int]:
     return numbers
 
 
-@lru_cache(maxsize=2)
+@cache
 def load(kind: Kind) -> LanguageModel:
     """The model of one language; read once."""
     return LanguageModel((resources.files("digestkb.text") / "data" / f"{kind}.bigrams").read_bytes())

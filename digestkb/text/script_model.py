@@ -119,7 +119,7 @@ _TURN = {
     ("han", "halfkana"): 6.0,
     ("halfkana", "han"): 6.0,
 }
-_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→≈≤≥αβγδεθλμπσω\u00a0👍")
+_COMMON_SYMBOLS = frozenset("–—‘’“”…•·«»°€£±×→←↑↓≈≤≥αβγδεθλμπσω\u00a0👍")
 
 
 class _Kinds(dict[str, "tuple[str, float]"]):
@@ -200,6 +200,9 @@ def _other_kind(char: str) -> tuple[str, float]:
         return "space", 4.0
     if char == "\ufe0f":  # makes an emoji of the sign before it
         return "symbol", 9.0
+    if _is_of_words(ord(char)) and category[0] in "MPN":
+        # Vowels of Thai and Hindi are marks.
+        return ("script", 8.0) if category[0] == "M" else ("point", 10.0)
     if category == "Mn":
         return "mark", 10.0 if "\u0300" <= char <= "\u0328" else 17.0
     if 0x590 <= ord(char) < 0x1E00:
@@ -221,6 +224,9 @@ def _letter_kind(char: str, code: int, category: str) -> tuple[str, float]:
         return "cyrillic", 9.0
     if 0x370 <= code <= 0x3FF:
         return "greek", 6.5
-    if 0x590 <= code <= 0x6FF or 0x900 <= code <= 0x0E7F:
-        return "script", 8.0
-    return "letter", 15.5
+    return ("script", 8.0) if _is_of_words(code) else ("letter", 15.5)
+
+
+def _is_of_words(code: int) -> bool:
+    """Whether a letter, or a mark on one, is of Hebrew, Arabic, a script of India or Thai."""
+    return 0x590 <= code <= 0x6FF or 0x900 <= code <= 0x0E7F
