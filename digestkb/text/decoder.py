@@ -267,7 +267,7 @@ class Decoder:
 #: Where a mark is no byte but itself: at the end of a word, and inside one.
 _KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
 #: A letter of another script in a word with Latin ones, or alone.
-_MIXED = 12 * UNIT
+_MIXED = 24 * UNIT
 _LATIN = re.compile("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
 #: What stands before a lead byte that is no capital at the beginning of a word: a small letter, another sequence.

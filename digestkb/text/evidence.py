@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WINDOWS, Channel
-from digestkb.text.lattice import HOLE, Marks, Profile
+from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.sequences import CHOICE, WHOLE, high
 
@@ -24,6 +24,7 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
+_BLANK = re.compile(f"{BEFORE_BLANK} ")
 #: The same without what may be a capital that is intact.
 _SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
@@ -118,5 +119,9 @@ def _straight_quotes(channel: Channel, raw: str, full: list[str]) -> Marks:
 
 def _blanks(raw: str, full: list[str]) -> Marks:
     """No-break spaces that became blanks: no sequence has one, and broken ones stand before blanks."""
-    broken = "\xc3 " in raw if len(full) < _MANY else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= _CERTAIN
+    broken = (
+        _BLANK.search(raw) is not None
+        if len(full) < _MANY
+        else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= _CERTAIN
+    )
     return ((" ", frozenset({0xA0})),) if broken and not any("\xa0" in sequence for sequence in full) else ()

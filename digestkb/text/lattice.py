@@ -25,6 +25,9 @@ _MOST = 5000
 #: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
 _LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
 
+#: Lead bytes of letters whose last byte is a no-break space: à and Ơ, Π, Р, נ, an Arabic nought.
+BEFORE_BLANK = "[\xc3\xc6\xce\xd0\xd7\xd9]"
+
 #: Characters that stand where bytes were, and for each the bytes that it may be: ``?`` any that is lost, ``"`` what a
 #: curly quotation mark was read from, a blank a no-break space.
 Marks = tuple[tuple[str, frozenset[int]], ...]
@@ -93,7 +96,7 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
 def _whole_length(sequence: str) -> int | None:
     """How many bytes a sequence had before some were lost; ``None`` where it is too long, or tells too little."""
     length = 3 if sequence[0] == HOLE else LENGTHS.get(ord(sequence[0]))
-    if length is None or len(sequence) > length or (length == 4 and len(sequence) == 1):
+    if length is None or len(sequence) > length or (length == 4 and len(sequence) < 3):
         return None
     return length
 
@@ -117,7 +120,7 @@ def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     two, three = "", f"[\xe0-\xef]{rest}{{0,2}}"
     if blank:
         # A blank is the last byte of few letters, and any byte of many ideographs.
-        two, three = "[\xc3\xc6] |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
+        two, three = f"{BEFORE_BLANK} |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
     lost = f"|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
     return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
 
@@ -128,7 +131,7 @@ def word_pattern(profile: Profile) -> re.Pattern[str]:
     rest, blank = _others(profile)
     letters = f"[A-Za-z\u0100-\u024f\u1ea0-\u1ef9]|[\xc3-\xdf]{rest}?|\xe1{rest}{{0,2}}"
     if blank:
-        letters = f"[\xc3\xc6] |\xe1[\xba\xbb] |{letters}"
+        letters = f"{BEFORE_BLANK} |\xe1[\xba\xbb] |{letters}"
     if profile.partly:
         letters += f"|[\xe0\xe2-\xff](?!{rest})"
     return re.compile(f"((?:{letters})+)")

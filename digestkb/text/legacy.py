@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from digestkb.text.channel import UNDEFINED
 from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE, shown
 from digestkb.text.han import reads_well
-from digestkb.text.marks import read_marks, windows_marks
+from digestkb.text.marks import mac_letters, read_marks, windows_marks
 from digestkb.text.misread import other_script
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
@@ -116,7 +117,12 @@ def is_no_text(raw: str) -> bool:
     """
     runs = _LONG.findall(raw)
     drawn = bool(runs) and all(len(set(run)) < 3 for run in runs)
-    return drawn or any(len(run) >= _TABLE and list(run) == sorted(run) for run in runs)
+    return drawn or any(_is_row(run) for run in runs)
+
+
+def _is_row(run: str) -> bool:
+    rises = [ord(after) - ord(before) for before, after in pairwise(run)]
+    return all(rise == 1 for rise in rises) or (len(run) >= _TABLE and all(rise >= 0 for rise in rises))
 
 
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
@@ -141,6 +147,8 @@ def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     windows = windows_marks(line)
     if windows is not None:
         readings.append((cost(windows), windows, "cp1252" + MISREAD))
+    elif (mac := mac_letters(line)) is not None:
+        readings.append((cost(mac), mac, "mac-roman" + MISREAD))
     if not readings:
         return None
     # Of readings that cost the same the first one is of the commoner encoding.

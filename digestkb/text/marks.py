@@ -29,6 +29,10 @@ _NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xb
 
 #: The one control that text has, as the end of a line; where there are others too, it was an ellipsis.
 _NEXT_LINE = "\x85"
+#: A mark in the midst of a word; an apostrophe has few letters on one side.
+_IN_WORD = re.compile("[a-z]{3}[’†‡][a-z]{3}|[a-z]{2}[†‡][a-z]")
+_IN_LETTERS = re.compile("[A-Za-z]{2}[\x80-\x9f][a-z]")
+
 #: What the controls must stand beside: two characters beyond ASCII may be anything.
 _PLAIN = re.compile("[A-Za-z].*[A-Za-z].*[A-Za-z]")
 
@@ -129,9 +133,24 @@ def windows_marks(line: str) -> str | None:
     text = _CONTROL.sub(lambda byte: byte.group().encode("latin-1").decode("cp1252", "replace"), line)
     for match in _CONTROL.finditer(line):
         at = match.start()
-        if not _stands_in_windows(text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]):
+        # What German closes with opens elsewhere.
+        mark = "”" if text[at] == "“" and "„" in text[:at] else text[at]
+        stands = _stands_in_windows(mark, text[max(at - 1, 0) : at], text[at + 1 : at + 2])
+        if not stands or _IN_WORD.search(text, max(at - 3, 0), at + 4):
             return None
     return text
+
+
+def mac_letters(line: str) -> str | None:
+    r"""A line whose controls of Latin-1 are letters within words as Mac Roman; ``None`` where one cannot be that.
+
+    >>> mac_letters("tur\x92stico"), mac_letters("a\x92b")
+    ('turístico', None)
+    """
+    if not all(_IN_LETTERS.match(line, max(match.start() - 2, 0)) for match in _CONTROL.finditer(line)):
+        return None
+    text = _CONTROL.sub(lambda byte: byte.group().encode("latin-1").decode("mac-roman"), line)
+    return text if all(text[match.start()].islower() for match in _CONTROL.finditer(line)) else None
 
 
 def _stands_in_windows(mark: str, before: str, after: str) -> bool:

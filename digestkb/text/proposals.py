@@ -172,7 +172,8 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     # Bytes that the reading has more than the line: those that were lost.
     gone = max(len(text.encode("utf-8", "replace")) - _size(raw), 0)
     if evidence.damaged and not wide:
-        margin = _WEAK
+        # Where bytes are known to be lost the search has weighed what is intact.
+        margin = 0.0 if evidence.lossy else _WEAK
     else:
         margin += _LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)

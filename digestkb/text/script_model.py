@@ -60,8 +60,10 @@ def strangeness(text: str) -> float:
     return bits + _BESIDE_ACCENT * len(_STRAY_MARK.findall(text))
 
 
-#: A letter of another script beside an accented Latin one.
-_LODGED = re.compile("(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])")
+#: A letter of another script beside an accented Latin one, an accented Greek one beside any.
+_LODGED = re.compile(
+    "[ΆΈΉΊΌΎΏάέήίόύώ](?=[A-Za-z])|(?<=[A-Za-z])[ΆΈΉΊΌΎΏάέήίόύώ]|(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])"
+)
 _BESIDE_ACCENT = 24.0
 #: One ideograph or syllable beside Latin letters and signs: only a common one is set so.
 _IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
@@ -72,7 +74,7 @@ _LONE_IDEOGRAPH = re.compile(
 _COMMON = 9.0
 #: A combining mark that no letter stands before; lines through numbers stand there too.
 _STRAY_MARK = re.compile(
-    "(?:^|(?<=[\\s(\\[\"'“‘]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
+    "(?:^|(?<=[\\s(\\[\"'“‘”’]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
 )
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")

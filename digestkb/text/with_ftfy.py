@@ -35,7 +35,8 @@ def repaired(line: str) -> tuple[str, str, bool] | None:
         line, TextFixerConfig(replace_lossy_sequences=False, fix_c1_controls=False)
     )
     steps = explanation or []
-    lossy = text.count("\ufffd") > line.count("\ufffd")
+    # Its codecs write the mark of what was lost as a control.
+    lossy = text.count("\ufffd") > line.count("\ufffd") or text.count("\x1a") > line.count("\x1a")
     if text == line or lossy or any(action == "decode" and not name.startswith("utf-8") for action, name in steps):
         return None
     read_as = [_PYTHON_NAMES.get(name, name) for action, name in steps if action == "encode"]
