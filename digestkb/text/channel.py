@@ -64,7 +64,9 @@ class Channel:
         b'\\xc4\\x91'
         """
         raw = line.translate(self.table)
-        return _EURO.sub(_euro_bytes, raw) if self.read_as[0].codec == "gb18030" and "€" in raw else raw
+        if self.read_as[0].codec == "gb18030" and "€" in raw:
+            return _EURO.sub(_euro_bytes, raw)
+        return _TWO_LOST.sub("\\1\ufffd", raw) if self.read_as[0].codec == "cp932" and "・" in line else raw
 
     def lengths(self, line: str, raw: str) -> list[int]:
         """Give how many bytes each character of a line is in ``raw``, which it was taken back to.
@@ -77,7 +79,7 @@ class Channel:
         for char in line:
             value = table[ord(char)] if self.wide else 0
             length = len(value) if isinstance(value, str) else 1
-            if char == "€" and raw.startswith("\xa2\xe3", at):
+            if (char == "€" and raw.startswith("\xa2\xe3", at)) or (char == "・" and _TWO_LOST.match(raw, at - 2)):
                 length = 2
             found.append(length)
             at += length
@@ -108,6 +110,10 @@ _EURO = re.compile("(?P<last>(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\
 
 def _euro_bytes(match: re.Match[str]) -> str:
     return "\x80" if match["last"] is None else f"{match['last']}\xa2\xe3"
+
+
+#: In Shift-JIS a lead byte goes with what fits nothing before it: bytes of a character without one stand behind.
+_TWO_LOST = re.compile("([\xe0-\xef][\x80-\xbf]\ufffd)(?=\ufffd?[\x80-\xbf])")
 
 
 #: Letters of Latin-1 that a channel cannot have produced must not be taken for bytes: they go to a private area.
@@ -146,7 +152,7 @@ class _Wide(dict[int, "str | int"]):
             self[code] = char
             return char
         if char == "・" and self._encoding == "cp932":
-            # Windows writes it where a byte fits nothing.
+            # Windows writes it where a byte or two fit nothing.
             self[code] = "\ufffd"
             return "\ufffd"
         try:
