@@ -7,16 +7,32 @@ could not be done.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from digestkb.errors import UnreadableNote
 from digestkb.media.names import file_name
 from digestkb.text.ledger import Repair, Text
-from digestkb.text.rewrite import repair_stream, repaired_bytes
+from digestkb.text.repair import heard
+from digestkb.text.rewrite import original_lines, repair_stream, repaired_bytes
+from digestkb.text.script_model import cost
+from digestkb.text.stages import weigh
 from digestkb.workers import Lost, Task, Workers
 
 T = TypeVar("T")
+
+
+class Said(NamedTuple):
+    """What a stage proposed for a line: the bits that it takes, those that it had to be below, and what was chosen."""
+
+    line: int
+    stage: str
+    proposed: str
+    channel: str
+    bits: float
+    below: float
+    chosen: bool
 
 
 class Mended(NamedTuple):
@@ -24,21 +40,40 @@ class Mended(NamedTuple):
 
     after: bytes = b""
     text: Text | None = None
+    #: What the stages of repair said of the lines that changed, if that was asked for.
+    said: tuple[Said, ...] = ()
 
 
-def mend(data: bytes) -> Mended:
+def mend(data: bytes, *, why: bool = False) -> Mended:
     r"""Repair what a file holds.
 
-    >>> mend("CÃ¡c\n".encode()).after.decode(), mend(b"whole\n")
-    ('Các\n', Mended(after=b'', text=None))
+    >>> mend("CÃ¡c\n".encode()).after.decode(), mend(b"whole\n").text
+    ('Các\n', None)
+    >>> [(said.stage, said.proposed, said.chosen) for said in mend("CÃ¡c\n".encode(), why=True).said][:1]
+    [('whole', 'Các', True)]
     """
     after, text = repaired_bytes(data)
-    return Mended(after, text) if after != data else Mended()
+    if after == data:
+        return Mended()
+    return Mended(after, text, tuple(_said(text)) if why else ())
 
 
-def mending(limit: float | None = None) -> Workers[Mended]:
+def _said(text: Text) -> Iterator[Said]:
+    before = replace(text, lines=original_lines(text))
+    for number, hearing in heard(before, sorted(text.repaired_lines)):
+        least = cost(before.lines[number - 1])
+        for weighed in hearing.weighed:
+            proposal = weighed.proposal
+            # The first stage takes what it proposes without weighing it.
+            bits = round(weigh(proposal).bits, 1)
+            chosen = hearing.settled and proposal is hearing.chosen
+            below = round(least - proposal.margin, 1)
+            yield Said(number, hearing.stage, proposal.text, proposal.channel, bits, below, chosen)
+
+
+def mending(limit: float | None = None, *, why: bool = False) -> Workers[Mended]:
     """Give processes that call :func:`mend`, each time for so many seconds at most; 0 is any."""
-    return Workers(mend, limit)
+    return Workers(partial(mend, why=why), limit)
 
 
 def mended(workers: Workers[Mended], task: Task[Mended], name: str) -> Mended:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -22,8 +22,8 @@ from digestkb.errors import NOTHING_FOUND, OK, DigestError, NoteBusy, Unreadable
 from digestkb.files import MOST, shown, too_large, unreadable
 from digestkb.media.names import file_name
 from digestkb.query.catalogue import Repair
-from digestkb.render import sheets
-from digestkb.repairing import Mended, mended, mended_stream, mending
+from digestkb.render import Sheet, sheets
+from digestkb.repairing import Mended, Said, mended, mended_stream, mending
 from digestkb.source import is_binary, read_source, source_of
 from digestkb.text.ledger import LOST, Text
 from digestkb.text.rewrite import by_channel, line_ends, mark, original_lines, unified_diff
@@ -44,6 +44,9 @@ def repair(
     check: Annotated[bool, typer.Option("--check", help="Name the files that would change; status 1 if any.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff that git apply takes.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="List each change with how sure it is.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="With --explain: what each stage proposed, in bits, and what was chosen.")
+    ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Count the changes by the way the text was damaged.")] = False,
     max_size: MaxSize = MOST,
     max_time: MaxTime = None,
@@ -59,17 +62,20 @@ def repair(
     Example:
       digestkb repair broken.md > fixed.md
       curl -s https://example.org/note.md | digestkb repair
+      digestkb repair broken.md --explain --why
       digestkb repair notes/ --check
       digestkb repair notes/ --write
     """
     names = paths or ["-"]
     ways = rewrite + check + diff + explain + stats
-    if ways > 1:
-        raise DigestError("choose one of --write, --check, --diff, --explain and --stats")
+    if ways > 1 or why > explain:
+        raise DigestError(
+            "--why goes with --explain" if why else "choose one of --write, --check, --diff, --explain and --stats"
+        )
     if not ways:
         to_output(names, max_size, max_time)
         return
-    done = Outcome(max_size, max_time)
+    done = Outcome(max_size, max_time, why=why)
     found = done.over(names)
     if rewrite:
         done.write(found, follow_links)
@@ -77,12 +83,18 @@ def repair(
         done.check(found)
     elif diff:
         done.diff(found)
-    elif explain:
-        answer(sheets.repairs(change for one in found for change in one.ledger), chosen(form, as_json), NOTHING)
     else:
-        counts = by_channel(change for one in found for change in one.text.repairs)
-        answer(sheets.channels(counts), chosen(form, as_json), NOTHING)
+        answer(_listed(found, explain, why), chosen(form, as_json), NOTHING)
     raise typer.Exit(done.failures.status or (NOTHING_FOUND if check and done.changed else OK))
+
+
+def _listed(found: Iterator[Repaired], explain: bool, why: bool) -> Sheet[Any]:
+    """Lay out the changes, or what the stages of repair said, or else how many there are of each kind."""
+    if why:
+        return sheets.hearings((one.shown, said) for one in found for said in one.said)
+    if explain:
+        return sheets.repairs(change for one in found for change in one.ledger)
+    return sheets.channels(by_channel(change for one in found for change in one.text.repairs))
 
 
 #: How often a file is read again that somebody saves meanwhile.
@@ -149,6 +161,8 @@ class Repaired(NamedTuple):
     text: Text
     #: None for standard input, and for what was not named on the command line.
     named: Named | None = None
+    #: What the stages of repair said of its lines.
+    said: tuple[Said, ...] = ()
 
     @property
     def ledger(self) -> Iterator[Repair]:
@@ -171,9 +185,9 @@ class Repaired(NamedTuple):
 class Outcome:
     """What became of the files of one run."""
 
-    def __init__(self, most: int = MOST, limit: float | None = None) -> None:
+    def __init__(self, most: int = MOST, limit: float | None = None, *, why: bool = False) -> None:
         self.most = most
-        self.workers = mending(limit)
+        self.workers = mending(limit, why=why)
         self.changed = 0
         #: The folders of the files, each with what was named.
         self.folders: dict[Path, Path] = {}
@@ -223,11 +237,11 @@ class Outcome:
             return None
         found, task = handed_in
         try:
-            after, text = mended(self.workers, task, found.shown)
+            after, text, said = mended(self.workers, task, found.shown)
         except UnreadableNote as error:
             self.failures.add(error)
             return None
-        return found._replace(after=after, text=text) if text else None
+        return found._replace(after=after, text=text, said=said) if text else None
 
     def write(self, found: Iterator[Repaired], follow_links: bool) -> None:
         """Put each file's repaired text in its place, and say what was done; links are left alone if not asked for."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from digestkb.query import catalogue
     from digestkb.readers.explain import Branch, Value
+    from digestkb.repairing import Said
     from digestkb.store.checks.examination import Finding
 
 
@@ -115,6 +116,20 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
         places=lambda row: [place(row, row.line, f"{row.before} → {row.after}")],
         name="repairs",
     )
+
+
+def hearings(found: Iterable[tuple[str, Said]]) -> Sheet[tuple[str, Said]]:
+    """Lay out what the stages of repair proposed for lines of files: of each the bits, and those to be below."""
+    columns = (
+        Column("place", lambda row: f"{file_name(row[0])}:{row[1].line}", share=1),
+        Column("stage", lambda row: row[1].stage),
+        Column("proposed", lambda row: row[1].proposed, share=2),
+        Column("channel", lambda row: row[1].channel, share=1),
+        Column("bits", lambda row: f"{row[1].bits:.1f}", right=True),
+        Column("below", lambda row: f"{row[1].below:.1f}", right=True),
+        Column("chosen", lambda row: "chosen" if row[1].chosen else ""),
+    )
+    return Sheet(found, columns, lambda row: {"source": row[0], **row[1]._asdict()}, name="hearings")
 
 
 def channels(found: Iterable[tuple[str, int, int]]) -> Sheet[tuple[str, int, int]]:

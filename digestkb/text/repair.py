@@ -27,7 +27,7 @@ from digestkb.text.mojibake import (
 from digestkb.text.proposals import MARGIN, Proposal, like_the_others
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import mostly_sequences
-from digestkb.text.stages import judge, peeled, weigh
+from digestkb.text.stages import Hearing, Suspect, hearings, judge, peeled, weigh
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4
@@ -199,6 +199,25 @@ def _as_usual(line: str, found: Proposal | None, usual: str) -> Proposal | None:
     if found is None or proposal is None:
         return judge(cost(line), map(weigh, filter(None, (found, proposal))))
     return proposal if cost(proposal.text) <= cost(found.text) + MARGIN else found
+
+
+def heard(text: Text, numbers: Iterable[int]) -> Iterator[tuple[int, Hearing]]:
+    """Yield what each stage says of lines of a text before its repair, with their numbers: of the outermost damage.
+
+    >>> [(number, hearing.stage, hearing.settled) for number, hearing in heard(Text(("cÃ¡c",), "utf-8"), [1])]
+    [(1, 'whole', True)]
+    """
+    file = _File(text.lines)
+    indexes = file.beyond_ascii()
+    signatures = signatures_in(file.joined(indexes))
+    evidence = gather(file.joined(file.marked(indexes, signatures)), signatures)
+    for number in numbers:
+        # A line too short to show the damage by itself is read as the others show the file to be damaged.
+        for proven in (evidence, replace(evidence, damaged=True)):
+            said = list(hearings(Suspect(text.lines[number - 1], proven, signatures)))
+            if any(hearing.settled for hearing in said):
+                break
+        yield from ((number, hearing) for hearing in said)
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:

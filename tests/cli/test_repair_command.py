@@ -147,3 +147,22 @@ def test_repairs_lists_the_ledger(kb: Command) -> None:
     assert run.status == 0
     assert {record[0].partition(":")[0] for record in run.records} == {"digests/2025-01-22-damaged.md"}
     assert kb("repairs", "2026-01-09").status == 1
+
+
+def test_why_shows_what_each_stage_proposed_and_one_of_them_chosen(notes: Path) -> None:
+    broken = notes / "broken.md"
+    broken.write_text("clean\nvoilÃ  le menu, itâ€™s here\n", encoding="utf-8")
+
+    said = json.loads(digestkb("repair", str(broken), "--explain", "--why", "--json").out)
+
+    assert {one["line"] for one in said} == {2}
+    assert [one["proposed"] for one in said if one["chosen"]] == ["voilà le menu, it’s here"]
+    assert all(one["bits"] <= one["below"] for one in said if one["chosen"])
+    assert "chosen" in digestkb("repair", str(broken), "--explain", "--why").out
+
+
+def test_why_goes_with_explain() -> None:
+    refused = digestkb("repair", "--why", stdin=b"x\n")
+
+    assert refused.status == 2
+    assert refused.err.splitlines() == ["digestkb: --why goes with --explain"]
