@@ -8,6 +8,7 @@ a letter and all that were in Latin letters of the East more than 3; what was We
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from unicodedata import category
 
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
@@ -24,11 +25,13 @@ _MOSTLY = 0.85
 _REMNANT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\x80-\xbf]{0,2}")
 #: No more of what is beyond ASCII are drawn lines and signs in a text than this part.
 _SIGNS = 0.15
+#: Fewer than one letter in so many is a capital after a small one: else letters stand in a row.
+_ODD_CASE = 12
 _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
-OF_THE_EAST = "[a-z](?:[³¹±¿¶¼¾](?=[a-zæêñóáíéý])|[ðýþ](?=[a-z]))|ø(?=[íáé])"
+OF_THE_EAST = "[a-z](?:[³¹±¿¶¼¾](?=[a-zæêñóáíéý])|[ðþ](?=[a-z]))|ø(?=[íáé])"
 
 
 def other_script(raw: str) -> tuple[str, str] | None:
@@ -48,7 +51,10 @@ def other_script(raw: str) -> tuple[str, str] | None:
     if found.encoding in LATIN or not is_other(found, raw):
         return None
     text = read(data, found.encoding)
-    return None if "\ufffd" in text or _CONTROLS.search(text) else (text, found.encoding)
+    odd = sum(after.isupper() > before.isupper() and before.isalpha() for before, after in pairwise(text))
+    if "\ufffd" in text or _CONTROLS.search(text) or odd * _ODD_CASE > letters:
+        return None
+    return text, found.encoding
 
 
 def is_other(found: Guess, raw: str) -> bool:
