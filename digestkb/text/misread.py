@@ -51,10 +51,7 @@ def other_script(raw: str) -> tuple[str, str] | None:
     if found.encoding in LATIN or not is_other(found, raw):
         return None
     text = read(data, found.encoding)
-    odd = sum(after.isupper() > before.isupper() and before.isalpha() for before, after in pairwise(text))
-    if "\ufffd" in text or _CONTROLS.search(text) or odd * _ODD_CASE > letters:
-        return None
-    return text, found.encoding
+    return None if "\ufffd" in text or _CONTROLS.search(text) else (text, found.encoding)
 
 
 def is_other(found: Guess, raw: str) -> bool:
@@ -64,6 +61,9 @@ def is_other(found: Guess, raw: str) -> bool:
         return False
     text = read(raw.encode("latin-1"), found.encoding)
     if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > _SIGNS * letters:
+        return False
+    odd = sum(after.isupper() > before.isupper() and before.isalpha() for before, after in pairwise(text))
+    if odd * _ODD_CASE > letters:
         return False
     least = _OTHER_LATIN if found.encoding in LATIN else _OTHER_SCRIPT
     return found.gain >= least * letters
