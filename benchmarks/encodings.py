@@ -39,7 +39,7 @@ MATRIX = {
     "cp1251": "ru uk bg",
     "koi8-r": "ru",
     "koi8-u": "uk",
-    "cp866": "ru uk",
+    "cp866": "ru",
     "cp855": "ru",
     "iso8859-5": "ru uk",
     "cp1253": "el",

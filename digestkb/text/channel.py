@@ -12,9 +12,8 @@ from functools import cached_property
 
 from digestkb.text.encodings import ENCODINGS, Encoding
 
-#: Bytes that an encoding leaves undefined, and the soft hyphen, which many programs strip.
+#: Many programs strip it.
 SOFT_HYPHEN = 0xAD
-UNDEFINED = {encoding.codec: encoding.holes for encoding in ENCODINGS.values() if not encoding.wide}
 _TURKISH = re.compile("[ğĞışŞİ]")
 _CONTINUATION = frozenset(range(0x80, 0xC0))
 

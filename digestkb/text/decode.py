@@ -17,13 +17,12 @@ from digestkb.text.detect import (
     SAMPLE,
     Guess,
     bits,
-    codec,
     decodes,
     guess,
     is_torn,
     read,
-    shown,
 )
+from digestkb.text.encodings import codec_of, shown
 from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
 from digestkb.text.legacy import is_no_text
 from digestkb.text.misread import is_other
@@ -89,7 +88,7 @@ def decode_line(data: bytes, usual: str) -> Text:
     >>> decode_line("Да".encode("koi8-r"), "koi8-r").lines, decode_line("là".encode("cp1252"), "utf-8").lines
     (('Да',), ('là',))
     """
-    encoding = codec(usual)
+    encoding = codec_of(usual)
     if encoding not in KNOWN:
         return decode(data)
     if encoding not in ESCAPED and decodes(data, "utf-8") and _is_utf8_rather(data, encoding):
@@ -285,7 +284,7 @@ def reread(line: str, encoding: str) -> str | None:
     raw = WINDOWS.undo(line)
     if len(raw.encode("latin-1", "ignore")) != len(raw):
         return None
-    text = read(raw.encode("latin-1"), codec(encoding))
+    text = read(raw.encode("latin-1"), codec_of(encoding))
     return None if "\ufffd" in text or _CONTROLS.search(text) or text == line else text
 
 

@@ -10,61 +10,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb.text import vietnamese
+from digestkb.text.encodings import ENCODINGS
 from digestkb.text.han import reads_well
 from digestkb.text.marks import read_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
 
-#: East Asian encodings that are tried, and the name the ledger gives them.
-EAST_ASIAN = {
-    "gb18030": "gb18030",
-    "big5hkscs": "big5",
-    "cp932": "shift-jis",
-    "euc_kr": "euc-kr",
-    "euc_jp": "euc-jp",
-}
-#: Those of seven bits, which say by escape sequences what is meant: only decoding them tells which it is.
-ESCAPED = ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")
-#: Encodings of one byte a character, with the bits that each is rarer than Windows-1252.
-SINGLE_BYTE = {
-    "cp1252": 0.0,
-    "cp1251": 2.0,
-    "cp1250": 2.0,
-    "cp1254": 2.0,
-    "cp1253": 4.0,
-    "cp1255": 4.0,
-    "cp1256": 4.0,
-    "cp874": 4.0,
-    "koi8-r": 4.0,
-    "koi8-u": 6.0,
-    "iso8859-2": 4.0,
-    "iso8859-5": 8.0,
-    "iso8859-7": 8.0,
-    "iso8859-9": 8.0,
-    "iso8859-15": 8.0,
-    "cp866": 8.0,
-    "cp1257": 8.0,
-    "iso8859-6": 12.0,
-    "iso8859-8": 12.0,
-    "cp850": 24.0,
-    "cp852": 16.0,
-    "cp855": 16.0,
-    "mac-cyrillic": 16.0,
-}
-#: Those of them that are for Latin letters: so many bytes beyond ASCII never stand in a row there.
-LATIN = frozenset(
-    ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-9", "iso8859-15", "cp850", "cp852", *PAGES)
-)
+#: East Asian encodings that are tried, and the name the ledger gives them; those of seven bits.
+EAST_ASIAN = {encoding.codec: encoding.shown for encoding in ENCODINGS.values() if encoding.wide}
+ESCAPED = tuple(encoding.codec for encoding in ENCODINGS.values() if encoding.escaped)
+#: Encodings of one byte a character, with the bits that each is rarer than Windows-1252; those for Latin letters.
+SINGLE_BYTE = {one.codec: one.rarity for one in ENCODINGS.values() if one.rarity is not None and not one.wide}
+LATIN = frozenset((*(encoding.codec for encoding in ENCODINGS.values() if encoding.latin), *PAGES))
 #: All that can be read.
 KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
 #: What chardet calls the East Asian ones.
 _VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
-#: Bits a letter by which others of these must be better than Windows-1252: chardet thinks nearly the same of all of
-#: them where a text is in a Latin script that it knows less, or has hardly more than dashes.
-_BIAS = dict.fromkeys(("cp1250", "cp1257", "iso8859-2"), 1.5) | dict.fromkeys(("cp850", "cp852"), 4.0)
 #: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
 #: that, since its smallest figures say nothing; both chosen on pieces of thirty bytes and more.
 _VOTE = 6.0
@@ -128,7 +93,11 @@ def guess(data: bytes) -> Guess:
     >>> guess("Программа для чтения заметок".encode("koi8-r")).encoding
     'koi8-r'
     """
-    data = data[:SAMPLE]
+    return _guess(data[:SAMPLE])
+
+
+@lru_cache(maxsize=512)  # a file is weighed as a whole, its lines for what most are in, and then each of them
+def _guess(data: bytes) -> Guess:
     found = vietnamese.reading(data.decode("latin-1"), data.decode("cp1252", "replace"))
     if found is not None:
         return Guess(found[1])
@@ -161,7 +130,7 @@ def _weighed(data: bytes) -> Iterator[tuple[float, int, str]]:
             continue
         text = read(data, encoding)
         against = _VOTE * letters * math.log2((most + _SMOOTH) / (vote + _SMOOTH))
-        rare = SINGLE_BYTE.get(encoding, 0.0) + _BIAS.get(encoding, 0.0) * letters
+        rare = SINGLE_BYTE.get(encoding, 0.0) + ENCODINGS[encoding].bias * letters
         yield _bits(data, text, encoding) + against + rare, place, text
 
 
@@ -260,24 +229,3 @@ def _lonely(script: _Script, text: str) -> float:
     """Bits for the letters of a script that stand alone, where most of them do: Latin text has such by chance."""
     alone = len(script.alone.findall(text))
     return _ALONE * alone if alone * 2 > len(script.letter.findall(text)) else 0.0
-
-
-#: Names that the ledger gives; the others are called as Python calls them.
-_SHOWN = EAST_ASIAN | {
-    name: f"iso-{name[3:].replace('_', '-')}" for name in (*SINGLE_BYTE, *ESCAPED) if name.startswith("iso")
-}
-_CODECS = {shown: name for name, shown in _SHOWN.items()}
-
-
-def shown(encoding: str) -> str:
-    """What the ledger calls an encoding.
-
-    >>> shown("cp932"), shown("iso8859-2"), codec("shift-jis")
-    ('shift-jis', 'iso-8859-2', 'cp932')
-    """
-    return _SHOWN.get(encoding, encoding)
-
-
-def codec(name: str) -> str:
-    """What Python, or this package, calls an encoding of the ledger."""
-    return _CODECS.get(name, name)

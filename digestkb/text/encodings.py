@@ -12,15 +12,29 @@ class Encoding:
 
     #: What Python calls it.
     codec: str
-    #: What the ledger calls it, if that is not the same.
+    #: What the ledger calls it, if that does not follow from what Python calls it.
     alias: str = ""
     #: One character is two bytes or more.
     wide: bool = False
+    #: Escape sequences say what is meant; only decoding it tells whether it is this one.
+    escaped: bool = False
+    #: Bits by which a file is seldomer in it than in Windows-1252; ``None`` for what no file is taken to be in.
+    rarity: float | None = None
+    #: It is for Latin letters only: so many bytes beyond ASCII never stand in a row there.
+    latin: bool = False
+    #: Bits a letter by which it must be better than Windows-1252: pairs of letters tell it badly from that.
+    bias: float = 0.0
 
     @property
     def shown(self) -> str:
-        """What the ledger calls it."""
-        return self.alias or self.codec
+        """What the ledger calls it.
+
+        >>> ENCODINGS["cp932"].shown, ENCODINGS["iso8859-2"].shown, ENCODINGS["koi8-r"].shown
+        ('shift-jis', 'iso-8859-2', 'koi8-r')
+        """
+        if self.alias:
+            return self.alias
+        return f"iso-{self.codec[3:].replace('_', '-')}" if self.codec.startswith("iso") else self.codec
 
     @cached_property
     def chars(self) -> dict[int, str]:
@@ -43,23 +57,56 @@ class Encoding:
 
 
 _ALL = (
+    # Of encodings in which a text costs the same the first one is taken.
+    Encoding("gb18030", wide=True, rarity=0.0),
+    Encoding("big5hkscs", "big5", wide=True, rarity=0.0),
+    Encoding("cp932", "shift-jis", wide=True, rarity=0.0),
+    Encoding("euc_kr", "euc-kr", wide=True, rarity=0.0),
+    Encoding("euc_jp", "euc-jp", wide=True, rarity=0.0),
+    *(Encoding(codec, escaped=True) for codec in ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")),
+    Encoding("cp1252", rarity=0.0, latin=True),
+    Encoding("cp1251", rarity=2.0),
+    Encoding("cp1250", rarity=2.0, latin=True, bias=1.5),
+    Encoding("cp1254", rarity=2.0, latin=True),
+    Encoding("cp1253", rarity=4.0),
+    Encoding("cp1255", rarity=4.0),
+    Encoding("cp1256", rarity=4.0),
+    Encoding("cp874", rarity=4.0),
+    Encoding("koi8-r", rarity=4.0),
+    Encoding("koi8-u", rarity=6.0),
+    Encoding("iso8859-2", rarity=4.0, latin=True, bias=1.5),
+    Encoding("iso8859-5", rarity=8.0),
+    Encoding("iso8859-7", rarity=8.0),
+    Encoding("iso8859-9", rarity=8.0, latin=True),
+    Encoding("iso8859-15", rarity=8.0, latin=True),
+    Encoding("cp866", rarity=8.0),
+    Encoding("cp1257", rarity=8.0, latin=True, bias=1.5),
+    Encoding("iso8859-6", rarity=12.0),
+    Encoding("iso8859-8", rarity=12.0),
+    Encoding("cp850", rarity=24.0, latin=True, bias=4.0),
+    Encoding("cp852", rarity=16.0, latin=True, bias=4.0),
+    Encoding("cp855", rarity=16.0),
+    Encoding("mac-cyrillic", rarity=16.0),
+    # What text was read in, but none is written in that would not be one of the others or a Vietnamese page.
     Encoding("latin-1"),
-    Encoding("cp1250"),
-    Encoding("cp1251"),
-    Encoding("cp1252"),
-    Encoding("cp1253"),
-    Encoding("cp1254"),
     Encoding("cp1258"),
-    Encoding("iso8859-2", "iso-8859-2"),
-    Encoding("iso8859-15", "latin-9"),
     Encoding("mac_roman", "mac-roman"),
     Encoding("cp437"),
-    Encoding("cp850"),
-    Encoding("cp852"),
-    Encoding("cp866"),
-    Encoding("gb18030", wide=True),
-    Encoding("big5hkscs", "big5", wide=True),
-    Encoding("cp932", "shift-jis", wide=True),
 )
 #: Every encoding by what Python calls it.
 ENCODINGS = {encoding.codec: encoding for encoding in _ALL}
+_CODECS = {encoding.shown: encoding.codec for encoding in _ALL}
+
+
+def shown(codec: str) -> str:
+    """Give what the ledger calls an encoding, or a page of Vietnamese, that Python or this package calls so."""
+    return ENCODINGS[codec].shown if codec in ENCODINGS else codec
+
+
+def codec_of(name: str) -> str:
+    """Give what Python, or this package, calls an encoding of the ledger.
+
+    >>> codec_of("shift-jis"), codec_of("tcvn3")
+    ('cp932', 'tcvn3')
+    """
+    return _CODECS.get(name, name)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digestkb.text.channel import SOFT_HYPHEN, UNDEFINED, WINDOWS, Channel
+from digestkb.text.channel import SOFT_HYPHEN, WINDOWS, Channel
+from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.sequences import CHOICE, WHOLE, high
@@ -89,7 +90,7 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
     elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
-        lost |= UNDEFINED["latin-1"]
+        lost |= ENCODINGS["latin-1"].holes
     if not wide:
         lost -= {ord(char) for char in seen}
     holes = _holes(raw, frozenset(lost))

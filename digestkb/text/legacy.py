@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from digestkb.text.channel import UNDEFINED
-from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE, shown
+from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE
+from digestkb.text.encodings import ENCODINGS, shown
 from digestkb.text.han import reads_well
 from digestkb.text.marks import mac_letters, read_marks, windows_marks
 from digestkb.text.misread import other_script
@@ -104,7 +104,7 @@ def _digits_left() -> dict[str, str]:
     for letter in "ăâđêôơưĩũ" + "".join(map(chr, range(0x1EA0, 0x1EFA))):
         for char in (letter, letter.upper()):
             data = char.encode("gb18030")
-            if len(data) == 4 and data[2] in UNDEFINED["cp1252"]:
+            if len(data) == 4 and data[2] in ENCODINGS["cp1252"].holes:
                 found[chr(data[1]) + chr(data[3])] = char
     return found
 

@@ -28,6 +28,10 @@ FLOOR = 0.01
 _LONG_ENOUGH = 0.06
 
 
+#: The modules that remember lines.
+_REMEMBER = ("digestkb.readers.", "digestkb.text.detect")
+
+
 class _Late(BaseException):  # which nothing that is measured catches
     pass
 
@@ -65,8 +69,8 @@ def seconds(work: Callable[[], object], least: float = 0.0) -> float:
 
 
 def forget_lines() -> None:
-    """Empty what readers remember of some hundred lines: of a note that is read again, it holds a short one whole."""
-    rooms = [module for name, module in sys.modules.items() if name.startswith("digestkb.readers.")]
+    """Empty what is remembered of some hundred lines: of a note that is read again, it holds a short one whole."""
+    rooms = [module for name, module in sys.modules.items() if name.startswith(_REMEMBER)]
     for known in {id(value): value for room in rooms for value in vars(room).values()}.values():
         if hasattr(known, "cache_parameters") and 32 <= known.cache_parameters()["maxsize"] <= 1024:
             known.cache_clear()

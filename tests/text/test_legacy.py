@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import decode, redecoded
-from digestkb.text.detect import shown
+from digestkb.text.encodings import shown
 from digestkb.text.ledger import Text
 from digestkb.text.misread import OF_THE_EAST, other_script
 from digestkb.text.repair import repair, repair_line
