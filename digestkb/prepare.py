@@ -50,19 +50,15 @@ class Prepared:
 
     text: Text
     note: Note
-    #: The cards as they go to another process: those of a long note are much larger unpacked.
-    packed: list[tuple[tuple[str, ...], bytes]]
+    cards: Mapping[str, Card]
     remark: str = ""
 
-    @property
-    def cards(self) -> Mapping[str, Card]:
-        """The cards of the numbered papers, by id."""
-        return _Cards(self.packed)
-
     def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process in parts: a pickle remembers each thing in it, which takes more than what it holds."""
+        """Go to another process, a long note in parts: a pickle remembers each thing in it, which takes more room."""
+        if len(self.note.mentions) <= _PART:
+            return Prepared, (self.text, self.note, self.cards, self.remark)
         note = replace(self.note, mentions=(), reading=replace(self.note.reading, mentions=()))
-        return _put_together, (self.text, note, _in_parts(self.note.mentions), self.packed, self.remark)
+        return _put_together, (self.text, note, _in_parts(self.note.mentions), self.cards, self.remark)
 
 
 def _in_parts(things: Iterable[Any]) -> list[bytes]:
@@ -72,22 +68,25 @@ def _in_parts(things: Iterable[Any]) -> list[bytes]:
     return parts
 
 
-def _put_together(
-    text: Text, note: Note, mentions: list[bytes], packed: list[tuple[tuple[str, ...], bytes]], remark: str
-) -> Prepared:
+def _put_together(text: Text, note: Note, mentions: list[bytes], cards: Mapping[str, Card], remark: str) -> Prepared:
     noted: tuple[NotedMention, ...] = tuple(one for part in mentions for one in pickle.loads(part))
     reading = replace(note.reading, mentions=tuple(one.mention for one in noted))
-    return Prepared(text, replace(note, reading=reading, mentions=noted), packed, remark)
+    return Prepared(text, replace(note, reading=reading, mentions=noted), cards, remark)
 
 
-def _packed(cards: Iterator[tuple[str, Card]]) -> list[tuple[tuple[str, ...], bytes]]:
+def _by_id(cards: Iterator[tuple[str, Card]]) -> Mapping[str, Card]:
+    """Give cards by id; those of a long note are packed as they are made, since they are much larger unpacked."""
+    part = dict(islice(cards, _PART))
+    if len(part) < _PART:
+        return part
     parts = []
-    while part := dict(islice(cards, _PART)):
+    while part:
         parts.append((tuple(part), pickle.dumps(part, pickle.HIGHEST_PROTOCOL)))
-    return parts
+        part = dict(islice(cards, _PART))
+    return _PackedCards(parts)
 
 
-class _Cards(Mapping[str, "Card"]):
+class _PackedCards(Mapping[str, "Card"]):
     """Packed cards, of which a part is unpacked when one is asked for, and forgotten when each was handed out."""
 
     def __init__(self, packed: list[tuple[tuple[str, ...], bytes]]) -> None:
@@ -95,6 +94,9 @@ class _Cards(Mapping[str, "Card"]):
         self._part_of = {paper: part for part, (papers, _) in enumerate(packed) for paper in papers}
         self._open: dict[int, dict[str, Card]] = {}
         self._left: dict[int, int] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _PackedCards, (self._packed,)
 
     def __getitem__(self, paper: str) -> Card:
         part = self._part_of[paper]
@@ -159,7 +161,7 @@ def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
     parsed = parse(source)
     parsed.document.release()
-    cards = _packed(numbered(stored_mentions(origin, parsed.text, parsed.note)))
+    cards = _by_id(numbered(stored_mentions(origin, parsed.text, parsed.note)))
     return Prepared(parsed.text, parsed.note, cards, parsed.remark)
 
 

@@ -178,6 +178,10 @@ _GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³µ¶
 _DRAWN_CYRILLIC = "[┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀][А-п]|тА[Ф-Я]"
 
 
+#: As that of Central Europe: its letters are no sign before each other, as Vietnamese has them (``đó``).
+_DRAWN_LATIN = "[\u2500-\u256c][^\\x00-\\x7f\u2500-\u259f]|ÔÇ[^\\x00-\\x7f]"
+
+
 def _through(codecs: str, alike: str, form: str = "", *, dropped: tuple[str, ...] = (), prior: float = 0.0) -> Channel:
     """Give a channel of encodings of one byte; of those named as ``dropped`` what they leave undefined may be gone."""
     lost = frozenset().union(*(ENCODINGS[codec].holes for codec in dropped)) | {SOFT_HYPHEN} if dropped else frozenset()
@@ -196,7 +200,7 @@ def _channels() -> dict[str, Channel]:
         _through("mac_roman", "mac"),
         _through("cp437", "dos"),
         _through("cp850", "dos"),
-        _through("cp852", "dos", prior=1.0),
+        _through("cp852", "eastern dos", _DRAWN_LATIN, prior=1.0),
         _through("cp866", "russian dos", _DRAWN_CYRILLIC),
         _through("cp1251", "cyrillic", _CYRILLIC, dropped=("cp1251",)),
         _through("cp1253", "greek", _GREEK, dropped=("cp1253",)),

@@ -35,7 +35,6 @@ _SCRIPTS: dict[str, Letters] = {
 _BEYOND_LATIN = re.compile(
     "[\xce-\xdb]|\xe0[\xa4\xa5\xb8\xb9]|\xe3(?=[\x81-\xbf])|[\xe4-\xe9]|[\xea-\xed](?=[\x80-\xbf])"
 )
-_LATIN = re.compile("[\xce-\xdb\xe0\xe3-\xed]")
 _LATIN = re.compile("[\xc3-\xc9][\x80-\xbf]|\xe1[\xb8-\xbb]")
 _HAN = re.compile("[\xe4-\xe9][\x80-\xbf]{2}")
 #: Letters that Vietnamese has and hardly any other language, and those that others have and it has not.
