@@ -28,7 +28,7 @@ from digestkb.text.decode import decode
 from digestkb.text.language import detect_language
 from digestkb.text.ledger import LOST, Repair, Text
 from digestkb.text.repair import repair
-from digestkb.text.rewrite import original_lines
+from digestkb.text.repaired import original_lines
 
 Damage = Callable[[str], "str | None"]
 _HAN = re.compile("[\u4e00-\u9fff]")

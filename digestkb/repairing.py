@@ -15,7 +15,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.media.names import file_name
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.repair import heard
-from digestkb.text.rewrite import original_lines, repair_stream, repaired_bytes
+from digestkb.text.repaired import original_lines, repair_stream, repaired_bytes
 from digestkb.text.script_model import cost
 from digestkb.text.stages import weigh
 from digestkb.workers import Lost, Task, Workers
@@ -87,7 +87,7 @@ def mended(workers: Workers[Mended], task: Task[Mended], name: str) -> Mended:
 def mended_stream(
     chunks: Iterable[bytes], name: str, limit: float | None = None
 ) -> Iterator[tuple[bytes, tuple[Repair, ...]]]:
-    """Repair a stream as :func:`~digestkb.text.rewrite.repair_stream` does, each piece for so many seconds at most.
+    """Repair a stream as :func:`~digestkb.text.repaired.repair_stream` does, each piece for so many seconds at most.
 
     Raises :class:`~digestkb.errors.UnreadableNote` at a piece that has no answer; what was given ends before it.
     """

@@ -26,7 +26,7 @@ from digestkb.render import Sheet, sheets
 from digestkb.repairing import Mended, Said, mended, mended_stream, mending
 from digestkb.source import is_binary, read_source, source_of
 from digestkb.text.ledger import LOST, Text
-from digestkb.text.rewrite import by_channel, line_ends, mark, original_lines, unified_diff
+from digestkb.text.repaired import by_channel, line_ends, mark, original_lines, unified_diff
 from digestkb.workers import Task
 
 commands = typer.Typer()

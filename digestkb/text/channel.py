@@ -38,11 +38,6 @@ class Channel:
         return f"utf-8 as {self.read_as[-1].shown}"
 
     @property
-    def central(self) -> bool:
-        """Whether it reads as the languages of Central Europe are written."""
-        return self.read_as[-1].codec in ("cp1250", "iso8859-2", "cp852")
-
-    @property
     def wide(self) -> bool:
         """Whether what it makes are characters of two bytes and more."""
         return self.read_as[0].wide

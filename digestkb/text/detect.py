@@ -16,7 +16,7 @@ from typing import NamedTuple
 from digestkb.text import vietnamese
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.han import reads_well
-from digestkb.text.marks import read_marks
+from digestkb.text.punctuation import read_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
 

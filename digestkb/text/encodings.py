@@ -22,6 +22,8 @@ class Encoding:
     rarity: float | None = None
     #: It is for Latin letters only: so many bytes beyond ASCII never stand in a row there.
     latin: bool = False
+    #: It is for the languages of Central Europe.
+    central: bool = False
     #: Bits a letter by which it must be better than Windows-1252: pairs of letters tell it badly from that.
     bias: float = 0.0
 
@@ -66,7 +68,7 @@ _ALL = (
     *(Encoding(codec, escaped=True) for codec in ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")),
     Encoding("cp1252", rarity=0.0, latin=True),
     Encoding("cp1251", rarity=2.0),
-    Encoding("cp1250", rarity=2.0, latin=True, bias=1.5),
+    Encoding("cp1250", rarity=2.0, latin=True, central=True, bias=1.5),
     Encoding("cp1254", rarity=2.0, latin=True),
     Encoding("cp1253", rarity=4.0),
     Encoding("cp1255", rarity=4.0),
@@ -74,7 +76,7 @@ _ALL = (
     Encoding("cp874", rarity=4.0),
     Encoding("koi8-r", rarity=4.0),
     Encoding("koi8-u", rarity=6.0),
-    Encoding("iso8859-2", rarity=4.0, latin=True, bias=1.5),
+    Encoding("iso8859-2", rarity=4.0, latin=True, central=True, bias=1.5),
     Encoding("iso8859-5", rarity=8.0),
     Encoding("iso8859-7", rarity=8.0),
     Encoding("iso8859-9", rarity=8.0, latin=True),
@@ -84,7 +86,7 @@ _ALL = (
     Encoding("iso8859-6", rarity=12.0),
     Encoding("iso8859-8", rarity=12.0),
     Encoding("cp850", rarity=24.0, latin=True, bias=4.0),
-    Encoding("cp852", rarity=16.0, latin=True, bias=4.0),
+    Encoding("cp852", rarity=16.0, latin=True, central=True, bias=4.0),
     Encoding("cp855", rarity=16.0),
     Encoding("mac-cyrillic", rarity=16.0),
     # What text was read in, but none is written in that would not be one of the others or a Vietnamese page.

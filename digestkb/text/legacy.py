@@ -9,8 +9,8 @@ from itertools import pairwise
 from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE
 from digestkb.text.encodings import ENCODINGS, shown
 from digestkb.text.han import reads_well
-from digestkb.text.marks import mac_letters, read_marks, windows_marks
 from digestkb.text.misread import other_script
+from digestkb.text.punctuation import mac_letters, read_marks, windows_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
 
@@ -167,11 +167,11 @@ def _decoded(run: str, encoding: str) -> str:
         return run
 
 
-def speaks(text: str) -> bool:
+def is_vietnamese_or_chinese(text: str) -> bool:
     """Whether a text is Vietnamese or Chinese, whose letters the language models can tell.
 
-    >>> speaks("mô hình ngôn ngữ"), speaks("训练模型"), speaks("les modèles étudiés")
-    (True, True, False)
+    >>> list(map(is_vietnamese_or_chinese, ("mô hình ngôn ngữ", "训练模型", "les modèles étudiés")))
+    [True, True, False]
     """
     known, marked = syllables(text)
     if known >= 2 and known * 10 >= marked * 8:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -98,12 +98,15 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((WINDOWS,), _CUT))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
-    made, common = _wide_chars(_LEADING), _everyday()
+    made, common = _made_of(_pairs(_LEADING)), _everyday()
     some, rare = _any(made & common), f"(?!{_any(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
-    found.append(Signature(WIDE, _any((made | _wide_chars(_OF_LETTERS)) - common)))
+    found.append(Signature(WIDE, _any((made | _made_of(_pairs(_OF_LETTERS))) - common)))
     found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
-    found.append(Signature(WIDE, f"{_any(_lodged_chars())}(?:{_LODGED}|(?<=[A-Za-z]{_any(_vowels())}))"))
-    found.append(Signature(WIDE, f"(?<=[a-z]{{2}}){_any(_of_latin_1())}(?![\u3000-\u9fff])"))
+    # A Vietnamese vowel with a tone is three bytes, of which two are always rare ideographs.
+    vowels, western = _made_of((b"\xe1\xba", b"\xe1\xbb")), _made_of(chr(code).encode() for code in range(0xE0, 0x100))
+    lodged = vowels | _ideographs(_made_of(_pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
+    found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
+    found.append(Signature(WIDE, f"(?<=[a-z]{{2}}){_any(_ideographs(western))}(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
     found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
@@ -254,34 +257,19 @@ def _any(chars: frozenset[str]) -> str:
     return "[" + re.escape("".join(sorted(chars))) + "]"
 
 
-def _lodged_chars() -> frozenset[str]:
-    """What the bytes of a Vietnamese letter, or the first two of them, make when they are read as one character."""
-    pairs = [bytes((lead, second)) for lead in (0xC3, 0xC4, 0xC5, 0xC6) for second in range(0x80, 0xC0)]
-    read = {pair.decode(channel.read_as[0].codec, "replace") for pair in pairs for channel in WIDE}
-    return _vowels() | {char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff"}
-
-
-def _vowels() -> frozenset[str]:
-    """What the first two bytes of a Vietnamese vowel with a tone make: rare ideographs all of them."""
-    read = (pair.decode(channel.read_as[0].codec, "replace") for pair in (b"\xe1\xba", b"\xe1\xbb") for channel in WIDE)
-    return frozenset(char for char in read if len(char) == 1)
-
-
-def _of_latin_1() -> frozenset[str]:
-    """What the two bytes of a letter of Western Europe make when they are read as one character."""
-    read = {
-        chr(code).encode().decode(channel.read_as[0].codec, "replace")
-        for code in range(0xE0, 0x100)
-        for channel in WIDE
-    }
-    return frozenset(char for char in read if len(char) == 1 and "\u4e00" <= char <= "\u9fff")
-
-
-def _wide_chars(leading: Sequence[tuple[int, int, int]]) -> frozenset[str]:
-    """What the first two bytes of a character make in encodings of two bytes when they are read as one."""
-    pairs = [bytes((lead, second)) for lead, first, last in leading for second in range(first, last + 1)]
-    read = {pair.decode(channel.read_as[0].codec, "replace") for pair in pairs for channel in WIDE}
+def _made_of(sequences: Iterable[bytes]) -> frozenset[str]:
+    """What bytes make that are read as one character in an encoding of two bytes."""
+    read = {sequence.decode(channel.read_as[0].codec, "replace") for sequence in sequences for channel in WIDE}
     return frozenset(char for char in read if len(char) == 1 and "\u3400" <= char <= "\uffa0")
+
+
+def _pairs(leading: Iterable[tuple[int, int, int]]) -> Iterator[bytes]:
+    """Give the first two bytes of characters, from the first bytes and the ranges of the second ones."""
+    return (bytes((lead, second)) for lead, first, last in leading for second in range(first, last + 1))
+
+
+def _ideographs(chars: frozenset[str]) -> frozenset[str]:
+    return frozenset(char for char in chars if "\u4e00" <= char <= "\u9fff")
 
 
 def _everyday() -> frozenset[str]:

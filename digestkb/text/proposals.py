@@ -15,12 +15,12 @@ from digestkb.text.beam import Decoded
 from digestkb.text.changes import between, entries
 from digestkb.text.channel import WINDOWS, Channel, moved_back
 from digestkb.text.decode import reread
-from digestkb.text.decoder import Decoder
 from digestkb.text.evidence import Evidence
 from digestkb.text.language import detect_language
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
+from digestkb.text.lossy import Decoder
 from digestkb.text.sequences import high, sequences, undone
 from digestkb.text.with_ftfy import repaired
 
@@ -139,7 +139,7 @@ def with_its_byte(line: str, channel: Channel) -> str:
     cut = sorted([*_CUT_AT_END.finditer(raw), *_CUT_INSIDE.finditer(raw)], key=re.Match.start)
     if not cut:
         return line
-    language = "cs" if channel.central else detect_language(_CUT_AT_END.sub("à ", raw))
+    language = "cs" if channel.read_as[0].central else detect_language(_CUT_AT_END.sub("à ", raw))
     at_end = "\xad" if language in ("es", "pt", "cs") else "\xa0"
     pieces, at = [], 0
     for match in cut:

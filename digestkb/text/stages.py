@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from digestkb.text.channel import WINDOWS, Channel
 from digestkb.text.evidence import Evidence, gather
-from digestkb.text.legacy import speaks
+from digestkb.text.legacy import is_vietnamese_or_chinese
 from digestkb.text.mojibake import Signature, channels_of, shown_by, signatures_in
 from digestkb.text.proposals import (
     MARGIN,
@@ -171,7 +171,7 @@ def _as_it_was(suspect: Suspect) -> Iterator[Proposal | None]:
 
 
 def _lost_none_or_tells(suspect: Suspect, chosen: Proposal) -> bool:
-    return suspect.evidence.lossy or not chosen.regained or speaks(chosen.text)
+    return suspect.evidence.lossy or not chosen.regained or is_vietnamese_or_chinese(chosen.text)
 
 
 # --- the file tells the channel: similar code pages would read the line too, and only the file tells them apart ---
@@ -205,7 +205,7 @@ def _as_file_or_legacy(suspect: Suspect) -> Iterator[Proposal | None]:
 def _in_legacy(line: str) -> Proposal | None:
     """The line in a legacy encoding, unless that makes mojibake of another kind of it."""
     found = by_legacy(line)
-    if found is None or speaks(found.text):
+    if found is None or is_vietnamese_or_chinese(found.text):
         return found
     shown = shown_by(found.text, signatures_in(found.text))
     return None if any(signature.single_byte for signature in shown) else found
@@ -227,7 +227,7 @@ def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
         yield proposal
 
 
-def _has_controls(suspect: Suspect) -> bool:
+def _may_hold_controls(suspect: Suspect) -> bool:
     return WINDOWS in suspect.channels and not suspect.evidence.lossy
 
 
@@ -238,7 +238,7 @@ def _of_controls(suspect: Suspect) -> Iterator[Proposal | None]:
 def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
     found = by_lattice(suspect.line, suspect.evidence, MARGIN)
     line = with_its_byte(suspect.line, suspect.evidence.channel)
-    if line == suspect.line or (found and speaks(found.text)):
+    if line == suspect.line or (found and is_vietnamese_or_chinese(found.text)):
         yield found
     else:
         for proposal in (whole(line, suspect.evidence.channel, 0.0), by_lattice(line, suspect.evidence, 0.0)):
@@ -261,7 +261,7 @@ def _through_another(suspect: Suspect) -> Iterator[Proposal | None]:
 
 
 def _tells(suspect: Suspect, chosen: Proposal) -> bool:
-    return suspect.evidence.lossy or speaks(chosen.text)
+    return suspect.evidence.lossy or is_vietnamese_or_chinese(chosen.text)
 
 
 def _only_runs(suspect: Suspect) -> Iterator[Proposal | None]:
@@ -279,7 +279,7 @@ STAGES = (
     Stage("usual channel", _file_is_known, _through_usual),
     Stage("no channel", _has_no_channel, _as_file_or_legacy),
     Stage("whole", _has_channels, _through_each),
-    Stage("controls", _has_controls, _of_controls),
+    Stage("controls", _may_hold_controls, _of_controls),
     Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells),
     Stage("another channel", _is_unexplained, _through_another, _tells),
     Stage("runs", _has_channels, _only_runs),

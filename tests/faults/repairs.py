@@ -23,7 +23,7 @@ from pathlib import Path
 
 from digestkb.cli.repair import Outcome
 from digestkb.cli.replace import UNFINISHED
-from digestkb.text.rewrite import repaired_bytes
+from digestkb.text.repaired import repaired_bytes
 from tests.cli.processes import NOTES
 from tests.faults.processes import ended, forked
 

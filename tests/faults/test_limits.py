@@ -9,7 +9,7 @@ import pytest
 
 from digestkb import bounds, workers
 from digestkb.source import beginning, read_beginning, read_source
-from digestkb.text.rewrite import LOOK_AHEAD
+from digestkb.text.repaired import LOOK_AHEAD
 from digestkb.workers import Lost, Workers
 from tests.cli.processes import digestkb
 from tests.hostile.bombs import BOMBS

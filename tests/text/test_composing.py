@@ -9,7 +9,7 @@ from digestkb.source import source_of
 from digestkb.text.composing import compose
 from digestkb.text.ledger import Text
 from digestkb.text.repair import repair
-from digestkb.text.rewrite import repaired_bytes
+from digestkb.text.repaired import repaired_bytes
 
 DIGEST = """# Daily Papers - 2026-01-08
 

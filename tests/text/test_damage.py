@@ -14,7 +14,7 @@ import pytest
 from digestkb.text.decode import decode
 from digestkb.text.ledger import LOST, Text
 from digestkb.text.repair import repair
-from digestkb.text.rewrite import original_lines
+from digestkb.text.repaired import original_lines
 
 CASES = json.loads((Path(__file__).parent / "cases" / "damage.json").read_text(encoding="utf-8"))
 

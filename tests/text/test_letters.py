@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.text.decoder import Decoder
 from digestkb.text.language_model import LanguageModel
 from digestkb.text.lattice import Marks, Profile
 from digestkb.text.letters import script_of
+from digestkb.text.lossy import Decoder
 
 _SCRIPT = Path(__file__).resolve().parents[2] / "tools" / "build_letter_models.py"
 _SPEC = importlib.util.spec_from_file_location("build_letter_models", _SCRIPT)

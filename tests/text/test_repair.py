@@ -17,7 +17,7 @@ from digestkb.text.decode import decode
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
 from digestkb.text.mojibake import distinct_words, signatures, signatures_in
 from digestkb.text.repair import repair, repair_line
-from digestkb.text.rewrite import original_lines
+from digestkb.text.repaired import original_lines
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases" / "encoding.json").read_text(encoding="utf-8"))

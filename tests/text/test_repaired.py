@@ -14,12 +14,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digestkb.text import rewrite
+from digestkb.text import repaired
 from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import decode
 from digestkb.text.ledger import UNDECODABLE, Repair, Text
 from digestkb.text.repair import repair
-from digestkb.text.rewrite import (
+from digestkb.text.repaired import (
     by_channel,
     line_ends,
     original_lines,
@@ -39,7 +39,7 @@ LOOK_AHEAD = 1 << 13
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let streams be long soon."""
-    monkeypatch.setattr(rewrite, "LOOK_AHEAD", LOOK_AHEAD)
+    monkeypatch.setattr(repaired, "LOOK_AHEAD", LOOK_AHEAD)
 
 
 def test_line_ends_are_kept() -> None:
