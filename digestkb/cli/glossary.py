@@ -12,9 +12,10 @@ from digestkb.cli.failure import complain
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
 from digestkb.cli.output import answer, chosen, some
+from digestkb.configuration import LANGUAGES
 from digestkb.errors import DamagedDatabase, NoDatabase
 from digestkb.query.database import library
-from digestkb.query.glossary import LANGUAGES, Glossary
+from digestkb.query.glossary import Glossary
 from digestkb.query.mining import Pair, all_pairs
 from digestkb.render import sheets
 from digestkb.render.sheets import Synonyms

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb import configuration
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.input import read_bytes
@@ -39,6 +40,7 @@ the database.
 \b
 Example:
   digestkb ingest notes/
+  digestkb ingest                       what config.toml names as `notes`
   digestkb ingest notes/ --exclude 'drafts/*' --dry-run
   pandoc paper.docx -t markdown | digestkb ingest - --name paper.md
 """
@@ -49,8 +51,11 @@ Example:
 def ingest_notes(
     context: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files and folders of notes; - reads one note.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...", help="Files and folders of notes; - reads one note. Else those of digestkb config."
+        ),
+    ] = None,
     include: Annotated[
         list[str] | None, typer.Option("--include", metavar="PATTERN", help="Only files whose path or name matches.")
     ] = None,
@@ -68,6 +73,7 @@ def ingest_notes(
 ) -> None:
     """Read notes into the database."""
     path = database(context)
+    paths = paths or _own_folders()
     files = _files(paths)
     done = Summary()
     opened = Store.looking(path) if dry_run else Store.open(path, wait)
@@ -82,6 +88,14 @@ def ingest_notes(
         counts = done.counts(store.totals())
     answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
     raise typer.Exit(done.status)
+
+
+def _own_folders() -> list[str]:
+    """Give the folders that are set; that there are none is an error."""
+    folders = configuration.value("notes").values
+    if not folders:
+        raise DigestError(f"name a folder of notes, or set `notes` in {shown(configuration.file())}")
+    return list(folders)
 
 
 def _files(paths: list[str]) -> list[Path]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digestkb import configuration
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
@@ -73,6 +74,7 @@ class Expansion:
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = said
+        self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
         self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
@@ -208,7 +210,9 @@ class Expansion:
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
         said = self._said(whole) if whole and not whole.prefix else ()
-        named = [(form.text, "glossary") for form in forms] + [(name, "notes") for name in said]
+        named = [(form.text, "glossary") for form in forms if form.language in self._languages] + [
+            (name, "notes") for name in said
+        ]
         terms = [(term, origin) for name, origin in named if (term := term_of(name))]
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
@@ -226,7 +230,7 @@ class Expansion:
         """Ask for names of two or three words with the words near one another, where another language was typed: who
         types English finds them so. ``video editing`` is in notes that say «a model that edits videos».
         """
-        if not meaning or _is_english(meaning):
+        if not meaning or "en" not in self._languages or _is_english(meaning):
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
         return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]

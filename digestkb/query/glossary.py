@@ -6,20 +6,18 @@ as a whole: a query needs the few lines that have its words.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from digestkb import configuration
+from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.units import VARIANTS, Unit, can_mean, units
 from digestkb.text.fold import is_cjk
 
-#: The columns of a glossary after the concept and its domain; a file may end with fewer.
-LANGUAGES = ("en", "vi", "zh", "ko", "ja")
 #: No query is looked up beyond so many units.
 _MOST = 80
 
@@ -33,7 +31,7 @@ class Glossary:
     @classmethod
     def load(cls) -> Glossary:
         """Read the shipped file, and the user's own one if there is any."""
-        shipped, own = shipped_file(), own_file()
+        shipped, own = shipped_file(), configuration.path_of("glossary")
         return _loaded(shipped, shipped.stat().st_mtime_ns, own, own.stat().st_mtime_ns if own.is_file() else 0)
 
     def concepts(self) -> Iterator[Concept]:
@@ -137,21 +135,6 @@ class _File:
 def shipped_file() -> Path:
     """Give the path of the glossary that comes with the package."""
     return Path(__file__).with_name("glossary.tsv")
-
-
-def own_file() -> Path:
-    """Give the path of the user's own glossary, which need not exist: ``$DIGESTKB_GLOSSARY``, else in the settings."""
-    named = os.environ.get("DIGESTKB_GLOSSARY")
-    if named:
-        return Path(named)
-    if sys.platform == "linux":  # as platformdirs has it, without the cost of loading it
-        return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or Path("~/.config").expanduser(), *_OWN)
-    from platformdirs import user_config_path
-
-    return user_config_path("digestkb", appauthor=False) / _OWN[1]
-
-
-_OWN = ("digestkb", "glossary.tsv")
 
 
 def _concept(line: str, own: bool) -> Concept | None:

@@ -178,6 +178,26 @@ def synonyms(found: Iterable[Synonyms]) -> Sheet[Synonyms]:
     return Sheet(found, columns, fields, name="glossaries")
 
 
+class Set(NamedTuple):
+    """A setting with its values, and who says so."""
+
+    setting: str
+    values: tuple[str, ...]
+    origin: str
+    about: str
+
+
+def settings(found: Iterable[Set]) -> Sheet[Set]:
+    """Lay out what is set."""
+    columns = (
+        Column("setting", lambda row: row.setting),
+        Column("value", lambda row: joined(map(file_name, row.values)), share=2),
+        Column("origin", lambda row: file_name(row.origin), share=1),
+        Column("about", lambda row: row.about, tabled=False),
+    )
+    return Sheet(found, columns, fields, name="settings")
+
+
 def findings(found: Iterable[Finding]) -> Sheet[Finding]:
     """Lay out what is wrong with a database."""
     columns = (

@@ -35,9 +35,11 @@ class Run:
 
 def environment(**changes: str) -> dict[str, str]:
     """Give an environment in which nothing of the tester's own terminal is left."""
-    foreign = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "DIGESTKB_DB", "PYTHONPATH", "PYTHONIOENCODING")
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **changes}
+    foreign = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONPATH", "PYTHONIOENCODING")
+    kept = {
+        name: value for name, value in os.environ.items() if name not in foreign and not name.startswith("DIGESTKB")
+    }
+    return {**kept, "DIGESTKB_CONFIG": os.devnull, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **changes}
 
 
 def digestkb(

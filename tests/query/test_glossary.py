@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digestkb.query.expansion import Expansion
-from digestkb.query.glossary import Glossary, own_file
+from digestkb.query.glossary import Glossary
 from digestkb.query.nodes import Word
 from digestkb.query.units import written_units
 
@@ -145,13 +145,9 @@ def test_own_glossary_wins(own: str, text: str, wanted: str) -> None:
     assert forms(text, own=own) == wanted
 
 
-def test_own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.delenv("DIGESTKB_GLOSSARY", raising=False)
-    assert own_file().name == "glossary.tsv"
+def test_an_own_glossary_is_read_when_it_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mine = tmp_path / "mine.tsv"
     monkeypatch.setenv("DIGESTKB_GLOSSARY", str(mine))
-    assert own_file() == mine
     assert not [form for meaning in Glossary.load().meanings(written_units("zyxo")) for form in meaning.forms]
     mine.write_text("zyxo\tml\tzyxo | zyxotron\n", encoding="utf-8")
     assert [form.text for form in Glossary.load().meanings(written_units("zyxo"))[0].forms] == ["zyxotron"]
