@@ -12,10 +12,9 @@ import typer
 
 from digestkb.cli import complete
 from digestkb.cli.input import text
-from digestkb.query.combining import asks_for_notes
 from digestkb.query.fields import FIELDS, FieldSpec, Option
 from digestkb.query.language import Query, field, parse
-from digestkb.query.nodes import Field, Node, Not
+from digestkb.query.nodes import Node
 
 Command = Callable[..., None]
 #: What a command gets in place of the options.
@@ -27,8 +26,6 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code."),
 ]
-#: Leaves out the notes that are about no paper.
-PAPERS_ONLY = Not(Field("is", "note"))
 _One, _Several = str | None, list[str] | None
 
 
@@ -64,9 +61,7 @@ def query_of(words: Iterable[str], filters: Iterable[Node]) -> Query:
 
 def of_papers(query: Query, *, notes: bool, as_bibtex: bool) -> Query:
     """Leave out the notes that are about no paper unless they are asked for; no bibliography has any."""
-    if as_bibtex or not (notes or asks_for_notes(query.root)):
-        return query.and_also([PAPERS_ONLY])
-    return query
+    return query if notes and not as_bibtex else query.papers_only(unless_asked=not as_bibtex)
 
 
 def filters(asked: Mapping[str, str | Sequence[str] | None]) -> Iterator[Node]:

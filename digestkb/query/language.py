@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
 from digestkb.patterns import lazy
-from digestkb.query.combining import conjunction, disjunction, negation
+from digestkb.query.combining import asks_for_notes, conjunction, disjunction, negation
 from digestkb.query.fields import BY_NAME, FieldSpec
-from digestkb.query.nodes import And, Dated, Field, Node, Or, Word, depth
+from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word, depth
 
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
@@ -36,6 +36,10 @@ _RELATIVE = lazy(r"(?:last|past|this|next)(?:\s+\d{1,4})?\s+(?:day|week|month|ye
 #: A blank behind such a name, or a colon of full width, is none of the reader's business.
 _SPACED = lazy(r"\b(arxiv|doi)[:：]\s+(?=\d)|([A-Za-z_]{2,12})：(?=\S)", re.IGNORECASE)
 _REGEX = lazy(r"/((?:\\.|[^/\\])*)/(?=[\s)]|$)")
+
+
+#: Leaves out the notes that are about no paper.
+_PAPERS_ONLY = Not(Field("is", "note"))
 
 
 class Query(NamedTuple):
@@ -54,6 +58,10 @@ class Query(NamedTuple):
         """
         own = self.root.parts if isinstance(self.root, And) else (self.root,)
         return self._replace(root=conjunction([*own, *parts]))
+
+    def papers_only(self, unless_asked: bool = True) -> Query:
+        """Leave out the notes that are about no paper, by default unless the query asks for them."""
+        return self if unless_asked and asks_for_notes(self.root) else self.and_also([_PAPERS_ONLY])
 
 
 def parse(text: str, today: dt.date) -> Query:
