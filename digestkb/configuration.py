@@ -45,6 +45,7 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("database", "The database that commands work on.", "DIGESTKB_DB", is_path=True, default=("data", "kb.db")),
     Setting("notes", "The folders that ingest reads when it is given none.", several=True, is_path=True),
+    Setting("log", "The log that add writes to; %Y, %m and %d are of today.", is_path=True),
     Setting("languages", "The languages that synonyms are looked for in; else all.", several=True, known=LANGUAGES),
     Setting("glossary", "Your own glossary.", "DIGESTKB_GLOSSARY", is_path=True, default=("config", "glossary.tsv")),
 )

@@ -31,7 +31,7 @@ FLOORS = (
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
-    ("digestkb.prepare", "digestkb.repairing"),
+    ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
     ("digestkb.library",),

@@ -90,6 +90,17 @@ def ingest_notes(
     raise typer.Exit(done.status)
 
 
+def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None) -> Iterator[Event]:
+    """Read files and folders into a database; yields what became of each."""
+    with Store.open(path, wait) as store:
+        changed = 0
+        for event in ingest(store, survey(store.fingerprints(), files)):
+            changed += event.outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED)
+            yield event
+        if changed:
+            store.tidy()
+
+
 def _own_folders() -> list[str]:
     """Give the folders that are set; that there are none is an error."""
     folders = configuration.value("notes").values
