@@ -20,6 +20,7 @@ from digestkb.cli.failure import translated
 COMMANDS = {
     "ingest": ("ingest", "Read notes into the database; only what changed is read again."),
     "watch": ("watch", "Read notes as they change, until it is stopped; needs an extra."),
+    "forget": ("forget", "Take notes out of the database, whether their files are there or not."),
     "add": ("add", "Write what you read into today's log, and read the log into the database."),
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
     "search": ("search", "Find papers by words, best first."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -96,15 +97,33 @@ def authors(context: typer.Context, limit: SomeOf = None, form: AsFormat = None,
 
 
 @commands.command("sources")
-def sources(context: typer.Context, form: AsFormat = None, as_json: AsJson = False) -> None:
+def sources(
+    context: typer.Context,
+    gone: Annotated[bool, typer.Option("--gone", help="Only those whose files are gone.")] = False,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
     """List the ingested notes.
+
+    The next ingest of their folder, or digestkb forget, takes those out whose files are gone.
 
     \b
     Example:
       digestkb sources -f tsv | cut -f1
+      digestkb sources --gone
     """
     with library(database(context)) as connection:
-        answer(sheets.sources(catalogue.sources(connection)), chosen(form, as_json), "nothing was ingested yet")
+        found = [note._replace(gone=_is_gone(note)) for note in catalogue.sources(connection)]
+    wanted = [note for note in found if note.gone or not gone]
+    nothing = "all files are there" if found else "nothing was ingested yet"
+    answer(sheets.sources(wanted), chosen(form, as_json), nothing)
+
+
+def _is_gone(note: catalogue.Source) -> bool:
+    from digestkb.files import from_text
+    from digestkb.source import is_gone
+
+    return bool(note.folder) and is_gone(Path(from_text(note.folder), from_text(note.source)))
 
 
 @commands.command("timeline")

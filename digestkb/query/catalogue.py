@@ -44,6 +44,8 @@ class Source(NamedTuple):
     lines: int
     repaired_lines: int
     mentions: int
+    #: Nobody has looked, or the file is there; what came through standard input has none.
+    gone: bool = False
 
 
 class Period(NamedTuple):
@@ -144,7 +146,9 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
     FROM notes ORDER BY source, folder
     """
     found = connection.execute(sql).fetchall()
-    return [Source._make((*row[1:6], tuple(json.loads(row[6])), *row[7:], mentions.get(row[0], 0))) for row in found]
+    return [
+        Source._make((*row[1:6], tuple(json.loads(row[6])), *row[7:], mentions.get(row[0], 0), False)) for row in found
+    ]
 
 
 #: What a timeline may go by: the date of the paper, or of the first and the last note on it.

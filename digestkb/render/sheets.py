@@ -70,8 +70,16 @@ def sources(found: Iterable[catalogue.Source]) -> Sheet[catalogue.Source]:
         Column("repaired", lambda row: str(row.repaired_lines), right=True),
         Column("title", lambda row: row.title or "", tabled=False),
         Column("folder", lambda row: file_name(row.folder), tabled=False),
+        Column("state", lambda row: "gone" if row.gone else ""),
     )
-    return Sheet(found, columns, fields, places=lambda row: [place(row, 1, row.title or "")], name="sources")
+    return Sheet(
+        found,
+        columns,
+        fields,
+        ids=lambda row: [place(row, 1).path],
+        places=lambda row: [place(row, 1, row.title or "")],
+        name="sources",
+    )
 
 
 def periods(found: Sequence[catalogue.Period]) -> Sheet[catalogue.Period]:
