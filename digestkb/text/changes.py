@@ -8,11 +8,7 @@ from itertools import accumulate
 
 from digestkb.text.beam import Decoded
 from digestkb.text.ledger import Repair
-
-#: Changes with no more than this between them are one entry.
-_NEAR = 24
-#: Bits between the best reading and the next, below which the choice is uncertain.
-_CLOSE = 3.0
+from digestkb.text.weights import BEYOND_DOUBT, CLOSE, STRETCH
 
 
 def entries(line: str, decoded: Decoded, channel: str) -> Iterator[Repair]:
@@ -20,15 +16,15 @@ def entries(line: str, decoded: Decoded, channel: str) -> Iterator[Repair]:
     starts = list(accumulate(map(len, decoded.parts), initial=0))
     margins = decoded.margins
     first = last = -1
-    margin = 99.0
+    margin = BEYOND_DOUBT
     for index, reading in enumerate(decoded.readings):
         if reading is None:
             continue
-        close = margins.get(index, 99.0)
-        if first >= 0 and (close < _CLOSE or starts[index] - starts[last + 1] > _NEAR):
+        close = margins.get(index, BEYOND_DOUBT)
+        if first >= 0 and (close < CLOSE or starts[index] - starts[last + 1] > STRETCH):
             yield _stretch(line, decoded, starts, range(first, last + 1), channel, margin)
-            first, margin = -1, 99.0
-        if close < _CLOSE:
+            first, margin = -1, BEYOND_DOUBT
+        if close < CLOSE:
             yield _stretch(line, decoded, starts, range(index, index + 1), channel, close)
         else:
             if first < 0:
@@ -45,7 +41,7 @@ def _stretch(line: str, decoded: Decoded, starts: list[int], parts: range, chann
     after = [line[starts[i] : starts[i + 1]] if (text := readings[i]) is None else text for i in parts]
     start, end = starts[parts.start], starts[parts.stop]
     confidence = round(1 - 0.5 ** (1 + min(max(margin, 0.0), 10.0)), 3)
-    return Repair(1, start, end, line[start:end], "".join(after), channel, confidence, margin < _CLOSE)
+    return Repair(1, start, end, line[start:end], "".join(after), channel, confidence, margin < CLOSE)
 
 
 _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
@@ -70,7 +66,7 @@ def between(before: str, after: str, channel: str, confidence: float = 0.95) -> 
 
     for old, new in _aligned(before, after):
         if old != new:
-            if first is None or here - last[0] > _NEAR:
+            if first is None or here - last[0] > STRETCH:
                 close()
                 first = (here, there)
             last = (here + len(old), there + len(new))

@@ -28,6 +28,7 @@ from digestkb.text.legacy import is_no_text
 from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, syllables
+from digestkb.text.weights import CHANCE, CLOSE_ENCODINGS, ENOUGH, NO_TEXT, RATHER_USUAL
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,15 +38,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
-_ENOUGH = 20
 #: Bytes of a line that are looked at to weigh two encodings of it.
 _GLANCE = 2000
-#: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
-#: every fourth is wrong (benchmarks/encodings.py).
-_CLOSE = 8.0
-#: Bits that a line must be more natural in another encoding than in that of its file.
-_CHANCE = 12.0
 #: So many bytes beyond ASCII in a row are no Latin letters: such a line is in an encoding of its own.
 _RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
 #: What begins ideographs in encodings of seven bits; a terminal is told nothing by it.
@@ -130,7 +124,7 @@ def _said(number: int, line: str, start: int, end: int, channel: str, confidence
 
 def _doubtful(lines: Iterable[tuple[int, str]], others: Iterable[str], found: Guess) -> Iterator[Repair]:
     """One entry a line for what would be other text in an encoding that is nearly as likely."""
-    confidence = round(1 - 0.5 ** (1 + found.margin / _CLOSE), 3)
+    confidence = round(1 - 0.5 ** (1 + found.margin / CLOSE_ENCODINGS), 3)
     for (number, line), other in zip(lines, others, strict=False):
         if line != other:
             start, end, _ = difference(line, other)
@@ -184,7 +178,7 @@ def _wide_encoding(data: bytes) -> str | None:
 def _natural(sample: bytes, encoding: str) -> bool:
     """Whether a reading in 16 or 32 bit units has no controls and nothing unassigned to speak of."""
     text = sample.decode(encoding, "replace")
-    return len(text) > 0 and cost(text) < 14 * len(text)
+    return len(text) > 0 and cost(text) < NO_TEXT * len(text)
 
 
 def _legacy(data: bytes) -> Text:
@@ -205,7 +199,7 @@ def _legacy(data: bytes) -> Text:
 
 def _in_one_encoding(data: bytes, lines: tuple[str, ...], found: Guess) -> Text:
     doubts: Iterable[Repair] = ()
-    if found.other is not None and found.margin < _CLOSE:
+    if found.other is not None and found.margin < CLOSE_ENCODINGS:
         doubts = _doubtful(enumerate(lines, 1), split_lines(read(data, found.other)), found)
     return Text(lines, shown(found.encoding), tuple(doubts))
 
@@ -237,7 +231,7 @@ def _is_utf8_rather(line: bytes, encoding: str) -> bool:
 def _is_rather(line: bytes, encoding: str, usual: str) -> bool:
     """Whether a line departs from the encoding of the others: by chance it may be a little more natural in another."""
     start = line[:_GLANCE]
-    return bits(start, encoding) + _CHANCE <= bits(start, usual)
+    return bits(start, encoding) + CHANCE <= bits(start, usual)
 
 
 def _sample(lines: list[bytes]) -> bytes:
@@ -265,7 +259,7 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     if len(text.encode("latin-1", "ignore")) != len(text):
         return None
     data = text.encode("latin-1")
-    if len(data.translate(None, _ASCII)) < _ENOUGH or is_no_text(text):
+    if len(data.translate(None, _ASCII)) < ENOUGH or is_no_text(text):
         return None
     sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
     best = guess(sample)
@@ -303,7 +297,7 @@ def _line_by_line(lines: list[bytes], marked: list[bytes]) -> Text:
         decoded.append(read(line, found.encoding))
         used[shown(found.encoding)] += 1
         entries += _undecodable([(number, decoded[-1])])
-        if found.other is not None and found.margin < _CLOSE:
+        if found.other is not None and found.margin < CLOSE_ENCODINGS:
             entries += _doubtful([(number, decoded[-1])], [read(line, found.other)], found)
     encoding = next(iter(used)) if len(used) == 1 else "mixed: " + ", ".join(name for name, _ in used.most_common())
     return Text(tuple(decoded), encoding, tuple(entries))
@@ -318,7 +312,7 @@ def _line_encoding(line: bytes, usual: str | None) -> Guess | None:
     if not intact and (_mostly_utf8(line) or (usual == "utf-8" and _cut_utf8(line))):
         return None
     found = guess(line)
-    if usual is None or usual == "utf-8" or bits(start, usual) > 1.1 * bits(start, found.encoding):
+    if usual is None or usual == "utf-8" or bits(start, usual) > RATHER_USUAL * bits(start, found.encoding):
         return found
     return Guess(usual)
 

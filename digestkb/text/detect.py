@@ -19,6 +19,17 @@ from digestkb.text.han import reads_well
 from digestkb.text.punctuation import read_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
+from digestkb.text.weights import (
+    FAULT,
+    HOPELESS,
+    LONELY,
+    MIXED_WORD,
+    SOUND,
+    UNREADABLE,
+    UNREADABLE_HAN,
+    VOTE,
+    VOTE_SMOOTHING,
+)
 
 #: East Asian encodings that are tried, and the name the ledger gives them; those of seven bits.
 EAST_ASIAN = {encoding.codec: encoding.shown for encoding in ENCODINGS.values() if encoding.wide}
@@ -30,24 +41,8 @@ LATIN = frozenset((*(encoding.codec for encoding in ENCODINGS.values() if encodi
 KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
 #: What chardet calls the East Asian ones.
 _VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
-#: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
-#: that, since its smallest figures say nothing; both chosen on pieces of thirty bytes and more.
-_VOTE = 6.0
-_SMOOTH = 0.02
-#: What is thought of by less than this part of the best is not weighed at all.
-_HOPELESS = 1 / 32
-#: Characters at least to each byte that fits nothing, where an encoding of East Asia is thought of all the same.
-_SOUND = 20
 #: Bytes that are looked at; chardet itself takes no more to tell languages.
 SAMPLE = 1 << 14
-#: Bits a character that ideographs cost which do not go together: those of Chinese, those of Japanese and Korean.
-_UNREADABLE = 7.0
-_UNREADABLE_HAN = 4.0
-#: Bits that a byte costs which fits nothing.
-_FAULT = 16.0
-#: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
-_MIXED_WORD = 12.0
-_ALONE = 16.0
 #: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252, nor
 #: letters before a capital that begins a word.
 _MIXED = re.compile(
@@ -122,14 +117,10 @@ def _weighed(data: bytes) -> Iterator[tuple[float, int, str]]:
     most = max(votes.values(), default=0.0)
     for place, encoding in enumerate(_ORDER):
         vote = votes.get(encoding, 0.0)
-        if (
-            encoding in SINGLE_BYTE
-            and encoding != "cp1252"
-            and (vote < _HOPELESS * most or not decodes(data, encoding))
-        ):
+        if encoding in SINGLE_BYTE and encoding != "cp1252" and (vote < HOPELESS * most or not decodes(data, encoding)):
             continue
         text = read(data, encoding)
-        against = _VOTE * letters * math.log2((most + _SMOOTH) / (vote + _SMOOTH))
+        against = VOTE * letters * math.log2((most + VOTE_SMOOTHING) / (vote + VOTE_SMOOTHING))
         rare = SINGLE_BYTE.get(encoding, 0.0) + ENCODINGS[encoding].bias * letters
         yield _bits(data, text, encoding) + against + rare, place, text
 
@@ -140,7 +131,7 @@ def _votes(data: bytes) -> dict[str, float]:
     for encoding in EAST_ASIAN:
         text = "" if encoding in found else read(data, encoding)
         faults = text.count("\ufffd")
-        if 0 < faults * _SOUND < len(text):
+        if 0 < faults * SOUND < len(text):
             # It does not think of what leaves a byte over.
             found[encoding] = _asked(text.encode(encoding, "ignore")).get(encoding, 0.0)
     return found
@@ -199,33 +190,33 @@ def bits(data: bytes, encoding: str) -> float:
 
 
 def _bits(data: bytes, text: str, encoding: str) -> float:
-    found = cost(text) + _MIXED_WORD * len(_MIXED.findall(text))
+    found = cost(text) + MIXED_WORD * len(_MIXED.findall(text))
     if encoding in EAST_ASIAN:
         return found + _east_asian_bits(data, text, encoding)
     return found + _lonely(_SCRIPT, text)
 
 
 def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
-    bits = _FAULT * text.count("\ufffd")
+    bits = FAULT * text.count("\ufffd")
     if text.endswith("\ufffd"):
         # A file may be cut in the middle of a character: that costs nothing, not even the character.
-        bits -= _FAULT + cost("\ufffd")
+        bits -= FAULT + cost("\ufffd")
     if not _EASTERN.letter.search(text):
         # Marks alone stand as they do in English.
         lines = [line for line in data.decode("latin-1").split("\n") if not line.isascii()]
         strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
-        return bits + _ALONE * len("".join(strange).encode("latin-1").translate(None, _ASCII))
+        return bits + LONELY * len("".join(strange).encode("latin-1").translate(None, _ASCII))
     bits += _lonely(_EASTERN, text)
     if not reads_well(text):
         # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
         if encoding in ("gb18030", "big5hkscs"):
-            bits += _UNREADABLE * len(_BEYOND_ASCII.findall(text))
+            bits += UNREADABLE * len(_BEYOND_ASCII.findall(text))
         elif not _KANA.search(text):
-            bits += _UNREADABLE_HAN * len(_HAN.findall(text))
+            bits += UNREADABLE_HAN * len(_HAN.findall(text))
     return bits
 
 
 def _lonely(script: _Script, text: str) -> float:
     """Bits for the letters of a script that stand alone, where most of them do: Latin text has such by chance."""
     alone = len(script.alone.findall(text))
-    return _ALONE * alone if alone * 2 > len(script.letter.findall(text)) else 0.0
+    return LONELY * alone if alone * 2 > len(script.letter.findall(text)) else 0.0

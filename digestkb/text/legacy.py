@@ -13,6 +13,7 @@ from digestkb.text.misread import other_script
 from digestkb.text.punctuation import mac_letters, read_marks, windows_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
+from digestkb.text.weights import FEWEST_SYLLABLES, TABLE
 
 #: How the ledger calls what happened to text in them.
 MISREAD = " as latin-1"
@@ -29,8 +30,6 @@ _RUNS = {
     "euc_kr": re.compile("(?:[\xa1-\xfe][\xa1-\xfe])+"),
     "euc_jp": re.compile("(?:\x8e[\xa1-\xdf]|[\xa1-\xfe][\xa1-\xfe])+"),
 }
-#: So many bytes in their order are no text.
-_TABLE = 6
 _LONG = re.compile("[\x80-\xff]{4,}")
 #: A sequence of four bytes without the first, or with a question mark in its place.
 _HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
@@ -38,9 +37,7 @@ _HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
 _TWO_DIGITS = re.compile(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
 _FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
-#: No model knows Korean: any four capitals of Latin-1 make two syllables, so that it takes three.
 _HANGUL = re.compile("[\uac00-\ud7a3]")
-_FEW = 3
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
 
@@ -122,7 +119,7 @@ def is_no_text(raw: str) -> bool:
 
 def _is_row(run: str) -> bool:
     rises = [ord(after) - ord(before) for before, after in pairwise(run)]
-    return all(rise == 1 for rise in rises) or (len(run) >= _TABLE and all(rise >= 0 for rise in rises))
+    return all(rise == 1 for rise in rises) or (len(run) >= TABLE and all(rise >= 0 for rise in rises))
 
 
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
@@ -134,7 +131,12 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
             continue
         text = _replaced(raw, encoding)
         runs = "\n".join(_decoded(run, encoding) for run in _RUNS[encoding].findall(raw))
-        if text == raw or _CONTROLS.search(text) or not reads_well(runs) or 0 < len(_HANGUL.findall(text)) < _FEW:
+        if (
+            text == raw
+            or _CONTROLS.search(text)
+            or not reads_well(runs)
+            or 0 < len(_HANGUL.findall(text)) < FEWEST_SYLLABLES
+        ):
             continue
         if (bits := cost(text)) < least:
             best, least = (text, name + MISREAD), bits

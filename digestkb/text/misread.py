@@ -1,8 +1,7 @@
 """Text in an encoding of one byte a character that was read as Windows-1252: told by the Western text it would be.
 
 Every byte is some letter in Latin-1 (``Ïðîãðàììà`` is a Russian word), so that the bits tell by which the text that the
-bytes make elsewhere is better. On pieces of 200 bytes and more, nearly all that were in another script gain more than 7
-a letter and all that were in Latin letters of the East more than 3; what was Western gains 1.3 at most.
+bytes make elsewhere is better.
 """
 
 from __future__ import annotations
@@ -12,21 +11,19 @@ from itertools import pairwise
 from unicodedata import category
 
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
+from digestkb.text.weights import (
+    FEWEST_LETTERS,
+    MOST_SIGNS,
+    MOSTLY_REMNANTS,
+    ODD_CAPITALS,
+    OTHER_LATIN,
+    OTHER_SCRIPT,
+)
 
-#: Bits a letter by which a reading must be better, in letters of another script and in Latin ones.
-_OTHER_SCRIPT = 7.0
-_OTHER_LATIN = 3.0
-#: Letters that tell by themselves; and words without any that is ASCII, which Latin scripts have not.
-_FEWEST = 12
+#: Words without any letter that is ASCII, which Latin scripts have not.
 _WHOLE = re.compile("(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z])")
-#: The part of the letters that speaks for something else than they do.
-_MOSTLY = 0.85
 #: What is left of UTF-8 after bytes fell out that Latin-1 has not as letters: that is for others to undo.
 _REMNANT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\x80-\xbf]{0,2}")
-#: No more of what is beyond ASCII are drawn lines and signs in a text than this part.
-_SIGNS = 0.15
-#: Fewer than one letter in so many is a capital after a small one: else letters stand in a row.
-_ODD_CASE = 12
 _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
@@ -44,7 +41,7 @@ def other_script(raw: str) -> tuple[str, str] | None:
     >>> other_script("Ça va où? Là-bas, à bientôt.")
     """
     letters = len(_BEYOND_ASCII.findall(raw))
-    if letters < _FEWEST or len("".join(_WHOLE.findall(raw))) * 2 < letters or not _LATIN_1.fullmatch(raw):
+    if letters < FEWEST_LETTERS or len("".join(_WHOLE.findall(raw))) * 2 < letters or not _LATIN_1.fullmatch(raw):
         return None
     data = raw.encode("latin-1")
     found = guess(data)
@@ -57,13 +54,13 @@ def other_script(raw: str) -> tuple[str, str] | None:
 def is_other(found: Guess, raw: str) -> bool:
     """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
     letters = len(_BEYOND_ASCII.findall(raw))
-    if found.encoding not in SINGLE_BYTE or len("".join(_REMNANT.findall(raw))) > _MOSTLY * letters:
+    if found.encoding not in SINGLE_BYTE or len("".join(_REMNANT.findall(raw))) > MOSTLY_REMNANTS * letters:
         return False
     text = read(raw.encode("latin-1"), found.encoding)
-    if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > _SIGNS * letters:
+    if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > MOST_SIGNS * letters:
         return False
     odd = sum(after.isupper() > before.isupper() and before.isalpha() for before, after in pairwise(text))
-    if odd * _ODD_CASE > letters:
+    if odd * ODD_CAPITALS > letters:
         return False
-    least = _OTHER_LATIN if found.encoding in LATIN else _OTHER_SCRIPT
+    least = OTHER_LATIN if found.encoding in LATIN else OTHER_SCRIPT
     return found.gain >= least * letters

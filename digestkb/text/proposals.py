@@ -22,19 +22,20 @@ from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
 from digestkb.text.lossy import Decoder
 from digestkb.text.sequences import high, sequences, undone
+from digestkb.text.weights import (
+    ALONE,
+    BEYOND_DOUBT,
+    DAMAGED,
+    FEW_IDEOGRAPHS,
+    LOST_BYTE,
+    MARGIN,
+    OWN_WORD,
+    STRAY,
+    STRAY_ALONE,
+)
 from digestkb.text.with_ftfy import repaired
 
-#: Bits by which a reading must be better than the line as it stands.
-MARGIN = 8.0
-#: And for a line in which one sequence is all there is.
-_ALONE = 3.0
-#: Or only so much, in a file that is known to be damaged.
-_WEAK = 2.0
-#: Bits that a reading must be better for each byte that it puts back, in a line by itself.
-_LOST_BYTE = 6.0
 _LEAD = re.compile("[\xc2-\xf4]")
-#: Characters of a run in which no ASCII is looked for.
-_FEW = 4
 #: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
 _WITH_CONTROL = re.compile("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
 #: The lead byte of ``à`` and ``í`` alone in a word, at its end, or as a word; ``às`` is a word as well.
@@ -48,8 +49,6 @@ _LETTER = re.compile("(?<=[A-Za-z])[à-ÿ]")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BYTES = re.compile("[\x00-\xff]+")
 _HIGH = re.compile("[\x80-\xff]+")
-#: More bits than any two readings are apart that are both thought of.
-_CERTAIN = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def strict(line: str, channel: Channel) -> str | None:
     except UnicodeError:
         return None
     # A few ideographs are no ASCII: they are read so where a text swallowed some, which is longer.
-    return None if len(line) < _FEW and not text.isascii() and _new_ascii(line, text) else text
+    return None if len(line) < FEW_IDEOGRAPHS and not text.isascii() and _new_ascii(line, text) else text
 
 
 def _new_ascii(line: str, text: str) -> bool:
@@ -111,7 +110,7 @@ def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
     if channel.wide and _LODGED.sub("", line) == _LETTER.sub("", text):
         # No Latin word has one ideograph in it, least of all one whose bytes are such a letter.
         return Proposal(text, channel.called(line), 0.0, prior=channel.prior)
-    return Proposal(text, channel.called(line), margin + _ALONE, prior=channel.prior)
+    return Proposal(text, channel.called(line), margin + ALONE, prior=channel.prior)
 
 
 def of_controls(line: str, margin: float) -> Proposal | None:
@@ -119,7 +118,7 @@ def of_controls(line: str, margin: float) -> Proposal | None:
     text, times = _WITH_CONTROL.subn(lambda match: strict(match.group(), WINDOWS) or match.group(), line)
     if not times or times < len(sequences(undone(WINDOWS, line))):
         return None
-    return Proposal(text, WINDOWS.name, margin + _ALONE)
+    return Proposal(text, WINDOWS.name, margin + ALONE)
 
 
 def with_its_byte(line: str, channel: Channel) -> str:
@@ -173,9 +172,9 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     gone = max(len(text.encode("utf-8", "replace")) - _size(raw), 0)
     if evidence.damaged and not wide:
         # Where bytes are known to be lost the search has weighed what is intact.
-        margin = 0.0 if evidence.lossy else _WEAK
+        margin = 0.0 if evidence.lossy else DAMAGED
     else:
-        margin += _LOST_BYTE * gone + _alone(raw, full)
+        margin += LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
     if gone:
         name = f"{name}, bytes lost"
@@ -202,10 +201,10 @@ def _alone(raw: str, full: tuple[str, ...]) -> float:
     """How much more a line must gain that has one sequence only, or Latin letters that are no sequences."""
     stray = high(raw) - sum(map(len, full))
     if len(full) > 1:
-        return 2.0 * stray
+        return STRAY * stray
     if full and stray == 0 and any(token == full[0] for token in raw.split(" ")):
-        return -3.0
-    return _ALONE + 3.0 * stray
+        return OWN_WORD
+    return ALONE + STRAY_ALONE * stray
 
 
 def _regrouped(line: str, raw: str, decoded: Decoded, channel: Channel) -> Decoded:
@@ -215,19 +214,19 @@ def _regrouped(line: str, raw: str, decoded: Decoded, channel: Channel) -> Decod
     """
     ends = {0: 0, **dict(zip(accumulate(channel.lengths(line, raw)), range(1, len(line) + 1), strict=True))}
     found = Decoded([], [], {})
-    at, first, pending, margin = 0, 0, list[tuple[str, "str | None"]](), _CERTAIN
+    at, first, pending, margin = 0, 0, list[tuple[str, "str | None"]](), BEYOND_DOUBT
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         at += len(part)
         pending.append((part, reading))
-        margin = min(margin, decoded.margins.get(index, _CERTAIN))
+        margin = min(margin, decoded.margins.get(index, BEYOND_DOUBT))
         if at in ends:
             piece = line[first : ends[at]]
-            if margin < _CERTAIN:
+            if margin < BEYOND_DOUBT:
                 found.margins[len(found.parts)] = margin
             found.parts.append(piece)
             read = any(reading is not None for _, reading in pending)
             found.readings.append(_reread(pending, channel.read_as[0].codec) if read else None)
-            first, pending, margin = ends[at], [], _CERTAIN
+            first, pending, margin = ends[at], [], BEYOND_DOUBT
     return found
 
 

@@ -24,10 +24,11 @@ from digestkb.text.mojibake import (
     shown_by,
     signatures_in,
 )
-from digestkb.text.proposals import MARGIN, Proposal, like_the_others
+from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import mostly_sequences
 from digestkb.text.stages import Hearing, Suspect, hearings, judge, peeled, weigh
+from digestkb.text.weights import MARGIN
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4

@@ -16,7 +16,6 @@ from digestkb.text.evidence import Evidence, gather
 from digestkb.text.legacy import is_vietnamese_or_chinese
 from digestkb.text.mojibake import Signature, channels_of, shown_by, signatures_in
 from digestkb.text.proposals import (
-    MARGIN,
     Proposal,
     by_ftfy,
     by_lattice,
@@ -28,6 +27,7 @@ from digestkb.text.proposals import (
 )
 from digestkb.text.script_model import cost, strangeness
 from digestkb.text.sequences import all_damage, explained, sequences, undone
+from digestkb.text.weights import MARGIN
 
 
 class Suspect:

@@ -1,0 +1,85 @@
+"""What decoding and repair weigh with: margins, penalties and thresholds, each with its reason.
+
+Bits are those of :mod:`digestkb.text.script_model` where nothing else is said; they can be added to and compared with
+what a text costs. What only bounds work (bytes that are looked at, lines that are tried) stands where the work is done.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- what a proposal must be better by than the line as it stands, in bits (`proposals`) ---
+
+#: A reading of a line by itself: a little more than an accented letter takes, so that one letter proves nothing.
+MARGIN: Final = 8.0
+#: On top of that where one sequence is all that a line has, or a part of it is read.
+ALONE: Final = 3.0
+#: Less where that sequence is a word of its own, as letters in an odd order seldom are by chance.
+OWN_WORD: Final = -3.0
+#: In place of all that in a file which its other lines prove to be damaged: only what ties stays as it is.
+DAMAGED: Final = 2.0
+#: On top for each byte that is put back, as whatever fits better is put back.
+LOST_BYTE: Final = 6.0
+#: On top for each letter beyond ASCII that is in no sequence: in a line of several, in one that has but one.
+STRAY: Final = 2.0
+STRAY_ALONE: Final = 3.0
+#: Characters of a run in which no ASCII is looked for.
+FEW_IDEOGRAPHS: Final = 4
+
+# --- entries of the ledger (`changes`) ---
+
+#: Changes with no more characters than this between them are one entry.
+STRETCH: Final = 24
+#: Bits between the best reading and the next, below which the choice is uncertain.
+CLOSE: Final = 3.0
+#: More bits than any two readings are apart that are both thought of.
+BEYOND_DOUBT: Final = 99.0
+
+# --- the encoding of bytes (`detect`, `decode`) ---
+
+#: Bits that a byte beyond ASCII weighs for each doubling of what chardet thinks of an encoding, and what is added to
+#: that, since its smallest figures say nothing; both chosen on pieces of thirty bytes and more.
+VOTE: Final = 6.0
+VOTE_SMOOTHING: Final = 0.02
+#: What is thought of by less than this part of the best is not weighed at all.
+HOPELESS: Final = 1 / 32
+#: Characters at least to each byte that fits nothing, where an encoding of East Asia is thought of all the same.
+SOUND: Final = 20
+#: Bits a character that ideographs cost which do not go together: those of Chinese, those of Japanese and Korean.
+UNREADABLE: Final = 7.0
+UNREADABLE_HAN: Final = 4.0
+#: Bits that a byte costs which fits nothing, on top of its mark: about a letter that nobody writes.
+FAULT: Final = 16.0
+#: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
+MIXED_WORD: Final = 12.0
+LONELY: Final = 16.0
+#: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
+ENOUGH: Final = 20
+#: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
+#: every fourth is wrong (benchmarks/encodings.py).
+CLOSE_ENCODINGS: Final = 8.0
+#: Bits that a line must be more natural in another encoding than in that of its file.
+CHANCE: Final = 12.0
+#: So many times the bits of the likeliest encoding must a line have in that of its file to be in the other one.
+RATHER_USUAL: Final = 1.1
+#: Bits a character from which on what 16 or 32 bits make is no text: rare letters take 15.5, controls 24.
+NO_TEXT: Final = 14
+
+# --- one encoding of one byte read as another (`misread`, `legacy`) ---
+
+#: Bits a letter by which a reading must be better, in letters of another script and in Latin ones: on pieces of 200
+#: bytes and more nearly all that were in those gain more, and what was Western gains 1.3 at most.
+OTHER_SCRIPT: Final = 7.0
+OTHER_LATIN: Final = 3.0
+#: Letters that tell by themselves.
+FEWEST_LETTERS: Final = 12
+#: The part of the letters that are left of UTF-8, from which on that is what they are.
+MOSTLY_REMNANTS: Final = 0.85
+#: No more of what is beyond ASCII are drawn lines and signs in a text than this part.
+MOST_SIGNS: Final = 0.15
+#: Fewer than one letter in so many is a capital after a small one: else letters stand in a row.
+ODD_CAPITALS: Final = 12
+#: So many bytes in their order are no text.
+TABLE: Final = 6
+#: No model knows Korean: any four capitals of Latin-1 make two syllables, so that it takes three.
+FEWEST_SYLLABLES: Final = 3
