@@ -163,18 +163,18 @@ class _Wide(dict[int, "str | int"]):
 _CYRILLIC_SYMBOL = "[‚„†‡€‰‹›•™¤¦§©¬®°±µ¶·№]"
 _CYRILLIC_OTHER = "[\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb‚-™]"
 _CYRILLIC = (
-    f"[В-п](?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
+    f"[В-п](?={_CYRILLIC_OTHER})(?:{_CYRILLIC_SYMBOL}|(?<=[а-п]){_CYRILLIC_OTHER}{_CYRILLIC_SYMBOL}"
     f"|(?<=[В-Я]){_CYRILLIC_OTHER}[В-Я]{_CYRILLIC_OTHER}|(?<=[A-Za-z].){_CYRILLIC_OTHER}|{_CYRILLIC_OTHER}(?=[A-Za-z])"
     "|(?<=в)Ђ[^А-я])"
 )
 #: As Windows-1253: a Greek letter before a sign that no Greek word has in it.
-_GREEK = "[Β-ώ][€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³µ¶½\xa0]|[α-ώ][ΆΈΉΊΌΎΏ]"
+_GREEK = "[Β-ώ](?:[€‚ƒ„†‡‰‹•™£¤¥¦§¨©¬®―°±²³µ¶½\xa0]|(?<=[α-ώ])[ΆΈΉΊΌΎΏ])"
 #: As the code page of Russian DOS: drawn lines before letters; drawings have them beside each other.
-_DRAWN_CYRILLIC = "[┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀][А-п]|тА[Ф-Я]"
+_DRAWN_CYRILLIC = "[т┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀](?:(?<!т)[А-п]|(?<=т)А[Ф-Я])"
 
 
 #: As that of Central Europe: its letters are no sign before each other, as Vietnamese has them (``đó``).
-_DRAWN_LATIN = "[\u2500-\u256c][^\\x00-\\x7f\u2500-\u259f]|ÔÇ[^\\x00-\\x7f]"
+_DRAWN_LATIN = "[Ô\u2500-\u256c](?:(?<!Ô)[^\\x00-\\x7f\u2500-\u259f]|(?<=Ô)Ç[^\\x00-\\x7f])"
 
 
 def _through(codecs: str, alike: str, form: str = "", *, dropped: tuple[str, ...] = (), prior: float = 0.0) -> Channel:

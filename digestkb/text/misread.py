@@ -28,7 +28,7 @@ _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
-OF_THE_EAST = "[a-z](?:[³¹±¿¶¼¾](?=[a-zæêñóáíéý])|[ðþ](?=[a-z]))|ø(?=[íáé])"
+OF_THE_EAST = "[³¹±¿¶¼¾ðþø](?:(?<=[a-z][³¹±¿¶¼¾])(?=[a-zæêñóáíéý])|(?<=[a-z][ðþ])(?=[a-z])|(?<=ø)(?=[íáé]))"
 
 
 def other_script(raw: str) -> tuple[str, str] | None:

@@ -11,11 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, filterfalse, pairwise
 
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
 from digestkb.text.misread import OF_THE_EAST
-from digestkb.text.sequences import all_damage, undone
+from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
 
@@ -67,7 +67,7 @@ _FOUR_BYTES = (
     "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
 )
 #: The same without their first byte, which Windows-1252 has not: twice in a line, since a digit may stand there.
-_HALVED = "[^\\x00-\\x7f](?<=[A-Za-z?][0-9].)(?=[0-9])"
+_HALVED = "[0-9](?<=[A-Za-z?][0-9][^\\x00-\\x7f].)"
 _HALVES = f"{_HALVED}.*?{_HALVED}"
 #: Typographic marks of two bytes that no text has: controls (Windows-1252), the punctuation of GB18030 and Big5.
 #: Spanish sets ``¡`` before words, and never after one or before a symbol.
@@ -79,16 +79,18 @@ _MARKS = (
 #: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two,
 #: and a symbol in a word (TCVN 3, VISCII). Other languages have one of these now and then, Vietnamese several a line.
 _LETTER = (
-    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï\u00a8-\u00ae\u00b5-\u00be](?:(?<=[aãâeêioôõuýyAÃÂEÊIOÔÕUÝY][ìòÌÒÞ])"
-    "|(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[a-z][×÷«»])(?=[a-z])|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])"
-    "|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï)"
-    "|(?<=[A-Za-z][\u00a8-\u00aa\u00ac-\u00ae\u00b5-\u00ba\u00bc-\u00be]))"
+    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï\u00a8-\u00ae\u00b5-\u00be]"
+    "(?:(?<=[aãâeêioôõöuýyAÃÂEÊIOÔÕÖUÝY].)(?:(?<=[^öÖ][ìòÌÒÞ])"
+    "|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])"
+    "|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
+    "|(?<=[ð×÷\u00a8-\u00ae\u00b5-\u00be])(?:(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[a-z][×÷«»])(?=[a-z])"
+    "|(?<=[A-Za-z][\u00a8-\u00aa\u00ac-\u00ae\u00b5-\u00ba\u00bc-\u00be])))"
 )
 _LETTERS = f"{_LETTER}.*?{_LETTER}"
 _LETTER_IN_WORD = _LETTER.replace("(?=.{1,12}[aeouyôö]ï)", "")
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
 #: ``Ã`` in a word or at its end: what is left of a letter whose other byte was a soft hyphen or a no-break space.
-_CUT = "(?<=[a-z'’])Ã(?=[ \xa0])|(?<=[a-z])Ã(?=[a-z])"
+_CUT = "Ã(?:(?<=[a-z'’].)(?=[ \xa0])|(?<=[a-z].)(?=[a-z]))"
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +108,7 @@ def signatures() -> tuple[Signature, ...]:
     vowels, western = _made_of((b"\xe1\xba", b"\xe1\xbb")), _made_of(chr(code).encode() for code in range(0xE0, 0x100))
     lodged = vowels | _ideographs(_made_of(_pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
     found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
-    found.append(Signature(WIDE, f"(?<=[a-z]{{2}}){_any(_ideographs(western))}(?![\u3000-\u9fff])"))
+    found.append(Signature(WIDE, f"{_any(_ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
     found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
     found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
@@ -121,12 +123,11 @@ def signatures_in(text: str) -> list[Signature]:
     (True, True)
     """
     words = distinct_words(text)
-    letters, ideographs = _odd_order().search(words) is not None, _IDEOGRAPH.search(words) is not None
+    ideographs = _IDEOGRAPH.search(words) is not None
     return [
         signature
         for signature in signatures()
-        if (letters or not signature.single_byte)
-        and (ideographs or not signature.wide)
+        if (ideographs or not signature.wide)
         and signature.hint.search(words)
         and signature.pattern.search(text)
     ]
@@ -141,13 +142,13 @@ def distinct_words(text: str) -> str:
     ['là', 'và', 'đi']
     """
     distinct = set(text.replace("\n", " ").split(" "))
-    return f" {' '.join([word for word in distinct if not word.isascii()])} "
+    return f" {' '.join(filterfalse(str.isascii, distinct))} "
 
 
 def lines_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[int]:
     """Give the places of the lines that have a signature; all together they are searched faster than one by one."""
     joined = "\n".join(lines)
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    starts = list(accumulate(map(len("\n").__add__, map(len, lines)), initial=0))
     found = set()
     for signature in signatures:
         place = 0
@@ -173,7 +174,12 @@ def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     if _DRAWN.search(line):
         found = [signature for signature in found if not signature.draws]
     if any(signature.single_byte for signature in found) and _is_odd_but_whole(line):
-        return [signature for signature in found if not signature.single_byte or _is_all_damage(line, signature)]
+        side_by_side = mostly_side_by_side(line)
+        return [
+            signature
+            for signature in found
+            if not signature.single_byte or (side_by_side and _is_all_damage(line, signature))
+        ]
     return found
 
 
@@ -218,15 +224,6 @@ _IN_A_WORD = re.compile(
 )
 #: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
-
-
-@lru_cache(maxsize=1)
-def _odd_order() -> re.Pattern[str]:
-    """What every single-byte signature is matched by: one search passes most clean texts."""
-    channels = [channel for alike in _single_byte() for channel in alike]
-    pairs = tuple(channel for channel in channels if not channel.form)
-    forms = (channel.form for channel in channels if channel.form)
-    return re.compile("|".join([_any(_leads(pairs)) + _any(_others(pairs)), _CUT, *forms]))
 
 
 def _single_byte() -> list[tuple[Channel, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from operator import itemgetter
 
 from digestkb.text.changes import between
@@ -50,7 +51,7 @@ def repair(text: Text) -> Text:
     ('các mô hình',)
     """
     # No sign of damage reaches over the end of a line, and each has a letter beyond ASCII.
-    joined = "\n".join([line for line in text.lines if not line.isascii()])
+    joined = "\n".join(filterfalse(str.isascii, text.lines))
     if not joined:
         return text
     signatures = signatures_in(joined)
@@ -60,6 +61,8 @@ def repair(text: Text) -> Text:
     others = file.beyond_ascii()
     for _ in range(_LAYERS):
         marked = file.marked(others, signatures)
+        if not marked:
+            break
         again = file.decode_again(marked, signatures)
         others = sorted({*again, *file.take_off_layer(marked, others, signatures)})
         signatures = signatures_in(file.joined(others))
@@ -104,9 +107,10 @@ class _File:
 
         Returns which lines changed.
         """
+        if all(signature.channels for signature in signatures):
+            return []
         indexes = self.beyond_ascii()
-        unlikely = all(signature.channels for signature in signatures) or len(marked) * _FEW < len(indexes)
-        if unlikely or mostly_sequences(self.joined(marked)):
+        if len(marked) * _FEW < len(indexes) or mostly_sequences(self.joined(marked)):
             return []
         lines, encoding = redecoded([self.lines[i] for i in indexes]) or ([], "")
         changed = {i: line for i, line in zip(indexes, lines, strict=False) if line != self.lines[i]}

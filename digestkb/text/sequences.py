@@ -16,6 +16,7 @@ WHOLE = re.compile(
 #: Sequences from which on a line is known to be damaged.
 _SURE = 6
 _BEYOND = re.compile("[^\x00-\xff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
 
 
@@ -49,6 +50,18 @@ def all_damage(raw: str) -> bool:
     """Say whether nothing but damage can look like these bytes: whole sequences, and hardly anything beside them."""
     full = sequences(raw)
     return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
+
+
+def mostly_side_by_side(line: str) -> bool:
+    """Say whether what is not ASCII stands side by side in a line, as it does where `all_damage` is right of its bytes.
+
+    >>> mostly_side_by_side("mô hình"), mostly_side_by_side("mÃ´ hÃ¬nh")
+    (False, True)
+    """
+    runs = _BEYOND_ASCII.findall(line)
+    several = [len(run) for run in runs if len(run) > 1]
+    alone = len(runs) - len(several)
+    return sum(several) >= 4 * alone
 
 
 def mostly_sequences(text: str) -> bool:
