@@ -21,7 +21,7 @@ from functools import cache
 from itertools import groupby
 from operator import add
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from digestkb.patterns import lazy
 
@@ -47,6 +47,8 @@ _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i",
 #: Letters that people write as two where their keyboard lacks them; folding takes the marks off and has one.
 _AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"})
 _HAS_TWO = re.compile("[äöøüå]")
+#: One of them, a capital, or a mark that makes one of the letter before it: of most texts that is all there is to ask.
+_MAY_HAVE_TWO = re.compile("[äöøüåÄÖØÜÅ\u0308\u030a\u212b]")
 #: A Greek letter that is no part of a Greek word: a variable in a name.
 _VARIABLE = re.compile("(?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])")
 _GREEK = (
@@ -104,7 +106,7 @@ def marked(text: str) -> frozenset[str]:
     >>> sorted(marked("Đánh giá C++ và GRPO"))
     ['c++', 'giá', 'và', 'đánh']
     """
-    return frozenset(" ".join(map(_MARKED.__getitem__, set(text.split()))).split())
+    return frozenset(" ".join([of_word for _, of_word in map(_FORMS.__getitem__, set(text.split()))]).split())
 
 
 def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
@@ -113,10 +115,12 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     >>> folded_and_marked("Đánh giá C++ và GRPO", "giá rẻ")
     ('danh gia c va grpo', 'đánh giá c++ và rẻ')
     """
-    words = text.split()
-    found = dict.fromkeys(map(_MARKED.__getitem__, dict.fromkeys([*words, *" ".join(others).split()])))
+    forms = list(map(_FORMS.__getitem__, text.split()))
+    of_text, of_words = zip(*forms, strict=True) if forms else ((), ())
+    found = dict.fromkeys(of_words)
+    found.update(dict.fromkeys([of_word for _, of_word in map(_FORMS.__getitem__, " ".join(others).split())]))
     found.pop("", None)
-    return " ".join(filter(None, map(_FOLDED.__getitem__, words))), " ".join(found)
+    return " ".join(filter(None, of_text)), " ".join(found)
 
 
 def as_two(text: str) -> str:
@@ -125,7 +129,7 @@ def as_two(text: str) -> str:
     >>> as_two("Schütze"), as_two("Søgaard"), as_two("Đánh")
     ('schuetze', 'soegaard', 'Đánh')
     """
-    if text.isascii():
+    if text.isascii() or not _MAY_HAVE_TWO.search(text):
         return text
     lower = unicodedata.normalize("NFC", text).lower()
     return lower.translate(_AS_TWO) if _HAS_TWO.search(lower) else text
@@ -150,18 +154,19 @@ def is_cjk(word: str) -> bool:
     )
 
 
+_V = TypeVar("_V")
 #: Notes repeat themselves: what stands between two blanks is folded once, and looked up from then on.
 _MOST, _LONGEST = 1 << 17, 32
 
 
-class _Cache(dict[str, str]):
+class _Cache(dict[str, _V]):
     """A bounded table of what short texts become; full, it starts anew."""
 
-    def __init__(self, compute: Callable[[str], str]) -> None:
+    def __init__(self, compute: Callable[[str], _V]) -> None:
         super().__init__()
         self.compute = compute
 
-    def __missing__(self, text: str) -> str:
+    def __missing__(self, text: str) -> _V:
         value = self.compute(text)
         if len(text) <= _LONGEST:
             if len(self) >= _MOST:
@@ -250,4 +255,5 @@ def _mark_word(word: str) -> str:
 
 
 _FOLDED = _Cache(_fold)
-_MARKED = _Cache(_mark)
+#: What the index needs of a word: folded, and its marked forms.
+_FORMS = _Cache(lambda word: (_FOLDED[word], _mark(word)))

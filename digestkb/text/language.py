@@ -24,10 +24,12 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 _WORD = re.compile(r"[^\W\d_]+")
 #: What is the same in every language: addresses, code, numbers of papers.
 _NEUTRAL = re.compile(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
+#: What every address has.
+_ADDRESS = re.compile(r"[:.][a-z]*/")
 #: Letters that no other language writing in Latin letters has (đ ơ ư are shared with few, and rarely met there).
 _VIETNAMESE = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-#: A letter that is not Latin: only then the scripts have to be counted.
-_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]")
+#: Letters that are not Latin, in runs: only where there are some the scripts have to be counted, and only in them.
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]+")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _PERSIAN = re.compile(r"[پچژگ]")
 
@@ -87,18 +89,22 @@ def detect_language(text: str) -> str:
     >>> detect_language("We propose a new attention"), detect_language("日本語のモデル"), detect_language("2601.05242")
     ('en', 'ja', 'und')
     """
-    text = text[:2000]
+    return _detect(text[:2000], is_latin=False)
+
+
+def _detect(text: str, *, is_latin: bool) -> str:
+    """Tell the language of a text, which ``is_latin`` if it is known to have no letters but Latin ones."""
     ascii_only = text.isascii()
-    if "/" in text or "`" in text:
+    if "`" in text or ("/" in text and _ADDRESS.search(text)):
         text = _NEUTRAL.sub(" ", text)
-    if ascii_only:
-        return _latin(_WORD.findall(text.lower()), text)
-    if not _NOT_LATIN.search(text):
+    if not ascii_only:
+        foreign = "" if is_latin else _foreign(text)
+        if foreign:
+            return _by_script(text, foreign)
         # One Vietnamese letter in every eighth word is more than any other language has.
-        if len(_VIETNAMESE.findall(text)) * 8 >= text.count(" ") + 8:
+        if _has(-(-text.count(" ") // 8) + 1, _VIETNAMESE, text):
             return "vi"
-        return _latin(_WORD.findall(text.lower()), text)
-    return _by_script(text)
+    return _latin(_WORD.findall(text.lower()), text)
 
 
 def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -123,28 +129,34 @@ def _in_lines(text: str) -> tuple[str, ...]:
         language = detect_language(text[:_TELLING]) if len(text) >= _AT_LENGTH else "und"
         return (language,) if language != "und" else ()
     found: dict[str, None] = {}
+    foreign = _foreign(text)
     for line in text.split("\n"):
         if len(line) >= _AT_LENGTH and not (line.isascii() and "en" in found):
-            found.setdefault(detect_language(line[:_TELLING]))
-    if _NOT_LATIN.search(text):
-        found.update(dict.fromkeys(_scripts_at_length(text)))
+            found.setdefault(_detect(line[:_TELLING], is_latin=not foreign))
+    if foreign:
+        found.update(dict.fromkeys(_scripts_at_length(foreign)))
     found.pop("und", None)
     return tuple(found)
 
 
-def _scripts_at_length(text: str) -> Iterator[str]:
-    """Yield the languages whose own scripts a text has a sentence of."""
-    han, kana = _signs(_HAN, text), _signs(_KANA, text)
+def _foreign(text: str) -> str:
+    """Give the letters of a text that are not Latin."""
+    return "".join(_NOT_LATIN.findall(text))
+
+
+def _scripts_at_length(foreign: str) -> Iterator[str]:
+    """Yield the languages whose own scripts a text has a sentence of, by its letters that are not Latin."""
+    han, kana = _signs(_HAN, foreign), _signs(_KANA, foreign)
     if han + kana >= _SENTENCE:
         yield "ja" if kana * 10 >= han else "zh"
-    for code, script in _SCRIPTS if _SCRIPT.search(text) else ():
-        if len(script.findall(text)) >= (_SENTENCE if code == "ko" else _AT_LENGTH):
-            yield _refined(code, text)
+    for code, script in _SCRIPTS if _SCRIPT.search(foreign) else ():
+        if _signs(script, foreign) >= (_SENTENCE if code == "ko" else _AT_LENGTH):
+            yield _refined(code, foreign)
 
 
-def _by_script(text: str) -> str:
+def _by_script(text: str, foreign: str) -> str:
     """The language of a text with other letters than Latin ones, by how many it has of each script."""
-    han, kana = _signs(_HAN, text), _signs(_KANA, text)
+    han, kana = _signs(_HAN, foreign), _signs(_KANA, foreign)
     # A word takes a letter and a blank: there are too few of them left to outweigh so many characters.
     if kana < 2 and han * 7 > len(text):
         return "zh"
@@ -154,16 +166,25 @@ def _by_script(text: str) -> str:
         return "ja"
     if han * 3 >= latin and han:
         return "zh"
-    for code, script in _SCRIPTS:
-        count = len(script.findall(text))
+    for code, script in _SCRIPTS if _SCRIPT.search(foreign) else ():
+        count = _signs(script, foreign)
         if count >= 2 and count >= latin:
-            return _refined(code, text)
+            return _refined(code, foreign)
     return _latin(words, text)
 
 
 def _signs(script: re.Pattern[str], text: str) -> int:
     """Count the signs of a script."""
     return sum(map(len, script.findall(text)))
+
+
+def _has(signs: int, script: re.Pattern[str], text: str) -> bool:
+    """Say whether a text has so many signs of a script, without counting the others."""
+    for match in script.finditer(text):
+        signs -= match.end() - match.start()
+        if signs <= 0:
+            return True
+    return False
 
 
 def _refined(code: str, text: str) -> str:
