@@ -21,7 +21,7 @@ COMMANDS = {
     "ingest": ("ingest", "Read notes into the database; only what changed is read again."),
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
     "search": ("search", "Find papers by words, best first."),
-    "list": ("search", "List papers, newest first, narrowed by filters."),
+    "list": ("listing", "List papers, newest first, narrowed by filters."),
     "show": ("show", "Show everything that the notes say of a paper."),
     "related": ("neighbours", "List the papers that are about the same as one, each with the reasons."),
     "mentions": ("neighbours", "List every place that speaks of a paper."),
