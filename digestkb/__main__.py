@@ -94,6 +94,9 @@ def _absolute(path: str) -> str | None:
 
 def _run() -> int:
     try:
+        from digestkb.cli.later import put_off
+
+        put_off()
         from digestkb.cli import output
         from digestkb.cli.app import app
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "add": ("add", "Write what you read into today's log, and read the log into the database."),
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
     "search": ("search", "Find papers by words, best first."),
-    "list": ("search", "List papers, newest first, narrowed by filters."),
+    "list": ("listing", "List papers, newest first, narrowed by filters."),
     "pick": ("pick", "Type, see hits and what notes say of them change, and open what you pick."),
     "show": ("show", "Show everything that the notes say of a paper."),
     "related": ("neighbours", "List the papers that are about the same as one, each with the reasons."),

@@ -1,6 +1,7 @@
-"""What the shell offers for the values of a field; silent where there is no database."""
+"""What the shell offers for the values of a field; silent where there is no database.
 
-from __future__ import annotations
+Annotations are no text here: typer asks for those of each function, for every query, and would have to compile them.
+"""
 
 from collections.abc import Callable
 

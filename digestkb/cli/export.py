@@ -7,11 +7,11 @@ from operator import attrgetter
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.found import report
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer
 from digestkb.cli.papers import described
-from digestkb.cli.search import report
 from digestkb.query.database import all_numbers, library
 from digestkb.query.fields import explained
 from digestkb.query.find import find

@@ -44,6 +44,8 @@ def narrowed(command: Command) -> Command:
     with_filters.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[*own[:at], *options, *own[at + 1 :]]
     )
+    # All is in the signature: typer would evaluate what the command has in text a second time.
+    with_filters.__annotations__ = {}
     return with_filters
 
 

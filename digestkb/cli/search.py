@@ -1,9 +1,8 @@
-"""``search`` and ``list``: papers by words, and by filters."""
+"""``search``: papers by words, best first."""
 
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Sequence
 from enum import Enum
 from typing import Annotated
@@ -12,9 +11,10 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
-from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
-from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
-from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.found import Explain, beyond, meant, report, shown
+from digestkb.cli.narrow import Filters, narrowed, of_papers, query_of
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw
+from digestkb.cli.output import answer, chosen
 from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import Hit, Result, find
@@ -32,17 +32,6 @@ class Sort(str, Enum):
     DATE = "date"
     NOTED = "noted"
     TITLE = "title"
-
-
-class ListSort(str, Enum):
-    """What comes first where no words were asked for."""
-
-    DATE = "date"
-    NOTED = "noted"
-    TITLE = "title"
-
-
-Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
 
 @commands.command("search", epilog=explained())
@@ -101,94 +90,8 @@ def search(
         below = _similar(connection, query, found, limit) if similar else ()
         report(result, query, explain)
         nothing = f"nothing found for {query.text[:80]!r}"
-        empty = "" if found or below else nothing + _meant(connection, result, query)
+        empty = "" if found or below else nothing + meant(connection, result, query)
         answer(_hits(connection, (*found, *below), result, choice), choice, empty, raw=raw)
-
-
-@commands.command("list", epilog=explained())
-@narrowed
-def list_papers(
-    context: typer.Context,
-    narrowing: Narrowing = None,
-    filters: Filters = (),
-    where: Where = None,
-    notes: WithNotes = False,
-    sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
-    ] = 50,
-    explain: Explain = False,
-    raw: Raw = False,
-    form: AsFormat = None,
-    as_json: AsJson = False,
-) -> None:
-    """List papers, newest first, narrowed by filters.
-
-    Notes that are about no paper are left out unless --notes, or a filter by kind or id, asks for them.
-
-    \b
-    Example:
-      digestkb list --tag "reinforcement learning" --since 2026-01
-      digestkb list --noted "last week" -f md
-      digestkb list --where 'has:code -lang:zh' -n 0 -f ids
-      digestkb list is:note
-    """
-    from digestkb.cli.papers import listed
-
-    choice = chosen(form, as_json)
-    asked = query_of([*(narrowing or ()), *(where or ())], filters)
-    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
-    more = "" if query == asked else "; --notes looks through the notes as well"
-    with library(database(context)) as connection:
-        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
-        report(result, query, explain)
-        numbers = [hit.number for hit in shown(result, limit)]
-        empty = "" if numbers else f"no paper is like that{more}{_meant(connection, result, query)}"
-        answer(listed(connection, numbers, choice), choice, empty, raw=raw)
-
-
-def beyond(limit: int) -> int | None:
-    """Ask for one more than will be shown where somebody can be told that there are more."""
-    if not limit:
-        return None
-    return limit + (sys.stderr is not None and sys.stderr.isatty())
-
-
-def shown(result: Result, limit: int) -> tuple[Hit, ...]:
-    """Give the hits within the limit, and say so if there are more."""
-    if limit and len(result.hits) > limit:
-        aside(f"the first {limit}; -n 0 shows all")
-        return result.hits[:limit]
-    return result.hits
-
-
-def report(result: Result, query: Query, explain: bool = False) -> None:
-    """Say on standard error what may have been meant differently, and how the query was understood."""
-    for message in result.notices:
-        complain(message)
-    if result.suggestion and result.hits:
-        complain(f"did you mean {result.suggestion!r}?")
-    if not explain:
-        return
-    from digestkb.query.nodes import understood
-
-    complain(f"understood as: {understood(query.root) or 'everything'}")
-    for term in result.terms:
-        complain(f"looked for: {term.fts}")
-    for expansion in result.expansions:
-        complain(f"also: {expansion}")
-    for sql, parameters in result.sql:
-        complain(f"SQL: {sql}\n  with {list(parameters)}")
-
-
-def _meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
-    """Say what may have been meant where nothing was found: other words, else another tag or author."""
-    if result.suggestion:
-        return f"; did you mean {result.suggestion!r}?"
-    from digestkb.query.labels import respelled
-
-    label = respelled(connection, query.root)
-    return f"; did you mean {label}?" if label else ""
 
 
 def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:

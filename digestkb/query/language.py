@@ -90,7 +90,7 @@ def _clean(text: str) -> str:
     if len(text) > _LONGEST:
         raise BadQuery(f"the query has {len(text):,} characters, and {_LONGEST:,} are the most")
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-    return _SPACED.sub(lambda found: f"{found[1] or found[2]}:", text)
+    return _SPACED.sub(lambda found: f"{found[1] or found[2]}:", text) if ":" in text or "：" in text else text
 
 
 class _Parser:

