@@ -18,6 +18,7 @@ from digestkb.query import catalogue, insights, papers
 from digestkb.query.database import all_numbers, number_of, open_library
 from digestkb.query.find import find
 from digestkb.query.language import parse
+from digestkb.query.originals import Originals
 from digestkb.query.related import related
 from digestkb.render import Sheet, insight_sheets, paper_sheets, sheets
 from digestkb.render.hits import Found, hits
@@ -202,6 +203,30 @@ class Library:
     def sources(self) -> Answer[catalogue.Source]:
         """Give the ingested files in the order of their names."""
         return self._told(catalogue.sources, sheets.sources)
+
+    def timeline(self) -> Answer[catalogue.Period]:
+        """Give the months with their numbers of papers, gaps included."""
+        return self._told(lambda connection: catalogue.timeline(connection)[0], lambda rows: sheets.periods(list(rows)))
+
+    def stats(self) -> Answer[catalogue.Count]:
+        """Count notes, papers, mentions and what was repaired."""
+        return self._told(catalogue.stats, sheets.counts)
+
+    def lines(self, source: str, first: int = 1, last: int | None = None) -> list[str]:
+        """Give lines of a note, repaired, by the name that :meth:`sources` and places have for it.
+
+        Raises :class:`~digestkb.errors.NothingFound` where no note is called so, or several are, and where its file is
+        not what was read any more.
+        """
+        with understood(self._connection, self.path):
+            found = [note for note in catalogue.sources(self._connection) if note.source == source]
+            if len(found) != 1:
+                raise NothingFound(f"{len(found) or 'no'} notes are called {source[:200]!r}")
+            (note,) = found
+            lines = Originals(self._connection).lines(note.folder, source, first, min(last or note.lines, note.lines))
+        if not lines and first <= note.lines:
+            raise NothingFound(f"{source}: the file is not what was read any more; run: digestkb ingest")
+        return lines
 
     def gaps(self) -> Answer[insights.Insight]:
         """Give the gaps in research that the notes see, the newest note first."""

@@ -35,6 +35,7 @@ FLOORS = (
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
     ("digestkb.library",),
+    ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
 )
@@ -59,6 +60,9 @@ LIBRARIES = {
     "regex": ("digestkb.query.regex",),
     "yaml": ("digestkb.frontmatter",),
     "shellingham": ("digestkb.cli",),
+    "mcp": ("digestkb.mcp.server",),
+    "mcp_types": ("digestkb.mcp.server",),
+    "anyio": ("digestkb.mcp.server",),
     "iterfzf": ("digestkb.cli.pick",),
     "watchfiles": ("digestkb.cli.watch",),
     "numpy": ("digestkb.semantic",),

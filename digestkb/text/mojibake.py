@@ -127,9 +127,7 @@ def signatures_in(text: str) -> list[Signature]:
     return [
         signature
         for signature in signatures()
-        if (ideographs or not signature.wide)
-        and signature.hint.search(words)
-        and signature.pattern.search(text)
+        if (ideographs or not signature.wide) and signature.hint.search(words) and signature.pattern.search(text)
     ]
 
 
