@@ -35,7 +35,7 @@ def test_every_question_in_it_has_an_answer(tmp_path: Path) -> None:
     script = "\n".join(f"{command} >/dev/null || echo failed: {command!r}" for command in ASKED)
     run = subprocess.run(["bash", "-c", script], env=shell, capture_output=True, text=True, check=False)
 
-    assert (run.stdout, run.stderr) == ("", "")
+    assert run.stdout == "", run.stderr
 
 
 @pytest.mark.parametrize("status", ["0 found or done", "1 nothing found", "2 wrong usage", "75 another process"])
