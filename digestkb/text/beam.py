@@ -13,14 +13,13 @@ from itertools import accumulate
 from operator import itemgetter
 
 from digestkb.text.language_model import BOUNDARY_ID, UNIT, LanguageModel
+from digestkb.text.memory import READINGS
 
 #: Hypotheses are dropped that are so much behind the best one, and those beyond so many.
 BEAM = 12 * UNIT
 _WIDTH = 16
 #: Readings of one token that are looked at in every context.
 _OPTIONS = 16
-#: Contexts for which the costs of a token's readings are kept.
-_CONTEXTS = 5000
 
 #: How a word's place in the sentence treats capitals.
 INSIDE, START, FREE = 0, 1, 2
@@ -65,10 +64,10 @@ class Choice:
         """What each reading costs in a context, the context after it, and its text: the best first, none hopeless."""
         found = self._after.get((context, place))
         if found is None:
-            if len(self._after) > _CONTEXTS:
-                self._after.clear()
-            named = [self._rare[n] for n in model.followers(context) if n in self._rare] if self._rare else []
-            options = [*self.options[:_OPTIONS], *named]
+            options = self.options
+            if self._rare:
+                rare = self._rare
+                options = [*options[:_OPTIONS], *[rare[number] for number in model.named(context, rare)]]
             steps = model.steps(context, [number for _, number, _, _ in options])
             case_bits = CASE_BITS[place]
             found = [
@@ -77,7 +76,8 @@ class Choice:
             ]
             found.sort(key=_BITS)
             limit = found[0][0] + self._beam
-            found = self._after[context, place] = [reading for reading in found if reading[0] < limit]
+            found = [reading for reading in found if reading[0] < limit]
+            READINGS.keep(self._after, (context, place), found, len(found))
         return found
 
 
@@ -157,22 +157,24 @@ class Search:
             self._front = [(0, self._context, None)]
         #: For each context the least cost, the path before it, its reading, and what else came to it.
         least: dict[int, tuple[int, Path | None, str | None, list[Rival]]] = {}
-        limit, beam = _FAR, self._beam
+        met, model, limit = least.get, self._model, _FAR
         for bits, context, path in self._front:
-            for own, then, text in choice.after(self._model, context, place):
-                cost = bits + own
-                if cost >= limit:
+            readings = choice.after(model, context, place)
+            # The first is the best.
+            limit = min(limit, bits + readings[0][0] + self._beam)
+            most = limit - bits
+            for own, then, text in readings:
+                if own >= most:
                     break
-                one = least.get(then)
+                cost = bits + own
+                one = met(then)
                 if one is None:
                     least[then] = (cost, path, text, [])
                 elif cost < one[0]:
                     one[3].append(one[:3])
                     least[then] = (cost, path, text, one[3])
-                else:
+                elif cost < one[0] + _NEAR:
                     one[3].append((cost, path, text))
-                if cost + beam < limit:
-                    limit = cost + beam
         front = sorted([(one[0], then, one) for then, one in least.items() if one[0] < limit])[:_WIDTH]
         self._front = [(cost, then, (one[1], index, one[2], cost, one[3])) for cost, then, one in front]
 

@@ -18,9 +18,12 @@ _TURKISH = re.compile("[ğĞışŞİ]")
 _CONTINUATION = frozenset(range(0x80, 0xC0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Channel:
-    """UTF-8 that was read as if it were in another encoding, or in one of several that are alike."""
+    """UTF-8 that was read as if it were in another encoding, or in one of several that are alike.
+
+    There is one object for each, in `CHANNELS`.
+    """
 
     read_as: tuple[Encoding, ...]
     #: Bytes that may have fallen out on the way.

@@ -15,12 +15,13 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, count
 from typing import Literal
 
+from digestkb.text.memory import STEPS
 from digestkb.text.syllable import rarity
 
 #: The scripts whose letters are counted, all languages together that are written in one; Traditional Chinese and
@@ -38,10 +39,6 @@ UNIT = 8
 #: What a token costs that the model has never seen, before its shape is looked at.
 _UNSEEN = 20 * UNIT
 
-#: Steps from token to token that are kept.
-_REMEMBERED = 500_000
-#: Rows of the model that are kept as tables.
-_ROWS = 20_000
 _WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
 _RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
 #: What is counted one by one, and what in runs: letters of other scripts, digits, blanks and ASCII punctuation.
@@ -184,6 +181,14 @@ class LanguageModel:
         row = self._row(context)
         return chain(row, self.followers(self._within(context))) if context >= len(self.vocabulary) else row
 
+    def named(self, context: int, numbers: Mapping[int, object]) -> list[int]:
+        """The `followers` among some tokens."""
+        row = self._row(context)
+        found = sorted(row.keys() & numbers.keys(), key=row.__getitem__)
+        if context >= len(self.vocabulary):
+            found += [number for number in self.named(self._within(context), numbers) if number not in row]
+        return found
+
     def after(self, context: int, number: int) -> int:
         """What a token costs in a context, in eighths of a bit."""
         return self.step(context, number)[0]
@@ -193,9 +198,7 @@ class LanguageModel:
         key = context << 16 | number
         step = self._known.get(key)
         if step is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            step = self._known[key] = self.steps(context, (number,))[0]
+            step = STEPS.keep(self._known, key, self.steps(context, (number,))[0], 2)
         return step
 
     def steps(self, context: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -226,10 +229,9 @@ class LanguageModel:
         """The tokens that a context names, and where their costs stand."""
         row = self._rows.get(context)
         if row is None:
-            if len(self._rows) > _ROWS:
-                self._rows.clear()
             start, end = self._starts[context], self._starts[context + 1]
-            row = self._rows[context] = dict(zip(self._followers[start:end], range(start, end), strict=True))
+            row = dict(zip(self._followers[start:end], range(start, end), strict=True))
+            STEPS.keep(self._rows, context, row, 1 + len(row))
         return row
 
     def _within(self, context: int) -> int:

@@ -49,7 +49,7 @@ class Profile:
     partly: bool = False
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple[str, ...]:
     """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
 

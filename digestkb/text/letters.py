@@ -14,6 +14,7 @@ from digestkb.text.beam import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START,
 from digestkb.text.channel import moved_back
 from digestkb.text.language_model import BOUNDARY_ID, FOREIGN_ID, UNIT, LanguageModel, Letters, letter_tokens, load
 from digestkb.text.lattice import Profile, completions, sequence_pattern
+from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
 from digestkb.text.syllable import split
 
@@ -162,11 +163,10 @@ class LetterDecoder:
         """The tokens of what is not damaged."""
         numbers = self._known.get(part)
         if numbers is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
             tokens = letter_tokens(self._kind, part if part.isascii() else moved_back(part))
             known = map(self._model.number, tokens)
-            numbers = self._known[part] = tuple(FOREIGN_ID if number < 0 else number for number in known)
+            numbers = tuple(FOREIGN_ID if number < 0 else number for number in known)
+            READINGS.keep(self._known, part, numbers, 2 + len(part) // 8)
         return numbers
 
     def _read(self, unit: str) -> Choice:
@@ -184,8 +184,7 @@ class LetterDecoder:
         if not ranked:
             ranked.append((None, FOREIGN_ID, 0, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        choice = self._choices[unit] = Choice(ranked, _BEAM)
-        return choice
+        return READINGS.keep(self._choices, unit, Choice(ranked, _BEAM), 4 + len(ranked))
 
     def _is_unseen(self, char: str) -> bool:
         """Whether a character leaves no mark on the page, nor has any use in the script."""
@@ -207,7 +206,6 @@ _USUAL_WORTH = 0.375
 _BEAM = 30 * UNIT
 #: Scripts in which marks that are not seen join letters or turn their direction.
 _JOINED = frozenset({"hebrew", "arabic", "devanagari"})
-_REMEMBERED = 50_000
 #: A character that the model has never seen.
 _STRANGE = 14
 #: A mark that is no byte but itself, after a letter.

@@ -37,12 +37,11 @@ from digestkb.text.language_model import (
 )
 from digestkb.text.lattice import Profile, completions, sequence_pattern, word_pattern
 from digestkb.text.letters import LetterDecoder, is_undecided, script_of
+from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
 
 #: Characters of the longest word whose letters are weighed together.
 _LONGEST = 60
-#: Words whose readings are kept.
-_REMEMBERED = 200_000
 #: Combinations of letters that are looked at for one word.
 _COMBINATIONS = 300
 _STOPS = frozenset("。！？…\n")
@@ -108,7 +107,7 @@ class Decoder:
                     if not part.isascii():
                         wide[index], place = self._read_wide(part, search, index + 1 == len(parts))
                         continue
-                    effect = gaps[part] = _gap_effect(part)
+                    effect = READINGS.keep(gaps, part, _gap_effect(part), 2)
                 first, then, mode = effect
                 if first >= 0:
                     search.know(first)
@@ -141,15 +140,13 @@ class Decoder:
             options = ((None, self._number(word.lower())[0], 0, _case(word)),)
         else:
             options = self._damaged_word(word)
-        if len(self._certain) + len(self._open) > _REMEMBERED:
-            self._certain.clear()
-            self._open.clear()
         choice = Choice(options)
         if len(options) == 1:
             text, number, _, case = options[0]
-            self._certain[word] = (text, number, FREE if case == TITLE and not self._vi.is_foreign(number) else INSIDE)
+            place = FREE if case == TITLE and not self._vi.is_foreign(number) else INSIDE
+            READINGS.keep(self._certain, word, (text, number, place), 2)
         else:
-            self._open[word] = choice
+            READINGS.keep(self._open, word, choice, 4 + len(options))
         return choice
 
     def _number(self, lower: str) -> tuple[int, int]:
@@ -260,8 +257,7 @@ class Decoder:
         if not ranked or (self.profile.partly and len(unit) == 1):
             ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        choice = self._units[unit] = Choice(ranked)
-        return choice
+        return READINGS.keep(self._units, unit, Choice(ranked), 4 + len(ranked))
 
 
 #: Where a mark is no byte but itself: at the end of a word, and inside one.

@@ -19,9 +19,9 @@ from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Signature:
-    """A test for damage, and the channels that it finds."""
+    """A test for damage, and the channels that it finds. There is one object for each, in `signatures`."""
 
     channels: tuple[Channel, ...]
     #: The regular expression of what the damage looks like.
@@ -56,6 +56,8 @@ class Signature:
 
 
 _pattern = lru_cache(maxsize=64)(re.compile)
+#: Characters that are searched at a time.
+_BLOCK = 1 << 18
 
 
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
@@ -122,13 +124,27 @@ def signatures_in(text: str) -> list[Signature]:
     >>> signatures_in("được") == [], len(signatures_in("Ä‘Æ°á»£c")) > 0
     (True, True)
     """
-    words = distinct_words(text)
-    ideographs = _IDEOGRAPH.search(words) is not None
-    return [
-        signature
-        for signature in signatures()
-        if (ideographs or not signature.wide) and signature.hint.search(words) and signature.pattern.search(text)
-    ]
+    left = list(signatures())
+    for block in _blocks(text):
+        words = distinct_words(block)
+        ideographs = _IDEOGRAPH.search(words) is not None
+        left = [
+            signature
+            for signature in left
+            if not (
+                (ideographs or not signature.wide) and signature.hint.search(words) and signature.pattern.search(block)
+            )
+        ]
+    return [signature for signature in signatures() if signature not in left]
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """A text in parts of whole lines, so that the words of one part only are in memory."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _BLOCK)
+        yield text[at:] if end < 0 else text[at:end]
+        at = len(text) if end < 0 else end + 1
 
 
 def distinct_words(text: str) -> str:

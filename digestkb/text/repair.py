@@ -20,15 +20,16 @@ from digestkb.text.ledger import UNREADABLE, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
 from digestkb.text.mojibake import (
     Signature,
-    channels_of,
     lines_with,
     shown_by,
     signatures_in,
 )
+from digestkb.text.pieces import Pieces
 from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.script_model import cost
-from digestkb.text.sequences import mostly_sequences
+from digestkb.text.sequences import mostly_sequences, share, undone
 from digestkb.text.stages import Hearing, Suspect, hearings, judge, peeled, weigh
+from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN
 
 #: Times that a line's encoding can have been broken one on top of the other.
@@ -50,14 +51,21 @@ def repair(text: Text) -> Text:
     >>> repair(Text(("cÃ¡c mÃ´ hÃ¬nh",), "utf-8")).lines
     ('các mô hình',)
     """
+    pieces = Pieces(text.lines)
+    repaired, changes = _repaired(pieces.lines)
+    if not changes:
+        return text
+    lines, changes = pieces.joined(repaired, changes)
+    return Text(tuple(lines), text.encoding, (*still_said(text, lines), *changes))
+
+
+def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
+    """Lines as they were before their encoding was broken, and the entries of the ledger, if anything changed."""
     # No sign of damage reaches over the end of a line, and each has a letter beyond ASCII.
-    joined = "\n".join(filterfalse(str.isascii, text.lines))
-    if not joined:
-        return text
-    signatures = signatures_in(joined)
+    signatures = signatures_in("\n".join(filterfalse(str.isascii, before)))
     if not signatures:
-        return text
-    file = _File(text.lines)
+        return before, ()
+    file = _File(before)
     others = file.beyond_ascii()
     for _ in range(_LAYERS):
         marked = file.marked(others, signatures)
@@ -68,11 +76,8 @@ def repair(text: Text) -> Text:
         signatures = signatures_in(file.joined(others))
         if not signatures:
             break
-    entries = file.entries(text.lines)
-    if not entries:
-        return text
-    known = still_said(text, file.lines)
-    return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
+    entries = file.entries(before)
+    return (file.lines, [*entries, *file.unreadable()]) if entries else (before, ())
 
 
 class _File:
@@ -84,6 +89,8 @@ class _File:
         self._channels: dict[int, list[str]] = {}
         #: The entries of the ledger, for lines that changed once.
         self._changes: dict[int, tuple[Repair, ...]] = {}
+        #: The signatures that lines show as they stand, where that is known.
+        self._shown: dict[int, Sequence[Signature]] = {}
 
     def beyond_ascii(self) -> list[int]:
         return [i for i, line in enumerate(self.lines) if not line.isascii()]
@@ -94,13 +101,20 @@ class _File:
     def marked(self, indexes: list[int], signatures: Sequence[Signature]) -> list[int]:
         """Those of some lines that show damage of a signature."""
         lines = [self.lines[i] for i in indexes]
-        return [indexes[at] for at in lines_with(signatures, lines) if shown_by(lines[at], signatures)]
+        return [indexes[at] for at in lines_with(signatures, lines) if self._shown_by(indexes[at], signatures)]
+
+    def _shown_by(self, index: int, signatures: Sequence[Signature]) -> Sequence[Signature]:
+        found = self._shown.get(index)
+        if found is None:
+            found = self._shown[index] = shown_by(self.lines[index], signatures)
+        return found
 
     def _put(self, index: int, proposal: Proposal) -> None:
         channels = self._channels.setdefault(index, [])
         channels.append(proposal.channel)
         self._changes[index] = proposal.changes(self.lines[index]) if len(channels) == 1 else ()
         self.lines[index] = proposal.text
+        self._shown.pop(index, None)
 
     def decode_again(self, marked: list[int], signatures: Sequence[Signature]) -> list[int]:
         """Read all lines in the legacy encoding that the file is in: short lines show it only together.
@@ -124,8 +138,9 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signatures)
-        certain = [i for i in marked if channels_of(self.lines[i], signatures)]
-        found = {i: peeled(self.lines[i], evidence, signatures) for i in certain}
+        of_channels = [signature for signature in signatures if signature.channels]
+        certain = [i for i in marked if any(signature.pattern.search(self.lines[i]) for signature in of_channels)]
+        found = self._try_channels(certain, evidence, signatures)
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signatures))
         changed = {i: proposal for i, proposal in found.items() if proposal is not None}
         short = sorted({*others, *marked}.difference(changed))
@@ -152,6 +167,20 @@ class _File:
                 found[i] = _as_usual(self.lines[i], found.get(i), usual)
         return found
 
+    def _try_channels(
+        self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
+    ) -> dict[int, Proposal | None]:
+        """Read lines that show a channel, those first that the channel of the file explains best; see `Trials`."""
+        trials = Trials()
+        explained = {i: share(undone(evidence.channel, self.lines[i])) for i in marked}
+        found: dict[int, Proposal | None] = {}
+        for index in sorted(marked, key=explained.__getitem__, reverse=True):
+            if trials.are_hopeless:
+                break
+            found[index] = peeled(self.lines[index], evidence, signatures, trials)
+            trials.tried(self.lines[index], found[index] is not None)
+        return dict(sorted(found.items()))
+
     def _try_legacy(
         self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
     ) -> dict[int, Proposal | None]:
@@ -175,6 +204,7 @@ class _File:
             self.lines[index], changes = _finished(
                 before[index], self.lines[index], self._changes[index], self._channels[index]
             )
+            self._shown.pop(index, None)
             entries.extend([replace(change, line=index + 1) for change in changes])
         return entries
 
@@ -184,7 +214,10 @@ class _File:
         for index in lines_with(signatures, self.lines):
             line = self.lines[index]
             places = [
-                match.span() for signature in shown_by(line, signatures) for match in signature.pattern.finditer(line)
+                match.span()
+                for signature in self._shown_by(index, signatures)
+                if signature.single_byte
+                for match in signature.pattern.finditer(line)
             ]
             if places:
                 start, end = min(places)[0], max(end for _, end in places)

@@ -38,7 +38,7 @@ def _word(word: str) -> float:
 
 #: Words of fewer characters are remembered; longer ones are sentences of a script without spaces.
 _SHORT = 24
-_known_word = lru_cache(maxsize=1 << 16)(_word)
+_known_word = lru_cache(maxsize=1 << 14)(_word)
 
 
 def strangeness(text: str) -> float:

@@ -26,7 +26,7 @@ def undone(channel: Channel, line: str) -> str:
     return channel.undo(line)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def sequences(raw: str) -> tuple[str, ...]:
     """Give the whole UTF-8 sequences in a line of bytes.
 
@@ -44,6 +44,11 @@ def high(raw: str) -> int:
 def explained(raw: str) -> bool:
     """Say whether whole sequences are at least half of what is not ASCII."""
     return len("".join(sequences(raw))) * 2 >= high(raw)
+
+
+def share(raw: str) -> float:
+    """Give the part of what is not ASCII that whole sequences explain, from 0 to 1."""
+    return len("".join(WHOLE.findall(raw))) / (high(raw) or 1)
 
 
 def all_damage(raw: str) -> bool:

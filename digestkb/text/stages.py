@@ -27,6 +27,7 @@ from digestkb.text.proposals import (
 )
 from digestkb.text.script_model import cost, strangeness
 from digestkb.text.sequences import all_damage, explained, sequences, undone
+from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN
 
 
@@ -114,12 +115,15 @@ class Stage:
     settles: Callable[[Suspect, Proposal], bool] = _always
     #: Whether what is proposed is weighed against the line; if not, the first proposal is taken.
     weighs: bool = True
+    #: Whether proposals take so long that the stage is given up in a file where it helps hardly any line.
+    dear: bool = False
 
-    def hear(self, suspect: Suspect) -> Hearing:
+    def hear(self, suspect: Suspect, trials: Trials) -> Hearing:
         """Ask for proposals, and pick one if it is better than the line by what it has to be."""
+        given_up = self.dear and trials.is_given_up(self.name)
         # Whatever is there says more than the mark of what is lost, unless it was that mark.
         lost = suspect.line.count("\ufffd") + suspect.raw.count("\xef\xbf\xbd")
-        made = (proposal for proposal in self.propose(suspect) if proposal is not None)
+        made = (proposal for proposal in (() if given_up else self.propose(suspect)) if proposal is not None)
         proposals = (proposal for proposal in made if proposal.text.count("\ufffd") <= lost)
         if self.weighs:
             before = [suspect.best] if suspect.best else []
@@ -128,6 +132,8 @@ class Stage:
         else:
             chosen = next(proposals, None)
             weighed = (Weighed(chosen, 0.0),) if chosen else ()
+        if not given_up:
+            trials.heard(self.name, suspect.line, helped=chosen is not suspect.best, needed=chosen is None)
         return Hearing(self.name, weighed, chosen, chosen is not None and self.settles(suspect, chosen))
 
 
@@ -142,20 +148,24 @@ def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
     return min(fit, key=attrgetter("bits")).proposal if fit else None
 
 
-def hearings(suspect: Suspect) -> Iterator[Hearing]:
+def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:
     """Yield what each stage that applies says of a line, until the matter is settled."""
+    trials = trials or Trials()
     for stage in STAGES:
         if stage.applies(suspect):
-            hearing = stage.hear(suspect)
+            hearing = stage.hear(suspect, trials)
             yield hearing
             if hearing.settled:
                 return
             suspect.best = hearing.chosen if stage.weighs else None
 
 
-def peeled(line: str, evidence: Evidence, signatures: Sequence[Signature]) -> Proposal | None:
+def peeled(
+    line: str, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
+) -> Proposal | None:
     """Give a line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    return next((hearing.chosen for hearing in hearings(Suspect(line, evidence, signatures)) if hearing.settled), None)
+    said = hearings(Suspect(line, evidence, signatures), trials)
+    return next((hearing.chosen for hearing in said if hearing.settled), None)
 
 
 # --- the line is damaged all over: no need to weigh a proposal against it ---
@@ -280,7 +290,7 @@ STAGES = (
     Stage("no channel", _has_no_channel, _as_file_or_legacy),
     Stage("whole", _has_channels, _through_each),
     Stage("controls", _may_hold_controls, _of_controls),
-    Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells),
-    Stage("another channel", _is_unexplained, _through_another, _tells),
-    Stage("runs", _has_channels, _only_runs),
+    Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells, dear=True),
+    Stage("another channel", _is_unexplained, _through_another, _tells, dear=True),
+    Stage("runs", _has_channels, _only_runs, dear=True),
 )
