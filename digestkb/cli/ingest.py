@@ -11,19 +11,20 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.failure import complain
+from digestkb.cli.failure import complain, trace
+from digestkb.cli.files import some_of
 from digestkb.cli.input import read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
-from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
-from digestkb.files import MOST, as_text, shown
+from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, NoDatabase, UnreadableNote
+from digestkb.files import MOST, as_text
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
-from digestkb.source import is_gone, suffixes
+from digestkb.source import suffixes
 from digestkb.store.store import Store, Totals
 
 commands = typer.Typer()
@@ -68,11 +69,13 @@ def ingest_notes(
 ) -> None:
     """Read notes into the database."""
     path = database(context)
-    files = _files(paths)
+    files = [Path(given) for given in some_of(paths) if given != "-"]
     done = Summary()
     opened = Store.looking(path) if dry_run else Store.open(path, wait)
     with _partly(done), opened as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
+        for remark in found.remarks:
+            complain(remark)
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time)
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
@@ -82,14 +85,6 @@ def ingest_notes(
         counts = done.counts(store.totals())
     answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
     raise typer.Exit(done.status)
-
-
-def _files(paths: list[str]) -> list[Path]:
-    """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
-    files = [Path(given) for given in paths if given != "-"]
-    if files and len(files) == len(paths) and all(map(is_gone, files)):
-        raise DigestError(f"{shown(files[0])}: no such file or folder")
-    return files
 
 
 @contextlib.contextmanager
@@ -125,6 +120,7 @@ class Summary:
             self.repaired_lines += event.repaired_lines
             if event.message:
                 complain(event.message)
+                trace(event.error)
 
     @property
     def status(self) -> int:
