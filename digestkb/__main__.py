@@ -125,24 +125,23 @@ def _status(code: object) -> int:
 
 
 def _refused(error: Any) -> int:
-    """Say what was wrong with the command line, as typer says it, but in characters that do nothing."""
-    import io
+    """Say what was wrong with the command line."""
+    from digestkb.cli.failure import complain, misused
 
-    from digestkb.media.characters import screen
-
-    said = io.StringIO()
-    error.show(file=said)
-    if sys.stderr is not None:
-        sys.stderr.write(screen(said.getvalue()))
+    said = misused(error)
+    if "\n" in said and sys.stderr is not None:  # a help text
+        sys.stderr.write(f"{said}\n")
+    else:
+        complain(said)
     return int(error.exit_code)
 
 
 def _failed(error: Exception) -> int:
     """Report a fault of ours, or with ``--debug`` any."""
-    from digestkb.cli.failure import SOFTWARE, complain
-    from digestkb.errors import DigestError
+    from digestkb.cli.failure import complain, is_debugging
+    from digestkb.errors import SOFTWARE, DigestError
 
-    if "--debug" in sys.argv:
+    if is_debugging():
         import traceback
 
         traceback.print_exception(error)

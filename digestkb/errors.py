@@ -1,23 +1,22 @@
-"""What can go wrong, as one family. The command line turns each into one line on standard error and an exit status.
-
-====== ==========================================================
-status meaning
-====== ==========================================================
-0      found, or done
-1      nothing found; of ``doctor`` and ``repair --check``, that something was
-2      wrong usage, a query that makes no sense, or a database that cannot be used
-3      done, but some files failed
-75     another process kept the database, or a note (``EX_TEMPFAIL`` of sysexits.h)
-130    interrupted by Ctrl-C
-143    ended by SIGTERM; other signals alike
-====== ==========================================================
-"""
+"""What can go wrong, as one family. The command line turns each into one line on standard error and an exit status."""
 
 from __future__ import annotations
 
-OK, NOTHING_FOUND, USAGE, SOME_FAILED, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+OK, NOTHING_FOUND, USAGE, SOME_FAILED, SOFTWARE, BUSY, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 70, 75, 130, 143
 #: What a check returns that was to find nothing.
 FOUND_FAULTS = 1
+#: Every exit status and what it means. ``digestkb --help`` is made from it, and the README is compared with it; those
+#: from 70 on are as sysexits.h and shells have them.
+STATUSES = {
+    OK: "found, or done",
+    NOTHING_FOUND: "nothing found or read; of doctor and repair --check: something found",
+    USAGE: "wrong usage, no such file, or a database that cannot be used",
+    SOME_FAILED: "done, but some files failed",
+    SOFTWARE: "a fault of digestkb itself",
+    BUSY: "another process kept the database, or a note, to itself",
+    INTERRUPTED: "interrupted by Ctrl-C",
+    TERMINATED: "ended by SIGTERM",
+}
 
 
 class DigestError(Exception):

@@ -45,6 +45,8 @@ class Event:
     mentions: int = 0
     insights: int = 0
     repaired_lines: int = 0
+    #: What it failed by.
+    error: UnreadableNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Survey:
     missing: list[Origin] = field(default_factory=list)
     #: Paths that could not be looked into.
     failures: list[Event] = field(default_factory=list)
+    #: What is odd about a path, and no failure.
+    remarks: list[str] = field(default_factory=list)
     #: What was there before, by the path of the file.
     known: dict[str, Origin] = field(default_factory=dict)
 
@@ -82,7 +86,7 @@ def survey(
     folders |= {str(_folder(root)) for root in roots if os.path.exists(root)}  # noqa: PTH110 - pathlib's may raise
     for path, root in zip(paths, roots, strict=True):
         home = _home(_folder(root), folders)
-        files = _files_at(root, path, include, found.failures)
+        files = _files_at(root, path, include, found)
         if not files:
             continue
         if os.path.isdir(root):  # noqa: PTH112
@@ -96,22 +100,22 @@ def survey(
     return found
 
 
-def _files_at(root: Path, path: Path, include: Sequence[str], failures: list[Event]) -> list[Path]:
+def _files_at(root: Path, path: Path, include: Sequence[str], found: Survey) -> list[Path]:
     """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``."""
 
     def refuse(error: UnreadableNote) -> None:
-        failures.append(Event(Outcome.FAILED, as_text(path), str(error)))
+        found.failures.append(Event(Outcome.FAILED, as_text(path), str(error), error=error))
 
-    before = len(failures)
+    before = len(found.failures)
     try:
         root.stat()
     except OSError as error:
         refuse(unreadable(path, error))
         return []
     files = list(find_notes(root, include, refuse)) if root.is_dir() else [root]
-    if not files and len(failures) == before:
+    if not files and len(found.failures) == before:
         # An unmounted disk looks just like this: nothing is taken out on its account.
-        refuse(UnreadableNote(f"{shown(path)}: there are no notes in this folder"))
+        found.remarks.append(f"{shown(path)}: there are no notes in this folder")
     return files
 
 
@@ -206,7 +210,7 @@ def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[P
                 return Event(Outcome.UNCHANGED, job.origin.source)
             prepared = answered(workers, _hand_in(workers, job), job.origin.source)
     except UnreadableNote as error:
-        return Event(Outcome.FAILED, job.origin.source, str(error))
+        return Event(Outcome.FAILED, job.origin.source, str(error), error=error)
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
     name = job.origin.source
     message = prepared.remark if job.source.data.strip() else f"{file_name(name)}: is empty"

@@ -62,6 +62,11 @@ class Rebuilding:
         """How many events there will be, at least."""
         return len(self._found.items) + len(self._found.failures)
 
+    @property
+    def remarks(self) -> list[str]:
+        """What is odd about the paths that were named."""
+        return self._found.remarks
+
     def events(self, most: int = MOST, limit: float | None = None) -> Iterator[Event]:
         """Read the notes, then take over what could not be read; yields an event for each.
 
@@ -161,7 +166,7 @@ def _survey(origins: Iterable[Origin], paths: Sequence[Path]) -> Survey:
     known = [Item(file, origin) for origin in origins if origin.folder and (file := _file(origin)).is_file()]
     found = survey([item.origin for item in known], paths) if paths else Survey()
     items = {item.path: item for item in (*found.items, *known)}
-    return Survey(items=list(items.values()), failures=found.failures)
+    return Survey(items=list(items.values()), failures=found.failures, remarks=found.remarks)
 
 
 def _file(origin: Origin) -> Path:

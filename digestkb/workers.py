@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from typing import Any, Generic, TypeVar
 from digestkb.errors import DigestError
 
 R = TypeVar("R")
+E = TypeVar("E", bound=Exception)
 #: Forking is the quickest start, and is safe on Linux alone.
 _START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 #: So many bytes are worth one more worker: until a new one is warm, it could have read half of them.
@@ -258,11 +260,17 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
                     answer = work(*given)
                 connection.send(answer)
             except DigestError as error:
-                connection.send(error)
+                connection.send(_traced(error, error))
             except MemoryError:
                 connection.send(Lost("it needs too much memory"))
             except Exception as error:
-                connection.send(Lost(f"{type(error).__name__}: {error}"))
+                connection.send(_traced(Lost(f"{type(error).__name__}: {error}"), error))
+
+
+def _traced(answer: E, error: Exception) -> E:
+    """Write down where an error comes from, since it leaves that behind when it goes to another process."""
+    vars(answer)["traceback"] = "".join(traceback.format_exception(error))
+    return answer
 
 
 @contextlib.contextmanager

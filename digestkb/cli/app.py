@@ -7,14 +7,16 @@ that a query in a pipe pays for nothing but itself. ``tests/cli/test_help.py`` c
 from __future__ import annotations
 
 import importlib
+import shlex
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_command_from_info
 
 from digestkb import __version__
 from digestkb.cli.failure import translated
+from digestkb.errors import STATUSES
 
 #: Each command: the module that it is in, and what it does.
 COMMANDS = {
@@ -72,7 +74,16 @@ class Commands(TyperGroup):
             return None
         module = importlib.import_module(f"digestkb.cli.{COMMANDS[cmd_name][0]}")
         info = next(info for info in module.commands.registered_commands if info.name == cmd_name)
-        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+        command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+        command.params += _anywhere()
+        return command
+
+    def resolve_command(self, ctx: Any, args: Any) -> Any:
+        """Find the command, and name the nearest where there is none."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"there is no command {name!r}; {_nearest(name)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the table of commands without loading any."""
@@ -81,12 +92,49 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what goes wrong becomes one line on standard error and an exit status."""
-        with translated(debug=bool(ctx.params.get("debug"))):
+        with translated():
             return super().invoke(ctx)
 
 
+def _nearest(name: str) -> str:
+    """Say which command may have been meant; else that words alone are for ``search``."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, 1)
+    return f"did you mean {near[0]}?" if near else f"to look for it: digestkb search {shlex.quote(name)}"
+
+
+#: The options that may stand before a command, and behind it as well.
+_DB = "The database; else as digestkb config shows."
+_DEBUG = "Show tracebacks."
+
+
+def _anywhere() -> list[TyperOption]:
+    """Make the options that each command has besides its own."""
+
+    def choose(ctx: Any, param: Any, value: str | None) -> None:
+        if value is not None:
+            ctx.obj = value
+
+    return [
+        TyperOption(param_decls=["--db"], metavar="FILE", help=_DB, type=str, callback=choose, expose_value=False),
+        TyperOption(param_decls=["--debug"], help=_DEBUG, is_flag=True, expose_value=False),
+    ]
+
+
+def _statuses() -> str:
+    """Write the table of exit statuses."""
+    return "\n".join(["\b", "Exit status:", *(f"  {status:<3}  {about}" for status, about in STATUSES.items())])
+
+
 app = typer.Typer(
-    cls=Commands, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+    cls=Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_statuses(),
 )
 
 
@@ -101,9 +149,9 @@ def _settings(
     context: typer.Context,
     db: Annotated[
         str | None,
-        typer.Option("--db", metavar="FILE", help="The database; else as digestkb config shows."),
+        typer.Option("--db", metavar="FILE", help=_DB),
     ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=_DEBUG)] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,
@@ -115,8 +163,5 @@ def _settings(
       digestkb ingest NOTES        read a folder of notes
       digestkb search GRPO         find papers by words
       digestkb show 2601.05242     see all that is known of one
-
-    Exit status: 0 found or done, 1 nothing found, 2 wrong usage, 3 some files failed, 75 database busy,
-    130 interrupted, 143 ended by SIGTERM.
     """
     context.obj = db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -58,6 +59,8 @@ def _refuse(target: Path, path: Path) -> None:
         raise DigestError(f"{target} is a folder; name a file in it")
     if not target.resolve().parent.is_dir():
         raise DigestError(f"{target.parent}: no such folder")
+    if not os.access(target.resolve().parent, os.W_OK):
+        raise DigestError(f"{target.parent}: nothing can be written in this folder")
     if target.exists() and path.exists() and target.samefile(path):
         raise DigestError(f"{target} is the database itself")
 

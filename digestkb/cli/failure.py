@@ -6,24 +6,23 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 
 from digestkb.errors import BUSY, INTERRUPTED, OK, SOME_FAILED, USAGE, BadQuery, DigestError, UnreadableNote
 
-#: The status of a bug of ours, as sysexits.h has it.
-SOFTWARE = 70
 #: How much of a query is shown around the place of a fault, in characters.
 _AROUND = 60
 
 
 @contextlib.contextmanager
-def translated(*, debug: bool) -> Iterator[None]:
-    """Turn failures into an exit; with ``debug`` those that are ours keep their traceback."""
+def translated() -> Iterator[None]:
+    """Turn failures into an exit; with ``--debug`` those that are ours keep their traceback."""
     try:
         yield
     except DigestError as error:
-        if debug:
+        if is_debugging():
             raise
         complain(describe(error))
         raise typer.Exit(error.status) from None
@@ -34,7 +33,7 @@ def translated(*, debug: bool) -> Iterator[None]:
         complain(str(stopped) or "interrupted")
         raise typer.Exit(getattr(stopped, "status", INTERRUPTED)) from None
     except OSError as error:
-        if debug:
+        if is_debugging():
             raise
         from digestkb.media.names import file_name
 
@@ -42,6 +41,28 @@ def translated(*, debug: bool) -> Iterator[None]:
             f"{file_name(str(error.filename))}: {error.strerror}" if error.filename else str(error.strerror or error)
         )
         raise typer.Exit(USAGE) from None
+
+
+def is_debugging() -> bool:
+    """Say whether tracebacks are wanted: before the command or behind it, and before ``--``."""
+    given = sys.argv[1:]
+    return "--debug" in (given[: given.index("--")] if "--" in given else given)
+
+
+def misused(error: Any) -> str:
+    """Say in one line what was wrong with the command line; of a command without anything, give its help as it is."""
+    said = str(error.format_message())
+    if said.count("\n") > 1:
+        return said
+    if hasattr(error, "possibilities"):
+        from difflib import get_close_matches
+
+        possible = get_close_matches(error.option_name, error.possibilities or (), 1)
+        near = f"; did you mean {possible[0]}?" if possible else ""
+        said = f"there is no option {error.option_name}{near}"
+    said = f"{said[:1].lower()}{said[1:].strip().rstrip('.')}".replace("a valid int range", "a whole number")
+    told = error.ctx is None or "did you mean" in said or "digestkb " in said
+    return said if told else f"{said}; {error.ctx.command_path} --help explains"
 
 
 def complain(message: str) -> None:
@@ -64,12 +85,22 @@ class Failures:
     def add(self, error: UnreadableNote) -> None:
         """Report a file, and go on."""
         complain(str(error))
+        trace(error)
         self.statuses.append(error.status)
 
     @property
     def status(self) -> int:
         """The exit status on their account: that of a busy file only where trying again is all it needs."""
         return max(self.statuses, default=OK) if set(self.statuses) <= {BUSY} else SOME_FAILED
+
+
+def trace(error: BaseException | None) -> None:
+    """With ``--debug``, show where a failure comes from that does not end the run, in another process as well."""
+    if error is not None and is_debugging():
+        import traceback
+
+        told = getattr(error, "traceback", "") or getattr(error.__cause__, "traceback", "")
+        complain(told or "".join(traceback.format_exception(error)))
 
 
 def describe(error: DigestError) -> str:

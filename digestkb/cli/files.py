@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from digestkb.errors import UnreadableNote
-from digestkb.files import as_text, unreadable
-from digestkb.source import find_notes
+from digestkb.errors import DigestError, UnreadableNote
+from digestkb.files import as_text, shown, unreadable
+from digestkb.source import find_notes, is_gone
 
 
 class Named(NamedTuple):
@@ -33,6 +33,17 @@ class Named(NamedTuple):
         ]
         below = below or [self.path]
         return next((path for path in reversed(below) if path.is_symlink()), None)
+
+
+def some_of(paths: Iterable[str]) -> list[str]:
+    """Give the paths as they are; that none of them exists is wrong usage, where some do the others are failures.
+
+    ``-`` is standard input, which always exists. Raises :class:`~digestkb.errors.DigestError`.
+    """
+    given = list(paths)
+    if given and all(name != "-" and is_gone(Path(name)) for name in given):
+        raise DigestError(f"{shown(given[0])}: no such file or folder")
+    return given
 
 
 def notes_in(names: Iterable[str], refuse: Callable[[UnreadableNote], None]) -> Iterator[Named]:

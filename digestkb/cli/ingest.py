@@ -12,7 +12,8 @@ import typer
 
 from digestkb import configuration
 from digestkb.cli.database import database
-from digestkb.cli.failure import complain
+from digestkb.cli.failure import complain, trace
+from digestkb.cli.files import some_of
 from digestkb.cli.input import read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
@@ -24,7 +25,7 @@ from digestkb.files import MOST, as_text, shown
 from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
-from digestkb.source import is_gone, suffixes
+from digestkb.source import suffixes
 from digestkb.store.store import Store, Totals
 
 commands = typer.Typer()
@@ -74,11 +75,13 @@ def ingest_notes(
     """Read notes into the database."""
     path = database(context)
     paths = paths or _own_folders()
-    files = _existing(paths)
+    files = [Path(given) for given in some_of(paths) if given != "-"]
     done = Summary()
     opened = Store.looking(path) if dry_run else Store.open(path, wait)
     with _partly(done), opened as store:
         found = survey(store.fingerprints(), files, include or (), exclude or ())
+        for remark in found.remarks:
+            complain(remark)
         events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time)
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
@@ -90,6 +93,18 @@ def ingest_notes(
     raise typer.Exit(done.status)
 
 
+def folders_of(paths: list[str] | None) -> list[Path]:
+    """Give the folders that were named, else those that are set; that there are none is an error."""
+    return [Path(path) for path in paths or _own_folders()]
+
+
+def _own_folders() -> list[str]:
+    folders = configuration.value("notes").values
+    if not folders:
+        raise DigestError(f"name a folder of notes, or set `notes` in {shown(configuration.file())}")
+    return list(folders)
+
+
 def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None) -> Iterator[Event]:
     """Read files and folders into a database; yields what became of each."""
     with Store.open(path, wait) as store:
@@ -99,27 +114,6 @@ def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None)
             yield event
         if changed:
             store.tidy()
-
-
-def folders_of(paths: list[str] | None) -> list[Path]:
-    """Give the folders that were named, else those that are set; that there are none is an error."""
-    return [Path(path) for path in paths or _own_folders()]
-
-
-def _own_folders() -> list[str]:
-    """Give the folders that are set; that there are none is an error."""
-    folders = configuration.value("notes").values
-    if not folders:
-        raise DigestError(f"name a folder of notes, or set `notes` in {shown(configuration.file())}")
-    return list(folders)
-
-
-def _existing(paths: list[str]) -> list[Path]:
-    """Give the files and folders that were named; that none of them exists is an error where no other note is read."""
-    files = [Path(given) for given in paths if given != "-"]
-    if files and len(files) == len(paths) and all(map(is_gone, files)):
-        raise DigestError(f"{shown(files[0])}: no such file or folder")
-    return files
 
 
 @contextlib.contextmanager
@@ -155,6 +149,7 @@ class Summary:
             self.repaired_lines += event.repaired_lines
             if event.message:
                 complain(event.message)
+                trace(event.error)
 
     @property
     def status(self) -> int:

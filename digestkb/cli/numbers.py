@@ -11,10 +11,12 @@ import typer
 
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.cli.database import database
+from digestkb.cli.failure import Failures
+from digestkb.cli.files import some_of
 from digestkb.cli.input import names_from, read_bytes
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Papers
 from digestkb.cli.output import answer, chosen, is_terminal
-from digestkb.errors import NOTHING_FOUND, DigestError, NothingFound, UnreadableNote
+from digestkb.errors import NOTHING_FOUND, NothingFound, UnreadableNote
 from digestkb.files import MOST, read_file
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
@@ -40,17 +42,24 @@ def ids(
       pbpaste | digestkb ids
       digestkb ids paper.txt | digestkb has -
     """
-    texts = (_bytes_of(name, max_size) for name in files or ["-"])
+    failures = Failures()
+    texts = _texts(some_of(files or ["-"]), max_size, failures)
     found = (match.id.number for data in texts for match in find_arxiv_ids(data.decode("utf-8", "replace")))
     choice = chosen(form, as_json) if form or as_json or is_terminal() else Format.IDS
-    answer(sheets.numbers(dict.fromkeys(found)), choice, "there is no arXiv number in this text")
-
-
-def _bytes_of(name: str, most: int) -> bytes:
     try:
-        return read_bytes(most) if name == "-" else read_file(Path(name), most)
-    except UnreadableNote as error:
-        raise DigestError(str(error)) from error  # it is no note, and nothing is done for the others
+        answer(sheets.numbers(dict.fromkeys(found)), choice, "there is no arXiv number in this text")
+    except NothingFound:
+        if not failures.status:
+            raise
+    raise typer.Exit(failures.status)
+
+
+def _texts(names: list[str], most: int, failures: Failures) -> Iterator[bytes]:
+    for name in names:
+        try:
+            yield read_bytes(most) if name == "-" else read_file(Path(name), most)
+        except UnreadableNote as error:
+            failures.add(error)
 
 
 @commands.command("has")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from digestkb.cli.failure import Failures, complain
-from digestkb.cli.files import notes_in
+from digestkb.cli.files import notes_in, some_of
 from digestkb.cli.input import read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize
@@ -46,7 +46,7 @@ def read(
     """
     failures = Failures()
     with explaining(max_time, why=why, tree=tree) as workers:
-        said = _read_all(workers, files or ["-"], max_size, failures)
+        said = _read_all(workers, some_of(files or ["-"]), max_size, failures)
         sheet: Sheet[Any] = sheets.branches(said) if tree else sheets.values(said)
         try:
             answer(sheet, chosen(form, as_json), "there is nothing in this note")

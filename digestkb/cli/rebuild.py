@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,13 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
+from digestkb.cli.files import some_of
 from digestkb.cli.ingest import Summary
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
-from digestkb.errors import OK, SOME_FAILED
+from digestkb.errors import OK, SOME_FAILED, NoDatabase
 from digestkb.files import MOST
 from digestkb.ingest import Outcome
 from digestkb.rebuild import rebuilding
@@ -47,8 +49,12 @@ def rebuild(
       digestkb rebuild notes/
     """
     path = database(context)
+    if path.exists() and not os.access(path.resolve().parent, os.W_OK):
+        raise NoDatabase(f"{path} cannot be made anew: nothing can be written in its folder")
     done = Summary()
-    with rebuilding(path, [Path(given) for given in paths or ()], wait) as run:
+    with rebuilding(path, [Path(given) for given in some_of(paths or ())], wait) as run:
+        for remark in run.remarks:
+            complain(remark)
         done.take(progress(run.events(max_size, max_time), run.steps))
         run.store.tidy()
         counts = list(done.counts(run.store.totals()))

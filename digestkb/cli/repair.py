@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from digestkb.cli.failure import Failures, complain
-from digestkb.cli.files import Named, notes_in
+from digestkb.cli.files import Named, notes_in, some_of
 from digestkb.cli.input import chunks, read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize
@@ -66,7 +66,7 @@ def repair(
       digestkb repair notes/ --check
       digestkb repair notes/ --write
     """
-    names = paths or ["-"]
+    names = some_of(paths or ["-"])
     ways = rewrite + check + diff + explain + stats
     if ways > 1 or why > explain:
         raise DigestError(

@@ -87,7 +87,7 @@ def test_paths_open_in_an_editor_and_json_is_json(note: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["missing.md"], 3, "missing.md"),
+        (["missing.md"], 2, "missing.md"),
         (["--format", "nonsense"], 2, "nonsense"),
     ],
     ids=["no such file", "no such format"],

@@ -43,8 +43,9 @@ def ask(db: Path, questions: Callable[[Any], Awaitable[None]]) -> None:
 
     async def run() -> None:
         parameters = StdioServerParameters(command=sys.executable, args=command, env=environment())
-        async with Client(stdio_client(parameters)) as client:
-            await questions(client)
+        with Path(os.devnull).open("w", encoding="utf-8") as unheard:
+            async with Client(stdio_client(parameters, errlog=unheard)) as client:
+                await questions(client)
 
     anyio.run(run)
 
