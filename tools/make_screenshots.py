@@ -8,11 +8,16 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -23,6 +28,17 @@ SHOTS = {
     "search.svg": ("digestkb search GRPO -n 5", 34),
     "show.svg": ("digestkb show 2601.05242", 34),
 }
+#: How wide a cell is in the pictures, by rich's own measures: of a font of 20 pixels, 0.61 of that.
+FONT = 20
+CELL = FONT * 0.61
+#: A piece of a line as rich writes it.
+_TEXT = re.compile(
+    r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]+)">([^<]*)</text>'
+)
+#: For what the others lack, fonts that have Chinese characters on Linux, macOS and Windows.
+_FONTS = "Fira Code, monospace, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
+#: Makes wide what is narrow, where the font can.
+_FULL_WIDTH = "        font-variant-east-asian: full-width;\n"
 
 
 def printed(database: Path, command: str) -> list[str]:
@@ -37,6 +53,29 @@ def printed(database: Path, command: str) -> list[str]:
             found += chunk
     run.wait()
     return [line.rstrip() for line in found.decode().split("\r\n")]
+
+
+def in_cells(svg: str) -> str:
+    """Give each run of wide characters the length that it has on a terminal, each in the middle of its two cells.
+
+    rich says of every piece of text that it is as long as it has characters, so that a browser squeezes Chinese into
+    half of its width.
+    """
+    styled = svg.replace("Fira Code, monospace", _FONTS).replace(_FULL_WIDTH, "")
+    return _TEXT.sub(lambda found: "".join(_runs(found)), styled)
+
+
+def _runs(found: re.Match[str]) -> Iterator[str]:
+    style, left, y, clip, text = found.groups()
+    x = float(left)
+    for is_wide, characters in groupby(unescape(text).rstrip("\n"), lambda char: cell_len(char) == 2):
+        run = "".join(characters)
+        length = cell_len(run) * CELL
+        spare = 2 * CELL - FONT if is_wide else 0  # a browser puts what it adds between characters, not around them
+        shown = escape(run, quote=False).replace("\N{NO-BREAK SPACE}", "&#160;")
+        place = f'x="{x + spare / 2:g}" y="{y}" textLength="{length - spare:g}"'
+        yield f'<text class="{style}" {place} clip-path="{clip}">{shown}</text>'
+        x += length
 
 
 def main() -> None:
@@ -54,9 +93,8 @@ def main() -> None:
             console.print(Text(f"$ {command}", style="bold"))
             for line in printed(database, command)[:lines]:
                 console.print(Text.from_ansi(line), no_wrap=True, crop=False)
-            (ROOT / "docs" / name).write_text(
-                console.export_svg(title="digestkb", unique_id=name.removesuffix(".svg")), encoding="utf-8"
-            )
+            drawn = console.export_svg(title="digestkb", unique_id=name.removesuffix(".svg"))
+            (ROOT / "docs" / name).write_text(in_cells(drawn), encoding="utf-8")
             print(f"docs/{name}")
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "reading-list": ("insights", "Show what the notes recommend to read, and why."),
     "timeline": ("catalogue", "Draw the number of papers by month, week or year."),
     "stats": ("catalogue", "Count notes, papers, mentions and what was repaired."),
+    "serve": ("serve", "Show the database in a browser; needs an extra."),
     "export": ("export", "Write every paper, as JSON lines unless asked otherwise."),
     "read": ("read", "Show what would be taken from a note: each value with its line."),
     "ids": ("numbers", "Pull the arXiv numbers out of any text, in any spelling, each once."),

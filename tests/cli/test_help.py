@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from digestkb.cli.app import COMMANDS, app
+from tests.cli.processes import ROOT, environment
 
 runner = CliRunner()
 
@@ -74,3 +77,10 @@ def test_the_same_option_is_called_the_same_everywhere() -> None:
 def test_help_and_version_need_no_database() -> None:
     for arguments in (["--help"], ["--version"], ["search", "--help"]):
         assert runner.invoke(app, ["--db", "/nonexistent", *arguments]).exit_code == 0
+
+
+def test_the_man_page_says_what_the_commands_say() -> None:
+    check = [sys.executable, "tools/write_man.py", "--check"]
+    run = subprocess.run(check, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+
+    assert (run.returncode, run.stderr) == (0, "")

@@ -86,7 +86,7 @@ def ask(db: Path, tmp_path: Path) -> object:
 
 
 def test_the_lists_of_this_file_have_every_command() -> None:
-    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch"}
+    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch", "serve"}
 
 
 @pytest.mark.parametrize("name", FOUND)
