@@ -298,6 +298,32 @@ def test_a_dumb_terminal_gets_no_escapes(db: Path, changes: dict[str, str]) -> N
     assert status == 0 and "\x1b" not in drawn
 
 
+@pytest.mark.parametrize(
+    ("arguments", "changes", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True),
+        ((), {"CLICOLOR_FORCE": "0"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+    ],
+    ids=str,
+)
+def test_colours_in_a_pipe(kb: Command, arguments: tuple[str, ...], changes: dict[str, str], coloured: bool) -> None:
+    run = kb("show", GDPO, "-f", "table", *arguments, **changes)
+
+    assert ("\x1b[36m" in run.out) is coloured and "\x1b]8" not in run.out
+    assert coloured or "\x1b" not in run.out
+
+
+def test_colours_are_auto_always_or_never(kb: Command, db: Path) -> None:
+    assert kb("stats", "--color", "blue").status == 2
+    assert "\x1b" not in on_terminal("--db", str(db), "stats", "--color", "never")[1]
+    assert kb("--color", "always", "tags", "-n", "1").out.count("\x1b") == 0, "only tables are coloured"
+
+
 def test_no_color_is_honoured(db: Path) -> None:
     import re
 
@@ -372,7 +398,7 @@ def test_absurd_numbers_are_a_usage_error(kb: Command, arguments: tuple[str, ...
     for number in ("1" + "0" * 22, "9" * 5000, "-1"):
         refused = kb(*arguments, number)
         assert refused.status == 2
-        assert "Traceback" not in refused.err and "Invalid value" in refused.err
+        assert "Traceback" not in refused.err and "invalid value" in refused.err
 
 
 def test_what_no_query_is_long_enough_for_is_refused(kb: Command) -> None:
