@@ -102,6 +102,14 @@ def test_nothing_found_is_status_one_and_one_line(kb: Command, query: tuple[str,
     assert run.err.startswith("digestkb: ") and run.err.count("\n") == 1
 
 
+def test_what_was_filtered_by_stands_in_the_message(kb: Command) -> None:
+    nothing = kb("search", "zyxotronic", "--tag", "rl", "--since", "2025-03").err
+    assert nothing.startswith("digestkb: nothing found for 'zyxotronic' with tag:rl date:2025-03-01..")
+    (known, nothing, _) = kb("list", "--kind", "loog").err.split("\n")
+    assert "did you mean log?" in known and nothing == "digestkb: no paper is like kind:loog"
+    assert "there are en, " in kb("list", "--lang", "xx").err
+
+
 def test_nothing_found_is_still_json_and_csv(kb: Command) -> None:
     assert kb("search", "zyxotronic", "--json").out == "[]\n"
     assert kb("list", "--tag", "zyxotronic", "-f", "csv").out.startswith("id,title,date")
@@ -118,6 +126,7 @@ WRONG = [
     ("search", "date:soon"),
     ("search", "GRPO", "--since", "soon"),
     ("list", "--on", "2026-13"),
+    ("list", "--since", "07/08/2026"),
     ("list", "--where", "tag:/(/"),
     ("tags", "-f", "bibtex"),
     ("stats", "-f", "ids"),
@@ -529,4 +538,4 @@ def test_export_is_narrowed_like_a_list(kb: Command) -> None:
         wanted = sorted(kb("list", *filters, "-n", "0", "-f", "ids").out.split())
         assert [json.loads(line)["id"] for line in kb("export", *filters).out.splitlines()] == wanted
     nothing = kb("export", "tag:nobody-has-this")
-    assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like that\n")
+    assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like tag:nobody-has-this\n")
