@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 
 _IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
@@ -72,6 +74,51 @@ def plain(markdown: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return " ".join(text.split())
+
+
+class Mark(NamedTuple):
+    """Something marked in a line: its columns, and those of what a reader sees of it."""
+
+    #: ``strong``, ``stressed``, ``code``, ``link``, ``image``, or ``sign`` for what is not seen at all.
+    kind: str
+    start: int
+    end: int
+    first: int
+    last: int
+    #: Where a link leads.
+    url: str = ""
+
+
+def marks(line: str) -> Iterator[Mark]:
+    """Yield what is marked in a line, each kind after the other; they may lie in one another, mathematics has none.
+
+    >>> line = "**[GaLore](https://a.org)** saves `x*y*`"
+    >>> [(mark.kind, line[mark.first : mark.last], mark.url) for mark in marks(line)]
+    [('code', 'x*y*', ''), ('link', 'GaLore', 'https://a.org'), ('strong', '[GaLore](https://a.org)', '')]
+    """
+    taken = [match.span() for match in _MATHS.finditer(line)]
+    found: list[Mark] = []
+    for kind, pattern, group in _MARKED:
+        for match in pattern.finditer(line):
+            group = group if match[group] is not None else group + 1
+            first, last = match.span(group)
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            url = match[0][last + 2 - match.start() : -1].split(" ")[0] if kind == "link" else ""
+            found.append(Mark(kind, match.start(), match.end(), first, last, url))
+        if kind == "code":
+            taken += [(mark.first, mark.last) for mark in found]
+    yield from found
+
+
+#: The kinds of marks, and which group of a pattern is seen; in code nothing is marked.
+_MARKED = (
+    ("code", _CODE, 2),
+    ("link", _LINK, 1),
+    ("strong", _STRONG, 2),
+    ("stressed", _STRESSED, 1),
+    ("stressed", _UNDERSCORE, 2),
+)
 
 
 def heading_in(line: str) -> tuple[int, str] | None:

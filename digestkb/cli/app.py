@@ -7,6 +7,7 @@ that a query in a pipe pays for nothing but itself. ``tests/cli/test_help.py`` c
 from __future__ import annotations
 
 import importlib
+import os
 import shlex
 from typing import Annotated, Any
 
@@ -108,6 +109,17 @@ def _nearest(name: str) -> str:
 #: The options that may stand before a command, and behind it as well.
 _DB = "The database; else as digestkb config shows."
 _DEBUG = "Show tracebacks."
+_COLOR = "Whether a table is coloured: auto, always or never."
+_WHEN = ("auto", "always", "never")
+
+
+def _colour(value: str | None) -> str | None:
+    """Let the output know whether colours are wanted."""
+    if value is not None and value not in _WHEN:
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(_WHEN)}")
+    if value:
+        os.environ["DIGESTKB_COLOR"] = value
+    return value
 
 
 def _anywhere() -> list[TyperOption]:
@@ -117,9 +129,13 @@ def _anywhere() -> list[TyperOption]:
         if value is not None:
             ctx.obj = value
 
+    def tell(ctx: Any, param: Any, value: str | None) -> None:
+        _colour(value)
+
     return [
         TyperOption(param_decls=["--db"], metavar="FILE", help=_DB, type=str, callback=choose, expose_value=False),
         TyperOption(param_decls=["--debug"], help=_DEBUG, is_flag=True, expose_value=False),
+        TyperOption(param_decls=["--color"], metavar="WHEN", help=_COLOR, type=str, callback=tell, expose_value=False),
     ]
 
 
@@ -153,6 +169,7 @@ def _settings(
         typer.Option("--db", metavar="FILE", help=_DB),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help=_DEBUG)] = False,
+    color: Annotated[str | None, typer.Option("--color", metavar="WHEN", callback=_colour, help=_COLOR)] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,

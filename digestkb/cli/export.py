@@ -7,7 +7,7 @@ from operator import attrgetter
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.found import report
+from digestkb.cli.found import meant, narrowed_to, report
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer
@@ -53,5 +53,6 @@ def export(
         else:
             result = find(connection, query, passages=False)
             report(result, query)
-            numbers, empty = [hit.number for hit in sorted(result.hits, key=attrgetter("id"))], "no paper is like that"
+            numbers = [hit.number for hit in sorted(result.hits, key=attrgetter("id"))]
+            empty = f"no paper is like {narrowed_to(asked.root)}{meant(connection, result, query)}"
         answer(described(connection, numbers, choice), choice, empty, raw=raw)

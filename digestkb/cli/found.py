@@ -12,6 +12,7 @@ from digestkb.cli.failure import complain
 from digestkb.cli.output import aside
 from digestkb.query.find import Hit, Result
 from digestkb.query.language import Query
+from digestkb.query.nodes import Node
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
@@ -50,11 +51,21 @@ def report(result: Result, query: Query, explain: bool = False) -> None:
         complain(f"SQL: {sql}\n  with {list(parameters)}")
 
 
+def narrowed_to(root: Node) -> str:
+    """Write what was asked for as a query, to say that there is nothing of it; empty if that is everything."""
+    from digestkb.query.nodes import understood
+
+    return understood(root)
+
+
 def meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
-    """Say what may have been meant where nothing was found: other words, else another tag or author."""
+    """Say what may have been meant where nothing was found: other words, another tag or author, a topic that is."""
     if result.suggestion:
         return f"; did you mean {result.suggestion!r}?"
-    from digestkb.query.labels import respelled
+    from digestkb.query.labels import respelled, unheard_of
+
+    if lacking := unheard_of(connection, query.root):
+        return f"; {lacking}"
 
     label = respelled(connection, query.root)
     return f"; did you mean {label}?" if label else ""

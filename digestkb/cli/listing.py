@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.found import Explain, beyond, meant, report, shown
+from digestkb.cli.found import Explain, beyond, meant, narrowed_to, report, shown
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
 from digestkb.cli.output import answer, chosen
@@ -65,5 +65,9 @@ def list_papers(
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
-        empty = "" if numbers else f"no paper is like that{more}{meant(connection, result, query)}"
+        empty = (
+            ""
+            if numbers
+            else f"no paper is like {narrowed_to(asked.root) or 'that'}{meant(connection, result, query) or more}"
+        )
         answer(listed(connection, numbers, choice), choice, empty, raw=raw)

@@ -127,7 +127,7 @@ def _ask(db: Path, typed: str) -> tuple[str, list[Choice]]:
         f"--expect={_OPEN_PAPER},{_COPY}",
         f"--bind=start:reload:{ask}",
         f"--bind=change:reload:{ask}",
-        f"--preview=COLUMNS=$FZF_PREVIEW_COLUMNS {ours} show -f table -- {{1}}",
+        f"--preview=COLUMNS=$FZF_PREVIEW_COLUMNS {ours} show -f table --color always -- {{1}}",
         "--preview-window=down,60%,wrap",
     ]
     # fzf runs these in $SHELL, and with what somebody has set for other uses of it.

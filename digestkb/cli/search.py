@@ -11,7 +11,7 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
-from digestkb.cli.found import Explain, beyond, meant, report, shown
+from digestkb.cli.found import Explain, beyond, meant, narrowed_to, report, shown
 from digestkb.cli.narrow import Filters, narrowed, of_papers, query_of
 from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw
 from digestkb.cli.output import answer, chosen
@@ -89,7 +89,8 @@ def search(
         found = shown(result, limit)
         below = _similar(connection, query, found, limit) if similar else ()
         report(result, query, explain)
-        nothing = f"nothing found for {query.text[:80]!r}"
+        options = " ".join(map(narrowed_to, filters))
+        nothing = f"nothing found for {query.text[:80]!r}" + (f" with {options}" if options else "")
         empty = "" if found or below else nothing + meant(connection, result, query)
         answer(_hits(connection, (*found, *below), result, choice), choice, empty, raw=raw)
 

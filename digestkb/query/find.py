@@ -35,6 +35,8 @@ class Hit(NamedTuple):
     passage: Excerpt | None
     #: The synonyms by which it was found.
     via: tuple[str, ...] = ()
+    #: What there is to show of a paper that nobody calls by any name.
+    summary: str | None = None
 
     @property
     def called(self) -> str:
@@ -130,6 +132,7 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     found = found[: question.options.limit]
     numbers = [one.number for one in found]
     columns = "number, id, title, names, coalesce(published, month), noted_last, tags"
+    columns += ", CASE WHEN title IS NULL THEN summary END"
     rows = {row[0]: row for row in rows_of(connection, f"SELECT {columns} FROM papers WHERE number", numbers)}
     by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if synonyms else []
     told = via(connection, by_synonym, synonyms) if passages else {}
@@ -147,6 +150,7 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
             score=one.score,
             passage=lines.get(one.number),
             via=told.get(one.number, ()),
+            summary=row[7],
         )
         for one in found
         if (row := rows.get(one.number))

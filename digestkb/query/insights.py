@@ -21,7 +21,7 @@ class Part(NamedTuple):
 
 
 class Insight(NamedTuple):
-    """A gap, an idea or a reflection, with the ids and titles of the papers that it leans on."""
+    """A gap, an idea or a reflection, with the papers that it leans on: the id and what each is called."""
 
     kind: str
     title: str
@@ -64,12 +64,12 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
     """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
     papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
     sql = """
-    SELECT DISTINCT mentions.insight_id, papers.id, papers.title
+    SELECT DISTINCT mentions.insight_id, papers.id, papers.title, papers.names
     FROM insights JOIN mentions ON mentions.insight_id = insights.id JOIN papers ON papers.number = mentions.paper
     WHERE insights.kind = ? ORDER BY mentions.line, papers.id
     """
-    for number, paper, title in connection.execute(sql, (kind,)):
-        papers[number].append((paper, title))
+    for number, paper, title, names in connection.execute(sql, (kind,)):
+        papers[number].append((paper, title or next(iter(json.loads(names)), None)))
     parts: dict[int, list[Part]] = defaultdict(list)
     sql = """
     SELECT passages.insight_id, role, passages.line, text

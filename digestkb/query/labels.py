@@ -6,9 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 
 from digestkb.query.fields import BY_NAME
-from digestkb.query.nodes import And, Field, Node
+from digestkb.query.nodes import And, Field, Node, Or
+from digestkb.query.offers import languages, topics
 from digestkb.query.spelling import nearest
 from digestkb.tags import key
+
+#: So many labels are looked through, and so many listed.
+_MOST_TOPICS, _LISTED = 10_000, 12
 
 
 def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
@@ -28,6 +32,24 @@ def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
     return None
 
 
+def unheard_of(connection: sqlite3.Connection, root: Node) -> str | None:
+    """Say of the first language or topic that no note has which is near, or else which there are."""
+    for field in _fields(root):
+        if field.name not in ("lang", "topic"):
+            continue
+        offered = (languages if field.name == "lang" else topics)(connection, "", most=_MOST_TOPICS)
+        there = {key(label): label for label, _ in offered}
+        typed = key(field.value.rpartition(">")[2].strip())
+        if any(typed in known if field.name == "topic" else typed == known for known in there):
+            continue
+        near = nearest(typed, [*there, *(word for label in there for word in label.split())], _most(typed))
+        if near:
+            return f"no note has {field.name}:{field.value}; did you mean {there.get(near, near)}?"
+        shown = ", ".join(list(there.values())[:_LISTED]) + (" …" if len(there) > _LISTED else "")
+        return f"no note has {field.name}:{field.value}; there are {shown}" if there else None
+    return None
+
+
 def _each(words: list[str], known: dict[str, None]) -> str | None:
     found = [word if word in known else nearest(word, known, _most(word)) for word in words]
     return " ".join(filter(None, found)) if None not in found else None
@@ -41,6 +63,15 @@ def _known(connection: sqlite3.Connection, table: str) -> dict[str, None]:
     """Give the labels and the words of which they consist, in an order that does not change."""
     labels = [label for (label,) in connection.execute(f"SELECT DISTINCT key FROM {table} ORDER BY key")]
     return dict.fromkeys([*labels, *(word for label in labels for word in label.split())])
+
+
+def _fields(node: Node) -> Iterator[Field]:
+    """Yield the filters of which a hit must meet at least one."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _fields(part)
+    elif isinstance(node, Field) and node.how not in ("regex", "prefix"):
+        yield node
 
 
 def _filters(node: Node) -> Iterator[Field]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
@@ -57,7 +57,9 @@ class Query(NamedTuple):
         'GRPO (tag:rl OR tag:math)'
         """
         own = self.root.parts if isinstance(self.root, And) else (self.root,)
-        return self._replace(root=conjunction([*own, *parts]))
+        added = list(parts)
+        notices = [notice for part in added for notice in _unknown(part)]
+        return self._replace(root=conjunction([*own, *added]), notices=(*self.notices, *notices))
 
     def papers_only(self, unless_asked: bool = True) -> Query:
         """Leave out the notes that are about no paper, by default unless the query asks for them."""
@@ -233,10 +235,7 @@ class _Parser:
             raise BadQuery(f"the query has more than {_MOST_FILTERS} filters", self.text, start)
 
     def _checked(self, node: Node) -> Node:
-        for part in node.parts if isinstance(node, Or) else (node,):
-            known = BY_NAME[part.name].known if isinstance(part, Field) and part.how != "regex" else ()
-            if known and isinstance(part, Field) and part.value.lower() not in known:
-                self.notices.append(f"there is no {part.name}:{part.value}; it can be {', '.join(known)}")
+        self.notices += _unknown(node)
         return node
 
     def _hint(self, name: str) -> None:
@@ -245,6 +244,18 @@ class _Parser:
         meant = nearest(name, BY_NAME, 2 if len(name) > 4 else 1)
         if meant:
             self.notices.append(f"{name}: is no field and was searched for as it stands; did you mean {meant}:?")
+
+
+def _unknown(node: Node) -> Iterator[str]:
+    """Say of each value that its field cannot have what that can be, the nearest first."""
+    for part in node.parts if isinstance(node, Or) else (node,):
+        known = BY_NAME[part.name].known if isinstance(part, Field) and part.how != "regex" else ()
+        if known and isinstance(part, Field) and part.value.lower() not in known:
+            from digestkb.query.spelling import nearest
+
+            near = nearest(part.value.lower(), known, 2)
+            meant = f"; did you mean {near}?" if near else ""
+            yield f"there is no {part.name}:{part.value}{meant}; it can be {', '.join(known)}"
 
 
 class _Group:

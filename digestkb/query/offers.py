@@ -36,7 +36,7 @@ def names(sql: str) -> Offer:
     return offer
 
 
-def topics(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+def topics(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
     """Offer the labels of topics; they stand anywhere in a path, so that all paths have to be looked at."""
     import json
 
@@ -48,17 +48,17 @@ def topics(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
         for label in json.loads(path):
             if key(label).startswith(wanted):
                 found.setdefault(key(label), label)
-    return _spelled(found.items(), typed)[:_MOST]
+    return _spelled(found.items(), typed)[:most]
 
 
-def languages(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+def languages(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
     """Offer the languages that notes are in."""
     import json
 
     found = {
         name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)
     }
-    return [(name, "") for name in sorted(found) if name.startswith(typed.lower())]
+    return [(name, "") for name in sorted(found) if name.startswith(typed.lower())][:most]
 
 
 def _spelled(found: Iterable[tuple[str, str]], typed: str) -> list[tuple[str, str]]:

@@ -53,6 +53,8 @@ _PART = lazy(r"(?P<year>\d{4})[\s-]?(?P<kind>[qhw])(?P<number>\d{1,2})", re.IGNO
 _PART_BEFORE = lazy(r"(?P<kind>[qh])(?P<number>\d)[\s,/-]{0,2}(?P<year>\d{4})", re.IGNORECASE)
 _YEARS = lazy(r"(?P<one>(?:19|20)\d\d)\s?[-–—~]\s?(?P<two>(?:19|20)\d\d)")
 _DECADE = lazy(r"((?:19|20)\d0)s", re.IGNORECASE)
+#: Day and month, or month and day.
+_EITHER = lazy(r"(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)")
 _MONTHS_OF = {"q": 3, "h": 6}
 
 
@@ -126,10 +128,20 @@ def _one(text: str, today: dt.date) -> Interval:
     found = _last_elsewhere(lower, today) or _part_of_time(lower)
     if found:
         return found
+    _refuse_either(lower)
     from digestkb.dates import parse_date  # dear to load, and most questions have no date
 
     date = parse_date(text)
     return Interval(date.first, date.end)
+
+
+def _refuse_either(text: str) -> None:
+    """Refuse a date that is one day here and another there, and say how either is written."""
+    match = _EITHER.fullmatch(text)
+    if match is None or match[1] == match[2] or not all(1 <= int(match[at]) <= 12 for at in (1, 2)):
+        return
+    ways = sorted(f"{match[3]}-{int(match[at]):02}-{int(match[3 - at]):02}" for at in (1, 2))
+    raise BadDate(f"{text} is read in two ways; write {ways[0]} or {ways[1]}")
 
 
 def _last_elsewhere(text: str, today: dt.date) -> Interval | None:

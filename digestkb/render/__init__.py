@@ -42,10 +42,14 @@ class Format(str, Enum):
 
 
 class Screen(NamedTuple):
-    """Where the characters go: how wide it is in cells, whether it is a terminal, whether formulas may pass."""
+    """Where the characters go: how wide it is in cells, what it can show, and whether formulas may pass."""
 
     width: int = 80
-    terminal: bool = False
+    #: Bold and the like, and beyond that colours.
+    styles: bool = False
+    colours: bool = True
+    #: A click leads somewhere.
+    links: bool = False
     raw: bool = False
 
 
@@ -92,6 +96,8 @@ class Column(NamedTuple):
     shown: Callable[[Any], str] | None = None
     #: Where a click on it leads.
     link: Callable[[Any], str | None] | None = None
+    #: It is of no use in parts: no line ends in it.
+    whole: bool = False
 
 
 class Sheet(Generic[T]):

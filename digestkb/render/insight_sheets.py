@@ -20,7 +20,7 @@ def insights(found: Iterable[Insight]) -> Sheet[Insight]:
         Column("title", lambda row: row.title, share=1),
         Column("papers", lambda row: joined(paper for paper, _ in row.papers), share=1),
         Column("date", lambda row: row.date or ""),
-        Column("place", lambda row: place(row, row.line).short, share=1),
+        Column("place", lambda row: place(row, row.line).short, whole=True),
         Column("text", lambda row: "\n".join(f"{part.role}: {part.text}" for part in row.parts), tabled=False),
     )
     from digestkb.render import describe
@@ -62,7 +62,7 @@ def highlights(found: Iterable[Highlight]) -> Sheet[Highlight]:
     """Lay out the rows of the monthly tables of highlights."""
     columns = (
         Column("rank", lambda row: "" if row.rank is None else str(row.rank), right=True),
-        Column("id", lambda row: row.id),
+        Column("id", lambda row: row.id, whole=True),
         Column("title", lambda row: row.title or "", share=2),
         Column("date", lambda row: row.date or ""),
         Column("breakthrough", lambda row: row.breakthrough, share=3),
@@ -83,7 +83,7 @@ def highlights(found: Iterable[Highlight]) -> Sheet[Highlight]:
 def readings(found: Iterable[Reading]) -> Sheet[Reading]:
     """Lay out the items of reading lists."""
     columns = (
-        Column("id", lambda row: row.id),
+        Column("id", lambda row: row.id, whole=True),
         Column("name", lambda row: row.name or "", share=1),
         Column("date", lambda row: row.date or ""),
         Column("reason", lambda row: row.reason, share=3),

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 PAPER_COLUMNS = (
-    Column("id", lambda paper: paper.id, link=lambda paper: paper.url),
-    Column("title", lambda paper: paper.called, share=3),
+    Column("id", lambda paper: paper.id),
+    Column("title", lambda paper: paper.called),
     Column("date", lambda paper: paper.date),
-    Column("noted", lambda paper: paper.noted_last or "", tabled=False),
-    Column("tags", lambda paper: joined(paper.tags), share=1),
-    Column("authors", lambda paper: joined(paper.authors), tabled=False),
-    Column("topics", lambda paper: joined(map(path_text, paper.topics)), tabled=False),
-    Column("url", lambda paper: paper.url or "", tabled=False),
-    Column("summary", lambda paper: paper.summary or "", tabled=False),
+    Column("noted", lambda paper: paper.noted_last or ""),
+    Column("tags", lambda paper: joined(paper.tags)),
+    Column("authors", lambda paper: joined(paper.authors)),
+    Column("topics", lambda paper: joined(map(path_text, paper.topics))),
+    Column("url", lambda paper: paper.url or ""),
+    Column("summary", lambda paper: paper.summary or ""),
 )
 #: The formats that need no more of a paper than its own columns.
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
@@ -41,7 +41,7 @@ def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
         places=lambda paper: map(mention_place, paper.mentions),
         markdown=_whole if whole else _bullet,
         bibtex=_bibtex,
-        page=_pages if whole else None,
+        page=_pages if whole else _entries,
         name="papers",
     )
 
@@ -76,13 +76,19 @@ def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
     return pages(found, screen)
 
 
+def _entries(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
+    from digestkb.render.page import entries
+
+    return entries(found, screen)
+
+
 def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Mention]]:
     """Lay out the places that speak of papers."""
     from digestkb.render.record import mention_object
 
     columns = (
-        Column("place", lambda row: mention_place(row[1]).short, share=2),
-        Column("id", lambda row: row[0].id),
+        Column("place", lambda row: mention_place(row[1]).short, whole=True),
+        Column("id", lambda row: row[0].id, whole=True),
         Column("kind", lambda row: row[1].kind),
         Column("date", lambda row: row[1].date or ""),
         Column("text", lambda row: mention_place(row[1]).text, share=3),
@@ -100,7 +106,7 @@ def mentions(found: Iterable[tuple[Paper, Mention]]) -> Sheet[tuple[Paper, Menti
 def neighbours(found: Iterable[Related]) -> Sheet[Related]:
     """Lay out the neighbours of a paper, each with what says so."""
     columns = (
-        Column("id", lambda row: row.id),
+        Column("id", lambda row: row.id, whole=True),
         Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
         Column("date", lambda row: row.date or ""),
         Column("score", lambda row: f"{row.score:.2f}", right=True),

@@ -2,75 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import RenderableType
 from rich.text import Text
 
-from digestkb.media.characters import one_by_one
 from digestkb.query.find import Hit
 from digestkb.query.terms import Term, spans
-from digestkb.render import SIMILAR, Place, Screen
+from digestkb.render import SIMILAR, Place, Screen, styles
+from digestkb.render.inline import seen
 from digestkb.render.paragraph import Rows
 from digestkb.render.table import said
 
-_MATCH = "bold yellow"
 #: How much of a line is shown, in characters, and how much of that before the first match.
 _SHOWN, _BEFORE = 220, 60
+#: So many cells of a summary stand in the place of a title.
+_SUMMARY = 50
 
 
 def results(found: Iterable[Hit], screen: Screen, terms: Iterable[Term]) -> Iterator[RenderableType]:
     """Yield the hits under one head, the first column no wider than a quarter of the screen."""
     hits, terms = list(found), tuple(terms)
-    widest = max((cell_len(hit.id) for hit in hits), default=0)
+    match = styles.MATCH if screen.colours else styles.MATCH_WITHOUT_COLOUR
+    rows = (((hit.id, hit.date or ""), _about(hit, terms, match)) for hit in hits)
+    yield under_head(rows, screen, [hit.id for hit in hits])
+
+
+def under_head(rows: Iterable[tuple[tuple[str, str], Text]], screen: Screen, ids: Sequence[str]) -> Rows:
+    """Lay out papers: the id and the date of each, then what there is to say of it."""
+    widest = max(map(cell_len, ids), default=0)
     widths = (max(2, min(widest, screen.width // 4)), 10)
-    head = (Text("id", style="bold"), Text("date", style="bold")), Text("paper", style="bold")
-    rows = (((_linked_id(hit), said(hit.date or "", "magenta")), _about(hit, terms)) for hit in hits)
-    yield Rows(chain([head], rows), widths)
+    head = (Text("id", style=styles.ASIDE), Text("date", style=styles.ASIDE)), Text("paper", style=styles.ASIDE)
+    return Rows(chain([head], (((linked(name), said(date)), about) for (name, date), about in rows)), widths)
 
 
-def _linked_id(hit: Hit) -> Text:
-    address = f"https://arxiv.org/abs/{hit.id}" if hit.id[:1].isdigit() or "." not in hit.id.partition("/")[0] else None
-    return said(hit.id, "cyan", url=None if hit.id.startswith("note:") else address or f"https://{hit.id}")
+def linked(name: str) -> Text:
+    """Show an id, which leads to the page that it names."""
+    address = f"https://arxiv.org/abs/{name}" if name[:1].isdigit() or "." not in name.partition("/")[0] else None
+    return said(name, styles.ID, url=None if name.startswith("note:") else address or f"https://{name}")
 
 
-def _about(hit: Hit, terms: tuple[Term, ...]) -> Text:
+def named(title: str | None, names: Sequence[str], summary: str | None, name: str) -> Text:
+    """Show what a paper is called: its title, else in another style a name, or how its summary begins."""
+    if title:
+        return said(title, styles.TITLE)
+    if names:
+        return said(names[0], styles.NO_TITLE)
+    begins = seen((summary or "").strip().partition("\n")[0], strong=False)[0].plain
+    if cell_len(begins) > _SUMMARY:
+        begins = set_cell_size(begins, _SUMMARY)
+        begins = (begins.rpartition(" ")[0] or begins) + "…"
+    return said(begins or f"({name})", styles.NO_TITLE)
+
+
+def _about(hit: Hit, terms: tuple[Term, ...], match: str) -> Text:
     """Show the title, then the line that matched unless it is the title again, then its place."""
-    about = said(hit.called or hit.id, "bold")
+    about = Text().append_text(named(hit.title, hit.names, hit.summary, hit.id))
     for start, end in spans(terms, about.plain):
-        about.stylize(_MATCH, start, end)
+        about.stylize(match, start, end)
     if hit.is_similar:
-        about = Text(SIMILAR, style="yellow").append_text(about)
+        about = Text().append_text(Text(SIMILAR, style=styles.KIND)).append_text(about)
     passage = hit.passage
     if passage is None:
         return about
     if passage.text.strip() and passage.text.strip() != hit.called:
-        about.append("\n").append_text(excerpt(passage.text, passage.spans))
+        about.append("\n").append_text(excerpt(passage.text, passage.spans, match))
     place = Place(passage.folder, passage.source, passage.line)
-    about.append("\n").append_text(said(place.short, "green", file=place.address))
+    about.append("\n").append_text(said(place.short, styles.PLACE, file=place.address))
     for synonym in hit.via:
-        about.append("  ").append_text(said(f"≈ {synonym}", "yellow"))
+        about.append("  ").append_text(said(f"≈ {synonym}", styles.KIND))
     return about
 
 
-def excerpt(text: str, spans: Iterable[tuple[int, int]]) -> Text:
-    """Show a line with its matches, cut so that the first of them is seen.
+def excerpt(text: str, spans: Iterable[tuple[int, int]], match: str = styles.MATCH) -> Text:
+    """Show a line with its matches and without the signs of Markdown, cut so that the first match is seen.
 
     >>> excerpt("a" * 300 + " GRPO", [(301, 305)]).plain[:3]
     '…aa'
     """
-    spans = list(spans)
-    first = max(0, spans[0][0] - _BEFORE) if spans and spans[0][1] > _SHOWN else 0
-    if not first:
-        first = len(text) - len(text.lstrip())
-    last = min(len(text), first + _SHOWN)
-    # What cannot be shown is replaced one by one, so that the columns stay what they are.
-    shown = Text(one_by_one(text[first:last]))
-    for start, end in spans:
-        if start < last and end > first:
-            shown.stylize(_MATCH, max(0, start - first), end - first)
-    return (
-        Text("…" if first and text[:first].strip() else "").append_text(shown).append("…" if last < len(text) else "")
-    )
+    shown, found = seen(text, spans, strong=False)
+    first = max(0, found[0][0] - _BEFORE) if found and found[0][1] > _SHOWN else 0
+    last = min(len(shown), first + _SHOWN)
+    for start, end in found:
+        shown.stylize(match, start, end)
+    cut = shown[first:last]
+    return Text("…" if first else "").append_text(cut).append("…" if last < len(shown) else "")

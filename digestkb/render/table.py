@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,12 @@ from rich.text import Text
 
 from digestkb.media.addresses import web
 from digestkb.media.characters import line
-from digestkb.render import Column, Screen, Sheet
+from digestkb.render import Column, Screen, Sheet, styles
 
 #: Cells are cut off behind this many characters: a table is for looking, the other formats have all of it.
 _CELL = 400
+#: What makes a text lead somewhere (OSC 8).
+_LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
 #: The most cells that a column without a share of the width takes.
 _NARROW = 24
 
@@ -27,14 +30,16 @@ def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
     console = Console(
         file=buffer,
         width=screen.width,
-        force_terminal=screen.terminal,
+        force_terminal=screen.styles,
+        no_color=not screen.colours,
+        color_system="standard" if screen.styles else None,  # the sixteen that people choose to suit their ground
         markup=False,
         emoji=False,
         highlight=False,
     )
     for part in parts:
         console.print(part)
-        yield buffer.getvalue()
+        yield buffer.getvalue() if screen.links else _LINK.sub("", buffer.getvalue())
         buffer.seek(0)
         buffer.truncate()
 
@@ -53,7 +58,7 @@ def said(text: str, style: str = "", url: str | None = None, *, file: str | None
 def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", expand=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=styles.ASIDE, expand=False)
     columns = [column for column in sheet.columns if column.tabled]
     for at, column in enumerate(columns):
         table.add_column(
@@ -61,15 +66,20 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
             justify="right" if column.right else "left",
             ratio=column.share or None,
             overflow="fold",
-            style="cyan" if at == 0 else "",
-            max_width=None if column.share else max(_NARROW, screen.width // 4),
+            no_wrap=column.whole,
+            style=styles.ID if at == 0 else "",
+            max_width=None if column.share or column.whole else max(_NARROW, screen.width // 4),
         )
     for record in sheet.records:
-        table.add_row(*(_cell(column, record) for column in columns))
+        table.add_row(*(_cell(column, record, screen) for column in columns))
     return table
 
 
-def _cell(column: Column, record: Any) -> Text:
+def _cell(column: Column, record: Any, screen: Screen) -> Text:
     text = (column.shown or column.cell)(record)
-    shortened = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+    if column.whole:  # of a place the end tells most: the name of the file, and the line
+        most = max(_NARROW, screen.width * 2 // 5)
+        shortened = text if len(text) <= most else "…" + text[1 - most :]
+    else:
+        shortened = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
     return said(shortened, url=column.link(record) if column.link else None)

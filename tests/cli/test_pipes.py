@@ -102,6 +102,14 @@ def test_nothing_found_is_status_one_and_one_line(kb: Command, query: tuple[str,
     assert run.err.startswith("digestkb: ") and run.err.count("\n") == 1
 
 
+def test_what_was_filtered_by_stands_in_the_message(kb: Command) -> None:
+    nothing = kb("search", "zyxotronic", "--tag", "rl", "--since", "2025-03").err
+    assert nothing.startswith("digestkb: nothing found for 'zyxotronic' with tag:rl date:2025-03-01..")
+    (known, nothing, _) = kb("list", "--kind", "loog").err.split("\n")
+    assert "did you mean log?" in known and nothing == "digestkb: no paper is like kind:loog"
+    assert "there are en, " in kb("list", "--lang", "xx").err
+
+
 def test_nothing_found_is_still_json_and_csv(kb: Command) -> None:
     assert kb("search", "zyxotronic", "--json").out == "[]\n"
     assert kb("list", "--tag", "zyxotronic", "-f", "csv").out.startswith("id,title,date")
@@ -118,6 +126,7 @@ WRONG = [
     ("search", "date:soon"),
     ("search", "GRPO", "--since", "soon"),
     ("list", "--on", "2026-13"),
+    ("list", "--since", "07/08/2026"),
     ("list", "--where", "tag:/(/"),
     ("tags", "-f", "bibtex"),
     ("stats", "-f", "ids"),
@@ -298,6 +307,32 @@ def test_a_dumb_terminal_gets_no_escapes(db: Path, changes: dict[str, str]) -> N
     assert status == 0 and "\x1b" not in drawn
 
 
+@pytest.mark.parametrize(
+    ("arguments", "changes", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"CLICOLOR_FORCE": "1", "TERM": "dumb"}, True),
+        ((), {"CLICOLOR_FORCE": "0"}, False),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+    ],
+    ids=str,
+)
+def test_colours_in_a_pipe(kb: Command, arguments: tuple[str, ...], changes: dict[str, str], coloured: bool) -> None:
+    run = kb("show", GDPO, "-f", "table", *arguments, **changes)
+
+    assert ("\x1b[36m" in run.out) is coloured and "\x1b]8" not in run.out
+    assert coloured or "\x1b" not in run.out
+
+
+def test_colours_are_auto_always_or_never(kb: Command, db: Path) -> None:
+    assert kb("stats", "--color", "blue").status == 2
+    assert "\x1b" not in on_terminal("--db", str(db), "stats", "--color", "never")[1]
+    assert kb("--color", "always", "tags", "-n", "1").out.count("\x1b") == 0, "only tables are coloured"
+
+
 def test_no_color_is_honoured(db: Path) -> None:
     import re
 
@@ -372,7 +407,7 @@ def test_absurd_numbers_are_a_usage_error(kb: Command, arguments: tuple[str, ...
     for number in ("1" + "0" * 22, "9" * 5000, "-1"):
         refused = kb(*arguments, number)
         assert refused.status == 2
-        assert "Traceback" not in refused.err and "Invalid value" in refused.err
+        assert "Traceback" not in refused.err and "invalid value" in refused.err
 
 
 def test_what_no_query_is_long_enough_for_is_refused(kb: Command) -> None:
@@ -503,4 +538,4 @@ def test_export_is_narrowed_like_a_list(kb: Command) -> None:
         wanted = sorted(kb("list", *filters, "-n", "0", "-f", "ids").out.split())
         assert [json.loads(line)["id"] for line in kb("export", *filters).out.splitlines()] == wanted
     nothing = kb("export", "tag:nobody-has-this")
-    assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like that\n")
+    assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like tag:nobody-has-this\n")

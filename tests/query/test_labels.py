@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from papers_to_find import TODAY
 
-from digestkb.query.labels import respelled
+from digestkb.query.labels import respelled, unheard_of
 from digestkb.query.language import parse
 
 
@@ -27,3 +27,24 @@ from digestkb.query.language import parse
 )
 def test_respelled(corpus: sqlite3.Connection, text: str, wanted: str | None) -> None:
     assert respelled(corpus, parse(text, TODAY).root) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("rl lang:vi", None),
+        ("-lang:xx", None),
+        ("topic:zzzzzz", "no note has topic:zzzzzz; there are "),
+        ("zzzzzz", None),
+    ],
+)
+def test_unheard_of(corpus: sqlite3.Connection, text: str, wanted: str | None) -> None:
+    said = unheard_of(corpus, parse(text, TODAY).root)
+    assert said is None if wanted is None else said and said.startswith(wanted)
+
+
+def test_values_that_a_field_cannot_have_are_named_for_options_as_well() -> None:
+    from digestkb.query.nodes import Field
+
+    (notice,) = parse("rl", TODAY).and_also([Field("kind", "loog")]).notices
+    assert notice.startswith("there is no kind:loog; did you mean log?; it can be digest, topic, ")

@@ -56,3 +56,14 @@ def test_read(text: str, wanted: str) -> None:
 def test_no_date(text: str) -> None:
     with pytest.raises(BadDate):
         parse_interval(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["07/08/2026", "7-8-2026", "01/12/2025"])
+def test_a_date_that_may_be_two_is_refused_with_both(text: str) -> None:
+    with pytest.raises(BadDate, match=r"is read in two ways; write \d{4}-\d\d-\d\d or \d{4}-\d\d-\d\d"):
+        parse_interval(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["08/08/2026", "13/01/2026", "2026/07/08"])
+def test_a_date_that_is_one_only_is_read(text: str) -> None:
+    parse_interval(text, TODAY)
