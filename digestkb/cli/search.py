@@ -19,7 +19,7 @@ from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Query
-from digestkb.render import Format, Sheet
+from digestkb.render import BIBLIOGRAPHIES, Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
 commands = typer.Typer()
@@ -84,7 +84,7 @@ def search(
       digestkb search "learning from one's own mistakes" --similar
     """
     choice = chosen(form, as_json)
-    query = of_papers(query_of(words, filters), notes=True, as_bibtex=choice is Format.BIBTEX)
+    query = of_papers(query_of(words, filters), notes=True, cited=choice in BIBLIOGRAPHIES)
     with library(database(context)) as connection:
         result = find(
             connection,
@@ -94,7 +94,7 @@ def search(
             exact=exact,
             literal=literal,
             all_words=every,
-            passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
+            passages=choice not in {Format.IDS, Format.MD, *BIBLIOGRAPHIES},
             explain=explain,
         )
         found = shown(result, limit)
@@ -137,7 +137,7 @@ def list_papers(
 
     choice = chosen(form, as_json)
     asked = query_of([*(narrowing or ()), *(where or ())], filters)
-    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
+    query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
     more = "" if query == asked else "; --notes looks through the notes as well"
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
