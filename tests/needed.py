@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ def lacking(what: str) -> None:
     """Skip the test and say why; fail it where all tests must run."""
     if os.environ.get(MUST_RUN):
         pytest.fail(f"{what}, and {MUST_RUN} is set")
-    pytest.skip(what)
+    pytest.skip(what, allow_module_level=True)
 
 
 def program(name: str) -> str:
@@ -24,3 +26,11 @@ def program(name: str) -> str:
     if path is None:
         lacking(f"there is no {name} here")
     return str(path)
+
+
+def library(name: str) -> Any:
+    """Import a library that the tests of a module need."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        lacking(f"{name} is not installed; it comes with the extra test")

@@ -16,7 +16,7 @@ from digestkb.query.database import all_numbers, library
 from digestkb.query.fields import explained
 from digestkb.query.find import find
 from digestkb.query.nodes import And
-from digestkb.render import Format
+from digestkb.render import BIBLIOGRAPHIES, Format
 
 commands = typer.Typer()
 
@@ -36,17 +36,18 @@ def export(
     """Write every paper, as JSON lines unless asked otherwise.
 
     Filters narrow it, as they do list. A note that is about no paper comes with --notes, or where a filter by kind or
-    id asks for it, but never as BibTeX.
+    id asks for it, but never in a bibliography (bibtex, csljson, ris).
 
     \b
     Example:
       digestkb export > papers.jsonl
       digestkb export -f bibtex --tag rl > rl.bib
+      digestkb export -f csljson > papers.json
       digestkb export --notes | jq 'select(.is_note).title'
     """
     choice = Format.JSON if as_json else form or Format.JSONL
     asked = query_of([*(narrowing or ()), *(where or ())], filters)
-    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
+    query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
     with library(database(context)) as connection:
         if asked.root == And(()):
             numbers, empty = all_numbers(connection, notes=notes), "there are no papers yet"

@@ -16,7 +16,7 @@ from digestkb.cli.papers import listed
 from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import find
-from digestkb.render import Format
+from digestkb.render import BIBLIOGRAPHIES
 
 commands = typer.Typer()
 
@@ -59,7 +59,7 @@ def list_papers(
     """
     choice = chosen(form, as_json)
     asked = query_of([*(narrowing or ()), *(where or ())], filters)
-    query = of_papers(asked, notes=notes, as_bibtex=choice is Format.BIBTEX)
+    query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
     more = "" if query == asked else "; --notes looks through the notes as well"
     with library(database(context)) as connection:
         result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)

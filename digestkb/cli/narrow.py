@@ -61,9 +61,9 @@ def query_of(words: Iterable[str], filters: Iterable[Node]) -> Query:
     return parse(text(" ".join(words)), dt.date.today()).and_also(filters)
 
 
-def of_papers(query: Query, *, notes: bool, as_bibtex: bool) -> Query:
+def of_papers(query: Query, *, notes: bool, cited: bool) -> Query:
     """Leave out the notes that are about no paper unless they are asked for; no bibliography has any."""
-    return query if notes and not as_bibtex else query.papers_only(unless_asked=not as_bibtex)
+    return query if notes and not cited else query.papers_only(unless_asked=not cited)
 
 
 def filters(asked: Mapping[str, str | Sequence[str] | None]) -> Iterator[Node]:

@@ -64,7 +64,7 @@ def answer(sheet: Sheet[Any], choice: Format, empty: str, *, raw: bool = False) 
     first = list(islice(records, 1))
     sheet.records = chain(first, records)
     pieces = lines(sheet, choice, screen()._replace(raw=raw))
-    if first or choice in (Format.JSON, Format.CSV):
+    if first or choice in (Format.JSON, Format.CSV, Format.CSLJSON):
         write(pieces if choice is Format.TABLE else plain(pieces))
     if not first:
         raise NothingFound(empty)

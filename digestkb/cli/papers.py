@@ -9,7 +9,7 @@ from digestkb.cli.failure import complain
 from digestkb.errors import NothingFound
 from digestkb.query.database import number_of
 from digestkb.query.papers import Paper, entries, papers
-from digestkb.render import Format, Sheet, paper_sheets
+from digestkb.render import BIBLIOGRAPHIES, Format, Sheet, paper_sheets
 
 
 def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
@@ -22,7 +22,7 @@ def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Fo
     """Lay out papers with everything that is known of each."""
     load = entries if choice in paper_sheets.ENTRY_FORMATS - {Format.TABLE} else papers
     found: Iterable[Paper] = load(connection, numbers)
-    if choice is Format.BIBTEX:  # no bibliography has notes that are about no paper
+    if choice in BIBLIOGRAPHIES:  # no bibliography has notes that are about no paper
         found = (paper for paper in found if not paper.is_note)
     return paper_sheets.papers(found, whole=True)
 

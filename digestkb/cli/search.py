@@ -19,7 +19,7 @@ from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Query
-from digestkb.render import Format, Sheet
+from digestkb.render import BIBLIOGRAPHIES, Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
 
 commands = typer.Typer()
@@ -73,7 +73,7 @@ def search(
       digestkb search "learning from one's own mistakes" --similar
     """
     choice = chosen(form, as_json)
-    query = of_papers(query_of(words, filters), notes=True, as_bibtex=choice is Format.BIBTEX)
+    query = of_papers(query_of(words, filters), notes=True, cited=choice in BIBLIOGRAPHIES)
     with library(database(context)) as connection:
         result = find(
             connection,
@@ -83,7 +83,7 @@ def search(
             exact=exact,
             literal=literal,
             all_words=every,
-            passages=choice not in (Format.IDS, Format.MD, Format.BIBTEX),
+            passages=choice not in {Format.IDS, Format.MD, *BIBLIOGRAPHIES},
             explain=explain,
         )
         found = shown(result, limit)

@@ -37,7 +37,7 @@ def show(
         numbers, missing = resolve(connection, names_from(ids))
         choice = chosen(form, as_json)
         if numbers or not missing:
-            empty = "a note that is about no paper has no BibTeX" if numbers else "no ids were given"
+            empty = "a note that is about no paper stands in no bibliography" if numbers else "no ids were given"
             answer(described(connection, numbers, choice), choice, empty, raw=raw)
     if missing:
         raise typer.Exit(NOTHING_FOUND)

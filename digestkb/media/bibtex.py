@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from digestkb.latex import escape, escape_all
-from digestkb.media.addresses import web
 from digestkb.media.characters import line
+from digestkb.patterns import lazy
+
+#: What does something in a value that is printed letter by letter.
+_COMMAND = lazy(r"[\\{}%#~^\s]")
 
 
 def value(text: str) -> str:
@@ -21,6 +24,10 @@ def name(text: str) -> str:
     return escape_all(line(text))
 
 
-def address(url: str | None) -> str:
-    """Write the address of a web page; another is none, whatever it may run."""
-    return web(url) or ""
+def doi(text: str) -> str:
+    """Write a DOI, which styles print as it is; what would be a command in it is percent-encoded.
+
+    >>> doi("10.1002/(SICI)1097_x"), doi("10.1/a{b}%")
+    ('10.1002/(SICI)1097_x', '10.1/a%7Bb%7D%25')
+    """
+    return _COMMAND.sub(lambda found: f"%{ord(found[0]):02X}", line(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from digestkb.arxiv import ArxivId
 from digestkb.links import classify
-from digestkb.readers.bibtex import Entry, abstract_in, find_entries
+from digestkb.readers.bibtex import Entry, find_entries, said_in
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.listing import find_listings
@@ -74,7 +74,7 @@ class Bibliography:
             yield self._of_entry(entry, None, url, block.sections())
 
     def _of_entry(self, entry: Entry, own: ArxivId | None, url: str | None, context: tuple[str, ...]) -> Mention:
-        abstract = abstract_in(self.facts.lines, entry)
+        said = said_in(self.facts.lines, entry)
         return Mention(
             Kind.NOTE if entry.title else Kind.REFERENCE,
             entry.span,
@@ -87,7 +87,7 @@ class Bibliography:
             published=entry.published,
             tags=unique(entry.keywords),
             links=tuple(classify(address) for address in dict.fromkeys((url, entry.address)) if address),
-            passages=(Passage("summary", *abstract),) if abstract else (),
+            passages=(Passage("summary", *said),) if said else (),
             context=context,
         )
 

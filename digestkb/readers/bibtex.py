@@ -43,9 +43,11 @@ _LONGEST = 120
 _MOST = 50_000
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
-#: What an abstract stands behind: in BibTeX, in RIS, and in the listings that arXiv mails.
-_BEFORE_ABSTRACT = lazy(
-    r"\babstract\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2) {1,2}- ?|^[\s>]{0,20}\\\\\s*$", re.IGNORECASE
+#: What an abstract, or else what somebody says of the paper, stands behind: in BibTeX, in RIS, and in the listings of
+#: arXiv.
+_BEFORE_SAID = lazy(
+    r"\b(?:abstract|annote)\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2|N1) {1,2}- ?|^[\s>]{0,20}\\\\\s*$",
+    re.IGNORECASE,
 )
 #: A key that somebody cites by, and not one that a program counts up.
 _CITED = lazy(r"(?=[^a-zA-Z]{0,20}[a-zA-Z][a-zA-Z])[\w:/+.'-]{3,80}")
@@ -89,6 +91,11 @@ class Entry:
         return self._text("abstract")
 
     @property
+    def said(self) -> str | None:
+        """The abstract, else what somebody noted of the paper."""
+        return self.abstract or self._text("annote")
+
+    @property
     def keywords(self) -> tuple[str, ...]:
         """The keywords, as they were separated by commas or semicolons."""
         return tuple(word for part in re.split("[,;]", self.fields.get("keywords", "")) if (word := to_text(part)))
@@ -120,20 +127,19 @@ class Entry:
         return _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
 
 
-def abstract_in(lines: Sequence[str], entry: Entry) -> tuple[int, str] | None:
-    """Give the line on which an entry's abstract begins, and its text with the line breaks of the note.
+def said_in(lines: Sequence[str], entry: Entry) -> tuple[int, str] | None:
+    """Give the line on which what an entry says begins, and its text with the line breaks of the note.
 
     >>> lines = ["@misc{a, title = {A},", "  abstract = {We save", "    memory.},", "}"]
-    >>> abstract_in(lines, next(find_entries(lines)))
+    >>> said_in(lines, next(find_entries(lines)))
     (2, 'We save\\nmemory.')
     """
+    field = "abstract" if entry.abstract else "annote"
     # Of RIS, what was written is the text and not the LaTeX that the fields hold.
-    forms = [
-        " ".join(form.split()) for form in (entry.fields.get("abstract", ""), entry.abstract or "") if form.strip()
-    ]
+    forms = [" ".join(form.split()) for form in (entry.fields.get(field, ""), entry.said or "") if form.strip()]
     last = entry.span.last
     for number in range(entry.span.first, last + 1) if forms else ():
-        label = _BEFORE_ABSTRACT.search(lines[number - 1])
+        label = _BEFORE_SAID.search(lines[number - 1])
         if label is None:
             continue
         text = lines[number - 1][label.end() :]

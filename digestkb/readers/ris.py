@@ -22,13 +22,13 @@ _FIELDS = {
     "DO": "doi",
     "ID": "key",
     "PB": "publisher",
-    "N1": "note",
+    "N1": "annote",
     "AN": "eprint",
 }
 #: Fields of which a record may have several, and what BibTeX writes between them.
 _LISTS = {"author": " and ", "keywords": ", "}
 #: Fields that are text; the others are numbers and addresses, and stay as they are.
-_TEXTS = frozenset({"title", "abstract", "journal", "keywords", "publisher", "note"})
+_TEXTS = frozenset({"title", "abstract", "journal", "keywords", "publisher", "annote"})
 #: A record that nobody ends has no more lines than this.
 _LONGEST = 200
 

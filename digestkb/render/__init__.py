@@ -19,6 +19,8 @@ from digestkb.media.names import file_name
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from digestkb.render.citation import Citation
+
 T = TypeVar("T")
 #: Stands before what is only similar in meaning to what was asked for.
 SIMILAR = "~ "
@@ -36,9 +38,15 @@ class Format(str, Enum):
     PATHS = "paths"
     MD = "md"
     BIBTEX = "bibtex"
+    CSLJSON = "csljson"
+    RIS = "ris"
 
     def __str__(self) -> str:
         return self.value
+
+
+#: The formats that are bibliographies: of papers alone, and never of notes that are about none.
+BIBLIOGRAPHIES = frozenset({Format.BIBTEX, Format.CSLJSON, Format.RIS})
 
 
 class Screen(NamedTuple):
@@ -112,7 +120,7 @@ class Sheet(Generic[T]):
         ids: Callable[[T], Iterable[str]] | None = None,
         places: Callable[[T], Iterable[Place]] | None = None,
         markdown: Callable[[T], Iterable[str]] | None = None,
-        bibtex: Callable[[T], tuple[str, str]] | None = None,
+        citation: Callable[[T], Citation] | None = None,
         page: Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None = None,
         name: str = "these records",
     ) -> None:
@@ -122,7 +130,7 @@ class Sheet(Generic[T]):
         self.ids = ids
         self.places = places
         self.markdown = markdown
-        self.bibtex = bibtex
+        self.citation = citation
         #: What a terminal shows instead of a plain table.
         self.page = page
         self.name = name
@@ -132,7 +140,7 @@ class Sheet(Generic[T]):
         missing = {
             Format.IDS: self.ids is None,
             Format.PATHS: self.places is None,
-            Format.BIBTEX: self.bibtex is None,
+            **dict.fromkeys(BIBLIOGRAPHIES, self.citation is None),
         }
         return [choice for choice in Format if not missing.get(choice)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb.render import SIMILAR, Column, Format, Place, Screen, Sheet
+from digestkb.render import BIBLIOGRAPHIES, SIMILAR, Column, Format, Place, Screen, Sheet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from digestkb.query.find import Hit
     from digestkb.query.papers import Paper
     from digestkb.query.terms import Term
+    from digestkb.render.citation import Citation
 
 
 class Found(NamedTuple):
@@ -64,7 +65,7 @@ COLUMNS = (
     Column("passage", passage),
 )
 #: The formats that need the whole paper.
-WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
+WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD}) | BIBLIOGRAPHIES
 
 
 def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
@@ -82,7 +83,7 @@ def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
         ids=lambda one: [one.hit.id],
         places=_places,
         markdown=_markdown,
-        bibtex=_bibtex,
+        citation=_citation,
         page=page,
         name="hits",
     )
@@ -112,10 +113,10 @@ def _markdown(one: Found) -> Iterable[str]:
     return (line.replace("- ", f"- {SIMILAR}", 1) for line in lines) if one.hit.is_similar else lines
 
 
-def _bibtex(one: Found) -> tuple[str, str]:
-    from digestkb.render.bibtex import entry
+def _citation(one: Found) -> Citation:
+    from digestkb.render.citation import citation
 
-    return entry(_paper(one))
+    return citation(_paper(one))
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:

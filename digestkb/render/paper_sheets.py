@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from digestkb.query.papers import Mention, Paper
     from digestkb.query.related import Related
+    from digestkb.render.citation import Citation
 
 
 PAPER_COLUMNS = (
@@ -40,7 +41,7 @@ def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
         ids=lambda paper: [paper.id],
         places=lambda paper: map(mention_place, paper.mentions),
         markdown=_whole if whole else _bullet,
-        bibtex=_bibtex,
+        citation=_citation,
         page=_pages if whole else _entries,
         name="papers",
     )
@@ -64,10 +65,10 @@ def _whole(paper: Paper) -> Iterable[str]:
     return whole(paper)
 
 
-def _bibtex(paper: Paper) -> tuple[str, str]:
-    from digestkb.render.bibtex import entry
+def _citation(paper: Paper) -> Citation:
+    from digestkb.render.citation import citation
 
-    return entry(paper)
+    return citation(paper)
 
 
 def _pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:

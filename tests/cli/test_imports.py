@@ -77,7 +77,7 @@ def test_the_tab_key_loads_little(db: Path) -> None:
     assert loaded(db, "list", "--tag", "r", _DIGESTKB_COMPLETE="zsh") & (WRITING | HEAVY) == set()
 
 
-@pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "table"])
+@pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "csljson", "ris", "table"])
 def test_no_query_loads_the_records_of_the_writing_side(db: Path, form: str) -> None:
     for query in (("search", "GRPO"), ("show", "2601.05242"), ("list",)):
         modules = loaded(db, *query, "-f", form)

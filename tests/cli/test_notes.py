@@ -111,9 +111,12 @@ def test_every_other_format_has_notes(ask: Command, form: str) -> None:
     ],
     ids=str,
 )
-def test_no_note_stands_in_a_bibliography(ask: Command, arguments: tuple[str, ...], entries: int) -> None:
-    run = ask(*arguments, "-f", "bibtex")
-    assert run.out.count("@misc{") == entries
+@pytest.mark.parametrize(("form", "mark"), [("bibtex", "@misc{"), ("csljson", '"type":'), ("ris", "TY  - ")])
+def test_no_note_stands_in_a_bibliography(
+    ask: Command, arguments: tuple[str, ...], entries: int, form: str, mark: str
+) -> None:
+    run = ask(*arguments, "-f", form)
+    assert run.out.count(mark) == entries
     assert run.status == (0 if entries else 1) and bool(run.err) is not bool(entries)
 
 

@@ -152,6 +152,19 @@ def check_bibtex(text: str) -> None:
     assert not re.search(r"(?<!textbackslash)\\(?:input|write)", text)
 
 
+def check_csljson(text: str) -> None:
+    """It is JSON, and its addresses are those of web pages."""
+    check_json(text)
+    assert all(WEB.fullmatch(item["URL"]) for item in json.loads(text) if "URL" in item)
+
+
+def check_ris(text: str) -> None:
+    """Every line is a tag with its value, and every record ends once."""
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in text.splitlines())
+    assert text.count("TY  - ") == text.count("\nER  - \n\n")
+    assert all(WEB.fullmatch(address) for address in re.findall(r"^UR  - (.*)$", text, re.MULTILINE))
+
+
 CHECKS = {
     Format.TSV: check_tsv,
     Format.CSV: check_csv,
@@ -161,6 +174,8 @@ CHECKS = {
     Format.PATHS: check_lines,
     Format.MD: check_markdown,
     Format.BIBTEX: check_bibtex,
+    Format.CSLJSON: check_csljson,
+    Format.RIS: check_ris,
 }
 
 

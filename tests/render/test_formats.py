@@ -377,6 +377,8 @@ def test_a_format_that_makes_no_sense_is_refused_with_those_that_do() -> None:
         lines(sheets.labels([Label("RL", 2)], "tag"), Format.BIBTEX, Screen())
 
 
-@pytest.mark.parametrize("form", [choice for choice in Format if choice not in (Format.JSON, Format.CSV, Format.TABLE)])
+@pytest.mark.parametrize(
+    "form", [choice for choice in Format if choice not in (Format.JSON, Format.CSV, Format.TABLE, Format.CSLJSON)]
+)
 def test_nothing_is_written_as_nothing(form: Format) -> None:
     assert written(of(), form) == ""

@@ -224,7 +224,6 @@ def read(written: str) -> bytes:
 )
 def test_addresses(url: str | None, address: str | None) -> None:
     assert web(url) == address
-    assert bibtex.address(url) == (address or "")
 
 
 def test_a_file_has_an_address() -> None:
