@@ -145,6 +145,8 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
 
 def _marks(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     """An English line has nothing beyond ASCII but its marks."""
+    if not _CONTROLS.search(line) and not _LATIN_1.fullmatch(raw):
+        return None
     readings = [(cost(text), text, EAST_ASIAN[encoding] + MISREAD) for text, encoding in read_marks(raw)]
     windows = windows_marks(line)
     if windows is not None:

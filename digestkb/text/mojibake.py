@@ -28,6 +28,8 @@ class Signature:
     form: str
     #: That of a part of it which stands in one word, where the damage takes more than one.
     within: str = ""
+    #: Whether what it begins with is rare in most languages.
+    rare: bool = False
 
     @property
     def single_byte(self) -> bool:
@@ -56,6 +58,8 @@ class Signature:
 
 
 _pattern = lru_cache(maxsize=64)(re.compile)
+#: A form is one class of characters and what is after it, as a search skips to the first of a class.
+_FIRST = re.compile(r"(?P<first>\[[^\]]*\]|.)(?P<rest>.*)")
 #: Characters that are searched at a time.
 _BLOCK = 1 << 18
 
@@ -91,15 +95,18 @@ _LETTER = (
 _LETTERS = f"{_LETTER}.*?{_LETTER}"
 _LETTER_IN_WORD = _LETTER.replace("(?=.{1,12}[aeouyôö]ï)", "")
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
+#: What no letter of a Latin code page is; one of it is as good as many beside that.
+_TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
 #: ``Ã`` in a word or at its end: what is left of a letter whose other byte was a soft hyphen or a no-break space.
-_CUT = "Ã(?:(?<=[a-z'’].)(?=[ \xa0])|(?<=[a-z].)(?=[a-z]))"
+_CUT_OFF = "(?:(?<=[a-z'’]Ã)(?=[ \xa0])|(?<=[a-z]Ã)(?=[a-z]))"
+_CUT = f"Ã{_CUT_OFF}"
 
 
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
-    found = [Signature(channels, _form(channels)) for channels in _single_byte()]
-    found.append(Signature((WINDOWS,), _CUT))
+    found = [Signature(alike, _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
+    found.append(Signature((WINDOWS,), _CUT, rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
     made, common = _made_of(_pairs(_LEADING)), _everyday()
@@ -112,10 +119,22 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
     found.append(Signature(WIDE, f"{_any(_ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
-    found.extend(Signature((), form) for form in (_IN_A_ROW, _FOUR_BYTES))
-    found += [Signature((), _HALVES, _HALVED), Signature((), _MARKS), Signature((), _LETTERS, _LETTER_IN_WORD)]
-    found.append(Signature((), OF_THE_EAST))
+    found.append(Signature((), _IN_A_ROW))
+    found.append(Signature((), _FOUR_BYTES, rare=True))
+    found.append(Signature((), _HALVES, _HALVED, rare=True))
+    found.append(Signature((), _MARKS, rare=True))
+    found.append(Signature((), _LETTERS, _LETTER_IN_WORD))
+    found.append(Signature((), OF_THE_EAST, rare=True))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _any_rare() -> re.Pattern[str]:
+    """What one of the rare signatures matches: one search passes most texts by all of them."""
+    forms = [signature.within or signature.form for signature in signatures() if signature.rare]
+    parts = [(match["first"].strip("[]"), match["rest"]) for match in map(_FIRST.fullmatch, forms) if match]
+    rest = "|".join(f"(?<=[{first}]){rest}" for first, rest in parts)
+    return re.compile(f"[{''.join(first for first, _ in parts)}](?:{rest})")
 
 
 def signatures_in(text: str) -> list[Signature]:
@@ -128,12 +147,15 @@ def signatures_in(text: str) -> list[Signature]:
     for block in _blocks(text):
         words = distinct_words(block)
         ideographs = _IDEOGRAPH.search(words) is not None
+        letters = _TEXT_OF_THE_EAST.sub("一", words) if ideographs else words
+        rare = _any_rare().search(letters) is not None
         left = [
             signature
             for signature in left
-            if not (
-                (ideographs or not signature.wide) and signature.hint.search(words) and signature.pattern.search(block)
-            )
+            if (signature.wide and not ideographs)
+            or (signature.rare and not rare)
+            or not signature.hint.search(words if signature.wide else letters)
+            or not signature.pattern.search(block)
         ]
     return [signature for signature in signatures() if signature not in left]
 
@@ -206,7 +228,7 @@ def _is_odd_but_whole(line: str) -> bool:
     return not (
         finds_damage(line)
         or _TWO_SCRIPTS.search(line)
-        or _VOWEL.search(undone(WINDOWS, line))
+        or (_VOWEL_BEGINS.search(line) and _VOWEL.search(undone(WINDOWS, line)))
         or _IN_A_WORD.search(line)
     )
 
@@ -214,8 +236,8 @@ def _is_odd_but_whole(line: str) -> bool:
 #: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside;
 #: marks of quotation beside a capital.
 _CLEAN = re.compile(
-    "(?<=[A-Z]{2})Â\xa0(?=[A-Z]{2})|(?<![A-Za-z])[¬√][±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])"
-    "|(?<=[A-ZÀ-ÞĐ])Ã[”’]|(?<![A-Za-z])[«»‘“„’”][À-Þ](?=[a-z])"
+    "[Â¬√Ã«»‘“„’”](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’]"
+    "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z])))"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
@@ -228,16 +250,18 @@ def _is_table(line: str) -> bool:
 
 
 #: A Vietnamese vowel as UTF-8, which ftfy lets pass: not what stands after ``«mamá»``, such as an ellipsis or a dash.
+_VOWEL_BEGINS = re.compile("á[º»]")
 _VOWEL = re.compile(
     "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
 )
 #: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
 _IN_A_WORD = re.compile(
-    "(?<=[a-z]{2})√[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?:^|(?<= ))┬[┐í](?=[A-Za-z])|(?<=[a-z])[ÃÂÄÅĂĹ][^ -~À-ÖØ-Þ]"
-    f"|(?<=[A-Za-z])[Α-Ω][€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|[ÃÂÄÅÆÇÐÑ][Ÿ€ƒ†‡‰]|{_CUT}"
+    "[ÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
+    "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
+    f"|{_CUT_OFF})"
 )
 #: Cyrillic letters in a Latin word likewise.
-_TWO_SCRIPTS = re.compile("[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
 
 
 def _single_byte() -> list[tuple[Channel, ...]]:
@@ -251,15 +275,36 @@ def _single_byte() -> list[tuple[Channel, ...]]:
 
 def _form(channels: tuple[Channel, ...]) -> str:
     """The signature of channels: two characters in a row, and more than that where they are letters."""
-    return channels[0].form or _any(_leads(channels)) + _any(_others(channels))
+    if channels[0].form:
+        return channels[0].form
+    # A search skips to what any of them has for a first byte and another one; West and East have not both in common.
+    east = [channel for channel in channels if channel.read_as[0].central]
+    west = [channel for channel in channels if channel not in east]
+    if not east:
+        return _any(_leads(west)) + _second(west)
+    sides = "|".join(f"(?<={_any(_leads(side))}){_second(side)}" for side in (west, east))
+    return f"{_any(_leads(channels))}(?={_any(_others(channels))})(?:{sides})"
 
 
-def _leads(channels: tuple[Channel, ...]) -> frozenset[str]:
+def _second(channels: Sequence[Channel]) -> str:
+    """What is after a character that the first byte of a UTF-8 sequence may have become.
+
+    The first bytes of three are small letters, and many languages have two of those side by side; not three.
+    """
+    others = _others(channels)
+    small = frozenset(filter(str.islower, others))
+    three = frozenset(filter(str.islower, _leads(channels, 0xE0) - _leads(channels, 0xC2, 0xDF)))
+    if not small or not three:
+        return _any(others)
+    return f"(?:{_any(others - small)}|{_any(small)}(?:(?<!{_any(three)}.)|(?={_any(others)})))"
+
+
+def _leads(channels: Sequence[Channel], first: int = 0xC2, last: int = 0xF4) -> frozenset[str]:
     """The characters that the first byte of a UTF-8 sequence may have become."""
-    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0xC2 <= int(byte) <= 0xF4)
+    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if first <= int(byte) <= last)
 
 
-def _others(channels: tuple[Channel, ...]) -> frozenset[str]:
+def _others(channels: Sequence[Channel]) -> frozenset[str]:
     """The characters that the other bytes may have become."""
     return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
 
