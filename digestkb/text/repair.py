@@ -27,7 +27,7 @@ from digestkb.text.mojibake import (
 from digestkb.text.pieces import Pieces
 from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.script_model import cost
-from digestkb.text.sequences import mostly_sequences, share, undone
+from digestkb.text.sequences import most_explained, mostly_sequences
 from digestkb.text.stages import Hearing, Suspect, hearings, judge, peeled, weigh
 from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN
@@ -170,9 +170,10 @@ class _File:
     def _try_channels(
         self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
     ) -> dict[int, Proposal | None]:
-        """Read lines that show a channel, those first that the channel of the file explains best; see `Trials`."""
+        """Read lines that show a channel, those first that a channel explains best; see `Trials`."""
         trials = Trials()
-        explained = {i: share(undone(evidence.channel, self.lines[i])) for i in marked}
+        channels = list(dict.fromkeys([evidence.channel, *(one for sign in signatures for one in sign.channels)]))
+        explained = {i: most_explained(self.lines[i], channels) for i in marked}
         found: dict[int, Proposal | None] = {}
         for index in sorted(marked, key=explained.__getitem__, reverse=True):
             if trials.are_hopeless:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from digestkb.text.channel import WINDOWS, Channel
@@ -15,6 +16,7 @@ WHOLE = re.compile(
 )
 #: Sequences from which on a line is known to be damaged.
 _SURE = 6
+_NEARLY_ALL = 0.8
 _BEYOND = re.compile("[^\x00-\xff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
@@ -46,9 +48,26 @@ def explained(raw: str) -> bool:
     return len("".join(sequences(raw))) * 2 >= high(raw)
 
 
-def share(raw: str) -> float:
-    """Give the part of what is not ASCII that whole sequences explain, from 0 to 1."""
-    return len("".join(WHOLE.findall(raw))) / (high(raw) or 1)
+def most_explained(line: str, channels: Sequence[Channel]) -> float:
+    """Give the part of what is not ASCII that whole sequences are in one of the channels, from 0 to 1.
+
+    No other channel is looked at where one explains nearly all.
+
+    >>> from digestkb.text.channel import CHANNELS
+    >>> most_explained("CÃ¡c", [WINDOWS]), most_explained("CÃ¡c", [CHANNELS["utf-8 as cp866"]])
+    (1.0, 0.0)
+    """
+    most = 0.0
+    for channel in channels:
+        raw = channel.undo(line)
+        most = max(most, len("".join(WHOLE.findall(raw))) / (_beyond_ascii(raw) or 1))
+        if most > _NEARLY_ALL:
+            break
+    return most
+
+
+def _beyond_ascii(raw: str) -> int:
+    return len(raw) - len(raw.encode("ascii", "ignore"))
 
 
 def all_damage(raw: str) -> bool:

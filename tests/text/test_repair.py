@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import random
 import re
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from digestkb.text import repair as repairing
+from digestkb.text import stages
 from digestkb.text.decode import decode
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
 from digestkb.text.mojibake import distinct_words, signatures, signatures_in
@@ -219,6 +223,62 @@ def test_long_line_of_leads_takes_linear_time() -> None:
     assert len(repair(Text((line,), "utf-8")).lines) == 1
 
 
+def no_text(lines: int) -> list[str]:
+    """Letters of Latin-1 by chance: every line has signs of damage, and none can be repaired."""
+    chance = random.Random(1)
+    letters = [chr(code) for code in range(0xC0, 0x100)]
+    return [" ".join("".join(chance.choices(letters, k=6)) for _ in range(11)) for _ in range(lines)]
+
+
+def test_text_that_is_none_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    tried: list[str] = []
+
+    def peeled(line: str, *rest: Any) -> Any:
+        tried.append(line)
+        return stages.peeled(line, *rest)
+
+    monkeypatch.setattr(stages, "by_legacy", asked.append)
+    monkeypatch.setattr(repairing, "peeled", peeled)
+
+    repair(Text(tuple(no_text(1000)), "utf-8"))
+
+    assert len(asked) < 60
+    assert len(tried) < 200
+
+
+def test_what_is_damaged_among_what_is_no_text_is_repaired() -> None:
+    words = [f"{number} CÃ¡c mÃ´ hÃ¬nh ngÃ´n ngá»¯, Ä‘Æ°á»£c" for number in range(8)]
+    lines = no_text(1000)
+    for number, line in enumerate(words):
+        lines[100 * number + 99] = line
+
+    fixed = repair(Text(tuple(lines), "utf-8")).lines
+
+    assert [fixed[100 * number + 99] for number in range(8)] == [f"{n} Các mô hình ngôn ngữ, được" for n in range(8)]
+
+
+def test_a_line_that_is_a_whole_file_is_read_in_pieces() -> None:
+    sentence, damaged = "Các mô hình ngôn ngữ, được. ", "CÃ¡c mÃ´ hÃ¬nh ngÃ´n ngá»¯, Ä‘Æ°á»£c. "
+    text = Text(("Ã©tudiÃ©", damaged * 2000, "x" * 20_000, damaged), "utf-8")
+
+    fixed = repair(text)
+
+    assert fixed.lines == ("étudié", sentence * 2000, "x" * 20_000, sentence)
+    assert {change.line for change in fixed.repairs} == {1, 2, 4}
+    assert original_lines(fixed) == text.lines
+    assert repair(fixed) is fixed
+
+
+def test_columns_of_what_is_unreadable_in_a_long_line_are_of_the_line_as_it_is() -> None:
+    fixed = repair(Text(("CÃ¡c mÃ´ hÃ¬nh " * 2000 + no_text(1)[0],), "utf-8"))
+    left = [change for change in fixed.repairs if change.channel == UNREADABLE]
+
+    assert left
+    assert all(fixed.lines[0][change.start : change.end] == change.before for change in left)
+    assert all(change.start >= len("Các mô hình ") * 2000 for change in left)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -232,6 +292,8 @@ def test_long_line_of_leads_takes_linear_time() -> None:
         ("ein »Wort« und »eins«", False),
         ("cineál", False),
         ("50\u00b5m, 3\u00b2, \u00ab x \u00bb", False),
+        ("příští, ještě, dítěte, wół, też, ôžďár, çış, İş", False),
+        ("å®š", True),
     ],
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
