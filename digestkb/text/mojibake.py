@@ -195,7 +195,7 @@ def _is_odd_but_whole(line: str) -> bool:
 #: marks of quotation beside a capital.
 _CLEAN = re.compile(
     "(?<=[A-Z]{2})Â\xa0(?=[A-Z]{2})|(?<![A-Za-z])[¬√][±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])"
-    "|(?<=[A-ZÀ-ÞĐ])Ã[”’]|(?<![A-Za-z])[«»‘“„’”][À-Þ](?=[a-z])"
+    "|(?<=[A-ZÀ-ÞĐ])Ã[”’](?![A-Z])|(?<![A-Za-z])[«»‘“„’”][À-Þ](?=[a-z])"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")

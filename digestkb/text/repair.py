@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from digestkb.text.changes import between
+from digestkb.text.changes import Change, between, entries, on_top
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
@@ -65,11 +65,11 @@ def repair(text: Text) -> Text:
         signatures = signatures_in(file.joined(others))
         if not signatures:
             break
-    entries = file.entries(text.lines)
-    if not entries:
+    changes = file.entries(text.lines)
+    if not changes:
         return text
     known = still_said(text, file.lines)
-    return Text(tuple(file.lines), text.encoding, (*known, *entries, *file.unreadable()))
+    return Text(tuple(file.lines), text.encoding, (*known, *changes, *file.unreadable()))
 
 
 class _File:
@@ -79,8 +79,8 @@ class _File:
         self.lines = list(lines)
         #: The channels of each line that changed, the outermost first.
         self._channels: dict[int, list[str]] = {}
-        #: The entries of the ledger, for lines that changed once.
-        self._changes: dict[int, tuple[Repair, ...]] = {}
+        #: What has become of each of them.
+        self._changes: dict[int, list[Change]] = {}
 
     def beyond_ascii(self) -> list[int]:
         return [i for i, line in enumerate(self.lines) if not line.isascii()]
@@ -94,9 +94,9 @@ class _File:
         return [indexes[at] for at in lines_with(signatures, lines) if shown_by(lines[at], signatures)]
 
     def _put(self, index: int, proposal: Proposal) -> None:
-        channels = self._channels.setdefault(index, [])
-        channels.append(proposal.channel)
-        self._changes[index] = proposal.changes(self.lines[index]) if len(channels) == 1 else ()
+        line = self.lines[index]
+        self._channels.setdefault(index, []).append(proposal.channel)
+        self._changes[index] = on_top(self._changes.get(index, []), line, proposal.changes(line))
         self.lines[index] = proposal.text
 
     def decode_again(self, marked: list[int], signatures: Sequence[Signature]) -> list[int]:
@@ -120,6 +120,7 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signatures)
+        evidence = replace(evidence, damaged=evidence.thorough)
         certain = [i for i in marked if channels_of(self.lines[i], signatures)]
         found = {i: peeled(self.lines[i], evidence, signatures) for i in certain}
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signatures))
@@ -166,13 +167,13 @@ class _File:
 
     def entries(self, before: Sequence[str]) -> list[Repair]:
         """The ledger, once letters and their marks are one character in the lines that changed."""
-        entries: list[Repair] = []
+        found: list[Repair] = []
         for index in sorted(self._channels):
             self.lines[index], changes = _finished(
                 before[index], self.lines[index], self._changes[index], self._channels[index]
             )
-            entries.extend([replace(change, line=index + 1) for change in changes])
-        return entries
+            found.extend([replace(change, line=index + 1) for change in changes])
+        return found
 
     def unreadable(self) -> Iterator[Repair]:
         """An entry for each line that is damaged still: nothing better was found for it."""
@@ -232,25 +233,25 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
     if line.isascii():
         return line, ()
     current = line
-    changes: tuple[Repair, ...] = ()
+    changes: list[Change] = []
     names: list[str] = []
     for _ in range(_LAYERS):
         signatures = signatures_in(current)
         proposal = peeled(current, evidence or gather(current, signatures), signatures)
         if proposal is None:
             break
+        changes = on_top(changes, current, proposal.changes(current))
         current = proposal.text
         names.append(proposal.channel)
-        changes = proposal.changes(line) if len(names) == 1 else ()
         evidence = None
     return _finished(line, current, changes, names)
 
 
-def _finished(line: str, current: str, changes: tuple[Repair, ...], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
+def _finished(line: str, current: str, changes: list[Change], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
     if current == line:
         return line, ()
     whole = compose(current)
     if whole != current:
-        changes = ()
-    return whole, changes or between(line, whole, " + ".join(names))
+        changes = on_top(changes, current, between(current, whole, 1.0))
+    return whole, tuple(entries(line, changes, " + ".join(names)))
