@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
 
-from digestkb.text.language_model import BOUNDARY_ID, UNIT, LanguageModel
+from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, LanguageModel
 from digestkb.text.memory import READINGS
 
 #: Hypotheses are dropped that are so much behind the best one, and those beyond so many.
@@ -40,7 +40,7 @@ Path = tuple["Path | None", int, "str | None", int, Sequence[Rival]]
 Hypothesis = tuple[int, int, "Path | None"]
 
 #: What is so much behind the best makes that one no less sure.
-_NEAR = 8 * UNIT
+_NEAR = 16 * UNIT
 #: Tokens that stand together in the longest context.
 LONGEST = 6
 
@@ -89,6 +89,8 @@ class Decoded:
     readings: list[str | None]
     #: Bits between the reading chosen for a part and the next best one, where there was a choice.
     margins: dict[int, float]
+    #: The model that read it; that of Vietnamese leaves ideographs to that of Chinese.
+    kind: Kind = "vi"
 
     def text(self, original: str) -> str:
         """The line with every reading put in.

@@ -1,79 +1,102 @@
-"""From what a search decided to entries of the ledger: near changes as one, doubtful ones by themselves."""
+"""The changes of a line: those of a search and between two states, one layer on top of the other, and their entries.
+
+A line that was damaged twice is changed twice; what is in doubt in one layer is in doubt in what became of it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from digestkb.text.beam import Decoded
+from digestkb.text.confidence import SURE, Seen, of_reading, surprise
 from digestkb.text.ledger import Repair
-from digestkb.text.weights import BEYOND_DOUBT, CLOSE, STRETCH
+from digestkb.text.weights import STRETCH
 
 
-def entries(line: str, decoded: Decoded, channel: str) -> Iterator[Repair]:
-    """The changes of a line."""
-    starts = list(accumulate(map(len, decoded.parts), initial=0))
-    margins = decoded.margins
-    first = last = -1
-    margin = BEYOND_DOUBT
-    for index, reading in enumerate(decoded.readings):
-        if reading is None:
-            continue
-        close = margins.get(index, BEYOND_DOUBT)
-        if first >= 0 and (close < CLOSE or starts[index] - starts[last + 1] > STRETCH):
-            yield _stretch(line, decoded, starts, range(first, last + 1), channel, margin)
-            first, margin = -1, BEYOND_DOUBT
-        if close < CLOSE:
-            yield _stretch(line, decoded, starts, range(index, index + 1), channel, close)
-        else:
-            if first < 0:
-                first = index
-            last = index
-            margin = min(margin, close)
-    if first >= 0:
-        yield _stretch(line, decoded, starts, range(first, last + 1), channel, margin)
+class Change(NamedTuple):
+    """What stands in place of ``start`` to ``end`` of a line, and how likely that is right."""
+
+    start: int
+    end: int
+    after: str
+    sure: float
 
 
-def _stretch(line: str, decoded: Decoded, starts: list[int], parts: range, channel: str, margin: float) -> Repair:
-    """One entry for some parts of a line in a row."""
-    readings = decoded.readings
-    after = [line[starts[i] : starts[i + 1]] if (text := readings[i]) is None else text for i in parts]
-    start, end = starts[parts.start], starts[parts.stop]
-    confidence = round(1 - 0.5 ** (1 + min(max(margin, 0.0), 10.0)), 3)
-    return Repair(1, start, end, line[start:end], "".join(after), channel, confidence, margin < CLOSE)
+def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
+    """Give the change of each part that a search has read; a byte that it puts back is as many bits as ``lost``."""
+    return [Change(start, end, text, of_reading(seen)) for start, end, text, seen in readings(line, decoded, lost)]
 
 
+def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, int, str, Seen]]:
+    """Yield the columns of each part of a line that a search has read, its reading, and what it saw of that."""
+    margins, text = decoded.margins, decoded.text(line) if decoded.margins else ""
+    broken = _broken(decoded) if margins else 0.0
+    start, moved = 0, 0
+    for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
+        end = start + len(part)
+        if reading is not None:
+            if index in margins:
+                kind = "zh" if decoded.kind == "vi" and reading[:1] >= _IDEOGRAPHIC else decoded.kind
+                missing = lost * max(_gone(part, reading), 0)
+                seen = Seen(kind, margins[index], missing, broken, surprise(kind, text, start + moved))
+            else:
+                seen = _UNRIVALLED
+            yield start, end, reading, seen
+            moved += len(reading) - len(part)
+        start = end
+
+
+def _gone(part: str, reading: str) -> int:
+    """How many bytes a reading puts back."""
+    return len(reading.encode("utf-8", "replace")) - len(part)
+
+
+def _broken(decoded: Decoded) -> float:
+    """The share of what was read that had lost bytes."""
+    read = [(part, reading) for part, reading in zip(decoded.parts, decoded.readings, strict=True) if reading]
+    return sum(_gone(part, reading) > 0 for part, reading in read) / len(read) if read else 0.0
+
+
+#: What is seen of a reading that is the only one: nothing else is asked of it.
+_UNRIVALLED = Seen("vi", None, 0.0, 0.0, 0.0)
+
+
+def doubted(changes: list[Change], other: list[Change]) -> list[Change]:
+    """Give changes, of which those are no surer than a guess that ``other`` changes of what they made touch.
+
+    >>> doubted([Change(0, 2, "á", 1.0), Change(3, 5, "à", 1.0)], [Change(2, 3, "ă", 1.0)])
+    [Change(start=0, end=2, after='á', sure=1.0), Change(start=3, end=5, after='à', sure=0.5)]
+    """
+    found, moved = [], 0
+    for change in changes:
+        start = change.start + moved
+        moved += len(change.after) - (change.end - change.start)
+        touched = any(one.start < change.end + moved and start < one.end for one in other)
+        found.append(change._replace(sure=min(change.sure, _GUESS)) if touched else change)
+    return found
+
+
+#: How likely one of two is right that are as good as each other.
+_GUESS = 0.5
+#: What is read as Chinese in a line of Vietnamese begins here.
+_IDEOGRAPHIC = "\u2000"
 _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
 
 
-def between(before: str, after: str, channel: str, confidence: float = 0.95) -> tuple[Repair, ...]:
-    """Entries for what differs between two states of a line, neither of which is in doubt; near changes are one entry.
+def between(before: str, after: str, sure: float) -> list[Change]:
+    """Give what differs between two states of a line.
 
-    >>> found = between("Ã¡ beside what was never damaged Ã¨", "á beside what was never damaged è", "utf-8 as cp1252")
-    >>> [(change.start, change.end, change.after) for change in found]
-    [(0, 2, 'á'), (33, 35, 'è')]
+    >>> between("Ã¡ and Ã¨", "á and è", 0.9)
+    [Change(start=0, end=2, after='á', sure=0.9), Change(start=7, end=9, after='è', sure=0.9)]
     """
-    found: list[Repair] = []
-    here = there = 0
-    first: tuple[int, int] | None = None
-    last = (0, 0)
-
-    def close() -> None:
-        if first is not None:
-            old, new = before[first[0] : last[0]], after[first[1] : last[1]]
-            found.append(Repair(1, first[0], last[0], old, new, channel, confidence))
-
+    found, start = [], 0
     for old, new in _aligned(before, after):
         if old != new:
-            if first is None or here - last[0] > STRETCH:
-                close()
-                first = (here, there)
-            last = (here + len(old), there + len(new))
-        here += len(old)
-        there += len(new)
-    close()
-    return tuple(found)
+            found.append(Change(start, start + len(old), new, sure))
+        start += len(old)
+    return found
 
 
 def _aligned(before: str, after: str) -> list[tuple[str, str]]:
@@ -104,3 +127,77 @@ def difference(before: str, after: str) -> tuple[int, int, int]:
     while end < limit - start and before[-1 - end] == after[-1 - end]:
         end += 1
     return start, len(before) - end, len(after) - end
+
+
+def on_top(first: list[Change], line: str, second: list[Change]) -> list[Change]:
+    """Give two layers of changes as one; ``line`` is what the first made, which the second changed.
+
+    >>> on_top([Change(0, 4, "Ã¡", 0.9)], "Ã¡ b", [Change(0, 2, "á", 0.5)])
+    [Change(start=0, end=4, after='á', sure=0.45)]
+    """
+    if not first:
+        return second
+    # Both by their columns in the line between them: the first with how far it has moved what comes behind it.
+    moved, spans = 0, list[tuple[int, int, int, Change]]()
+    for change in first:
+        start = change.start + moved
+        spans.append((start, start + len(change.after), 0, change))
+        moved += len(change.after) - (change.end - change.start)
+    spans += [(change.start, change.end, 1, change) for change in second]
+    spans.sort(key=lambda span: span[:3])
+    found, at, behind = list[Change](), 0, 0
+    while at < len(spans):
+        start, end, _, _ = spans[at]
+        upto = at + 1
+        while upto < len(spans) and spans[upto][0] < end:
+            end = max(end, spans[upto][1])
+            upto += 1
+        change, behind = _joined(spans[at:upto], line, start, end, behind)
+        found.append(change)
+        at = upto
+    return found
+
+
+def _joined(
+    spans: list[tuple[int, int, int, Change]], line: str, start: int, end: int, behind: int
+) -> tuple[Change, int]:
+    """One change for those that overlap, from ``start`` to ``end`` of the line between the layers.
+
+    ``behind`` is by how much the columns before all layers are less than those of that line.
+    """
+    first, sure, text, at = start - behind, 1.0, "", start
+    for begin, stop, layer, change in spans:
+        sure *= change.sure
+        if layer:
+            text += line[at:begin] + change.after
+            at = stop
+        else:
+            behind += len(change.after) - (change.end - change.start)
+    return Change(first, end - behind, text + line[at:end], sure), behind
+
+
+def entries(line: str, changes: Iterable[Change], channel: str) -> Iterator[Repair]:
+    """Yield the entries of the ledger for changes of a line: near ones are one entry, each doubtful one its own.
+
+    >>> found = entries("Ã¡ beside what was never damaged Ã¨", [Change(0, 2, "á", 0.9), Change(33, 35, "è", 0.9)], "x")
+    >>> [(entry.start, entry.end, entry.after) for entry in found]
+    [(0, 2, 'á'), (33, 35, 'è')]
+    """
+    together, sure = list[Change](), 1.0
+    for change in changes:
+        if together and (sure * change.sure < SURE or change.start - together[-1].end > STRETCH):
+            yield _entry(line, together, channel, sure)
+            together, sure = [], 1.0
+        together.append(change)
+        sure *= change.sure
+    if together:
+        yield _entry(line, together, channel, sure)
+
+
+def _entry(line: str, changes: list[Change], channel: str, sure: float) -> Repair:
+    """One entry for some changes in a row: it is right if all of them are."""
+    start, at, text = changes[0].start, changes[0].start, ""
+    for change in changes:
+        text += line[at : change.start] + change.after
+        at = change.end
+    return Repair(1, start, at, line[start:at], text, channel, round(sure, 3), sure < SURE)

@@ -126,7 +126,6 @@ class LetterDecoder:
         self._kind: Letters = kind
         self._profile = profile
         self._sure = profile.certain and not profile.partly
-        self._worth = _WORTH.get(kind, _USUAL_WORTH)
         self._intact = _INTACT if profile.partly else _HARDLY_INTACT
         self._model: LanguageModel = load(kind)
         self._split = sequence_pattern(profile, "({})").split
@@ -136,7 +135,7 @@ class LetterDecoder:
     def decode(self, line: str) -> Decoded:
         """The best reading of a line of bytes written as characters."""
         parts: list[str] = self._split(line)
-        found = Decoded(parts, [None] * len(parts), {})
+        found = Decoded(parts, [None] * len(parts), {}, self._kind)
         search = Search(self._model, found, beam=_BEAM)
         before = ""
         for index, part in enumerate(parts):
@@ -155,8 +154,6 @@ class LetterDecoder:
                 before = part
         search.know(BOUNDARY_ID)
         search.end()
-        for index, margin in found.margins.items():
-            found.margins[index] = margin * self._worth
         return found
 
     def _numbers(self, part: str) -> tuple[int, ...]:
@@ -198,10 +195,6 @@ class LetterDecoder:
         return FOREIGN_ID, int((oddity(char) + _STRANGE) * UNIT)
 
 
-#: What a bit of a model's is worth as evidence: of text that none has seen, so many of the readings that are ahead by a
-#: few bits are right (``docs/language-model.md``). Letters that follow each other tell the same thing more than once.
-_WORTH: dict[Letters, float] = {"japanese": 0.6, "traditional": 0.6, "hangul": 0.45}
-_USUAL_WORTH = 0.375
 #: What is unlikely after four letters is no less a word: the letters after it tell.
 _BEAM = 30 * UNIT
 #: Scripts in which marks that are not seen join letters or turn their direction.

@@ -236,7 +236,7 @@ def _is_odd_but_whole(line: str) -> bool:
 #: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside;
 #: marks of quotation beside a capital.
 _CLEAN = re.compile(
-    "[Â¬√Ã«»‘“„’”](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’]"
+    "[Â¬√Ã«»‘“„’”](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
     "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z])))"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.

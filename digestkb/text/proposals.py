@@ -5,6 +5,7 @@ None of them decides: :mod:`digestkb.text.stages` weighs the proposals against e
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,15 +13,17 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digestkb.text.beam import Decoded
-from digestkb.text.changes import between, entries
+from digestkb.text.changes import Change, between, doubted, read
 from digestkb.text.channel import WINDOWS, Channel, moved_back
+from digestkb.text.confidence import UNRIVALLED, bits
 from digestkb.text.decode import reread
 from digestkb.text.evidence import Evidence
 from digestkb.text.language import detect_language
+from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
-from digestkb.text.ledger import Repair
 from digestkb.text.legacy import MISREAD, by_legacy_codec
 from digestkb.text.lossy import Decoder
+from digestkb.text.punctuation import NEXT_LINE
 from digestkb.text.sequences import high, sequences, undone
 from digestkb.text.weights import (
     ALONE,
@@ -32,6 +35,7 @@ from digestkb.text.weights import (
     OWN_WORD,
     STRAY,
     STRAY_ALONE,
+    TELLING,
 )
 from digestkb.text.with_ftfy import repaired
 
@@ -67,12 +71,19 @@ class Proposal:
     search: Decoded | None = None
     #: Bits for how seldom its channel is met.
     prior: float = 0.0
+    #: How many bits tell the bytes apart that may have fallen out.
+    lost: float = 0.0
+    #: How likely each change is right, where no search knows.
+    sure: float = UNRIVALLED
+    #: Other texts that were nearly as good.
+    rivals: tuple[str, ...] = ()
 
-    def changes(self, line: str) -> tuple[Repair, ...]:
-        """The entries of the ledger for a line that becomes this."""
-        if self.search is not None:
-            return tuple(entries(line, self.search, self.channel))
-        return between(line, self.text, self.channel)
+    def changes(self, line: str) -> list[Change]:
+        """What becomes of a line that becomes this."""
+        found = between(line, self.text, self.sure) if self.search is None else read(line, self.search, self.lost)
+        for rival in self.rivals:
+            found = doubted(found, between(self.text, rival, 1.0))
+        return found
 
 
 def strict(line: str, channel: Channel) -> str | None:
@@ -107,6 +118,10 @@ def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
     text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
     if text == line:
         return None
+    full = sequences(undone(channel, line))
+    if len(full) == 1 and full[0] < "\xe0" and len(WINDOWS.runs.findall(line)) > 1:
+        # Two letters in an odd order, beside what would be damaged as well if they were.
+        return None
     if channel.wide and _LODGED.sub("", line) == _LETTER.sub("", text):
         # No Latin word has one ideograph in it, least of all one whose bytes are such a letter.
         return Proposal(text, channel.called(line), 0.0, prior=channel.prior)
@@ -118,7 +133,8 @@ def of_controls(line: str, margin: float) -> Proposal | None:
     text, times = _WITH_CONTROL.subn(lambda match: strict(match.group(), WINDOWS) or match.group(), line)
     if not times or times < len(sequences(undone(WINDOWS, line))):
         return None
-    return Proposal(text, WINDOWS.name, margin + ALONE)
+    # Beside controls that were bytes of letters, the one that text has at times is one of Windows too.
+    return Proposal(text.replace(NEXT_LINE, "…"), WINDOWS.name, margin + ALONE)
 
 
 def with_its_byte(line: str, channel: Channel) -> str:
@@ -172,13 +188,20 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     gone = max(len(text.encode("utf-8", "replace")) - _size(raw), 0)
     if evidence.damaged and not wide:
         # Where bytes are known to be lost the search has weighed what is intact.
-        margin = 0.0 if evidence.lossy else DAMAGED
+        told = evidence.lossy or (not full and _tells(decoded.kind, line, text))
+        margin = 0.0 if told else DAMAGED
     else:
         margin += LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line)
     if gone:
         name = f"{name}, bytes lost"
-    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior)
+    lost = math.log2(max(len(evidence.profile.lost), 1))
+    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost)
+
+
+def _tells(kind: Kind, line: str, text: str) -> bool:
+    """Whether a language has clearly rather one text than the other, which by their letters may be alike."""
+    return kind != "vi" and kind != "zh" and bits(kind, line) >= bits(kind, text) + TELLING
 
 
 def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:
@@ -213,7 +236,7 @@ def _regrouped(line: str, raw: str, decoded: Decoded, channel: Channel) -> Decod
     What has no reading goes back to what it was. A piece is as doubtful as any of its parts.
     """
     ends = {0: 0, **dict(zip(accumulate(channel.lengths(line, raw)), range(1, len(line) + 1), strict=True))}
-    found = Decoded([], [], {})
+    found = Decoded([], [], {}, decoded.kind)
     at, first, pending, margin = 0, 0, list[tuple[str, "str | None"]](), BEYOND_DOUBT
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         at += len(part)

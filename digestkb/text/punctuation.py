@@ -28,7 +28,7 @@ _CONTROL = re.compile("[\x80-\x9f]")
 _NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xbf][a-z]")
 
 #: The one control that text has, as the end of a line; where there are others too, it was an ellipsis.
-_NEXT_LINE = "\x85"
+NEXT_LINE = "\x85"
 #: A mark in the midst of a word; an apostrophe has few letters on one side.
 _IN_WORD = re.compile("[a-z]{3}[’†‡][a-z]{3}|[a-z]{2}[†‡][a-z]")
 _IN_LETTERS = re.compile("[A-Za-z]{2}[\x80-\x9f][a-z]")
@@ -128,7 +128,7 @@ def windows_marks(line: str) -> str | None:
     >>> windows_marks("plain"), windows_marks("\x94x\x90")
     (None, None)
     """
-    if not _CONTROL.search(line.replace(_NEXT_LINE, "")) or _NO_WINDOWS.search(line) or not _PLAIN.search(line):
+    if not _CONTROL.search(line.replace(NEXT_LINE, "")) or _NO_WINDOWS.search(line) or not _PLAIN.search(line):
         return None
     text = _CONTROL.sub(lambda byte: byte.group().encode("latin-1").decode("cp1252", "replace"), line)
     for match in _CONTROL.finditer(line):

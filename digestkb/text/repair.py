@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import filterfalse
 from operator import itemgetter
 
-from digestkb.text.changes import between
+from digestkb.text.changes import Change, between, entries, on_top
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
@@ -76,8 +76,8 @@ def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
         signatures = signatures_in(file.joined(others))
         if not signatures:
             break
-    entries = file.entries(before)
-    return (file.lines, [*entries, *file.unreadable()]) if entries else (before, ())
+    found = file.entries(before)
+    return (file.lines, [*found, *file.unreadable()]) if found else (before, ())
 
 
 class _File:
@@ -87,8 +87,8 @@ class _File:
         self.lines = list(lines)
         #: The channels of each line that changed, the outermost first.
         self._channels: dict[int, list[str]] = {}
-        #: The entries of the ledger, for lines that changed once.
-        self._changes: dict[int, tuple[Repair, ...]] = {}
+        #: What has become of each of them.
+        self._changes: dict[int, list[Change]] = {}
         #: The signatures that lines show as they stand, where that is known.
         self._shown: dict[int, Sequence[Signature]] = {}
 
@@ -110,9 +110,9 @@ class _File:
         return found
 
     def _put(self, index: int, proposal: Proposal) -> None:
-        channels = self._channels.setdefault(index, [])
-        channels.append(proposal.channel)
-        self._changes[index] = proposal.changes(self.lines[index]) if len(channels) == 1 else ()
+        line = self.lines[index]
+        self._channels.setdefault(index, []).append(proposal.channel)
+        self._changes[index] = on_top(self._changes.get(index, []), line, proposal.changes(line))
         self.lines[index] = proposal.text
         self._shown.pop(index, None)
 
@@ -138,6 +138,7 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signatures)
+        evidence = replace(evidence, damaged=evidence.thorough)
         of_channels = [signature for signature in signatures if signature.channels]
         certain = [i for i in marked if any(signature.pattern.search(self.lines[i]) for signature in of_channels)]
         found = self._try_channels(certain, evidence, signatures)
@@ -200,14 +201,14 @@ class _File:
 
     def entries(self, before: Sequence[str]) -> list[Repair]:
         """The ledger, once letters and their marks are one character in the lines that changed."""
-        entries: list[Repair] = []
+        found: list[Repair] = []
         for index in sorted(self._channels):
             self.lines[index], changes = _finished(
                 before[index], self.lines[index], self._changes[index], self._channels[index]
             )
             self._shown.pop(index, None)
-            entries.extend([replace(change, line=index + 1) for change in changes])
-        return entries
+            found.extend([replace(change, line=index + 1) for change in changes])
+        return found
 
     def unreadable(self) -> Iterator[Repair]:
         """An entry for each line that is damaged still: nothing better was found for it."""
@@ -270,25 +271,25 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
     if line.isascii():
         return line, ()
     current = line
-    changes: tuple[Repair, ...] = ()
+    changes: list[Change] = []
     names: list[str] = []
     for _ in range(_LAYERS):
         signatures = signatures_in(current)
         proposal = peeled(current, evidence or gather(current, signatures), signatures)
         if proposal is None:
             break
+        changes = on_top(changes, current, proposal.changes(current))
         current = proposal.text
         names.append(proposal.channel)
-        changes = proposal.changes(line) if len(names) == 1 else ()
         evidence = None
     return _finished(line, current, changes, names)
 
 
-def _finished(line: str, current: str, changes: tuple[Repair, ...], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
+def _finished(line: str, current: str, changes: list[Change], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
     if current == line:
         return line, ()
     whole = compose(current)
     if whole != current:
-        changes = ()
-    return whole, changes or between(line, whole, " + ".join(names))
+        changes = on_top(changes, current, between(current, whole, 1.0))
+    return whole, tuple(entries(line, changes, " + ".join(names)))

@@ -28,7 +28,7 @@ from digestkb.text.proposals import (
 from digestkb.text.script_model import cost, strangeness
 from digestkb.text.sequences import all_damage, explained, sequences, undone
 from digestkb.text.trials import Trials
-from digestkb.text.weights import MARGIN
+from digestkb.text.weights import MARGIN, TIE
 
 
 class Suspect:
@@ -143,9 +143,16 @@ def weigh(proposal: Proposal) -> Weighed:
 
 
 def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
-    """Give the proposal of the fewest bits among those that are better than ``before`` by their margin."""
+    """Give the proposal of the fewest bits among those that are better than ``before`` by their margin.
+
+    What is nearly as good makes it doubtful where the two differ.
+    """
     fit = [one for one in weighed if one.bits + one.proposal.margin <= before]
-    return min(fit, key=attrgetter("bits")).proposal if fit else None
+    if not fit:
+        return None
+    best = min(fit, key=attrgetter("bits"))
+    near = {one.proposal.text for one in fit if one.bits < best.bits + TIE}.difference({best.proposal.text})
+    return replace(best.proposal, rivals=tuple(sorted(near))) if near else best.proposal
 
 
 def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:
@@ -276,7 +283,8 @@ def _tells(suspect: Suspect, chosen: Proposal) -> bool:
 
 def _only_runs(suspect: Suspect) -> Iterator[Proposal | None]:
     yield suspect.of_ftfy[0]
-    for channel in suspect.channels:
+    known = suspect.evidence.channel
+    for channel in [known] if suspect.evidence.thorough and known in suspect.channels else suspect.channels:
         proposal = in_runs(suspect.line, channel, MARGIN)
         # Half a repair of what stays illegible makes it worse.
         if proposal and suspect.signs(proposal.text) * 2 <= suspect.signs(suspect.line):

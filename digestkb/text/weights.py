@@ -18,6 +18,10 @@ ALONE: Final = 3.0
 OWN_WORD: Final = -3.0
 #: In place of all that in a file which its other lines prove to be damaged: only what ties stays as it is.
 DAMAGED: Final = 2.0
+#: Unless the model of its language needs so many bits less for it than for the line: chance gives a letter or two.
+TELLING: Final = 8.0
+#: Proposals that are no more bits apart are as good as each other: about what a mark on a letter takes.
+TIE: Final = 3.0
 #: On top for each byte that is put back, as whatever fits better is put back.
 LOST_BYTE: Final = 6.0
 #: On top for each letter beyond ASCII that is in no sequence: in a line of several, in one that has but one.
@@ -30,8 +34,6 @@ FEW_IDEOGRAPHS: Final = 4
 
 #: Changes with no more characters than this between them are one entry.
 STRETCH: Final = 24
-#: Bits between the best reading and the next, below which the choice is uncertain.
-CLOSE: Final = 3.0
 #: More bits than any two readings are apart that are both thought of.
 BEYOND_DOUBT: Final = 99.0
 

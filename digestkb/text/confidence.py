@@ -1,0 +1,89 @@
+"""How likely it is that a reading is right: a probability, from what the search saw of each part of a line.
+
+The map from one to the other is logistic, learned by ``benchmarks/learn_confidence.py`` on text that no model has seen.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from digestkb.text.language_model import BOUNDARY_ID, FOREIGN_ID, UNIT, Kind, Letters, letter_tokens, load
+
+
+class Seen(NamedTuple):
+    """What a search saw of a reading."""
+
+    #: The model that read it.
+    kind: Kind
+    #: Bits to the next best reading; ``None`` where no other came near.
+    margin: float | None
+    #: Bits that were lost of it.
+    missing: float
+    #: The share of the readings of its line that had lost something.
+    broken: float
+    #: Bits that the model needs for a letter of what begins with it.
+    surprise: float
+
+
+def surprise(kind: Kind, text: str, at: int) -> float:
+    """Give the bits a letter that a model needs for what begins at a place of a text; nothing for words."""
+    if kind == "vi" or kind == "zh":
+        return 0.0
+    here = letter_tokens(kind, text[at : at + _AHEAD])
+    return _bits(kind, letter_tokens(kind, text[max(at - _BEFORE, 0) : at]), here) / max(len(here), 1)
+
+
+def bits(kind: Letters, text: str) -> float:
+    """Give the bits that a model of letters needs for a text."""
+    return _bits(kind, [], letter_tokens(kind, text))
+
+
+def _bits(kind: Letters, before: list[str], here: list[str]) -> float:
+    model = load(kind)
+    context, found = BOUNDARY_ID, 0
+    for place, token in enumerate((*before, *here)):
+        number = model.number(token)
+        cost, context = model.step(context, FOREIGN_ID if number < 0 else number)
+        found += cost if place >= len(before) else 0
+    return found / UNIT
+
+
+#: Letters before a place that tell what comes, and those that tell whether it fits.
+_BEFORE, _AHEAD = 8, 6
+
+#: For each model the logarithm of the odds that a reading is wrong: what it begins with, what it loses with the root of
+#: the bits to the next best one – letters that follow each other tell the same thing more than once, so that bits count
+#: less and less –, and what it gains with each bit that was lost, the share that is broken, and each bit of surprise.
+_ODDS: Final[dict[Kind, tuple[float, float, float, float, float]]] = {
+    "arabic": (0.46, -0.79, 0.05, 0.42, 0.19),
+    "cyrillic": (0.45, -1.28, 0.07, 1.41, 0.15),
+    "devanagari": (0.54, -1.15, -0.02, 1.65, 0.11),
+    "greek": (-0.89, -0.96, 0.07, 2.55, 0.25),
+    "hangul": (-0.78, -1.12, 0.19, 0.11, 0.14),
+    "hebrew": (-2.18, -0.62, 0.02, 3.81, 0.25),
+    "japanese": (-0.98, -1.15, -0.03, 1.64, 0.10),
+    "latin": (0.32, -1.82, 0.04, 2.13, 0.25),
+    "thai": (0.77, -1.13, 0.05, -0.38, 0.22),
+    "traditional": (-0.74, -1.85, 0.07, 1.45, 0.17),
+    "vi": (-0.36, -2.11, 0.51, -0.92, 0.00),
+    "zh": (1.08, -1.67, 0.06, 0.83, 0.00),
+}
+#: How often a reading is right beside which the search saw no other.
+UNRIVALLED: Final = 0.9995
+#: Readings less likely than this are uncertain: most of the wrong ones are, and two or three right ones for each.
+SURE: Final = 0.9
+
+
+def of_reading(seen: Seen) -> float:
+    """Give how likely a reading is right.
+
+    >>> of_reading(Seen("thai", 1.0, 3.0, 0.1, 3.0)) < of_reading(Seen("thai", 6.0, 3.0, 0.1, 3.0)) < UNRIVALLED
+    True
+    """
+    if seen.margin is None:
+        return UNRIVALLED
+    first, slope, missing, broken, strange = _ODDS[seen.kind]
+    odds = first + slope * math.sqrt(max(seen.margin, 0.0))
+    odds += missing * seen.missing + broken * seen.broken + strange * seen.surprise
+    return min(UNRIVALLED, 1 / (1 + math.exp(odds)))
