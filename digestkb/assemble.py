@@ -5,7 +5,6 @@ Dates of mentions come from the document, years of a log's days from what lies a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from digestkb.dates import PartialDate, date_of_path, day_in_name, find_dates
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.merge import languages_of_mentions
+from digestkb.patterns import lazy
 from digestkb.records import DayWithoutYear, Evidence, Kind, Mention, Note, NotedMention, Reading
 from digestkb.roles import REST
 from digestkb.source import original_name
@@ -28,7 +28,7 @@ _OF_A_MONTH = frozenset({Kind.TOPIC, Kind.SOTA, Kind.CONTRIBUTION, Kind.READING}
 _ENOUGH = 600
 #: A picture is pasted within this many days after the heading it stands under.
 _PASTED_WITHIN = 10
-_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\(([^)\s]+)|!\[\[([^\]|]{1,500})")
+_IMAGE = lazy(r"!\[[^\]]{0,500}\]\(([^)\s]+)|!\[\[([^\]|]{1,500})")
 
 
 def assemble(document: Document, reading: Reading) -> Note:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from digestkb.arxiv import Found, find_in_lines
 from digestkb.dates import writes_day_first
+from digestkb.patterns import lazy
 from digestkb.records import Span
 from digestkb.tree import Block, scan_blocks
 
@@ -29,11 +29,11 @@ class Hit:
 #: What the lines of a title block of Pandoc say, in their order.
 _PANDOC = ("title", "authors", "date")
 #: Letters that only Vietnamese has.
-_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_VIETNAMESE = lazy(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 #: In code a bare number between these is a number to calculate with.
-_OPERATOR_BEFORE = re.compile(r"[=(\[{,+*/<>-]\s*$")
-_OPERATOR_AFTER = re.compile(r"\s*(?:[,)\]};+*/<>=-]|$)")
-_ASSIGNED = re.compile(r"\w\s*(?:[=(<>+*/]|\*\*)\s*$")
+_OPERATOR_BEFORE = lazy(r"[=(\[{,+*/<>-]\s*$")
+_OPERATOR_AFTER = lazy(r"\s*(?:[,)\]};+*/<>=-]|$)")
+_ASSIGNED = lazy(r"\w\s*(?:[=(<>+*/]|\*\*)\s*$")
 
 
 def _calculates(line: str, found: Found) -> bool:

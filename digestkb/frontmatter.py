@@ -14,12 +14,12 @@ from typing import Any
 
 from digestkb.patterns import lazy
 
-_PAIR = re.compile(
+_PAIR = lazy(
     r"(?P<key>\"[^\"]{1,60}\"|'[^']{1,60}'|\w[\w .:/@-]{0,60}?)\s*:(?:\s+|$)(?P<value>.*)"  # YAML
     r"|(?P<tkey>[\w-]+)\s*=\s*(?P<tvalue>.*)"  # TOML
 )
 _TOML = lazy(r"[\w.\"-]+\s*=|\[\[?[\w.\"-]+\]\]?\s*(?:#|$)")
-_QUOTED = re.compile(r"([\"'])(.*)\1\s*(?:#.*)?$", re.DOTALL)
+_QUOTED = lazy(r"([\"'])(.*)\1\s*(?:#.*)?$", re.DOTALL)
 #: Values that the lenient reader and YAML read alike.
 _PLAIN = lazy(
     r"(?![\[{&|>\"'#?]|!!)[^\n]*"  # YAML refuses what begins with * ! % @ `, or it is not what was meant

@@ -1,6 +1,7 @@
 """A file from bytes to what can be stored or shown: all that is done for a note and needs no database.
 
-Whatever a note does to its reader it does here, so that these are the functions that :mod:`digestkb.workers` call.
+Whatever a note does to its reader it does here, so that these are the functions that :mod:`digestkb.workers` call. What
+it takes to read a note is loaded when the first one is read: most ingests find that nothing has changed.
 """
 
 from __future__ import annotations
@@ -10,25 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb import readers
-from digestkb.assemble import assemble
 from digestkb.bounds import bounded
-from digestkb.document import Document
 from digestkb.errors import UnreadableNote
-from digestkb.markup import to_markdown
 from digestkb.media.names import file_name
-from digestkb.readers import explain
 from digestkb.records import Note, NotedMention
 from digestkb.source import Source, source_of
-from digestkb.store.card import Card, numbered
 from digestkb.store.note_rows import Origin, stored_mentions
-from digestkb.text.composing import composed
-from digestkb.text.decode import decode
 from digestkb.text.ledger import Text
-from digestkb.text.repair import repair
 from digestkb.workers import Lost, Task, Workers
+
+if TYPE_CHECKING:
+    from digestkb.document import Document
+    from digestkb.readers import explain
+    from digestkb.store.card import Card
 
 #: So many mentions, or cards of papers, are in one part of what goes from process to process.
 _PART = 500
@@ -130,6 +127,14 @@ def parse(source: Source) -> Parsed:
     Raises :class:`~digestkb.errors.UnreadableNote` if any of them stumbles. Readers come from other packages too, and
     whatever one of them did not foresee in one note must not keep the user from the others.
     """
+    from digestkb import readers
+    from digestkb.assemble import assemble
+    from digestkb.document import Document
+    from digestkb.markup import to_markdown
+    from digestkb.text.composing import composed
+    from digestkb.text.decode import decode
+    from digestkb.text.repair import repair
+
     try:
         text, remark = _bounded(decode(source.data), source)
         text = composed(repair(text))
@@ -159,6 +164,8 @@ def read_note(source: Source) -> tuple[Text, Note]:
 
 def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
+    from digestkb.store.card import numbered
+
     parsed = parse(source)
     parsed.document.release()
     cards = _by_id(numbered(stored_mentions(origin, parsed.text, parsed.note)))
@@ -167,6 +174,8 @@ def prepare(source: Source, origin: Origin) -> Prepared:
 
 def explained(source: Source, *, why: bool = False, tree: bool = False) -> Explained:
     """Read a note for whoever looks at it; see :func:`parse` for what is raised."""
+    from digestkb.readers import explain
+
     parsed = parse(source)
     said: Any = explain.tree if tree else partial(explain.values, why=why)
     return Explained(list(said(parsed.document, parsed.note)), parsed.remark)

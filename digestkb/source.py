@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from codecs import utf_8_decode
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from math import log2
@@ -36,6 +38,7 @@ _COPY = lazy(
 )
 #: What text has hardly ever; bells, blanks, page breaks and escapes aside.
 _CONTROLS = bytes(code for code in range(1, 32) if code not in (7, 8, 9, 10, 11, 12, 13, 26, 27))
+_ASCII = bytes(range(128))
 #: How much of a file is looked at to tell text from anything else, in bytes.
 _SAMPLE = 1 << 16
 #: What is compressed or ciphered has all bytes alike: those beyond ASCII say nearly seven bits each. In no encoding of
@@ -224,8 +227,11 @@ def is_binary(data: bytes) -> bool:
 
 
 def _is_noise(sample: bytes) -> bool:
-    high = sample.translate(None, bytes(range(128)))
+    high = sample.translate(None, _ASCII)
     if len(high) < _TELLING:
+        return False
+    with suppress(UnicodeDecodeError):  # nothing that is compressed or ciphered is UTF-8, which is sooner asked
+        utf_8_decode(sample, "strict", False)
         return False
     shares = [count / len(high) for count in Counter(high).values()]
     return -sum(share * log2(share) for share in shares) > _BITS

@@ -21,6 +21,8 @@ _BRACKETS = lazy(r"[(\[{（]")
 _NOTHING = frozenset(
     {"", "n/a", "na", "none", "null", "-", "–", "—", "khong co", "无", "暂无", "not available", "khong", "tbd"}
 )
+#: ... what it begins with, some of it with emphasis or alone,
+_NOTHING_BEGINS = frozenset({value[:1] for value in _NOTHING} | {"_"})
 #: ... and how long it is at the most, with emphasis.
 _LONGEST_NOTHING = 40
 
@@ -76,8 +78,9 @@ def unique(labels: Iterable[str]) -> tuple[str, ...]:
     """
     seen: dict[str, str] = {}
     for label in labels:
-        if not says_nothing(label):
-            seen.setdefault(key(label), label)
+        known = key(label)
+        if known not in seen and not (known[:1] in _NOTHING_BEGINS and says_nothing(label)):
+            seen[known] = label
     return tuple(seen.values())
 
 

@@ -6,25 +6,18 @@ still points into the file as it lies on disk. Nothing is run, opened or fetched
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import PurePosixPath
 
-from digestkb.markup.html import from_html
-from digestkb.markup.mail import from_mail
-from digestkb.markup.notebook import from_notebook
-from digestkb.markup.org import from_org
-from digestkb.markup.rst import from_rst
-from digestkb.markup.tex import from_tex
-
-#: How the files of a suffix become Markdown; all others are read as they are.
-TRANSLATIONS: dict[str, Callable[[Sequence[str]], list[str]]] = {
-    ".eml": from_mail,
-    ".htm": from_html,
-    ".html": from_html,
-    ".ipynb": from_notebook,
-    ".org": from_org,
-    ".rst": from_rst,
-    ".tex": from_tex,
+#: The module and the function that make Markdown of the files of a suffix; all others are read as they are.
+TRANSLATIONS = {
+    ".eml": ("mail", "from_mail"),
+    ".htm": ("html", "from_html"),
+    ".html": ("html", "from_html"),
+    ".ipynb": ("notebook", "from_notebook"),
+    ".org": ("org", "from_org"),
+    ".rst": ("rst", "from_rst"),
+    ".tex": ("tex", "from_tex"),
 }
 
 
@@ -34,5 +27,8 @@ def to_markdown(lines: tuple[str, ...], name: str) -> tuple[str, ...]:
     >>> to_markdown(("* GaLore", "[[https://arxiv.org/abs/2403.03507][paper]]"), "a/b.org")
     ('# GaLore', '[paper](https://arxiv.org/abs/2403.03507)')
     """
-    translate = TRANSLATIONS.get(PurePosixPath(name).suffix.lower())
-    return lines if translate is None else tuple(translate(lines))
+    translation = TRANSLATIONS.get(PurePosixPath(name).suffix.lower())
+    if translation is None:
+        return lines
+    module, function = translation
+    return tuple(getattr(import_module(f"digestkb.markup.{module}"), function)(lines))

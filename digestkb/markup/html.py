@@ -14,17 +14,14 @@ from itertools import accumulate
 from urllib.parse import unquote
 
 from digestkb.markup.lines import Piece, lay
+from digestkb.patterns import lazy
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>(?:[\s/][^<>]*)?)>")
-_ATTRIBUTE = re.compile(
-    r"(?<![\w-])(?P<name>href|name|content)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))"
-)
-_HREF = re.compile(r"(?<![\w-])href\s*=\s*[\"']?")
-_UNSEEN = re.compile(
-    r"<!--|<(?P<sign>[!?])(?=\w)|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE
-)
+_TAG = lazy(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>(?:[\s/][^<>]*)?)>")
+_ATTRIBUTE = lazy(r"(?<![\w-])(?P<name>href|name|content)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
+_HREF = lazy(r"(?<![\w-])href\s*=\s*[\"']?")
+_UNSEEN = lazy(r"<!--|<(?P<sign>[!?])(?=\w)|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE)
 _CLOSING = {"--": "-->", "!": ">", "?": ">"}
-_TABLE = re.compile(r"<(?P<end>/?)(?P<name>table|th)\b", re.IGNORECASE)
+_TABLE = lazy(r"<(?P<end>/?)(?P<name>table|th)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     """
     address article aside blockquote body br caption center dd details div dl dt figcaption figure footer form head
@@ -32,15 +29,15 @@ _BLOCKS = frozenset(
     """.split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
-_H1 = re.compile(r"<h1\b", re.IGNORECASE)
+_H1 = lazy(r"<h1\b", re.IGNORECASE)
 _LISTS = frozenset(("ul", "ol"))
 #: Emphasis by private signs until its text is known: Markdown wants no blank inside.
 _STRESS = {"b": "\ue010", "strong": "\ue010", "em": "\ue011", "i": "\ue011"}
-_STRESSED = re.compile(
+_STRESSED = lazy(
     "(?P<mark>[\ue010\ue011])\\s{0,40}(?P<text>[^\ue010\ue011]{0,2000}[^\\s\ue010\ue011])\\s{0,40}(?P=mark)"
 )
 #: The address that a redirection leads to.
-_REDIRECTED = re.compile(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
+_REDIRECTED = lazy(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
 _META = {
     "citation_title": "# ",
     "citation_author": "Authors",

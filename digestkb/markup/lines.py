@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from digestkb.patterns import lazy
+
 #: A piece of Markdown, and the line that it stands on, counted from 0.
 Piece = tuple[int, str]
-_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
-_ITEM = re.compile(r"\s{0,40}[-*+]\s{1,40}")
+_HEADING = lazy(r"#{1,6}\s+(?P<title>.*)")
+_ITEM = lazy(r"\s{0,40}[-*+]\s{1,40}")
 
 
 def lay(pieces: Iterable[Piece], count: int) -> list[str]:

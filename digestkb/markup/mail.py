@@ -18,10 +18,11 @@ from itertools import accumulate, groupby
 from digestkb.arxiv import find_arxiv_ids
 from digestkb.markup.html import pieces_of
 from digestkb.markup.lines import spread
+from digestkb.patterns import lazy
 
-_HEADER = re.compile(r"[!-9;-~]{1,100}:")
-_QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+")
-_FORWARDED = re.compile(
+_HEADER = lazy(r"[!-9;-~]{1,100}:")
+_QUOTED = lazy(r"(?:=[0-9A-Fa-f]{2})+")
+_FORWARDED = lazy(
     r"(?:\s{0,9}(?:re|fwd?|aw|wg|tr|chuyển tiếp|trả lời|转发|回复|答复)\s{0,9}[:：])+\s{0,9}", re.IGNORECASE
 )
 #: Mails are forwarded within mails, but not deeper than this.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from digestkb.markup.lines import Piece, lay
+from digestkb.patterns import lazy
 
 #: A string that nobody closes ends with its line: no string of JSON goes on to the next.
-_TOKEN = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<closed>"?)|[{}\[\]:,]')
+_TOKEN = lazy(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<closed>"?)|[{}\[\]:,]')
 #: The objects of a notebook are cells down to this depth; deeper ones are metadata.
 _DEEPEST = 4
 

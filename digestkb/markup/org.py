@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_HEADING = re.compile(
+from digestkb.patterns import lazy
+
+_HEADING = lazy(
     r"(?P<stars>\*{1,30})[ \t]{1,40}(?:(?:TODO|DONE|NEXT|WAITING|HOLD|STARTED|READING|READ|CANCELL?ED|SOMEDAY)\s+)?"
     r"(?:\[#\w\]\s*)?(?P<title>.*)"
 )
-_TAGS = re.compile(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")
-_KEYWORD = re.compile(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
-_BLOCK = re.compile(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w{1,40})\s*(?P<info>[\w+-]*)", re.IGNORECASE)
-_COMMENT = re.compile(r"\s*#(?:\s|$)")
-_DRAWER = re.compile(
-    r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE
-)
+_TAGS = lazy(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")
+_KEYWORD = lazy(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
+_BLOCK = lazy(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w{1,40})\s*(?P<info>[\w+-]*)", re.IGNORECASE)
+_COMMENT = lazy(r"\s*#(?:\s|$)")
+_DRAWER = lazy(r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE)
 #: What a heading is called by, which is often the number or the key of its paper.
-_OWN_KEY = re.compile(r"\s*:(?:CUSTOM_ID|ID):\s+(?P<key>\S.*)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?")
-_LINK = re.compile(r"\[\[(?P<url>[^\[\]\n]{1,2000})\](?:\[(?P<text>[^\[\]\n]{0,2000})\])?\]")
-_STAMP = re.compile(r"[<\[](?P<day>\d{4}-\d\d-\d\d)(?: [^<>\[\]\n]{0,40})?[>\]]")
-_STRESSED = re.compile(r"(?<!\S)(?P<mark>[*/=~])(?P<text>\S(?:[^*/=~\n]{0,300}\S)?)(?P=mark)(?=[\s.,;:!?)]|$)")
+_OWN_KEY = lazy(r"\s*:(?:CUSTOM_ID|ID):\s+(?P<key>\S.*)", re.IGNORECASE)
+_NUMBER = lazy(r"\d{4}\.\d{4,5}(?:v\d+)?")
+_LINK = lazy(r"\[\[(?P<url>[^\[\]\n]{1,2000})\](?:\[(?P<text>[^\[\]\n]{0,2000})\])?\]")
+_STAMP = lazy(r"[<\[](?P<day>\d{4}-\d\d-\d\d)(?: [^<>\[\]\n]{0,40})?[>\]]")
+_STRESSED = lazy(r"(?<!\S)(?P<mark>[*/=~])(?P<text>\S(?:[^*/=~\n]{0,300}\S)?)(?P=mark)(?=[\s.,;:!?)]|$)")
 _MARKS = {"*": "**", "/": "*", "=": "`", "~": "`"}
 #: Keywords of a file, and the labels that mean the same.
 _LABELS = {"author": "Authors", "date": "Noted", "description": "Summary"}

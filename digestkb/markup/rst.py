@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_ADORNMENT = re.compile(r"([=\-~^\"'`#*+.:_<>])\1{2,}\s*$")
-_DIRECTIVE = re.compile(r"(?P<indent>\s*)\.\.\s+(?P<name>[\w-]+)::\s*(?P<rest>.*)")
-_TARGET = re.compile(r"\s*\.\.\s+_`?(?P<name>[^:`\n]{1,200})`?:\s+(?P<url>\S+)\s*$")
-_NOTE = re.compile(r"(?P<indent>\s*)\.\.\s+\[(?P<key>[#*]?[\w.-]{0,60})\]\s*(?P<text>.*)")
-_META = re.compile(r"\.\.\s+(?P<key>[A-Za-z]\w{1,30}):\s+(?P<value>\S.*)")
-_COMMENT = re.compile(r"\s*\.\.(?:\s|$)")
+from digestkb.patterns import lazy
+
+_ADORNMENT = lazy(r"([=\-~^\"'`#*+.:_<>])\1{2,}\s*$")
+_DIRECTIVE = lazy(r"(?P<indent>\s*)\.\.\s+(?P<name>[\w-]+)::\s*(?P<rest>.*)")
+_TARGET = lazy(r"\s*\.\.\s+_`?(?P<name>[^:`\n]{1,200})`?:\s+(?P<url>\S+)\s*$")
+_NOTE = lazy(r"(?P<indent>\s*)\.\.\s+\[(?P<key>[#*]?[\w.-]{0,60})\]\s*(?P<text>.*)")
+_META = lazy(r"\.\.\s+(?P<key>[A-Za-z]\w{1,30}):\s+(?P<value>\S.*)")
+_COMMENT = lazy(r"\s*\.\.(?:\s|$)")
 #: A link may go on to the next line.
-_LINK = re.compile(r"`(?P<text>[^`<>]{1,500}?)\s{0,40}<(?P<url>[^`<>\s]{1,2000})>`__?")
-_USED = re.compile(r"`(?P<text>[^`<>\n]{1,200})`__?(?!\w)|(?<![\w`])(?P<word>[A-Za-z][\w.-]{0,80}?)__?(?![\w`])")
-_ROLE = re.compile(r":(?P<role>[A-Za-z][\w:-]{0,30}):`(?P<text>[^`\n]{1,500})`")
-_CITED = re.compile(r"(?P<key>\[[#*]?[\w.-]{1,60}\])_(?!\w)")
+_LINK = lazy(r"`(?P<text>[^`<>]{1,500}?)\s{0,40}<(?P<url>[^`<>\s]{1,2000})>`__?")
+_USED = lazy(r"`(?P<text>[^`<>\n]{1,200})`__?(?!\w)|(?<![\w`])(?P<word>[A-Za-z][\w.-]{0,80}?)__?(?![\w`])")
+_ROLE = lazy(r":(?P<role>[A-Za-z][\w:-]{0,30}):`(?P<text>[^`\n]{1,500})`")
+_CITED = lazy(r"(?P<key>\[[#*]?[\w.-]{1,60}\])_(?!\w)")
 _CODE = frozenset({"code-block", "code", "sourcecode", "parsed-literal", "literalinclude", "math"})
 
 

@@ -7,46 +7,41 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digestkb.latex import to_text
+from digestkb.patterns import lazy
 
-_ESCAPED_OR_COMMENT = re.compile(r"\\.|%.*")
+_ESCAPED_OR_COMMENT = lazy(r"\\.|%.*")
 #: A command whose text may go on over several lines, and how many it may take at most.
-_WHOLE = re.compile(
-    r"\s*\\(?P<name>title|author|date|(?:sub)*section|chapter|part|paragraph)\*?\s*(?:\[[^\]]*\]\s*)?\{"
-)
+_WHOLE = lazy(r"\s*\\(?P<name>title|author|date|(?:sub)*section|chapter|part|paragraph)\*?\s*(?:\[[^\]]*\]\s*)?\{")
 _TALLEST = 60
-_BRACE = re.compile(r"\\.|[{}]")
+_BRACE = lazy(r"\\.|[{}]")
 _LEVELS = {"part": 1, "chapter": 1, "title": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
-_ENVIRONMENT = re.compile(
-    r"\\(?P<end>begin|end)\s*\{(?P<name>[^{}\n]{1,40})\}(?:\[[^\]\n]{0,200}\]|\{[^{}\n]{0,200}\})*"
-)
+_ENVIRONMENT = lazy(r"\\(?P<end>begin|end)\s*\{(?P<name>[^{}\n]{1,40})\}(?:\[[^\]\n]{0,200}\]|\{[^{}\n]{0,200}\})*")
 _LISTS = frozenset({"itemize", "enumerate", "description", "thebibliography"})
 _CODE = frozenset({"verbatim", "lstlisting", "minted"})
-_ITEM = re.compile(
+_ITEM = lazy(
     r"\s*\\(?:item(?![A-Za-z])\s{0,40}(?:\[(?P<label>[^\]\n]{0,200})\])?|bibitem\s{0,40}(?:\[[^\]\n]{0,300}\])?\s{0,40}\{[^{}\n]{0,200}\})\s{0,40}"
 )
-_HREF = re.compile(r"\\href\s*\{(?P<url>[^{}\n]{1,2000})\}\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,2000})\}")
-_URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(?P<url>[^{}\n]{1,2000})\}")
-_CITED = re.compile(r"~?\\[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]\n]{0,200}\]\s*){0,2}\{(?P<keys>[^{}\n]{1,1000})\}")
-_STYLED = re.compile(
-    r"\\(?P<name>textbf|emph|textit|texttt|textsl)\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,300}\}){0,1000})\}"
-)
-_OLD_STYLED = re.compile(r"\{\\(?P<name>bf|it|em|sl)\s{1,40}(?P<text>[^{}\n]{0,1000})\}")
+_HREF = lazy(r"\\href\s*\{(?P<url>[^{}\n]{1,2000})\}\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,500}\}){0,2000})\}")
+_URL = lazy(r"\\(?:url|path|nolinkurl)\s*\{(?P<url>[^{}\n]{1,2000})\}")
+_CITED = lazy(r"~?\\[A-Za-z]*cite[A-Za-z]*\*?\s*(?:\[[^\]\n]{0,200}\]\s*){0,2}\{(?P<keys>[^{}\n]{1,1000})\}")
+_STYLED = lazy(r"\\(?P<name>textbf|emph|textit|texttt|textsl)\s*\{(?P<text>(?:[^{}\n]|\{[^{}\n]{0,300}\}){0,1000})\}")
+_OLD_STYLED = lazy(r"\{\\(?P<name>bf|it|em|sl)\s{1,40}(?P<text>[^{}\n]{0,1000})\}")
 _MARKS = {"textbf": "**", "bf": "**", "texttt": "`"}
-_ACCENT = re.compile(
+_ACCENT = lazy(
     r"\{?\\(?:[\"'`^~=.]\s?(?:\{\\?[A-Za-z]{0,1}\}|\\[ij]|[A-Za-z])|[cvuHkrdbth]\s?\{\\?[A-Za-z]\}|[cvuHkrdb]\s[A-Za-z]"
     r"|(?:ss|ae|AE|oe|OE|aa|AA|o|O|l|L|dj|DJ|i|j)(?![A-Za-z])(?:\{\})?)\}?"
 )
 #: Commands that say nothing, and what is about their page only.
-_SILENT = re.compile(
+_SILENT = lazy(
     r"\\(?:label|ref|eqref|cref|Cref|vspace|hspace|includegraphics|bibliographystyle|bibliography|usepackage|documentclass"
     r"|pagestyle|thispagestyle|input|include|newcommand|renewcommand|setlength|footnotemark)\*?\s*"
     r"(?:\[[^\]\n]{0,300}\]\s*)?(?:\{[^{}\n]{0,500}\}\s*){0,2}"
 )
-_COMMAND = re.compile(r"\\(?:[A-Za-z]{1,40}\*?\s*|[,;:!/ ])")
-_ESCAPES = re.compile(r"\\([%&#_{}])")
+_COMMAND = lazy(r"\\(?:[A-Za-z]{1,40}\*?\s*|[,;:!/ ])")
+_ESCAPES = lazy(r"\\([%&#_{}])")
 #: A dollar that begins no mathematics, until that was found.
 _DOLLAR = "\ue030"
-_MATHS = re.compile(
+_MATHS = lazy(
     r"(\$\$?[^$\n]{1,1000}?\$\$?|\[[^\[\]\n]{0,2000}\]\([^()\n]{0,2000}\)|<https?://[^<>\n]{1,2000}>|`[^`\n]{1,1000}`)"
 )
 

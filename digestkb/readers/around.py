@@ -10,6 +10,7 @@ from functools import lru_cache
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
@@ -95,7 +96,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield _unmarked(bare, line, kind)
 
 
-_BY_PEOPLE = re.compile(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+_BY_PEOPLE = lazy(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
@@ -142,7 +143,7 @@ def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
         yield candidate(bold, "bold", line)
 
 
-BOLD_START = re.compile(
+BOLD_START = lazy(
     r"[^\w*]{0,6}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>(?:[^*]|(?<!\*)\*(?!\*)){2,300}?)[:：.]?(?:\*\*|__)(?!\*)"
 )
 
@@ -162,7 +163,7 @@ def goes_on(name: str, text: str) -> bool:
     return behind.startswith(name)
 
 
-_MARKED = re.compile(
+_MARKED = lazy(
     r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
     r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
     r"[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
@@ -202,13 +203,13 @@ def links_as_texts(text: str) -> str:
 
 
 #: Before what somebody says in an exported chat: ``[12/03/2024, 09:14] Ida:``, ``2024-03-12 09:14 - Ida:``.
-_MESSAGE = re.compile(
+_MESSAGE = lazy(
     r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
     r"[^:\n]{1,40}:\s"
 )
-_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_HTML_TAG = lazy(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
-_TRAILING_LABEL = re.compile(
+_TRAILING_LABEL = lazy(
     r"[\s(\[（|,;:：.·-]{1,9}(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]{0,40}$"
     r"|[(\[（|,;:：·—–][\s*_]{0,40}(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]{0,40}[\])）:：]?[\s.]{0,40}$"
     r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
@@ -244,7 +245,7 @@ def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:
 
 
 #: Sentences, and words of Chinese, Japanese and Korean about what their Latin words name.
-_REMARK = re.compile(r"[。；！？，]|[.!?]\s|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+_REMARK = lazy(r"[。；！？，]|[.!?]\s|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 
 
 def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:

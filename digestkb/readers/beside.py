@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from digestkb.dates import PartialDate
 from digestkb.markdown import DEFINED_LINK, plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, named_people, split_people
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
@@ -18,39 +19,39 @@ from digestkb.readers.vocabulary import role_of
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
 _MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_PARTING = re.compile(
+_PARTING = lazy(
     rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s"
     # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
     rf"|(?<=[^\W\d_]{{3}})(?<!\b(?:{_MONTH}))(?<!\bSept)(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
-_STRESSED = re.compile(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
+_STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
 #: A list goes on with what is stressed behind, or is gone on with.
-_GOES_ON = re.compile(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
-_IS_GONE_ON = re.compile(r"\s*(?:,|&|and\b|và\b)")
-_BY = re.compile(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
+_GOES_ON = lazy(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
+_IS_GONE_ON = lazy(r"\s*(?:,|&|and\b|và\b)")
+_BY = lazy(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
 #: A day or month as it is written behind people.
 _DAY = (
     rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
     rf"|(?:\d{{1,2}}\.?\s)?(?:{_MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
 )
 #: A venue or a date that ends a list of people.
-_VENUE_BEHIND = re.compile(
+_VENUE_BEHIND = lazy(
     rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
     rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{_DAY}|(?:19|20)\d\d)\W*)$"
 )
-_IN_BRACKETS = re.compile(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
-_OTHERS = re.compile(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
+_IN_BRACKETS = lazy(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
+_OTHERS = lazy(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 #: Where and when a paper appeared, up to the end of a reference: *in Proc. ACL, vol. 3, 2022, pp. 1-9.*
-_IMPRINT = re.compile(
+_IMPRINT = lazy(
     rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[*_]*[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
     rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
 )
 #: Behind the others, where they are from.
-_PAGE = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
-_AFFILIATION = re.compile(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
-_AWARD = re.compile(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
+_PAGE = lazy(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
+_AFFILIATION = lazy(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
+_AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 #: A line of metadata is no longer than this, in characters.

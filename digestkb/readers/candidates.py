@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.titles import (
     CATEGORY,
@@ -94,13 +95,13 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
 
 
 #: A version and a date say when a paper appeared: ``(v2), January 2021``.
-_VERSION_AND_DATE = re.compile(
+_VERSION_AND_DATE = lazy(
     r"(?:[\W\d_]|\bv\d{1,2}\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|(?:nov|dec)(?:ember)?)\b)+",
     re.IGNORECASE,
 )
 #: No title ends so: what goes on behind it was cut off.
-_DANGLING = re.compile(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
+_DANGLING = lazy(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
 
 
 def _can_be_title(title: str, place: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.around import BOLD_START, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.scan import links_in
@@ -14,11 +15,11 @@ from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_of, stem_of
 
 #: Where a title ends within a cell that goes on with a text.
-_CELL_END = re.compile(
+_CELL_END = lazy(
     r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
 )
 #: The verbs with which descriptions begin that leave their subject out.
-_PREDICATE = re.compile(
+_PREDICATE = lazy(
     r"\s{1,4}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
     r"|Analyz|Combin|Leverag|Improv|Achiev|Us|Appli|Train|Find|Discuss|Outlin|Survey|Review|Evaluat|Offer|Enabl|Address"
     r"|Argu|Build|Creat|Discover|Report|Reveal|Summariz|Surpass|Test|Unifi|Aim|Claim|Compar|Extend|Generat|Incorporat"

@@ -6,41 +6,42 @@ import re
 from dataclasses import dataclass
 
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, named_people
 from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_label
 
 _LONGEST = 1000
-_PARTS = re.compile(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
-_VENUE = re.compile(
+_PARTS = lazy(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
+_VENUE = lazy(
     rf"[\W_]{{0,40}}(?:(?:in\s{{1,40}})?(?:the\s{{1,40}})?(?:{VENUE})\b"
     rf"|in:?\s{{1,40}}\S|proceedings\b|advances\b|preprint\b|{WHEN}\W{{0,40}}$"
     rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
 #: One author, family first, with the year behind: «Smith, W. (2021)».
-_ONE_AUTHOR = re.compile(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
-_INITIAL = re.compile(r"(?<![^\W_])[A-Z]\.")
+_ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
+_INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
-_TRAILING_NAMES = re.compile(
+_TRAILING_NAMES = lazy(
     r"(?P<title>.{8,}?)\s{0,40}[,;|–—-]\s{1,40}(?:by\s{1,40})?"
     r"(?P<name>(?:[A-Z][\w.'’-]*\s{1,40}){1,3})(?:et\.?\s?al\b|and others\b)"
 )
 #: A title, and behind it something in italics, which may be its authors or venue.
-_STRESSED_BEHIND = re.compile(
+_STRESSED_BEHIND = lazy(
     r"(?P<title>.{8,}?)\s{0,40}[,.;|–—-]\s{1,40}(?<![*_])(?P<mark>[*_])(?P<behind>[^*_]{3,200})(?P=mark)(?![*_])"
 )
 #: Two family names alone, before what ends as a title of a reference does.
-_FAMILY_NAMES = re.compile(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,40}\.?")
+_FAMILY_NAMES = lazy(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,40}\.?")
 #: The people, and the title in quotes behind them.
-_BEFORE_QUOTES = re.compile(
+_BEFORE_QUOTES = lazy(
     r"(?P<people>[^\"“”„«»]{3,500}?)[,.:]?\s{1,9}[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»]"
 )
 #: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
-_QUOTED = re.compile(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»](?!\s?[^\W\d_])")
+_QUOTED = lazy(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»](?!\s?[^\W\d_])")
 #: A title, and its people in brackets behind it.
-_BEFORE_BRACKETS = re.compile(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
+_BEFORE_BRACKETS = lazy(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
 #: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
-_BEHIND_COLON = re.compile(
+_BEHIND_COLON = lazy(
     r"(?P<people>[^:：]{5,400}?)\s?[:：]\s{0,9}(?:(?P<mark>[*_]{1,3})(?P<stressed>[^*_]{6,300}?)[.,]?(?P=mark)"
     rf"|(?P<title>\S.{{5,300}}?)(?=[.。](?:\s|$)|,\s{{0,9}}(?:in\s{{1,9}})?(?:(?:{VENUE})\b|{WHEN})|$))"
 )

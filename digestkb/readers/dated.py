@@ -9,10 +9,11 @@ from functools import lru_cache
 from digestkb.dates import PartialDate, find_dates, parse_date, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.dressed import fields_of_metadata
 from digestkb.readers.fields import Field
 
-_ENGLISH_MONTH = re.compile(
+_ENGLISH_MONTH = lazy(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
 )
 

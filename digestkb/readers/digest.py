@@ -7,7 +7,6 @@ title, labels whose bytes are damaged, tables of links.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from digestkb.dates import PartialDate
 from digestkb.document import Document
 from digestkb.links import Link
 from digestkb.markdown import cells, plain
+from digestkb.patterns import lazy
 from digestkb.readers import Format
 from digestkb.readers.around import called
 from digestkb.readers.dated import date_of
@@ -39,8 +39,8 @@ NAME = "digest"
 #: So many sections decide whether a note is a digest, and none of a paper is longer than this, in lines.
 _ENOUGH, _LONGEST = 8, 2000
 #: What bytes of UTF-8 look like that were read as Latin letters: such a label cannot be read.
-_DAMAGED = re.compile(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
-_DAY_OR_MONTH = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+_DAMAGED = lazy(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
+_DAY_OR_MONTH = lazy(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 #: Kinds of links in the order in which a paper's own number is looked for, and whether a bare number in one will do.
 _OWN = ((("abs", "pdf"), True), (("huggingface",), False), (("other", "blog", "project", "code"), False))
 

@@ -6,13 +6,13 @@ What a label means stands in one vocabulary (:mod:`digestkb.readers.vocabulary`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from digestkb.frontmatter import Quoted
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.fields import WINDOW, Field, fits, is_address
 from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
@@ -21,7 +21,7 @@ from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
 #: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML.
-_DRESSES = re.compile(
+_DRESSES = lazy(
     r"[\s>]*(?:"
     r"【(?P<brackets>[^】]{1,40})】\s{0,40}[:：]?"
     r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s{0,40}::(?P<closes>(?=\s|\S))"
@@ -34,16 +34,16 @@ _DRESSES = re.compile(
 #: The groups of these that hold the label.
 _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
 #: What may stand between two labelled values on one line.
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
     r"|(?<=\w)\.\s{1,40}|。)\s{0,40}"
 )
 #: What parts tags even within quotes.
-_SEVERAL = re.compile(r"[,;，；、#]|\[\[")
+_SEVERAL = lazy(r"[,;，；、#]|\[\[")
 #: Before an address that ends a value, with its brackets.
 _OPENS = " .,;·|–—-([（【<"
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
-_LABEL_SIGN = re.compile(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
+_LABEL_SIGN = lazy(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
 # --- labels of a line

@@ -9,6 +9,7 @@ from itertools import pairwise
 from digestkb.dates import PartialDate, find_dates, parse_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.beside import Beside, metadata
 from digestkb.readers.dated import day_in, stated_date
 from digestkb.readers.dressed import fields_of, fields_of_metadata
@@ -22,7 +23,7 @@ from digestkb.records import TitleSource
 from digestkb.source import SUFFIXES
 from digestkb.tree import Block
 
-_SUFFIX = re.compile("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
+_SUFFIX = lazy("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
 
 class NoteFacts:

@@ -12,6 +12,7 @@ from digestkb.arxiv import find_arxiv_ids
 from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.errors import BadDate
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import listed_people, people_in, split_people
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
@@ -21,17 +22,17 @@ from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
 #: A line longer than this has no fields but in its first characters.
 WINDOW = 4000
-YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)")
-CODE_SPANS = re.compile(r"`([^`]{1,80})`")
+YEAR = lazy(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)")
+CODE_SPANS = lazy(r"`([^`]{1,80})`")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
 _WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
-_SITE = re.compile(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
+_SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
 #: People and a sentence behind them; a sentence.
-_RUNS_ON = re.compile(r"[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
-_SENTENCE = re.compile(r"[。!?]|[.]\s+[A-Z]")
-_ONE_QUOTED = re.compile(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
+_RUNS_ON = lazy(r"[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
+_SENTENCE = lazy(r"[。!?]|[.]\s+[A-Z]")
+_ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.
 _LONGEST_TAG = 80
 

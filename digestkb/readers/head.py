@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people, split_people
 from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
 from digestkb.readers.candidates import Candidate
@@ -20,7 +21,7 @@ from digestkb.readers.vocabulary import role_named
 from digestkb.tree import Block
 
 #: In Chinese, clauses of a remark are as short as names.
-_PEOPLE_FIRST = re.compile(r"\W{0,40}(?P<people>[^—–|·:。\u3400-\u9fff]{5,200}?)\s{1,9}[—–|·-]\s{1,9}(?P<text>\S.*)")
+_PEOPLE_FIRST = lazy(r"\W{0,40}(?P<people>[^—–|·:。\u3400-\u9fff]{5,200}?)\s{1,9}[—–|·-]\s{1,9}(?P<text>\S.*)")
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from digestkb import tags
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 
 _EMOJI = (
     r"\u2122\u2139\u2190-\u21ff\u2300-\u245f\u24c2\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u200d\ufe0f\u20e3"
     r"\U0001f000-\U0001faff"
 )
 #: Emoji and blanks; and what is left of an emoji whose bytes were read as letters and cannot be told any more.
-_SYMBOLS = re.compile(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+)+")
+_SYMBOLS = lazy(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+)+")
 _NO_SYMBOLS = frozenset(map(chr, range(0x21, 0x7F)))
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?:(?:part|section|phần|mục)\s+)?"
     r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"
     r"|[IVX]{1,5}[.)、:：]|[A-Z][.)](?=\s)|[(（\[](?:\d{1,3}|[IVX]{1,5}|[A-Z])[)）\]]|[\u2460-\u249b]"
@@ -26,18 +27,18 @@ _NUMBER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2})+\s+",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
-_PLAIN = re.compile(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
-_MARKER = re.compile(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
+_MARKED = lazy(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
+_PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
+_MARKER = lazy(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 
 
 #: What separates the items of a list in a line, beside commas and semicolons.
 _BETWEEN_MARKS = frozenset("·•|/<")
-_BETWEEN = re.compile(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", re.IGNORECASE)
+_BETWEEN = lazy(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", re.IGNORECASE)
 
 
 #: How many papers a topic has, behind its label.
-_COUNT = re.compile(r"\s?[(（]\d{1,5}(?:\s[^\W\d]+)?[)）]$")
+_COUNT = lazy(r"\s?[(（]\d{1,5}(?:\s[^\W\d]+)?[)）]$")
 
 
 class Label(NamedTuple):

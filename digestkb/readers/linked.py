@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from digestkb.links import Link, classify, find_links
 from digestkb.markdown import cells, plain
+from digestkb.patterns import lazy
 from digestkb.readers.labels import find_label, text_column
 from digestkb.readers.scan import numbers_in
 from digestkb.tags import says_nothing
 
 #: A row of two cells as nearly all tables of links have it.
-_ROW = re.compile(r"\|([^|\[\]]*)\|\s*(?:\[[^\]\[]*\]\()?(https?://[^\s()|<>]+)\)?\s*\|\s*$")
-_LINKED = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|https?://[^\s()<>|]+")
+_ROW = lazy(r"\|([^|\[\]]*)\|\s*(?:\[[^\]\[]*\]\()?(https?://[^\s()|<>]+)\)?\s*\|\s*$")
+_LINKED = lazy(r"\[[^\[\]]*\]\([^()\s]*\)|https?://[^\s()<>|]+")
 #: What an item may begin with that is a link or has one behind its label.
 _OPENING = "-*+[<h_•"
 #: What a line with an address has.

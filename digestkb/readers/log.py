@@ -9,6 +9,7 @@ from itertools import chain
 
 from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
+from digestkb.patterns import lazy
 from digestkb.readers import Format
 from digestkb.readers.around import behind_number, called, in_line, opening
 from digestkb.readers.beside import Beside, beside
@@ -37,12 +38,12 @@ from digestkb.tags import unique
 from digestkb.tree import Block
 
 #: Links that a changelog is full of, and a reading log is not.
-_CHANGES = re.compile(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+_CHANGES = lazy(r"/(?:pull|issues?|compare|commits?|releases?/tag|merge_requests)/", re.IGNORECASE)
+_CJK = lazy(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 #: What sets a name apart from the address behind it.
-_SEPARATED = re.compile(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
+_SEPARATED = lazy(r"(?:[:：|—–]|\s-|\*\*|__)\s{0,40}[\[(（<]?\s{0,40}$")
 #: The signs of a quote before a line.
-_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+")
+_QUOTE = lazy(r"^[ \t]*(?:>[ \t]?)+")
 #: Labelled values that a record has places for; any other is a part of what an entry says.
 _METADATA = frozenset(("authors", "published", "tags", "id", "link"))
 #: Between the address and what is said of it.

@@ -12,13 +12,14 @@ from typing import TypeVar
 from digestkb.dates import MonthDay, PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
+from digestkb.patterns import lazy
 from digestkb.readers.scan import numbers_in
 from digestkb.tree import Block, scan
 
-BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(?P<text>[^*_]{1,60})(?:\*\*|__)\s{0,40}[:：]?\s{0,40}$")
-_TWO_NUMBERS = re.compile(r"[\W_]*(\d{1,2})\s?[-./]\s?(\d{1,2})(?:[-./](?:19|20)\d\d)?[\W_]*$")
+BOLD_LINE = lazy(r"\s*(?:\*\*|__)(?P<text>[^*_]{1,60})(?:\*\*|__)\s{0,40}[:：]?\s{0,40}$")
+_TWO_NUMBERS = lazy(r"[\W_]*(\d{1,2})\s?[-./]\s?(\d{1,2})(?:[-./](?:19|20)\d\d)?[\W_]*$")
 #: Days that may as well be sections or versions: ``1.2``, ``1-2``.
-_MISTAKABLE = re.compile(r"[\W_]*\d{1,2}[-.]\d{1,2}\W*$")
+_MISTAKABLE = lazy(r"[\W_]*\d{1,2}[-.]\d{1,2}\W*$")
 #: The levels of days that are no headings.
 _BOLD, _ITEM = 7, 8
 #: What is longer is no day, in characters.

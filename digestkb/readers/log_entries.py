@@ -10,13 +10,14 @@ from functools import lru_cache
 from digestkb.arxiv import ArxivId, Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.log_days import BOLD_LINE, Day
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import clean_title, is_label, lead_name, quoted_title, reads_as_title
 from digestkb.tree import Block
 
-_SENTENCE_MARK = re.compile(r"[，。；！？]|[.!?;]\s")
+_SENTENCE_MARK = lazy(r"[，。；！？]|[.!?;]\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from digestkb.patterns import lazy
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.log_entries import Entry
 from digestkb.readers.titles import clean_title
 
 #: What sets a name and its address apart from what is said of it: ``NAME https://…: text``, ``NAME (https://…)``.
-_SET_APART = re.compile(r"[\s)）\]】>*_]{0,40}(?P<mark>[:：—–(（\[【|]|-\s|(?<=[)）])$)")
-_NO_BLANKS = re.compile(r"[\u2e80-\u9fff]")
-_CLAUSES = re.compile(r"[，。；！？,;!?]|\.\s")
+_SET_APART = lazy(r"[\s)）\]】>*_]{0,40}(?P<mark>[:：—–(（\[【|]|-\s|(?<=[)）])$)")
+_NO_BLANKS = lazy(r"[\u2e80-\u9fff]")
+_CLAUSES = lazy(r"[，。；！？,;!?]|\.\s")
 #: What a clause in Chinese ends with, and no name.
 _CLAUSE_ENDS = ("的", "了", "过", "過", "到", "看", "读", "讀", "见", "見")
 #: More words are a sentence; where no blanks are written, more characters.

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from digestkb.arxiv import Found
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.labels import bare, find_label
 from digestkb.readers.scan import link_around
 from digestkb.readers.vocabulary import only
@@ -21,24 +22,24 @@ _WORD = (
     r"(?:[A-Za-z0-9\u0391-\u03c9'’@^_.+/∞²³⁺\u2080-\u2089-]{0,60}[A-Za-z0-9\u0391-\u03c9+∞²³⁺])?"
 )
 _RUN = rf"{_WORD}(?:\s(?:&\s)?{_WORD}){{0,5}}"
-_BEFORE = re.compile(rf"(?:^|(?<=[\s(（\[\"“'‘*`,，、;；:：/\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]))({_RUN})$")
-_AFTER = re.compile(r"[*`_]*\s?[(（]([^()（）]{1,60})[)）]")
-_CLOSING = re.compile(r"[(（]([^()（）]{1,60})[)）][.。]?\s*$")
-_LEAD = re.compile(rf"[\"“`*]*({_RUN})[\"”`*]*(?:\s?[(（]([^()（）]{{1,40}})[)）])?\s?(?=([:：,，(（]|\s|$))")
-_QUOTED = re.compile(r"`([^`\s]{2,40})`")
-_VERBS = re.compile(
+_BEFORE = lazy(rf"(?:^|(?<=[\s(（\[\"“'‘*`,，、;；:：/\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]))({_RUN})$")
+_AFTER = lazy(r"[*`_]*\s?[(（]([^()（）]{1,60})[)）]")
+_CLOSING = lazy(r"[(（]([^()（）]{1,60})[)）][.。]?\s*$")
+_LEAD = lazy(rf"[\"“`*]*({_RUN})[\"”`*]*(?:\s?[(（]([^()（）]{{1,40}})[)）])?\s?(?=([:：,，(（]|\s|$))")
+_QUOTED = lazy(r"`([^`\s]{2,40})`")
+_VERBS = lazy(
     r"(?:(?:bài báo|nghiên cứu)\s+)?(?:đề xuất|giới thiệu|trình bày|phát triển|xây dựng|công bố|ra mắt)\s+"
     r"|(?:(?:we|this paper|the paper|the authors)\s+)?(?:propos|introduc|present|develop|releas)(?:es?|s|ed|ing)?\s+"
     r"|(?:本文|该文|论文|作者)?(?:提出|介绍|推出|发布|开发)(?:了)?\s*",
     re.IGNORECASE,
 )
-_NOUNS = re.compile(
+_NOUNS = lazy(
     r"(?:(?:benchmark|framework|model|method|the|an?|khung|mô hình|phương pháp|bộ dữ liệu|hệ thống|一种|名为)\s+){1,3}"
 )
 #: Models so well known that others are named after them: alone they are no name here, «LLaMA Factory» is.
 _FAMOUS = frozenset({"llama", "gpt", "gpt-4", "gpt-4o", "chatgpt"})
-_PROPER = re.compile(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
-_NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
+_PROPER = lazy(r"[A-Z][a-z]{2,}(?:[-/][A-Z][a-z]+)*$")
+_NUMBER = lazy(r"v?\d+(?:\.\d+)*[A-Za-z]?$")
 _LONGEST = 60
 #: Between a name and what is said of it, from the surest to one that a name may hold itself.
 _BEHIND_NAME = tuple(map(re.compile, (r"\s[·•]\s", r"\s?[|｜]\s?", r"\s[–—-]\s", r"[*_]{0,4}[:：][*_]*\s*")))

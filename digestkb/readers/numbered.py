@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb.links import Link, classify
+from digestkb.patterns import lazy
 from digestkb.readers.scan import links_in
 from digestkb.readers.titles import clean_title, without_votes
 from digestkb.tree import Block
 
 #: The level of what stands in bold where headings could.
 BOLD_LEVEL = 7
-NUMBERED = re.compile(
+NUMBERED = lazy(
     r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:(?:paper|article|no\.?|bài(?:\s+báo)?|论文)\s*|第\s*)?[#№]?[\[(（]?"
     r"(?:(?:\d{1,3}\ufe0f?\u20e3)+|🔟|\d{1,3}(?:篇(?:论文)?|\\?[.)\]）、:：](?!\d)|\s+[–—|-](?=\s))+)[*_]*[:：]?\s*",
     re.IGNORECASE,
 )
-_BOLD_NUMBERED = re.compile(
+_BOLD_NUMBERED = lazy(
     r"(?:\*\*\s{0,9}\[?\d{1,3}[.)\]、]\s{0,9}\S.*\*\*|\d{1,3}[.)]\s{1,9}(?:\*\*.+\*\*|\[.+\]\([^\s()]+(?:\([^\s()]*\)[^\s()]*)?\)))\s{0,9}(?:\([^()]{0,200}\))?$"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digestkb.arxiv import DOI, is_doi_of_arxiv
 from digestkb.links import FoundLink
+from digestkb.patterns import lazy
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.facts import NoteFacts
@@ -15,7 +16,7 @@ from digestkb.readers.fields import Field, is_address
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.tree import Block
 
-_PAPER_PAGE = re.compile(
+_PAPER_PAGE = lazy(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/"
     + DOI
     + r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/"
@@ -25,8 +26,8 @@ _PAPER_PAGE = re.compile(
     r"|[^\s()<>\"']+\.pdf(?=$|[\s)>\"'\]?#,;|]))[^\s()<>\"'|\]]*",
     re.IGNORECASE,
 )
-_DOI = re.compile(rf"(?:doi:\s?)?(?P<doi>{DOI}[^\s<>\"]{{2,200}})", re.IGNORECASE)
-_STATED_DOI = re.compile(rf"(?<![\w/])doi:\s?(?P<doi>{DOI}[^\s<>\"|]{{2,200}})", re.IGNORECASE)
+_DOI = lazy(rf"(?:doi:\s?)?(?P<doi>{DOI}[^\s<>\"]{{2,200}})", re.IGNORECASE)
+_STATED_DOI = lazy(rf"(?<![\w/])doi:\s?(?P<doi>{DOI}[^\s<>\"|]{{2,200}})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

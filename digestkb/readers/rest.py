@@ -7,13 +7,13 @@ are its own labels, and left out.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from digestkb.document import Document
+from digestkb.patterns import lazy
 from digestkb.readers.labels import find_label, text_column
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.records import Kind, Mention, Passage, Reading
@@ -21,11 +21,11 @@ from digestkb.roles import REST
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = lazy(r"[^\W\d_]{2,}")
 #: More than one word of Chinese, Japanese or Korean.
-_PHRASE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
+_PHRASE = lazy("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
 #: Pictures, addresses, tags of HTML and of templates.
-_NO_WORDS = re.compile(
+_NO_WORDS = lazy(
     r"!\[[^\]]{0,500}\]\([^()\s]{0,2000}\)|\]\([^()\s]{0,2000}\)|https?://[^\s)>\]|]+"
     r"|<[^<>\n]{1,200}>|\{[%{][^{}\n]{0,200}[%}]\}|&\w{1,10};"
 )

@@ -10,19 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from digestkb.arxiv import ArxivId
+from digestkb.patterns import lazy
 from digestkb.readers.naming import extent, is_name
 from digestkb.readers.scan import links_of, numbers_in
 from digestkb.records import Mention
 from digestkb.tags import unique
 
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
-_JUNK = re.compile(
-    r"(?:[\s,;，；、&/+`*_\[\]()（）<>]|\.pdf|https?://|www\.|\b(?:and|và|or|arxiv)\b|和|与)*", re.IGNORECASE
-)
+_JUNK = lazy(r"(?:[\s,;，；、&/+`*_\[\]()（）<>]|\.pdf|https?://|www\.|\b(?:and|và|or|arxiv)\b|和|与)*", re.IGNORECASE)
 _OPENING = " \t`*_[(（<"
-_CLOSING = re.compile(r"(?:[`*_\])>）]|\.pdf)*")
-_IN_BRACKETS = re.compile(r"\s?[(（]([^()（）]{1,60})[)）][*_`]*")
-_SEPARATOR = re.compile(r"\s*(?:[|｜│:：–—·•]|-(?=\s)|->|→)[\s*_]*")
+_CLOSING = lazy(r"(?:[`*_\])>）]|\.pdf)*")
+_IN_BRACKETS = lazy(r"\s?[(（]([^()（）]{1,60})[)）][*_`]*")
+_SEPARATOR = lazy(r"\s*(?:[|｜│:：–—·•]|-(?=\s)|->|→)[\s*_]*")
 
 
 @dataclass(frozen=True, slots=True)

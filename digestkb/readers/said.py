@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.around import description
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
@@ -28,10 +29,10 @@ KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
-_BIBTEX = re.compile(r"\s*@\w+\s*\{")
-_PARTS = re.compile(r"<br\s*/?>\W*$")
+_BIBTEX = lazy(r"\s*@\w+\s*\{")
+_PARTS = lazy(r"<br\s*/?>\W*$")
 #: The heading that an item of an outliner is; what Jekyll and Hugo put something else for.
-_MARK = re.compile(r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE)
+_MARK = lazy(r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -10,10 +10,11 @@ from urllib.parse import unquote
 
 from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.links import FoundLink, Link, classify, find_links
+from digestkb.patterns import lazy
 
 #: A line longer than this is looked at through a window, in characters.
 WINDOW = 4000
-_EMBED = re.compile(
+_EMBED = lazy(
     r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
 

@@ -6,6 +6,7 @@ import re
 
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, people_in
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
@@ -13,24 +14,24 @@ from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import role_named, role_of
 from digestkb.tags import are_hashtags, split_list
 
-_VENUE_AND_YEAR = re.compile(
+_VENUE_AND_YEAR = lazy(
     rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
     rf"|(?P<before>(?:19|20)\d\d)\s+(?:{VENUE}|arXiv))"
     r"(?:\s\(?(?:Oral|Spotlight|Poster|Workshop|Findings|Best Paper)\)?)?[\W_]*$",
 )
-_VOTES = re.compile(
+_VOTES = lazy(
     r"[\W_]{0,40}[👍🔥❤⭐▲⬆🔺★☆]\ufe0f?\s{0,9}\d{0,9}[\W_]{0,40}$|[\W_]{0,40}(?:votes?|score|rating)\W{0,40}\d{1,9}[\W_]{0,40}$",
     re.IGNORECASE,
 )
-_STRESSED_LINE = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
+_STRESSED_LINE = lazy(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
 #: How words for things that are done end; few people are called so.
-_ACTIVITY = re.compile(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
-_NOT_PARTED = re.compile(r"(?!)")
+_ACTIVITY = lazy(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
+_PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
+_NOT_PARTED = lazy(r"(?!)")
 #: A word before a date.
-_WORDED = re.compile(r"([^\W\d_]+)\s+(?=\d)")
+_WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
 #: A sentence ends and another begins: a citation, no list of people.
-_SENTENCES = re.compile(r"[^\W\d_]{4}\.\s{1,9}[^\W\d_]{2}")
+_SENTENCES = lazy(r"[^\W\d_]{4}\.\s{1,9}[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:

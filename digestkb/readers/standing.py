@@ -14,6 +14,7 @@ from enum import Enum
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
@@ -27,8 +28,8 @@ from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block
 
-_USAGE = re.compile(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
-_IN_IMAGE = re.compile(r"<img\b[^>]*$")
+_USAGE = lazy(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
+_IN_IMAGE = lazy(r"<img\b[^>]*$")
 #: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
 _AROUND, _BESIDE = 400, 1
 
@@ -250,7 +251,7 @@ def _line_starts(block: Block) -> list[int]:
     return [0, *(n + 1 for n in stated[:-1])] if titles_above or ends > leads else [0, *stated[1:]]
 
 
-_NUMBER_ENDS = re.compile(r"(?:\d|\)|/|\.pdf|>|\])\s*$")
+_NUMBER_ENDS = lazy(r"(?:\d|\)|/|\.pdf|>|\])\s*$")
 
 
 def _first_number(text: str) -> str:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from digestkb.arxiv import Found, find_arxiv_ids
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers import Format
 from digestkb.readers.dated import date_of
 from digestkb.readers.labels import document_title, text_column, topic
@@ -28,9 +29,7 @@ from digestkb.tree import Block
 
 NAME = "synthesis"
 _DRAWN = " \t\u00a0│├└─┃┣┗━╰╴"
-_LEAF = re.compile(
-    r"[-*+•]?\s{0,40}(?:[^|]{0,124}[:：]\*{0,2}\s{0,40})?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I
-)
+_LEAF = lazy(r"[-*+•]?\s{0,40}(?:[^|]{0,124}[:：]\*{0,2}\s{0,40})?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I)
 #: A label of a branch that only its place shows has no more words.
 _FEW = 8
 

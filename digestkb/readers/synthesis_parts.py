@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from digestkb.document import Document
 from digestkb.markdown import heading_in, is_bold
+from digestkb.patterns import lazy
 from digestkb.readers.labels import bare, find_label, key, text_column
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.vocabulary import words
@@ -21,10 +22,8 @@ from digestkb.tree import Block, scan
 #: No heading is longer, in characters; nor is one that only its words mark.
 _LONGEST, _LONGEST_PLAIN = 160, 50
 #: It ends a part of a template, whose headings are not marked.
-_SHOUTED = re.compile(
-    r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s{0,4}[:：]?\s*$"
-)
-_RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
+_SHOUTED = lazy(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z]{2,})*_[A-Z]{2,}\**\s{0,4}[:：]?\s*$")
+_RULE = lazy(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digestkb.patterns import lazy
 from digestkb.readers.labels import Label, bare, find_label, key
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.synthesis_parts import Part, pieces
@@ -14,18 +15,18 @@ from digestkb.records import Insight, Kind, Passage, Span
 from digestkb.tree import Block
 
 #: A label in a running text: at its start, or where a sentence or a part of one begins.
-_MARK = re.compile(
+_MARK = lazy(
     r"(?:^|(?<=\n)|(?<=[.!?。！？…;；–—·|])|(?<=\s-))[\s*_(]{0,12}(?P<label>[^\W\d_][^\n:：*_.()|。!?]{0,30})[)*_\s]{0,8}"
     r"[:：][*_\s]*"
 )
 #: The same by its shape alone: bold that ends with a short label, set off by a dash.
-_CLOSING_LABEL = re.compile(r"\s[–—-]\s+(?=\S)[^–—*\n:：]{1,40}[:：]\s{0,8}\*\*\s*")
+_CLOSING_LABEL = lazy(r"\s[–—-]\s+(?=\S)[^–—*\n:：]{1,40}[:：]\s{0,8}\*\*\s*")
 #: ``Idea 1:``, ``Gap B``, ``想法一：``
-_ORDINAL = re.compile(
+_ORDINAL = lazy(
     r"(?P<word>[^\W\d_]+(?:\s[^\W\d_]+){0,2}?)\s{0,4}#?\s{0,4}(?:\d{1,2}|[IVX]{1,4}|[A-Z]|[一二三四五六七八九十])"
     r"(?![^\W\d_])\s{0,4}[:：.)–—-]*\s*"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s|[。！？]")
+_SENTENCE_END = lazy(r"(?<=[.!?。！？])\s|[。！？]")
 #: What only hangs below an idea; the other roles may be what an idea is about.
 _OF_IDEAS = frozenset({"motivation", "novelty", "risk", "data", "approach"})
 

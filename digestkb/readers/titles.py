@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.vocabulary import only
 from digestkb.tags import hashtags_behind
@@ -16,20 +17,20 @@ RUNNING = frozenset("and also in of on for the to by from see as with or und et 
 #: No label has more blanks than this.
 _LONGEST_LABEL = 20
 #: A link's label, as people put it before or around an address.
-LABEL = re.compile(
+LABEL = lazy(
     r"[\s>*_`\-–—•+(\[【（]{0,40}(?:(?:\d{1,9}|[A-Za-z])[.)]\s{1,9})?[*_`]{0,9}"
     r"(?P<label>[^\W\d_][^:：|=\n]{0,40}?)[*_`]{0,9}\s{0,9}(?:::|[:：|=])[*_`]{0,9}\s*",
 )
 _CJK = r"\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_HAS_CJK = re.compile(rf"[{_CJK}]")
-_RUN = re.compile(r"[A-Za-z0-9α-ωπ][A-Za-z0-9À-ɏα-ω .:+\-_/^'’&²×@]*")
+_HAS_CJK = lazy(rf"[{_CJK}]")
+_RUN = lazy(r"[A-Za-z0-9α-ωπ][A-Za-z0-9À-ɏα-ω .:+\-_/^'’&²×@]*")
 #: What an institution does with a paper: the words before it are the institution's name, not the paper's.
-_BY_OTHERS = re.compile(
+_BY_OTHERS = lazy(
     r"(?:的|提出|发布|推出|开源|团队|最新|出品|研究|论文|工作|新作|做了|和|与|等|联合|官方|实验室|大学|公司|在\d{4}年)"
 )
-_SENTENCE = re.compile(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
+_SENTENCE = lazy(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
 _SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
-_QUOTES = re.compile(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
+_QUOTES = lazy(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
 #: Where papers of this field appear, as lists write it beside a title.
 VENUE = (
     r"ICLR|ICML|NeurIPS|NIPS|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CVPR|ICCV|ECCV|WACV|BMVC|AAAI|IJCAI|KDD|WWW|SIGIR|WSDM"
@@ -40,37 +41,37 @@ VENUE = (
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\d\d)"
 _INSIDE = r"[^\])】）\[(（]"
 #: ``(GaLore) GaLore: Memory-Efficient Training``
-_NAME_TWICE = re.compile(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
-_CITE_KEY = re.compile(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
-_VENUE_ALONE = re.compile(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
+_NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
+_CITE_KEY = lazy(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
+_VENUE_ALONE = lazy(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
 #: A category of arXiv.
-CATEGORY = re.compile(
+CATEGORY = lazy(
     r"(?:cs|stat|math|eess|econ|physics|quant-ph|q-bio|q-fin|astro-ph|cond-mat|gr-qc|hep-[a-z]{2,3}|nlin|nucl-[a-z]{2})"
     r"(?:\.[A-Za-z-]{2,12})?$"
 )
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = lazy(
     rf"^(?:[\[(【（]\s{{0,40}}(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}"
     rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s{{0,40}}[:：|,，–—-]?\s{{1,40}}"
     rf"|(?:{VENUE})[\s-]?{WHEN}\s{{0,40}}[:：|–—-]?\s{{1,40}})(?=\S)"
 )
 #: In front of a title, that it is a paper's or a note's: ``[Paper Review]``, ``【论文笔记】``.
-_KIND = re.compile(
+_KIND = lazy(
     rf"^[\[(【（]\s{{0,40}}{_INSIDE}{{0,14}}(?:论文|論文|paper|review|notes?|笔记|筆記|阅读|閱讀|解读|解讀|리뷰|논문|まとめ|メモ)"
     rf"{_INSIDE}{{0,10}}[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}(?=[^\s(\[])",
     re.IGNORECASE,
 )
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
-_BEHIND_TITLE = re.compile(
+_BEHIND_TITLE = lazy(
     rf"\s{{0,40}}(?:[\[(（【]\s{{0,40}}(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
     rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
-_PICTURES = re.compile(
+_PICTURES = lazy(
     rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+|(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
 )
-NUMBERING = re.compile(
+NUMBERING = lazy(
     r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
     r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
@@ -79,28 +80,28 @@ NUMBERING = re.compile(
 _VOTE_SIGNS = r"(?:[👍🔥❤⭐▲⬆🔺💙]\ufe0f?|[ğð][^\x00-\x7f]{1,3})"
 _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s\w+)?|票|个?赞)"
 #: Votes behind a title: in brackets with a word or sign that says so, or set off by a sign or a dash.
-_VOTES = re.compile(
+_VOTES = lazy(
     rf"\s{{0,9}}[*_]{{0,9}}[(（\[]\s{{0,9}}(?:(?:{_VOTE_SIGNS}|{_VOTE_WORDS}\s{{0,9}}[:：]?)\s{{0,9}}\d{{1,9}}|\d{{1,9}}\s{{0,9}}(?:{_VOTE_SIGNS}|{_VOTE_WORDS})|\+\d{{1,9}})"
     rf"\s{{0,9}}[)）\]][*_]{{0,9}}\s{{0,9}}$|\s{{0,9}}(?:[-–—|·]\s{{0,9}})?[*_`]{{0,9}}{_VOTE_SIGNS}\s{{0,9}}\d{{1,9}}[*_`]{{0,9}}\s{{0,9}}$"
     rf"|\s{{1,9}}(?:[-–—|·]\s{{0,9}}[*_]{{0,9}}|`)\d{{1,9}}\s{{0,9}}{_VOTE_WORDS}[*_`]{{0,9}}\s{{0,9}}$|\s{{1,9}}(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s{{0,9}})+$",
     re.IGNORECASE,
 )
 #: A link of a word or two behind a title, in brackets or not.
-_LINK_BEHIND = re.compile(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
+_LINK_BEHIND = lazy(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
 #: A number that was taken out, as ``\\x00``, with the brackets, address and category around it.
-_AROUND_NUMBER = re.compile(
+_AROUND_NUMBER = lazy(
     r"[\[(（【<]?\s{0,40}(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s{0,40}(?:\[[\w-]+\.[\w-]+\])?\s{0,40}[\])）】>]?"
 )
 _OPENING = frozenset("[(（【")
-_LABEL_IN_BRACKETS = re.compile(
+_LABEL_IN_BRACKETS = lazy(
     r"[\[(（【]\s*(?:arxiv|pdf|paper|code|link|论文|代码)\s*[\])】）]|(?<!\w)[\[(（【]\s*[\])】）]", re.IGNORECASE
 )
-_SITE_BEHIND = re.compile(
+_SITE_BEHIND = lazy(
     r"\s{0,40}[|·•–—-]\s{0,40}(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s{0,40}$", re.IGNORECASE
 )
 #: What a venue or year behind a title ends in.
-_MAY_BE_VENUE = re.compile(r"[\d)\]）】]\W*$")
-_DIGIT = re.compile(r"\d")
+_MAY_BE_VENUE = lazy(r"[\d)\]）】]\W*$")
+_DIGIT = lazy(r"\d")
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
 from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
@@ -26,7 +27,7 @@ from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
 
 #: What sets people apart from the address behind them.
-_APART = re.compile(r"\s[—–|·-]\s")
+_APART = lazy(r"\s[—–|·-]\s")
 
 
 def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:

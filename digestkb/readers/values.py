@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
+from digestkb.patterns import lazy
 from digestkb.people import listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate, titleness
@@ -22,7 +23,7 @@ from digestkb.readers.vocabulary import only, role_of
 from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
-_ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)")
+_ADDRESS = lazy(r"(?:https?://|www\.|\w+\.\w+/)")
 #: Labels of dates that say no more than that they are one.
 _OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key("날짜"), ""}
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.

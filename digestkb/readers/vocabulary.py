@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from digestkb import tags
+from digestkb.patterns import lazy
 from digestkb.readers.labels import key
 
 _LANGUAGES = ("en", "vi", "zh", "ja", "ko")
@@ -18,7 +19,7 @@ _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
 _MOST_WORDS = 5
 #: Within a key that a program wrote: ``firstAuthor``.
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMP = lazy(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 _Named = TypeVar("_Named")
 

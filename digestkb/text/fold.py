@@ -37,13 +37,17 @@ _NEVER_MARKED = lazy(
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
 _ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
+#: Ideographs, what stands between them, and ASCII: a text of which each character is what composing leaves.
+_CLAUSE = lazy(
+    "[\0-\x7f\u2013-\u2026\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+"
+)
 _WIDE = re.compile("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = re.compile(r"[^\W_]+")
 #: Letters that have no mark to take off, and are written so by people whose keyboard lacks them.
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 #: Letters that people write as two where their keyboard lacks them; folding takes the marks off and has one.
-_AS_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"})
+_AS_TWO = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
 _HAS_TWO = re.compile("[äöøüå]")
 #: One of them, a capital, or a mark that makes one of the letter before it: of most texts that is all there is to ask.
 _MAY_HAVE_TWO = re.compile("[äöøüåÄÖØÜÅ\u0308\u030a\u212b]")
@@ -114,11 +118,10 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     ('danh gia c va grpo', 'đánh giá c++ và rẻ')
     """
     forms = list(map(_FORMS.__getitem__, text.split()))
-    of_text, of_words = zip(*forms, strict=True) if forms else ((), ())
-    found = dict.fromkeys(of_words)
+    found = dict.fromkeys([of_word for _, of_word in forms])
     found.update(dict.fromkeys([of_word for _, of_word in map(_FORMS.__getitem__, " ".join(others).split())]))
     found.pop("", None)
-    return " ".join(filter(None, of_text)), " ".join(found)
+    return " ".join([of_word for of_word, _ in forms if of_word]), " ".join(found)
 
 
 def as_two(text: str) -> str:
@@ -130,7 +133,7 @@ def as_two(text: str) -> str:
     if text.isascii() or not _MAY_HAVE_TWO.search(text):
         return text
     lower = unicodedata.normalize("NFC", text).lower()
-    return lower.translate(_AS_TWO) if _HAS_TWO.search(lower) else text
+    return _HAS_TWO.sub(lambda letter: _AS_TWO[letter[0]], lower) if _HAS_TWO.search(lower) else text
 
 
 def is_cjk(word: str) -> bool:
@@ -257,6 +260,27 @@ def _mark_word(word: str) -> str:
     return word
 
 
+def _forms(text: str) -> tuple[str, str]:
+    """Give what the index needs of a text without blanks: folded, and its marked forms."""
+    if text.isascii() or not _CLAUSE.fullmatch(text):
+        return _FOLDED[text], _mark(text)
+    # Clauses of Chinese come once each, so that no table helps, and are long: one look at each character must do.
+    folded_forms: list[str] = []
+    marked_forms: list[str] = []
+    for run in _RUN.findall(text.replace("_", " ")):
+        for word in _words(run):
+            if word.isascii():
+                folded_forms.append(word.lower().rstrip("+#"))
+                marked_forms += [word.lower()] if word[-1] in "+#" else []
+            else:
+                form = word.translate(_han_forms())
+                pairs = [*map(add, form, form[1:])]
+                folded_forms += [*pairs, form[-1]]
+                if form != word:
+                    written = map(add, word, word[1:])
+                    marked_forms += [one for one, pair in zip(written, pairs, strict=True) if one != pair]
+    return " ".join(filter(None, folded_forms)), " ".join(marked_forms)
+
+
 _FOLDED = _Cache(_fold)
-#: What the index needs of a word: folded, and its marked forms.
-_FORMS = _Cache(lambda word: (_FOLDED[word], _mark(word)))
+_FORMS = _Cache(_forms)

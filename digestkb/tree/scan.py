@@ -73,20 +73,21 @@ class Scan:
         self.wrapped = wrapping(texts) if fences and self.fenced else frozenset()
 
     def run(self) -> None:
+        texts, end = self.texts, len(self.texts)
         at = 0
-        while at < len(self.texts):
-            line = self.texts[at]
+        while at < end:
+            line = texts[at]
             stripped = line.strip()
-            if stripped:
-                at += self._block(at, line, stripped)
-                self.blank = False
-            else:
+            if not stripped:
                 self.blank, self.open, self.heads = True, None, None
                 at += 1
-
-    def _block(self, at: int, line: str, stripped: str) -> int:
-        """Read what begins on a line, and give the number of lines that it takes."""
-        return self._marked(at, line, stripped) or self._ruled(at, line, stripped) or self._written(at, line, stripped)
+                continue
+            # Before a letter there is no marker: such a line is text, unless something is drawn through or below it.
+            begins = stripped[0].isalpha()
+            taken = 0 if begins else self._marked(at, line, stripped)
+            taken = taken or self._ruled(at, line, stripped, begins)
+            at += taken or (self._prose if begins else self._written)(at, line, stripped)
+            self.blank = False
 
     def _marked(self, at: int, line: str, stripped: str) -> int:
         """Read what its first sign tells; 0 if nothing does."""
@@ -110,14 +111,18 @@ class Scan:
         marked = heading_in(line if self.fences else stripped)
         return self._heading(at, *marked) if marked is not None else 0
 
-    def _ruled(self, at: int, line: str, stripped: str) -> int:
-        """Read what lines are drawn through or below: rows, rules, underlined headings; 0 if it is none."""
+    def _ruled(self, at: int, line: str, stripped: str, begins: bool) -> int:
+        """Read what lines are drawn through or below: rows, rules, underlined headings; 0 if it is none.
+
+        The line ``begins`` with a letter or with a sign.
+        """
         if "|" in stripped and (taken := self._row(at, line, stripped)):
             return taken
-        if stripped[0] in "-*_" and _RULE.match(line):
+        if not begins and stripped[0] in "-*_" and _RULE.match(line):
             return self._rule(at)
-        if is_underlined(self.texts, at, line, self.ruled):
-            return self._heading(at, 1 if self.texts[at + 1][0] == "=" else 2, stripped, 2)
+        below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
+        if below and below[0] in "=-~^" and is_underlined(self.texts, at, line, self.ruled):
+            return self._heading(at, 1 if below[0] == "=" else 2, stripped, 2)
         return 0
 
     def _written(self, at: int, line: str, stripped: str) -> int:
@@ -131,8 +136,11 @@ class Scan:
             block.marker = found["key"]
             return 1
         item = _ITEM.match(line) if first in _MARKERS or first.isdigit() else None
-        if item is None and not self.fences:
-            item = _LETTERED.match(line)
+        return self._item(at, item) if item else self._text(at, line, stripped)
+
+    def _prose(self, at: int, line: str, stripped: str) -> int:
+        """Read text that begins with a letter, which may be the one of a list of letters."""
+        item = None if self.fences else _LETTERED.match(line)
         return self._item(at, item) if item else self._text(at, line, stripped)
 
     # --- what closes everything that is open
@@ -307,7 +315,7 @@ class Scan:
             self.open.lines.append(stripped[2:] if stripped.startswith(": ") else stripped)
             self.open.last = self.numbers[at]
             return 1
-        indent = indentation(line)
+        indent = indentation(line) if line[0] != stripped[0] else 0
         if self.items:
             self._leave(indent)
         self.heads = None

@@ -47,9 +47,9 @@ def details_ends(texts: Sequence[str]) -> dict[int, int]:
 
 
 def is_underlined(texts: Sequence[str], at: int, line: str, ruled: bool) -> bool:
-    """Say whether the line below underlines this one, which is a paragraph of its own that can be a title."""
-    below = texts[at + 1] if at + 1 < len(texts) else ""
-    if below[:1] not in ("=", "-", "~", "^") or not _UNDERLINE.match(below):
+    """Say whether the line below, of which there is one, underlines this one: a paragraph alone that can be a title."""
+    below = texts[at + 1]
+    if not _UNDERLINE.match(below):
         return False
     if below[0] in "-~^" and ruled:
         return False
