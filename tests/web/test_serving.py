@@ -90,6 +90,20 @@ def test_everything_is_called_what_show_calls_it(site: Site) -> None:
     assert {one: unescape(title).replace("\xa0", " ").strip() for one, title in cells} == called
 
 
+def test_views_call_papers_so_as_well(site: Site) -> None:
+    with site.library() as library:
+        called = {one.id: one.called or None for one in library.papers(notes=True)}
+        untitled = {one.id for one in library.papers(notes=True) if not one.title}
+    mentions = site.rows("/kb/mentions_with_papers.json", _size="max")
+    insights = site.rows("/kb/insights_with_papers.json", _size="max")
+    sql = "SELECT DISTINCT paper, title FROM mentions_with_papers"
+
+    assert {row["paper"] for row in mentions} == set(called)
+    assert all(row["title"] == called[row["paper"]] for row in (*mentions, *site.rows("/kb.json", sql=sql)))
+    assert all(row["paper_title"] == called[row["paper"]] for row in insights if row["paper"])
+    assert untitled & {row["paper"] for row in insights}
+
+
 def test_a_page_has_every_place_that_speaks_of_its_paper(site: Site) -> None:
     for one, spelled in (("2601.05242", "https://arxiv.org/pdf/2601.05242v2"), ("note:monday", "note:monday")):
         answer = site.get("/kb/-/paper", id=spelled)
