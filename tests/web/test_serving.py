@@ -38,7 +38,7 @@ def test_it_finds_what_search_finds_in_its_order(site: Site, query: str) -> None
 
     page = site.get("/kb/-/find", q=query)
     rows = site.rows("/kb/find.json", query=query)
-    sql = "SELECT papers.id FROM json_each(digestkb_match(:q)) JOIN papers ON number = value ORDER BY key"
+    sql = "SELECT papers.id FROM json_each(digestkb_match(:q)) JOIN papers ON papers.id = value ORDER BY key"
     matched = site.rows("/kb.json", sql=sql, q=query)
     narrowed = site.rows("/kb/papers.json", _search=query, _size="max")
 
