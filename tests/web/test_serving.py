@@ -9,6 +9,7 @@ import socket
 import sys
 from html import unescape
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from urllib.parse import quote, urlsplit
 
@@ -197,6 +198,21 @@ def test_without_the_extra_one_line_says_how_to_get_it(db: Path, monkeypatch: py
 
     assert run.exit_code == 2
     assert run.stderr == "digestkb: datasette is not installed; run: pip install 'digestkb[web]'\n"
+
+
+def test_a_browser_is_opened_if_one_is_asked_for(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_extra()
+    opened, served = Event(), []
+    addresses: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: (addresses.append(address), opened.set()))
+    monkeypatch.setattr("digestkb.web.server.serve", lambda path, taken: served.append(path))
+
+    for options in ([], ["--open"]):
+        run = CliRunner().invoke(app, ["--db", str(db), "serve", "--port", "0", *options])
+        assert run.exit_code == 0
+    assert opened.wait(5)
+    assert [f"{address}\n" for address in addresses] == [run.stdout]
+    assert served == [db, db]
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["at once", "after an answer"])
