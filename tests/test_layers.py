@@ -127,3 +127,9 @@ def test_libraries_stay_in_their_rooms(module: str) -> None:
 def test_queries_do_not_see_the_writing_side(module: str) -> None:
     for imported in imports(module):
         assert not imported.startswith("digestkb.store.") or imported in READ_SIDE, f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not (name + ".").startswith("digestkb.web.")])
+def test_the_plugin_is_loaded_by_serve_alone(module: str) -> None:
+    if module != "digestkb.cli.serve":
+        assert not [imported for imported in imports(module) if (imported + ".").startswith("digestkb.web.")]

@@ -132,3 +132,12 @@ def test_pictures_give_wide_characters_two_cells() -> None:
     for (*line, x, length, text), (*next_line, next_x, _, _) in pairwise(found):
         assert abs(length - cell_len(text) * cell) < cell / 2, text
         assert line != next_line or x + length < next_x + 0.01, text
+
+
+def test_what_contributors_are_told_of_is_there() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?:`|\()([\w.]+(?:/[\w.*]+)+|[\w-]+\.md)", page)
+    roots = (ROOT, ROOT / "digestkb")
+
+    assert len(named) > 20
+    assert [name for name in named if not any(any(root.glob(name)) for root in roots)] == []

@@ -12,16 +12,17 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from digestkb.web import cells, databases, functions, tables
+from digestkb.web import cells, databases, functions, tables, views
 
 _hook = HookimplMarker("datasette")
 
 
 @_hook
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """Add the SQL functions to a connection."""
+    """Add to a connection the SQL functions, and views with titles for all papers."""
     if path := databases.path_of(datasette, database):
         functions.add(conn, path)
+        views.add(conn)
 
 
 @_hook

@@ -33,9 +33,12 @@ def found(connection: sqlite3.Connection, asked: str, limit: int | None = MOST, 
     return find(connection, parse(asked, dt.date.today()), limit=limit, passages=passages)
 
 
-def numbers(connection: sqlite3.Connection, asked: str) -> list[int]:
-    """Give the row numbers of all papers and notes that a query finds, the best first."""
-    return [hit.number for hit in found(connection, asked, None, passages=False).hits]
+def ids(connection: sqlite3.Connection, asked: str) -> list[str]:
+    """Give the ids of all papers and notes that a query finds, the best first.
+
+    Not their row numbers: Datasette keeps a file open, which another may have taken the place of (``rebuild``).
+    """
+    return [hit.id for hit in found(connection, asked, None, passages=False).hits]
 
 
 def _hits(connection: sqlite3.Connection, asked: str) -> Sheet[Any]:
@@ -148,7 +151,7 @@ def add(connection: sqlite3.Connection, path: str) -> None:
 
         return answer
 
-    connection.create_function("digestkb_match", 1, answers(numbers), deterministic=True)
+    connection.create_function("digestkb_match", 1, answers(ids), deterministic=True)
     for question in QUESTIONS.values():
         ask = answers(partial(_rows, question.ask))
         connection.create_function(question.function, len(question.arguments), ask, deterministic=True)

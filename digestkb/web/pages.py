@@ -83,10 +83,10 @@ async def filtered(path: str, query: str) -> Any:
     box = {"supports_search": True, "search": query}
     if not query.strip():
         return FilterArguments([], extra_context=box)
-    numbers = await _asked(path, lambda connection: functions.numbers(connection, query))
+    ids = await _asked(path, lambda connection: functions.ids(connection, query))
     return FilterArguments(
-        ["number IN (SELECT value FROM json_each(:digestkb_found))"],
-        {"digestkb_found": json.dumps(numbers)},
+        ["id IN (SELECT value FROM json_each(:digestkb_found))"],
+        {"digestkb_found": json.dumps(ids)},
         [f'search finds "{line(query)}"'],
         box,
     )

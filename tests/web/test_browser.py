@@ -7,7 +7,7 @@ import re
 import subprocess
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -53,6 +53,14 @@ def test_no_page_has_markup_or_hidden_characters_of_a_note(site: Site, path: str
 
     assert "&lt;script&gt;" in text or "otters" in text
     assert not re.findall(r"<script>document|<img src=x|href=.javascript:|.{9}[\u202a-\u202e\x1b].{9}", text)
+
+
+@pytest.mark.parametrize("path", ["/kb/-/find?q=", "/kb/-/paper?id=", "/kb/papers?_search="])
+def test_no_page_has_markup_of_an_address(site: Site, path: str) -> None:
+    text = site.get(f"{path}{quote('<script>document')}").text
+
+    assert "&lt;script&gt;document" in text
+    assert "<script>document" not in text
 
 
 @pytest.mark.parametrize(

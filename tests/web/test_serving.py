@@ -9,6 +9,7 @@ import socket
 import sys
 from html import unescape
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from urllib.parse import quote, urlsplit
 
@@ -38,7 +39,7 @@ def test_it_finds_what_search_finds_in_its_order(site: Site, query: str) -> None
 
     page = site.get("/kb/-/find", q=query)
     rows = site.rows("/kb/find.json", query=query)
-    sql = "SELECT papers.id FROM json_each(digestkb_match(:q)) JOIN papers ON number = value ORDER BY key"
+    sql = "SELECT papers.id FROM json_each(digestkb_match(:q)) JOIN papers ON papers.id = value ORDER BY key"
     matched = site.rows("/kb.json", sql=sql, q=query)
     narrowed = site.rows("/kb/papers.json", _search=query, _size="max")
 
@@ -88,6 +89,20 @@ def test_everything_is_called_what_show_calls_it(site: Site) -> None:
     assert {row["id"]: line(row["title"]) for row in rows} == {row["id"]: called[row["id"]] for row in rows}
     assert len(rows) > 50
     assert {one: unescape(title).replace("\xa0", " ").strip() for one, title in cells} == called
+
+
+def test_views_call_papers_so_as_well(site: Site) -> None:
+    with site.library() as library:
+        called = {one.id: one.called or None for one in library.papers(notes=True)}
+        untitled = {one.id for one in library.papers(notes=True) if not one.title}
+    mentions = site.rows("/kb/mentions_with_papers.json", _size="max")
+    insights = site.rows("/kb/insights_with_papers.json", _size="max")
+    sql = "SELECT DISTINCT paper, title FROM mentions_with_papers"
+
+    assert {row["paper"] for row in mentions} == set(called)
+    assert all(row["title"] == called[row["paper"]] for row in (*mentions, *site.rows("/kb.json", sql=sql)))
+    assert all(row["paper_title"] == called[row["paper"]] for row in insights if row["paper"])
+    assert untitled & {row["paper"] for row in insights}
 
 
 def test_a_page_has_every_place_that_speaks_of_its_paper(site: Site) -> None:
@@ -183,6 +198,21 @@ def test_without_the_extra_one_line_says_how_to_get_it(db: Path, monkeypatch: py
 
     assert run.exit_code == 2
     assert run.stderr == "digestkb: datasette is not installed; run: pip install 'digestkb[web]'\n"
+
+
+def test_a_browser_is_opened_if_one_is_asked_for(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_extra()
+    opened, served = Event(), []
+    addresses: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: (addresses.append(address), opened.set()))
+    monkeypatch.setattr("digestkb.web.server.serve", lambda path, taken: served.append(path))
+
+    for options in ([], ["--open"]):
+        run = CliRunner().invoke(app, ["--db", str(db), "serve", "--port", "0", *options])
+        assert run.exit_code == 0
+    assert opened.wait(5)
+    assert [f"{address}\n" for address in addresses] == [run.stdout]
+    assert served == [db, db]
 
 
 @pytest.mark.parametrize("asked", [False, True], ids=["at once", "after an answer"])
