@@ -36,6 +36,15 @@ Papers = Annotated[
         help="Numbers, addresses or names; - reads them.",
     ),
 ]
+OnlyIds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ids",
+        metavar="ID",
+        autocompletion=complete.argument("id"),
+        help="Only these papers, repeated or with commas; - reads them from standard input.",
+    ),
+]
 Wait = Annotated[
     float | None,
     typer.Option(

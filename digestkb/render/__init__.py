@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 T = TypeVar("T")
+V = TypeVar("V")
+#: The version of what programs read: it grows when something in it is taken away or means something else.
+FORMAT_VERSION = 1
 #: Stands before what is only similar in meaning to what was asked for.
 SIMILAR = "~ "
 
@@ -34,11 +38,16 @@ class Format(str, Enum):
     JSONL = "jsonl"
     IDS = "ids"
     PATHS = "paths"
+    VIMGREP = "vimgrep"
     MD = "md"
     BIBTEX = "bibtex"
 
     def __str__(self) -> str:
         return self.value
+
+
+#: The formats in which a record is a line.
+LINED = frozenset({Format.TSV, Format.JSONL, Format.IDS, Format.PATHS, Format.VIMGREP})
 
 
 class Screen(NamedTuple):
@@ -51,6 +60,13 @@ class Screen(NamedTuple):
     #: A click leads somewhere.
     links: bool = False
     raw: bool = False
+    #: The names of the columns, or of the keys, that are wanted; all, if none is named.
+    fields: tuple[str, ...] = ()
+    #: Lines between tabs begin with one of their names.
+    header: bool = False
+    #: What ends a record that is a line.
+    end: str = "\n"
+    ascii: bool = False
 
 
 class Place(NamedTuple):
@@ -60,6 +76,8 @@ class Place(NamedTuple):
     source: str
     line: int
     text: str = ""
+    #: Where in the line, in bytes of UTF-8 from 1, as editors count.
+    column: int = 1
 
     @property
     def path(self) -> str:
@@ -132,6 +150,7 @@ class Sheet(Generic[T]):
         missing = {
             Format.IDS: self.ids is None,
             Format.PATHS: self.places is None,
+            Format.VIMGREP: self.places is None,
             Format.BIBTEX: self.bibtex is None,
         }
         return [choice for choice in Format if not missing.get(choice)]
@@ -147,4 +166,39 @@ def lines(sheet: Sheet[Any], choice: Format, screen: Screen) -> Iterator[str]:
         raise DigestError(f"{sheet.name} cannot be written as {choice}; choose one of {known}")
     # The module of a format is called as the format is.
     write: Callable[[Sheet[Any], Screen], Iterator[str]] = importlib.import_module(f"{__name__}.{choice}").lines
-    return write(sheet, screen)
+    pieces = write(_narrowed(sheet, choice, screen.fields) if screen.fields else sheet, screen)
+    if screen.end != "\n":
+        if choice not in LINED:
+            raise DigestError(f"-0 goes with {', '.join(sorted(LINED))}: a record of {choice} is more than a line")
+        pieces = (piece.removesuffix("\n") + screen.end for piece in pieces)
+    return _in_ascii(pieces, choice) if screen.ascii else pieces
+
+
+def _narrowed(sheet: Sheet[T], choice: Format, names: tuple[str, ...]) -> Sheet[T]:
+    """Keep the columns of these names in this order, or the keys of JSON."""
+    kept = copy(sheet)
+    if choice in (Format.JSON, Format.JSONL):
+        # What a column is called is a key as well, such as the date, which is the one or the other of two.
+        kept.as_object = lambda record: _picked(
+            {**{column.name: column.cell(record) for column in sheet.columns}, **sheet.as_object(record)}, names
+        )
+    elif choice in (Format.TABLE, Format.TSV, Format.CSV, Format.MD):
+        columns = {column.name: column._replace(tabled=True) for column in sheet.columns}
+        kept.columns = tuple(_picked(columns, names).values())
+        kept.page = kept.markdown = None
+    else:
+        raise DigestError("--fields goes with table, tsv, csv, md, json and jsonl")
+    return kept
+
+
+def _picked(values: dict[str, V], names: tuple[str, ...]) -> dict[str, V]:
+    for name in names:
+        if name not in values:
+            raise DigestError(f"there is no field {name!r}; there are {', '.join(values)}")
+    return {name: values[name] for name in names}
+
+
+def _in_ascii(pieces: Iterable[str], choice: Format) -> Iterator[str]:
+    from digestkb.media.ascii import escaped, spelled
+
+    return map(escaped if choice in (Format.JSON, Format.JSONL) else spelled, pieces)

@@ -53,15 +53,15 @@ def _seen(spans: Iterable[tuple[int, int]], start: int) -> int:
 
 
 COLUMNS = (
-    Column("id", lambda found: found.hit.id),
-    Column("title", lambda found: found.hit.called),
+    Column("id", lambda found: found.hit.id, whole=True),
+    Column("title", lambda found: found.hit.called, share=3),
     Column("date", lambda found: found.hit.date or ""),
     Column("noted", lambda found: found.hit.noted or ""),
     Column("tags", lambda found: "; ".join(found.hit.tags)),
     Column("match", lambda found: found.hit.tier),
     Column("via", lambda found: "; ".join(found.hit.via)),
-    Column("place", lambda found: next((place.short for place in _places(found)), "")),
-    Column("passage", passage),
+    Column("place", lambda found: next((place.short for place in _places(found)), ""), whole=True),
+    Column("passage", passage, share=3),
 )
 #: The formats that need the whole paper.
 WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
@@ -91,7 +91,9 @@ def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
 def _places(one: Found) -> Iterator[Place]:
     shown = one.hit.passage
     if shown:
-        yield Place(shown.folder, shown.source, shown.line, shown.text)
+        first = shown.spans[0][0] if shown.spans else len(shown.text) - len(shown.text.lstrip())
+        column = len(shown.text[:first].encode("utf-8", "replace")) + 1
+        yield Place(shown.folder, shown.source, shown.line, shown.text, column)
 
 
 def _paper(one: Found) -> Paper:

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 PAPER_COLUMNS = (
-    Column("id", lambda paper: paper.id),
-    Column("title", lambda paper: paper.called),
+    Column("id", lambda paper: paper.id, whole=True),
+    Column("title", lambda paper: paper.called, share=3),
     Column("date", lambda paper: paper.date),
     Column("noted", lambda paper: paper.noted_last or ""),
     Column("tags", lambda paper: joined(paper.tags)),
     Column("authors", lambda paper: joined(paper.authors)),
     Column("topics", lambda paper: joined(map(path_text, paper.topics))),
     Column("url", lambda paper: paper.url or ""),
-    Column("summary", lambda paper: paper.summary or ""),
+    Column("summary", lambda paper: paper.summary or "", share=3),
 )
 #: The formats that need no more of a paper than its own columns.
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
@@ -141,12 +141,16 @@ class Known(NamedTuple):
     title: str | None = None
 
 
-def known(found: Iterable[Known]) -> Sheet[Known]:
-    """Lay out which papers are known; ids are those of papers that are."""
+def known(found: Iterable[Known], missing: bool = False) -> Sheet[Known]:
+    """Lay out which papers are known; ids are those of papers that are, with ``missing`` what the others go by."""
     columns = (
         Column("asked", lambda row: row.asked, share=1),
         Column("known", lambda row: "known" if row.id else "missing"),
         Column("id", lambda row: row.id or ""),
         Column("title", lambda row: row.title or "", share=2),
     )
-    return Sheet(found, columns, fields, ids=lambda row: [row.id] if row.id else [], name="answers")
+
+    def ids(row: Known) -> list[str]:
+        return [row.id] if row.id else [row.asked] * missing
+
+    return Sheet(found, columns, fields, ids=ids, name="answers")
