@@ -16,7 +16,7 @@ from typer.main import get_command_from_info
 
 from digestkb import __version__
 from digestkb.cli.failure import translated
-from digestkb.cli.writing import WRITING, Writing, colour, options
+from digestkb.cli.writing import WRITING, Writing, colour, options, unpaged
 from digestkb.errors import STATUSES
 
 #: Each command: the module that it is in, and what it does.
@@ -106,6 +106,7 @@ def _nearest(name: str) -> str:
 #: The options that may stand before a command, and behind it as well.
 _DB = "The database; else $DIGESTKB_DB, else a file of your own."
 _DEBUG = "Show tracebacks."
+_NO_PAGER = "Write long answers at once; else through $DIGESTKB_PAGER, $PAGER or less."
 _COLOR = "Whether a table is coloured: auto, always or never."
 
 
@@ -119,10 +120,14 @@ def _anywhere() -> list[TyperOption]:
     def tell(ctx: Any, param: Any, value: str | None) -> None:
         colour(value)
 
+    def at_once(ctx: Any, param: Any, value: bool) -> None:
+        unpaged(value)
+
     return [
         TyperOption(param_decls=["--db"], metavar="FILE", help=_DB, type=str, callback=choose, expose_value=False),
         TyperOption(param_decls=["--debug"], help=_DEBUG, is_flag=True, expose_value=False),
         TyperOption(param_decls=["--color"], metavar="WHEN", help=_COLOR, type=str, callback=tell, expose_value=False),
+        TyperOption(param_decls=["--no-pager"], help=_NO_PAGER, is_flag=True, callback=at_once, expose_value=False),
     ]
 
 
@@ -157,6 +162,7 @@ def _settings(
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help=_DEBUG)] = False,
     color: Annotated[str | None, typer.Option("--color", metavar="WHEN", callback=colour, help=_COLOR)] = None,
+    no_pager: Annotated[bool, typer.Option("--no-pager", callback=unpaged, help=_NO_PAGER)] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,

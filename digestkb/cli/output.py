@@ -76,9 +76,18 @@ def answer(sheet: Sheet[Any], choice: Format, empty: str, *, raw: bool = False) 
     sheet.records = chain(first, records)
     pieces = lines(sheet, choice, screen()._replace(raw=raw))
     if first or choice in (Format.JSON, Format.CSV):
-        write(pieces if choice is Format.TABLE else plain(pieces))
+        _shown(pieces if choice is Format.TABLE else plain(pieces))
     if not first:
         raise NothingFound(empty)
+
+
+def _shown(pieces: Iterable[str]) -> None:
+    if not is_terminal():
+        write(pieces)
+        return
+    from digestkb.cli.pager import page
+
+    page(pieces)
 
 
 def write(pieces: Iterable[str]) -> None:

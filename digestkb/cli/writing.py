@@ -18,6 +18,7 @@ class Writing(NamedTuple):
     """What was asked for beside the format."""
 
     color: str = "auto"
+    pager: bool = True
     fields: tuple[str, ...] = ()
     header: bool = False
     end: str = "\n"
@@ -35,6 +36,12 @@ def colour(value: str | None) -> str | None:
             raise typer.BadParameter(f"{value!r} is not one of {', '.join(WHEN)}")
         _ask(color=value)
     return value
+
+
+def unpaged(value: bool) -> None:
+    """Take ``--no-pager``."""
+    if value:
+        _ask(pager=False)
 
 
 def _ask(**changes: Any) -> None:

@@ -586,3 +586,24 @@ def test_ids_from_standard_input_are_looked_among(kb: Command) -> None:
 def test_another_version_of_the_formats_is_refused(kb: Command) -> None:
     assert kb("stats", "--format-version", "1").status == 0
     assert kb("stats", "--format-version", "2").status == 2
+
+
+def test_what_is_longer_than_the_screen_goes_through_a_pager(db: Path, kb: Command, tmp_path: Path) -> None:
+    pager = tmp_path / "a pager"
+    pager.write_text("#!/bin/sh\necho paged; head -n 2; exec 0<&-\n")
+    pager.chmod(0o755)
+    chosen = {"DIGESTKB_PAGER": f"'{pager}'", "PAGER": "false"}
+
+    def drawn(*arguments: str, **changes: str) -> str:
+        return on_terminal("--db", str(db), *arguments, **{**chosen, **changes})[1]
+
+    assert "paged" in drawn("list") and "paged" not in drawn("list", "-n", "3")
+    assert on_terminal("--db", str(db), "list", **chosen)[0] == 0, "it may leave before all is read"
+    for arguments, changes in (
+        (("list", "--no-pager"), {}),
+        (("list",), {"DIGESTKB_PAGER": ""}),
+        (("list",), {"DIGESTKB_PAGER": "/nonexistent/pager"}),
+        (("list",), {"TERM": "dumb"}),
+    ):
+        assert drawn(*arguments, **changes).count("\n") > 50, (arguments, changes)
+    assert "paged" not in kb("list", "-f", "table", **chosen).out
