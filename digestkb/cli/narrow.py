@@ -21,11 +21,19 @@ Command = Callable[..., None]
 #: What a command gets in place of the options.
 Filters = Sequence[Node]
 Narrowing = Annotated[
-    list[str] | None, typer.Argument(metavar="FILTER...", help="Filters of the query language, such as kind:note.")
+    list[str] | None,
+    typer.Argument(
+        metavar="FILTER...", autocompletion=complete.query, help="Filters of the query language, such as kind:note."
+    ),
 ]
 Where = Annotated[
     list[str] | None,
-    typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code."),
+    typer.Option(
+        "--where",
+        metavar="QUERY",
+        autocompletion=complete.query,
+        help="Any filter of the query language, such as has:code.",
+    ),
 ]
 #: Leaves out the notes that are about no paper.
 PAPERS_ONLY = Not(Field("is", "note"))

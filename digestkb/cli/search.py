@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.found import Explain, beyond, kept, meant, narrowed_to, report, shown
@@ -38,7 +39,10 @@ class Sort(str, Enum):
 @narrowed
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and filters; - alone reads ids.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY...", autocompletion=complete.query, help="Words and filters; - alone reads ids."),
+    ],
     filters: Filters = (),
     ids: OnlyIds = None,
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.RELEVANCE,

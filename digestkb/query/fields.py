@@ -67,7 +67,7 @@ FIELDS = (
         "of this number or address, or that begins so",
         ("2601.05242", "2601"),
         Ids(),
-        offer=offers.names("SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC"),
+        offer=offers.papers,
     ),
     FieldSpec(
         "title",
