@@ -107,12 +107,16 @@ def neighbours(found: Iterable[Related]) -> Sheet[Related]:
     """Lay out the neighbours of a paper, each with what says so."""
     columns = (
         Column("id", lambda row: row.id, whole=True),
-        Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
+        Column("title", _called, share=3, shown=lambda row: _called(row) or "–"),
         Column("date", lambda row: row.date or ""),
         Column("score", lambda row: f"{row.score:.2f}", right=True),
         Column("reasons", _reasons, share=3, shown=lambda row: _reasons(row, 4)),
     )
     return Sheet(found, columns, _neighbour_object, ids=lambda row: [row.id], name="neighbours")
+
+
+def _called(row: Related) -> str:
+    return row.title or next(iter(row.names), "")
 
 
 def _reasons(row: Related, most: int | None = None) -> str:
