@@ -4,8 +4,6 @@ The modules of the commands are imported when one of their commands is called, a
 that a query in a pipe pays for nothing but itself. ``tests/cli/test_help.py`` compares the table with the commands.
 """
 
-from __future__ import annotations
-
 import importlib
 import shlex
 from typing import Annotated, Any

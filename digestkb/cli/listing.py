@@ -1,7 +1,5 @@
 """``list``: papers by filters alone."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``search``: papers by words, best first."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from enum import Enum

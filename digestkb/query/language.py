@@ -10,8 +10,6 @@ Nothing is an error but a parenthesis without its partner, a date or range that 
 whatever else people type stands for itself.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +43,7 @@ class Query(NamedTuple):
     text: str = ""
     notices: tuple[str, ...] = ()
 
-    def and_also(self, parts: Iterable[Node]) -> Query:
+    def and_also(self, parts: Iterable[Node]) -> "Query":
         """Narrow the query by further filters, such as the options of a command.
 
         >>> from digestkb.query.nodes import understood
@@ -128,7 +126,7 @@ class _Parser:
             self.at += 1
         return self.at < len(self.text)
 
-    def _atom(self, group: _Group) -> None:
+    def _atom(self, group: "_Group") -> None:
         start = self.at
         if self.text[start] in "-^" and re.match(r"[^\s\-^)]", self.text[start + 1 : start + 2]):
             group.negate()

@@ -5,8 +5,6 @@ object, as ids, as places in notes. A kind of answer is described once (:mod:`di
 written once, and each works with all of the others.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
@@ -131,7 +129,7 @@ class Sheet(Generic[T]):
         places: Callable[[T], Iterable[Place]] | None = None,
         markdown: Callable[[T], Iterable[str]] | None = None,
         bibtex: Callable[[T], tuple[str, str]] | None = None,
-        page: Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None = None,
+        page: "Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None" = None,
         name: str = "these records",
     ) -> None:
         self.records = records

@@ -1,7 +1,5 @@
 """How the hits of a search are laid out: what was found, why, and the line that shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +16,8 @@ if TYPE_CHECKING:
 class Found(NamedTuple):
     """A hit, with the whole paper where the format asks for it."""
 
-    hit: Hit
-    paper: Paper | None = None
+    hit: "Hit"
+    paper: "Paper | None" = None
 
 
 #: So many characters of a line are seen before others are cut off, and so many of those may stand before a match.
@@ -67,10 +65,10 @@ COLUMNS = (
 WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD, Format.BIBTEX})
 
 
-def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
+def hits(found: Iterable[Found], terms: "Iterable[Term]" = ()) -> Sheet[Found]:
     """Lay out hits; ``terms`` are marked in what a terminal shows."""
 
-    def page(found: Iterable[Found], screen: Screen) -> Iterator[RenderableType]:
+    def page(found: Iterable[Found], screen: Screen) -> "Iterator[RenderableType]":
         from digestkb.render.results import results
 
         return results((one.hit for one in found), screen, terms)
@@ -96,7 +94,7 @@ def _places(one: Found) -> Iterator[Place]:
         yield Place(shown.folder, shown.source, shown.line, shown.text, column)
 
 
-def _paper(one: Found) -> Paper:
+def _paper(one: Found) -> "Paper":
     assert one.paper is not None, "this format needs the whole paper"
     return one.paper
 
@@ -120,7 +118,7 @@ def _bibtex(one: Found) -> tuple[str, str]:
     return entry(_paper(one))
 
 
-def hit_object(hit: Hit) -> dict[str, Any]:
+def hit_object(hit: "Hit") -> dict[str, Any]:
     """Give what a search adds to the object of a paper."""
     shown = hit.passage
     return {
