@@ -4,10 +4,7 @@ The modules of the commands are imported when one of their commands is called, a
 that a query in a pipe pays for nothing but itself. ``tests/cli/test_help.py`` compares the table with the commands.
 """
 
-from __future__ import annotations
-
 import importlib
-import os
 import shlex
 from typing import Annotated, Any
 
@@ -17,6 +14,7 @@ from typer.main import get_command_from_info
 
 from digestkb import __version__
 from digestkb.cli.failure import translated
+from digestkb.cli.writing import WRITING, Writing, colour, options, unpaged
 from digestkb.errors import STATUSES
 
 #: Each command: the module that it is in, and what it does.
@@ -70,6 +68,11 @@ class Commands(TyperGroup):
         """Give the names in the order of the table."""
         return list(COMMANDS)
 
+    def parse_args(self, ctx: Any, args: Any) -> Any:
+        """Begin with nothing asked for."""
+        WRITING.set(Writing())
+        return super().parse_args(ctx, args)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Load a command."""
         if cmd_name not in COMMANDS:
@@ -77,7 +80,7 @@ class Commands(TyperGroup):
         module = importlib.import_module(f"digestkb.cli.{COMMANDS[cmd_name][0]}")
         info = next(info for info in module.commands.registered_commands if info.name == cmd_name)
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-        command.params += _anywhere()
+        command.params += [*(options() if any(part.name == "form" for part in command.params) else ()), *_anywhere()]
         return command
 
     def resolve_command(self, ctx: Any, args: Any) -> Any:
@@ -109,17 +112,8 @@ def _nearest(name: str) -> str:
 #: The options that may stand before a command, and behind it as well.
 _DB = "The database; else as digestkb config shows."
 _DEBUG = "Show tracebacks."
+_NO_PAGER = "Write long answers at once; else through $DIGESTKB_PAGER, $PAGER or less."
 _COLOR = "Whether a table is coloured: auto, always or never."
-_WHEN = ("auto", "always", "never")
-
-
-def _colour(value: str | None) -> str | None:
-    """Let the output know whether colours are wanted."""
-    if value is not None and value not in _WHEN:
-        raise typer.BadParameter(f"{value!r} is not one of {', '.join(_WHEN)}")
-    if value:
-        os.environ["DIGESTKB_COLOR"] = value
-    return value
 
 
 def _anywhere() -> list[TyperOption]:
@@ -130,12 +124,16 @@ def _anywhere() -> list[TyperOption]:
             ctx.obj = value
 
     def tell(ctx: Any, param: Any, value: str | None) -> None:
-        _colour(value)
+        colour(value)
+
+    def at_once(ctx: Any, param: Any, value: bool) -> None:
+        unpaged(value)
 
     return [
         TyperOption(param_decls=["--db"], metavar="FILE", help=_DB, type=str, callback=choose, expose_value=False),
         TyperOption(param_decls=["--debug"], help=_DEBUG, is_flag=True, expose_value=False),
         TyperOption(param_decls=["--color"], metavar="WHEN", help=_COLOR, type=str, callback=tell, expose_value=False),
+        TyperOption(param_decls=["--no-pager"], help=_NO_PAGER, is_flag=True, callback=at_once, expose_value=False),
     ]
 
 
@@ -169,7 +167,8 @@ def _settings(
         typer.Option("--db", metavar="FILE", help=_DB),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help=_DEBUG)] = False,
-    color: Annotated[str | None, typer.Option("--color", metavar="WHEN", callback=_colour, help=_COLOR)] = None,
+    color: Annotated[str | None, typer.Option("--color", metavar="WHEN", callback=colour, help=_COLOR)] = None,
+    no_pager: Annotated[bool, typer.Option("--no-pager", callback=unpaged, help=_NO_PAGER)] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
     ] = False,

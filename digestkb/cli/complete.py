@@ -3,11 +3,12 @@
 Annotations are no text here: typer asks for those of each function, for every query, and would have to compile them.
 """
 
+import re
 from collections.abc import Callable
 
 import typer
 
-from digestkb.query.fields import BY_NAME, FieldSpec
+from digestkb.query.fields import BY_NAME, FIELDS, FieldSpec
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 
@@ -33,6 +34,42 @@ def of(spec: FieldSpec, *, argument: bool = False) -> Completer:
         return [(label, about) for label, about in found if not (argument and label.startswith("-"))]
 
     return complete
+
+
+def query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Complete the last filter of a query: the name of its field, or behind the colon its value."""
+    match = _LAST.match(incomplete)
+    if match is None:
+        return []
+    before, name, value = match["before"], match["name"], match["value"]
+    if name is None:
+        return [(f"{before}{spec.name}:", spec.about) for spec in FIELDS if value and spec.name.startswith(value)]
+    spec = BY_NAME.get(name.lower())
+    found: dict[str, str] = {}
+    for label, about in of(spec)(ctx, value.removeprefix('"')) if spec and (spec.offer or spec.known) else ():
+        if text := _value(label, value):
+            found.setdefault(f"{before}{name}:{text}", about or ("" if text.strip('"') == label else label))
+    return list(found.items())
+
+
+#: What stands before the last word of a query, and that word: a field and its value, or the beginning of either.
+_LAST = re.compile(
+    r"(?P<before>(?:.*?[\s(])??[-^]?)(?:(?P<name>[A-Za-z_]+):)?(?P<value>\"[^\"]*|[^\s\":(]*)$", re.DOTALL
+)
+_SIMPLE = re.compile(r"\w[\w.+#-]*")
+
+
+def _value(label: str, begun: str) -> str:
+    """Write a label as a value that goes on from what was begun; empty if it cannot.
+
+    With blanks it is in quotes; where it was begun without them, it is its first word, which stands in it.
+    """
+    if '"' in label:
+        return ""
+    if begun.startswith('"') or (not begun and not _SIMPLE.fullmatch(label)):
+        return f'"{label}"'
+    found = _SIMPLE.match(label)
+    return found[0] if found and len(found[0]) >= len(begun) else ""
 
 
 def argument(name: str) -> Completer:

@@ -7,11 +7,11 @@ from operator import attrgetter
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.found import meant, narrowed_to, report
+from digestkb.cli.found import kept, meant, narrowed_to, report
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
-from digestkb.cli.options import AsFormat, AsJson, Raw, WithNotes
+from digestkb.cli.options import AsFormat, AsJson, OnlyIds, Raw, WithNotes
 from digestkb.cli.output import answer
-from digestkb.cli.papers import described
+from digestkb.cli.papers import described, only
 from digestkb.query.database import all_numbers, library
 from digestkb.query.fields import explained
 from digestkb.query.find import find
@@ -28,6 +28,7 @@ def export(
     narrowing: Narrowing = None,
     filters: Filters = (),
     where: Where = None,
+    ids: OnlyIds = None,
     notes: WithNotes = False,
     raw: Raw = False,
     form: AsFormat = None,
@@ -49,10 +50,11 @@ def export(
     asked = query_of([*(narrowing or ()), *(where or ())], filters)
     query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
     with library(database(context)) as connection:
-        if asked.root == And(()):
+        among = only(connection, ids)
+        if asked.root == And(()) and among is None:
             numbers, empty = all_numbers(connection, notes=notes), "there are no papers yet"
         else:
-            result = find(connection, query, passages=False)
+            result = kept(find(connection, query, passages=False), among)
             report(result, query)
             numbers = [hit.number for hit in sorted(result.hits, key=attrgetter("id"))]
             empty = f"no paper is like {narrowed_to(asked.root)}{meant(connection, result, query)}"

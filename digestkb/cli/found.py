@@ -24,6 +24,13 @@ def beyond(limit: int) -> int | None:
     return limit + (sys.stderr is not None and sys.stderr.isatty())
 
 
+def kept(result: Result, numbers: set[int] | None) -> Result:
+    """Keep the hits of these row numbers; of all, without any."""
+    if numbers is None:
+        return result
+    return result._replace(hits=tuple(hit for hit in result.hits if hit.number in numbers))
+
+
 def shown(result: Result, limit: int) -> tuple[Hit, ...]:
     """Give the hits within the limit, and say so if there are more."""
     if limit and len(result.hits) > limit:

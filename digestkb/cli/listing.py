@@ -1,18 +1,16 @@
 """``list``: papers by filters alone."""
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import Annotated
 
 import typer
 
 from digestkb.cli.database import database
-from digestkb.cli.found import Explain, beyond, meant, narrowed_to, report, shown
+from digestkb.cli.found import Explain, beyond, kept, meant, narrowed_to, report, shown
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
-from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw, WithNotes
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, OnlyIds, Raw, WithNotes
 from digestkb.cli.output import answer, chosen
-from digestkb.cli.papers import listed
+from digestkb.cli.papers import listed, only
 from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import find
@@ -36,6 +34,7 @@ def list_papers(
     narrowing: Narrowing = None,
     filters: Filters = (),
     where: Where = None,
+    ids: OnlyIds = None,
     notes: WithNotes = False,
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
     limit: Annotated[
@@ -55,6 +54,7 @@ def list_papers(
       digestkb list --tag "reinforcement learning" --since 2026-01
       digestkb list --noted "last week" -f md
       digestkb list --where 'has:code -lang:zh' -n 0 -f ids
+      digestkb ids paper.txt | digestkb list --ids - --tag rl
       digestkb list is:note
     """
     choice = chosen(form, as_json)
@@ -62,7 +62,9 @@ def list_papers(
     query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
     more = "" if query == asked else "; --notes looks through the notes as well"
     with library(database(context)) as connection:
-        result = find(connection, query, sort=sort.value, limit=beyond(limit), passages=False)
+        among = only(connection, ids)
+        most = beyond(limit) if among is None else None
+        result = kept(find(connection, query, sort=sort.value, limit=most, passages=False), among)
         report(result, query, explain)
         numbers = [hit.number for hit in shown(result, limit)]
         empty = (

@@ -20,11 +20,19 @@ Command = Callable[..., None]
 #: What a command gets in place of the options.
 Filters = Sequence[Node]
 Narrowing = Annotated[
-    list[str] | None, typer.Argument(metavar="FILTER...", help="Filters of the query language, such as kind:note.")
+    list[str] | None,
+    typer.Argument(
+        metavar="FILTER...", autocompletion=complete.query, help="Filters of the query language, such as kind:note."
+    ),
 ]
 Where = Annotated[
     list[str] | None,
-    typer.Option("--where", metavar="QUERY", help="Any filter of the query language, such as has:code."),
+    typer.Option(
+        "--where",
+        metavar="QUERY",
+        autocompletion=complete.query,
+        help="Any filter of the query language, such as has:code.",
+    ),
 ]
 _One, _Several = str | None, list[str] | None
 

@@ -82,7 +82,7 @@ def has(
     lacking = [one for one in found if not one.id]
     shown = lacking if missing else found
     if shown or not found:
-        answer(paper_sheets.known(shown), chosen(form, as_json), "no ids were given")
+        answer(paper_sheets.known(shown, missing), chosen(form, as_json), "no ids were given")
     raise typer.Exit(NOTHING_FOUND if lacking else 0)
 
 

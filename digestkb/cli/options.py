@@ -16,7 +16,11 @@ HIGHEST = 1_000_000_000
 AsFormat = Annotated[
     Format | None,
     typer.Option(
-        "--format", "-f", help="How to write the answer; a table on a terminal, else tsv.", show_default=False
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"How to write the answer; a table on a terminal, else tsv. One of {', '.join(Format)}.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -34,6 +38,15 @@ Papers = Annotated[
         metavar="ID...",
         autocompletion=complete.argument("id"),
         help="Numbers, addresses or names; - reads them.",
+    ),
+]
+OnlyIds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ids",
+        metavar="ID",
+        autocompletion=complete.argument("id"),
+        help="Only these papers, repeated or with commas; - reads them from standard input.",
     ),
 ]
 Wait = Annotated[

@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 from typing import Any, TypeVar
 
 from digestkb.cli.failure import complain
+from digestkb.cli.writing import WRITING
 from digestkb.errors import NothingFound
 from digestkb.media.characters import screen as visible
 from digestkb.render import Format, Screen, Sheet, lines
@@ -29,10 +30,11 @@ def is_terminal() -> bool:
 def screen() -> Screen:
     """Describe standard output: ``COLUMNS`` wide, else as wide as the terminal, else 80; and what it can show.
 
-    ``--color`` decides, which stands in ``DIGESTKB_COLOR``; else ``NO_COLOR``, then ``FORCE_COLOR`` and
+    ``--color`` decides; else ``NO_COLOR``, then ``FORCE_COLOR`` and
     ``CLICOLOR_FORCE``; else whether it is a terminal that knows colours. Links are for terminals alone.
     """
-    wanted = os.environ.get("DIGESTKB_COLOR", "auto")
+    asked = WRITING.get()
+    wanted = asked.color
     plain = "NO_COLOR" if os.environ.get("NO_COLOR") and wanted == "auto" else ""
     forced = wanted == "always" or any(
         os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
@@ -40,7 +42,16 @@ def screen() -> Screen:
     known = os.environ.get("TERM", "") not in _KNOWS_NOTHING or os.name == "nt"
     shows = wanted != "never" and ((is_terminal() and known) or (forced and not plain))
     links = shows and is_terminal() and os.environ.get("TERM") not in _KNOWS_NO_LINKS
-    return Screen(max(20, get_terminal_size().columns), styles=shows, colours=not plain, links=links)
+    return Screen(
+        max(20, get_terminal_size().columns),
+        styles=shows,
+        colours=not plain,
+        links=links,
+        fields=asked.fields,
+        header=asked.header,
+        end=asked.end,
+        ascii=asked.ascii,
+    )
 
 
 #: Terminals (``TERM``) that show nothing but characters, and those that would show where a link leads to.
@@ -65,9 +76,18 @@ def answer(sheet: Sheet[Any], choice: Format, empty: str, *, raw: bool = False) 
     sheet.records = chain(first, records)
     pieces = lines(sheet, choice, screen()._replace(raw=raw))
     if first or choice in (Format.JSON, Format.CSV, Format.CSLJSON):
-        write(pieces if choice is Format.TABLE else plain(pieces))
+        _shown(pieces if choice is Format.TABLE else plain(pieces))
     if not first:
         raise NothingFound(empty)
+
+
+def _shown(pieces: Iterable[str]) -> None:
+    if not is_terminal():
+        write(pieces)
+        return
+    from digestkb.cli.pager import page
+
+    page(pieces)
 
 
 def write(pieces: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from digestkb.cli.failure import complain
+from digestkb.cli.input import names_from
 from digestkb.errors import NothingFound
 from digestkb.query.database import number_of
 from digestkb.query.papers import Paper, entries, papers
@@ -25,6 +26,14 @@ def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Fo
     if choice in BIBLIOGRAPHIES:  # no bibliography has notes that are about no paper
         found = (paper for paper in found if not paper.is_note)
     return paper_sheets.papers(found, whole=True)
+
+
+def only(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] | None:
+    """Give the row numbers of the papers that ``--ids`` names, ``None`` without it; what none is called is said."""
+    if ids is None:
+        return None
+    parts = (part.strip() for one in ids for part in (one.split(",") if one != "-" else [one]))
+    return set(resolve(connection, names_from(part for part in parts if part))[0])
 
 
 def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:

@@ -1,7 +1,5 @@
 """``search``: papers by words, best first."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from enum import Enum
@@ -9,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from digestkb.cli import complete
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain
-from digestkb.cli.found import Explain, beyond, meant, narrowed_to, report, shown
+from digestkb.cli.found import Explain, beyond, kept, meant, narrowed_to, report, shown
 from digestkb.cli.narrow import Filters, narrowed, of_papers, query_of
-from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, OnlyIds, Raw
 from digestkb.cli.output import answer, chosen
 from digestkb.query.database import library
 from digestkb.query.fields import explained
@@ -38,8 +37,12 @@ class Sort(str, Enum):
 @narrowed
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="Words and filters.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY...", autocompletion=complete.query, help="Words and filters; - alone reads ids."),
+    ],
     filters: Filters = (),
+    ids: OnlyIds = None,
     sort: Annotated[Sort, typer.Option("--sort", help="What comes first.")] = Sort.RELEVANCE,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
@@ -70,22 +73,27 @@ def search(
       digestkb search GRPO --since 2026-01
       digestkb search "suy luận" --tag rl -f ids | digestkb show -
       digestkb search -- -survey diffusion
+      digestkb ids paper.txt | digestkb search GRPO --ids -
       digestkb search "learning from one's own mistakes" --similar
     """
     choice = chosen(form, as_json)
+    if words == ["-"]:
+        words, ids = [], [*(ids or ()), "-"]
     query = of_papers(query_of(words, filters), notes=True, cited=choice in BIBLIOGRAPHIES)
     with library(database(context)) as connection:
+        among = _among(connection, ids)
         result = find(
             connection,
             query,
             sort=sort.value,
-            limit=beyond(limit),
+            limit=beyond(limit) if among is None else None,
             exact=exact,
             literal=literal,
             all_words=every,
             passages=choice not in {Format.IDS, Format.MD, *BIBLIOGRAPHIES},
             explain=explain,
         )
+        result = kept(result, among)
         found = shown(result, limit)
         below = _similar(connection, query, found, limit) if similar else ()
         report(result, query, explain)
@@ -93,6 +101,14 @@ def search(
         nothing = f"nothing found for {query.text[:80]!r}" + (f" with {options}" if options else "")
         empty = "" if found or below else nothing + meant(connection, result, query)
         answer(_hits(connection, (*found, *below), result, choice), choice, empty, raw=raw)
+
+
+def _among(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] | None:
+    if ids is None:
+        return None
+    from digestkb.cli.papers import only
+
+    return only(connection, ids)
 
 
 def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:

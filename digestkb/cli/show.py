@@ -1,7 +1,5 @@
 """``show``: one paper, or several, with everything that is known."""
 
-from __future__ import annotations
-
 import typer
 
 from digestkb.cli.database import database

@@ -1,7 +1,5 @@
 """Concepts and the forms in which they are said, and which of several concepts a name in a query means."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """How the value of a filter becomes a condition on papers: a class for each sort of value."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -132,7 +130,7 @@ class Column(NamedTuple):
         return Clause(self.where.format(f"{self.column} LIKE ? ESCAPE '\\'"), (f"%{_escaped(node.value)}%",))
 
 
-def published(interval: Interval) -> Clause:
+def published(interval: "Interval") -> Clause:
     """Ask for the papers whose date may lie in an interval, as precise as it is known."""
     clauses = [Clause("papers.date_first < ?", (interval.end.isoformat(),))] if interval.end else []
     if interval.first:
@@ -140,13 +138,13 @@ def published(interval: Interval) -> Clause:
     return joined(" AND ", clauses)
 
 
-def noted(interval: Interval) -> Clause:
+def noted(interval: "Interval") -> Clause:
     """Ask for the papers that a note of an interval mentions."""
     condition = _within(interval)
     return Clause(among("mentions", condition.sql), condition.args)
 
 
-def _within(interval: Interval) -> Clause:
+def _within(interval: "Interval") -> Clause:
     """Compare ISO texts of any precision: as texts they are in order, but for the month and year of the first day."""
     clauses = []
     if interval.end:

@@ -1,7 +1,5 @@
 """The same thing in other words: synonyms from the glossary and from the notes, and the other number of a noun."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple

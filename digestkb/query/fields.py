@@ -5,8 +5,6 @@ From :data:`FIELDS` are made what the query language reads, the SQL that it beco
 entry here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +36,7 @@ class FieldSpec(NamedTuple):
     #: Values as they are written in a query, the first of them in ``search --help``.
     examples: tuple[str, ...]
     #: How a value is asked for; of a field that is a date, its interval.
-    values: Values | Callable[[Interval], Clause]
+    values: "Values | Callable[[Interval], Clause]"
     aliases: tuple[str, ...] = ()
     #: Said twice, it means one or the other; other fields must be as all say.
     either: bool = False
@@ -67,7 +65,7 @@ FIELDS = (
         "of this number or address, or that begins so",
         ("2601.05242", "2601"),
         Ids(),
-        offer=offers.names("SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC"),
+        offer=offers.papers,
     ),
     FieldSpec(
         "title",

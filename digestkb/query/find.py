@@ -1,7 +1,5 @@
 """Find papers: the hits of a query, the best line of a note for each, and what else might have been meant."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Where a text names something twice: in brackets behind a term, or beside a colon."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -10,8 +10,6 @@ Nothing is an error but a parenthesis without its partner, a date or range that 
 whatever else people type stands for itself.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +47,7 @@ class Query(NamedTuple):
     text: str = ""
     notices: tuple[str, ...] = ()
 
-    def and_also(self, parts: Iterable[Node]) -> Query:
+    def and_also(self, parts: Iterable[Node]) -> "Query":
         """Narrow the query by further filters, such as the options of a command.
 
         >>> from digestkb.query.nodes import understood
@@ -61,7 +59,7 @@ class Query(NamedTuple):
         notices = [notice for part in added for notice in _unknown(part)]
         return self._replace(root=conjunction([*own, *added]), notices=(*self.notices, *notices))
 
-    def papers_only(self, unless_asked: bool = True) -> Query:
+    def papers_only(self, unless_asked: bool = True) -> "Query":
         """Leave out the notes that are about no paper, by default unless the query asks for them."""
         return self if unless_asked and asks_for_notes(self.root) else self.and_also([_PAPERS_ONLY])
 
@@ -136,7 +134,7 @@ class _Parser:
             self.at += 1
         return self.at < len(self.text)
 
-    def _atom(self, group: _Group) -> None:
+    def _atom(self, group: "_Group") -> None:
         start = self.at
         if self.text[start] in "-^" and re.match(r"[^\s\-^)]", self.text[start + 1 : start + 2]):
             group.negate()

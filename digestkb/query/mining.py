@@ -5,8 +5,6 @@ room for other words; listing everything reads all passages once. What a term is
 twice, or in both directions, if it is known where the term begins, and if the one can be as long as the other.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import unicodedata
@@ -93,8 +91,8 @@ def pairs(said: Iterable[tuple[Gloss, str]], about: tuple[str, ...] = ()) -> lis
 
 
 def _counted(
-    by_gloss: Mapping[tuple[str, ...], list[_Place]], about: tuple[str, ...]
-) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]]:
+    by_gloss: "Mapping[tuple[str, ...], list[_Place]]", about: tuple[str, ...]
+) -> "dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Said]]":
     """Give what each pair of a term and its gloss, in units, was said to be."""
     counted = {}
     for right, places in by_gloss.items():
@@ -105,7 +103,7 @@ def _counted(
     return counted
 
 
-def _is_believed(term: str, gloss: str, named: Sequence[_Said], other: Sequence[_Said]) -> bool:
+def _is_believed(term: str, gloss: str, named: "Sequence[_Said]", other: "Sequence[_Said]") -> bool:
     """Say whether two names are those of one thing, by the places where the one or the other is glossed."""
     said = (*named, *other)
     if len(said) < 2 or not any(one.sure for one in said):

@@ -1,7 +1,5 @@
 """What a query is made of once it was read: words, filters, and how they are joined."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,25 +27,25 @@ class Dated(NamedTuple):
     """A filter by time."""
 
     name: str
-    interval: Interval
+    interval: "Interval"
 
 
 class Not(NamedTuple):
     """What must not hold."""
 
-    part: Node
+    part: "Node"
 
 
 class And(NamedTuple):
     """What must hold together; with no parts, everything does."""
 
-    parts: tuple[Node, ...]
+    parts: "tuple[Node, ...]"
 
 
 class Or(NamedTuple):
     """What one of must hold."""
 
-    parts: tuple[Node, ...]
+    parts: "tuple[Node, ...]"
 
 
 Node = Word | Field | Dated | Not | And | Or

@@ -36,6 +36,31 @@ def names(sql: str) -> Offer:
     return offer
 
 
+def papers(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+    """Offer ids, and the names and titles by which papers are asked for as well."""
+    found = names("SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC")(connection, typed)
+    if not typed or len(found) >= _MOST:
+        return found
+    import json
+
+    from digestkb.tags import key
+
+    first = key(typed)
+    rows = connection.execute(
+        "SELECT DISTINCT number, names, title, id FROM paper_names JOIN papers ON number = paper"
+        f" WHERE key >= ? AND key < ? LIMIT {_MOST}",
+        (first, first + _LAST),
+    )
+    called: dict[str, str] = {}
+    for _, listed, title, name in rows:
+        for label in (*json.loads(listed), *filter(None, [title])):
+            if label.startswith(typed):
+                called.setdefault(label, "" if label == title else title or name)
+            elif key(label).startswith(typed):
+                called.setdefault(key(label), label)
+    return [*found, *called.items()][:_MOST]
+
+
 def topics(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
     """Offer the labels of topics; they stand anywhere in a path, so that all paths have to be looked at."""
     import json

@@ -1,7 +1,5 @@
 """The one line of a note that shows best why a paper was found."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """From a query to SQL: what full text can answer goes into one FTS5 expression, the rest into conditions on papers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A question put to a database: its words and options, what else is looked for in their place, the statements run."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
@@ -93,7 +91,7 @@ class Question:
         return self.options.sort == "relevance"
 
     @cached_property
-    def expansion(self) -> Expansion:
+    def expansion(self) -> "Expansion":
         """The synonyms for the words of the query."""
         from digestkb.query.expansion import Expansion
         from digestkb.query.glossary import Glossary
@@ -101,7 +99,7 @@ class Question:
 
         return Expansion(Glossary.load(), lambda term: synonyms(self.connection, term), self.wording.forms)
 
-    def expand(self, expansion: Expansion) -> None:
+    def expand(self, expansion: "Expansion") -> None:
         """Keep what was looked for by synonyms."""
         self.synonyms, self.expansions = expansion.terms, expansion.names
 

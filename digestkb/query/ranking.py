@@ -1,7 +1,5 @@
 """What puts one paper before another: the tiers, the weights of the columns, what stands together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

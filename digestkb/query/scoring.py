@@ -5,8 +5,6 @@ word and its other forms are one, synonyms a little less, and one occurrence in 
 (Robertson, Zaragoza & Taylor, 2004, Simple BM25 extension to multiple weighted fields).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from math import log, log2

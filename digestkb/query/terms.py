@@ -1,7 +1,5 @@
 """Words of a query as the index knows them, and where they stand in a text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

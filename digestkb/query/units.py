@@ -1,7 +1,5 @@
 """What the words of a query and the forms of a glossary are compared by, and how their spelling tells them apart."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple

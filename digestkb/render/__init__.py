@@ -5,10 +5,9 @@ object, as ids, as places in notes. A kind of answer is described once (:mod:`di
 written once, and each works with all of the others.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from digestkb.render.citation import Citation
 
 T = TypeVar("T")
+V = TypeVar("V")
+#: The version of what programs read: it grows when something in it is taken away or means something else.
+FORMAT_VERSION = 1
 #: Stands before what is only similar in meaning to what was asked for.
 SIMILAR = "~ "
 
@@ -36,6 +38,7 @@ class Format(str, Enum):
     JSONL = "jsonl"
     IDS = "ids"
     PATHS = "paths"
+    VIMGREP = "vimgrep"
     MD = "md"
     BIBTEX = "bibtex"
     CSLJSON = "csljson"
@@ -47,6 +50,8 @@ class Format(str, Enum):
 
 #: The formats that are bibliographies: of papers alone, and never of notes that are about none.
 BIBLIOGRAPHIES = frozenset({Format.BIBTEX, Format.CSLJSON, Format.RIS})
+#: The formats in which a record is a line.
+LINED = frozenset({Format.TSV, Format.JSONL, Format.IDS, Format.PATHS, Format.VIMGREP})
 
 
 class Screen(NamedTuple):
@@ -59,6 +64,13 @@ class Screen(NamedTuple):
     #: A click leads somewhere.
     links: bool = False
     raw: bool = False
+    #: The names of the columns, or of the keys, that are wanted; all, if none is named.
+    fields: tuple[str, ...] = ()
+    #: Lines between tabs begin with one of their names.
+    header: bool = False
+    #: What ends a record that is a line.
+    end: str = "\n"
+    ascii: bool = False
 
 
 class Place(NamedTuple):
@@ -68,6 +80,8 @@ class Place(NamedTuple):
     source: str
     line: int
     text: str = ""
+    #: Where in the line, in bytes of UTF-8 from 1, as editors count.
+    column: int = 1
 
     @property
     def path(self) -> str:
@@ -120,8 +134,8 @@ class Sheet(Generic[T]):
         ids: Callable[[T], Iterable[str]] | None = None,
         places: Callable[[T], Iterable[Place]] | None = None,
         markdown: Callable[[T], Iterable[str]] | None = None,
-        citation: Callable[[T], Citation] | None = None,
-        page: Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None = None,
+        citation: "Callable[[T], Citation] | None" = None,
+        page: "Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None" = None,
         name: str = "these records",
     ) -> None:
         self.records = records
@@ -140,6 +154,7 @@ class Sheet(Generic[T]):
         missing = {
             Format.IDS: self.ids is None,
             Format.PATHS: self.places is None,
+            Format.VIMGREP: self.places is None,
             **dict.fromkeys(BIBLIOGRAPHIES, self.citation is None),
         }
         return [choice for choice in Format if not missing.get(choice)]
@@ -155,4 +170,39 @@ def lines(sheet: Sheet[Any], choice: Format, screen: Screen) -> Iterator[str]:
         raise DigestError(f"{sheet.name} cannot be written as {choice}; choose one of {known}")
     # The module of a format is called as the format is.
     write: Callable[[Sheet[Any], Screen], Iterator[str]] = importlib.import_module(f"{__name__}.{choice}").lines
-    return write(sheet, screen)
+    pieces = write(_narrowed(sheet, choice, screen.fields) if screen.fields else sheet, screen)
+    if screen.end != "\n":
+        if choice not in LINED:
+            raise DigestError(f"-0 goes with {', '.join(sorted(LINED))}: a record of {choice} is more than a line")
+        pieces = (piece.removesuffix("\n") + screen.end for piece in pieces)
+    return _in_ascii(pieces, choice) if screen.ascii else pieces
+
+
+def _narrowed(sheet: Sheet[T], choice: Format, names: tuple[str, ...]) -> Sheet[T]:
+    """Keep the columns of these names in this order, or the keys of JSON."""
+    kept = copy(sheet)
+    if choice in (Format.JSON, Format.JSONL):
+        # What a column is called is a key as well, such as the date, which is the one or the other of two.
+        kept.as_object = lambda record: _picked(
+            {**{column.name: column.cell(record) for column in sheet.columns}, **sheet.as_object(record)}, names
+        )
+    elif choice in (Format.TABLE, Format.TSV, Format.CSV, Format.MD):
+        columns = {column.name: column._replace(tabled=True) for column in sheet.columns}
+        kept.columns = tuple(_picked(columns, names).values())
+        kept.page = kept.markdown = None
+    else:
+        raise DigestError("--fields goes with table, tsv, csv, md, json and jsonl")
+    return kept
+
+
+def _picked(values: dict[str, V], names: tuple[str, ...]) -> dict[str, V]:
+    for name in names:
+        if name not in values:
+            raise DigestError(f"there is no field {name!r}; there are {', '.join(values)}")
+    return {name: values[name] for name in names}
+
+
+def _in_ascii(pieces: Iterable[str], choice: Format) -> Iterator[str]:
+    from digestkb.media.ascii import escaped, spelled
+
+    return map(escaped if choice in (Format.JSON, Format.JSONL) else spelled, pieces)

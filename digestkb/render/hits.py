@@ -1,7 +1,5 @@
 """How the hits of a search are laid out: what was found, why, and the line that shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,8 +17,8 @@ if TYPE_CHECKING:
 class Found(NamedTuple):
     """A hit, with the whole paper where the format asks for it."""
 
-    hit: Hit
-    paper: Paper | None = None
+    hit: "Hit"
+    paper: "Paper | None" = None
 
 
 #: So many characters of a line are seen before others are cut off, and so many of those may stand before a match.
@@ -54,24 +52,24 @@ def _seen(spans: Iterable[tuple[int, int]], start: int) -> int:
 
 
 COLUMNS = (
-    Column("id", lambda found: found.hit.id),
-    Column("title", lambda found: found.hit.called),
+    Column("id", lambda found: found.hit.id, whole=True),
+    Column("title", lambda found: found.hit.called, share=3),
     Column("date", lambda found: found.hit.date or ""),
     Column("noted", lambda found: found.hit.noted or ""),
     Column("tags", lambda found: "; ".join(found.hit.tags)),
     Column("match", lambda found: found.hit.tier),
     Column("via", lambda found: "; ".join(found.hit.via)),
-    Column("place", lambda found: next((place.short for place in _places(found)), "")),
-    Column("passage", passage),
+    Column("place", lambda found: next((place.short for place in _places(found)), ""), whole=True),
+    Column("passage", passage, share=3),
 )
 #: The formats that need the whole paper.
 WHOLE_FORMATS = frozenset({Format.JSON, Format.JSONL, Format.MD}) | BIBLIOGRAPHIES
 
 
-def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
+def hits(found: Iterable[Found], terms: "Iterable[Term]" = ()) -> Sheet[Found]:
     """Lay out hits; ``terms`` are marked in what a terminal shows."""
 
-    def page(found: Iterable[Found], screen: Screen) -> Iterator[RenderableType]:
+    def page(found: Iterable[Found], screen: Screen) -> "Iterator[RenderableType]":
         from digestkb.render.results import results
 
         return results((one.hit for one in found), screen, terms)
@@ -92,10 +90,12 @@ def hits(found: Iterable[Found], terms: Iterable[Term] = ()) -> Sheet[Found]:
 def _places(one: Found) -> Iterator[Place]:
     shown = one.hit.passage
     if shown:
-        yield Place(shown.folder, shown.source, shown.line, shown.text)
+        first = shown.spans[0][0] if shown.spans else len(shown.text) - len(shown.text.lstrip())
+        column = len(shown.text[:first].encode("utf-8", "replace")) + 1
+        yield Place(shown.folder, shown.source, shown.line, shown.text, column)
 
 
-def _paper(one: Found) -> Paper:
+def _paper(one: Found) -> "Paper":
     assert one.paper is not None, "this format needs the whole paper"
     return one.paper
 
@@ -113,13 +113,13 @@ def _markdown(one: Found) -> Iterable[str]:
     return (line.replace("- ", f"- {SIMILAR}", 1) for line in lines) if one.hit.is_similar else lines
 
 
-def _citation(one: Found) -> Citation:
+def _citation(one: Found) -> "Citation":
     from digestkb.render.citation import citation
 
     return citation(_paper(one))
 
 
-def hit_object(hit: Hit) -> dict[str, Any]:
+def hit_object(hit: "Hit") -> dict[str, Any]:
     """Give what a search adds to the object of a paper."""
     shown = hit.passage
     return {

@@ -63,7 +63,7 @@ def highlights(found: Iterable[Highlight]) -> Sheet[Highlight]:
     columns = (
         Column("rank", lambda row: "" if row.rank is None else str(row.rank), right=True),
         Column("id", lambda row: row.id, whole=True),
-        Column("title", lambda row: row.title or "", share=2),
+        Column("title", lambda row: row.title or "", share=2, shown=lambda row: row.title or "–"),
         Column("date", lambda row: row.date or ""),
         Column("breakthrough", lambda row: row.breakthrough, share=3),
         Column("impact", lambda row: row.impact, tabled=False),
@@ -84,7 +84,7 @@ def readings(found: Iterable[Reading]) -> Sheet[Reading]:
     """Lay out the items of reading lists."""
     columns = (
         Column("id", lambda row: row.id, whole=True),
-        Column("name", lambda row: row.name or "", share=1),
+        Column("name", lambda row: row.name or "", share=1, shown=lambda row: row.name or "–"),
         Column("date", lambda row: row.date or ""),
         Column("reason", lambda row: row.reason, share=3),
         Column("place", lambda row: place(row, row.line).short, tabled=False),

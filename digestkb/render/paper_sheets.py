@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 PAPER_COLUMNS = (
-    Column("id", lambda paper: paper.id),
-    Column("title", lambda paper: paper.called),
+    Column("id", lambda paper: paper.id, whole=True),
+    Column("title", lambda paper: paper.called, share=3),
     Column("date", lambda paper: paper.date),
     Column("noted", lambda paper: paper.noted_last or ""),
     Column("tags", lambda paper: joined(paper.tags)),
     Column("authors", lambda paper: joined(paper.authors)),
     Column("topics", lambda paper: joined(map(path_text, paper.topics))),
     Column("url", lambda paper: paper.url or ""),
-    Column("summary", lambda paper: paper.summary or ""),
+    Column("summary", lambda paper: paper.summary or "", share=3),
 )
 #: The formats that need no more of a paper than its own columns.
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
@@ -108,12 +108,16 @@ def neighbours(found: Iterable[Related]) -> Sheet[Related]:
     """Lay out the neighbours of a paper, each with what says so."""
     columns = (
         Column("id", lambda row: row.id, whole=True),
-        Column("title", lambda row: row.title or next(iter(row.names), ""), share=3),
+        Column("title", _called, share=3, shown=lambda row: _called(row) or "–"),
         Column("date", lambda row: row.date or ""),
         Column("score", lambda row: f"{row.score:.2f}", right=True),
         Column("reasons", _reasons, share=3, shown=lambda row: _reasons(row, 4)),
     )
     return Sheet(found, columns, _neighbour_object, ids=lambda row: [row.id], name="neighbours")
+
+
+def _called(row: Related) -> str:
+    return row.title or next(iter(row.names), "")
 
 
 def _reasons(row: Related, most: int | None = None) -> str:
@@ -142,12 +146,16 @@ class Known(NamedTuple):
     title: str | None = None
 
 
-def known(found: Iterable[Known]) -> Sheet[Known]:
-    """Lay out which papers are known; ids are those of papers that are."""
+def known(found: Iterable[Known], missing: bool = False) -> Sheet[Known]:
+    """Lay out which papers are known; ids are those of papers that are, with ``missing`` what the others go by."""
     columns = (
         Column("asked", lambda row: row.asked, share=1),
         Column("known", lambda row: "known" if row.id else "missing"),
         Column("id", lambda row: row.id or ""),
         Column("title", lambda row: row.title or "", share=2),
     )
-    return Sheet(found, columns, fields, ids=lambda row: [row.id] if row.id else [], name="answers")
+
+    def ids(row: Known) -> list[str]:
+        return [row.id] if row.id else [row.asked] * missing
+
+    return Sheet(found, columns, fields, ids=ids, name="answers")

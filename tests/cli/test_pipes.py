@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -539,3 +540,70 @@ def test_export_is_narrowed_like_a_list(kb: Command) -> None:
         assert [json.loads(line)["id"] for line in kb("export", *filters).out.splitlines()] == wanted
     nothing = kb("export", "tag:nobody-has-this")
     assert (nothing.status, nothing.out, nothing.err) == (1, "", "digestkb: no paper is like tag:nobody-has-this\n")
+
+
+def test_fields_are_picked_in_the_order_asked_for(kb: Command) -> None:
+    tsv = kb("search", "GRPO", "-n", "1", "--fields", "place,id", "--header").records
+    assert tsv[0] == ["place", "id"] and re.fullmatch(r"\S+\.md:\d+", tsv[1][0]) and tsv[1][1] == "2503.20783"
+    (record,) = json.loads(kb("show", GDPO, "--json", "--fields", "date,id").out)
+    assert list(record.items()) == [("date", "2026-01-08"), ("id", GDPO)]
+    refused = kb("tags", "--fields", "tag,colour")
+    assert (refused.status, refused.err) == (2, "digestkb: there is no field 'colour'; there are tag, papers\n")
+    assert kb("list", "-f", "ids", "--fields", "id").status == 2
+
+
+def test_records_end_with_nul_where_they_are_lines(kb: Command) -> None:
+    assert kb("list", "-n", "2", "-f", "ids", "-0").out.count("\0") == 2
+    paths = kb("search", "GRPO", "-n", "2", "-f", "paths", "--null").out
+    assert paths.count("\0") == 2 and "\n" not in paths
+    assert kb("list", "--json", "-0").status == 2
+
+
+def test_vimgrep_has_the_column_in_bytes(kb: Command) -> None:
+    path, line, column, text = kb("search", "强化学习", "-n", "1", "-f", "vimgrep").lines[0].split(":", 3)
+    lines = Path(path).read_bytes().split(b"\n")
+    assert lines[int(line) - 1][int(column) - 1 :].startswith("强化学习".encode()) and "强化学习" in text
+
+
+def test_ascii_is_ascii_and_json_loses_nothing(kb: Command) -> None:
+    for form in ("tsv", "table", "md", "json"):
+        assert kb("search", "chưng cất", "--ascii", "-f", form).out.isascii(), form
+    plain, escaped = (kb("show", GDPO, "--json", *extra).out for extra in ((), ("--ascii",)))
+    assert json.loads(plain) == json.loads(escaped) and not plain.isascii()
+
+
+def test_ids_from_standard_input_are_looked_among(kb: Command) -> None:
+    ids = f"{GDPO}\n2503.20783\n9999.00001\n"
+    run = kb("list", "--ids", "-", "-f", "ids", stdin=ids)
+    assert (run.status, sorted(run.lines)) == (0, ["2503.20783", GDPO]) and "9999.00001" in run.err
+    assert kb("search", "-", "-f", "ids", stdin=ids).lines == run.lines
+    assert kb("list", "--ids", f"{GDPO},2503.20783", "--tag", "rl", "-f", "ids").lines == [GDPO]
+    assert kb("export", "--ids", GDPO, "-f", "ids").lines == [GDPO]
+    missing = kb("has", "-", "--missing", "-f", "ids", stdin=ids)
+    assert (missing.status, missing.lines) == (1, ["9999.00001"])
+
+
+def test_another_version_of_the_formats_is_refused(kb: Command) -> None:
+    assert kb("stats", "--format-version", "1").status == 0
+    assert kb("stats", "--format-version", "2").status == 2
+
+
+def test_what_is_longer_than_the_screen_goes_through_a_pager(db: Path, kb: Command, tmp_path: Path) -> None:
+    pager = tmp_path / "a pager"
+    pager.write_text("#!/bin/sh\necho paged; head -n 2; exec 0<&-\n")
+    pager.chmod(0o755)
+    chosen = {"DIGESTKB_PAGER": f"'{pager}'", "PAGER": "false"}
+
+    def drawn(*arguments: str, **changes: str) -> str:
+        return on_terminal("--db", str(db), *arguments, **{**chosen, **changes})[1]
+
+    assert "paged" in drawn("list") and "paged" not in drawn("list", "-n", "3")
+    assert on_terminal("--db", str(db), "list", **chosen)[0] == 0, "it may leave before all is read"
+    for arguments, changes in (
+        (("list", "--no-pager"), {}),
+        (("list",), {"DIGESTKB_PAGER": ""}),
+        (("list",), {"DIGESTKB_PAGER": "/nonexistent/pager"}),
+        (("list",), {"TERM": "dumb"}),
+    ):
+        assert drawn(*arguments, **changes).count("\n") > 50, (arguments, changes)
+    assert "paged" not in kb("list", "-f", "table", **chosen).out
