@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
+import signal
 import socket
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from digestkb import web
-from digestkb.errors import DigestError
+from digestkb.errors import OK, DigestError
 
 HOST = "127.0.0.1"
 #: Names of this machine. A page elsewhere whose own name was made to lead here must not read notes (DNS rebinding).
@@ -48,7 +50,11 @@ def address(taken: socket.socket) -> str:
 
 
 def serve(path: Path, taken: socket.socket) -> None:
-    """Answer at a port until :class:`KeyboardInterrupt`; ``path`` is a database that was looked at."""
+    """Answer at a port until Ctrl-C, which ends the process; ``path`` is a database that was looked at."""
+    # An event loop that is interrupted while it is made complains of it on standard error. Who is being answered is
+    # waited for before: uvicorn hears of the signal first, and passes it on.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(OK))
     asyncio.run(_serve(path, taken))
 
 

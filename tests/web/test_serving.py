@@ -6,7 +6,9 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 import sys
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from threading import Event
@@ -147,6 +149,18 @@ def test_queries_with_a_name_say_what_commands_say(site: Site) -> None:
     places = [row["place"] for row in site.rows("/kb/paper.json", called="GDPO")]
     assert places == [f"{one.source}:{one.line}" for one in mentions]
     assert len(places) == 4
+
+
+@pytest.mark.parametrize("question", functions.QUESTIONS.values(), ids=functions.QUESTIONS)
+def test_a_query_has_all_columns_of_its_function(db: Path, question: functions.Question) -> None:
+    asked = {"query": "GRPO", "called": "GDPO", "words": ""}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        functions.add(connection, str(db))
+        values = [asked[name] for name in question.arguments]
+        marks = ", ".join("?" * len(values))
+        (table,) = connection.execute(f"SELECT {question.function}({marks})", values).fetchone()
+
+    assert {tuple(row) for row in json.loads(table)} == {question.columns}
 
 
 def test_tables_that_nobody_reads_are_hidden(site: Site) -> None:
