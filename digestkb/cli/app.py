@@ -22,6 +22,7 @@ COMMANDS = {
     "watch": ("watch", "Read notes as they change, until it is stopped; needs an extra."),
     "add": ("add", "Write what you read into today's log, and read the log into the database."),
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
+    "enrich": ("enrich", "Add what arXiv says of the papers: titles, people, abstracts, dates, venues."),
     "search": ("search", "Find papers by words, best first."),
     "list": ("search", "List papers, newest first, narrowed by filters."),
     "show": ("show", "Show everything that the notes say of a paper."),
