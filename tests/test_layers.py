@@ -33,7 +33,7 @@ FLOORS = (
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook"),
     ("digestkb.query.*", "digestkb.ingest"),
-    ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich"),
+    ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
     ("digestkb.library",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),

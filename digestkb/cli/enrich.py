@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from enum import Enum
 from pathlib import Path
@@ -129,13 +128,11 @@ def _written(
 
 
 def _enriched(store: Store, name: str, date: str | None, *, missing: bool, preferred: bool | None) -> list[Count]:
+    from digestkb.cli.snapshots import opened
     from digestkb.enrich import Enrichment
-    from digestkb.snapshot.stream import Snapshot
 
     began = time.monotonic()
-    if name == "-" and sys.stdin is None:
-        raise DigestError("there is no standard input to read from")
-    with Snapshot(sys.stdin.buffer if name == "-" else Path(name).expanduser()) as snapshot:
+    with opened(name) as snapshot:
         run = Enrichment(store, snapshot, missing=missing)
         for _ in progress(run.events(date, preferred=preferred), run.steps):
             pass

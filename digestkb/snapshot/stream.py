@@ -6,9 +6,11 @@ otherwise – keys may stand in any order – it is parsed whole.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
@@ -31,6 +33,10 @@ _AT = len(_BEGINS)
 _DATED, _SELDOM = 4096, 64
 _UPDATED = lazy(r"\d{4}-\d\d-\d\d")
 _DATE_KEY = b'"update_date":"'
+
+_TITLE_KEY = b'"title":'
+#: Words of a title as it stands in the file.
+_WORD = re.compile(rb"[a-z0-9]+")
 
 
 class Piece(NamedTuple):
@@ -89,6 +95,19 @@ class Snapshot(AbstractContextManager["Snapshot"]):
             ]
             yield Piece(sum(map(len, lines)), len(lines), tuple(self._found(told, wanted)))
 
+    def titled(self, words: Collection[str]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield piece by piece the numbers and titles that have one of some words, which are folded."""
+        wanted = frozenset(word.encode() for word in words)
+        while lines := self._next():
+            told = [line for line in lines if not wanted.isdisjoint(_WORD.findall(_raw_title(line)))]
+            found = []
+            for line in told:
+                with contextlib.suppress(ValueError, RecursionError):
+                    number, said = record(line)
+                    title = metadata(said).title
+                    found.append((number, title or ""))
+            yield tuple(found)
+
     def _found(self, lines: list[bytes], wanted: Collection[str]) -> Iterator[Metadata]:
         for line in lines:
             if not line.strip():
@@ -143,3 +162,12 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         if isinstance(error, OSError) and error.strerror:
             return unreadable(Path(self.name), error)
         return DigestError(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
+
+
+def _raw_title(line: bytes) -> bytes:
+    """Give the title of a line as it stands there, in small letters."""
+    at = line.find(_TITLE_KEY)
+    if at < 0:
+        return b""
+    end = line.find(b'","', at)
+    return line[at + len(_TITLE_KEY) : end].lower()
