@@ -82,6 +82,7 @@ class Rebuilding:
             raise NoDatabase(f"{self.old.path} is left as it is: none of its notes can be read")
         if self.old.connection:
             self.store.vectors.take_over(self.old.connection)
+            self.store.metadata.take_over(self.old.connection)
 
     def _take_over(self, origin: Origin) -> Event:
         stored = salvage.note(self.old.connection, origin) if self.old.connection else None

@@ -25,7 +25,7 @@ FLOORS = (
         "digestkb.workers",
     ),
     ("digestkb.arxiv", "digestkb.tags", "digestkb.frontmatter"),
-    ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*"),
+    ("digestkb.links", "digestkb.source", "digestkb.people", "digestkb.markup.*", "digestkb.snapshot.*"),
     ("digestkb.records", "digestkb.initials", "digestkb.text.*"),
     ("digestkb.tree.*",),
     ("digestkb.document",),
@@ -33,7 +33,7 @@ FLOORS = (
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook"),
     ("digestkb.query.*", "digestkb.ingest"),
-    ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
+    ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
     ("digestkb.library", "digestkb.web.*"),
     ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
@@ -49,7 +49,14 @@ LIBRARIES = {
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
-    "sqlite3": ("digestkb.store", "digestkb.query", "digestkb.rebuild", "digestkb.cli", "digestkb.web"),
+    "sqlite3": (
+        "digestkb.store",
+        "digestkb.query",
+        "digestkb.rebuild",
+        "digestkb.verify",
+        "digestkb.cli",
+        "digestkb.web",
+    ),
     "chardet": ("digestkb.text.detect",),
     "ftfy": ("digestkb.text.with_ftfy",),
     "dateutil": ("digestkb.dates",),
@@ -74,7 +81,7 @@ LIBRARIES = {
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors"))
+READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors", "metadata"))
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

@@ -24,6 +24,7 @@ COMMANDS = {
     "forget": ("forget", "Take notes out of the database, whether their files are there or not."),
     "add": ("add", "Write what you read into today's log, and read the log into the database."),
     "embed": ("embed", "Make the vectors that --similar compares papers by; needs an extra."),
+    "enrich": ("enrich", "Add what arXiv says of the papers: titles, people, abstracts, dates, venues."),
     "search": ("search", "Find papers by words, best first."),
     "list": ("listing", "List papers, newest first, narrowed by filters."),
     "pick": ("pick", "Type, see hits and what notes say of them change, and open what you pick."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,10 +12,11 @@ from digestkb.cli.database import database
 from digestkb.cli.failure import complain
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
-from digestkb.errors import FOUND_FAULTS, OK, NothingFound
+from digestkb.errors import FOUND_FAULTS, OK, DigestError, NothingFound
 from digestkb.query.database import library
-from digestkb.render import sheets
+from digestkb.render import Format, sheets
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Part
 from digestkb.store.doctor import examine
@@ -31,10 +33,14 @@ One line a finding; exit status 1 if there was any, mended or not. A finding abo
 \b
 {chr(10).join(f"  {check.name:<11}{check.about}" for check in CHECKS)}
 
+With --against a snapshot of arXiv's metadata the notes alone are looked at: which numbers arXiv does not have, and
+which are of a paper whose title is unlike the one in the note, each with the number that was likeliest meant.
+
 \b
 Example:
   digestkb doctor -f paths
   digestkb doctor --only tables --fix
+  digestkb doctor --against arxiv-metadata-oai-snapshot.json.zip -f paths
 """
 
 
@@ -44,12 +50,20 @@ def doctor(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is found, computing it anew from the notes.")] = False,
     only: Annotated[Part | None, typer.Option("--only", help="Look at one part alone.", show_default=False)] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="SNAPSHOT", help="Compare with arXiv's metadata.", show_default=False),
+    ] = None,
     wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
 ) -> None:
     """Look for what is wrong in the database, and mend it if asked to."""
     path = database(context)
+    if against:
+        if fix or only:
+            raise DigestError("--against looks at the notes alone: it goes without --fix and --only")
+        raise typer.Exit(_held_against(path, against, chosen(form, as_json)))
     with library(path) as connection:
         found = list(examine(connection, only))
     if fix and any(finding.part != Part.NOTES for finding in found):
@@ -62,3 +76,30 @@ def doctor(
         complain(f"{path} cannot be mended as it is; run: digestkb rebuild")
     aside(f"{len(CHECKS)} checks, {len(found)} findings, {sum(finding.mended for finding in found)} mended")
     raise typer.Exit(FOUND_FAULTS if found else OK)
+
+
+def _steps(name: str) -> int:
+    """Say how many pieces a snapshot has, as far as it tells before it is read."""
+    from digestkb.cli.snapshots import opened
+    from digestkb.snapshot.stream import PIECE
+
+    with opened(name) as snapshot:
+        return -(-snapshot.size // PIECE)
+
+
+def _held_against(path: Path, name: str, choice: Format) -> int:
+    """Report what a snapshot says otherwise than the notes; gives the exit status."""
+    from digestkb.cli.snapshots import opened
+    from digestkb.verify import Verification
+
+    with library(path) as connection:
+        run = Verification(connection, lambda: opened(name), twice=name != "-")
+        for _ in progress(run.steps(), 0 if name == "-" else _steps(name)):
+            pass
+    found = list(run.findings)
+    with contextlib.suppress(NothingFound):
+        answer(sheets.findings(found), choice, "")
+    if run.newer:
+        complain(f"{run.newer} numbers are newer than the snapshot, and were not looked for")
+    aside(f"{len(found)} findings")
+    return FOUND_FAULTS if found else OK

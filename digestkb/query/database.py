@@ -66,6 +66,12 @@ def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequenc
         yield part, marks(part)
 
 
+def has_metadata(connection: sqlite3.Connection) -> bool:
+    """Say whether there is anything beside what notes say: most databases have none, and load nothing for it."""
+    sql = "SELECT 1 FROM sqlite_master WHERE name = 'paper_metadata'"
+    return connection.execute(sql).fetchone() is not None
+
+
 def marks(values: Sequence[object]) -> str:
     """Give the marks that stand for values in a statement."""
     return ", ".join("?" * len(values))
@@ -99,7 +105,7 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
     Raises :class:`~digestkb.errors.NothingFound`; several papers of one name are listed in its message.
     """
     spelled = spelled.strip()
-    for ask in (_by_id, _by_slug, _by_arxiv_number, _by_link, _by_name):
+    for ask in (_by_id, _by_slug, _by_arxiv_number, _by_link, _by_name, _by_title):
         numbers = ask(connection, spelled) if spelled else []
         if len(numbers) == 1:
             return numbers[0]
@@ -148,6 +154,12 @@ def _by_name(connection: sqlite3.Connection, spelled: str) -> list[int]:
     from digestkb.tags import key
 
     return _numbers(connection, "SELECT paper FROM paper_names WHERE key = ? ORDER BY paper", key(spelled))
+
+
+def _by_title(connection: sqlite3.Connection, spelled: str) -> list[int]:
+    from digestkb.query.metadata import called
+
+    return called(connection, spelled)
 
 
 def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:

@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digestkb.errors import BadQuery
 from digestkb.query import abroad, plan, weighing
-from digestkb.query.database import rows_of
+from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.joining import joined
 from digestkb.query.language import Query
 from digestkb.query.passages import Excerpt, excerpts, via
@@ -15,6 +15,9 @@ from digestkb.query.question import Found, Options, Question
 from digestkb.query.ranking import TIERS, findable
 from digestkb.query.terms import Term
 from digestkb.query.tiers import exactly, listing, tiers
+
+#: Title, names and date of a paper.
+Called = tuple[str | None, tuple[str, ...], str | None]
 
 
 class Hit(NamedTuple):
@@ -129,9 +132,10 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     connection, synonyms, passages = question.connection, question.synonyms, question.options.passages
     found = found[: question.options.limit]
     numbers = [one.number for one in found]
-    columns = "number, id, title, names, coalesce(published, month), noted_last, tags"
+    columns = "number, id, arxiv_id, title, names, published, month, noted_last, tags"
     columns += ", CASE WHEN title IS NULL THEN summary END"
     rows = {row[0]: row for row in rows_of(connection, f"SELECT {columns} FROM papers WHERE number", numbers)}
+    called = _called(connection, rows)
     by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if synonyms else []
     told = via(connection, by_synonym, synonyms) if passages else {}
     lines = excerpts(connection, numbers, question.terms, (*question.wording.added, *synonyms)) if passages else {}
@@ -139,20 +143,30 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
         Hit(
             number=one.number,
             id=row[1],
-            title=row[2],
-            names=tuple(json.loads(row[3])),
-            date=row[4],
-            noted=row[5],
-            tags=tuple(json.loads(row[6])),
+            title=called[one.number][0],
+            names=called[one.number][1],
+            date=called[one.number][2],
+            noted=row[7],
+            tags=tuple(json.loads(row[8])),
             tier=one.tier,
             score=one.score,
             passage=lines.get(one.number),
             via=told.get(one.number, ()),
-            summary=row[7],
+            summary=row[9],
         )
         for one in found
         if (row := rows.get(one.number))
     )
+
+
+def _called(connection: sqlite3.Connection, rows: Mapping[int, Sequence[Any]]) -> dict[int, Called]:
+    """Give title, names and date of what was found, by row number."""
+    noted = {number: (row[2], row[3], tuple(json.loads(row[4])), row[5], row[6]) for number, row in rows.items()}
+    if has_metadata(connection):
+        from digestkb.query.metadata import Noted, shown
+
+        noted = dict(zip(noted, shown(connection, list(map(Noted._make, noted.values()))), strict=True))
+    return {number: (title, names, published or month) for number, (_, title, names, published, month) in noted.items()}
 
 
 def _suggestion(question: Question, hits: Sequence[Hit]) -> str | None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from digestkb.query.database import batches
+from digestkb.query.database import batches, has_metadata
 
 
 class Link(NamedTuple):
@@ -63,6 +63,23 @@ class Mention(NamedTuple):
     uncertain: bool
 
 
+class Provenance(NamedTuple):
+    """Where values of a paper come from that no note says."""
+
+    source: str
+    #: The day of the source, if it is known.
+    date: str | None
+    #: The values that are its own, by the names that they have in a record.
+    fields: tuple[str, ...]
+    #: The authors by family, given name and suffix, if they are its own.
+    people: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The source with its date, as people are told of it."""
+        return f"{self.source} {self.date or ''}".rstrip()
+
+
 class Paper(NamedTuple):
     """What the notes say of one paper; see the README, «JSON fields», for each field."""
 
@@ -84,6 +101,12 @@ class Paper(NamedTuple):
     links: tuple[Link, ...] = ()
     #: It is no paper, but a note that is about none.
     is_note: bool = False
+    #: What only arXiv's metadata says, and what else of the above it does.
+    abstract: str | None = None
+    categories: tuple[str, ...] = ()
+    venue: str | None = None
+    doi: str | None = None
+    metadata: Provenance | None = None
     #: In the order of source and line.
     mentions: tuple[Mention, ...] = ()
 
@@ -132,7 +155,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "topics": _paths,
     "links": _links,
 }
-_PAPER = Paper._fields[:-1]
+_PAPER = Paper._fields[: Paper._fields.index("is_note") + 1]
 #: What a mention has from elsewhere than its own row.
 _ELSEWHERE = {"source": "notes.source", "folder": "notes.folder", "insight": "insights.title"}
 _MENTION = tuple(name for name in Mention._fields if name != "passages")
@@ -140,10 +163,14 @@ _MENTION = tuple(name for name in Mention._fields if name != "passages")
 
 def _entries(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> Iterator[tuple[int, Paper]]:
     sql = f"SELECT number, {', '.join(_PAPER)} FROM papers WHERE number IN ({marks})"
-    found = {number: values for number, *values in connection.execute(sql, numbers)}
+    found = {number: Paper(**_named(_PAPER, values)) for number, *values in connection.execute(sql, numbers)}
+    if has_metadata(connection):
+        from digestkb.query.metadata import fill
+
+        found = fill(connection, found)
     for number in numbers:
         if number in found:
-            yield number, Paper(**_named(_PAPER, found[number]))
+            yield number, found[number]
 
 
 def _mentions(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> dict[int, list[Mention]]:

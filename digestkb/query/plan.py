@@ -1,8 +1,8 @@
 """From a query to SQL: what full text can answer goes into one FTS5 expression, the rest into conditions on papers."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from digestkb.query.conditions import NOTHING, Clause, Lookup, Match, Part, joined, listed
 from digestkb.query.fields import BY_NAME
@@ -28,22 +28,43 @@ class Selection(NamedTuple):
 Rewrite = Callable[[Sequence[Word]], str | None]
 
 
-def select(root: Node, lookup: Lookup, rewrite: Rewrite | None = None, unwanted: Rewrite | None = None) -> Selection:
+class Elsewhere(Protocol):
+    """Where else than in the index of the notes may stand what is asked for."""
+
+    def part(self, fts: str) -> Part:
+        """Ask for what an expression finds in either."""
+
+    def parts(self, run: Sequence[Word], rewrite: Rewrite) -> Iterator[Part]:
+        """Ask for neighbouring words, each wherever it stands."""
+
+
+def select(
+    root: Node,
+    lookup: Lookup,
+    rewrite: Rewrite | None = None,
+    unwanted: Rewrite | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Selection:
     """Translate a query; ``rewrite`` replaces the words that must hold, ``unwanted`` those that must not.
+
+    With ``elsewhere`` all becomes conditions on papers.
 
     >>> from digestkb.query.language import parse
     >>> import datetime as dt
     >>> select(parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, lambda text: ()).match
     '("grpo" AND tags : ("rl")) NOT ("reward")'
     """
-    return _Compiler(lookup, rewrite, unwanted).selection(root)
+    return _Compiler(lookup, rewrite, unwanted, elsewhere).selection(root)
 
 
 class _Compiler:
-    def __init__(self, lookup: Lookup, rewrite: Rewrite | None, unwanted: Rewrite | None) -> None:
+    def __init__(
+        self, lookup: Lookup, rewrite: Rewrite | None, unwanted: Rewrite | None, elsewhere: Elsewhere | None
+    ) -> None:
         self.lookup = lookup
         self.rewrite = rewrite
         self.unwanted = unwanted
+        self.elsewhere = elsewhere
 
     def selection(self, root: Node) -> Selection:
         parts = root.parts if isinstance(root, And) else (root,)
@@ -87,6 +108,9 @@ class _Compiler:
                 part = self._part(node)
                 if part:
                     yield part
+        if run and self.rewrite and self.elsewhere:
+            yield from self.elsewhere.parts(run, self.rewrite)
+            return
         fts = self.rewrite(run) if run and self.rewrite else None
         if fts:
             yield Match(fts)
@@ -95,7 +119,8 @@ class _Compiler:
         if isinstance(node, Word):
             return self._word(node, negated)
         if isinstance(node, Field | Dated):
-            return _filter(node, self.lookup)
+            found = _filter(node, self.lookup)
+            return self._match(found.fts) if isinstance(found, Match) else found
         if isinstance(node, Or):
             return self._disjunction(node.parts)
         selection = self._conjunction(node.parts if isinstance(node, And) else (node,))
@@ -117,7 +142,10 @@ class _Compiler:
             return None
         rewrite = self.unwanted if negated else self.rewrite
         fts = rewrite([word]) if rewrite else term.fts
-        return Match(fts) if fts else None
+        return self._match(fts) if fts else None
+
+    def _match(self, fts: str) -> Part:
+        return self.elsewhere.part(fts) if self.elsewhere else Match(fts)
 
     def _disjunction(self, nodes: Iterable[Node]) -> Part | None:
         parts = [part for node in nodes if (part := self._part(node))]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.query import plan
+from digestkb.query.database import has_metadata
 from digestkb.query.language import Query
 from digestkb.query.named import named
 from digestkb.query.ranking import findable, required
@@ -99,6 +100,15 @@ class Question:
 
         return Expansion(Glossary.load(), lambda term: synonyms(self.connection, term), self.wording.forms)
 
+    @cached_property
+    def elsewhere(self) -> "plan.Elsewhere | None":
+        """Where else than in notes may stand what is asked for."""
+        if not has_metadata(self.connection):
+            return None
+        from digestkb.query.metadata import Either
+
+        return Either()
+
     def expand(self, expansion: "Expansion") -> None:
         """Keep what was looked for by synonyms."""
         self.synonyms, self.expansions = expansion.terms, expansion.names
@@ -145,6 +155,11 @@ class Question:
         self.sql.append((sql, tuple(args)))
         return self.connection.execute(sql, args).fetchall()
 
-    def select(self, rewrite: plan.Rewrite | None = None, unwanted: plan.Rewrite | None = None) -> plan.Selection:
+    def select(
+        self,
+        rewrite: plan.Rewrite | None = None,
+        unwanted: plan.Rewrite | None = None,
+        elsewhere: plan.Elsewhere | None = None,
+    ) -> plan.Selection:
         """Translate the query, as :func:`~digestkb.query.plan.select` does."""
-        return plan.select(self.root, self.lookup, rewrite, unwanted)
+        return plan.select(self.root, self.lookup, rewrite, unwanted, elsewhere)

@@ -20,9 +20,10 @@ ORDERS = {
 SORTS = ("relevance", *ORDERS)
 
 #: How a hit was found, from the best to the weakest: by its number or address; it is called what was asked for; all
-#: words as typed; all words but for marks and case; all words in other forms; by synonyms; some of the words; by
-#: filters alone. Apart from them all stands what is only similar in meaning.
-TIERS = ("id", "name", "typed", "folded", "stemmed", "expanded", "partial", "filter", "similar")
+#: words as typed; all words but for marks and case; all words in other forms; all words, if arXiv's metadata is read
+#: with the notes; by synonyms; some of the words; by filters alone. Apart from them all stands what is only similar in
+#: meaning.
+TIERS = ("id", "name", "typed", "folded", "stemmed", "metadata", "expanded", "partial", "filter", "similar")
 
 
 class Flags:

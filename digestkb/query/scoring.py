@@ -15,9 +15,10 @@ from digestkb.store import columns
 
 #: What a match counts by column, for FTS5.
 WEIGHTS = ", ".join(map(str, columns.COLUMNS.values()))
-_WEIGHTS = tuple(weight for weight in columns.COLUMNS.values() if weight)
+_WEIGHTS = (*(weight for weight in columns.COLUMNS.values() if weight), columns.ABSTRACT)
 #: The columns of the index that are read here, in the order of their weights.
 COLUMNS = ", ".join(name for name, weight in columns.COLUMNS.items() if weight)
+_TITLE, _AUTHORS, _TEXT = (list(columns.COLUMNS).index(name) for name in ("title", "authors", "text"))
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000
 #: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.
@@ -42,9 +43,14 @@ class Part(NamedTuple):
 class Said:
     """What the notes say of one paper, to be counted in."""
 
-    def __init__(self, columns: Sequence[str | None]) -> None:
-        """Take the folded texts of :data:`COLUMNS`."""
+    def __init__(self, columns: Sequence[str | None], told: Sequence[str] = ()) -> None:
+        """Take the folded texts of :data:`COLUMNS`, and what metadata adds: a title, people, an abstract."""
         texts = [(text or "")[:_LONGEST] for text in columns]
+        if told:
+            title, people, abstract = told
+            texts[_TITLE] = f"{texts[_TITLE]} # {title}"
+            texts[_AUTHORS] = f"{texts[_AUTHORS]} {people}"
+            texts.append(abstract[:_LONGEST])
         self._padded = [f" {text} " if text else "" for text in texts]
         self._tokens = [text.split() for text in texts]
         self._counts = [Counter(tokens) for tokens in self._tokens]
@@ -57,7 +63,10 @@ class Said:
     def often(self, terms: Sequence[Term]) -> float:
         """Count how often terms are said, each time by the weight of the column."""
         return sum(
-            weight * self._count(term, at) for at, weight in enumerate(_WEIGHTS) if self._tokens[at] for term in terms
+            weight * self._count(term, at)
+            for at, weight in enumerate(_WEIGHTS[: len(self._tokens)])
+            if self._tokens[at]
+            for term in terms
         )
 
     def _count(self, term: Term, at: int) -> int:
@@ -70,7 +79,7 @@ class Said:
 
     def width(self, groups: Sequence[Collection[str]]) -> int:
         """Count the words of the shortest part of the title or the text that has one of each group; 0 if none has."""
-        places = [at for at in (0, len(_WEIGHTS) - 1) if not any(map(self._counts[at].keys().isdisjoint, groups))]
+        places = [at for at in (_TITLE, _TEXT) if not any(map(self._counts[at].keys().isdisjoint, groups))]
         return min((window(self._tokens[at], groups) for at in places), default=0)
 
 

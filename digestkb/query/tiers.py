@@ -22,7 +22,7 @@ _MOST_LISTED = 500
 
 def listing(question: Question) -> list[Found]:
     """Filters alone: what they leave, the newest first."""
-    selection = question.select()
+    selection = question.select(elsewhere=question.elsewhere)
     where = selection.where
     source = "search JOIN papers ON papers.number = search.rowid" if selection.match else "papers"
     order = ORDERS.get(question.options.sort, ORDERS["date"])
@@ -45,6 +45,8 @@ def tiers(question: Question) -> list[Found]:
     found = _tier(question, "", wording.typed)
     if not options.literal and not question.is_full(found) and wording.has_forms(question.words):
         found += _tier(question, "stemmed", wording.stemmed, found)
+    if not question.is_full(found) and question.elsewhere:
+        found += _told_elsewhere(question, found)
     if not options.literal and not question.is_full(found):
         found += _expanded(question, found)
     if not options.all_words and len(found) < _FEW and not question.is_full(found):
@@ -60,6 +62,25 @@ def _tier(question: Question, name: str, rewrite: plan.Rewrite, found: Sequence[
     flags = Flags(question.root, question.words, question.lookup, together, name)
     known = {one.number for one in found}
     more = [one for one in ranked(question, _without(selection, found), flags) if one.number not in known]
+    return more if question.depth is None else more[: question.depth - len(found)]
+
+
+def _told_elsewhere(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Find what has the words where notes and arXiv's metadata are taken together: titles and people first."""
+    from digestkb.query.metadata import RANKED
+
+    wording = question.wording
+    rewrite = wording.typed if question.options.literal else wording.stemmed
+    selection = _without(question.select(rewrite, wording.typed, question.elsewhere), found)
+    where, order = selection.where, ORDERS.get(question.options.sort, f"rank IS NULL, rank, {ORDERS['date']}")
+    any_word = " OR ".join(part.fts for part in question.parts()) or '""'
+    rows = question.run(
+        f"SELECT papers.number, rank FROM papers LEFT JOIN ({RANKED}) AS told USING (arxiv_id)"
+        f" WHERE {where.sql} ORDER BY {order}",
+        (any_word, *where.args),
+    )
+    known = {one.number for one in found}
+    more = [Found(number, "metadata", -(rank or 0.0)) for number, rank in rows if number not in known]
     return more if question.depth is None else more[: question.depth - len(found)]
 
 

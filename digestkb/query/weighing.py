@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from digestkb.query.database import rows_of
+from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.question import WEIGHED, Found, Question
 from digestkb.query.scoring import COLUMNS, Part, Said, scores
 from digestkb.query.terms import term_of
@@ -31,7 +31,13 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
         return found
     best, rest = found[:WEIGHED], found[WEIGHED:]
     columns = f"SELECT rowid, {COLUMNS} FROM search WHERE rowid"
-    texts = {row[0]: Said(row[1:]) for row in rows_of(question.connection, columns, [one.number for one in best])}
+    numbers = [one.number for one in best]
+    told: Mapping[int, Sequence[str]] = {}
+    if has_metadata(question.connection):
+        from digestkb.query.metadata import folded_texts
+
+        told = folded_texts(question.connection, numbers)
+    texts = {row[0]: Said(row[1:], told.get(row[0], ())) for row in rows_of(question.connection, columns, numbers)}
     said = [texts[one.number] for one in best]
     weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
     words = question.words

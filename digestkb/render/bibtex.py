@@ -32,6 +32,7 @@ def _fields(found: Citation) -> dict[str, str]:
         "eprinttype": _braced("arxiv" if numbered else ""),
         "archivePrefix": _braced("arXiv" if numbered else ""),
         "primaryClass": _braced(bibtex.name(found.category)),
+        "note": _braced(bibtex.value(found.venue)),
         "doi": _braced(bibtex.doi(found.doi)),
         "url": _braced(found.url),
         "keywords": _braced(bibtex.value(", ".join(found.keywords))),
@@ -48,7 +49,7 @@ def _author(person: Person) -> str:
     """Keep the name of an organisation in one piece, and put ``Jr.`` where it is not taken for the family's name."""
     if person.is_organisation:
         return f"{{{bibtex.name(person.name)}}}"
-    if not person.suffix:
+    if not (person.suffix or (person.is_parted and " " in person.family)):
         return bibtex.name(person.name)
     family = " ".join(filter(None, (person.particle, person.family)))
-    return ", ".join(map(bibtex.name, (family, person.suffix, person.given)))
+    return ", ".join(map(bibtex.name, filter(None, (family, person.suffix, person.given))))

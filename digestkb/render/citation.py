@@ -47,6 +47,8 @@ class Person(NamedTuple):
     particle: str = ""
     suffix: str = ""
     is_organisation: bool = False
+    #: Somebody knows where the family's name begins.
+    is_parted: bool = False
 
 
 class Citation(NamedTuple):
@@ -63,6 +65,8 @@ class Citation(NamedTuple):
     doi: str = ""
     #: The address of a page on the web.
     url: str = ""
+    #: Where it appeared, as arXiv's metadata says it.
+    venue: str = ""
     keywords: tuple[str, ...] = ()
     #: What the notes say of it, which is no abstract.
     said: str = ""
@@ -76,20 +80,41 @@ def citation(paper: Paper) -> Citation:
     >>> cited.key, cited.date, cited.doi
     ('liu-2601.05242', (2026, 1), '10.48550/arXiv.2601.05242')
     """
-    doi = _DOI.fullmatch(paper.url or "")
-    archive = (paper.arxiv_id or "").rpartition("/")[0]
     return Citation(
         key=_key(paper),
         title=paper.called or paper.id,
-        people=tuple(map(person, paper.authors)),
+        people=_people(paper),
         date=tuple(map(int, filter(None, paper.date.split("-")))),
         arxiv_id=paper.arxiv_id or "",
-        category=archive or (next(filter(_CATEGORY.fullmatch, paper.tags), "") if paper.arxiv_id else ""),
-        doi=f"10.48550/arXiv.{paper.arxiv_id}" if paper.arxiv_id else doi[1] if doi else "",
+        category=_category(paper),
+        doi=_doi(paper),
         url=web(paper.url) or "",
         keywords=paper.tags,
         said=paper.summary or "",
+        venue=paper.venue or "",
+        abstract=paper.abstract or "",
     )
+
+
+def _people(paper: Paper) -> tuple[Person, ...]:
+    parted = paper.metadata.people if paper.metadata else ()
+    return tuple(_parted(*names) for names in parted) or tuple(map(person, paper.authors))
+
+
+def _category(paper: Paper) -> str:
+    """Give what arXiv files a paper under: by its metadata, its number, or the tags of notes."""
+    if not paper.arxiv_id:
+        return ""
+    archive = paper.arxiv_id.rpartition("/")[0]
+    return next(iter(paper.categories), archive) or next(filter(_CATEGORY.fullmatch, paper.tags), "")
+
+
+def _doi(paper: Paper) -> str:
+    """Give arXiv's own DOI of a number, else the one that a paper's address is."""
+    if paper.arxiv_id:
+        return f"10.48550/arXiv.{paper.arxiv_id}"
+    found = _DOI.fullmatch(paper.url or "")
+    return found[1] if found else ""
 
 
 def cited(records: Iterable[Any], citation_of: Callable[[Any], Citation] | None) -> Iterator[Citation]:
@@ -122,14 +147,31 @@ def person(name: str) -> Person:
     return Person(name, family, given, particle, suffix)
 
 
+def _parted(family: str, given: str, suffix: str) -> Person:
+    """Take a name as arXiv parts it; particles are a part of the family's name there."""
+    whole = " ".join(filter(None, (given, family, suffix)))
+    if not given:
+        return Person(whole, is_organisation=" " in family)
+    words = family.split()
+    small = next((at for at, word in enumerate(words) if not word[0].islower()), 0)
+    return Person(whole, " ".join(words[small:]), given, " ".join(words[:small]), suffix, is_parted=True)
+
+
 def _key(paper: Paper) -> str:
-    name = (paper.authors[0].split() or [""])[-1] if paper.authors else ""
+    # What metadata says of the authors makes no other key: it may come later than what cites the paper.
+    authors = _noted_authors(paper) if "authors" in (paper.metadata.fields if paper.metadata else ()) else paper.authors
+    name = (authors[0].split() or [""])[-1] if authors else ""
     own = paper.id.removeprefix("note:")
     written = _ascii(own.replace("/", "-"))
     if len(written) < len(own):  # others may have the same letters left
         written = f"{written or 'paper'}-{zlib.crc32(own.encode('utf-8', 'replace')):08x}"
     key = "-".join(part for part in (_ascii(name).lower(), written) if part)
     return key if key[0].isalpha() else f"arxiv-{key}"
+
+
+def _noted_authors(paper: Paper) -> tuple[str, ...]:
+    """Give the authors whom the notes name: the longest list, as :mod:`digestkb.merge` takes it."""
+    return min((mention.authors for mention in paper.mentions), key=lambda names: (-len(names), names), default=())
 
 
 def _ascii(text: str) -> str:

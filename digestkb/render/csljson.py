@@ -30,6 +30,7 @@ def _item(found: Citation) -> dict[str, Any]:
         "number": f"arXiv:{found.arxiv_id}" if numbered else "",
         "DOI": found.doi,
         "URL": found.url,
+        "note": line(found.venue),
         "keyword": line(", ".join(found.keywords)),
         "abstract": line(found.abstract),
         "annote": line(found.said),

@@ -31,6 +31,12 @@ def whole(paper: Paper) -> Iterator[str]:
     if paper.summary:
         yield ""
         yield escape(paper.summary)
+    if paper.metadata:
+        yield ""
+        yield f"### {escape(paper.metadata.called)} ({', '.join(paper.metadata.fields)})"
+        if paper.abstract:
+            yield ""
+            yield from quoted(paper.abstract)
     for mention in paper.mentions:
         about = ", ".join(filter(None, (mention.kind, mention.date, escape(mention.insight or ""))))
         place = Place(mention.folder, mention.source, mention.line)
@@ -50,6 +56,9 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Names", escape(", ".join(paper.names))
     yield "Tags", escape(", ".join(paper.tags))
     yield "Topics", "; ".join(escape(" > ".join(path)) for path in paper.topics)
+    yield "Categories", escape(" ".join(paper.categories))
+    yield "Venue", escape(paper.venue or "")
+    yield "DOI", link(paper.doi, f"https://doi.org/{paper.doi}") if paper.doi else ""
     yield "Links", ", ".join(_leading(found) for found in paper.links)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from digestkb.media.characters import screen as visible
 from digestkb.query.insights import Insight
-from digestkb.query.papers import Mention, Paper
+from digestkb.query.papers import Mention, Paper, Provenance
 from digestkb.render import Place, Screen, styles
 from digestkb.render.inline import block
 from digestkb.render.paragraph import Rows, broken, paragraph
@@ -32,6 +32,8 @@ def pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
         if paper.summary:
             yield Text()
             yield paragraph(said(paper.summary))
+        if paper.metadata:
+            yield from _told(paper, paper.metadata)
         for mention in paper.mentions:
             yield Text()
             yield from _mention(mention)
@@ -48,6 +50,9 @@ def _facts(paper: Paper) -> RenderableType:
         ("tags", said(", ".join(paper.tags))),
         ("topics", Text("\n").join(said(path_text(path)) for path in paper.topics)),
         ("languages", said(" ".join(paper.languages))),
+        ("categories", said(" ".join(paper.categories))),
+        ("venue", said(paper.venue or "")),
+        ("doi", said(paper.doi or "", url=f"https://doi.org/{paper.doi}" if paper.doi else None)),
         *((link.kind, said(link.url, styles.ADDRESS, link.url)) for link in paper.links),
     ]
     shown = [((Text(name, style=styles.ASIDE),), value) for name, value in facts if value.plain]
@@ -64,6 +69,15 @@ def _mention(mention: Mention) -> Iterator[RenderableType]:
     yield from _passages(sections(mention).items())
     for path in mention.attachments:
         yield paragraph(said(path, styles.ASIDE), 2)
+
+
+def _told(paper: Paper, metadata: Provenance) -> Iterator[RenderableType]:
+    """Say what of a paper comes from arXiv's metadata, and show the abstract, which no note has."""
+    yield Text()
+    head = said(metadata.called, styles.PLACE)
+    yield paragraph(head.append("  ").append_text(said(", ".join(metadata.fields), styles.KIND)))
+    if paper.abstract:
+        yield paragraph(said(paper.abstract), 2)
 
 
 def _head(place: Place, *about: str) -> RenderableType:

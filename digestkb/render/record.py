@@ -12,7 +12,7 @@ from digestkb.render import Place
 from digestkb.roles import REST
 
 if TYPE_CHECKING:
-    from digestkb.query.papers import Mention, Paper
+    from digestkb.query.papers import Mention, Paper, Provenance
 
 #: The passage that says best what a digest is about, when it has sections.
 _FIRST_SECTIONS = ("idea", "text", "summary", "problem")
@@ -33,8 +33,13 @@ def paper_object(paper: Paper) -> dict[str, Any]:
     """Give a paper as its JSON object."""
     found = paper._asdict()
     found["links"] = [link._asdict() for link in paper.links]
+    found["metadata"] = _provenance_object(paper.metadata) if paper.metadata else None
     found["mentions"] = [mention_object(mention) for mention in paper.mentions]
     return found
+
+
+def _provenance_object(told: Provenance) -> dict[str, Any]:
+    return {"source": told.source, "date": told.date, "fields": told.fields}
 
 
 def mention_object(mention: Mention) -> dict[str, Any]:

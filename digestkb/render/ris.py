@@ -30,6 +30,7 @@ def _tags(found: Citation) -> Iterator[tuple[str, str]]:
     yield "UR", found.url
     for keyword in found.keywords:
         yield "KW", keyword
+    yield "C1", found.venue
     yield "AB", found.abstract
     yield "N1", found.said
 

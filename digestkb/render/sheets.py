@@ -234,6 +234,7 @@ def _finding_object(row: Finding) -> dict[str, Any]:
         "source": row.source or None,
         "line": row.line or None,
         "mended": row.mended,
+        "likely": row.likely or None,
     }
 
 

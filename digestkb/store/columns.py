@@ -14,3 +14,5 @@ COLUMNS = {
     "marked": 0,
     "facets": 0,
 }
+#: What a word in an abstract says, which no note has in its own words (:mod:`digestkb.store.metadata`).
+ABSTRACT = 0.5

@@ -10,6 +10,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from digestkb.store.state import ERRORS, message
@@ -144,7 +145,7 @@ def _decoded(data: bytes) -> str | bytes:
 
 def diagnosis(connection: sqlite3.Connection) -> str:
     """Say what is wrong with a database, or nothing if it is sound."""
-    from digestkb.store import vectors
+    from digestkb.store import metadata, vectors
 
     try:
         with contextlib.suppress(sqlite3.OperationalError):  # there may be nothing to take back
@@ -152,6 +153,7 @@ def diagnosis(connection: sqlite3.Connection) -> str:
         for (line,) in connection.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
                 return str(line)
-        return str(next(senseless(connection), "")) or next((what for _, what in vectors.faults(connection)), "")
+        beside = chain(vectors.faults(connection), metadata.faults(connection))
+        return str(next(senseless(connection), "")) or next((what for _, what in beside), "")
     except ERRORS as error:
         return message(error)

@@ -22,6 +22,7 @@ from digestkb.store.checks.examination import Finding
 from digestkb.store.creation import bring_up
 from digestkb.store.doctor import mend
 from digestkb.store.guard import understood
+from digestkb.store.metadata import MetadataTable
 from digestkb.store.note_rows import Fingerprint, Origin
 from digestkb.store.papers import Change, Papers
 from digestkb.store.sqlite import Database
@@ -128,6 +129,11 @@ class Store:
     def vectors(self) -> Vectors:
         """What the meanings of papers are compared by."""
         return Vectors(self._database.conn, self._turns)
+
+    @property
+    def metadata(self) -> MetadataTable:
+        """What arXiv says of papers."""
+        return MetadataTable(self._database.conn, self._turns)
 
     def turn(self) -> AbstractContextManager[None]:
         """Let nobody else write for a while; what is done meanwhile comes about whole, or not at all."""

@@ -39,6 +39,7 @@ FOUND = {
     "backup": ("COPY",),
     "completion": ("bash", "--show"),
     "config": (),
+    "doctor": (),
     "forget": ("--dry-run", "logs/2025.12.md"),
     "mcp": ("--config", "claude"),
     "pick": ("--lines", "GRPO"),
@@ -55,7 +56,6 @@ NOTHING = {
     "ids": ("EMPTY_NOTE",),
     "has": ("2601.99998",),
     "glossary": ("zyxotronic",),
-    "doctor": (),
     "forget": ("zyxotronic",),
 }
 #: Commands that ask no database, and those that make one.
@@ -86,7 +86,7 @@ def ask(db: Path, tmp_path: Path) -> object:
 
 
 def test_the_lists_of_this_file_have_every_command() -> None:
-    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch", "serve"}
+    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch", "serve", "enrich"}
 
 
 @pytest.mark.parametrize("name", FOUND)

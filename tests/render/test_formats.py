@@ -96,12 +96,13 @@ def of(*papers: Paper, whole: bool = False) -> Sheet[object]:
 def test_the_record_has_every_key_even_if_nothing_is_known() -> None:
     keys = (
         "id arxiv_id url title title_source names authors published month noted_first noted_last tags topics summary"
-        " languages links is_note mentions"
+        " languages links is_note abstract categories venue doi metadata mentions"
     ).split()
 
     assert list(paper_object(WHOLE)) == list(paper_object(BARE)) == keys
     assert [paper_object(BARE)[key] for key in keys[1:]] == [
-        *(None, None, None, None, (), (), None, None, None, None, (), (), None, (), [], False, [])
+        *(None, None, None, None, (), (), None, None, None, None, (), (), None, (), [], False),
+        *(None, (), None, None, None, []),
     ]
 
 

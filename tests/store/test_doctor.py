@@ -103,6 +103,7 @@ WOUNDS = {
         ],
         {"vectors"},
     ),
+    "a table of metadata that is another one": (["CREATE TABLE paper_metadata (title)"], {"metadata"}),
     "a table of vectors that is another one": (["CREATE TABLE paper_vectors (vector)"], {"vectors"}),
 }
 

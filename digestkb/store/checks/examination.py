@@ -48,6 +48,8 @@ class Finding(NamedTuple):
     #: The part that the check looks at.
     part: str = ""
     mended: bool = False
+    #: The number that was likeliest meant, where another source tells one.
+    likely: str = ""
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from digestkb import merge
-from digestkb.store import card, vectors
+from digestkb.store import card, metadata, vectors
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
 from digestkb.store.papers import Change, parts
 
@@ -93,10 +93,25 @@ def _drop_vectors(examined: Examination, found: Sequence[Finding]) -> None:
     vectors.mend(examined.connection)
 
 
+def _metadata(examined: Examination) -> Iterator[Finding]:
+    faults = list(metadata.faults(examined.connection))
+    for paper, message in faults:
+        yield Finding("metadata", paper, message)
+    for paper in () if faults else metadata.unowned(examined.connection):
+        yield Finding("metadata", paper, "there is metadata and no paper")
+
+
+def _mend_metadata(examined: Examination, found: Sequence[Finding]) -> None:
+    metadata.mend(examined.connection)
+
+
 CHECKS = (
     Check("claims", Part.TABLES, "what notes find each other by is what the mentions say", _claims, _write_claims),
     Check("mentions", Part.TABLES, "every mention stands under the paper that it is about", _mentions, _move),
     Check("papers", Part.TABLES, "every paper has a note that speaks of it", _papers, _write_papers),
     Check("cards", Part.TABLES, "what is stored of a paper is what its mentions say", _cards, _write_papers),
     Check("vectors", Part.TABLES, "every vector is one, and of a paper that is there", _vectors, _drop_vectors),
+    Check(
+        "metadata", Part.TABLES, "all metadata makes sense, and is of a paper that is there", _metadata, _mend_metadata
+    ),
 )

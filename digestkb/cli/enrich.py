@@ -1,0 +1,146 @@
+"""``enrich``: what arXiv says of the papers in the notes, from a snapshot of its metadata."""
+
+from __future__ import annotations
+
+import re
+import time
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digestkb.cli.database import database
+from digestkb.cli.options import AsFormat, AsJson, Wait
+from digestkb.cli.output import answer, chosen
+from digestkb.cli.progress import progress
+from digestkb.cli.stopping import stoppable
+from digestkb.errors import DigestError
+from digestkb.query.catalogue import Count
+from digestkb.query.database import library
+from digestkb.render import Format, sheets
+
+if TYPE_CHECKING:
+    from digestkb.store.store import Store
+
+commands = typer.Typer()
+
+
+class First(str, Enum):
+    """Whose word goes first."""
+
+    NOTES = "notes"
+    METADATA = "metadata"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@commands.command("enrich")
+@stoppable()
+def enrich(
+    context: typer.Context,
+    snapshot: Annotated[
+        str | None,
+        typer.Argument(metavar="[SNAPSHOT]", help="arXiv's metadata: .json, .zip, .gz or -.", show_default=False),
+    ] = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Only papers without metadata; alone, list their numbers.")
+    ] = False,
+    prefer: Annotated[
+        First | None, typer.Option("--prefer", help="Whose title, people and date are shown.", show_default=False)
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DAY", help="The snapshot's, else of its last change.", show_default=False),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Drop all metadata: the database is as it was.")] = False,
+    wait: Wait = None,
+    form: AsFormat = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add what arXiv says of the papers: titles, people, abstracts, dates, venues.
+
+    The snapshot is a file, arxiv-metadata-oai-snapshot.json from Kaggle (CC0); nothing is fetched. What your notes say
+    goes first: metadata fills what none of them says, and stands in for a title of one or two words. It is kept apart
+    from the notes, named where it is shown, searched with them, and dropped with --remove.
+
+    \b
+    Example:
+      digestkb enrich arxiv-metadata-oai-snapshot.json.zip
+      digestkb enrich --missing
+      digestkb enrich --prefer metadata
+      digestkb enrich --remove
+    """
+    path = database(context)
+    choice = chosen(form, as_json)
+    if remove or snapshot or prefer:
+        _check(snapshot, remove=remove, date=date, missing=missing)
+        with library(path):  # which none of these makes
+            pass
+        counts = _written(path, wait, snapshot, date, missing=missing, prefer=prefer, remove=remove)
+        answer(sheets.counts(counts, "summaries"), choice, "")
+    elif missing:
+        _list_missing(path, choice if form or as_json or choice is Format.TABLE else Format.IDS)
+    else:
+        raise DigestError("name a snapshot of arXiv's metadata, or --missing, --prefer or --remove")
+
+
+def _check(snapshot: str | None, *, remove: bool, date: str | None, missing: bool) -> None:
+    if remove and (snapshot or missing):
+        raise DigestError("--remove goes without a snapshot")
+    if date and not re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+        raise DigestError(f"{date!r} is no day; it is written like 2026-11-20")
+
+
+def _list_missing(path: Path, choice: Format) -> None:
+    from digestkb.store.metadata import lacking
+
+    with library(path) as connection:
+        answer(sheets.numbers(lacking(connection)), choice, "there is metadata of every paper with a number")
+
+
+def _written(
+    path: Path,
+    wait: float | None,
+    snapshot: str | None,
+    date: str | None,
+    *,
+    missing: bool,
+    prefer: First | None,
+    remove: bool,
+) -> list[Count]:
+    """Do what writes; gives what came of it."""
+    from digestkb.store.store import Store
+
+    with Store.open(path, wait) as store:
+        if remove:
+            return [Count("records removed", store.metadata.remove())]
+        preferred = None if prefer is None else prefer is First.METADATA
+        if snapshot:
+            return _enriched(store, snapshot, date, missing=missing, preferred=preferred)
+        from digestkb.store.metadata import count_of
+
+        if not (count := count_of(store.metadata.connection)):
+            raise DigestError("there is no metadata yet; run: digestkb enrich SNAPSHOT")
+        store.metadata.finish("", preferred=preferred)
+        return [Count("papers enriched", count)]
+
+
+def _enriched(store: Store, name: str, date: str | None, *, missing: bool, preferred: bool | None) -> list[Count]:
+    from digestkb.cli.snapshots import opened
+    from digestkb.enrich import Enrichment
+
+    began = time.monotonic()
+    with opened(name) as snapshot:
+        run = Enrichment(store, snapshot, missing=missing)
+        for _ in progress(run.events(date, preferred=preferred), run.steps):
+            pass
+    return [
+        Count("papers enriched", run.enriched),
+        Count("papers not in the snapshot", run.absent),
+        Count("records read", run.records),
+        Count("lines that are no record", snapshot.unreadable),
+        Count("records removed", run.removed),
+        Count("seconds", f"{time.monotonic() - began:.1f}"),
+    ]

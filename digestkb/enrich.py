@@ -1,0 +1,50 @@
+"""What arXiv's metadata says of the papers that notes mention, stored beside what the notes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from digestkb.snapshot.stream import PIECE, Snapshot
+from digestkb.store import metadata
+from digestkb.store.store import Store
+
+
+class Enrichment:
+    """One run over a snapshot; its events are to be gone through before it is asked what came of it."""
+
+    def __init__(self, store: Store, snapshot: Snapshot, *, missing: bool = False) -> None:
+        """Look for the numbers of the notes, with ``missing`` for those alone of which nothing is known yet."""
+        self._table = store.metadata
+        self._snapshot = snapshot
+        #: How many records were of no paper any more.
+        self.removed = self._table.prepare()
+        connection = self._table.connection
+        self._wanted = frozenset(metadata.lacking(connection) if missing else metadata.numbers(connection))
+        #: How many records the snapshot had, and of how many papers.
+        self.records, self.enriched = 0, 0
+
+    @property
+    def steps(self) -> int:
+        """How many events there will be, as far as that is known."""
+        return -(-self._snapshot.size // PIECE)
+
+    @property
+    def absent(self) -> int:
+        """How many papers the snapshot said nothing of."""
+        return len(self._wanted) - self.enriched
+
+    def events(self, date: str | None = None, *, preferred: bool | None = None) -> Iterator[int]:
+        """Read the snapshot, and yield for each piece of it how many papers it spoke of. What is stored stays.
+
+        ``date`` is that of the snapshot, else its latest change; ``preferred`` is whether it goes before the notes.
+        No lock is kept while nothing is stored: others may write.
+        """
+        known: set[str] = set()
+        for piece in self._snapshot.pieces(self._wanted):
+            self.records += piece.lines
+            if piece.found:
+                self._table.put(piece.found)
+                known.update(one.arxiv_id for one in piece.found)
+                self.enriched = len(known)
+            yield len(piece.found)
+        self._table.finish(date or self._snapshot.date, preferred=preferred)

@@ -1,0 +1,173 @@
+"""A snapshot as a stream of lines: from JSON, a zip, gzip or standard input; only wanted lines are parsed.
+
+Each line begins with the number of its paper, by which all but the wanted ones are passed over. Where a line begins
+otherwise – keys may stand in any order – it is parsed whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from digestkb.errors import DigestError
+from digestkb.files import open_file, shown, unreadable
+from digestkb.patterns import lazy
+from digestkb.snapshot import Metadata
+from digestkb.snapshot.record import metadata, record
+
+#: How much is read at once, in bytes, and how long the first line may be.
+PIECE, _LONGEST = 4 << 20, 1 << 20
+#: How each line begins, and the longest number with its quotation mark.
+_BEGINS, _NUMBER = b'{"id":"', 32
+_AT = len(_BEGINS)
+#: The dates of so many lines are looked at from the beginning on, and of one in so many of the rest.
+_DATED, _SELDOM = 4096, 64
+_UPDATED = lazy(r"\d{4}-\d\d-\d\d")
+_DATE_KEY = b'"update_date":"'
+
+_TITLE_KEY = b'"title":'
+#: Words of a title as it stands in the file.
+_WORD = re.compile(rb"[a-z0-9]+")
+
+
+class Piece(NamedTuple):
+    """What one piece of a snapshot had."""
+
+    #: How many bytes of it were read.
+    size: int
+    lines: int
+    found: tuple[Metadata, ...]
+
+
+class Snapshot(AbstractContextManager["Snapshot"]):
+    """A snapshot, open to be read once from its beginning to its end."""
+
+    def __init__(self, source: Path | IO[bytes]) -> None:
+        """Open a file, or take what is open already; which kind it is its first bytes say.
+
+        Raises :class:`~digestkb.errors.DigestError` if it cannot be read or has no such lines.
+        """
+        self._open = ExitStack()
+        self.name = shown(source) if isinstance(source, Path) else "standard input"
+        #: The size of the JSON in bytes; 0 if nobody knows.
+        self.size = 0
+        #: How many lines were no record.
+        self.unreadable = 0
+        #: The latest day on which arXiv had changed a record, among those that were looked at: the snapshot's own.
+        self.date = ""
+        try:
+            self._lines = self._opened(source)
+            self._first = self._lines.peek(1)[:_LONGEST] if hasattr(self._lines, "peek") else b""
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+            self.close()
+            raise self._failed(error) from error
+        if not self._first.lstrip().startswith(b"{"):
+            self.close()
+            raise DigestError(f"{self.name} is no snapshot of arXiv's metadata: that has one JSON object a line")
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        self._open.close()
+
+    def pieces(self, wanted: Collection[str]) -> Iterator[Piece]:
+        """Yield piece by piece what the snapshot says of the wanted numbers, in its order."""
+        # A slash may be escaped, as JSON allows.
+        numbers = frozenset(form.encode() for number in wanted for form in (number, number.replace("/", "\\/")))
+        seen = 0
+        while lines := self._next():
+            self._look_at_dates(lines if seen < _DATED else lines[::_SELDOM])
+            seen += len(lines)
+            # What does not begin with a number in its place, or has one of the wanted there, is parsed.
+            told = [
+                line for line in lines if line[_AT : line.find(b'"', _AT, _NUMBER)] in numbers or line[:_AT] != _BEGINS
+            ]
+            yield Piece(sum(map(len, lines)), len(lines), tuple(self._found(told, wanted)))
+
+    def titled(self, words: Collection[str]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield piece by piece the numbers and titles that have one of some words, which are folded."""
+        wanted = frozenset(word.encode() for word in words)
+        while lines := self._next():
+            told = [line for line in lines if not wanted.isdisjoint(_WORD.findall(_raw_title(line)))]
+            found = []
+            for line in told:
+                with contextlib.suppress(ValueError, RecursionError):
+                    number, said = record(line)
+                    title = metadata(said).title
+                    found.append((number, title or ""))
+            yield tuple(found)
+
+    def _found(self, lines: list[bytes], wanted: Collection[str]) -> Iterator[Metadata]:
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                number, found = record(line)
+            except (ValueError, RecursionError):
+                self.unreadable += 1
+                continue
+            if number in wanted:
+                yield metadata(found)
+
+    def _next(self) -> list[bytes]:
+        try:
+            return self._lines.readlines(PIECE)
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise self._failed(error) from error
+
+    def _look_at_dates(self, lines: list[bytes]) -> None:
+        """Keep the latest date: the key stands near the end of a line."""
+        for line in lines:
+            at = line.rfind(_DATE_KEY)
+            if at >= 0:
+                date = line[at + len(_DATE_KEY) :][:10].decode("ascii", "replace")
+                if date > self.date and _UPDATED.fullmatch(date):
+                    self.date = date
+
+    def _opened(self, source: Path | IO[bytes]) -> io.BufferedReader:
+        raw: Any = self._open.enter_context(open_file(source)) if isinstance(source, Path) else source
+        file = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, PIECE)
+        begin = file.peek(4)[:4]
+        if begin.startswith(b"\x1f\x8b"):
+            return io.BufferedReader(self._open.enter_context(gzip.GzipFile(fileobj=file)), PIECE)
+        if begin.startswith(b"PK"):
+            return self._from_zip(file)
+        if isinstance(source, Path):
+            self.size = os.fstat(file.fileno()).st_size
+        return file
+
+    def _from_zip(self, file: io.BufferedReader) -> io.BufferedReader:
+        """Open the largest file of a zip, which is written from its end and cannot come through a pipe."""
+        if not file.seekable():
+            raise DigestError(f"{self.name} is a zip, which cannot be read from a pipe; name the file")
+        archive = self._open.enter_context(zipfile.ZipFile(file))
+        member = max(archive.infolist(), key=lambda info: info.file_size, default=None)
+        if member is None:
+            raise zipfile.BadZipFile("it is empty")
+        self.size = member.file_size
+        return io.BufferedReader(self._open.enter_context(archive.open(member)), PIECE)  # type: ignore[arg-type]
+
+    def _failed(self, error: Exception) -> DigestError:
+        if isinstance(error, OSError) and error.strerror:
+            return unreadable(Path(self.name), error)
+        return DigestError(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
+
+
+def _raw_title(line: bytes) -> bytes:
+    """Give the title of a line as it stands there, in small letters."""
+    at = line.find(_TITLE_KEY)
+    if at < 0:
+        return b""
+    end = line.find(b'","', at)
+    return line[at + len(_TITLE_KEY) : end].lower()

@@ -1,0 +1,122 @@
+"""Numbers and titles of notes held against a snapshot of arXiv's metadata: machines that write notes invent both."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from digestkb.arxiv import ArxivId
+from digestkb.query.words import is_stop_word
+from digestkb.snapshot.stream import Snapshot
+from digestkb.store.checks.examination import Finding, Part, at
+from digestkb.store.stated import Stated, stated
+from digestkb.text.fold import folded, is_cjk, marked
+
+#: Titles of fewer words that tell something are names. Of titles that are one paper's, more words than this share of
+#: the shorter one are common; and of a title and the one that was meant, this share of all their words.
+_WORDS, _COMMON, _MEANT = 3, 1 / 3, 0.5
+#: A title of which more words have marks is not in English, and translated.
+_MARKED = 0.25
+
+
+class Verification:
+    """One run; its steps are to be gone through before the findings are asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, opened: Callable[[], Snapshot], *, twice: bool = True) -> None:
+        """Take what the notes state; ``twice`` says that the snapshot can be read again, to look for what was meant."""
+        self._opened, self._twice = opened, twice
+        self._stated = list(stated(connection))
+        self._titles: dict[str, str] = {}
+        self._likely: dict[str, tuple[float, str]] = {}
+        #: How many numbers are of a month that the snapshot does not have whole.
+        self.newer = 0
+        self._date = ""
+
+    def steps(self) -> Iterator[int]:
+        """Read the snapshot, and once more if anything is wrong; yields something for each piece of it."""
+        with self._opened() as snapshot:
+            for piece in snapshot.pieces({one.number for one in self._stated}):
+                self._titles.update((found.arxiv_id, found.title or "") for found in piece.found)
+                yield piece.size
+            self._date = snapshot.date
+        self.newer = len({one.number for one in self._stated if self._is_unknown(one) and self._is_newer(one.number)})
+        wanted = _by_word({one.known for one in self._stated if one.known and self._is_wrong(one)})
+        if self._twice and wanted:
+            with self._opened() as snapshot:
+                for found in snapshot.titled(wanted):
+                    yield len(found)
+                    for number, title in found:
+                        self._compare(number, title, wanted)
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is wrong, in the order of the notes."""
+        for one in self._stated:
+            if not self._is_wrong(one):
+                continue
+            _, likely = self._likely.get(one.known or "", (0.0, ""))
+            meant = f"; likeliest is {likely}" if likely else ""
+            if self._is_unknown(one):
+                found = at("unknown", one.place, f"arXiv has no {one.number}{_called(one.known)}{meant}")
+            else:
+                real = self._titles[one.number]
+                found = at("mistitled", one.place, f"{one.number} is {real!r}, and called {one.title!r} here{meant}")
+            yield found._replace(part=Part.NOTES.value, likely=likely)
+
+    def _is_unknown(self, one: Stated) -> bool:
+        return one.number not in self._titles
+
+    def _is_newer(self, number: str) -> bool:
+        """Say whether a number is of the month of the snapshot, or a later one: it may have come since."""
+        return str(ArxivId(number).month) >= self._date[:7]
+
+    def _is_wrong(self, one: Stated) -> bool:
+        if self._is_unknown(one):
+            return not self._is_newer(one.number)
+        return bool(one.title) and are_unlike(one.title or "", self._titles[one.number])
+
+    def _compare(self, number: str, title: str, wanted: dict[str, list[str]]) -> None:
+        words = _telling(title)
+        for noted in {noted for word in words for noted in wanted.get(word, ())}:
+            asked = _telling(noted)
+            share = len(words & asked) / len(words | asked)
+            best, known = self._likely.get(noted, (_MEANT, ""))
+            if share > best or (share == best and (not known or number < known)):
+                self._likely[noted] = share, number
+
+
+def are_unlike(noted: str, real: str) -> bool:
+    """Say whether a note can hardly mean the real title: it is no name and no translation, and few words are common.
+
+    >>> are_unlike("Attention Is All You Need", "Segment Anything"), are_unlike("GaLore", "Low-Rank Projection")
+    (True, False)
+    >>> are_unlike("Học phần dư sâu để nhận dạng ảnh", "Deep Residual Learning for Image Recognition")
+    False
+    """
+    asked, words = _telling(noted), _telling(real)
+    if len(asked) < _WORDS or not words or any(map(is_cjk, asked)):
+        return False
+    if len(marked(noted)) > _MARKED * len(folded(noted).split()):
+        return False
+    return len(asked & words) <= min(len(asked), len(words)) * _COMMON
+
+
+def _telling(title: str) -> frozenset[str]:
+    return frozenset(word for word in folded(title).split() if not is_stop_word(word))
+
+
+def _by_word(titles: Iterable[str]) -> dict[str, list[str]]:
+    """Give titles by the longest word of each, by which others of the kind are found."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for title in sorted(titles):
+        words = _telling(title)
+        # Words as they stand in a file of ASCII.
+        plain = sorted(word for word in words if word.isascii() and word.isalnum())
+        if len(words) >= _WORDS and plain:
+            found[max(plain, key=len)].append(title)
+    return dict(found)
+
+
+def _called(title: str | None) -> str:
+    return f", called {title!r}" if title else ""

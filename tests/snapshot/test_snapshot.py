@@ -1,0 +1,219 @@
+"""A snapshot of arXiv's metadata as it is read: the traps of its records, and every way in which it comes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import snapshot as generator
+from digestkb.errors import DigestError
+from digestkb.snapshot import Metadata, Name, stream
+from digestkb.snapshot.record import metadata
+from digestkb.snapshot.stream import Snapshot
+from digestkb.snapshot.venue import venue
+
+WHOLE: dict[str, Any] = {
+    "id": "0704.0001",
+    "submitter": "Pavel Nadolsky",
+    "authors": "C. Bal\\'azs, E. L. Berger and The ATLAS Collaboration",
+    "title": "Diphoton production at Tevatron and\n  LHC of Schr\\\"odinger's $\\sqrt{s}$--range",
+    "comments": "37 pages, 15 figures; Accepted at ICLR 2026",
+    "journal-ref": None,
+    "doi": "10.1103/PhysRevD.76.013009 10.1000/second",
+    "report-no": None,
+    "categories": "hep-ph hep-ex",
+    "license": None,
+    "abstract": "  We find 100\\% of it,\nin two lines.\n",
+    "versions": [
+        {"version": "v2", "created": "Tue, 24 Jul 2007 20:10:27 GMT"},
+        {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"},
+    ],
+    "update_date": "2008-11-26",
+    "authors_parsed": [
+        ["Balázs", "C.", "", "Argonne"],
+        ["Berger", "E. L.", "Jr."],
+        ["The ATLAS Collaboration", "", ""],
+    ],
+}
+MADE = 40
+NUMBERS = list(generator.numbers(MADE))
+
+
+def test_a_record_says_what_its_reader_would_see() -> None:
+    assert metadata(WHOLE) == Metadata(
+        "0704.0001",
+        "Diphoton production at Tevatron and LHC of Schrödinger's $\\sqrt{s}$–range",
+        (Name("Balázs", "C."), Name("Berger", "E. L.", "Jr."), Name("The ATLAS Collaboration")),
+        "We find 100% of it, in two lines.",
+        ("hep-ph", "hep-ex"),
+        "2007-04-02",
+        "10.1103/PhysRevD.76.013009",
+        "ICLR 2026",
+    )
+    assert [name.whole for name in metadata(WHOLE).authors][1] == "E. L. Berger Jr."
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, [], {}, [[]], [7], ["x"], [{}], "", " \n ", [["", ""]], [{"version": "v1"}]]
+)
+@pytest.mark.parametrize("field", sorted(WHOLE.keys() - {"id"}))
+def test_a_field_that_is_none_says_nothing(field: str, value: object) -> None:
+    found = metadata({**WHOLE, field: value})
+    changed = [name for name in Metadata._fields if getattr(found, name) != getattr(metadata(WHOLE), name)]
+
+    assert all(not getattr(found, name) for name in changed)
+    assert len(changed) <= 1
+
+
+@pytest.mark.parametrize(
+    ("comments", "expected"),
+    [
+        ("Accepted at ICLR 2026", "ICLR 2026"),
+        ("Accepted to NeurIPS 2024 (Spotlight)", "NeurIPS 2024"),
+        ("12 pages, 3 figures, accepted by IEEE Transactions on Robotics", "IEEE Transactions on Robotics"),
+        ("Published as a conference paper at ICLR 2015; 31st pages", "ICLR 2015"),
+        ("To appear in the Proceedings of ACL 2024", "ACL 2024"),
+        ("CVPR'24", "CVPR'24"),
+        ("EMNLP 2023 Findings. Code at https://github.com/a/b", "EMNLP 2023 Findings"),
+        ("ICML 2025 camera ready", "ICML 2025"),
+        ("Accepted for publication in Physical Review Letters", "Physical Review Letters"),
+        ("Submitted to ICLR 2026", None),
+        ("Under review at NeurIPS 2024", None),
+        ("37 pages, 15 figures; published version", None),
+        ("v2: typos fixed, 2024 update", None),
+        ("rejected by ICLR 2024", None),
+        ("Extended version of our CVPR 2023 paper", None),
+        ("10 pages, LaTeX", None),
+        ("", None),
+    ],
+)
+def test_the_venue_hides_in_the_comments(comments: str, expected: str | None) -> None:
+    assert venue(None, comments) == expected
+
+
+def test_the_journal_goes_before_the_comments() -> None:
+    assert venue("JMLR 21\n  (2020) 1-67", "Accepted at ICLR 2026") == "JMLR 21 (2020) 1-67"
+
+
+def packed(folder: Path, ending: str, text: Iterable[str]) -> Path:
+    """Write a snapshot."""
+    path = folder / f"snapshot.{ending}"
+    generator.write(path, text)
+    return path
+
+
+def read(source: Path | io.BufferedReader, *wanted: str) -> tuple[dict[str, Metadata], Snapshot]:
+    """Read what a snapshot says of some numbers."""
+    with Snapshot(source) as snapshot:
+        return {one.arxiv_id: one for piece in snapshot.pieces(wanted) for one in piece.found}, snapshot
+
+
+@pytest.mark.parametrize("ending", ["json", "zip", "gz"])
+def test_only_the_wanted_are_found_however_it_is_packed(
+    tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = (NUMBERS[0], NUMBERS[20], NUMBERS[-1], "9999.99999")
+    parsed: list[bytes] = []
+    monkeypatch.setattr(
+        stream, "record", lambda line: parsed.append(line) or (json.loads(line)["id"], json.loads(line))
+    )
+    monkeypatch.setattr(stream, "PIECE", 4000)
+    found, snapshot = read(packed(tmp_path, ending, generator.lines(MADE)), *wanted)
+
+    assert list(found) == list(wanted[:3]) and "/" in wanted[2]
+    assert len(parsed) == 3, "the others are passed over by their number"
+    assert snapshot.date == max(json.loads(line)["update_date"] for line in generator.lines(MADE))
+    assert snapshot.unreadable == 0
+    assert found[wanted[0]].title and "\n" not in found[wanted[0]].title
+
+
+def test_standard_input_may_be_packed_too(tmp_path: Path) -> None:
+    plain = "".join(generator.lines(MADE)).encode()
+
+    for data in (plain, gzip.compress(plain)):
+        assert list(read(io.BufferedReader(io.BytesIO(data)), NUMBERS[3])[0]) == [NUMBERS[3]]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: json.dumps(record),
+        lambda record: json.dumps(dict(reversed(record.items()))),
+        lambda record: json.dumps(record, separators=(",", ":")).replace("/", "\\/"),
+        lambda record: "  " + json.dumps(record, separators=(",", ":")),
+        lambda record: json.dumps(record, separators=(",", ":")) + "\r",
+        lambda record: json.dumps(record, separators=(",", ":"), ensure_ascii=False),
+    ],
+    ids=["blanks", "another order", "escaped", "indented", "CRLF", "UTF-8"],
+)
+def test_another_form_of_the_lines_is_read_as_well(tmp_path: Path, change: Any) -> None:
+    records = [{**WHOLE, "id": number} for number in ("0704.0001", "hep-th/9901001", "2601.05242")]
+    path = packed(tmp_path, "json", (change(record) + "\n" for record in records))
+
+    assert list(read(path, "hep-th/9901001", "2601.05242")[0]) == ["hep-th/9901001", "2601.05242"]
+
+
+def test_lines_that_are_none_are_counted_and_cost_nothing_else(tmp_path: Path) -> None:
+    good = generator.line(WHOLE)
+    broken = [good[:200] + "\n", "\n", "[1]\n", '{"id":7}\n', "{" + '"a":[' * 3000 + "\n", "\x00\xff\n"]
+    found, snapshot = read(
+        packed(tmp_path, "json", [good, *broken, good.replace("0704.0001", "0704.0002")]), "0704.0002"
+    )
+
+    assert list(found) == ["0704.0002"]
+    assert snapshot.unreadable == 4, "one has another number in its place, and an empty line is nothing"
+
+
+def test_what_stands_in_the_place_of_the_number_is_not_believed(tmp_path: Path) -> None:
+    line = '{"id":"0704.0001","id":"0704.0002","title":"x"}\n'
+
+    assert read(packed(tmp_path, "json", [line]), "0704.0001")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is no snapshot"),
+        (b"# A note\n", "is no snapshot"),
+        (b"[{}]\n", "is no snapshot"),
+        (b"PK\x03\x04 no zip", "cannot be read to its end"),
+        (b"PK", "cannot be read to its end"),
+        (gzip.compress(b"{}\n" * 99)[:15], "cannot be read to its end"),
+        (gzip.compress(b"a note\n"), "is no snapshot"),
+    ],
+    ids=ascii,
+)
+def test_what_is_no_snapshot_is_said_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+
+    with pytest.raises(DigestError, match=message) as raised:
+        read(path, "0704.0001")
+    assert "\n" not in str(raised.value)
+
+
+def test_a_zip_cannot_come_through_a_pipe() -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    with pytest.raises(DigestError, match="name the file"):
+        Snapshot(io.BufferedReader(Pipe(b"PK\x03\x04")))
+
+
+def test_generated_records_have_the_form_of_the_public_file() -> None:
+    lines = list(generator.lines(300, ["2601.05242"]))
+    first = json.loads(lines[0])
+
+    assert lines == list(generator.lines(300, ["2601.05242"])), "the same each time"
+    assert lines[0].startswith('{"id":"0704.0001","submitter":"') and tuple(first) == generator.KEYS
+    assert json.loads(lines[-1])["id"] == "2601.05242"
+    assert len({json.loads(line)["id"] for line in lines}) == 301
+    assert all(tuple(json.loads(line)) == generator.KEYS for line in lines)
+    assert any("\\n  " in line for line in lines) and any("\\u00e1" in line for line in lines)
