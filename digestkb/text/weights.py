@@ -52,6 +52,8 @@ UNREADABLE: Final = 7.0
 UNREADABLE_HAN: Final = 4.0
 #: Bits that a byte costs which fits nothing, on top of its mark: about a letter that nobody writes.
 FAULT: Final = 16.0
+#: Letters of four bytes from which on a text is GB18030: two digits between bytes stand so by chance once.
+FEWEST_OF_FOUR: Final = 3
 #: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
 MIXED_WORD: Final = 12.0
 LONELY: Final = 16.0
