@@ -43,8 +43,6 @@ DAMAGE = (
 #: Keeps figures of models with few readings near nought.
 _PENALTY = 0.01
 _STEPS = 30
-#: As many readings as each kind of damage counts for.
-_WEIGHT = 1000.0
 
 #: What a reading was seen to be, and whether it was wrong.
 Case = tuple[Seen, bool]
@@ -66,25 +64,24 @@ def cases(lines: list[str], name: str) -> Iterator[Case]:
             moved += len(text) - (end - start)
 
 
-def fitted(found: Iterable[list[Case]]) -> list[float]:
-    """Fit the logarithm of the odds that a reading with a rival is wrong; each kind of damage weighs the same."""
-    rows = []
-    for cases_ in found:
-        rivalled = [case for case in cases_ if case[0].margin is not None]
-        for seen, wrong in rivalled:
-            row = (1.0, math.sqrt(max(seen.margin or 0.0, 0.0)), seen.missing, seen.broken, seen.surprise)
-            rows.append((row, wrong, _WEIGHT / len(rivalled)))
+def fitted(found: Iterable[Case]) -> list[float]:
+    """Fit the logarithm of the odds that a reading with a rival is wrong."""
+    rows = [
+        ((1.0, math.sqrt(max(seen.margin, 0.0)), seen.missing, seen.broken, seen.surprise), wrong)
+        for seen, wrong in found
+        if seen.margin is not None
+    ]
     size = len(rows[0][0])
     weights = [0.0] * size
     for _ in range(_STEPS):
         slope = [_PENALTY * weight for weight in weights]
         bend = [[_PENALTY * (i == j) for j in range(size)] for i in range(size)]
-        for row, wrong, weight in rows:
+        for row, wrong in rows:
             odds = sum(map(float.__mul__, weights, row))
             chance = 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
-            sway = weight * chance * (1 - chance)
+            sway = chance * (1 - chance)
             for i in range(size):
-                slope[i] += weight * (chance - wrong) * row[i]
+                slope[i] += (chance - wrong) * row[i]
                 for j in range(size):
                     bend[i][j] += sway * row[i] * row[j]
         weights = list(map(float.__sub__, weights, _solved(bend, slope)))
@@ -107,17 +104,16 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--characters", type=int, default=8_000, help="beyond ASCII, of each language (default 8000)")
     options = parser.parse_args()
-    found: dict[str, dict[str, list[Case]]] = {}
+    found: dict[str, list[Case]] = {}
     for lines in texts(options.folders, options.characters).values():
         for file in files(lines, half="even"):
             for name in DAMAGE:
                 for case in cases(file, name):
-                    found.setdefault(case[0].kind, {}).setdefault(name, []).append(case)
+                    found.setdefault(case[0].kind, []).append(case)
     for kind, some in sorted(found.items()):
-        figures = ", ".join(f"{figure:.2f}" for figure in fitted(some.values()))
+        figures = ", ".join(f"{figure:.2f}" for figure in fitted(some))
         print(f'    "{kind}": ({figures}),', flush=True)
-    everything = [case for some in found.values() for cases_ in some.values() for case in cases_]
-    alone = [wrong for seen, wrong in everything if seen.margin is None]
+    alone = [wrong for some in found.values() for seen, wrong in some if seen.margin is None]
     print(f"right beside which no other was seen: {1 - sum(alone) / len(alone):.5f} of {len(alone)}")
     return 0
 

@@ -28,7 +28,7 @@ from digestkb.text.legacy import is_no_text
 from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, syllables
-from digestkb.text.weights import CHANCE, CLOSE_ENCODINGS, ENOUGH, NO_TEXT, RATHER_USUAL
+from digestkb.text.weights import CHANCE, CLOSE_A_LETTER, CLOSE_ENCODINGS, ENOUGH, NO_TEXT, RATHER_USUAL
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -199,7 +199,8 @@ def _legacy(data: bytes) -> Text:
 
 def _in_one_encoding(data: bytes, lines: tuple[str, ...], found: Guess) -> Text:
     doubts: Iterable[Repair] = ()
-    if found.other is not None and found.margin < CLOSE_ENCODINGS:
+    letters = min(len(data.translate(None, _ASCII)), SAMPLE)
+    if found.other is not None and found.margin < max(CLOSE_ENCODINGS, CLOSE_A_LETTER * letters):
         doubts = _doubtful(enumerate(lines, 1), split_lines(read(data, found.other)), found)
     return Text(lines, shown(found.encoding), tuple(doubts))
 

@@ -7,6 +7,7 @@ marks stand in an English line. A vote weighs more the more letters it is about.
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
 from digestkb.text.weights import (
     FAULT,
+    FEWEST_OF_FOUR,
     HOPELESS,
     LONELY,
     MIXED_WORD,
@@ -96,6 +98,8 @@ def _guess(data: bytes) -> Guess:
     found = vietnamese.reading(data.decode("latin-1"), data.decode("cp1252", "replace"))
     if found is not None:
         return Guess(found[1])
+    if _has_letters_of_four(data):
+        return Guess("gb18030")
     weighed = sorted(_weighed(data))
     bits, _, text = weighed[0]
     # Where several make the same text of it, the commonest also has what may come later.
@@ -107,6 +111,19 @@ def _guess(data: bytes) -> Guess:
     return Guess(best, gain=gain)
 
 
+def _has_letters_of_four(data: bytes) -> bool:
+    """Whether most letters are of four bytes, two of them digits: only GB18030 has such, for what is no Chinese."""
+    of_four = len(_OF_FOUR.findall(data))
+    if of_four < FEWEST_OF_FOUR or of_four * 4 < len(data.translate(None, _ASCII)):
+        return False
+    try:
+        codecs.getincrementaldecoder("gb18030")().decode(data)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_OF_FOUR = re.compile(rb"[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 #: All that are tried, the commoner ones first.
 _ORDER = (*EAST_ASIAN, *SINGLE_BYTE)
 

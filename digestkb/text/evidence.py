@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digestkb.text.channel import SOFT_HYPHEN, WINDOWS, Channel
+from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, WINDOWS, Channel
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
@@ -22,6 +22,10 @@ _BROKEN_SHARE = 50
 _CERTAIN = 3
 _CURLY = re.compile("[\x91-\x94]")
 _CONTROLS = re.compile("[\x80-\x9f]")
+#: What ISO-8859-15 shares with Windows behind a lead byte, and what only one of the two has there.
+_SHARED = re.compile("[Â-ô][€ŠšŽžŒœŸ]")
+_OF_WINDOWS = re.compile("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
+_OF_LATIN_9 = re.compile("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
@@ -63,7 +67,18 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
         return _NOTHING
     raw = channel.undo(sample)
     full = WHOLE.findall(raw)
+    if channel is WINDOWS and _is_latin_9(sample, full):
+        channel = CHANNELS["utf-8 as iso-8859-15"]
+        raw = channel.undo(sample)
+        full = WHOLE.findall(raw)
     return Evidence(channel, _profile(channel, sample, raw, full), thorough=len(full) >= _MANY)
+
+
+def _is_latin_9(sample: str, full: list[str]) -> bool:
+    """Whether what looks like Windows-1252 has letters of that where ISO-8859-15 has them, and none of the others."""
+    if _SHARED.search(sample) is None or _OF_WINDOWS.search(sample):
+        return False
+    return len(full) >= _MANY or _OF_LATIN_9.search(sample) is not None
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:

@@ -36,6 +36,7 @@ from digestkb.text.weights import (
     STRAY,
     STRAY_ALONE,
     TELLING,
+    TIE,
 )
 from digestkb.text.with_ftfy import repaired
 
@@ -77,6 +78,11 @@ class Proposal:
     sure: float = UNRIVALLED
     #: Other texts that were nearly as good.
     rivals: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> str:
+        """Its channel, whether bytes were lost or not."""
+        return self.channel.partition(",")[0]
 
     def changes(self, line: str) -> list[Change]:
         """What becomes of a line that becomes this."""
@@ -284,4 +290,5 @@ def like_the_others(line: str, channel: str) -> Proposal | None:
 def by_ftfy(line: str, full: int) -> tuple[Proposal | None, bool]:
     """What ftfy makes of a line with so many whole sequences, and whether its plan covers the whole of it."""
     text, channel, complete = repaired(line) or ("", "", False)
-    return (Proposal(text, channel, 0.0, full) if channel else None), complete
+    # Where it reads parts by themselves, what a search of the whole line finds is better if it is as good.
+    return (Proposal(text, channel, 0.0, full, prior=0.0 if complete else TIE) if channel else None), complete

@@ -31,7 +31,8 @@ _NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xb
 NEXT_LINE = "\x85"
 #: A mark in the midst of a word; an apostrophe has few letters on one side.
 _IN_WORD = re.compile("[a-z]{3}[’†‡][a-z]{3}|[a-z]{2}[†‡][a-z]")
-_IN_LETTERS = re.compile("[A-Za-z]{2}[\x80-\x9f][a-z]")
+#: But 88, which begins the letters of Big5 with an accent: in Mac Roman it is ``à``, and that mostly ends words.
+_IN_LETTERS = re.compile("[A-Za-z]{2}[\x80-\x87\x89-\x9f][a-z]")
 
 #: What the controls must stand beside: two characters beyond ASCII may be anything.
 _PLAIN = re.compile("[A-Za-z].*[A-Za-z].*[A-Za-z]")
@@ -154,7 +155,7 @@ def mac_letters(line: str) -> str | None:
 
 
 def _stands_in_windows(mark: str, before: str, after: str) -> bool:
-    if mark.isalpha() and mark != "ƒ":
+    if mark.isalpha() and mark not in "ƒˆ":
         return before.isalpha() or after.isalpha()
     if mark in "‚„‹":
         return not before.isalnum() and after not in ("", " ")

@@ -151,8 +151,10 @@ def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
     if not fit:
         return None
     best = min(fit, key=attrgetter("bits"))
-    near = {one.proposal.text for one in fit if one.bits < best.bits + TIE}.difference({best.proposal.text})
-    return replace(best.proposal, rivals=tuple(sorted(near))) if near else best.proposal
+    near = [one.proposal for one in fit if one.bits < best.bits + TIE and one.proposal.text != best.proposal.text]
+    # Which channel it came through, the file tells.
+    rivals = {other.text for other in near if other.way == best.proposal.way}
+    return replace(best.proposal, rivals=tuple(sorted(rivals))) if rivals else best.proposal
 
 
 def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:

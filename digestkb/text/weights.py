@@ -18,8 +18,8 @@ ALONE: Final = 3.0
 OWN_WORD: Final = -3.0
 #: In place of all that in a file which its other lines prove to be damaged: only what ties stays as it is.
 DAMAGED: Final = 2.0
-#: Unless the model of its language needs so many bits less for it than for the line: chance gives a letter or two.
-TELLING: Final = 8.0
+#: Unless the model of its language needs so many bits less for it than for the line: one letter in sixteen by chance.
+TELLING: Final = 4.0
 #: Proposals that are no more bits apart are as good as each other: about what a mark on a letter takes.
 TIE: Final = 3.0
 #: On top for each byte that is put back, as whatever fits better is put back.
@@ -52,6 +52,8 @@ UNREADABLE: Final = 7.0
 UNREADABLE_HAN: Final = 4.0
 #: Bits that a byte costs which fits nothing, on top of its mark: about a letter that nobody writes.
 FAULT: Final = 16.0
+#: Letters of four bytes from which on a text is GB18030: two digits between bytes stand so by chance once.
+FEWEST_OF_FOUR: Final = 3
 #: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
 MIXED_WORD: Final = 12.0
 LONELY: Final = 16.0
@@ -60,6 +62,9 @@ ENOUGH: Final = 20
 #: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
 #: every fourth is wrong (benchmarks/encodings.py).
 CLOSE_ENCODINGS: Final = 8.0
+#: And below which each letter, as in a long text bits add up of a few letters in which the two differ: code pages that
+#: make the same of all else are less than this apart.
+CLOSE_A_LETTER: Final = 0.05
 #: Bits that a line must be more natural in another encoding than in that of its file.
 CHANCE: Final = 12.0
 #: So many times the bits of the likeliest encoding must a line have in that of its file to be in the other one.

@@ -72,3 +72,10 @@ def test_lines_of_windows_among_lines_of_another_script() -> None:
 
     assert "\n".join(decode(data).lines) == french + "\n" + russian
     assert guess(russian.encode("koi8-r")).encoding == "koi8-r"
+
+
+def test_letters_of_four_bytes_are_of_gb18030() -> None:
+    text = "Zażółć gęślą jaźń, a potem także następną część; wyświetl również pozostałe wiersze."
+
+    assert guess(text.encode("gb18030")).encoding == "gb18030"
+    assert guess(text.encode("cp852")).encoding == "cp852"
