@@ -293,7 +293,7 @@ def _second(channels: Sequence[Channel]) -> str:
     The first bytes of three are small letters, and many languages have two of those side by side; not three.
     """
     others = _others(channels)
-    small = frozenset(filter(str.islower, others))
+    small = frozenset(char for char in others if char.islower() and "ß" <= char <= "ž")
     three = frozenset(filter(str.islower, _leads(channels, 0xE0) - _leads(channels, 0xC2, 0xDF)))
     if not small or not three:
         return _any(others)
