@@ -159,11 +159,12 @@ class Search:
             self._front = [(0, self._context, None)]
         #: For each context the least cost, the path before it, its reading, and what else came to it.
         least: dict[int, tuple[int, Path | None, str | None, list[Rival]]] = {}
-        met, model, limit = least.get, self._model, _FAR
+        met, model, limit, beam = least.get, self._model, _FAR, self._beam
         for bits, context, path in self._front:
             readings = choice.after(model, context, place)
             # The first is the best.
-            limit = min(limit, bits + readings[0][0] + self._beam)
+            if bits + readings[0][0] + beam < limit:
+                limit = bits + readings[0][0] + beam
             most = limit - bits
             for own, then, text in readings:
                 if own >= most:

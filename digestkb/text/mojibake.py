@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, filterfalse, pairwise
 
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
@@ -109,15 +110,15 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((WINDOWS,), _CUT, rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
-    made, common = _made_of(_pairs(_LEADING)), _everyday()
+    made, common = made_of(pairs(LEADING)), everyday()
     some, rare = _any(made & common), f"(?!{_any(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
-    found.append(Signature(WIDE, _any((made | _made_of(_pairs(_OF_LETTERS))) - common)))
+    found.append(Signature(WIDE, _any((made | made_of(pairs(OF_LETTERS))) - common)))
     found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
     # A Vietnamese vowel with a tone is three bytes, of which two are always rare ideographs.
-    vowels, western = _made_of((b"\xe1\xba", b"\xe1\xbb")), _made_of(chr(code).encode() for code in range(0xE0, 0x100))
-    lodged = vowels | _ideographs(_made_of(_pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
+    vowels, western = made_of((b"\xe1\xba", b"\xe1\xbb")), made_of(chr(code).encode() for code in range(0xE0, 0x100))
+    lodged = vowels | ideographs(made_of(pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
     found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
-    found.append(Signature(WIDE, f"{_any(_ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
+    found.append(Signature(WIDE, f"{_any(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
     found.append(Signature((), _IN_A_ROW))
     found.append(Signature((), _FOUR_BYTES, rare=True))
@@ -146,13 +147,13 @@ def signatures_in(text: str) -> list[Signature]:
     left = list(signatures())
     for block in _blocks(text):
         words = distinct_words(block)
-        ideographs = _IDEOGRAPH.search(words) is not None
-        letters = _TEXT_OF_THE_EAST.sub("一", words) if ideographs else words
+        eastern = _IDEOGRAPH.search(words) is not None
+        letters = _TEXT_OF_THE_EAST.sub("一", words) if eastern else words
         rare = _any_rare().search(letters) is not None
         left = [
             signature
             for signature in left
-            if (signature.wide and not ideographs)
+            if (signature.wide and not eastern)
             or (signature.rare and not rare)
             or not signature.hint.search(words if signature.wide else letters)
             or not signature.pattern.search(block)
@@ -292,7 +293,7 @@ def _second(channels: Sequence[Channel]) -> str:
     The first bytes of three are small letters, and many languages have two of those side by side; not three.
     """
     others = _others(channels)
-    small = frozenset(filter(str.islower, others))
+    small = frozenset(char for char in others if char.islower() and "ß" <= char <= "ž")
     three = frozenset(filter(str.islower, _leads(channels, 0xE0) - _leads(channels, 0xC2, 0xDF)))
     if not small or not three:
         return _any(others)
@@ -311,52 +312,3 @@ def _others(channels: Sequence[Channel]) -> frozenset[str]:
 
 def _any(chars: frozenset[str]) -> str:
     return "[" + re.escape("".join(sorted(chars))) + "]"
-
-
-def _made_of(sequences: Iterable[bytes]) -> frozenset[str]:
-    """What bytes make that are read as one character in an encoding of two bytes."""
-    read = {sequence.decode(channel.read_as[0].codec, "replace") for sequence in sequences for channel in WIDE}
-    return frozenset(char for char in read if len(char) == 1 and "\u3400" <= char <= "\uffa0")
-
-
-def _pairs(leading: Iterable[tuple[int, int, int]]) -> Iterator[bytes]:
-    """Give the first two bytes of characters, from the first bytes and the ranges of the second ones."""
-    return (bytes((lead, second)) for lead, first, last in leading for second in range(first, last + 1))
-
-
-def _ideographs(chars: frozenset[str]) -> frozenset[str]:
-    return frozenset(char for char in chars if "\u4e00" <= char <= "\u9fff")
-
-
-def _everyday() -> frozenset[str]:
-    """The ideographs of the first levels of the simplified and of the traditional standard set."""
-    simplified = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
-    trails = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
-    traditional = bytes(byte for lead in range(0xA4, 0xC7) for trail in trails for byte in (lead, trail))
-    return frozenset(simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore"))
-
-
-#: The first bytes of punctuation and drawings, kana, ideographs and full width, with the second bytes that they have.
-_LEADING = (
-    (0xE2, 0x80, 0xBF),
-    (0xE3, 0x80, 0x83),
-    (0xE4, 0xB8, 0xBF),
-    *((lead, 0x80, 0xBF) for lead in range(0xE5, 0xEA)),
-    (0xEF, 0xBC, 0xBF),
-)
-#: Those of letters: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Hangul.
-_OF_LETTERS = (
-    (0xCE, 0x80, 0xBF),
-    (0xCF, 0x80, 0x8F),
-    (0xD0, 0x80, 0xBF),
-    (0xD1, 0x80, 0x9F),
-    (0xD7, 0x90, 0xAA),
-    (0xD8, 0xA0, 0xBF),
-    (0xD9, 0x80, 0x8F),
-    (0xE0, 0xA4, 0xA5),
-    (0xE0, 0xB8, 0xB9),
-    (0xEA, 0xB0, 0xBF),
-    (0xEB, 0x80, 0xBF),
-    (0xEC, 0x80, 0xBF),
-    (0xED, 0x80, 0x9E),
-)

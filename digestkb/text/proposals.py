@@ -78,14 +78,22 @@ class Proposal:
     sure: float = UNRIVALLED
     #: Other texts that were nearly as good.
     rivals: tuple[str, ...] = ()
+    #: What becomes of its line, once that is known.
+    made: tuple[Change, ...] | None = None
 
     @property
     def way(self) -> str:
         """Its channel, whether bytes were lost or not."""
         return self.channel.partition(",")[0]
 
+    def decided(self, line: str) -> Proposal:
+        """The same with its changes made, and without the search, which takes more memory."""
+        return replace(self, made=tuple(self.changes(line)), search=None)
+
     def changes(self, line: str) -> list[Change]:
         """What becomes of a line that becomes this."""
+        if self.made is not None:
+            return list(self.made)
         found = between(line, self.text, self.sure) if self.search is None else read(line, self.search, self.lost)
         for rival in self.rivals:
             found = doubted(found, between(self.text, rival, 1.0))

@@ -152,6 +152,12 @@ class _File:
                 self._put(index, proposal)
         return sorted(i for i, proposal in found.items() if proposal is not None)
 
+    def _peeled(
+        self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
+    ) -> Proposal | None:
+        found = peeled(self.lines[index], evidence, signatures, trials)
+        return None if found is None else found.decided(self.lines[index])
+
     def _like_the_changed(
         self, changed: dict[int, Proposal], short: list[int], evidence: Evidence, signatures: Sequence[Signature]
     ) -> dict[int, Proposal | None]:
@@ -162,7 +168,7 @@ class _File:
         found: dict[int, Proposal | None] = {**changed}
         if sum(proposal.sequences for proposal in changed.values()) >= _CERTAIN:
             proven = replace(evidence, damaged=True)
-            found.update((i, peeled(self.lines[i], proven, signatures)) for i in short)
+            found.update((i, self._peeled(i, proven, signatures)) for i in short)
         if usual := _usual_encoding(changed.values()):
             for i in {*short, *changed}:
                 found[i] = _as_usual(self.lines[i], found.get(i), usual)
@@ -179,7 +185,7 @@ class _File:
         for index in sorted(marked, key=explained.__getitem__, reverse=True):
             if trials.are_hopeless:
                 break
-            found[index] = peeled(self.lines[index], evidence, signatures, trials)
+            found[index] = self._peeled(index, evidence, signatures, trials)
             trials.tried(self.lines[index], found[index] is not None)
         return dict(sorted(found.items()))
 

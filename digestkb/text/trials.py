@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 
 #: Lines that a stage is asked about before it can be given up, and that are tried before all others are left alone.
-_FEWEST = 48
-_FEWEST_LINES = 96
+_FEWEST = 64
+_FEWEST_LINES = 128
 #: One line in so many at least must be helped.
-_ONE_IN = 32
+_ONE_IN = 64
 #: Lines that another stage helped which say as much of a stage as one that none did.
 _UNLIKE_OTHERS = 32
 
@@ -41,7 +41,7 @@ class Trials:
         """Say whether a stage is not worth its time in this file.
 
         >>> trials = Trials()
-        >>> for _ in range(48):
+        >>> for _ in range(64):
         ...     trials.heard("runs", "a line", helped=False)
         >>> trials.is_given_up("runs"), trials.is_given_up("whole")
         (True, False)

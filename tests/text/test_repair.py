@@ -243,8 +243,8 @@ def test_text_that_is_none_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
     repair(Text(tuple(no_text(1000)), "utf-8"))
 
-    assert len(asked) < 60
-    assert len(tried) < 200
+    assert len(asked) < 100
+    assert len(tried) < 300
 
 
 def test_what_is_damaged_among_what_is_no_text_is_repaired() -> None:
@@ -294,6 +294,7 @@ def test_columns_of_what_is_unreadable_in_a_long_line_are_of_the_line_as_it_is()
         ("50\u00b5m, 3\u00b2, \u00ab x \u00bb", False),
         ("příští, ještě, dítěte, wół, też, ôžďár, çış, İş", False),
         ("å®š", True),
+        ("suy luáºn", True),
     ],
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
