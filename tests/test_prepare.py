@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -30,3 +32,23 @@ def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: st
         noted.mention is mention
         for noted, mention in zip(arrived.note.mentions, arrived.note.reading.mentions, strict=True)
     )
+
+
+def _loaded(name: str, text: str) -> set[str]:
+    """Say which modules of ours a process has that prepared one note, or none."""
+    code = "import sys; from digestkb import prepare, source; from digestkb.store.note_rows import Origin"
+    if name:
+        code += f"; prepare.prepare(source.source_of({text.encode()!r}, {name!r}), Origin('', {name!r}))"
+    code += "; print(*(name for name in sys.modules if name.startswith('digestkb.')))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_what_reads_notes_is_loaded_with_the_first_note() -> None:
+    before, after = _loaded("", ""), _loaded("a.org", "* Note\n")
+
+    assert "digestkb.prepare" in before and {"digestkb.readers.note", "digestkb.text.repair"} <= after - before
+    assert not any(name.startswith(("digestkb.readers", "digestkb.markup", "digestkb.text.detect")) for name in before)
+    assert {"digestkb.markup.org"} == {
+        name for name in after if name.startswith("digestkb.markup.") and "lines" not in name
+    }

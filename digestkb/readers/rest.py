@@ -135,7 +135,9 @@ class _Known:
     def says(self, document: Document, line: int) -> bool:
         """Whether a passage has all words of a line: nothing of it can be left."""
         said, written = self._said.get(line, "").strip(), document.lines[line - 1]
-        return bool(said) and said in written and not _WORD.search(written.replace(said, "", 1))
+        if not said or said not in written:
+            return False
+        return len(said) == len(written) or not _WORD.search(written.replace(said, "", 1))
 
     def lacks(self, text: str) -> set[str]:
         """Give the words of a text that are not known, and are no labels."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from digestkb.patterns import lazy
 from digestkb.text import vietnamese
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.han import reads_well
@@ -47,7 +48,7 @@ _VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
 SAMPLE = 1 << 14
 #: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252, nor
 #: letters before a capital that begins a word.
-_MIXED = re.compile(
+_MIXED = lazy(
     "[A-Za-z](?=[\u0370-\u06ff\u0e00-\u0e7f])|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
     "|[\u00c0-\u017f](?=[A-Z][a-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
 )
@@ -60,16 +61,16 @@ class _Script(NamedTuple):
 
 
 def _script(letters: str) -> _Script:
-    return _Script(re.compile(letters), re.compile(f"(?<!{letters}){letters}(?!{letters})"))
+    return _Script(lazy(letters), lazy(f"(?<!{letters}){letters}(?!{letters})"))
 
 
 _EASTERN = _script("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff66-\uff9f]")
 _SCRIPT = _script("[\u0370-\u06ff\u0e00-\u0e7f]")
-_TWO_SCRIPTS = re.compile("[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f][A-Za-z]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30fa]")
+_TWO_SCRIPTS = lazy("[A-Za-z][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f][A-Za-z]")
+_BEYOND_ASCII = lazy("[^\x00-\x7f]")
+_HANGUL = lazy("[\uac00-\ud7a3]")
+_HAN = lazy("[\u4e00-\u9fff]")
+_KANA = lazy("[\u3040-\u30fa]")
 
 
 class Guess(NamedTuple):

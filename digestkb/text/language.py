@@ -6,32 +6,35 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from digestkb.patterns import lazy
+
 #: Scripts that are written by one language only, or by one far more often than by the others.
-_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-)
+_LETTERS_OF = {
+    "ko": r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e",
+    "ru": r"\u0400-\u04ff",
+    "el": r"\u0370-\u03ff\u1f00-\u1fff",
+    "he": r"\u0590-\u05ff",
+    "ar": r"\u0600-\u06ff",
+    "hi": r"\u0900-\u097f",
+    "th": r"\u0e00-\u0e7f",
+}
+_SCRIPTS = tuple((code, lazy(f"[{letters}]")) for code, letters in _LETTERS_OF.items())
 #: Any of them.
-_SCRIPT = re.compile("|".join(script.pattern for _, script in _SCRIPTS))
+_SCRIPT = lazy(f"[{''.join(_LETTERS_OF.values())}]")
 # Runs, whose lengths are summed: there are fewer of them than signs.
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_KANA = lazy(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
+_HAN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
+_WORD = lazy(r"[^\W\d_]+")
 #: What is the same in every language: addresses, code, numbers of papers.
-_NEUTRAL = re.compile(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
+_NEUTRAL = lazy(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
 #: What every address has.
-_ADDRESS = re.compile(r"[:.][a-z]*/")
+_ADDRESS = lazy(r"[:.][a-z]*/")
 #: Letters that no other language writing in Latin letters has (đ ơ ư are shared with few, and rarely met there).
-_VIETNAMESE = re.compile(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+_VIETNAMESE = lazy(r"[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 #: Letters that are not Latin, in runs: only where there are some the scripts have to be counted, and only in them.
-_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]+")
-_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_PERSIAN = re.compile(r"[پچژگ]")
+_NOT_LATIN = lazy(r"[\u0370-\u1dff\u1f00-\u1fff\u2c00-\udfff\uf900-\uffff\U00020000-\U000323af]+")
+_UKRAINIAN = lazy(r"[іїєґІЇЄҐ]")
+_PERSIAN = lazy(r"[پچژگ]")
 
 #: A text of so many letters is a sentence or more; where a sign is a syllable or a word, so many signs are.
 _AT_LENGTH, _SENTENCE = 60, 10
@@ -73,7 +76,7 @@ _LETTERS = {
     **dict.fromkeys("åø", "sv"),
     **dict.fromkeys("çèœêù", "fr"),
 }
-_LETTER = re.compile("[" + "".join(_LETTERS) + "]")
+_LETTER = lazy("[" + "".join(_LETTERS) + "]")
 
 
 def detect_language(text: str) -> str:

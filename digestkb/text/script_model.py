@@ -7,9 +7,10 @@ figures are bits, in round numbers: what a character of that kind costs after a 
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from functools import lru_cache
+
+from digestkb.patterns import lazy
 
 
 def cost(text: str) -> float:
@@ -61,27 +62,27 @@ def strangeness(text: str) -> float:
 
 
 #: A letter of another script beside an accented Latin one, an accented Greek one beside any.
-_LODGED = re.compile(
+_LODGED = lazy(
     "[ΆΈΉΊΌΎΏάέήίόύώ](?=[A-Za-z])|(?<=[A-Za-z])[ΆΈΉΊΌΎΏάέήίόύώ]|(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])"
 )
 _BESIDE_ACCENT = 24.0
 #: One ideograph or syllable beside Latin letters and signs: only a common one is set so.
-_IDEOGRAPH = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
-_LONE_IDEOGRAPH = re.compile(
+_IDEOGRAPH = lazy("[\u3400-\u9fff\uac00-\ud7af]")
+_LONE_IDEOGRAPH = lazy(
     "(?<![\u3000-\u9fff\uac00-\uffef])[\u3400-\u9fff\uac00-\ud7af](?![\u3000-\u9fff\uac00-\uffef])"
     "(?:(?<=[a-z?\u00a1-\u024f].)|(?=[a-z?\u00a1-\u024f]))"
 )
 _COMMON = 9.0
 #: A combining mark that no letter stands before; lines through numbers stand there too.
-_STRAY_MARK = re.compile(
+_STRAY_MARK = lazy(
     "(?:^|(?<=[\\s(\\[\"'“‘”’]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
 )
 #: One letter by itself, of the scripts that have hardly any words so short.
-_LONELY = re.compile("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
+_LONELY = lazy("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
 _ALONE = 8.0
-_CYRILLIC, _CYRILLIC_WORD = re.compile("[\u0400-\u04ff]"), re.compile("[\u0400-\u04ff]{2}")
+_CYRILLIC, _CYRILLIC_WORD = lazy("[\u0400-\u04ff]"), lazy("[\u0400-\u04ff]{2}")
 #: Planes of Unicode without characters.
-_UNUSED = re.compile("[\U00040000-\U000dffff]")
+_UNUSED = lazy("[\U00040000-\U000dffff]")
 
 
 def oddity(char: str) -> float:
