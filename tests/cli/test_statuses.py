@@ -49,7 +49,6 @@ NOTHING = {
     "export": ("--tag", "zyxotronic"),
     "ids": ("EMPTY_NOTE",),
     "has": ("2601.99998",),
-    "glossary": ("zyxotronic",),
     "doctor": (),
 }
 #: Commands that ask no database, and those that make one.
