@@ -1,7 +1,5 @@
 """How answers are written, where a command line says so: options that all commands have, and none of them handles."""
 
-from __future__ import annotations
-
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 

@@ -23,6 +23,8 @@ _AT_ONCE = 200
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
 _MARKS = lazy("[\u0300-\u036f]+")
+#: From here on Unicode has Chinese, Japanese and Korean; the letters of Korean syllables alone come before.
+_FIRST_ASIAN, _JAMO = "\u2e80", lazy("[\u1100-\u11ff]")
 #: Letters in whose place folding writes others, or names.
 _OTHERS = lazy("[ðøłıæœþ\u0370-\u03ff]")
 #: Which kind of mention says most about a paper.
@@ -192,7 +194,16 @@ def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[
 def _may_have_any(terms: Iterable[Term], text: str) -> bool:
     """Say whether a line may have a term, by its letters without marks: to fold every word of it takes much longer."""
     bare = _bare(text)
-    return bare is None or any(all(token in bare for token in term.tokens if token.isascii()) for term in terms)
+    if bare is None:
+        return True
+    is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
+    return any(all(_may_have(token, bare, is_asian) for token in term.tokens) for term in terms)
+
+
+def _may_have(token: str, bare: str, is_asian: bool) -> bool:
+    if token.isascii():
+        return token in bare
+    return is_asian if token[0] >= _FIRST_ASIAN else not bare.isascii()
 
 
 def _bare(text: str) -> str | None:

@@ -85,6 +85,32 @@ def test_no_query_loads_the_records_of_the_writing_side(db: Path, form: str) -> 
         assert modules & WRITING == set()
 
 
+def test_the_tuples_of_a_search_have_types_that_are_no_text() -> None:
+    """A text would be compiled for each field when the class is made, which takes most of the time of a module."""
+    check = (
+        "import sys, typing, digestkb.cli.search\n"
+        "tuples = {one for name, module in list(sys.modules.items()) if name.startswith('digestkb')\n"
+        "          for one in vars(module).values() if isinstance(one, type) and hasattr(one, '_fields')}\n"
+        "text = [f'{one.__name__}.{name}' for one in tuples for name, kind in one.__annotations__.items()\n"
+        "        if isinstance(kind, typing.ForwardRef)]\n"
+        "print(len(tuples), *sorted(text))"
+    )
+    run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, env=environment(), check=False)
+    count, *text = run.stdout.split()
+
+    assert int(count) > 20, run.stderr
+    # What is defined below, or would have to be loaded.
+    assert set(text) - {"Token.text", "Token.start", "Token.end"} <= {
+        "Dated.interval",
+        "Not.part",
+        "And.parts",
+        "Or.parts",
+        "FieldSpec.values",
+        "Found.hit",
+        "Found.paper",
+    }
+
+
 def test_hits_in_lines_need_no_papers(db: Path) -> None:
     assert "digestkb.query.papers" not in loaded(db, "search", "GRPO", "-f", "tsv")
 

@@ -124,8 +124,8 @@ def test_nothing_to_repair_is_said(option: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
-        (("nosuch.md",), 3),
-        (("--check", "nosuch.md"), 3),
+        (("nosuch.md",), 2),
+        (("--check", "nosuch.md"), 2),
         (("picture.md",), 3),
         (("--check", "picture.md"), 3),
         (("--check", "--write", "a.md"), 2),

@@ -55,7 +55,6 @@ NOTHING = {
     "export": ("--tag", "zyxotronic"),
     "ids": ("EMPTY_NOTE",),
     "has": ("2601.99998",),
-    "glossary": ("zyxotronic",),
     "forget": ("zyxotronic",),
 }
 #: Commands that ask no database, and those that make one.

@@ -22,6 +22,9 @@ ODD = [
     "İstanbul",
     "C++ C#",
     "用GRPO做强化学习",
+    "\u1100\u1161\u11a8 \u1112\u1161\u11a8\u1109\u1173\u11b8",
+    "ｶﾞｿﾘﾝ",
+    "обучение с подкреплением",
 ]
 
 
@@ -47,4 +50,6 @@ def test_nor_is_any_line_of_the_notes() -> None:
 def test_what_has_none_of_the_words_is_not_read() -> None:
     lines = ["Đường đi ngắn nhất", "nothing here", "没有"]
 
-    assert [passages._may_have_any([Term("grpo", ("grpo",))], line) for line in lines] == [False] * 3
+    for tokens in (("grpo",), ("蒸馏",), ("강화", "화")):
+        wanted = [line == "没有" and tokens != ("grpo",) for line in lines]
+        assert [passages._may_have_any([Term(tokens[0], tokens)], line) for line in lines] == wanted
