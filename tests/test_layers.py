@@ -31,7 +31,7 @@ FLOORS = (
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
-    ("digestkb.prepare", "digestkb.repairing"),
+    ("digestkb.prepare", "digestkb.repairing", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed"),
     ("digestkb.cli.*",),
@@ -60,7 +60,7 @@ LIBRARIES = {
     "tomllib": ("digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors"))
+READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "folding", "rows", "state", "guard", "vectors"))
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

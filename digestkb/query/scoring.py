@@ -17,9 +17,9 @@ from digestkb.store import columns
 
 #: What a match counts by column, for FTS5.
 WEIGHTS = ", ".join(map(str, columns.COLUMNS.values()))
-_WEIGHTS = tuple(weight for weight in columns.COLUMNS.values() if weight)
-#: The columns of the index that are read here, in the order of their weights.
-COLUMNS = ", ".join(name for name, weight in columns.COLUMNS.items() if weight)
+_WEIGHTS = tuple(columns.COLUMNS[name] for name in columns.WEIGHED)
+#: Where words that stand together count.
+_WHOLE = tuple(map(columns.WEIGHED.index, ("title", "text")))
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000
 #: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.
@@ -45,7 +45,7 @@ class Said:
     """What the notes say of one paper, to be counted in."""
 
     def __init__(self, columns: Sequence[str | None]) -> None:
-        """Take the folded texts of :data:`COLUMNS`."""
+        """Take the folded texts of :data:`~digestkb.store.columns.WEIGHED`."""
         texts = [(text or "")[:_LONGEST] for text in columns]
         self._padded = [f" {text} " if text else "" for text in texts]
         self._tokens = [text.split() for text in texts]
@@ -72,7 +72,7 @@ class Said:
 
     def width(self, groups: Sequence[Collection[str]]) -> int:
         """Count the words of the shortest part of the title or the text that has one of each group; 0 if none has."""
-        places = [at for at in (0, len(_WEIGHTS) - 1) if not any(map(self._counts[at].keys().isdisjoint, groups))]
+        places = [at for at in _WHOLE if not any(map(self._counts[at].keys().isdisjoint, groups))]
         return min((window(self._tokens[at], groups) for at in places), default=0)
 
 
@@ -86,8 +86,9 @@ def scores(said: Sequence[Said], parts: Sequence[Part], weights: Sequence[float]
 
     >>> from digestkb.query.terms import term_of
     >>> parts = [Part((term_of(word),)) for word in ("tree", "search")]
-    >>> papers = [["tree search", *[""] * 6], ["", *[""] * 5, "a tree and a search"], ["a tree", *[""] * 6]]
-    >>> [round(score, 1) for score in scores([Said(paper) for paper in papers], parts, [1.0, 2.0])]
+    >>> papers = [{"title": "tree search"}, {"text": "a tree and a search"}, {"title": "a tree"}]
+    >>> said = [Said([paper.get(column, "") for column in columns.WEIGHED]) for paper in papers]
+    >>> [round(score, 1) for score in scores(said, parts, [1.0, 2.0])]
     [11.1, 3.1, 2.6]
     """
     usual = sum(one.length for one in said) / max(len(said), 1) or 1.0

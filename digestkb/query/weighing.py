@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from digestkb.query.database import rows_of
 from digestkb.query.question import WEIGHED, Found, Question
-from digestkb.query.scoring import COLUMNS, Part, Said, scores
+from digestkb.query.scoring import Part, Said, scores
 from digestkb.query.terms import term_of
+from digestkb.query.texts import folded_texts
 
 #: A paper that has all words, but some without the marks that were typed, counts less.
 _UNMARKED = 0.5
@@ -30,9 +31,8 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     if len(parts) < 2:
         return found
     best, rest = found[:WEIGHED], found[WEIGHED:]
-    columns = f"SELECT rowid, {COLUMNS} FROM search WHERE rowid"
-    texts = {row[0]: Said(row[1:]) for row in rows_of(question.connection, columns, [one.number for one in best])}
-    said = [texts[one.number] for one in best]
+    texts = folded_texts(question.connection, [one.number for one in best])
+    said = [Said(texts[one.number]) for one in best]
     weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
     words = question.words
     quoted = term_of(" ".join(word.text for word in words)) if len(words) > 2 else None
