@@ -27,8 +27,9 @@ from typing import NamedTuple
 
 import systems
 
-from digestkb.ingest import ingest, survey
+from digestkb.ingest import ingest
 from digestkb.store.store import Store
+from digestkb.survey import survey
 
 LIST = Path(__file__).with_name("judged.tsv")
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "notes"

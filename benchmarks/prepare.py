@@ -100,7 +100,7 @@ def _preparer() -> Callable[[bytes, str], object]:
 
     try:
         from digestkb.prepare import prepare
-        from digestkb.store.note_rows import Origin
+        from digestkb.store.origin import Origin
     except ModuleNotFoundError:
         prepare = importlib.import_module("digestkb.ingest").prepare
         Origin = importlib.import_module("digestkb.store.store").Origin  # type: ignore[misc]

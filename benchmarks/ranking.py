@@ -21,9 +21,10 @@ from pathlib import Path
 import systems
 from Stemmer import Stemmer
 
-from digestkb.ingest import ingest, survey
+from digestkb.ingest import ingest
 from digestkb.query.words import is_stop_word
 from digestkb.store.store import Store
+from digestkb.survey import survey
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 300

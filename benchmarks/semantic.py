@@ -24,12 +24,13 @@ from statistics import fmean, median
 import judged
 
 from digestkb.embed import Embedding
-from digestkb.ingest import ingest, survey
+from digestkb.ingest import ingest
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.query.similar import MOST, similar_to_words
 from digestkb.semantic.model import Model
 from digestkb.store.store import Store
+from digestkb.survey import survey
 
 TODAY = dt.date(2026, 1, 9)
 #: What a search by words shows unless asked otherwise, and how many of the second list are seen at a glance.

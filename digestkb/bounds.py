@@ -13,6 +13,8 @@ _MOST_LINES, _MOST, _LONGEST_LINE = 100_000, 3_000_000, 1_000_000
 #: bytes, so that there may not be many times as many of them as are read; where each character has two bytes or more
 #: and some of them are NUL, half the bytes do.
 MOST_BYTES, _MOST_SHORT_LINES = 4 * _MOST, 4 * _MOST_LINES
+#: How long a note of a few bytes may keep whoever reads it unless somebody says otherwise, in seconds.
+LIMIT = 30.0
 
 
 def beginning(data: bytes) -> bytes:

@@ -3,142 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from digestkb.errors import UnreadableNote
-from digestkb.files import MOST, as_text, from_text, shown, unreadable
+from digestkb.files import MOST, shown
 from digestkb.media.names import file_name
-from digestkb.prepare import Prepared, answered, preparing
-from digestkb.source import Source, beginning, find_notes, is_chosen, is_gone, read_beginning, source_of
-from digestkb.store.note_rows import Fingerprint, Origin
+from digestkb.source import Source, beginning, is_gone, read_beginning, source_of
+from digestkb.store.origin import Fingerprint, Origin, Stamp
+from digestkb.store.rules import READING
 from digestkb.store.store import Store
-from digestkb.workers import Task, Workers
+from digestkb.survey import Event, Outcome, Survey, home_of, path_of
 
+# What reads is loaded once something is to be read: a run that finds nothing new loads none of it.
+if TYPE_CHECKING:
+    from digestkb.prepare import Prepared
+    from digestkb.workers import Task, Workers
 
-class Outcome(str, Enum):
-    """What became of a file."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REMOVED = "removed"
-    FAILED = "failed"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One file is done."""
-
-    outcome: Outcome
-    #: As the user would write it.
-    path: str
-    #: Why it failed, or what is odd about it; empty if all is well.
-    message: str = ""
-    mentions: int = 0
-    insights: int = 0
-    repaired_lines: int = 0
-    #: What it failed by.
-    error: UnreadableNote | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file that is to be ingested."""
-
-    path: Path
-    origin: Origin
-
-
-@dataclass(slots=True)
-class Survey:
-    """What a run has before it."""
-
-    items: list[Item] = field(default_factory=list)
-    #: Notes in the database whose files are gone.
-    missing: list[Origin] = field(default_factory=list)
-    #: Paths that could not be looked into.
-    failures: list[Event] = field(default_factory=list)
-    #: What is odd about a path, and no failure.
-    remarks: list[str] = field(default_factory=list)
-    #: What was there before, by the path of the file.
-    known: dict[str, Origin] = field(default_factory=dict)
-
-
-def survey(
-    known: Iterable[Origin], paths: Sequence[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()
-) -> Survey:
-    """Find the notes under ``paths`` (files and folders), and the ``known`` ones there whose files are gone.
-
-    A folder inside one that was ingested before keeps that one's name in ``source``, and a folder around one takes its
-    notes over: a note's origin is the outermost folder that was ever named.
-    """
-    found = Survey(known={_path_of(origin): origin for origin in known})
-    roots = [Path(os.path.realpath(path)) for path in paths]  # which takes a link in a circle as it is
-    folders = {from_text(origin.folder) for origin in found.known.values() if origin.folder}
-    folders |= {str(_folder(root)) for root in roots if os.path.exists(root)}  # noqa: PTH110 - pathlib's may raise
-    for path, root in zip(paths, roots, strict=True):
-        home = _home(_folder(root), folders)
-        files = _files_at(root, path, include, found)
-        if not files:
-            continue
-        if os.path.isdir(root):  # noqa: PTH112
-            # Patterns choose what is read; they say nothing about what exists.
-            below = ((file, file.relative_to(root).as_posix()) for file in files)
-            found.items += [_item(file, home) for file, name in below if is_chosen(name, include, exclude)]
-            found.missing += _missing(root, found.known.values())
-        else:
-            found.items += [_item(file, home) for file in files]
-    found.items = list({item.path: item for item in found.items}.values())
-    return found
-
-
-def _files_at(root: Path, path: Path, include: Sequence[str], found: Survey) -> list[Path]:
-    """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``."""
-
-    def refuse(error: UnreadableNote) -> None:
-        found.failures.append(Event(Outcome.FAILED, as_text(path), str(error), error=error))
-
-    before = len(found.failures)
-    try:
-        root.stat()
-    except OSError as error:
-        refuse(unreadable(path, error))
-        return []
-    files = list(find_notes(root, include, refuse)) if root.is_dir() else [root]
-    if not files and len(found.failures) == before:
-        # An unmounted disk looks just like this: nothing is taken out on its account.
-        found.remarks.append(f"{shown(path)}: there are no notes in this folder")
-    return files
-
-
-def _folder(root: Path) -> Path:
-    return root if os.path.isdir(root) else root.parent  # noqa: PTH112
-
-
-def _home(folder: Path, folders: Iterable[str]) -> Path:
-    outer = [Path(known) for known in folders if folder.is_relative_to(known)]
-    return min([folder, *outer], key=lambda path: len(path.parts))
-
-
-def _item(file: Path, home: Path) -> Item:
-    return Item(file, Origin(as_text(home), as_text(file.relative_to(home).as_posix())))
-
-
-def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
-    below = (origin for origin in known if origin.folder and Path(_path_of(origin)).is_relative_to(root))
-    return [origin for origin in below if is_gone(Path(_path_of(origin)))]
-
-
-def _path_of(origin: Origin) -> str:
-    return from_text(str(Path(origin.folder, origin.source))) if origin.folder else origin.source
+#: A file that was changed so short a time before it was read may be changed again and look the same, in nanoseconds:
+#: some systems count in steps of two seconds.
+_STEP = 2_000_000_000
+#: How long others who want to write wait for us before it is their turn, and one more note's time, in seconds.
+_TURN = 0.2
 
 
 def ingest(
@@ -149,45 +42,73 @@ def ingest(
     dry_run: bool = False,
     most: int = MOST,
     limit: float | None = None,
+    jobs: int = 0,
 ) -> Iterator[Event]:
     """Bring the database up to date with what a survey found, and yield an event for each file as it is done.
 
     With ``dry_run`` everything is read and nothing is written. Files of more than ``most`` bytes (0: any) fail, and so
-    do those that take longer than ``limit`` seconds to read; for what that is otherwise see :mod:`digestkb.workers`.
+    do those that take longer than ``limit`` seconds to read; for what that is otherwise see :mod:`digestkb.workers`. So
+    many ``jobs`` read them (0: one for each processor); what is stored is the same.
     """
     yield from found.failures
-    fingerprints = store.fingerprints()
-    with preparing(limit) as workers:
-        desk: deque[tuple[_Job, Task[Prepared]]] = deque()
-        for item in found.items:
-            before = found.known.get(str(item.path))
-            known = _Known(item.origin, before, fingerprints.get(before) if before else None)
-            try:
-                job = _job(item.path, known if store.undisturbed else _look(store, item.origin), most)
-            except UnreadableNote as error:
-                yield Event(Outcome.FAILED, item.origin.source, str(error))
-                continue
-            if job.is_stored:
-                yield Event(Outcome.UNCHANGED, item.origin.source)
+    with _Desk(store, dry_run, limit, jobs) as desk:
+        for looked in _looked_at(store, found, most, dry_run):
+            if isinstance(looked, Event):
+                yield looked
             else:
-                desk.append((job, _hand_in(workers, job)))
-            while len(desk) > workers.ahead:
-                yield _finish(store, workers, *desk.popleft(), dry_run)
-        while desk:
-            yield _finish(store, workers, *desk.popleft(), dry_run)
+                yield from desk.take(looked)
+        yield from desk.clear()
     emptied: set[Path] = set()
     for origin in () if keep_missing else found.missing:
         with contextlib.nullcontext() if dry_run else store.turn():
-            if not is_gone(Path(_path_of(origin))):
+            if not is_gone(Path(path_of(origin))):
                 continue  # it came back, and another process may have read it already
             if not dry_run:
                 store.forget(origin)
         yield Event(Outcome.REMOVED, origin.source, _remark(origin, emptied))
 
 
+def _looked_at(store: Store, found: Survey, most: int, dry_run: bool) -> Iterator[Event | _Job]:
+    """Yield what is to be read, and an event for each file of which that is not so."""
+    fingerprints, stamps = store.fingerprints(), store.stamps()
+    seen: list[tuple[Origin, Fingerprint, Stamp]] = []
+    for item in found.items:
+        before = found.known.get(str(item.path))
+        known = _Known(item.origin, before, fingerprints.get(before) if before else None)
+        if known.is_current and _looks_like(item.path, stamps.get(item.origin), most) and store.undisturbed:
+            yield Event(Outcome.UNCHANGED, item.origin.source)
+            continue
+        try:
+            job = _job(item.path, known if store.undisturbed else _look(store, item.origin), most)
+        except UnreadableNote as error:
+            yield Event(Outcome.FAILED, item.origin.source, str(error), error=error)
+            continue
+        if not job.is_stored:
+            yield job
+            continue
+        if job.stamp:
+            seen.append((job.origin, _fingerprint(job.source), job.stamp))
+        yield Event(Outcome.UNCHANGED, item.origin.source)
+    if seen and not dry_run:
+        store.stamp(seen)
+
+
+def _looks_like(path: Path, stamp: Stamp | None, most: int) -> bool:
+    """Say whether a file looks as it did when it was read, so that it need not be read again."""
+    return stamp is not None and stamp == _stamp(path) and (not most or stamp.size <= most)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - there may be many
+    except OSError:  # which whoever reads it will say
+        return None
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 def _remark(origin: Origin, emptied: set[Path]) -> str:
     """Say once for each folder that it holds nothing any more: what mounts a disk there would want to know."""
-    folder = next(above for above in Path(_path_of(origin)).parents if above.exists())
+    folder = next(above for above in Path(path_of(origin)).parents if above.exists())
     try:
         if folder in emptied or any(folder.iterdir()):
             return ""
@@ -197,20 +118,78 @@ def _remark(origin: Origin, emptied: set[Path]) -> str:
     return f"{shown(folder)}: is empty, and what its notes said is taken out; --keep-missing would keep it"
 
 
-def _hand_in(workers: Workers[Prepared], job: _Job) -> Task[Prepared]:
-    return workers.hand_in(len(job.source.data), job.source, job.origin)
+class _Desk:
+    """What is being read, and is stored in the order in which it came; there are no readers until something comes."""
+
+    def __init__(self, store: Store, dry_run: bool, limit: float | None, jobs: int = 0) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._dry_run = dry_run
+        self._limit = limit
+        self._at_work = contextlib.ExitStack()
+        self._ahead: deque[tuple[_Job, Task[Prepared]]] = deque()
+
+    def __enter__(self) -> _Desk:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._at_work.close()
+
+    @cached_property
+    def _workers(self) -> Workers[Prepared]:
+        from digestkb.prepare import preparing
+
+        return self._at_work.enter_context(preparing(self._limit, self._jobs))
+
+    def take(self, job: _Job) -> Iterator[Event]:
+        """Have a file read, and yield what became of others, if so many are being read that they should be stored."""
+        self._hand_in(job)
+        while len(self._ahead) > self._workers.ahead:
+            yield from self._finish()
+
+    def clear(self) -> Iterator[Event]:
+        """Yield what became of all that is left."""
+        while self._ahead:
+            yield from self._finish()
+
+    def _hand_in(self, job: _Job) -> None:
+        self._ahead.append((job, self._workers.hand_in(len(job.source.data), job.source, job.origin)))
+
+    def _finish(self) -> list[Event]:
+        """Store the first that is read, and in the same turn those behind it that are read by now."""
+        events: list[Event] = []
+        self._workers.wait_for(self._ahead[0][1])  # while others may write
+        began = time.monotonic()
+        with contextlib.nullcontext() if self._dry_run else self._store.turn():
+            while self._ahead and self._workers.is_done(self._ahead[0][1]):
+                job, reading = self._ahead.popleft()
+                event = self._outcome(job, reading)
+                if event is None:
+                    break
+                events.append(event)
+                if time.monotonic() - began > _TURN:
+                    break
+        return events
+
+    def _outcome(self, job: _Job, reading: Task[Prepared]) -> Event | None:
+        """Store one; none if another process has stored something of the same file, so that it is read once more."""
+        from digestkb.prepare import answered
+
+        try:
+            prepared: Prepared = answered(self._workers, reading, job.origin.source)
+            if self._dry_run or _store(self._store, job, prepared):
+                return _read(job, prepared)
+            job = _again(self._store, job)
+        except UnreadableNote as error:
+            return Event(Outcome.FAILED, job.origin.source, str(error), error=error)
+        if job.is_stored:
+            return Event(Outcome.UNCHANGED, job.origin.source)
+        self._hand_in(job)
+        self._ahead.rotate(1)  # events come in the order of the files
+        return None
 
 
-def _finish(store: Store, workers: Workers[Prepared], job: _Job, reading: Task[Prepared], dry_run: bool) -> Event:
-    try:
-        prepared = answered(workers, reading, job.origin.source)
-        while not dry_run and not _store(store, job, prepared):
-            job = _again(store, job)
-            if job.is_stored:
-                return Event(Outcome.UNCHANGED, job.origin.source)
-            prepared = answered(workers, _hand_in(workers, job), job.origin.source)
-    except UnreadableNote as error:
-        return Event(Outcome.FAILED, job.origin.source, str(error), error=error)
+def _read(job: _Job, prepared: Prepared) -> Event:
     outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
     name = job.origin.source
     message = prepared.remark if job.source.data.strip() else f"{file_name(name)}: is empty"
@@ -228,6 +207,8 @@ def _store(store: Store, job: _Job, prepared: Prepared) -> bool:
         if before and before != job.origin:
             store.forget(before)
         store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
+        if job.stamp:
+            store.stamp([(job.origin, _fingerprint(job.source), job.stamp)])
     return True
 
 
@@ -246,7 +227,7 @@ def _look(store: Store, origin: Origin) -> _Known:
     """Ask the database itself what a survey once found of a file."""
     folders, known = store.around(origin)
     if origin.folder:
-        path, home = Path(origin.folder, origin.source), _home(Path(origin.folder), folders)
+        path, home = Path(origin.folder, origin.source), home_of(Path(origin.folder), folders)
         origin = Origin(str(home), path.relative_to(home).as_posix())
     before = next(iter(known), None)
     return _Known(origin, before, known[before] if before else None)
@@ -264,6 +245,11 @@ class _Known:
     before: Origin | None
     fingerprint: Fingerprint | None
 
+    @property
+    def is_current(self) -> bool:
+        """The note is where it belongs, and was read by today's readers."""
+        return self.before == self.origin and self.fingerprint is not None and self.fingerprint.reading == READING
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:
@@ -272,6 +258,8 @@ class _Job:
     source: Source
     known: _Known
     most: int = MOST
+    #: How the file looked before it was read; none if it may be changed, or was, without looking otherwise.
+    stamp: Stamp | None = None
 
     @property
     def origin(self) -> Origin:
@@ -284,7 +272,12 @@ class _Job:
 
 
 def _job(path: Path, known: _Known, most: int) -> _Job:
-    return _Job(path, read_beginning(path, known.origin.source, most), known, most)
+    """Read a file; what it looked like is worth nothing if it had been changed a moment before."""
+    now, stamp = time.time_ns(), _stamp(path)
+    source = read_beginning(path, known.origin.source, most)
+    if stamp and (stamp.size != source.size or now - max(stamp.modified, stamp.changed) < _STEP):
+        stamp = None
+    return _Job(path, source, known, most, stamp)
 
 
 def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False, limit: float | None = None) -> Event:
@@ -292,8 +285,8 @@ def ingest_bytes(store: Store, data: bytes, name: str, *, dry_run: bool = False,
     try:
         job = _Job(None, beginning(source_of(data, name)), _look(store, Origin("", name)))
     except UnreadableNote as error:
-        return Event(Outcome.FAILED, name, str(error))
+        return Event(Outcome.FAILED, name, str(error), error=error)
     if job.is_stored:
         return Event(Outcome.UNCHANGED, name)
-    with preparing(limit) as workers:
-        return _finish(store, workers, job, _hand_in(workers, job), dry_run)
+    with _Desk(store, dry_run, limit) as desk:
+        return next(itertools.chain(desk.take(job), desk.clear()))

@@ -18,7 +18,8 @@ from digestkb.errors import UnreadableNote
 from digestkb.media.names import file_name
 from digestkb.records import Note, NotedMention
 from digestkb.source import Source, source_of
-from digestkb.store.note_rows import Origin, stored_mentions
+from digestkb.store.note_rows import stored_mentions
+from digestkb.store.origin import Origin
 from digestkb.text.ledger import Text
 from digestkb.workers import Lost, Task, Workers
 
@@ -181,9 +182,14 @@ def explained(source: Source, *, why: bool = False, tree: bool = False) -> Expla
     return Explained(list(said(parsed.document, parsed.note)), parsed.remark)
 
 
-def preparing(limit: float | None = None) -> Workers[Prepared]:
-    """Give processes that call :func:`prepare`, each time for so many seconds at most; 0 is any."""
-    return Workers(prepare, limit, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md")))
+def preparing(limit: float | None = None, jobs: int = 0) -> Workers[Prepared]:
+    """Give processes that call :func:`prepare`, each time for so many seconds at most; 0 is any.
+
+    There are at most so many ``jobs`` of them; 0 is one for each processor.
+    """
+    return Workers(
+        prepare, limit, most=jobs, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md"))
+    )
 
 
 def explaining(limit: float | None = None, *, why: bool = False, tree: bool = False) -> Workers[Explained]:

@@ -20,12 +20,13 @@ from secrets import token_hex
 
 from digestkb.errors import DamagedDatabase, DatabaseBusy, NoDatabase
 from digestkb.files import MOST
-from digestkb.ingest import Event, Item, Outcome, Survey, ingest, survey
+from digestkb.ingest import ingest
 from digestkb.store import salvage, state
-from digestkb.store.note_rows import Origin
+from digestkb.store.origin import Origin
 from digestkb.store.soundness import diagnosis
 from digestkb.store.store import Store
 from digestkb.store.turns import Turns
+from digestkb.survey import Event, Item, Outcome, Survey, survey
 
 #: What SQLite may keep beside a database.
 _BESIDE = ("-wal", "-shm", "-journal")

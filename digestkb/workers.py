@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from digestkb.bounds import LIMIT
 from digestkb.errors import DigestError
 
 R = TypeVar("R")
@@ -30,9 +31,9 @@ E = TypeVar("E", bound=Exception)
 _START: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 #: So many bytes are worth one more worker: until a new one is warm, it could have read half of them.
 _WORTH = 1_500_000
-#: How long a worker may take unless somebody says otherwise, in seconds: at all, and more for each byte. It is some
-#: twenty times what it should take.
-LIMIT, _LIMIT_OF_A_BYTE = 30.0, 20e-6
+#: How much longer than :data:`~digestkb.bounds.LIMIT` a worker may take for each byte, in seconds. It is some twenty
+#: times what it should take.
+_LIMIT_OF_A_BYTE = 20e-6
 #: These are seconds of the processor, where the system counts them for us: on a busy machine a note is no worse. By the
 #: clock it may take so many times as long, since what does nothing at all must end too.
 _BY_THE_CLOCK = 10.0 if hasattr(signal, "setitimer") else 1.0
@@ -119,12 +120,23 @@ class Workers(Generic[R]):
         anything else, took too long, or twice ended the process that called it: the second time alone, since the first
         may have been for want of memory.
         """
-        self._attend()
-        while task.answer is None:
-            self._attend(patiently=True)
+        self.wait_for(task)
+        assert task.answer is not None, "it was waited for"
         if isinstance(task.answer, Exception):
             raise task.answer
         return task.answer
+
+    def wait_for(self, task: Task[R]) -> None:
+        """Wait until something came of a piece of work."""
+        self._attend()
+        while task.answer is None:
+            self._attend(patiently=True)
+
+    def is_done(self, task: Task[R]) -> bool:
+        """Say whether something came of a piece of work by now."""
+        if task.answer is None:
+            self._attend()
+        return task.answer is not None
 
     def _attend(self, *, patiently: bool = False) -> None:
         """Give out what waits, and take in what is done; ``patiently`` waits until something is."""

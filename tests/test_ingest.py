@@ -11,9 +11,10 @@ from random import Random
 import pytest
 from sqlite_utils import Database
 
-from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.ingest import ingest, ingest_bytes
 from digestkb.source import is_binary
 from digestkb.store.store import Store, Totals
+from digestkb.survey import Event, Outcome, survey
 
 DIGEST = """# Paper Digest - 2026-01-09
 
@@ -38,7 +39,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.database = Database(memory=True)
-        self.store = Store(self.database)
+        self.store = Store(self.database.conn)
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.folder / name

@@ -31,7 +31,7 @@ FLOORS = (
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
-    ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook"),
+    ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
     ("digestkb.library", "digestkb.web.*"),
@@ -81,7 +81,9 @@ LIBRARIES = {
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
-READ_SIDE = tuple(f"digestkb.store.{name}" for name in ("columns", "rows", "state", "guard", "vectors", "metadata"))
+READ_SIDE = tuple(
+    f"digestkb.store.{name}" for name in ("columns", "folding", "rows", "state", "guard", "vectors", "metadata")
+)
 
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path

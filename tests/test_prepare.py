@@ -12,7 +12,8 @@ from digestkb import prepare as pipeline
 from digestkb.prepare import prepare
 from digestkb.source import source_of
 from digestkb.store.card import numbered
-from digestkb.store.note_rows import Origin, stored_mentions
+from digestkb.store.note_rows import stored_mentions
+from digestkb.store.origin import Origin
 
 NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in range(30)) + "\nNo number.\n"
 

@@ -19,7 +19,7 @@ from digestkb.files import as_text, from_text, shown
 from digestkb.query.catalogue import Source, sources
 from digestkb.query.database import library
 from digestkb.render import sheets
-from digestkb.store.note_rows import Origin
+from digestkb.store.origin import Origin
 from digestkb.store.store import Store
 
 commands = typer.Typer()

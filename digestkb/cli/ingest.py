@@ -22,11 +22,12 @@ from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
 from digestkb.files import MOST, as_text, shown
-from digestkb.ingest import Event, Outcome, ingest, ingest_bytes, survey
+from digestkb.ingest import ingest, ingest_bytes
 from digestkb.query.catalogue import Count
 from digestkb.render import sheets
 from digestkb.source import suffixes
 from digestkb.store.store import Store, Totals
+from digestkb.survey import Event, Outcome, survey
 
 commands = typer.Typer()
 
@@ -68,6 +69,10 @@ def ingest_notes(
     name: Annotated[str, typer.Option("--name", help="What to call the note from standard input.")] = "stdin",
     max_size: MaxSize = MOST,
     max_time: MaxTime = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, metavar="N", help="Read so many at once.", show_default="one per processor"),
+    ] = None,
     wait: Wait = None,
     form: AsFormat = None,
     as_json: AsJson = False,
@@ -82,7 +87,9 @@ def ingest_notes(
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         for remark in found.remarks:
             complain(remark)
-        events = ingest(store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time)
+        events = ingest(
+            store, found, keep_missing=keep_missing, dry_run=dry_run, most=max_size, limit=max_time, jobs=jobs or 0
+        )
         done.take(progress(events, len(found.items) + len(found.missing) + len(found.failures)))
         if "-" in paths:
             done.take(_piped(store, as_text(name), max_size, dry_run, max_time))

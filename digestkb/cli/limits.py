@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from digestkb.bounds import LIMIT
 from digestkb.cli.options import HIGHEST
-from digestkb.workers import LIMIT
 
 MaxTime = Annotated[
     float | None,

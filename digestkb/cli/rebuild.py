@@ -18,9 +18,9 @@ from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.errors import OK, SOME_FAILED, NoDatabase
 from digestkb.files import MOST
-from digestkb.ingest import Outcome
 from digestkb.rebuild import rebuilding
 from digestkb.render import sheets
+from digestkb.survey import Outcome
 
 commands = typer.Typer()
 

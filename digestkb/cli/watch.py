@@ -16,9 +16,9 @@ from digestkb.cli.output import plain, write
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import DatabaseBusy, DigestError
 from digestkb.files import shown
-from digestkb.ingest import Event, Outcome
 from digestkb.media.names import file_name
 from digestkb.source import SUFFIXES
+from digestkb.survey import Event, Outcome
 
 commands = typer.Typer()
 #: How often it is asked whether there is anything to do that was put off, in milliseconds.

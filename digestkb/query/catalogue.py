@@ -14,7 +14,7 @@ from digestkb import tags as labels
 from digestkb.query.database import NOTES
 
 #: Between the labels of a topic's path in its key, as the store writes it.
-_PATH_SEPARATOR = "\x1f"
+PATH_SEPARATOR = "\x1f"
 
 
 class Label(NamedTuple):
@@ -120,7 +120,7 @@ def topics(connection: sqlite3.Connection, branch: str = "", depth: int = 0) -> 
     wanted = labels.key(branch)
     rows = connection.execute(f"SELECT key, path, paper FROM paper_topics WHERE paper NOT IN ({NOTES}) ORDER BY key")
     for key, group in groupby(rows, key=itemgetter(0)):
-        nodes = tuple(key.split(_PATH_SEPARATOR))
+        nodes = tuple(key.split(PATH_SEPARATOR))
         if wanted and not any(wanted in node for node in nodes):
             continue
         (_, path, paper), *rest = group

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from digestkb.query.database import marks
 from digestkb.query.nodes import Field
 from digestkb.query.terms import Term, term_of
+from digestkb.query.vocabulary import OCCURRENCES
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
@@ -89,9 +90,8 @@ class Facets(NamedTuple):
     def condition(self, node: Field, lookup: Lookup) -> Part:
         """Look for the facet in full text."""
         if node.how == "regex":
-            each = "json_each('[\"' || replace(facets, ' ', '\",\"') || '\"]')"
-            matches = f"value LIKE '{node.name}-%' AND matches(?, substr(value, {len(node.name) + 2}))"
-            found = f"SELECT rowid FROM search WHERE EXISTS (SELECT 1 FROM {each} WHERE {matches})"
+            between = f"term > '{node.name}-' AND term < '{node.name}.' AND col = 'facets'"
+            found = f"SELECT doc FROM {OCCURRENCES} WHERE {between} AND matches(?, substr(term, {len(node.name) + 2}))"
             return Clause(f"papers.number IN ({found})", (node.value,))
         value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
         if value in self.selections and node.how != "prefix":

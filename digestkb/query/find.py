@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digestkb.errors import BadQuery
-from digestkb.query import abroad, plan, weighing
+from digestkb.query import abroad, plan, vocabulary, weighing
 from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.joining import joined
 from digestkb.query.language import Query
@@ -191,6 +191,7 @@ class _Regexes:
         self.timed_out: str | None = None
         self._matchers: dict[str, Any] = {}
         connection.create_function("matches", 2, self, deterministic=True)
+        vocabulary.prepare(connection)  # in which those of closed sets are looked up
 
     def __call__(self, pattern: str, text: str | None) -> bool:
         if pattern not in self._matchers:

@@ -11,6 +11,7 @@ from digestkb.patterns import lazy
 from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
+from digestkb.query.texts import folded_texts
 from digestkb.query.words import is_stop_word
 from digestkb.text.fold import folded
 
@@ -217,11 +218,8 @@ def _bare(text: str) -> str | None:
 def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
     """Say for each paper which of the synonyms it has anywhere, in the order in which they are given."""
     found: dict[int, tuple[str, ...]] = {}
-    for paper in papers:
-        row = connection.execute(
-            "SELECT title, names, tags, topics, authors, summary, text FROM search WHERE rowid = ?", (paper,)
-        ).fetchone()
-        padded = f" {' # '.join(column or '' for column in row)} "
+    for paper, texts in folded_texts(connection, list(papers) if others else ()).items():
+        padded = f" {' # '.join(texts)} "
         found[paper] = tuple(dict.fromkeys(term.typed for term in others if term.stands_in(padded)))
     return found
 

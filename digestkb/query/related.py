@@ -10,10 +10,14 @@ from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
 
+from digestkb.query.catalogue import PATH_SEPARATOR
 from digestkb.query.database import rows_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
+from digestkb.query.texts import folded_texts
+from digestkb.query.vocabulary import length, often
+from digestkb.tags import key
 
 #: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
 _COMMON, _COMMON_WORD = 0.2, 0.02
@@ -27,8 +31,8 @@ _MOST = 12
 _WEIGHTS = {"tag": 1.0, "topic": 1.2, "author": 1.0, "concept": 0.7, "word": 0.6}
 #: What counts by itself: standing in one gap or idea, being named in the other's notes, being of the same time.
 _TOGETHER, _NAMED, _SAME_TIME = 4.0, 5.0, 0.5
-#: A paper is about what its notes say once in so many letters; where it stands in these columns, once is enough.
-_LETTERS, _SAYING, _CALLED = 1000, "{title names tags topics summary}", "{title names tags topics}"
+#: A paper is about what its notes say once in so many words; where it stands in these columns, once is enough.
+_WORDS, _SAYING, _CALLED = 200, "{title names tags topics summary}", "{title names tags topics}"
 #: What more than half of the papers in a folder of notes have says nothing of them, if there are so many.
 _MANY = 8
 
@@ -69,11 +73,12 @@ class _Neighbours:
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
         self.connection, self.execute = connection, connection.execute
         self.number = number
+        self._words: dict[int, int] = {}
         self.total: int = self.execute("SELECT count(*) FROM papers").fetchone()[0]
         self.reasons: dict[int, list[Reason]] = defaultdict(list)
         #: Concepts that say nothing where nothing else is shared.
         self.weak: set[str] = set()
-        columns = "id, arxiv_id, title, names, tags, summary, date_first"
+        columns = "id, arxiv_id, title, names, tags, summary, date_first, authors, topics"
         self.paper = self.execute(f"SELECT {columns} FROM papers WHERE number = ?", (number,)).fetchone()
 
     def nearest(self, limit: int | None) -> tuple[Related, ...]:
@@ -119,22 +124,22 @@ class _Neighbours:
 
     def share_authors(self) -> None:
         """Compare by people; a name that many have tells of one of them where another author is shared as well."""
-        authors = self.execute("SELECT key, author FROM paper_authors WHERE paper = ?", (self.number,)).fetchall()
-        shared = {name: self.numbers("SELECT paper FROM paper_authors WHERE key = ?", key) for key, name in authors}
+        authors = {key(name): name for name in reversed(json.loads(self.paper[7]))}
+        shared = {
+            name: self.numbers("SELECT paper FROM paper_authors WHERE key = ?", at) for at, name in authors.items()
+        }
         times = Counter(other for others in shared.values() for other in others)
         for name, others in shared.items():
             self.add("author", name, others if is_one_person(name) else (one for one in others if times[one] > 1))
 
     def share_labels(self) -> None:
-        for key, tag in self.execute("SELECT key, tag FROM paper_tags WHERE paper = ?", (self.number,)).fetchall():
-            others = self.numbers("SELECT paper FROM paper_tags WHERE key = ?", key)
+        for tag in json.loads(self.paper[4]):
+            others = self.numbers("SELECT paper FROM paper_tags WHERE key = ?", key(tag))
             is_rare = len(others) <= self.few(_COMMON_WORD)
             if is_about(tag) and self.parts_folder(others) and (is_rare or self.bears_out(tag, others)):
                 self.add("tag", tag, others)
-        topics = self.execute("SELECT key, path FROM paper_topics WHERE paper = ?", (self.number,)).fetchall()
-        for key, path in topics:
-            others = self.numbers("SELECT paper FROM paper_topics WHERE key = ?", key)
-            labels = json.loads(path)
+        for labels in json.loads(self.paper[8]):
+            others = self.numbers("SELECT paper FROM paper_topics WHERE key = ?", PATH_SEPARATOR.join(map(key, labels)))
             if is_about(labels[-1]) and self.parts_folder(others) and self.bears_out(labels[-1], others):
                 self.add("topic", " > ".join(labels), others)
 
@@ -251,13 +256,30 @@ class _Neighbours:
         """Give the papers that are about what goes by any of ``terms``, and do not only mention it in a long note."""
         fts = " OR ".join(term.fts for term in terms)
         found = set(self.matching(f"{_SAYING} : ({fts})"))
-        for number, text in self.execute("SELECT rowid, text FROM search WHERE search MATCH ?", (f"text : ({fts})",)):
-            if number not in found:
-                padded = f" {text} "
-                said = sum(padded.count(f" {' '.join(term.tokens)}" + " " * (not term.prefix)) for term in terms)
-                if said > len(text) / _LETTERS:
-                    found.add(number)
-        return sorted(found)
+        said = Counter[int]()
+        for term in terms:
+            said.update(self.often(term))
+        return sorted(found.union(number for number, count in said.items() if count > self.words(number) / _WORDS))
+
+    def often(self, term: Term) -> dict[int, int]:
+        """Count by paper how often its text says a term; of a phrase, no more than it takes to be said often enough."""
+        rarest = min(term.tokens, key=lambda token: self.count(f'"{token}"'))
+        of_word = often(self.connection, rarest, prefix=term.prefix and rarest == term.tokens[-1])
+        if len(term.tokens) == 1:
+            return of_word
+        having = self.matching(f"text : ({term.fts})")
+        long = [number for number in having if of_word[number] > 1 and self.words(number) >= _WORDS]
+        phrase = f" {' '.join(term.tokens)}" + " " * (not term.prefix)
+        counts = {
+            number: f" {texts[0]} ".count(phrase) for number, texts in folded_texts(self.connection, long).items()
+        }
+        return {number: counts.get(number, 1) for number in having}
+
+    def words(self, number: int) -> int:
+        """Count the words of a paper's text."""
+        if number not in self._words:
+            self._words[number] = length(self.connection, number)
+        return self._words[number]
 
     def count(self, fts: str) -> int:
         return int(self.execute("SELECT count(*) FROM search WHERE search MATCH ?", (fts,)).fetchone()[0])

@@ -15,10 +15,8 @@ from digestkb.store import columns
 
 #: What a match counts by column, for FTS5.
 WEIGHTS = ", ".join(map(str, columns.COLUMNS.values()))
-_WEIGHTS = (*(weight for weight in columns.COLUMNS.values() if weight), columns.ABSTRACT)
-#: The columns of the index that are read here, in the order of their weights.
-COLUMNS = ", ".join(name for name, weight in columns.COLUMNS.items() if weight)
-_TITLE, _AUTHORS, _TEXT = (list(columns.COLUMNS).index(name) for name in ("title", "authors", "text"))
+_WEIGHTS = (*(columns.COLUMNS[name] for name in columns.WEIGHED), columns.ABSTRACT)
+_TITLE, _AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000
 #: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.
@@ -44,7 +42,9 @@ class Said:
     """What the notes say of one paper, to be counted in."""
 
     def __init__(self, columns: Sequence[str | None], told: Sequence[str] = ()) -> None:
-        """Take the folded texts of :data:`COLUMNS`, and what metadata adds: a title, people, an abstract."""
+        """Take the folded texts of :data:`~digestkb.store.columns.WEIGHED`, and what metadata adds: a title, people, an
+        abstract.
+        """
         texts = [(text or "")[:_LONGEST] for text in columns]
         if told:
             title, people, abstract = told
@@ -93,8 +93,9 @@ def scores(said: Sequence[Said], parts: Sequence[Part], weights: Sequence[float]
 
     >>> from digestkb.query.terms import term_of
     >>> parts = [Part((term_of(word),)) for word in ("tree", "search")]
-    >>> papers = [["tree search", *[""] * 6], ["", *[""] * 5, "a tree and a search"], ["a tree", *[""] * 6]]
-    >>> [round(score, 1) for score in scores([Said(paper) for paper in papers], parts, [1.0, 2.0])]
+    >>> papers = [{"title": "tree search"}, {"text": "a tree and a search"}, {"title": "a tree"}]
+    >>> said = [Said([paper.get(column, "") for column in columns.WEIGHED]) for paper in papers]
+    >>> [round(score, 1) for score in scores(said, parts, [1.0, 2.0])]
     [11.1, 3.1, 2.6]
     """
     usual = sum(one.length for one in said) / max(len(said), 1) or 1.0

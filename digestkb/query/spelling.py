@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
 from digestkb.query.vocabulary import counted
-from digestkb.text.fold import folded, is_cjk
+from digestkb.text.fold import folded, folded_and_marked, is_cjk
 
 #: A word that one paper has may be a slip if it has so many letters, and so many papers the word that it is near to.
 _SHORTEST_SLIP, _COMMONER = 6, 10
@@ -85,6 +86,7 @@ class _Vocabulary:
     """The words of the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._execute = connection.execute
         self._table = counted(connection)
 
@@ -151,5 +153,10 @@ class _Vocabulary:
 
     def _as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""
-        row = self._execute("SELECT marked FROM search WHERE search MATCH ? LIMIT 1", (f'"{part}"',)).fetchone()
-        return next((word for word in (row[0].split() if row else ()) if folded(word) == part), part)
+        having = [n for (n,) in self._execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", (f'"{part}"',))]
+        for said in searched(self._connection, having).values():
+            called = (said.title or "", *said.names, *said.tags, *said.labels, *said.authors)
+            return next(
+                (word for word in folded_and_marked(said.text, *called)[1].split() if folded(word) == part), part
+            )
+        return part

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.question import WEIGHED, Found, Question
-from digestkb.query.scoring import COLUMNS, Part, Said, scores
+from digestkb.query.scoring import Part, Said, scores
 from digestkb.query.terms import term_of
+from digestkb.query.texts import folded_texts
 
 #: A paper that has all words, but some without the marks that were typed, counts less.
 _UNMARKED = 0.5
@@ -30,15 +31,14 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     if len(parts) < 2:
         return found
     best, rest = found[:WEIGHED], found[WEIGHED:]
-    columns = f"SELECT rowid, {COLUMNS} FROM search WHERE rowid"
     numbers = [one.number for one in best]
     told: Mapping[int, Sequence[str]] = {}
     if has_metadata(question.connection):
-        from digestkb.query.metadata import folded_texts
+        from digestkb.query import metadata
 
-        told = folded_texts(question.connection, numbers)
-    texts = {row[0]: Said(row[1:], told.get(row[0], ())) for row in rows_of(question.connection, columns, numbers)}
-    said = [texts[one.number] for one in best]
+        told = metadata.folded_texts(question.connection, numbers)
+    texts = folded_texts(question.connection, numbers)
+    said = [Said(texts[number], told.get(number, ())) for number in numbers]
     weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
     words = question.words
     quoted = term_of(" ".join(word.text for word in words)) if len(words) > 2 else None

@@ -14,12 +14,12 @@ from typing import TypeVar
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
 from digestkb.store import index, rows
-from digestkb.store.columns import COLUMNS
 from digestkb.text.fold import folded
 
 #: Between the labels of a topic's path in its key; no label has it.
 PATH_SEPARATOR = "\x1f"
-#: The tables that hold a paper's labels, with their columns.
+#: The tables that hold a paper's labels, with their columns. They are in the order of the keys and have no other: the
+#: keys of a paper follow from its row.
 LABEL_TABLES = {
     "paper_tags": ("key", "tag"),
     "paper_authors": ("key", "author"),
@@ -28,6 +28,7 @@ LABEL_TABLES = {
 }
 
 Values = tuple[object, ...]
+Labels = tuple[tuple[Values, ...], ...]
 _Label = TypeVar("_Label")
 
 
@@ -36,8 +37,8 @@ class Card:
     """The values of a paper's row, of its rows in each of :data:`LABEL_TABLES`, and of its entry in the index."""
 
     paper: rows.Row
-    labels: tuple[tuple[Values, ...], ...]
-    entry: Values
+    labels: Labels
+    entry: index.Entry
 
 
 def make(paper: Paper) -> Card:
@@ -46,14 +47,24 @@ def make(paper: Paper) -> Card:
     >>> make(Paper("2601.05242", tags=("RL", "rl", "LLMs"))).labels[0]
     (('rl', 'RL'), ('llms', 'LLMs'))
     """
-    names = [paper.title, merge.head(paper.title) if paper.title else None, *paper.names]
-    labels = (
-        _keyed(paper.tags, tags.key, str),
-        _keyed(paper.authors, tags.key, str),
-        _keyed(paper.topics, lambda path: PATH_SEPARATOR.join(map(tags.key, path)), rows.dump),
-        tuple((key,) for key in dict.fromkeys(key for name in names if name for key in name_keys(name))),
-    )
+    labels = _labels(paper.title, paper.names, paper.tags, paper.authors, paper.topics)
     return Card(rows.paper_row(paper), labels, index.entry(paper))
+
+
+def _labels(
+    title: str | None,
+    names: Iterable[str],
+    tagged: Iterable[str],
+    authors: Iterable[str],
+    topics: Iterable[Sequence[str]],
+) -> Labels:
+    called = [title, merge.head(title) if title else None, *names]
+    return (
+        _keyed(tagged, tags.key, str),
+        _keyed(authors, tags.key, str),
+        _keyed(topics, lambda path: PATH_SEPARATOR.join(map(tags.key, path)), rows.dump),
+        tuple((key,) for key in dict.fromkeys(key for name in called if name for key in name_keys(name))),
+    )
 
 
 def name_keys(name: str) -> tuple[str, ...]:
@@ -91,33 +102,43 @@ def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
             f"INSERT INTO {table} (paper, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
             ((number, *values) for number, card in cards.items() for values in card.labels[at]),
         )
-    connection.executemany(
-        f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?{', ?' * len(COLUMNS)})",
-        ((number, *card.entry) for number, card in cards.items()),
-    )
+    index.insert(connection, ((number, card.entry) for number, card in cards.items()))
 
 
-def read(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Card]:
-    """Read the cards of papers back; what is not there is empty."""
-    found: dict[int, Card] = {}
+def remove_labels(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Delete the labels of papers, by what their rows say that they are."""
+    keys: list[list[tuple[object, int]]] = [[] for _ in LABEL_TABLES]
     for number in numbers:
-        cursor = connection.execute("SELECT * FROM papers WHERE number = ?", (number,))
+        sql = "SELECT title, names, tags, authors, topics FROM papers WHERE number = ?"
+        for title, *lists in connection.execute(sql, (number,)):
+            for found, labels in zip(keys, _labels(title, *map(rows.load, lists)), strict=True):
+                found += [(key, number) for key, *_ in labels]
+    for table, found in zip(LABEL_TABLES, keys, strict=True):
+        connection.executemany(f"DELETE FROM {table} WHERE key = ? AND paper = ?", found)
+
+
+class Stored:
+    """The cards in a database without their entries, which the index has no text of; for many looks.
+
+    The labels are copied and put in the order of the papers.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        for table in LABEL_TABLES:
+            connection.execute(f"DROP TABLE IF EXISTS temp.of_{table}")
+            connection.execute(f"CREATE TEMP TABLE of_{table} AS SELECT * FROM {table} ORDER BY paper")
+            connection.execute(f"CREATE INDEX temp.of_{table}_paper ON of_{table} (paper)")
+
+    def unlike(self, number: int, card: Card) -> list[str]:
+        """Name the tables that say something else of a paper; labels have no order there."""
+        cursor = self._connection.execute("SELECT * FROM papers WHERE number = ?", (number,))
         names = [name for name, *_ in cursor.description]
         row = dict(zip(names, cursor.fetchone() or (), strict=False))
         row.pop("number", None)
-        labels = tuple(
-            tuple(connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE paper = ?", (number,)))
-            for table, columns in LABEL_TABLES.items()
-        )
-        entry = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM search WHERE rowid = ?", (number,))
-        found[number] = Card(row, labels, entry.fetchone() or ())
-    return found
-
-
-def differences(one: Card, other: Card) -> list[str]:
-    """Name the tables in which two cards differ; labels have no order there."""
-    unlike = ["papers"] if one.paper != other.paper else []
-    for table, ours, theirs in zip(LABEL_TABLES, one.labels, other.labels, strict=True):
-        if set(ours) != set(theirs):
-            unlike.append(table)
-    return [*unlike, "search"] if tuple(one.entry) != tuple(other.entry) else unlike
+        found = ["papers"] if row != card.paper else []
+        for (table, columns), labels in zip(LABEL_TABLES.items(), card.labels, strict=True):
+            sql = f"SELECT {', '.join(columns)} FROM of_{table} WHERE paper = ?"
+            if set(self._connection.execute(sql, (number,))) != set(labels):
+                found.append(table)
+        return found

@@ -10,35 +10,43 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from digestkb.store import schema, state
-from digestkb.store.sqlite import Database
+from digestkb.store import rules, state
 from digestkb.store.state import State
 from digestkb.store.turns import Turns
 
 _NAME = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)")
 
 
-def bring_up(database: Database, turns: Turns, path: str) -> None:
+def bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
     """Create the tables, or bring them up to date.
 
     Before anything is touched this raises what :func:`digestkb.store.state.look` does; ``path`` is for its message.
     """
-    if turns.patiently(lambda: _is_ready(database, path)):
-        return
+    if not turns.patiently(lambda: _is_ready(connection, path)):
+        _bring_up(connection, turns, path)
+
+
+def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
+    from digestkb.store import schema
+    from digestkb.store.papers import Papers
+    from digestkb.store.sqlite import Database
+
     with turns.turn():
-        if _state(database.conn, path) is State.EMPTY:  # somebody else may have made it while we waited
-            _clear(database.conn)
-            database.execute(f"PRAGMA application_id = {state.APPLICATION_ID}")
-        schema.MIGRATIONS.apply(database)
+        if _state(connection, path) is State.EMPTY:  # somebody else may have made it while we waited
+            _clear(connection)
+            connection.execute(f"PRAGMA application_id = {state.APPLICATION_ID}")
+        schema.MIGRATIONS.apply(Database(connection))
+        if not rules.are_followed(connection):
+            Papers(connection).anew()
 
 
-def _is_ready(database: Database, path: str) -> bool:
+def _is_ready(connection: sqlite3.Connection, path: str) -> bool:
     """Look at a file as it is at one moment: another process may be about to make it."""
-    database.conn.execute("BEGIN")
+    connection.execute("BEGIN")
     try:
-        return _state(database.conn, path) is State.CURRENT
+        return _state(connection, path) is State.CURRENT and rules.are_followed(connection)
     finally:
-        database.conn.execute("ROLLBACK")
+        connection.execute("ROLLBACK")
 
 
 def _state(connection: sqlite3.Connection, path: str) -> State:
@@ -53,6 +61,8 @@ def _state(connection: sqlite3.Connection, path: str) -> State:
 
 def _is_leftover(connection: sqlite3.Connection) -> bool:
     """Say whether all that is there is what we make, word for word, and every table is empty."""
+    from digestkb.store import schema
+
     known = {_name(statement): _plain(statement) for statement in schema.statements()}
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     of_index = state.SHADOWS if any(name == "search" for _, name, _, _ in found) else frozenset()

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
-from digestkb.store.sqlite import Database
 
 
 def examine(connection: sqlite3.Connection, only: Part | None = None) -> Iterator[Finding]:
     """Find what is wrong, in one part or all, and change nothing; what others write meanwhile is not looked at."""
     connection.execute("BEGIN")
-    examined, broken = Examination(Database(connection)), False
+    examined, broken = Examination(connection), False
     for check in CHECKS:
         if broken and check.part is not Part.FILE:
             break
@@ -23,12 +22,12 @@ def examine(connection: sqlite3.Connection, only: Part | None = None) -> Iterato
     connection.execute("ROLLBACK")
 
 
-def mend(database: Database) -> list[Finding]:
+def mend(connection: sqlite3.Connection) -> list[Finding]:
     """Find what is wrong with file and tables and put it right, within a turn of the caller's; gives what was found.
 
     If the file itself stays broken, what follows from the mentions is left as it is.
     """
-    examined = Examination(database)
+    examined = Examination(connection)
     found: list[Finding] = []
     for check in (check for check in CHECKS if check.part is not Part.NOTES):
         findings = list(check.find(examined))

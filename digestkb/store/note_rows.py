@@ -1,31 +1,13 @@
-"""What a note becomes in the database: where it lies, what it was read as, and a row for each thing that it says."""
+"""What a note becomes in the database: a row for what it was read as, and one for each thing that it says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
-from digestkb.store import rows, schema
+from digestkb.store import rows
+from digestkb.store.origin import Fingerprint, Origin
 from digestkb.text.ledger import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a note lies: the ingested folder (absolute; empty for standard input), and the path below it."""
-
-    folder: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What decides whether a note has to be read again."""
-
-    sha256: str
-    #: In bytes.
-    size: int
-    reading: int = schema.READING
 
 
 def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:
@@ -120,10 +102,3 @@ def mention_row(
 def passage_row(owner: str, number: int, passage: Passage) -> rows.Row:
     """Give the row of a passage; ``owner`` names the column that holds whose it is."""
     return {owner: number, "role": passage.role, "line": passage.line, "text": passage.text}
-
-
-def claim_rows(stored: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[rows.Row]:
-    """Yield what mentions go by, a row for each key."""
-    for mention, keys in zip(stored, claims, strict=True):
-        for key in sorted(keys):
-            yield {"mention_id": mention.number, "key": key, "numbered": int(mention.mention.arxiv_id is not None)}

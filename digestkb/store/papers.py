@@ -8,22 +8,23 @@ those. The result is the same as computing everything from scratch, which ``test
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeVar
 
 from digestkb import merge
 from digestkb.records import Kind, Mention, Passage, StoredMention
-from digestkb.store import card, rows
+from digestkb.store import card, index, rows
 from digestkb.store.card import LABEL_TABLES, Card
-from digestkb.store.sqlite import Database
 
 T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
-#: The claims that are ids.
-_IDS = f"{merge.NOTE_ID}*"
+_INSERT_CLAIM = "INSERT INTO claims (key, numbered, mention_id) VALUES (?, ?, ?)"
+_DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_id = ?"
 
 
 @dataclass(slots=True)
@@ -37,59 +38,70 @@ class Change:
     #: Row numbers by id, as far as they were asked for; and the last one given, once one was.
     numbers: dict[str, int] = field(default_factory=dict)
     last: int | None = None
-    #: Mentions that are at hand, by paper, so that they need not be loaded.
+    #: The row numbers that were given, and those of papers that stored mentions have joined.
+    given: set[int] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
+    #: The mentions of each paper as they were stored before, of those that were there.
+    before: dict[int, list[StoredMention]] = field(default_factory=dict)
+    #: Mentions that come, by paper, and their numbers.
     fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
+    new: set[int] = field(default_factory=set)
     #: Cards made beforehand from the fresh mentions alone, by paper id.
     cards: Mapping[str, Card] = field(default_factory=dict)
 
     @property
-    def at_hand(self) -> set[int]:
-        """The numbers of the fresh mentions, whose papers are known by now."""
-        return {stored.number for mentions in self.fresh.values() for stored in mentions}
+    def at_hand(self) -> dict[int, StoredMention]:
+        """The mentions that are in memory, by number."""
+        known = [*self.before.values(), *self.fresh.values()]
+        return {stored.number: stored for mentions in known for stored in mentions}
 
 
 class Papers:
     """The tables that follow from mentions."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._execute = database.conn.execute
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._execute = connection.execute
 
     def withdraw(self, note_id: int, change: Change) -> None:
-        """Note what the mentions of a note touch, before they are deleted."""
-        change.papers.update(n for (n,) in self._execute("SELECT paper FROM mentions WHERE note_id = ?", (note_id,)))
-        change.claims.update(
-            key
-            for (key,) in self._execute(
-                "SELECT key FROM mentions JOIN claims ON mention_id = mentions.id"
-                " WHERE note_id = ? AND (numbered OR key GLOB ?)",
-                (note_id, _IDS),
-            )
-        )
+        """Take out what follows from the mentions of a note, before they are deleted."""
+        mentions = self._execute("SELECT id, paper FROM mentions WHERE note_id = ?", (note_id,)).fetchall()
+        self._touch({paper for _, paper in mentions}, change)
+        at_hand = change.at_hand
+        gone = [at_hand[number] for number, _ in mentions if number in at_hand]
+        claims = [claimed(stored) for stored in gone]
+        for stored, keys in zip(gone, claims, strict=True):
+            is_numbered = stored.mention.arxiv_id is not None
+            change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
+        self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
     def place(self, mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]], change: Change) -> list[int]:
         """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
 
-        ``claims`` are those of each mention: working them out is dear, and the caller stores them too.
+        ``claims`` are those of each mention: working them out is dear, and they are stored here.
         """
-        claimed: dict[str, set[str]] = defaultdict(set)
+        claimed_by: dict[str, set[str]] = defaultdict(set)
         for stored, keys in zip(mentions, claims, strict=True):
             if stored.mention.arxiv_id:
                 for key in keys:
-                    claimed[key].add(stored.mention.arxiv_id.number)
+                    claimed_by[key].add(stored.mention.arxiv_id.number)
             else:
                 change.claims.update(merge.ids(stored))
-        change.claims.update(claimed)
+        change.claims.update(claimed_by)
         papers = {own for stored in mentions if not merge.is_note(stored.mention) for own in merge.ids(stored)}
         ids = [
-            self._note_id(stored, papers) if merge.is_note(stored.mention) else self._resolve(stored.mention, claimed)
+            self._note_id(stored, papers)
+            if merge.is_note(stored.mention)
+            else self._resolve(stored.mention, claimed_by)
             for stored in mentions
         ]
         self.number(ids, change)
         placed = [change.numbers[paper_id] for paper_id in ids]
+        self._touch(placed, change)
         for stored, number in zip(mentions, placed, strict=True):
             change.fresh[number].append(stored)
-        change.papers.update(placed)
+            change.new.add(stored.number)
+        self._connection.executemany(_INSERT_CLAIM, claim_rows(mentions, claims))
         return placed
 
     def update(self, change: Change) -> None:
@@ -97,30 +109,64 @@ class Papers:
         self._resolve_again(change)
         numbers = sorted(change.papers)
         ids = {number: paper_id for paper_id, number in change.numbers.items()}
+        said, at_hand = {number: list(change.fresh.get(number, ())) for number in numbers}, change.at_hand
+        for part in parts([number for number in numbers if number not in change.given or number in change.joined]):
+            for mention, paper in self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({marks(part)})", part):
+                if mention not in change.new:
+                    said[paper].append(at_hand[mention])
         for part in parts(numbers):
-            ids.update(self._execute(f"SELECT number, id FROM papers WHERE number IN ({_marks(part)})", part))
-        others = self._other_mentions(numbers, change)
-        for part in parts(numbers):
-            self._rewrite(part, self._cards_of(part, ids, others, change))
+            there = [number for number in part if number not in change.given]
+            self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
+            card.write(self._connection, dict(self._cards_of(part, ids, said, change)))
+
+    def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
+        """Compute all that follows from the mentions, by the papers that they stand under.
+
+        What is there already does not matter. ``ids`` are those of papers that have no row yet.
+        """
+        for table in ("claims", *LABEL_TABLES):
+            self._execute(f"DELETE FROM {table}")
+        index.begin_anew(self._connection)
+        self._execute("DELETE FROM papers WHERE number NOT IN (SELECT paper FROM mentions)")
+        known = {**dict(self._execute("SELECT number, id FROM papers")), **ids}
+        for part in parts(sorted(known)):
+            said = self._stored(part)
+            mentions = [stored for number in part for stored in said[number]]
+            rows_of_claims = claim_rows(mentions, list(map(claimed, mentions)))
+            self._connection.executemany(_INSERT_CLAIM, rows_of_claims)
+            self._execute(f"DELETE FROM papers WHERE number IN ({marks(part)})", part)
+            made = {number: card.make(merge.merge(known[number], said[number])) for number in part if said[number]}
+            card.write(self._connection, made)
+
+    def _touch(self, numbers: Iterable[int], change: Change) -> None:
+        """Load what was said of papers and take them out of index and labels, before anything of it changes."""
+        change.papers.update(numbers)
+        wanted = sorted(set(numbers) - change.before.keys() - change.given)
+        for part in parts(wanted):
+            ids = dict(self._execute(f"SELECT number, id FROM papers WHERE number IN ({marks(part)})", part))
+            said = self._stored(part)
+            change.before.update((number, said[number]) for number in part)
+            change.numbers.update((paper_id, number) for number, paper_id in ids.items())
+            card.remove_labels(self._connection, ids)
+            index.delete(
+                self._connection,
+                (
+                    (number, index.entry(merge.merge(paper_id, said[number])))
+                    for number, paper_id in ids.items()
+                    if said[number]
+                ),
+            )
 
     def _cards_of(
-        self,
-        numbers: Sequence[int],
-        ids: Mapping[int, str],
-        others: Mapping[int, list[StoredMention]],
-        change: Change,
-    ) -> dict[int, Card]:
-        cards: dict[int, Card] = {}
+        self, numbers: Sequence[int], ids: Mapping[int, str], said: Mapping[int, list[StoredMention]], change: Change
+    ) -> Iterator[tuple[int, Card]]:
         for number in numbers:
-            fresh, other = change.fresh.get(number, []), others.get(number, [])
-            if not fresh and not other:
+            mentions = said[number]
+            if not mentions:
                 continue  # nothing is said of it any more
             ready = change.cards.get(ids[number])
-            if ready and not other and all(stored.mention.arxiv_id for stored in fresh):
-                cards[number] = ready
-            else:
-                cards[number] = card.make(merge.merge(ids[number], [*fresh, *other]))
-        return cards
+            is_ready = len(mentions) == len(change.fresh.get(number, ())) and all(s.mention.arxiv_id for s in mentions)
+            yield number, ready if ready and is_ready else card.make(merge.merge(ids[number], mentions))
 
     def _resolve(self, mention: Mention, claimed: Mapping[str, Iterable[str]]) -> str:
         if mention.arxiv_id:
@@ -129,7 +175,7 @@ class Papers:
         claimants = [(key, number) for key in keys for number in claimed.get(key, ())]
         claimants += self._execute(
             "SELECT DISTINCT claims.key, arxiv_id FROM claims JOIN mentions ON mentions.id = mention_id"
-            f" WHERE numbered AND claims.key IN ({_marks(keys)})",
+            f" WHERE numbered AND claims.key IN ({marks(keys)})",
             keys,
         ).fetchall()
         return merge.resolve(mention, claimants)
@@ -152,11 +198,12 @@ class Papers:
         """Give a row number to each id; a row that does not exist yet is written at the end of the transaction."""
         wanted = sorted(set(ids) - change.numbers.keys())
         for part in parts(wanted):
-            change.numbers.update(self._execute(f"SELECT id, number FROM papers WHERE id IN ({_marks(part)})", part))
+            change.numbers.update(self._execute(f"SELECT id, number FROM papers WHERE id IN ({marks(part)})", part))
         for paper_id in wanted:
             if paper_id not in change.numbers:
                 change.last = 1 + (self._highest() if change.last is None else change.last)
                 change.numbers[paper_id] = change.last
+                change.given.add(change.last)
 
     def _highest(self) -> int:
         """Other processes give numbers too: what is asked in a transaction holds until its end and no longer."""
@@ -170,17 +217,18 @@ class Papers:
             before.update(
                 self._execute(
                     "SELECT mentions.id, paper FROM claims JOIN mentions ON mentions.id = mention_id"
-                    f" WHERE NOT numbered AND claims.key IN ({_marks(part)})",
+                    f" WHERE NOT numbered AND claims.key IN ({marks(part)})",
                     part,
                 )
             )
-        for stored in self.load(sorted(before.keys() - change.at_hand)):
+        for stored in list(self.load(sorted(before.keys() - change.new))):
             paper_id = self._note_id(stored) if merge.is_note(stored.mention) else self._resolve(stored.mention, {})
             self.number([paper_id], change)
             number, old = change.numbers[paper_id], before[stored.number]
             if number != old:
+                self._touch((old, number), change)
+                change.joined.add(number)
                 self._execute("UPDATE mentions SET paper = ? WHERE id = ?", (number, stored.number))
-                change.papers.update((old, number))
 
     def _called_alike(self, ids: Iterable[str]) -> dict[int, int]:
         """Find the notes that may be called otherwise now that others came by these ids, or left them.
@@ -196,12 +244,9 @@ class Papers:
                 found.update(self._execute(f"SELECT mentions.id, paper {of_key} AND kind = ?", (own, Kind.NOTE.value)))
         return found
 
-    def _other_mentions(self, papers: Sequence[int], change: Change) -> dict[int, list[StoredMention]]:
-        at_hand = change.at_hand
-        wanted: dict[int, int] = {}
-        for part in parts(papers):
-            found = self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({_marks(part)})", part)
-            wanted.update((mention, paper) for mention, paper in found if mention not in at_hand)
+    def _stored(self, papers: Sequence[int]) -> Mapping[int, list[StoredMention]]:
+        """Read all mentions of papers, by paper."""
+        wanted = dict(self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({marks(papers)})", papers))
         loaded: dict[int, list[StoredMention]] = defaultdict(list)
         for stored in self.load(sorted(wanted)):
             loaded[wanted[stored.number]].append(stored)
@@ -212,19 +257,25 @@ class Papers:
         for part in parts(mentions):
             passages: dict[int, list[Passage]] = defaultdict(list)
             for number, *passage in self._execute(
-                f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({_marks(part)}) ORDER BY id",
+                f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({marks(part)}) ORDER BY id",
                 part,
             ):
                 passages[number].append(Passage(*passage))
-            for row in self._database.query(f"{rows.MENTIONS_SQL} WHERE mentions.id IN ({_marks(part)})", part):
+            for row in rows.mentions(self._connection, f"WHERE mentions.id IN ({marks(part)})", part):
                 yield rows.stored_mention(row, passages[row["id"]])
 
-    def _rewrite(self, numbers: Sequence[int], cards: Mapping[int, Card]) -> None:
-        for table in LABEL_TABLES:
-            self._execute(f"DELETE FROM {table} WHERE paper IN ({_marks(numbers)})", numbers)
-        self._execute(f"DELETE FROM search WHERE rowid IN ({_marks(numbers)})", numbers)
-        self._execute(f"DELETE FROM papers WHERE number IN ({_marks(numbers)})", numbers)
-        card.write(self._database.conn, cards)
+
+def claimed(stored: StoredMention) -> frozenset[str]:
+    """Give all that a mention goes by."""
+    return merge.claims(stored.mention).union(merge.ids(stored))
+
+
+def claim_rows(mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[tuple[str, int, int]]:
+    """Yield what mentions go by, a row for each key."""
+    for stored, keys in zip(mentions, claims, strict=True):
+        is_numbered = int(stored.mention.arxiv_id is not None)
+        for key in keys:
+            yield key, is_numbered, stored.number
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -233,5 +284,5 @@ def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _MOST_PARAMETERS]
 
 
-def _marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -21,6 +21,13 @@ MENTIONS_SQL = """
 SELECT mentions.*, notes.source AS source, notes.folder AS folder
 FROM mentions JOIN notes ON notes.id = mentions.note_id
 """
+
+
+def mentions(connection: sqlite3.Connection, where: str = "", values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+    """Yield rows of :data:`MENTIONS_SQL`, by the names of their columns."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    yield from cursor.execute(f"{MENTIONS_SQL} {where}", values)
 
 
 def dump(values: Iterable[Any]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from digestkb.records import Evidence, Insight, Kind, Note, NotedMention, Passage, Reading, Span
 from digestkb.store import rows
-from digestkb.store.note_rows import Fingerprint, Origin
+from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.state import ERRORS
 from digestkb.text.ledger import Repair, Text
 

@@ -6,19 +6,14 @@ by (tags, topics, authors, names, links) has tables of its own. Dates are ISO te
 Full text lies in ``search``, an FTS5 table of *folded* tokens (:mod:`digestkb.text.fold`) whose row ids are those of
 ``papers``. Its column ``marked`` holds the words with their marks, once each, and ``facets`` what filters ask for:
 ``kind-digest``, ``lang-vi``, ``has-code`` … In ``tags``, ``topics``, ``authors`` and ``names`` a label stands between
-two :data:`BORDER` tokens, so that a phrase never runs across two labels and a whole label can be asked for.
+two tokens of its own (``columns.BORDER``), so that a phrase never runs across two labels and a whole label can be
+asked for. The texts themselves are not in it (:mod:`digestkb.store.index`).
 """
 
 from __future__ import annotations
 
 from digestkb.store import state
 from digestkb.store.sqlite import Database, Migrations
-
-#: Raise it when a reader, a repair, the assembling, the merging or the index learns something: notes read by an older
-#: number are read again.
-READING = 4
-#: The token before and behind each label in a column of labels.
-BORDER = "#"
 
 #: Their names are known to :data:`digestkb.store.state.MIGRATIONS` as well, which loads nothing.
 MIGRATIONS = Migrations(state.OURS)
@@ -209,3 +204,60 @@ def m002_notes_apart(db: Database) -> None:
     )
     # Counting papers without the few notes must not cost reading every row of a wide table.
     db.execute("CREATE INDEX papers_notes ON papers (number) WHERE is_note")
+
+
+@MIGRATIONS()
+def m003_index_without_texts(db: Database) -> None:
+    """Keep in the full-text index no copy of the texts, and of labels and claims no second order; note of files how
+    they look.
+
+    What is in these tables is made anew from the mentions once all steps are taken (``digestkb.store.creation``), as
+    after any other change of the rules by which it is made.
+    """
+    for table in ("search", "claims", "paper_tags", "paper_authors", "paper_topics", "paper_names"):
+        db.execute(f"DROP TABLE {table}")
+    for statement in _SMALLER.split(";\n"):
+        db.execute(statement)
+    # How the file looked that was read, if that tells whether it is still the same: in nanoseconds since 1970.
+    for column in ("modified", "changed"):
+        db.execute(f"ALTER TABLE notes ADD COLUMN {column} INTEGER")
+
+
+_SMALLER = """
+CREATE TABLE claims (
+  key TEXT NOT NULL,            -- what other notes may call the same paper by: link:host/path or name:folded name,
+                                -- and for want of a number and an address the ids that it may go by: note:slug
+  numbered INTEGER NOT NULL,    -- the mention has an arXiv number
+  mention_id INTEGER NOT NULL,
+  PRIMARY KEY (key, numbered, mention_id)
+) WITHOUT ROWID;
+CREATE TABLE paper_tags (
+  paper INTEGER NOT NULL,
+  key TEXT NOT NULL,            -- the tag without case and accents
+  tag TEXT NOT NULL,
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE TABLE paper_authors (
+  paper INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE TABLE paper_topics (
+  paper INTEGER NOT NULL,
+  key TEXT NOT NULL,            -- the path without case and accents, its labels joined by U+001F
+  path TEXT NOT NULL,           -- JSON array, from the root down
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE TABLE paper_names (
+  paper INTEGER NOT NULL,
+  key TEXT NOT NULL,            -- a title, a name, or a title's part before its colon, folded
+  PRIMARY KEY (key, paper)
+) WITHOUT ROWID;
+CREATE TABLE index_rules (
+  rules TEXT NOT NULL           -- by which the words in `search` were folded
+);
+CREATE VIRTUAL TABLE search USING fts5 (
+  text, summary, title, names, tags, topics, authors, marked, facets,
+  content = '', tokenize = "ascii tokenchars '+#-_'"
+)"""

@@ -101,6 +101,7 @@ _BY_NAME: dict[str, _Judge] = {
     "topics": _is_list_of_paths,
     "path": _is_list,
     "links": _is_list_of_links,
+    **dict.fromkeys(("modified", "changed"), lambda value: isinstance(value, int)),
     "kind": _KINDS.__contains__,
     "title_source": _TITLE_SOURCES.__contains__,
 }
@@ -113,6 +114,9 @@ def senseless(connection: sqlite3.Connection, tables: tuple[str, ...] = (*SAID, 
     try:
         for table in tables:
             judges = _judges(connection, table)
+            if strange := [name for name in judges if not isinstance(name, str)]:
+                yield Senseless(table, 0, "a column", strange[0])
+                continue
             numbered = "id" if "id" in judges and table != "papers" else "number" if "number" in judges else "0"
             for number, *row in connection.execute(f"SELECT {numbered}, {', '.join(judges)} FROM {table}"):
                 for (column, judge), value in zip(judges.items(), row, strict=True):

@@ -17,12 +17,13 @@ from digestkb.errors import DamagedDatabase, DatabaseBusy, DigestError, NoDataba
 #: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
 APPLICATION_ID = 0x64676B62
 #: The steps by which the tables came to be what they are (:mod:`digestkb.store.schema`), in order.
-MIGRATIONS = ("m001_initial", "m002_notes_apart")
+MIGRATIONS = ("m001_initial", "m002_notes_apart", "m003_index_without_texts")
 #: Where the steps are recorded that were taken, and under which name ours are.
 LEDGER, OURS = "_sqlite_migrations", "digestkb"
-#: In these FTS5 keeps the index; they come and go with ``search``.
-SHADOWS = frozenset(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
-TABLES = SHADOWS | {
+#: In these FTS5 keeps the index; they come and go with ``search``. The texts were among it once.
+_TEXTS = "search_content"
+SHADOWS = frozenset(f"search_{part}" for part in ("data", "idx", "docsize", "config")) | {_TEXTS}
+TABLES = SHADOWS - {_TEXTS} | {
     "notes",
     "repairs",
     "insights",
@@ -35,6 +36,7 @@ TABLES = SHADOWS | {
     "paper_topics",
     "paper_names",
     "search",
+    "index_rules",
 }
 #: What SQLite raises. Python fails to decode a message that quotes a damaged schema.
 ERRORS = (sqlite3.Error, UnicodeDecodeError)

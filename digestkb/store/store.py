@@ -7,40 +7,40 @@ taken within the turn that uses them.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb import merge
-from digestkb.records import Note
-from digestkb.store import note_rows, rows, state
-from digestkb.store.card import Card
-from digestkb.store.checks.examination import Finding
+from digestkb.store import state
 from digestkb.store.creation import bring_up
-from digestkb.store.doctor import mend
 from digestkb.store.guard import understood
-from digestkb.store.metadata import MetadataTable
-from digestkb.store.note_rows import Fingerprint, Origin
-from digestkb.store.papers import Change, Papers
-from digestkb.store.sqlite import Database
+from digestkb.store.origin import Fingerprint, Origin, Stamp
 from digestkb.store.turns import Turns
-from digestkb.store.vectors import Vectors
-from digestkb.text.ledger import Text
+
+# What writes is loaded once something is to be written: a run that finds nothing new loads none of it.
+if TYPE_CHECKING:
+    from digestkb.records import Note
+    from digestkb.store.card import Card
+    from digestkb.store.checks.examination import Finding
+    from digestkb.store.metadata import MetadataTable
+    from digestkb.store.notes import Notes
+    from digestkb.store.vectors import Vectors
+    from digestkb.text.ledger import Text
 
 #: How long to wait for others on leaving, in seconds.
 _ON_LEAVING = 0.2
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
-_CACHE, _CHECKPOINT = 128 * 1024, 16_000
-#: The last row numbers of what a note is stored as.
-_LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in ('notes', 'insights', 'mentions'))}"
+_CACHE, _CHECKPOINT = 128 * 1024, 4000
+#: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
+_PAGE = 16 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """What a database holds; its notes are the files."""
 
     notes: int
@@ -54,21 +54,25 @@ class Totals:
 class Store:
     """The database, open for writing.
 
-    >>> Store(Database(memory=True)).totals()
+    >>> Store(sqlite3.connect(":memory:")).totals()
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 
     def __init__(
-        self, database: Database, wait: float | None = None, path: str = "the database", *, writes: bool = True
+        self,
+        connection: sqlite3.Connection,
+        wait: float | None = None,
+        path: str = "the database",
+        *,
+        writes: bool = True,
     ) -> None:
-        self._database = database
-        self._execute = database.conn.execute
-        self._turns = Turns(database.conn, wait)
+        self._connection = connection
+        self._execute = connection.execute
+        self._turns = Turns(connection, wait)
         if writes:
             self._execute("PRAGMA foreign_keys = ON")
-            bring_up(database, self._turns, path)
-            self._turns.switch("WAL")  # in memory that changes nothing
-        self._papers = Papers(database)
+            bring_up(connection, self._turns, path)
+        self._writing = False
         self._opened = self._scalar("PRAGMA data_version")
 
     @classmethod
@@ -84,14 +88,15 @@ class Store:
         state.refuse(str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(_connected(path)) as connection, understood(connection, str(path), waited=True):
-            store = cls(Database(connection), wait, str(path))
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a file that has none yet
+            store = cls(connection, wait, str(path))
+            if any(map(os.path.exists, _beside(path))):  # a run left it so that was killed
+                store._write()
             try:
                 yield store
             finally:
-                _settle(connection)
+                if store._writing:
+                    _settle(connection)
 
     @classmethod
     @contextlib.contextmanager
@@ -107,18 +112,18 @@ class Store:
         connection, found = state.opened(str(path))
         with contextlib.closing(connection), understood(connection, str(path)):
             if found is state.State.CURRENT:
-                yield cls(Database(connection), writes=False)
+                yield cls(connection, writes=False)
             else:
                 with contextlib.closing(sqlite3.connect(":memory:")) as memory:
                     connection.backup(memory)
-                    yield cls(Database(memory))
+                    yield cls(memory)
 
     @classmethod
     @contextlib.contextmanager
     def passing(cls) -> Iterator[Store]:
         """Open a store in memory, which is gone afterwards."""
         with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-            yield cls(Database(connection))
+            yield cls(connection)
 
     @property
     def undisturbed(self) -> bool:
@@ -128,21 +133,56 @@ class Store:
     @property
     def vectors(self) -> Vectors:
         """What the meanings of papers are compared by."""
-        return Vectors(self._database.conn, self._turns)
+        from digestkb.store.vectors import Vectors
+
+        self._write()
+        return Vectors(self._connection, self._turns)
 
     @property
     def metadata(self) -> MetadataTable:
         """What arXiv says of papers."""
-        return MetadataTable(self._database.conn, self._turns)
+        from digestkb.store.metadata import MetadataTable
+
+        self._write()
+        return MetadataTable(self._connection, self._turns)
 
     def turn(self) -> AbstractContextManager[None]:
         """Let nobody else write for a while; what is done meanwhile comes about whole, or not at all."""
+        self._write()
         return self._turns.turn()
+
+    def _write(self) -> None:
+        """Let readers go on while this writes, from the first turn on until the file is closed."""
+        if not self._writing:
+            self._writing = True
+            self._execute("PRAGMA synchronous = NORMAL")
+            self._execute(f"PRAGMA cache_size = -{_CACHE}")
+            self._execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+            self._turns.switch("WAL")  # in memory that changes nothing
+
+    @cached_property
+    def _notes(self) -> Notes:
+        from digestkb.store.notes import Notes
+
+        return Notes(self._connection)
 
     def fingerprints(self) -> dict[Origin, Fingerprint]:
         """Give what was read last time, by where it lies."""
         sql = "SELECT folder, source, sha256, size, reading FROM notes"
         return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in self._rows(sql)}
+
+    def stamps(self) -> dict[Origin, Stamp]:
+        """Give how the files looked of which the notes were read, as far as a file that looks so is that one still."""
+        sql = "SELECT folder, source, size, modified, changed FROM notes WHERE modified NOT NULL AND changed NOT NULL"
+        return {Origin(folder, source): Stamp(*rest) for folder, source, *rest in self._rows(sql)}
+
+    def stamp(self, stamps: Iterable[tuple[Origin, Fingerprint, Stamp]]) -> None:
+        """Note how files look of which these notes were read; where another was read meanwhile, nothing is noted."""
+        sql = "UPDATE notes SET modified = ?, changed = ? WHERE folder = ? AND source = ? AND sha256 = ? AND size = ?"
+        with self.turn():
+            for origin, fingerprint, stamp in stamps:
+                values = (stamp.modified, stamp.changed, *origin, fingerprint.sha256, stamp.size)
+                self._execute(sql, values)
 
     def around(self, origin: Origin) -> tuple[list[str], dict[Origin, Fingerprint]]:
         """Give the folders of notes around a file, and the file's own note in whichever of them it is known."""
@@ -175,65 +215,26 @@ class Store:
 
         ``cards`` are those of :func:`~digestkb.store.card.numbered` where they were made beforehand.
         """
-        change = Change(cards=cards or {})
-        with self._turns.turn():
-            self._remove(origin, change)
-            self._insert(origin, fingerprint, text, note, change)
-            self._papers.update(change)
+        with self.turn():
+            self._notes.replace(origin, fingerprint, text, note, cards or {})
 
     def forget(self, origin: Origin) -> None:
         """Take back everything that a note said."""
-        change = Change()
-        with self._turns.turn():
-            self._remove(origin, change)
-            self._papers.update(change)
+        with self.turn():
+            self._notes.forget(origin)
 
     def mend(self) -> list[Finding]:
         """Put right what :mod:`digestkb.store.doctor` finds; gives what that was."""
-        with self._turns.turn():
-            return mend(self._database)
+        from digestkb.store.doctor import mend
+
+        with self.turn():
+            return mend(self._connection)
 
     def tidy(self) -> None:
         """Let SQLite merge the index's segments and refresh its statistics; worth it after many changes."""
-        with self._turns.turn():
+        with self.turn():
             self._execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
         self._turns.patiently(lambda: self._execute("PRAGMA optimize"))
-
-    def _remove(self, origin: Origin, change: Change) -> None:
-        note_id = self._scalar("SELECT id FROM notes WHERE folder = ? AND source = ?", origin.folder, origin.source)
-        if note_id:
-            self._papers.withdraw(note_id, change)
-            self._execute("DELETE FROM notes WHERE id = ?", (note_id,))
-
-    def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
-        note_id, insight_id, mention_id = (1 + last for last in self._rows(_LAST)[0])
-        connection = self._database.conn
-        rows.insert(connection, "notes", [note_rows.note_row(note_id, origin, fingerprint, text, note)])
-        rows.insert(connection, "repairs", note_rows.repair_rows(note_id, text))
-        insights = list(enumerate(note.reading.insights, insight_id))
-        rows.insert(connection, "insights", (note_rows.insight_row(number, note_id, i) for number, i in insights))
-        stored = note_rows.stored_mentions(origin, text, note, mention_id)
-        claims = [merge.claims(mention.mention).union(merge.ids(mention)) for mention in stored]
-        placed = self._papers.place(stored, claims, change)
-        rows.insert(
-            connection,
-            "mentions",
-            (
-                note_rows.mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
-                for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
-            ),
-        )
-        rows.insert(
-            connection,
-            "passages",
-            (note_rows.passage_row("mention_id", m.number, p) for m in stored for p in m.mention.passages),
-        )
-        rows.insert(
-            connection,
-            "passages",
-            (note_rows.passage_row("insight_id", number, p) for number, i in insights for p in i.passages),
-        )
-        rows.insert(connection, "claims", note_rows.claim_rows(stored, claims))
 
     def _scalar(self, sql: str, *parameters: object) -> int:
         found = self._rows(sql, *parameters)
@@ -249,6 +250,10 @@ def _connected(path: Path) -> sqlite3.Connection:
         return sqlite3.connect(path.absolute())
     except sqlite3.Error as error:
         raise state.explained(error, str(path)) or state.damaged(str(error), str(path)) from error
+
+
+def _beside(path: Path) -> Iterator[str]:
+    return (f"{path}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
 
 
 def _settle(connection: sqlite3.Connection) -> None:

@@ -25,7 +25,7 @@ _CONTENT = {
     "paper_authors": "SELECT p.id, t.* FROM paper_authors t LEFT JOIN papers p ON p.number = t.paper",
     "paper_topics": "SELECT p.id, t.* FROM paper_topics t LEFT JOIN papers p ON p.number = t.paper",
     "paper_names": "SELECT p.id, t.* FROM paper_names t LEFT JOIN papers p ON p.number = t.paper",
-    "search": "SELECT p.id, s.* FROM search s LEFT JOIN papers p ON p.number = s.rowid",
+    "search": "SELECT p.id, w.term, w.col, w.offset FROM temp.words w LEFT JOIN papers p ON p.number = w.doc",
 }
 #: Columns that say where a row lies, not what it says.
 _NUMBERS = frozenset({"number", "note_id", "paper", "insight_id"})
@@ -36,6 +36,7 @@ def content(path: Path) -> dict[str, list[str]]:
     with closing(sqlite3.connect(path, timeout=20)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, instance)")
         return {table: _rows(connection, table, sql) for table, sql in _CONTENT.items()}
 
 

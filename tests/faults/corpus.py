@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from digestkb.ingest import Outcome, ingest, survey
+from digestkb.ingest import ingest
 from digestkb.store.store import Store
+from digestkb.survey import Outcome, survey
 
 
 def write_notes(folder: Path, notes: int, seed: int = 1) -> None:

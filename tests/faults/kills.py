@@ -33,10 +33,11 @@ from tests.faults.stress import begin
 
 #: Makes of a database what the schema's last migration finds, its notes read by readers of that time.
 OLDER = """
-DROP INDEX papers_notes;
-ALTER TABLE papers DROP COLUMN is_note;
+DROP TABLE index_rules;
+ALTER TABLE notes DROP COLUMN modified;
+ALTER TABLE notes DROP COLUMN changed;
 UPDATE notes SET reading = 1;
-DELETE FROM _sqlite_migrations WHERE name = 'm002_notes_apart';
+DELETE FROM _sqlite_migrations WHERE name = 'm003_index_without_texts';
 """
 
 

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from digestkb.errors import DatabaseBusy, NoDatabase
 from digestkb.query.database import open_library
-from digestkb.store.note_rows import Origin
+from digestkb.store.origin import Origin
 from digestkb.store.schema import MIGRATIONS, statements
 from digestkb.store.store import Store
 from tests.faults.canon import schema
@@ -142,8 +142,8 @@ def test_somebody_who_reads_for_long_is_waited_for(path: Path, mode: str) -> Non
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM papers").fetchone()
         if mode == "DELETE":  # to be changed to write-ahead mode, a file must be nobody else's
-            with pytest.raises(DatabaseBusy), Store.open(path, wait=0.1):
-                pass
+            with pytest.raises(DatabaseBusy), Store.open(path, wait=0.1) as store:
+                store.forget(Origin("", "nothing"))
         leave = threading.Timer(0.3, reader.execute, ["COMMIT"])
         leave.start()
         with Store.open(path) as store:

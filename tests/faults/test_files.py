@@ -14,12 +14,12 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from digestkb.errors import UnreadableNote
 from digestkb.files import as_text, from_text, read_file, size_from
-from digestkb.ingest import Event, Outcome, ingest, survey
+from digestkb.ingest import ingest
 from digestkb.store.store import Store
+from digestkb.survey import Event, Outcome, survey
 from tests.cli.processes import Run, digestkb
 from tests.faults.processes import unprivileged
 
@@ -46,7 +46,7 @@ DEEP = 1100
 
 def ingested_here(path: Path, store: Store | None = None) -> list[Event]:
     """Ingest in this process, into memory if nothing else is said."""
-    store = store or Store(Database(memory=True))
+    store = store or Store(sqlite3.connect(":memory:"))
     return list(ingest(store, survey(store.fingerprints(), [path])))
 
 
@@ -268,7 +268,7 @@ def test_files_that_vanish_after_the_listing_stop_nothing(tmp_path: Path) -> Non
         (tmp_path / f"{number}.md").write_text(NOTE.format(number), encoding="utf-8")
     found = survey([], [tmp_path])
     (tmp_path / "1.md").unlink()
-    events = list(ingest(Store(Database(memory=True)), found))
+    events = list(ingest(Store(sqlite3.connect(":memory:")), found))
     assert sorted(outcomes(events)) == ["added", "added", "added", "failed"]
     assert (
         next(event for event in events if event.outcome is Outcome.FAILED).message

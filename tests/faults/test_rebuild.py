@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from digestkb.errors import DatabaseBusy, NoDatabase
-from digestkb.ingest import Event, Outcome, ingest_bytes
+from digestkb.ingest import ingest_bytes
 from digestkb.rebuild import rebuilding
+from digestkb.store.origin import Origin
 from digestkb.store.state import MIGRATIONS
 from digestkb.store.store import Store
+from digestkb.survey import Event, Outcome
 from tests.cli.processes import digestkb, environment
 from tests.faults.canon import content
 from tests.faults.corpus import ingest_into, write_notes
@@ -86,7 +88,7 @@ def test_what_was_changed_by_hand_is_what_the_notes_say_again(path: Path) -> Non
     before = content(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE papers SET title = 'x'")
-        connection.execute("DELETE FROM search")
+        connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
         connection.commit()
     rebuild(path)
 
@@ -270,8 +272,8 @@ def test_it_waits_for_who_writes_and_others_wait_for_it(path: Path, notes: Path)
             rebuild(path)
         other.execute("ROLLBACK")
     with rebuilding(path, (), 0.2) as run:
-        with pytest.raises(DatabaseBusy), Store.open(path, wait=0.1):
-            pass
+        with pytest.raises(DatabaseBusy), Store.open(path, wait=0.1) as store:
+            store.forget(Origin("", "nothing"))
         list(run.events())
     ingest_into(path, notes)
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from digestkb import prepare as pipeline
-from digestkb.ingest import Outcome, ingest, survey
+from digestkb.ingest import ingest
 from digestkb.prepare import Prepared, prepare
 from digestkb.source import Source
-from digestkb.store.note_rows import Origin
+from digestkb.store.origin import Origin
 from digestkb.store.store import Store
+from digestkb.survey import Outcome, survey
 from tests.cli.processes import environment, terminal
 from tests.faults.canon import content
 from tests.faults.corpus import ingest_into, write_notes

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.ingest import ingest, survey
+from digestkb.ingest import ingest
 from digestkb.source import Source, read_beginning
 from digestkb.store import turns
 from digestkb.store.store import Store
+from digestkb.survey import survey
 from tests.cli.processes import digestkb
 from tests.faults.canon import content, sizes
 from tests.faults.corpus import edit, ingest_into, write_notes

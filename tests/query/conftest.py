@@ -19,7 +19,7 @@ from digestkb.store.store import Store
 def corpus() -> Iterator[sqlite3.Connection]:
     """The papers of :data:`PAPERS`, in memory."""
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     for source, entries in PAPERS.items():
         add_note(store, source, entries)
     yield database.conn

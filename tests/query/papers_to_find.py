@@ -22,7 +22,7 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
-from digestkb.store.note_rows import Fingerprint, Origin
+from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.store import Store
 from digestkb.text.ledger import Text
 

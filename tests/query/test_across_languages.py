@@ -32,7 +32,7 @@ def notes() -> Iterator[sqlite3.Connection]:
         }
         for one in SAYINGS
     ]
-    add_note(Store(database), "notes.md", entries)
+    add_note(Store(database.conn), "notes.md", entries)
     yield database.conn
     database.close()
 

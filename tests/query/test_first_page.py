@@ -24,7 +24,7 @@ def test_other_languages_are_between_those_that_have_the_words(question: str) ->
         {"id": f"2601.{at:05}", "kind": Kind.TOPIC, "text": text, "language": language}
         for at, (language, text) in enumerate(said, 1)
     ]
-    add_note(Store(database), "a.md", entries)
+    add_note(Store(database.conn), "a.md", entries)
     everything = find(database.conn, parse(question, TODAY)).hits
     assert len(everything) == len({hit.id for hit in everything}) == len(said)
     assert [hit.tier for hit in everything[:12]] == [*["typed"] * 5, "expanded"] * 2

@@ -131,7 +131,7 @@ def test_asked_about_a_name_no_pair_with_it_is_missing(name: str) -> None:
 
 def test_a_query_uses_them() -> None:
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     texts = {
         "2601.00001": "Hệ thống dùng cây bám rễ (Rooted Tree Search) để tìm đường.",
         "2601.00002": "Lại là cây bám rễ (Rooted Tree Search), nhanh hơn.",

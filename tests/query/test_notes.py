@@ -41,7 +41,7 @@ DAILY, WEEKLY = "note:shopping-list@daily/shopping.md", "note:shopping-list@week
 def notes() -> Iterator[sqlite3.Connection]:
     """Three papers, one of them an entry with a title alone, and two shopping lists."""
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     for source, entries in NOTES.items():
         add_note(store, source, entries)
     yield database.conn

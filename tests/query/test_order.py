@@ -38,7 +38,7 @@ def shelf() -> Iterator[sqlite3.Connection]:
         {"id": f"2601.{int(number):05}", "kind": Kind.TOPIC, "title": title, "text": text, "language": "en"}
         for number, title, text in PAPERS
     ]
-    add_note(Store(database), "syntheses/2026-01.md", entries)
+    add_note(Store(database.conn), "syntheses/2026-01.md", entries)
     yield database.conn
     database.close()
 

@@ -54,7 +54,7 @@ NOTES: list[dict[str, Any]] = [
 def library() -> Iterator[sqlite3.Connection]:
     """Neighbours of 2601.00001 of each kind, and as many strangers."""
     database = Database(memory=True)
-    add_note(Store(database), "a.md", NOTES, (Insight(Kind.GAP, Span(1, 2), "Marks fade"),))
+    add_note(Store(database.conn), "a.md", NOTES, (Insight(Kind.GAP, Span(1, 2), "Marks fade"),))
     yield database.conn
     database.close()
 
@@ -107,7 +107,7 @@ def test_one_common_word_says_nothing_alone() -> None:
     notes = [entry(number, title=title) for number, title in enumerate(titles, 1)]
     for number in (1, 5):
         notes[number - 1]["tags"] = ("Provenance",)
-    add_note(Store(database), "a.md", notes)
+    add_note(Store(database.conn), "a.md", notes)
     reasons = [
         {
             (other.id[-1], reason.what)
@@ -139,7 +139,7 @@ def test_concepts_that_a_text_speaks_of(text: str, wanted: list[str]) -> None:
 def test_what_everybody_shares_says_nothing() -> None:
     database = Database(memory=True)
     notes = [entry(number, tags=("LLMs",), date=PartialDate(2026, 1, 9)) for number in range(1, 40)]
-    add_note(Store(database), "a.md", notes)
+    add_note(Store(database.conn), "a.md", notes)
     assert related(database.conn, number_of(database.conn, "2601.00001")) == ()
     assert related(database.conn, 4711) == ()
     database.close()

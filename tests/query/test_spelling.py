@@ -32,7 +32,7 @@ def library() -> Iterator[sqlite3.Connection]:
         {"id": "2602.00001", "kind": Kind.TOPIC, "title": "Medcial: A Name", "text": "", "language": "en"}
         | {"authors": ("Geoffrey Hinton", "Nguyễn Thị Hương")}
     )
-    add_note(Store(database), "a.md", entries)
+    add_note(Store(database.conn), "a.md", entries)
     yield database.conn
     database.close()
 

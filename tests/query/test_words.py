@@ -37,7 +37,7 @@ TEXTS = {
 def shelf() -> Iterator[sqlite3.Connection]:
     """The papers of :data:`TEXTS`, in memory."""
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     entries = [
         {"id": f"2601.{int(number):05}", "kind": Kind.TOPIC, "text": text, "language": "en"}
         for number, text in TEXTS.items()

@@ -49,7 +49,7 @@ def shelf() -> Iterator[tuple[sqlite3.Connection, dict[str, str]]]:
             }
         )
     database = Database(memory=True)
-    add_note(Store(database), "syntheses/2026-01.md", entries)
+    add_note(Store(database.conn), "syntheses/2026-01.md", entries)
     yield database.conn, keys
     database.close()
 

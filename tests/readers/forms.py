@@ -16,7 +16,8 @@ from digestkb.prepare import read_note
 from digestkb.records import Insight, Note, Paper, StoredMention
 from digestkb.roles import REST
 from digestkb.source import source_of
-from digestkb.store.note_rows import Origin, stored_mentions
+from digestkb.store.note_rows import stored_mentions
+from digestkb.store.origin import Origin
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def database() -> Iterator[Database]:
 @pytest.fixture
 def store(database: Database) -> Store:
     """An empty store."""
-    return Store(database)
+    return Store(database.conn)
 
 
 @pytest.fixture

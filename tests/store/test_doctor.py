@@ -14,7 +14,7 @@ from digestkb.semantic import MODEL
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Finding, Part
 from digestkb.store.doctor import examine
-from digestkb.store.note_rows import Origin
+from digestkb.store.origin import Origin
 from digestkb.store.store import Store
 from tests.cli.processes import digestkb
 from tests.store.test_store import APART, digested, logged, picture, put, titled
@@ -28,7 +28,7 @@ WOUNDS = {
             " WHERE arxiv_id = '2601.05175'",
             "DELETE FROM papers WHERE id = '2601.05175'",
         ],
-        {"references", "mentions", "papers"},
+        {"mentions", "papers"},
     ),
     "a mention under another paper": (
         ["UPDATE mentions SET paper = (SELECT number FROM papers WHERE id = '2403.03507') WHERE title = 'Alpha'"],
@@ -36,7 +36,7 @@ WOUNDS = {
     ),
     "a paper that vanished": (
         ["DELETE FROM papers WHERE id = '2403.03507'"],
-        {"references", "mentions", "papers"},
+        {"mentions", "papers"},
     ),
     "a paper of which no note speaks": (
         [
@@ -48,8 +48,15 @@ WOUNDS = {
     "another title": (["UPDATE papers SET title = 'Another' WHERE id = '2601.05242'"], {"cards"}),
     "a name that is missing": (["DELETE FROM paper_names WHERE key = 'beta'"], {"cards"}),
     "a tag that nobody gave": (["INSERT INTO paper_tags SELECT number, 'x', 'X' FROM papers LIMIT 1"], {"cards"}),
-    "other words to find": (["UPDATE search SET text = 'other'"], {"cards"}),
-    "no words to find": (["DELETE FROM search WHERE rowid = 1"], {"cards"}),
+    "other words to find": (["INSERT INTO search (rowid, text) VALUES (1, 'other')"], {"cards"}),
+    "no words to find": (["INSERT INTO search (search) VALUES ('delete-all')"], {"cards"}),
+    "words of one paper under another": (
+        [
+            "INSERT INTO search (rowid, text) VALUES (1, 'one')",
+            "INSERT INTO search (search, rowid, text) VALUES ('delete', 2, 'one')",
+        ],
+        {"cards"},
+    ),
     "words of no paper": (["INSERT INTO search (rowid, text) VALUES (99, 'x')"], {"papers"}),
     "two notes of one title under one record": (
         [
@@ -77,16 +84,16 @@ WOUNDS = {
         ],
         {"integrity"},
     ),
-    "full text that is not that of its table": (["UPDATE search_content SET c6 = 'x'"], {"index", "cards"}),
-    "full text that lost its index": (["DELETE FROM search_data WHERE id > 10"], {"index"}),
-    "a tag of no paper": (["INSERT INTO paper_tags VALUES (999, 'x', 'X')"], {"references"}),
+    "full text that lost its words": (["DELETE FROM search_data WHERE id > 10"], {"index"}),
+    "a tag of no paper": (["INSERT INTO paper_tags VALUES (999, 'x', 'X')"], {"papers"}),
+    "a claim of no mention": (["INSERT INTO claims VALUES ('name:x', 1, 999)"], {"claims"}),
     "a passage of no mention": (
         ["INSERT INTO passages (mention_id, role, line, text) VALUES (999, 'text', 1, 'x')"],
         {"references"},
     ),
     "a passage of nothing": (["INSERT INTO passages (role, line, text) VALUES ('text', 1, 'x')"], {"orphans"}),
     "claims that are missing": (["DELETE FROM claims WHERE numbered"], {"claims"}),
-    "a claim that nobody makes": (["INSERT INTO claims SELECT id, 'name:x', 1 FROM mentions LIMIT 1"], {"claims"}),
+    "a claim that nobody makes": (["INSERT INTO claims SELECT 'name:x', 1, id FROM mentions LIMIT 1"], {"claims"}),
     "vectors that are none, and of no paper": (
         [
             "CREATE TABLE paper_vectors (paper TEXT NOT NULL PRIMARY KEY, model TEXT NOT NULL, sha256 TEXT NOT NULL,"
@@ -129,7 +136,7 @@ def wrong(database: Database) -> list[Finding]:
 
 @pytest.mark.parametrize(("wound", "seen"), WOUNDS.values(), ids=WOUNDS)
 def test_what_is_wrong_is_found_and_mended(database: Database, wound: list[str], seen: set[str]) -> None:
-    store = Store(database)
+    store = Store(database.conn)
     fill(store)
     whole = picture(database)
     database.execute("PRAGMA foreign_keys = OFF")
@@ -212,6 +219,7 @@ def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
         "folder": "/notes",
         "source": "b.md",
         "line": 3,
+        "likely": None,
         "mended": True,
     }
     assert digestkb(*doctor).status == 0

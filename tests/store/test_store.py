@@ -29,8 +29,9 @@ from digestkb.records import (
 from digestkb.store import state
 from digestkb.store.checks.examination import Part
 from digestkb.store.doctor import examine
-from digestkb.store.note_rows import Fingerprint, Origin
-from digestkb.store.schema import MIGRATIONS, READING, m001_initial
+from digestkb.store.origin import Fingerprint, Origin
+from digestkb.store.rules import READING
+from digestkb.store.schema import MIGRATIONS, m001_initial
 from digestkb.store.state import APPLICATION_ID
 from digestkb.store.store import Store, Totals
 from digestkb.text.ledger import Repair, Text
@@ -91,9 +92,9 @@ def put(store: Store, name: str, said: tuple[NotedMention, ...]) -> None:
 def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything but row numbers."""
     papers = [row[1:] for row in database.execute("SELECT * FROM papers ORDER BY id")]
-    search = list(
-        database.execute("SELECT papers.id, search.* FROM search JOIN papers ON number = search.rowid ORDER BY 1")
-    )
+    database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
+    words = "SELECT id, term, col, offset FROM temp.words LEFT JOIN papers ON number = doc ORDER BY 1, 2, 3, 4"
+    search = list(database.execute(words))
     found = {"papers": papers, "search": search}
     found["mentions"] = list(
         database.execute(
@@ -111,7 +112,7 @@ def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
 def built(notes: dict[str, tuple[NotedMention, ...]], order: list[str]) -> dict[str, list[tuple[object, ...]]]:
     """The picture of a fresh database into which the notes came in that order."""
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     for name in order:
         put(store, name, notes[name])
     found = picture(database)
@@ -138,7 +139,7 @@ def test_replacing_and_forgetting_equals_a_rebuild(
     forgotten: set[str],
 ) -> None:
     database = Database(memory=True)
-    store = Store(database)
+    store = Store(database.conn)
     for name in sorted(before):
         put(store, name, before[name])
     for name in sorted(after):
@@ -362,7 +363,7 @@ def test_an_old_database_tells_notes_from_papers(database: Database) -> None:
     first.apply(database)
     database.conn.executescript(FIRST_SCHEMA)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    store = Store(database)
+    store = Store(database.conn)
 
     assert marked_records(database) == {"note:a*", "note:b", "2601.05242"}
     (fingerprint,) = store.fingerprints().values()

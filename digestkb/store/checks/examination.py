@@ -13,8 +13,7 @@ from typing import NamedTuple
 from digestkb import merge
 from digestkb.records import StoredMention
 from digestkb.store import rows
-from digestkb.store.papers import Papers
-from digestkb.store.sqlite import Database
+from digestkb.store.papers import Papers, claimed
 
 #: The file of a note about no paper, or ``None`` for any paper that has only a title.
 _Caller = tuple[str, str] | None
@@ -72,11 +71,10 @@ class Known(NamedTuple):
 class Examination:
     """A database under examination, with what follows from its mentions, which is worked out when it is asked for."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.connection: sqlite3.Connection = database.conn
-        self.execute = database.conn.execute
-        self.papers = Papers(database)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.execute = connection.execute
+        self.papers = Papers(connection)
 
     @property
     def places(self) -> dict[int, Place]:
@@ -108,14 +106,14 @@ class Examination:
     @cached_property
     def _known(self) -> Known:
         known = Known({}, {}, {})
-        claimed: dict[str, set[str]] = defaultdict(set)
+        claimants_of: dict[str, set[str]] = defaultdict(set)
         called: dict[str, set[_Caller]] = defaultdict(set)
         unnumbered: dict[int, StoredMention] = {}
-        for row in self.database.query(rows.MENTIONS_SQL):
+        for row in rows.mentions(self.connection):
             number, stored = row["id"], rows.stored_mention(row)
             mention, ids = stored.mention, merge.ids(stored)
             known.places[number] = Place(row["folder"], row["source"], row["line"])
-            known.claims[number] = merge.claims(mention).union(ids)
+            known.claims[number] = claimed(stored)
             for own in ids:
                 called[own].add(_caller(stored))
             if mention.arxiv_id is None:
@@ -123,14 +121,14 @@ class Examination:
                 continue
             known.belongs[number] = mention.arxiv_id.number
             for key in known.claims[number]:
-                claimed[key].add(mention.arxiv_id.number)
+                claimants_of[key].add(mention.arxiv_id.number)
         for number, stored in unnumbered.items():
             if merge.is_note(stored.mention):
                 *shorter, longest = merge.ids(stored)
                 alone = {_caller(stored)}
                 known.belongs[number] = next((own for own in shorter if called[own] == alone), longest)
             else:
-                claimants = [(key, paper) for key in known.claims[number] for paper in claimed.get(key, ())]
+                claimants = [(key, paper) for key in known.claims[number] for paper in claimants_of.get(key, ())]
                 known.belongs[number] = merge.resolve(stored.mention, claimants)
         return known
 

@@ -35,11 +35,11 @@ def _index(examined: Examination) -> Iterator[Finding]:
     try:
         _check_index(examined.connection)
     except sqlite3.DatabaseError as error:
-        yield Finding("index", "search", f"the full text is not that of its table: {message(error)}")
+        yield Finding("index", "search", f"the full-text index is broken: {message(error)}")
 
 
 def _check_index(connection: sqlite3.Connection) -> None:
-    """Let FTS5 compare index and text. To SQLite that is writing: where it is not allowed, a copy is compared."""
+    """Let FTS5 go through its tables. To SQLite that is writing: where it is not allowed, a copy is gone through."""
     try:
         connection.execute(_INDEX_CHECK)
     except sqlite3.OperationalError as error:
@@ -51,7 +51,7 @@ def _check_index(connection: sqlite3.Connection) -> None:
 
 
 def _index_anew(examined: Examination, found: Sequence[Finding]) -> None:
-    examined.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    examined.papers.anew()
 
 
 def _values(examined: Examination) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _drop_orphans(examined: Examination, found: Sequence[Finding]) -> None:
 CHECKS = (
     Check("integrity", Part.FILE, "SQLite finds the file whole", _integrity, _reindex),
     Check("values", Part.FILE, "what is stored of the notes makes sense", _values),
-    Check("index", Part.FILE, "the full-text index is that of the text beside it", _index, _index_anew),
+    Check("index", Part.FILE, "the full-text index is whole", _index, _index_anew),
     Check("references", Part.FILE, "whatever belongs to something belongs to what is there", _references, _cut_off),
     Check("orphans", Part.FILE, "every passage is said by a mention or an insight", _orphans, _drop_orphans),
 )

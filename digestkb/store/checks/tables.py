@@ -9,11 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from digestkb import merge
-from digestkb.store import card, metadata, vectors
+from digestkb.store import card, index, metadata, vectors
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
 from digestkb.store.papers import Change, parts
-
-_INSERT_CLAIM = "INSERT INTO claims (mention_id, key, numbered) VALUES (?, ?, ?)"
 
 
 def _claims(examined: Examination) -> Iterator[Finding]:
@@ -21,17 +19,14 @@ def _claims(examined: Examination) -> Iterator[Finding]:
     for mention, key in examined.execute("SELECT mention_id, key FROM claims"):
         stored[mention].add(key)
     for mention, keys in examined.claims.items():
-        if stored.get(mention, set()) != keys:
+        if stored.pop(mention, set()) != keys:
             yield examined.finding("claims", mention, "is not found by what it says")
+    for mention in stored:
+        yield Finding("claims", f"mention {mention}", "is found, and is not there")
 
 
-def _write_claims(examined: Examination, found: Sequence[Finding]) -> None:
-    numbered = {number for (number,) in examined.execute("SELECT id FROM mentions WHERE arxiv_id IS NOT NULL")}
-    for finding in found:
-        examined.execute("DELETE FROM claims WHERE mention_id = ?", (finding.number,))
-        keys = sorted(examined.claims[finding.number])
-        values = [(finding.number, key, int(finding.number in numbered)) for key in keys]
-        examined.database.conn.executemany(_INSERT_CLAIM, values)
+def _compute(examined: Examination, found: Sequence[Finding]) -> None:
+    examined.papers.anew()
 
 
 def _mentions(examined: Examination) -> Iterator[Finding]:
@@ -47,38 +42,38 @@ def _move(examined: Examination, found: Sequence[Finding]) -> None:
     change = Change()
     examined.papers.number({examined.belongs[finding.number] for finding in found}, change)
     for finding in found:
-        (old,) = examined.execute("SELECT paper FROM mentions WHERE id = ?", (finding.number,)).fetchone()
         new = change.numbers[examined.belongs[finding.number]]
         examined.execute("UPDATE mentions SET paper = ? WHERE id = ?", (new, finding.number))
-        change.papers.update((old, new))
-    examined.papers.update(change)
+    examined.papers.anew({number: paper for paper, number in change.numbers.items()})
 
 
 def _papers(examined: Examination) -> Iterator[Finding]:
-    sql = """
+    of_nothing = [f"SELECT paper, 'number ' || paper FROM {table}" for table in card.LABEL_TABLES]
+    sql = f"""
     SELECT number, id FROM papers WHERE number NOT IN (SELECT paper FROM mentions)
-    UNION ALL SELECT rowid, 'number ' || rowid FROM search WHERE rowid NOT IN (SELECT number FROM papers)
+    UNION SELECT * FROM (SELECT rowid AS paper, 'number ' || rowid FROM search UNION {" UNION ".join(of_nothing)})
+    WHERE paper NOT IN (SELECT number FROM papers)
     """
     for number, paper in examined.execute(sql).fetchall():
         yield Finding("papers", paper, "no note speaks of it", number)
 
 
 def _cards(examined: Examination) -> Iterator[Finding]:
-    mentions = examined.mentions
+    """Look at rows and labels one by one, and at the index as a whole, beside one that is made for it."""
+    mentions, stored, due = examined.mentions, card.Stored(examined.connection), index.Comparison(examined.connection)
     papers = examined.execute("SELECT number, id FROM papers ORDER BY number").fetchall()
     for part in parts([(number, paper) for number, paper in papers if paper in mentions]):
         said = defaultdict(list)
-        for stored in examined.papers.load([mention for _, paper in part for mention in mentions[paper]]):
-            said[examined.belongs[stored.number]].append(stored)
-        found = card.read(examined.database.conn, [number for number, _ in part])
+        for mention in examined.papers.load([mention for _, paper in part for mention in mentions[paper]]):
+            said[examined.belongs[mention.number]].append(mention)
         for number, paper in part:
-            unlike = card.differences(card.make(merge.merge(paper, said[paper])), found[number])
-            if unlike:
+            made = card.make(merge.merge(paper, said[paper]))
+            due.add(number, made.entry)
+            if unlike := stored.unlike(number, made):
                 yield Finding("cards", paper, f"not what its notes say: {', '.join(unlike)}", number)
-
-
-def _write_papers(examined: Examination, found: Sequence[Finding]) -> None:
-    examined.papers.update(Change(papers={finding.number for finding in found}))
+    known = dict(papers)
+    for number in due.unlike():
+        yield Finding("cards", known[number], "not what its notes say: search", number)
 
 
 def _vectors(examined: Examination) -> Iterator[Finding]:
@@ -106,10 +101,10 @@ def _mend_metadata(examined: Examination, found: Sequence[Finding]) -> None:
 
 
 CHECKS = (
-    Check("claims", Part.TABLES, "what notes find each other by is what the mentions say", _claims, _write_claims),
+    Check("claims", Part.TABLES, "what notes find each other by is what the mentions say", _claims, _compute),
     Check("mentions", Part.TABLES, "every mention stands under the paper that it is about", _mentions, _move),
-    Check("papers", Part.TABLES, "every paper has a note that speaks of it", _papers, _write_papers),
-    Check("cards", Part.TABLES, "what is stored of a paper is what its mentions say", _cards, _write_papers),
+    Check("papers", Part.TABLES, "every paper has a note that speaks of it", _papers, _compute),
+    Check("cards", Part.TABLES, "what is stored of a paper is what its mentions say", _cards, _compute),
     Check("vectors", Part.TABLES, "every vector is one, and of a paper that is there", _vectors, _drop_vectors),
     Check(
         "metadata", Part.TABLES, "all metadata makes sense, and is of a paper that is there", _metadata, _mend_metadata

@@ -1,0 +1,33 @@
+"""Where a note lies, and by what is known that it changed. Loads nothing, for who finds that none did."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from digestkb.store.rules import READING
+
+
+class Origin(NamedTuple):
+    """Where a note lies: the ingested folder (absolute; empty for standard input), and the path below it."""
+
+    folder: str
+    source: str
+
+
+class Fingerprint(NamedTuple):
+    """What decides whether a note has to be read again."""
+
+    sha256: str
+    #: In bytes.
+    size: int
+    reading: int = READING
+
+
+class Stamp(NamedTuple):
+    """How a file looks from outside. Who writes into it, or puts another in its place, changes one of these."""
+
+    #: In bytes.
+    size: int
+    #: When what it holds and when anything of it was last changed, in nanoseconds since 1970.
+    modified: int
+    changed: int
