@@ -11,6 +11,7 @@ import pytest
 from benchmarks import snapshot as generator
 from digestkb.query.database import library
 from digestkb.snapshot.stream import Snapshot
+from digestkb.store.stated import stated
 from digestkb.verify import Verification, are_unlike
 from tests.cli.processes import digestkb
 from tests.faults.corpus import ingest_into
@@ -69,7 +70,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_case(db: Path, snapshot: Path) -> None:
     with library(db) as connection:
-        run = Verification(connection, lambda: Snapshot(snapshot))
+        run = Verification(stated(connection), lambda: Snapshot(snapshot))
         list(run.steps())
     found = {one.source.removesuffix(".md"): one for one in run.findings}
 

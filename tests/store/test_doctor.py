@@ -213,6 +213,7 @@ def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
         "source": "b.md",
         "line": 3,
         "mended": True,
+        "likely": None,
     }
     assert digestkb(*doctor).status == 0
 
