@@ -98,7 +98,7 @@ def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
     assert any(line.split(":")[0].endswith("of another paper.md") and ":3:" in line for line in piped.lines)
 
 
-@pytest.mark.parametrize("more", [("--fix",), ("--only", "notes"), ()])
+@pytest.mark.parametrize("more", [("--fix",), ()])
 def test_what_does_not_go_together_is_refused(db: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     run = digestkb("--db", str(db), "doctor", "--against", str(tmp_path / "none.json"), *more)
 
