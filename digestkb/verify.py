@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -10,7 +9,7 @@ from digestkb.arxiv import ArxivId
 from digestkb.query.words import is_stop_word
 from digestkb.snapshot.stream import Snapshot
 from digestkb.store.checks.examination import Finding, Part, at
-from digestkb.store.stated import Stated, stated
+from digestkb.store.stated import Stated
 from digestkb.text.fold import folded, is_cjk, marked
 
 #: Titles of fewer words that tell something are names. Of titles that are one paper's, more words than this share of
@@ -23,10 +22,10 @@ _MARKED = 0.25
 class Verification:
     """One run; its steps are to be gone through before the findings are asked for."""
 
-    def __init__(self, connection: sqlite3.Connection, opened: Callable[[], Snapshot], *, twice: bool = True) -> None:
+    def __init__(self, notes: Iterable[Stated], opened: Callable[[], Snapshot], *, twice: bool = True) -> None:
         """Take what the notes state; ``twice`` says that the snapshot can be read again, to look for what was meant."""
         self._opened, self._twice = opened, twice
-        self._stated = list(stated(connection))
+        self._stated = list(notes)
         self._titles: dict[str, str] = {}
         self._likely: dict[str, tuple[float, str]] = {}
         #: How many numbers are of a month that the snapshot does not have whole.

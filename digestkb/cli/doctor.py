@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from digestkb.errors import FOUND_FAULTS, OK, DigestError, NothingFound
 from digestkb.query.database import library
 from digestkb.render import Format, sheets
 from digestkb.store.checks import CHECKS
-from digestkb.store.checks.examination import Part
+from digestkb.store.checks.examination import Finding, Part
 from digestkb.store.doctor import examine
 from digestkb.store.store import Store
 
@@ -60,22 +61,32 @@ def doctor(
 ) -> None:
     """Look for what is wrong in the database, and mend it if asked to."""
     path = database(context)
-    if against:
-        if fix or only:
-            raise DigestError("--against looks at the notes alone: it goes without --fix and --only")
-        raise typer.Exit(_held_against(path, against, chosen(form, as_json)))
+    choice = chosen(form, as_json)
+    if not against:
+        raise typer.Exit(_examined(path, only, wait, choice, fix=fix))
+    if fix or only:
+        raise DigestError("--against looks at the notes alone: it goes without --fix and --only")
+    raise typer.Exit(_held_against(path, against, choice))
+
+
+def _examined(path: Path, only: Part | None, wait: float | None, choice: Format, *, fix: bool) -> int:
+    """Report what is wrong in the database, mended or not; gives the exit status."""
     with library(path) as connection:
         found = list(examine(connection, only))
     if fix and any(finding.part != Part.NOTES for finding in found):
         with Store.open(path, wait) as store:
             mended = store.mend()
         found = [f for f in mended if only in (None, f.part)] + [f for f in found if f.part == Part.NOTES]
-    with contextlib.suppress(NothingFound):  # here that is good news
-        answer(sheets.findings(found), chosen(form, as_json), "")
+    _report(found, choice)
     if fix and any(finding.part == Part.FILE and not finding.mended for finding in found):
         complain(f"{path} cannot be mended as it is; run: digestkb rebuild")
     aside(f"{len(CHECKS)} checks, {len(found)} findings, {sum(finding.mended for finding in found)} mended")
-    raise typer.Exit(FOUND_FAULTS if found else OK)
+    return FOUND_FAULTS if found else OK
+
+
+def _report(found: Sequence[Finding], choice: Format) -> None:
+    with contextlib.suppress(NothingFound):  # here that is good news
+        answer(sheets.findings(found), choice, "")
 
 
 def _steps(name: str) -> int:
@@ -90,15 +101,15 @@ def _steps(name: str) -> int:
 def _held_against(path: Path, name: str, choice: Format) -> int:
     """Report what a snapshot says otherwise than the notes; gives the exit status."""
     from digestkb.cli.snapshots import opened
+    from digestkb.store.stated import stated
     from digestkb.verify import Verification
 
     with library(path) as connection:
-        run = Verification(connection, lambda: opened(name), twice=name != "-")
+        run = Verification(stated(connection), lambda: opened(name), twice=name != "-")
         for _ in progress(run.steps(), 0 if name == "-" else _steps(name)):
             pass
     found = list(run.findings)
-    with contextlib.suppress(NothingFound):
-        answer(sheets.findings(found), choice, "")
+    _report(found, choice)
     if run.newer:
         complain(f"{run.newer} numbers are newer than the snapshot, and were not looked for")
     aside(f"{len(found)} findings")

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import snapshot as generator
 from digestkb.query.database import library
 from digestkb.snapshot.stream import Snapshot
+from digestkb.store.stated import stated
 from digestkb.verify import Verification, are_unlike
 from tests.cli.processes import digestkb
 from tests.faults.corpus import ingest_into
@@ -69,7 +70,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_each_case(db: Path, snapshot: Path) -> None:
     with library(db) as connection:
-        run = Verification(connection, lambda: Snapshot(snapshot))
+        run = Verification(stated(connection), lambda: Snapshot(snapshot))
         list(run.steps())
     found = {one.source.removesuffix(".md"): one for one in run.findings}
 
@@ -97,7 +98,7 @@ def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
     assert any(line.split(":")[0].endswith("of another paper.md") and ":3:" in line for line in piped.lines)
 
 
-@pytest.mark.parametrize("more", [("--fix",), ("--only", "notes"), ()])
+@pytest.mark.parametrize("more", [("--fix",), ()])
 def test_what_does_not_go_together_is_refused(db: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     run = digestkb("--db", str(db), "doctor", "--against", str(tmp_path / "none.json"), *more)
 

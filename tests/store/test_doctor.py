@@ -221,6 +221,7 @@ def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
         "line": 3,
         "likely": None,
         "mended": True,
+        "likely": None,
     }
     assert digestkb(*doctor).status == 0
 
