@@ -13,7 +13,7 @@ _FEWEST = 64
 _FEWEST_LINES = 128
 #: One line in so many at least must be helped.
 _ONE_IN = 64
-#: Lines that another stage helped which say as much of a stage as one that none did.
+#: So many lines that another stage helped say as much of a stage as one that none did.
 _UNLIKE_OTHERS = 32
 
 
@@ -27,7 +27,7 @@ class Trials:
         self._repaired = 0
 
     def heard(self, stage: str, line: str, *, helped: bool, needed: bool = True) -> None:
-        """Count a line that a stage was asked about; one that is ``needed`` no more, as another helped, says little."""
+        """Count a line that a stage was asked about; it says little where another stage helped, and none was needed."""
         weight = _weight(line) * (_UNLIKE_OTHERS if needed or helped else 1)
         self._asked[stage] += weight
         self._helped[stage] += weight * helped
