@@ -153,9 +153,14 @@ def sources(connection: sqlite3.Connection) -> list[Source]:
 
 #: What a timeline may go by: the date of the paper, or of the first and the last note on it.
 TIMELINE_DATES = {
-    "published": "coalesce(published, month)",
+    "published": (
+        "CASE WHEN date_end = date(date_first, '+1 day') THEN date_first"
+        " WHEN date_end = date(date_first, '+1 month') THEN substr(date_first, 1, 7) ELSE substr(date_first, 1, 4) END"
+    ),
     "noted": "noted_first",
 }
+#: The indexes that have these columns, so that the rows need not be read.
+_INDEXES = {"published": "papers_date", "noted": "papers_noted"}
 _PERIODS = {"week": 10, "month": 7, "year": 4}
 
 
@@ -166,7 +171,7 @@ def timeline(connection: sqlite3.Connection, period: str = "month", by: str = "p
     counts: dict[str, int] = defaultdict(int)
     without = 0
     by_day = f"SELECT substr({column}, 1, {length}) AS day, count(*) FROM papers"
-    for which, sign in (("", 1), (f"WHERE number IN ({NOTES})", -1)):
+    for which, sign in ((f"INDEXED BY {_INDEXES[by]}", 1), (f"WHERE number IN ({NOTES})", -1)):
         for date, count in connection.execute(f"{by_day} {which} GROUP BY day ORDER BY day"):
             if date is None or len(date) < length:
                 without += sign * count

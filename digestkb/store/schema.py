@@ -218,6 +218,10 @@ def m003_index_without_texts(db: Database) -> None:
         db.execute(f"DROP TABLE {table}")
     for statement in _SMALLER.split(";\n"):
         db.execute(statement)
+    # The orders in which papers are listed also tell how many there are of each day, month and year.
+    for index, columns in (("date", "date_first DESC, id, date_end"), ("noted", "noted_last DESC, id, noted_first")):
+        db.execute(f"DROP INDEX papers_{index}")
+        db.execute(f"CREATE INDEX papers_{index} ON papers ({columns})")
     # How the file looked that was read, if that tells whether it is still the same: in nanoseconds since 1970.
     for column in ("modified", "changed"):
         db.execute(f"ALTER TABLE notes ADD COLUMN {column} INTEGER")

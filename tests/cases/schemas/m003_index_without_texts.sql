@@ -8,7 +8,7 @@ CREATE TABLE "_sqlite_migrations" (
 );
 INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'digestkb', 'm001_initial', '2026-11-27 21:50:57.715853+00:00');
 INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'digestkb', 'm002_notes_apart', '2026-11-27 21:50:57.724607+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'digestkb', 'm003_index_without_texts', '2026-11-28 09:55:14.795152+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'digestkb', 'm003_index_without_texts', '2026-11-28 10:08:56.299535+00:00');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE TABLE notes (
@@ -113,8 +113,6 @@ INSERT INTO papers (number, id, arxiv_id, url, title, title_source, published, m
 INSERT INTO papers (number, id, arxiv_id, url, title, title_source, published, month, date_first, date_end, noted_first, noted_last, summary, names, authors, tags, topics, languages, links, is_note) VALUES (15, '2412.16145', '2412.16145', 'https://arxiv.org/abs/2412.16145', NULL, NULL, NULL, '2024-12', '2024-12-01', '2025-01-01', '2024-12', '2024-12', NULL, '["OREO"]', '[]', '[]', '[]', '["en", "vi"]', '[]', 0);
 INSERT INTO papers (number, id, arxiv_id, url, title, title_source, published, month, date_first, date_end, noted_first, noted_last, summary, names, authors, tags, topics, languages, links, is_note) VALUES (16, '2412.19437', '2412.19437', 'https://arxiv.org/abs/2412.19437', NULL, NULL, NULL, '2024-12', '2024-12-01', '2025-01-01', '2024-12', '2024-12', 'Ba báo cáo kỹ thuật DeepSeek-V3, Qwen2.5 và Phi-4 cùng kể chuyện dữ liệu: nhiều hơn, sạch hơn, tổng hợp khéo hơn.', '[]', '[]', '[]', '[["Large Language Models (LLMs)", "Pre-training", "A.1 Foundation Models"]]', '["vi"]', '[]', 0);
 INSERT INTO papers (number, id, arxiv_id, url, title, title_source, published, month, date_first, date_end, noted_first, noted_last, summary, names, authors, tags, topics, languages, links, is_note) VALUES (17, '2412.21187', '2412.21187', 'https://arxiv.org/abs/2412.21187', NULL, NULL, NULL, '2024-12', '2024-12-01', '2025-01-01', '2024-12', '2024-12', 'Mô hình kiểu o1 tiêu hàng trăm token cho phép cộng hai số; đề xuất thước đo hiệu suất.', '[]', '[]', '[]', '[["Large Language Models (LLMs)", "Pre-training", "C.2 Overthinking"]]', '["vi"]', '[]', 0);
-CREATE INDEX papers_date ON papers (date_first DESC, id);
-CREATE INDEX papers_noted ON papers (noted_last DESC, id);
 CREATE TABLE mentions (
   id INTEGER PRIMARY KEY,
   note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
@@ -318,6 +316,8 @@ CREATE TABLE index_rules (
   rules TEXT NOT NULL           -- by which the words in `search` were folded
 );
 INSERT INTO index_rules (rules) VALUES ('4 14.0.0');
+CREATE INDEX papers_date ON papers (date_first DESC, id, date_end);
+CREATE INDEX papers_noted ON papers (noted_last DESC, id, noted_first);
 CREATE VIRTUAL TABLE search USING fts5 (
   text, summary, title, names, tags, topics, authors, marked, facets,
   content = '', tokenize = "ascii tokenchars '+#-_'"
