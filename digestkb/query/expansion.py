@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from digestkb import configuration
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
-from digestkb.query.nearby import nearby
+from digestkb.query.nearby import near, nearby
 from digestkb.query.nodes import Word
+from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
 from digestkb.query.words import PARTICLES, is_stop_word, numbers
@@ -20,6 +22,8 @@ from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
+#: Of each part of a name so many others are looked for, in each language.
+_MOST_OF_PART = 2
 #: So many English names of a concept at most are looked for with their words apart.
 _MOST_APART = 3
 #: Names with these behind mean what stands right before them: a language model in the real world is no world model.
@@ -43,7 +47,8 @@ class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes``, or, for the same word, ``form`` (its number or stem) or ``spacing``.
+    #: ``glossary``, ``notes``, or, for the same word, ``form`` (its number or stem), ``spacing`` or ``wording`` (what
+    #: is said for a part of it as well).
     origin: str
     term: Term
 
@@ -89,7 +94,7 @@ class Expansion:
     @property
     def names(self) -> tuple[str, ...]:
         """What was added but for other ways to write the same word, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin not in ("form", "spacing"))
+        return tuple(one.typed for one in self.synonyms if one.origin in ("glossary", "notes"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -169,6 +174,8 @@ class Expansion:
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = [*self._added(meaning.forms if meaning else (), whole, literal), *self._apart(meaning)]
+        if meaning:
+            other += self._in_parts(" ".join(word.text for word in words), meaning)
         if not other:
             return typed
         together = " AND ".join(typed)
@@ -186,6 +193,7 @@ class Expansion:
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
+                other += self._in_parts(text, meaning) if meaning else []
                 written = self._in_other_ways(piece)
                 parts.append(f"({' OR '.join([written, *other])})" if other else written)
                 named.append(piece)
@@ -196,6 +204,9 @@ class Expansion:
     def _in_other_ways(self, term: Term) -> str:
         """Ask for a term however it is written."""
         ways = self._ways(term, self._forms)
+        for other in _worded(term):
+            self._synonyms.setdefault(other, Synonym(other.typed, "wording", other))
+            ways.append(other.fts)
         return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
     def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[str]:
@@ -209,11 +220,7 @@ class Expansion:
 
     def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
-        said = self._said(whole) if whole and not whole.prefix else ()
-        named = [(form.text, "glossary") for form in forms if form.language in self._languages] + [
-            (name, "notes") for name in said
-        ]
-        terms = [(term, origin) for name, origin in named if (term := term_of(name))]
+        terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
         self._meant[tuple(literal)] = tuple(needed[len(typed) :])
@@ -226,6 +233,29 @@ class Expansion:
             found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
 
+    def _others(self, forms: Iterable[Form], whole: Term | None) -> list[tuple[str, str]]:
+        """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""
+        said = self._said(whole) if whole and not whole.prefix else ()
+        asked = [form for form in forms if form.language in self._languages]
+        worded = [text for form in asked for text in rewordings(form.text, form.language)]
+        return [(form.text, "glossary") for form in asked] + [
+            (name, origin) for names, origin in ((said, "notes"), (worded, "wording")) for name in names
+        ]
+
+    def _in_parts(self, text: str, meaning: Meaning) -> list[str]:
+        """Ask for what a name of two parts may be called that nobody has listed: what the one and the other are called
+        in one language, near one another.
+        """
+        units = written_units(text)
+        languages = [one for one in self._languages if one != "en" or not _is_english(meaning)]
+        found = []
+        for cut in range(1, len(units)):
+            halves = units[:cut], units[cut:]
+            one, other = (_in_one(self._glossary.meanings(half), len(half)) for half in halves)
+            if one and other:
+                found += [near(pair) for language in languages for pair in _pairs(one, other, language)]
+        return list(dict.fromkeys(found))
+
     def _apart(self, meaning: Meaning | None) -> list[str]:
         """Ask for names of two or three words with the words near one another, where another language was typed: who
         types English finds them so. ``video editing`` is in notes that say «a model that edits videos».
@@ -234,6 +264,28 @@ class Expansion:
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
         return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+
+
+def _pairs(one: Meaning, other: Meaning, language: str) -> Iterator[tuple[Term, Term]]:
+    """Yield the first names of two meanings in a language, each of the one with each of the other."""
+    named = [
+        [term for form in meaning.forms if form.language == language and (term := term_of(form.text))][:_MOST_OF_PART]
+        for meaning in (one, other)
+    ]
+    yield from product(*named)
+
+
+def _in_one(meanings: Sequence[Meaning], size: int) -> Meaning | None:
+    """Give the meaning that so many units have as a whole."""
+    return next((one for one in meanings if one.end - one.start == size), None)
+
+
+def _worded(term: Term) -> Iterator[Term]:
+    """Yield a run of Chinese, Japanese or Korean in other words of its language."""
+    if term.prefix or not is_cjk(term.tokens[0]):
+        return
+    for language in languages_of(written_units(term.typed)):
+        yield from filter(None, map(term_of, rewordings(term.typed, language)))
 
 
 def _is_english(meaning: Meaning) -> bool:
