@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import product
+from functools import cache
 from typing import NamedTuple
 
 from digestkb import configuration
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
-from digestkb.query.nearby import near, nearby
+from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
 from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.terms import Term, term_of
@@ -22,8 +22,6 @@ from digestkb.text.fold import is_cjk, tokens
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
-#: Of each part of a name so many others are looked for, in each language.
-_MOST_OF_PART = 2
 #: So many English names of a concept at most are looked for with their words apart.
 _MOST_APART = 3
 #: Names with these behind mean what stands right before them: a language model in the real world is no world model.
@@ -78,7 +76,8 @@ class Expansion:
         #: Gives the other forms of a word.
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
-        self._said = said
+        self._said = cache(said)
+        self._takes_apart = False
         self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
@@ -118,6 +117,14 @@ class Expansion:
         '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
         """
         return " AND ".join(self.parts(run)) or None
+
+    def rewrite_in_parts(self, run: Sequence[Word]) -> str | None:
+        """Give the same for words of which each name that has two parts may also be said part by part."""
+        self._takes_apart = True
+        try:
+            return self.rewrite(run)
+        finally:
+            self._takes_apart = False
 
     def parts(self, run: Sequence[Word]) -> list[str]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
@@ -174,8 +181,8 @@ class Expansion:
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = [*self._added(meaning.forms if meaning else (), whole, literal), *self._apart(meaning)]
-        if meaning:
-            other += self._in_parts(" ".join(word.text for word in words), meaning)
+        if meaning and self._takes_apart:
+            other += self._halves(" ".join(word.text for word in words))
         if not other:
             return typed
         together = " AND ".join(typed)
@@ -192,14 +199,39 @@ class Expansion:
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
-                other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
-                other += self._in_parts(text, meaning) if meaning else []
-                written = self._in_other_ways(piece)
-                parts.append(f"({' OR '.join([written, *other])})" if other else written)
+                parts.append(self._piece(text, piece, meaning))
                 named.append(piece)
         if term and is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
             self.pieces[term] = tuple(named)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
+
+    def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> str:
+        """Ask for a part of a run, as typed or as a name of it is said otherwise."""
+        other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
+        if meaning and self._takes_apart:
+            other += self._halves(text)
+        written = self._in_other_ways(piece)
+        return f"({' OR '.join([written, *other])})" if other else written
+
+    def _halves(self, text: str) -> list[str]:
+        """Ask for both parts of a name of two, each as it is said otherwise: so may be called what nobody has listed."""
+        units, columns = written_units(text), _columns(text)
+        found = []
+        for cut in range(1, len(units)):
+            halves = (text[: columns[cut - 1][1]], units[:cut]), (text[columns[cut][0] :], units[cut:])
+            asked = [self._half(*half) for half in halves]
+            if all(asked):
+                found.append(f"({' AND '.join(map(str, asked))})")
+        return found
+
+    def _half(self, text: str, units: Sequence[Unit]) -> str | None:
+        """Ask for a part of a name, if it is a name itself."""
+        whole = next((one for one in self._glossary.meanings(units) if one.end - one.start == len(units)), None)
+        piece = term_of(text)
+        if not whole or not piece:
+            return None
+        other = self._added(whole.forms, None, [piece])
+        return f"({' OR '.join([self._in_other_ways(piece), *other])})" if other else None
 
     def _in_other_ways(self, term: Term) -> str:
         """Ask for a term however it is written."""
@@ -242,20 +274,6 @@ class Expansion:
             (name, origin) for names, origin in ((said, "notes"), (worded, "wording")) for name in names
         ]
 
-    def _in_parts(self, text: str, meaning: Meaning) -> list[str]:
-        """Ask for what a name of two parts may be called that nobody has listed: what the one and the other are called
-        in one language, near one another.
-        """
-        units = written_units(text)
-        languages = [one for one in self._languages if one != "en" or not _is_english(meaning)]
-        found = []
-        for cut in range(1, len(units)):
-            halves = units[:cut], units[cut:]
-            one, other = (_in_one(self._glossary.meanings(half), len(half)) for half in halves)
-            if one and other:
-                found += [near(pair) for language in languages for pair in _pairs(one, other, language)]
-        return list(dict.fromkeys(found))
-
     def _apart(self, meaning: Meaning | None) -> list[str]:
         """Ask for names of two or three words with the words near one another, where another language was typed: who
         types English finds them so. ``video editing`` is in notes that say «a model that edits videos».
@@ -264,20 +282,6 @@ class Expansion:
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
         return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
-
-
-def _pairs(one: Meaning, other: Meaning, language: str) -> Iterator[tuple[Term, Term]]:
-    """Yield the first names of two meanings in a language, each of the one with each of the other."""
-    named = [
-        [term for form in meaning.forms if form.language == language and (term := term_of(form.text))][:_MOST_OF_PART]
-        for meaning in (one, other)
-    ]
-    yield from product(*named)
-
-
-def _in_one(meanings: Sequence[Meaning], size: int) -> Meaning | None:
-    """Give the meaning that so many units have as a whole."""
-    return next((one for one in meanings if one.end - one.start == size), None)
 
 
 def _worded(term: Term) -> Iterator[Term]:
@@ -328,7 +332,7 @@ def _is_grammar(text: str) -> bool:
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:
     """Cut a word into names and what lies between them."""
-    columns = [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]
+    columns = _columns(text)
     at = 0
     for one in within:
         start = columns[one.meaning.start - one.offset][0]
@@ -339,3 +343,8 @@ def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning
         at = end
     if at < len(text):
         yield text[at:], None
+
+
+def _columns(text: str) -> list[tuple[int, int]]:
+    """Give where each unit of a text begins and ends."""
+    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]

@@ -26,14 +26,5 @@ def nearby(name: Sequence[str], forms: Callable[[Term], Sequence[Term]]) -> str:
     return f"({' OR '.join(f'NEAR({way}, {_BETWEEN})' for way in ways)})"
 
 
-def near(names: Sequence[Term]) -> str:
-    """Ask for names near one another in any order.
-
-    >>> near([Term("数据", ("数据",)), Term("合成", ("合成",))])
-    'NEAR("数据" "合成", 2)'
-    """
-    return f"NEAR({' '.join(f'{chr(34)}{chr(32).join(one.tokens)}{chr(34)}' for one in names)}, {_BETWEEN})"
-
-
 def _written(word: str, forms: Callable[[Term], Sequence[Term]], most: int) -> list[str]:
     return [word, *(" ".join(one.tokens) for one in forms(Term(word, (word,))))][:most]
