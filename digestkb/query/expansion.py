@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -101,8 +101,9 @@ class Expansion:
         return tuple(self._synonyms)
 
     def instead_of(self, term: Term) -> tuple[Term, ...]:
-        """Give what was added for a term, or for words of which it is one."""
-        return tuple(dict.fromkeys(one for asked, added in self._meant.items() if term in asked for one in added))
+        """Give what was added for a term, or for words of which it is one, in either number."""
+        added = [one for asked, found in self._meant.items() if term in asked for one in found]
+        return tuple(dict.fromkeys(form for one in added for form in (one, *numbers(one))))
 
     def is_name(self, terms: Sequence[Term]) -> bool:
         """Say whether words that :meth:`rewrite` was given are one name together, of which others are known."""
@@ -214,7 +215,7 @@ class Expansion:
         return f"({' OR '.join([written, *other])})" if other else written
 
     def _halves(self, text: str) -> list[str]:
-        """Ask for both parts of a name of two, each as it is said otherwise: so may be called what nobody has listed."""
+        """Ask for both parts of a name of two, each as it is said otherwise: so may be called what no list has."""
         units, columns = written_units(text), _columns(text)
         found = []
         for cut in range(1, len(units)):
@@ -250,9 +251,10 @@ class Expansion:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
         return [term.fts, *(other.fts for other, _ in others)]
 
-    def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
+    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
         terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
+        japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
         self._meant[tuple(literal)] = tuple(needed[len(typed) :])
@@ -261,11 +263,13 @@ class Expansion:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
+            # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
+            is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
+            marked = term.marks and (is_short or term.typed in japanese)
             found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
 
-    def _others(self, forms: Iterable[Form], whole: Term | None) -> list[tuple[str, str]]:
+    def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
         """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""
         said = self._said(whole) if whole and not whole.prefix else ()
         asked = [form for form in forms if form.language in self._languages]
