@@ -1,7 +1,8 @@
 """The same thing in other words: synonyms from the glossary and from the notes, and the other number of a noun."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from digestkb import configuration
@@ -10,6 +11,7 @@ from digestkb.query.concepts import Form, Meaning
 from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
+from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
 from digestkb.query.words import PARTICLES, is_stop_word, numbers
@@ -41,7 +43,8 @@ class Synonym(NamedTuple):
     """What is looked for besides what was typed, and where it comes from."""
 
     typed: str
-    #: ``glossary``, ``own glossary``, ``notes``, or, for the same word, ``form`` (its number or stem) or ``spacing``.
+    #: ``glossary``, ``notes``, or, for the same word, ``form`` (its number or stem), ``spacing`` or ``wording`` (what
+    #: is said for a part of it as well).
     origin: str
     term: Term
 
@@ -71,7 +74,8 @@ class Expansion:
         #: Gives the other forms of a word.
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
-        self._said = said
+        self._said = cache(said)
+        self._takes_apart = False
         self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
@@ -87,7 +91,7 @@ class Expansion:
     @property
     def names(self) -> tuple[str, ...]:
         """What was added but for other ways to write the same word, as it is written."""
-        return tuple(one.typed for one in self.synonyms if one.origin not in ("form", "spacing"))
+        return tuple(one.typed for one in self.synonyms if one.origin in ("glossary", "notes"))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -95,8 +99,9 @@ class Expansion:
         return tuple(self._synonyms)
 
     def instead_of(self, term: Term) -> tuple[Term, ...]:
-        """Give what was added for a term, or for words of which it is one."""
-        return tuple(dict.fromkeys(one for asked, added in self._meant.items() if term in asked for one in added))
+        """Give what was added for a term, or for words of which it is one, in either number."""
+        added = [one for asked, found in self._meant.items() if term in asked for one in found]
+        return tuple(dict.fromkeys(form for one in added for form in (one, *numbers(one))))
 
     def is_name(self, terms: Sequence[Term]) -> bool:
         """Say whether words that :meth:`rewrite` was given are one name together, of which others are known."""
@@ -111,6 +116,14 @@ class Expansion:
         '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
         """
         return " AND ".join(self.parts(run)) or None
+
+    def rewrite_in_parts(self, run: Sequence[Word]) -> str | None:
+        """Give the same for words of which each name that has two parts may also be said part by part."""
+        self._takes_apart = True
+        try:
+            return self.rewrite(run)
+        finally:
+            self._takes_apart = False
 
     def parts(self, run: Sequence[Word]) -> list[str]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
@@ -167,6 +180,8 @@ class Expansion:
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         other = [*self._added(meaning.forms if meaning else (), whole, literal), *self._apart(meaning)]
+        if meaning and self._takes_apart:
+            other += self._halves(" ".join(word.text for word in words))
         if not other:
             return typed
         together = " AND ".join(typed)
@@ -183,17 +198,46 @@ class Expansion:
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
-                other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
-                written = self._in_other_ways(piece)
-                parts.append(f"({' OR '.join([written, *other])})" if other else written)
+                parts.append(self._piece(text, piece, meaning))
                 named.append(piece)
         if term and is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
             self.pieces[term] = tuple(named)
         return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
 
+    def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> str:
+        """Ask for a part of a run, as typed or as a name of it is said otherwise."""
+        other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
+        if meaning and self._takes_apart:
+            other += self._halves(text)
+        written = self._in_other_ways(piece)
+        return f"({' OR '.join([written, *other])})" if other else written
+
+    def _halves(self, text: str) -> list[str]:
+        """Ask for both parts of a name of two, each as it is said otherwise: so may be called what no list has."""
+        units, columns = written_units(text), _columns(text)
+        found = []
+        for cut in range(1, len(units)):
+            halves = (text[: columns[cut - 1][1]], units[:cut]), (text[columns[cut][0] :], units[cut:])
+            asked = [self._half(*half) for half in halves]
+            if all(asked):
+                found.append(f"({' AND '.join(map(str, asked))})")
+        return found
+
+    def _half(self, text: str, units: Sequence[Unit]) -> str | None:
+        """Ask for a part of a name, if it is a name itself."""
+        whole = next((one for one in self._glossary.meanings(units) if one.end - one.start == len(units)), None)
+        piece = term_of(text)
+        if not whole or not piece:
+            return None
+        other = self._added(whole.forms, None, [piece])
+        return f"({' OR '.join([self._in_other_ways(piece), *other])})" if other else None
+
     def _in_other_ways(self, term: Term) -> str:
         """Ask for a term however it is written."""
         ways = self._ways(term, self._forms)
+        for other in _worded(term):
+            self._synonyms.setdefault(other, Synonym(other.typed, "wording", other))
+            ways.append(other.fts)
         return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
     def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[str]:
@@ -205,13 +249,10 @@ class Expansion:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
         return [term.fts, *(other.fts for other, _ in others)]
 
-    def _added(self, forms: Iterable[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
+    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
-        said = self._said(whole) if whole and not whole.prefix else ()
-        named = [(form.text, "glossary") for form in forms if form.language in self._languages] + [
-            (name, "notes") for name in said
-        ]
-        terms = [(term, origin) for name, origin in named if (term := term_of(name))]
+        terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
+        japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
         self._meant[tuple(literal)] = tuple(needed[len(typed) :])
@@ -220,9 +261,20 @@ class Expansion:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            marked = len(term.tokens) <= _SHORT and term.marks and not is_cjk(term.tokens[0])
+            # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
+            is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
+            marked = term.marks and (is_short or term.typed in japanese)
             found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
         return found
+
+    def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
+        """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""
+        said = self._said(whole) if whole and not whole.prefix else ()
+        asked = [form for form in forms if form.language in self._languages]
+        worded = [text for form in asked for text in rewordings(form.text, form.language)]
+        return [(form.text, "glossary") for form in asked] + [
+            (name, origin) for names, origin in ((said, "notes"), (worded, "wording")) for name in names
+        ]
 
     def _apart(self, meaning: Meaning | None) -> list[str]:
         """Ask for names of two or three words with the words near one another, where another language was typed: who
@@ -232,6 +284,14 @@ class Expansion:
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
         return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+
+
+def _worded(term: Term) -> Iterator[Term]:
+    """Yield a run of Chinese, Japanese or Korean in other words of its language."""
+    if term.prefix or not is_cjk(term.tokens[0]):
+        return
+    for language in languages_of(written_units(term.typed)):
+        yield from filter(None, map(term_of, rewordings(term.typed, language)))
 
 
 def _is_english(meaning: Meaning) -> bool:
@@ -274,7 +334,7 @@ def _is_grammar(text: str) -> bool:
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:
     """Cut a word into names and what lies between them."""
-    columns = [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]
+    columns = _columns(text)
     at = 0
     for one in within:
         start = columns[one.meaning.start - one.offset][0]
@@ -285,3 +345,8 @@ def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning
         at = end
     if at < len(text):
         yield text[at:], None
+
+
+def _columns(text: str) -> list[tuple[int, int]]:
+    """Give where each unit of a text begins and ends."""
+    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]

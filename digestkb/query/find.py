@@ -32,6 +32,8 @@ class Hit(NamedTuple):
     tags: tuple[str, ...]
     #: One of :data:`TIERS`.
     tier: str
+    #: What BM25 says of it, among those found in the same way (:attr:`tier`) and by the same statement. The order of
+    #: the hits is not that of their scores: it goes by more than the words (:mod:`digestkb.query.weighing`).
     score: float
     passage: Excerpt | None
     #: The synonyms by which it was found.

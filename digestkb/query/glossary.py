@@ -1,21 +1,22 @@
 """The glossary of the field: concepts with their words in five languages, and which are meant.
 
 A plain file lies beside this module, and users may have one of their own whose concepts win. The file is not parsed
-as a whole: a query needs the few lines that have its words.
+as a whole: ``glossary.index``, made of it by ``tools/write_glossary_index.py``, says in which lines a name stands.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from digestkb import configuration
 from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
-from digestkb.query.units import VARIANTS, Unit, can_mean, units
+from digestkb.query.rewording import Piece, as_usual, languages_of
+from digestkb.query.units import Unit, is_meant, units, written_units
 from digestkb.text.fold import is_cjk
 
 #: No query is looked up beyond so many units.
@@ -25,10 +26,10 @@ _MOST = 80
 class Glossary:
     """Glossary files, the user's own ones last; a concept or a form that they define is theirs alone."""
 
-    def __init__(self, shipped: str, own: str = "") -> None:
-        # The shipped file is composed: a test says so, and to look takes a millisecond.
-        composed = unicodedata.normalize("NFC", own.removeprefix("\ufeff"))
-        self._files = tuple((_File(text), is_own) for text, is_own in ((composed, True), (shipped, False)) if text)
+    def __init__(self, shipped: str | bytes, own: str | bytes = "", index: bytes | None = None) -> None:
+        """Take the texts of both files, and the :func:`index_of` the shipped one if that is at hand."""
+        given = ((own, None, True), (shipped, index, False))
+        self._files = tuple((_File(text, listed), is_own) for text, listed, is_own in given if text)
 
     @classmethod
     def load(cls) -> Glossary:
@@ -57,81 +58,185 @@ class Glossary:
         """
         words = tuple(words[:_MOST])
         keys = tuple(word.key for word in words)
-        known = self._known(words, keys) if words else {}
-        longest = max(map(len, known), default=0)
+        known = self._known(words)
+        ends: dict[int, list[int]] = {}
+        for start, end in sorted(known, reverse=True):
+            ends.setdefault(start, []).append(end)
         found: list[Found] = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + longest), at, -1):
-                concepts = _said(known.get(keys[at:end], ()), words[at:end])
+            for end in ends.get(at, ()):
+                named = [form for one in known[at, end] for form in self._forms(one)]
+                concepts = _said(named, words[at:end])
                 if concepts and not _is_torn(keys, at, end):
                     found.append(Found(at, end, concepts))
                     break
             at = found[-1].end if found and found[-1].start == at else at + 1
         return tuple(decided(found, place, keys) for place in range(len(found)))
 
-    def _known(self, words: Sequence[Unit], keys: tuple[str, ...]) -> dict[tuple[str, ...], list[tuple[str, Concept]]]:
-        """Give the concepts whose names may stand in the query, by name, each with the form that is the name.
+    def _known(self, words: Sequence[Unit]) -> dict[tuple[int, int], list[_Line]]:
+        """Give the lines whose names may stand in the query, by where these stand.
 
-        A name that the user's own glossary has is no other's.
+        A name that the user's own glossary has is no other's, nor is one as it stands that of another wording.
         """
-        known: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
-        hidden: set[str] = set()
-        whole = _padded(keys)
+        known: dict[tuple[int, int], list[_Line]] = {}
+        wordings = tuple(_wordings(words))
         for file, own in self._files:
-            of_file: dict[tuple[str, ...], list[tuple[str, Concept]]] = {}
-            for form, place in _forms_like(words, file):
-                name = units(form)
-                if _padded(name) not in whole or name in known:
-                    continue
-                concept = _concept(file.line_at(place), own)
-                if concept and concept.name not in hidden:
-                    of_file.setdefault(name, []).append((form, concept))
-            known.update(of_file)
-            if own:
-                hidden.update(line.partition("\t")[0] for line in file.lines)
+            for pieces in wordings:
+                found: dict[tuple[int, int], list[_Line]] = {}
+                for first, last, at in file.names_in(pieces):
+                    asked = tuple(piece.unit for piece in pieces[first : last + 1])
+                    found.setdefault((pieces[first].start, pieces[last].end), []).append(_Line(asked, file, at, own))
+                known = found | known
         return known
 
+    def _forms(self, line: _Line) -> Iterator[_Named]:
+        """Yield the forms in a line that are what was asked for, unless the user has the concept as well."""
+        concept = _concept(line.file.line_at(line.at), line.own)
+        if concept and (line.own or not any(own and concept.name in file.concepts for file, own in self._files)):
+            yield from _named(line.asked, concept)
 
-def _padded(keys: Sequence[str]) -> str:
-    return f" {' '.join(key or '|' for key in keys)} "
+
+class _Line(NamedTuple):
+    """Where a concept stands whose name units of a query may be, as they are usually worded."""
+
+    asked: tuple[Unit, ...]
+    file: _File
+    at: int
+    own: bool
 
 
-def _said(named: Iterable[tuple[str, Concept]], words: Sequence[Unit]) -> tuple[Concept, ...]:
+class _Named(NamedTuple):
+    """A form that units of a query may be, both as they are usually worded."""
+
+    asked: tuple[Unit, ...]
+    form: Form
+    said: tuple[Unit, ...]
+    concept: Concept
+
+
+def _wordings(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
+    """Yield the units of a query as they are, and as each language that they may be of usually words them."""
+    yield tuple(Piece(word, place, place + 1) for place, word in enumerate(words))
+    yield from filter(None, (as_usual(words, language) for language in languages_of(words)))
+
+
+def _named(asked: tuple[Unit, ...], concept: Concept) -> Iterator[_Named]:
+    """Yield the forms of a concept that are the units asked for."""
+    wanted = tuple(unit.key for unit in asked)
+    called_so = [form for form in concept.forms if form.units == wanted]
+    for form in called_so or concept.forms:
+        *_, said = _as_worded(form.text, form.language) if not called_so else (tuple(written_units(form.text)),)
+        if tuple(unit.key for unit in said) == wanted:
+            yield _Named(asked, form, said, concept)
+
+
+def _as_worded(text: str, language: str) -> Iterator[tuple[Unit, ...]]:
+    """Yield the units of a form as it stands, and as its language usually words it."""
+    said = tuple(written_units(text))
+    yield said
+    usual = as_usual(said, language)
+    if usual:
+        yield tuple(piece.unit for piece in usual)
+
+
+def _said(named: Iterable[_Named], words: Sequence[Unit]) -> tuple[Concept, ...]:
     """Give the concepts that a name can mean as it was written.
 
     Chinese and Japanese have characters that are one when folded: ``动画`` is an animation, ``動画`` a video.
     """
-    meant = [(form, concept) for form, concept in named if can_mean(words, form)]
+    meant = [one for one in named if is_meant(one.asked, one.said)]
     if words[0].key and is_cjk(words[0].key):
         written = "".join(word.written for word in words)
-        meant = [one for one in meant if one[0].strip() == written] or meant
-    return tuple({concept.name: concept for _, concept in meant}.values())
+        meant = [one for one in meant if one.form.text == written] or meant
+    return tuple({one.concept.name: one.concept for one in meant}.values())
 
 
 @lru_cache(maxsize=1)
 def _loaded(shipped: Path, _: int, own: Path, own_time: int) -> Glossary:
     """Read the files once for each time that they were changed."""
-    return Glossary(shipped.read_bytes().decode(), own.read_bytes().decode("utf-8", "replace") if own_time else "")
+    index = shipped.with_suffix(".index").read_bytes()
+    return Glossary(shipped.read_bytes(), own.read_bytes() if own_time else b"", index)
 
 
 class _File:
-    """A glossary's text: as it stands, and as it is searched."""
+    """A glossary's text, and where in it the line of each name begins."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text + "\n"
-        self.lower = self.text.lower()
+    def __init__(self, text: str | bytes, index: bytes | None = None) -> None:
+        """Take a text, in UTF-8 if it is bytes, and the :func:`index_of` it if that is at hand."""
+        self._text = (text.encode() if isinstance(text, str) else text).removeprefix("\ufeff".encode())
+        self._index = index_of(self._text) if index is None else index
 
     @property
     def lines(self) -> list[str]:
         """All lines."""
-        return self.text.split("\n")
+        return _decoded(self._text).split("\n")
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The names of all concepts."""
+        return frozenset(line.partition("\t")[0].strip() for line in self.lines)
 
     def line_at(self, place: int) -> str:
-        """Give the line that the character at ``place`` of :attr:`lower` stands in."""
-        if len(self.lower) != len(self.text):  # a letter such as İ becomes two
-            return self.lines[self.lower.count("\n", 0, place)]
-        return self.text[self.text.rfind("\n", 0, place) + 1 : self.text.index("\n", place)]
+        """Give the line that begins with the byte at ``place``."""
+        end = self._text.find(b"\n", place)
+        return _decoded(self._text[place : end if end >= 0 else None])
+
+    def names_in(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, int, int]]:
+        """Yield the first and the last place of each name in a query, and where the line of its concept begins."""
+        keys = [piece.unit.key for piece in pieces]
+        for first, piece in enumerate(pieces):
+            if not keys[first] or piece.start < 0:
+                continue
+            asked = " ".join(key or "|" for key in keys[first:]) + " "
+            for line in self._lines_like(asked):
+                name, _, places = line.partition("\t")
+                last = first + name.count(" ")
+                if asked.startswith(f"{name} ") and pieces[last].end >= 0:
+                    yield from ((first, last, int(place)) for place in places.split(","))
+
+    def _lines_like(self, asked: str) -> Iterator[str]:
+        """Yield the lines of the index whose names are the first unit of what is asked, or begin with the first two."""
+        one, two, *_ = asked.split(" ")
+        for wanted in (f"{one}\t", f"{one} {two}") if two else (f"{one}\t",):
+            start = self._first_at(wanted.encode())
+            while self._index.startswith(wanted.encode(), start):
+                end = self._index.index(b"\n", start)
+                yield self._index[start:end].decode()
+                start = end + 1
+
+    def _first_at(self, wanted: bytes) -> int:
+        """Give where the first line of the index stands that does not come before what is wanted."""
+        low, high = 0, len(self._index)
+        while low < high:
+            start = self._index.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._index.index(b"\n", start) + 1
+            if self._index[start:end] < wanted:
+                low = end
+            else:
+                high = start
+        return low
+
+
+def index_of(text: bytes) -> bytes:
+    """List the names of a glossary in the order of their bytes, each with where the lines of its concepts begin.
+
+    A name is there as its units, and also as the units that its language usually says instead.
+    """
+    places: dict[str, dict[int, None]] = {}
+    at = 0
+    for raw in text.split(b"\n"):
+        concept = _concept(_decoded(raw), False)
+        for form in concept.forms if concept else ():
+            for said in _as_worded(form.text, form.language):
+                places.setdefault(" ".join(unit.key for unit in said), {})[at] = None
+        at += len(raw) + 1
+    lines = sorted(f"{name}\t{','.join(map(str, found))}\n".encode() for name, found in places.items())
+    return b"".join(lines)
+
+
+def _decoded(text: bytes) -> str:
+    return unicodedata.normalize("NFC", text.decode("utf-8", "replace"))
 
 
 def shipped_file() -> Path:
@@ -151,58 +256,6 @@ def _concept(line: str, own: bool) -> Concept | None:
             if key:
                 forms.append(Form(text, language, key, preferred=place == 0))
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
-
-
-_FORM = re.compile(r"[^|\t\n]+")
-
-
-def _forms_like(words: Sequence[Unit], file: _File) -> Iterator[tuple[str, int]]:
-    """Yield the forms that begin with two neighbours in the query, or are one of its words, with their places."""
-    text = file.lower
-    # A character that folding takes for another stands in the file as the one or the other.
-    variants = VARIANTS | {one.key: one.key + one.written for one in words if _is_folded(one)}
-    keys = [word.key for word in words]
-    found: set[int] = set()
-    for word, following in dict.fromkeys(zip(keys, [*keys[1:], ""], strict=True)):
-        if word:
-            pattern, ahead = _pattern(word, following, variants)
-            found.update(match.start() - ahead for match in re.finditer(pattern, text))
-    for place in sorted(found):
-        before = text[max(0, place - 2) : place].rstrip(" ")[-1:]
-        # The first two cells are a concept's name and domain.
-        if before in ("|", "\t") and text.count("\t", text.rfind("\n", 0, place) + 1, place) > 1:
-            form = _FORM.match(text, place)
-            if form:
-                # As it is written: the case of an abbreviation counts. (A letter such as İ becomes two.)
-                yield (file.text if len(file.text) == len(text) else text)[place : form.end()], place
-
-
-def _is_folded(unit: Unit) -> bool:
-    return unit.key != unit.written and len(unit.written) == 1 and is_cjk(unit.key)
-
-
-def _pattern(word: str, following: str, variants: Mapping[str, str]) -> tuple[str, int]:
-    """Give what finds a word where a form may begin, and how many of its letters stand before the match.
-
-    It begins with the first letter that has no variants: the text is searched for that at the speed of memory.
-    """
-    ends = r"(?=\s*[|\t\n\r])"
-    # Of a plural that ends otherwise, the stem is enough: what is found is compared unit by unit.
-    next_one = _letters(following[:-1] if len(following) > 1 and following[-1] == "y" else following, variants)
-    if is_cjk(word):
-        goes_on = rf"|\W*{next_one}" if following else ""
-        return f"{_letters(word, variants)}(?<=[|\t ].)(?:{ends}{goes_on})", 0
-    goes_on = rf"|[^\w\t|\n]*{next_one}" if following else ""
-    has_y = len(word) > 1 and word[-1] == "y"
-    stem = word[:-1] if has_y else word
-    ahead = next((at for at, char in enumerate(stem) if char not in VARIANTS), 0)
-    before, first, rest = (_letters(part, variants) for part in (stem[:ahead], stem[ahead], stem[ahead + 1 :]))
-    plural = rf"(?:{_letters('y', variants)}s?|ies)" if has_y else "(?:e?s)?"
-    return rf"{first}(?<=[|\t ]{before}.){rest}{plural}(?:{ends}{goes_on})", ahead
-
-
-def _letters(word: str, variants: Mapping[str, str]) -> str:
-    return "".join(f"[{variants[char]}]" if char in variants else re.escape(char) for char in word)
 
 
 def _is_torn(words: Sequence[str], start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from digestkb.query import plan
 
 
 def named(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
-    """Find the row numbers of the papers that ``text`` names."""
+    """Find the row numbers of the papers that ``text`` names: by number, address, id, or the host of addresses."""
     number = plan.bare_number(text)
     if number:
         found = connection.execute("SELECT number FROM papers WHERE arxiv_id = ? OR id = ?", (number, number))
@@ -24,6 +24,13 @@ def named(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
         " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
         (text, address, f"link:{address}"),
     ).fetchall()
+    if not rows and "/" not in text and ":" not in text:  # a host alone: all that is there
+        host = address.lower()
+        rows = connection.execute(
+            "SELECT DISTINCT paper FROM claims JOIN mentions ON mentions.id = mention_id"
+            " WHERE key > ? AND key < ? AND paper NOT NULL",
+            (f"link:{host}/", f"link:{host}0"),
+        ).fetchall()
     if not rows:  # no address in the index differs by case alone from another, and reading ids is quick
         rows = connection.execute("SELECT number FROM papers WHERE lower(id) = lower(?)", (address,)).fetchall()
     return tuple(sorted(row[0] for row in rows))

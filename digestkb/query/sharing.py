@@ -43,8 +43,8 @@ _FIELDS = frozenset(
 )
 #: Where one word of English names a thing, and not a part or a quality of any method.
 _OF_THINGS = frozenset("apps bio robotics safety science speech".split())
-#: Concepts of how papers are written are in all of them.
-_OF_WRITING = "research"
+#: Concepts of how papers are written, and words of no field, are in all of them.
+_OF_WRITING = ("research", "words")
 
 
 def is_about(label: str) -> bool:
@@ -100,7 +100,7 @@ def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
     """Yield the concepts that a text speaks of, without those of which it does not tell which one is meant."""
     words = written_units(text)
     for meaning in glossary.meanings(words):
-        if len(meaning.concepts) > 1 or meaning.concepts[0].domain == _OF_WRITING:
+        if len(meaning.concepts) > 1 or meaning.concepts[0].domain in _OF_WRITING:
             continue
         sure = _sure_forms(glossary, meaning.concepts[0])
         if tuple(word.key for word in words[meaning.start : meaning.end]) in {form.units for form in sure}:

@@ -88,6 +88,8 @@ def _expanded(question: Question, found: Sequence[Found]) -> list[Found]:
     """Find what says the same in other words, without what was found in the words typed."""
     expansion = question.expansion
     more = _tier(question, "expanded", expansion.rewrite, found)
+    if expansion.names and not question.is_full([*found, *more]):
+        more += _tier(question, "expanded", expansion.rewrite_in_parts, [*found, *more])
     question.is_expanded = True
     question.expand(expansion)
     return more if expansion.names else []

@@ -68,16 +68,22 @@ def can_mean(words: Sequence[Unit], form: str) -> bool:
     >>> [can_mean(written_units(text), "GAN") for text in ("GANs", "gan", "gắn")]
     [True, False, False]
     """
-    typed = [_spelled(word) for word in words]
-    if not all(map(str.isascii, typed)):
-        theirs = [_spelled(unit) for unit in written_units(form)]
-        # Where both have no marks, the one may be the plural of the other.
-        return all(
-            one == other or one.isascii() is other.isascii() is True for one, other in zip(typed, theirs, strict=True)
-        )
-    if len(words) > 1 or words[0].key not in _WORDS or not has_capitals(form):
+    return is_meant(words, written_units(form))
+
+
+def is_meant(words: Sequence[Unit], others: Sequence[Unit]) -> bool:
+    """Say the same of the units of a form."""
+    if not all(_spelled(word).isascii() for word in words):
+        return all(is_spelled(word, other) for word, other in zip(words, others, strict=True))
+    if len(words) > 1 or words[0].key not in _WORDS or not has_capitals(others[0].written):
         return True
     return has_capitals(words[0].written)
+
+
+def is_spelled(word: Unit, other: Unit) -> bool:
+    """Say whether two words have the same marks; where both have none, the one may be the plural of the other."""
+    one, another = _spelled(word), _spelled(other)
+    return one == another or one.isascii() is another.isascii() is True
 
 
 def _spelled(unit: Unit) -> str:

@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.question import WEIGHED, Found, Question
 from digestkb.query.scoring import Part, Said, scores
-from digestkb.query.terms import term_of
+from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
+from digestkb.text.fold import is_cjk
 
-#: A paper that has all words, but some without the marks that were typed, counts less.
-_UNMARKED = 0.5
+#: A paper that has all words, but some without the marks that were typed, counts less, and one that has only some.
+_SHARES = {"folded": 0.5, "partial": 0.7}
+#: So many pairs of Chinese characters in a row were copied from somewhere.
+_COPIED = 5
 #: What is named so comes before all that only speaks of it.
 _NAMED = {"id": 2, "name": 1}
 
@@ -41,18 +44,26 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     said = [Said(texts[number], told.get(number, ())) for number in numbers]
     weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
     words = question.words
-    quoted = term_of(" ".join(word.text for word in words)) if len(words) > 2 else None
+    quoted = _quoted([word.text for word in words])
     is_name = question.asks_by_one_name
     places = {
         one.number: (
             -_NAMED.get(one.tier, 0),
             is_name and one.tier == "partial",
             not (quoted and text.has(quoted)),
-            -score * (_UNMARKED if one.tier == "folded" else 1),
+            -score * _SHARES.get(one.tier, 1),
         )
         for one, text, score in zip(best, said, weighed, strict=True)
     }
     return [*sorted(best, key=lambda one: places[one.number]), *rest]
+
+
+def _quoted(words: Sequence[str]) -> Term | None:
+    """Give all words in a row, if that can hardly be by chance: three words or more, or a long run of Chinese."""
+    whole = term_of(" ".join(words)) if words else None
+    if whole and (len(words) > 2 or (len(words) == 1 and is_cjk(whole.tokens[0]) and len(whole.tokens) >= _COPIED)):
+        return whole
+    return None
 
 
 def _parts(question: Question) -> list[Part]:

@@ -34,6 +34,9 @@ def short(paper_id: str) -> str:
         ("https://www.github.com/example/TurboThing/", TURBO),
         ("https://github.com/example/gdpo", "1"),
         ("github.com/example/turbothing", TURBO),
+        # A host: all that is there. What has its name only in front of another one is elsewhere.
+        ("github.com", f"1 {TURBO}"),
+        ("hub.com", ""),
         ("example.org", ""),
         ("2601.00001 GRPO", "1"),
         # Names first, then titles, then text.

@@ -159,21 +159,24 @@ def test_concepts_are_listed_once() -> None:
     assert len(names) == len(set(names)) == SHIPPED.count("\n") - 3
 
 
-RL = '"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR ")
+RL = [
+    *'"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR "),
+    '"增强 强式 式学 学习" OR "强化 化式 式学 学习"',  # as Taiwan says it
+]
 APART = '(NEAR("reinforcement" "learning", 2) OR NEAR("reinforcements" "learning", 2))'
 LLM = (
     '"large language model" OR "large language models" OR "llm" OR "llms" OR "mo hinh ngon ngu lon"'
-    ' OR "大语 语言 言模 模型"'
+    ' OR "大语 语言 言模 模型" OR "大型 型语 语言 言模 模型"'
 )
 
 
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ([Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
+        ([Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})"),
         (
             [Word("học"), Word("tăng"), Word("cường")],
-            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]} OR {APART})',
+            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]} OR {RL[4]} OR {APART})',
         ),
         # English that was typed is found apart as it is.
         (
@@ -193,10 +196,13 @@ LLM = (
             '("策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
             ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân"))))',
         ),
-        ([Word("distilled"), Word("of"), Word("RL")], f'"distilled" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
-        ([Word("của"), Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})"),
-        ([Word("cửa"), Word("RL")], f'"cua" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
-        ([Word("of", phrase=True), Word("RL")], f'"of" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]})'),
+        (
+            [Word("distilled"), Word("of"), Word("RL")],
+            f'"distilled" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})',
+        ),
+        ([Word("của"), Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})"),
+        ([Word("cửa"), Word("RL")], f'"cua" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})'),
+        ([Word("of", phrase=True), Word("RL")], f'"of" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})'),
         # Short words with marks are looked for with them.
         ([Word("策略")], '("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'),
     ],

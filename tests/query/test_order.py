@@ -26,6 +26,8 @@ PAPERS = (
     ("7", "Cuts", f"Pruning of trees, they say. {FILLER}"),
     ("8", "Tables of pruning", f"Pruning. Trees. {FILLER} Pruning pays. {FILLER} Of trees there are many."),
     ("9", "Phones keep what they have", f"{FILLER} Học liên kết. {FILLER}"),
+    ("10", "场景图方法", "从图像生成场景图。"),
+    ("11", "Point clouds meet scene graphs", "We build scene graphs from point clouds."),
     *((str(number), f"Detection of edges {number}", "Detection.") for number in range(20, 32)),
 )
 
@@ -57,6 +59,7 @@ def ask(shelf: sqlite3.Connection, text: str, limit: int | None = 20) -> tuple[R
         ("federated learning", "9", "4"),  # all of one name, in another language
         ("pruning trees", "6", "7"),
         ("of trees there are", "8", "6"),  # a quotation before all
+        ("点云 场景图", "11", "10"),  # both in another language before one in the title
     ],
 )
 def test_a_paper_comes_before_another(shelf: sqlite3.Connection, text: str, first: str, then: str) -> None:

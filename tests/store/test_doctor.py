@@ -219,7 +219,6 @@ def test_the_command_says_what_is_wrong_and_mends_it(tmp_path: Path) -> None:
         "folder": "/notes",
         "source": "b.md",
         "line": 3,
-        "likely": None,
         "mended": True,
         "likely": None,
     }

@@ -1,0 +1,136 @@
+"""Words that stand for one another within names of one language: ``偵測`` for ``检测``, ``đối tượng`` for ``vật thể``.
+
+What a name is made of, Taiwan often says in other words than the mainland, and translators choose between several.
+``rewording.tsv`` has such words in sets, so that a name needs to be known in one wording only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from typing import NamedTuple
+
+from digestkb.query.units import Unit, is_spelled, written_units
+from digestkb.text.fold import is_cjk
+
+#: A name is asked for in so many other wordings at most.
+_MOST = 3
+#: The languages that have such words.
+LANGUAGES = ("vi", "zh", "ko", "ja")
+_HANGUL, _FIRST_HAN = "\uac00", "\u3400"
+
+
+class Piece(NamedTuple):
+    """A unit of a name as it is usually worded, for the units from ``start`` to before ``end`` of what was written.
+
+    Of several pieces for the same units only the first has a start, and only the last an end; the others have ``-1``.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+
+
+def languages_of(words: Sequence[Unit]) -> tuple[str, ...]:
+    """Give the languages of :data:`LANGUAGES` that words may be of, by their letters."""
+    firsts = [word.key[0] for word in words if word.key]
+    has_hangul = any(char >= _HANGUL for char in firsts)
+    has_han = any(_FIRST_HAN <= char < _HANGUL for char in firsts)
+    has_kana = any(is_cjk(char) and char < _FIRST_HAN for char in firsts)
+    found = (("vi", any(char < "\u3000" for char in firsts)), ("zh", has_han and not has_kana), ("ko", has_hangul))
+    return (*(language for language, has in found if has), *(("ja",) if has_han or has_kana else ()))
+
+
+def as_usual(words: Sequence[Unit], language: str) -> tuple[Piece, ...] | None:
+    """Give words as they are usually worded in a language; ``None`` if they are so already.
+
+    >>> usual = as_usual(written_units("圖書資料"), "zh")
+    >>> [(piece.unit.key, piece.start, piece.end) for piece in usual or ()]
+    [('图', 0, 1), ('书', 1, 2), ('数', 2, -1), ('据', -1, 4)]
+    """
+    found: list[Piece] = []
+    is_usual = True
+    at = 0
+    for start, end, words_of_set in _found(words, language):
+        found.extend(Piece(words[place], place, place + 1) for place in range(at, start))
+        usual = words_of_set[0]
+        is_bare = all(word.written.isascii() for word in words[start:end])
+        last = len(usual) - 1
+        for place, unit in enumerate(usual):
+            written = unit._replace(written=unit.key) if is_bare else unit
+            found.append(Piece(written, start if place == 0 else -1, end if place == last else -1))
+        is_usual = is_usual and tuple(word.key for word in words[start:end]) == tuple(unit.key for unit in usual)
+        at = end
+    found.extend(Piece(words[place], place, place + 1) for place in range(at, len(words)))
+    return None if is_usual else tuple(found)
+
+
+def rewordings(text: str, language: str) -> tuple[str, ...]:
+    """Say a name in other words of the same language.
+
+    >>> rewordings("目标跟踪数据集", "zh"), rewordings("ước lượng độ sâu", "vi"), rewordings("robot learning", "en")
+    (('物体跟踪资料集', '物体追踪资料集'), ('ước lượng chiều sâu', 'ước tính độ sâu', 'ước tính chiều sâu'), ())
+    """
+    if language not in LANGUAGES:
+        return ()
+    words = written_units(text)
+    found = list(_found(words, language))
+    if not found:
+        return ()
+    between = "" if language in ("zh", "ja") else " "
+    choices: list[list[str]] = []
+    at = 0
+    for start, end, words_of_set in found:
+        choices.append([between.join(word.written for word in words[at:start])])
+        typed = tuple(word.key for word in words[start:end])
+        others = [one for one in words_of_set if tuple(unit.key for unit in one) != typed]
+        choices.append([_said(words[start:end], language), *(_said(one, language) for one in others)])
+        at = end
+    choices.append([between.join(word.written for word in words[at:])])
+    ways = (between.join(filter(None, chosen)) for chosen in product(*choices))
+    return tuple(islice(ways, 1, _MOST + 1))
+
+
+def _said(words: Sequence[Unit], language: str) -> str:
+    return ("" if language in ("zh", "ko", "ja") else " ").join(word.written for word in words)
+
+
+def _found(words: Sequence[Unit], language: str) -> Iterator[tuple[int, int, tuple[tuple[Unit, ...], ...]]]:
+    """Yield where words of a set stand, the longest first, and the set."""
+    known = _sets(language)
+    bare = all(word.written.isascii() for word in words)
+    at = 0
+    while at < len(words):
+        for member, words_of_set in known.get(words[at].key, ()):
+            end = at + len(member)
+            there = words[at:end]
+            if len(there) == len(member) and all(
+                word.key == unit.key and (bare or is_spelled(word, unit))
+                for word, unit in zip(there, member, strict=True)
+            ):
+                yield at, end, words_of_set
+                at = end
+                break
+        else:
+            at += 1
+
+
+@cache
+def _sets(language: str) -> dict[str, list[tuple[tuple[Unit, ...], tuple[tuple[Unit, ...], ...]]]]:
+    """Read the sets of a language: for the first unit of each word the word and its set, the longest words first."""
+    known: dict[str, list[tuple[tuple[Unit, ...], tuple[tuple[Unit, ...], ...]]]] = {}
+    for line in _lines():
+        if line.startswith(f"{language}\t"):
+            words_of_set = tuple(tuple(written_units(word)) for word in line.split("\t")[1].split(" | "))
+            for member in words_of_set:
+                known.setdefault(member[0].key, []).append((member, words_of_set))
+    for found in known.values():
+        found.sort(key=lambda one: -len(one[0]))
+    return known
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name("rewording.tsv").read_text(encoding="utf-8").splitlines())
