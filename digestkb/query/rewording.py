@@ -70,8 +70,8 @@ def as_usual(words: Sequence[Unit], language: str) -> tuple[Piece, ...] | None:
 def rewordings(text: str, language: str) -> tuple[str, ...]:
     """Say a name in other words of the same language.
 
-    >>> rewordings("目标跟踪数据集", "zh"), rewordings("ước lượng độ sâu", "vi"), rewordings("robot learning", "en")
-    (('物体跟踪资料集', '物体追踪资料集'), ('ước lượng chiều sâu', 'ước tính độ sâu', 'ước tính chiều sâu'), ())
+    >>> rewordings("跟踪数据集", "zh"), rewordings("ước lượng độ sâu", "vi"), rewordings("robot learning", "en")
+    (('跟踪资料集', '追踪数据集', '追踪资料集'), ('ước lượng chiều sâu', 'ước tính độ sâu', 'ước tính chiều sâu'), ())
     """
     if language not in LANGUAGES:
         return ()
