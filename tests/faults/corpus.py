@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from math import inf
 from pathlib import Path
+from unittest.mock import patch
 
 from digestkb.ingest import ingest
 from digestkb.store.store import Store
 from digestkb.survey import Outcome, survey
+from digestkb.workers import Task, Workers
 
 
 def write_notes(folder: Path, notes: int, seed: int = 1) -> None:
@@ -34,6 +38,21 @@ def edit(folder: Path, seed: int = 2) -> None:
 
 def ingest_into(database: Path, *folders: Path, wait: float = 60.0) -> None:
     """Do what the command does, without the start of a process."""
+    _ingest(database, folders, wait)
+
+
+def ingest_alike(database: Path, *folders: Path) -> None:
+    """Do the same with as many statements every time: a turn takes all that is being read, however long that takes."""
+
+    def wait_for(workers: Workers[object], task: Task[object]) -> bool:
+        workers.wait_for(task)
+        return True
+
+    with patch.object(Workers, "is_done", wait_for), patch("digestkb.ingest._TURN", inf):
+        _ingest(database, folders, 60.0)
+
+
+def _ingest(database: Path, folders: Sequence[Path], wait: float) -> None:
     with Store.open(database, wait) as store:
         for event in ingest(store, survey(store.fingerprints(), folders)):
             assert event.outcome is not Outcome.FAILED, event.message
