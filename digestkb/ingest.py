@@ -6,10 +6,11 @@ import contextlib
 import itertools
 import os
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,15 +52,16 @@ def ingest(
     many ``jobs`` read them (0: one for each processor); what is stored is the same.
     """
     yield from found.failures
+    moves = _Moves(store.fingerprints())
     with _Desk(store, dry_run, limit, jobs) as desk:
-        for looked in _looked_at(store, found, most, dry_run):
+        for looked in _looked_at(store, found, moves, most, dry_run):
             if isinstance(looked, Event):
                 yield looked
             else:
                 yield from desk.take(looked)
         yield from desk.clear()
     emptied: set[Path] = set()
-    for origin in () if keep_missing else found.missing:
+    for origin in () if keep_missing else filterfalse(moves.taken.__contains__, found.missing):
         with contextlib.nullcontext() if dry_run else store.turn():
             if not is_gone(Path(path_of(origin))):
                 continue  # it came back, and another process may have read it already
@@ -68,9 +70,34 @@ def ingest(
         yield Event(Outcome.REMOVED, origin.source, _remark(origin, emptied))
 
 
-def _looked_at(store: Store, found: Survey, most: int, dry_run: bool) -> Iterator[Event | _Job]:
+class _Moves:
+    """Notes by what is in their files: one that nobody knows, with the content of one that is gone, is that, moved."""
+
+    def __init__(self, known: dict[Origin, Fingerprint]) -> None:
+        self.known = known
+        #: Those that were found elsewhere.
+        self.taken: set[Origin] = set()
+
+    @cached_property
+    def _by_content(self) -> dict[str, list[Origin]]:
+        found: dict[str, list[Origin]] = defaultdict(list)
+        for origin, fingerprint in self.known.items():
+            if origin.folder:
+                found[fingerprint.sha256].append(origin)
+        return found
+
+    def take(self, source: Source) -> Origin | None:
+        """Give where a file lay that is gone from there, each once."""
+        for origin in self._by_content.get(source.sha256, ()):
+            if origin not in self.taken and is_gone(Path(path_of(origin))):
+                self.taken.add(origin)
+                return origin
+        return None
+
+
+def _looked_at(store: Store, found: Survey, moves: _Moves, most: int, dry_run: bool) -> Iterator[Event | _Job]:
     """Yield what is to be read, and an event for each file of which that is not so."""
-    fingerprints, stamps = store.fingerprints(), store.stamps()
+    fingerprints, stamps = moves.known, store.stamps()
     seen: list[tuple[Origin, Fingerprint, Stamp]] = []
     for item in found.items:
         before = found.known.get(str(item.path))
@@ -84,7 +111,7 @@ def _looked_at(store: Store, found: Survey, most: int, dry_run: bool) -> Iterato
             yield Event(Outcome.FAILED, item.origin.source, str(error), error=error)
             continue
         if not job.is_stored:
-            yield job
+            yield job if job.known.before else replace(job, moved=moves.take(job.source))
             continue
         if job.stamp:
             seen.append((job.origin, _fingerprint(job.source), job.stamp))
@@ -190,7 +217,7 @@ class _Desk:
 
 
 def _read(job: _Job, prepared: Prepared) -> Event:
-    outcome = Outcome.CHANGED if job.known.before else Outcome.ADDED
+    outcome = Outcome.CHANGED if job.known.before else Outcome.MOVED if job.moved else Outcome.ADDED
     name = job.origin.source
     message = prepared.remark if job.source.data.strip() else f"{file_name(name)}: is empty"
     note = prepared.note
@@ -206,6 +233,8 @@ def _store(store: Store, job: _Job, prepared: Prepared) -> bool:
             return False
         if before and before != job.origin:
             store.forget(before)
+        if job.moved and is_gone(Path(path_of(job.moved))):
+            store.forget(job.moved)
         store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
         if job.stamp:
             store.stamp([(job.origin, _fingerprint(job.source), job.stamp)])
@@ -260,6 +289,8 @@ class _Job:
     most: int = MOST
     #: How the file looked before it was read; none if it may be changed, or was, without looking otherwise.
     stamp: Stamp | None = None
+    #: Where a file of the same content lay that is gone from there.
+    moved: Origin | None = None
 
     @property
     def origin(self) -> Origin:

@@ -19,6 +19,8 @@ class Outcome(str, Enum):
 
     ADDED = "added"
     CHANGED = "changed"
+    #: It lies elsewhere than it did, with the same content.
+    MOVED = "moved"
     UNCHANGED = "unchanged"
     REMOVED = "removed"
     FAILED = "failed"

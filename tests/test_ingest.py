@@ -96,6 +96,43 @@ def test_what_vanished_from_the_folder_goes(bench: Bench) -> None:
     assert bench.papers() == ["2601.05242"]
 
 
+def test_files_that_lie_elsewhere_are_known_by_what_is_in_them(bench: Bench, tmp_path: Path) -> None:
+    bench.write("digest.md", DIGEST)
+    bench.write("sub/log.md", "see https://arxiv.org/abs/2403.03507")
+    bench.write("sub/same.md", DIGEST)
+    bench.run()
+    elsewhere = bench.folder.rename(tmp_path / "elsewhere")
+
+    assert bench.outcomes(elsewhere, dry_run=True) == {"moved": 3}
+    assert bench.outcomes(elsewhere) == {"moved": 3}
+    assert bench.sources() == ["digest.md", "sub/log.md", "sub/same.md"]
+    assert bench.papers() == ["2403.03507", "2601.05242"]
+    assert bench.outcomes(elsewhere) == {"unchanged": 3}
+
+
+def test_a_file_that_is_renamed_is_moved_and_a_copy_is_added(bench: Bench) -> None:
+    bench.write("digest.md", DIGEST).rename(bench.folder / "new.md")
+    bench.write("digest.md", DIGEST)
+    bench.run()
+    (bench.folder / "digest.md").rename(bench.folder / "newest.md")
+    bench.write("copy.md", DIGEST)
+
+    events = {event.path: str(event.outcome) for event in bench.run()}
+
+    assert sorted(events.values()) == ["added", "moved", "unchanged"]
+    assert events["new.md"] == "unchanged"
+    assert bench.sources() == ["copy.md", "new.md", "newest.md"]
+
+
+def test_what_is_kept_though_it_is_gone_is_moved_all_the_same(bench: Bench) -> None:
+    bench.write("digest.md", DIGEST)
+    bench.run()
+    (bench.folder / "digest.md").rename(bench.folder / "new.md")
+
+    assert bench.outcomes(keep_missing=True) == {"moved": 1}
+    assert bench.sources() == ["new.md"]
+
+
 def test_a_file_ingested_alone_takes_nothing_out(bench: Bench) -> None:
     one, two = bench.write("one.md", DIGEST), bench.write("two.md", "arXiv:2403.03507")
     bench.run()

@@ -117,7 +117,7 @@ def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None)
     with Store.open(path, wait) as store:
         changed = 0
         for event in ingest(store, survey(store.fingerprints(), files)):
-            changed += event.outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.REMOVED)
+            changed += event.outcome not in (Outcome.UNCHANGED, Outcome.FAILED)
             yield event
         if changed:
             store.tidy()
@@ -168,7 +168,7 @@ class Summary:
     @property
     def stored(self) -> int:
         """How many notes the database has got."""
-        return self.outcomes[Outcome.ADDED] + self.outcomes[Outcome.CHANGED]
+        return sum(self.outcomes[outcome] for outcome in (Outcome.ADDED, Outcome.CHANGED, Outcome.MOVED))
 
     @property
     def changed(self) -> bool:
