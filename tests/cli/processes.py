@@ -37,7 +37,14 @@ def environment(**changes: str) -> dict[str, str]:
     """Give an environment in which nothing of the tester's own terminal is left."""
     foreign = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "PYTHONPATH", "PYTHONIOENCODING")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DIGESTKB_", *foreign))}
-    return {**kept, "DIGESTKB_CONFIG": os.devnull, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **changes}
+    return {
+        **kept,
+        "DIGESTKB_CONFIG": os.devnull,
+        "DIGESTKB_PAGER": "",
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm-256color",
+        **changes,
+    }
 
 
 def digestkb(
