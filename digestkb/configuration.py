@@ -10,8 +10,6 @@ None is ever looked for among notes or in the working folder: those may be by so
 Standard library only, and what reads TOML is loaded only where there is a file: a query in a pipe asks this too.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from functools import lru_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import sqlite3
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -183,9 +184,23 @@ class _Desk:
         self._ahead.append((job, self._workers.hand_in(len(job.source.data), job.source, job.origin)))
 
     def _finish(self) -> list[Event]:
-        """Store the first that is read, and in the same turn those behind it that are read by now."""
-        events: list[Event] = []
+        """Store the first that is read, and in the same turn those behind it that are read by now.
+
+        What a full disk has no room for in one turn may fit note by note.
+        """
         self._workers.wait_for(self._ahead[0][1])  # while others may write
+        before = tuple(self._ahead)
+        try:
+            return self._turn(_TURN)
+        except sqlite3.Error:
+            if len(before) - len(self._ahead) < 2:
+                raise
+            self._ahead = deque(before)
+            return self._turn(0)
+
+    def _turn(self, seconds: float) -> list[Event]:
+        """Store what is read, for so long and one more note's time."""
+        events: list[Event] = []
         began = time.monotonic()
         with contextlib.nullcontext() if self._dry_run else self._store.turn():
             while self._ahead and self._workers.is_done(self._ahead[0][1]):
@@ -194,7 +209,7 @@ class _Desk:
                 if event is None:
                     break
                 events.append(event)
-                if time.monotonic() - began > _TURN:
+                if time.monotonic() - began > seconds:
                     break
         return events
 

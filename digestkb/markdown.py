@@ -1,7 +1,5 @@
 """Markdown within a line: what a reader sees of it, a heading's words, a row's cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape

@@ -52,6 +52,7 @@ LIBRARIES = {
     "sqlite3": (
         "digestkb.store",
         "digestkb.query",
+        "digestkb.ingest",
         "digestkb.rebuild",
         "digestkb.verify",
         "digestkb.cli",

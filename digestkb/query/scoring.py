@@ -99,7 +99,7 @@ def scores(said: Sequence[Said], parts: Sequence[Part], weights: Sequence[float]
     [11.1, 3.1, 2.6]
     """
     usual = sum(one.length for one in said) / max(len(said), 1) or 1.0
-    groups = [frozenset(term.tokens[0] for term in (*part.forms, *part.synonyms)) for part in parts]
+    groups = [frozenset(term.tokens[0] for term in part.forms) for part in parts]
     found = []
     for one in said:
         least = _SATURATION * (1 - _LENGTH + _LENGTH * one.length / usual)

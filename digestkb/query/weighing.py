@@ -9,7 +9,6 @@ from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.question import WEIGHED, Found, Question
 from digestkb.query.scoring import Part, Said, scores
 from digestkb.query.terms import Term, term_of
-from digestkb.query.texts import folded_texts
 from digestkb.text.fold import is_cjk
 
 #: A paper that has all words, but some without the marks that were typed, counts less, and one that has only some.
@@ -34,6 +33,8 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     if len(parts) < 2:
         return found
     best, rest = found[:WEIGHED], found[WEIGHED:]
+    from digestkb.query.texts import folded_texts  # what one word asks for is weighed by the index
+
     numbers = [one.number for one in best]
     told: Mapping[int, Sequence[str]] = {}
     if has_metadata(question.connection):

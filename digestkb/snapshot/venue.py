@@ -21,8 +21,8 @@ _ACCEPTED = lazy(
 _NAMED = lazy(r"(?P<venue>[A-Z][A-Za-z&-]{0,20}[A-Z][A-Za-z]{0,9}[ \t]?(?:(?:19|20)\d\d|['’]\d\d)\b[^\n]{0,80})")
 #: What stands behind a venue and is none of it.
 _BEHIND = lazy(
-    r"(?i)\s*(?:\(?\b(?:oral|spotlight|poster|camera[- ]ready|final|full)\b.*|[(\[]?\b\d+ (?:pages|figures|pp)\b.*"
-    r"|\s-{1,2}\s.*|[.,;:(\s]+)$"
+    r"(?i)\s{0,9}(?:\(?\b(?:oral|spotlight|poster|camera[- ]ready|final|full)\b.*|[(\[]?\b\d+ (?:pages|figures|pp)\b.*"
+    r"|\s-{1,2}\s.*|[.,;:(\s]{1,40})$"
 )
 
 

@@ -3,8 +3,6 @@
 An index with the texts in it would be twice the size. Whoever needs them folds again what the other tables hold.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

@@ -8,7 +8,7 @@ from typing import Any
 from digestkb.store import state
 
 #: What is looked up in, or follows from the rest; and vectors, the ledger and SQLite's own notes, which nobody reads.
-INNER = (state.SHADOWS | {"search", "claims", state.LEDGER, "paper_vectors", "sqlite_stat1"}) | {
+INNER = (state.SHADOWS | {"search", "claims", state.LEDGER, "paper_vectors", "index_rules", "sqlite_stat1"}) | {
     f"paper_{what}" for what in ("tags", "authors", "topics", "names")
 }
 

@@ -42,7 +42,7 @@ def test_the_summary_has_what_was_asked_for(notes: Path) -> None:
     run, summary = ingest(notes, str(notes))
     assert (run.status, run.err) == (0, "")
     assert list(summary) == [
-        *(f"files {outcome}" for outcome in ("added", "changed", "unchanged", "removed", "failed")),
+        *(f"files {outcome}" for outcome in ("added", "changed", "moved", "unchanged", "removed", "failed")),
         *("lines repaired", "papers", "notes", "mentions", "insights"),
     ]
     assert (summary["files added"], summary["papers"], summary["mentions"]) == (3, 3, 3)

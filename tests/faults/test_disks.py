@@ -75,7 +75,8 @@ def with_small_files(size: int) -> None:
 def test_a_full_disk_keeps_what_it_had_room_for_and_the_next_run_adds_the_rest(
     disk: Callable[[int], Path], notes: Path, whole: Path, tmp_path: Path
 ) -> None:
-    database = disk(whole.stat().st_size // 1024) / "kb.db"
+    # There is room for the tables and the journal of a few notes.
+    database = disk(whole.stat().st_size * 3 // 2048) / "kb.db"
     run = digestkb("--db", str(database), "ingest", str(notes))
     assert run.status == 3 and one_line(run, "full", "notes before that are stored")
     stored = int(run.err.split("; the ")[1].split(" ")[0])
@@ -94,7 +95,7 @@ def test_a_disk_without_room_for_tables_is_said(disk: Callable[[int], Path], not
 
 
 def test_a_limit_on_the_size_of_files_is_like_a_full_disk(notes: Path, tmp_path: Path) -> None:
-    run = digestkb("--db", str(tmp_path / "kb.db"), "ingest", str(notes), before=partial(with_small_files, 400_000))
+    run = digestkb("--db", str(tmp_path / "kb.db"), "ingest", str(notes), before=partial(with_small_files, 1_000_000))
     assert run.status == 3 and one_line(run, "kb.db", "notes before that are stored")
     assert content(tmp_path / "kb.db")["notes"]
 

@@ -184,7 +184,7 @@ def test_what_stands_in_the_place_of_the_number_is_not_believed(tmp_path: Path) 
         (b"[{}]\n", "is no snapshot"),
         (b"PK\x03\x04 no zip", "cannot be read to its end"),
         (b"PK", "cannot be read to its end"),
-        (gzip.compress(b"{}\n" * 99)[:15], "cannot be read to its end"),
+        (gzip.compress(b"{}\n" * 99, mtime=0)[:15], "cannot be read to its end"),
         (gzip.compress(b"a note\n", mtime=0), "is no snapshot"),
     ],
     ids=ascii,
