@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from digestkb.errors import BadDate
-from digestkb.store.state import WAIT, damaged, explained
+from digestkb.store.state import ERRORS, WAIT, damaged, explained
 
 #: What code does that is handed values which it cannot have written.
 _STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, BadDate)
@@ -21,7 +21,7 @@ def understood(connection: sqlite3.Connection, path: str, *, waited: bool = Fals
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except ERRORS as error:
         from digestkb.store.soundness import diagnosis
 
         known = explained(error, path, WAIT) if waited else explained(error, path)

@@ -50,7 +50,10 @@ REBUILD = "run: digestkb rebuild"
 WAIT = "try again, or --wait longer"
 _ANOTHER = "name another file with --db"
 #: What SQLite says of a file that is damaged, whatever was asked of it.
-_DAMAGE = ("malformed", "corrupt", "not decode to UTF-8", "vtable constructor failed", "unsupported file format")
+_DAMAGE = (
+    *("malformed", "corrupt", "not decode to UTF-8", "vtable constructor failed", "unsupported file format"),
+    *("parse error in", "no such tokenizer"),
+)
 
 
 class State(Enum):

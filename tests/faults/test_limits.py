@@ -71,7 +71,7 @@ def test_a_stream_ends_before_what_cannot_be_repaired() -> None:
 
 
 def test_repair_needs_little_memory_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "large.md").write_bytes("một dòng của một ghi chú rất dài\n".encode() * 800_000)
+    (tmp_path / "large.md").write_bytes("một dòng của một ghi chú rất dài\n".encode() * 1_150_000)
     run = digestkb("repair", "--check", str(tmp_path))
 
     assert (run.status, run.out) == (3, "")

@@ -27,14 +27,14 @@ def _integrity(examined: Examination) -> Iterator[Finding]:
 
 def _reindex(examined: Examination, found: Sequence[Finding]) -> None:
     """Make the indexes anew from the tables; if the tables are broken themselves, that does not help."""
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*ERRORS):
         examined.execute("REINDEX")
 
 
 def _index(examined: Examination) -> Iterator[Finding]:
     try:
         _check_index(examined.connection)
-    except sqlite3.DatabaseError as error:
+    except ERRORS as error:
         yield Finding("index", "search", f"the full-text index is broken: {message(error)}")
 
 
