@@ -22,6 +22,8 @@ from digestkb.errors import DigestError
 VARIABLE = "DIGESTKB_CONFIG"
 #: The languages that a glossary has words in.
 LANGUAGES = ("en", "vi", "zh", "ko", "ja")
+#: When a table has colours.
+COLOR = ("auto", "always", "never")
 
 
 class Setting(NamedTuple):
@@ -46,6 +48,8 @@ SETTINGS = (
     Setting("log", "The log that add writes to; %Y, %m and %d are of today.", is_path=True),
     Setting("languages", "The languages that synonyms are looked for in; else all.", several=True, known=LANGUAGES),
     Setting("glossary", "Your own glossary.", "DIGESTKB_GLOSSARY", is_path=True, default=("config", "glossary.tsv")),
+    Setting("pager", "What an answer goes through that is longer than the screen.", "DIGESTKB_PAGER"),
+    Setting("color", f"When a table has colours: {', '.join(COLOR)}.", known=COLOR),
 )
 
 

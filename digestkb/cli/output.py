@@ -9,6 +9,7 @@ from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import Any, TypeVar
 
+from digestkb import configuration
 from digestkb.cli.failure import complain
 from digestkb.cli.writing import WRITING
 from digestkb.errors import NothingFound
@@ -34,7 +35,7 @@ def screen() -> Screen:
     ``CLICOLOR_FORCE``; else whether it is a terminal that knows colours. Links are for terminals alone.
     """
     asked = WRITING.get()
-    wanted = asked.color
+    wanted = asked.color or _usual_color()
     plain = "NO_COLOR" if os.environ.get("NO_COLOR") and wanted == "auto" else ""
     forced = wanted == "always" or any(
         os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
@@ -56,6 +57,13 @@ def screen() -> Screen:
 
 #: Terminals (``TERM``) that show nothing but characters, and those that would show where a link leads to.
 _KNOWS_NOTHING, _KNOWS_NO_LINKS = ("dumb", "unknown"), ("linux",)
+
+
+def _usual_color() -> str:
+    """Give when tables have colours for somebody whose environment does not say."""
+    if any(name in os.environ for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")):
+        return "auto"
+    return next(iter(configuration.value("color").values), "auto")
 
 
 def chosen(wanted: Format | None, as_json: bool) -> Format:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from digestkb import configuration
 from digestkb.cli.output import write
 from digestkb.cli.writing import WRITING
 
@@ -43,8 +44,12 @@ def _up_to(pieces: Iterator[str], rows: int) -> Iterator[str]:
 
 
 def _pager() -> list[str]:
-    """Give the command of the pager: ``$DIGESTKB_PAGER``, else ``$PAGER``, else less; nothing if none is wanted."""
-    chosen = next((os.environ[name] for name in ("DIGESTKB_PAGER", "PAGER") if name in os.environ), _USUAL)
+    """Give the command of the pager: ``$DIGESTKB_PAGER``, else the one that is set, else ``$PAGER``, else less; nothing
+    if none is wanted.
+    """
+    ours = os.environ.get("DIGESTKB_PAGER")  # empty, it means none
+    told = configuration.value("pager").values if ours is None else (ours,)
+    chosen = next(iter(told), os.environ.get("PAGER", _USUAL))
     try:
         command = shlex.split(chosen)
     except ValueError:  # a quote that is never closed

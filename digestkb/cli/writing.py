@@ -6,16 +6,15 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperOption
 
+from digestkb.configuration import COLOR
 from digestkb.render import FORMAT_VERSION
-
-#: When a table has colours.
-WHEN = ("auto", "always", "never")
 
 
 class Writing(NamedTuple):
     """What was asked for beside the format."""
 
-    color: str = "auto"
+    #: One of :data:`~digestkb.configuration.COLOR`; empty where the command line does not say.
+    color: str = ""
     pager: bool = True
     fields: tuple[str, ...] = ()
     header: bool = False
@@ -30,8 +29,8 @@ WRITING = ContextVar("writing", default=Writing())  # noqa: B039 - nothing in it
 def colour(value: str | None) -> str | None:
     """Take the value of ``--color``."""
     if value is not None:
-        if value not in WHEN:
-            raise typer.BadParameter(f"{value!r} is not one of {', '.join(WHEN)}")
+        if value not in COLOR:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(COLOR)}")
         _ask(color=value)
     return value
 

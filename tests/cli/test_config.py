@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.processes import digestkb
+from tests.cli.processes import Command, digestkb
 
 NOTE = "# Otters\n\narXiv: 2601.00001\n"
 
@@ -39,3 +39,17 @@ def test_a_file_among_notes_is_not_obeyed(tmp_path: Path) -> None:
 
     assert run.records[0][:3] == ["database", str(tmp_path / "data/digestkb/kb.db"), "default"]
     assert not (tmp_path / "theirs.db").exists()
+
+
+def test_colour_and_pager_are_set_unless_the_environment_says_otherwise(tmp_path: Path, kb: Command) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('color = "always"\npager = "false"\n', encoding="utf-8")
+    there = {"DIGESTKB_CONFIG": str(file)}
+
+    assert "\x1b[" in kb("list", "-n", "2", "-f", "table", **there).out
+    assert "\x1b[" not in kb("list", "-n", "2", "-f", "table", "--color", "never", **there).out
+    assert "\x1b[" not in kb("list", "-n", "2", "-f", "table", NO_COLOR="1", **there).out
+    assert ["pager", "false", str(file)] in [record[:3] for record in digestkb("config", **there).records]
+    file.write_text('color = "red"\n', encoding="utf-8")
+    run = kb("list", "-n", "2", **there)
+    assert (run.status, run.err) == (2, f"digestkb: {file}: color is one of auto, always, never, not 'red'\n")
