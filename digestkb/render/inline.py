@@ -16,7 +16,7 @@ from digestkb.render import styles
 
 #: What begins an item, a heading, a quote or a row.
 _BEGINNING = re.compile(r"\s*(?:>\s*)*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6})\s+)*(?:\[[ xX]\]\s+)?(?:\|\s*)?")
-_ROW = re.compile(r"\s*\|\s*$")
+_ROW = re.compile(r"\s{0,40}\|\s{0,40}$")
 _STYLES = {"stressed": styles.STRESSED, "strong": styles.STRONG}
 
 

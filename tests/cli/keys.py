@@ -93,6 +93,8 @@ def shell(name: str, folder: Path, db: Path, script: str | None = None) -> Itera
     launcher.chmod(0o755)
     (folder / "script").write_text(digestkb("completion", name, "--show").out if script is None else script)
     (folder / settings).parent.mkdir(parents=True, exist_ok=True)
+    if name == "fish":  # else it reads every man page of the machine first
+        (folder / ".local" / "fish" / "generated_completions").mkdir(parents=True)
     (folder / settings).write_text(SETTINGS[name])
     changes = {
         "PATH": f"{launcher.parent}{os.pathsep}{os.environ['PATH']}",
