@@ -11,7 +11,6 @@ from digestkb.patterns import lazy
 from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
-from digestkb.query.texts import folded_texts
 from digestkb.query.words import is_stop_word
 from digestkb.text.fold import folded
 
@@ -217,8 +216,12 @@ def _bare(text: str) -> str | None:
 
 def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
     """Say for each paper which of the synonyms it has anywhere, in the order in which they are given."""
-    found: dict[int, tuple[str, ...]] = {}
-    for paper, texts in folded_texts(connection, list(papers) if others else ()).items():
+    numbers, found = list(papers), dict[int, tuple[str, ...]]()
+    if not (numbers and others):
+        return found
+    from digestkb.query.texts import folded_texts  # what finds the words as they were typed needs no text
+
+    for paper, texts in folded_texts(connection, numbers).items():
         padded = f" {' # '.join(texts)} "
         found[paper] = tuple(dict.fromkeys(term.typed for term in others if term.stands_in(padded)))
     return found
