@@ -34,14 +34,14 @@ FLOORS = (
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
-    ("digestkb.library", "digestkb.web.*"),
+    ("digestkb.answers", "digestkb.web.*"),
     ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
 )
 
 #: What the package offers programs is loaded when one asks for it, and by nobody else.
-DOOR = ("digestkb", "digestkb.library")
+DOOR = ("digestkb", "digestkb.answers")
 
 #: Libraries, and the rooms that may know them.
 LIBRARIES = {

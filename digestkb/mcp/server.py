@@ -11,8 +11,8 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from digestkb import __version__
+from digestkb.answers import Library
 from digestkb.errors import DigestError
-from digestkb.library import Library
 from digestkb.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from digestkb.answers import Library, Paper
 from digestkb.errors import BadQuery, DigestError, NothingFound
-from digestkb.library import Library, Paper
 from digestkb.query.find import Hit
 from digestkb.render.record import mention_text, path_text
 

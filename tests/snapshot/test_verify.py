@@ -22,7 +22,7 @@ REAL = {
     "1706.03762": "Attention Is All You Need",
     "2304.02643": "Segment Anything",
     "2403.03507": "GaLore: Memory-Efficient LLM Training by\n  Gradient Low-Rank Projection",
-    "2601.05242": "GDPO: Group Reward-Decoupled Normalization Policy Optimization",
+    "2601.05242": "GDPO: Rewards That Are Normalised Apart From Each Other",
     "hep-th/9901001": 'Black Holes and Schr\\"odinger Operators in Two Dimensions',
 }
 NOTE = "# Notes\n\n- [{title}](https://arxiv.org/abs/{number}) is read\n"
@@ -80,7 +80,7 @@ def test_each_case(db: Path, snapshot: Path) -> None:
     assert all(one.line == 3 for one in found.values())
     assert run.newer == 1
     assert found["of another paper"].message == (
-        "2601.05242 is 'GDPO: Group Reward-Decoupled Normalization Policy Optimization', and called"
+        "2601.05242 is 'GDPO: Rewards That Are Normalised Apart From Each Other', and called"
         " 'Attention Is All You Need' here; likeliest is 1706.03762"
     )
 

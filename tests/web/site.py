@@ -62,7 +62,7 @@ class Site(NamedTuple):
         assert answer.status == 200, answer.text
         return list(json.loads(answer.text))
 
-    def library(self) -> Library:
+    def opened(self) -> Library:
         """What the answers have to agree with."""
         return Library(self.db)
 

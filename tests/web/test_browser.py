@@ -24,7 +24,7 @@ def drawn(address: str, profile: Path) -> str:
 
 @pytest.mark.parametrize("query", ["强化学习", "danh gia"])
 def test_a_search_finds_papers(site: Site, tmp_path: Path, query: str) -> None:
-    with site.library() as library:
+    with site.opened() as library:
         titles = [hit.called or hit.id for hit in library.search(query)]
 
     page = drawn(f"http://{site.host}/kb/-/find?{urlencode({'q': query})}", tmp_path)

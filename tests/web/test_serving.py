@@ -34,7 +34,7 @@ QUERIES = ("强化学习", "danh gia", "tag:rl date:2026..", 'author:="Junyang L
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_it_finds_what_search_finds_in_its_order(site: Site, query: str) -> None:
-    with site.library() as library:
+    with site.opened() as library:
         found = library.search(query, limit=functions.MOST)
     ids = [hit.id for hit in found]
     assert ids
@@ -76,7 +76,7 @@ def test_a_query_that_makes_no_sense_is_said_to_be_one(site: Site) -> None:
 
 def test_everything_is_called_what_show_calls_it(site: Site) -> None:
     """The sample notes have papers without a title but with a name, and some with neither."""
-    with site.library() as library:
+    with site.opened() as library:
         papers = library.papers(notes=True)
     called = {one.id: line(one.called) for one in papers}
     assert {bool(one.title) for one in papers} == {True, False}
@@ -94,7 +94,7 @@ def test_everything_is_called_what_show_calls_it(site: Site) -> None:
 
 
 def test_views_call_papers_so_as_well(site: Site) -> None:
-    with site.library() as library:
+    with site.opened() as library:
         called = {one.id: one.called or None for one in library.papers(notes=True)}
         untitled = {one.id for one in library.papers(notes=True) if not one.title}
     mentions = site.rows("/kb/mentions_with_papers.json", _size="max")
@@ -110,7 +110,7 @@ def test_views_call_papers_so_as_well(site: Site) -> None:
 def test_a_page_has_every_place_that_speaks_of_its_paper(site: Site) -> None:
     for one, spelled in (("2601.05242", "https://arxiv.org/pdf/2601.05242v2"), ("note:monday", "note:monday")):
         answer = site.get("/kb/-/paper", id=spelled)
-        with site.library() as library:
+        with site.opened() as library:
             paper = library.paper(one)
         assert f"<h1>{paper.called}</h1>" in answer.text
         for mention in paper.mentions:
@@ -135,7 +135,7 @@ def test_what_nobody_is_called_is_not_there(site: Site) -> None:
 
 
 def test_queries_with_a_name_say_what_commands_say(site: Site) -> None:
-    with site.library() as library:
+    with site.opened() as library:
         told = {"gaps": library.gaps(), "ideas": library.ideas()}
         mentions = library.paper("GDPO").mentions
     for name, insights in told.items():
