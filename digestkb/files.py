@@ -8,12 +8,18 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from digestkb.errors import UnreadableNote
+from digestkb.errors import NoteBusy, UnreadableNote
 from digestkb.media.names import file_name
+
+try:
+    import fcntl
+except ImportError:  # there is no such lock on Windows
+    fcntl = None  # type: ignore[assignment]
 
 #: The largest file that is read unasked, in bytes; a note of so many takes minutes.
 MOST = 50 << 20
@@ -21,6 +27,8 @@ _UNITS = "BKMGT"
 #: A path longer than this is not written out where it is complained about.
 _LONG = 300
 _CHUNK = 1 << 16
+#: How long to wait for what another process keeps, and between two attempts, in seconds.
+_PATIENCE, _PAUSE = 10.0, 0.01
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -130,6 +138,27 @@ def pieces(path: Path, most: int = MOST, *, at_once: bool = False) -> Iterator[b
                 yield piece
         except OSError as error:
             raise unreadable(path, error) from error
+
+
+def lock(handle: int, path: Path) -> bool:
+    """Be the only one of us that writes what is open as ``handle``, a file or a folder, until that is closed.
+
+    Says whether it is locked: some file systems have no locks. Raises :class:`~digestkb.errors.NoteBusy`, which names
+    ``path``, where another process keeps it for more than ten seconds.
+    """
+    until = time.monotonic() + _PATIENCE
+    while fcntl is not None:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise NoteBusy(f"{shown(path)}: another process keeps it; try again") from None
+            time.sleep(_PAUSE)
+        except OSError:
+            return False
+        else:
+            return True
+    return False
 
 
 def too_large(name: str, most: int) -> UnreadableNote:

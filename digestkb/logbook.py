@@ -6,24 +6,16 @@ import contextlib
 import datetime as dt
 import os
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from digestkb.dates import PartialDate
 from digestkb.document import Document
-from digestkb.errors import NoteBusy, UnreadableNote
-from digestkb.files import read_file, shown, unreadable
+from digestkb.errors import UnreadableNote
+from digestkb.files import lock, read_file, shown, unreadable
 from digestkb.readers.log_days import Day, find_days
 
-try:
-    import fcntl
-except ImportError:  # there is no such lock on Windows
-    fcntl = None  # type: ignore[assignment]
-
-#: How long to wait while another process writes the same log, and between two attempts, in seconds.
-_PATIENCE, _PAUSE = 10.0, 0.01
 #: How people write a day, the most explicit first: that is what a new log gets.
 _STYLES: tuple[Callable[[dt.date], str], ...] = (
     lambda day: f"{day:%Y-%m-%d}",
@@ -79,7 +71,8 @@ def append(path: Path, entry: Entry, today: dt.date) -> int:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file, _alone(file.fileno(), path):
+        with path.open("ab") as file:
+            lock(file.fileno(), path)
             before = _text(path)
             added = _added(before, path.name, entry, today)
             file.write(added.encode())
@@ -128,21 +121,3 @@ def _heading(lines: list[str], days: list[Day], today: dt.date) -> str:
             style = next((style for style in _STYLES if style(date) == written[2]), _STYLES[0])
             return f"{written[1]} {style(today)}"
     return f"## {_STYLES[0](today)}"
-
-
-@contextlib.contextmanager
-def _alone(handle: int, path: Path) -> Iterator[None]:
-    """Be the only one of us that writes a file, where its file system has locks; closing the file gives it up."""
-    until = time.monotonic() + _PATIENCE
-    while fcntl is not None:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                raise NoteBusy(f"{shown(path)}: another process keeps it; try again") from None
-            time.sleep(_PAUSE)
-            continue
-        except OSError:
-            pass
-        break
-    yield

@@ -10,23 +10,15 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from digestkb.errors import NoteBusy, UnreadableNote
-from digestkb.files import read_file, shown
-
-try:
-    import fcntl
-except ImportError:  # there is no such lock on Windows
-    fcntl = None  # type: ignore[assignment]
+from digestkb.files import lock, read_file, shown
 
 #: What the new content is called until it is whole.
 UNFINISHED = ".digestkb-repair.new"
-#: How long to wait for the folder while somebody else replaces a file in it, and between two attempts, in seconds.
-_PATIENCE, _PAUSE = 10.0, 0.01
 _ANY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -260,25 +252,9 @@ def _locked(folder: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        yield _lock(handle, folder)
+        yield lock(handle, folder)
     finally:
         os.close(handle)
-
-
-def _lock(handle: int, folder: Path) -> bool:
-    until = time.monotonic() + _PATIENCE
-    while fcntl is not None:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                raise NoteBusy(f"{shown(folder)}: another process keeps this folder; try again") from None
-            time.sleep(_PAUSE)
-        except OSError:
-            return False
-        else:
-            return True
-    return False
 
 
 def _settle(folder: Path) -> None:

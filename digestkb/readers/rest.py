@@ -42,13 +42,17 @@ def with_rest(document: Document, reading: Reading) -> Reading:
     subjects = [at for at, mention in enumerate(reading.mentions) if mention.kind is not Kind.REFERENCE]
     if not subjects:
         return reading
-    owned = list(_own_lines(document, reading.mentions, subjects))
+    known = {at: _Known(reading.mentions[at]) for at in subjects}
+    owned = [
+        (at, line)
+        for at, line in _own_lines(document, reading.mentions, subjects)
+        if not known[at].says(line, document.lines[line - 1])
+    ]
     repeated = _often({(at, document.lines[line - 1]) for at, line in owned}, len(subjects))
     lines: dict[int, list[int]] = defaultdict(list)
     for at, line in owned:
         if document.lines[line - 1] not in repeated:
             lines[at].append(line)
-    known = {at: _Known(reading.mentions[at]) for at in lines}
     new = {at: known[at].lacking(document, numbers) for at, numbers in lines.items()}
     labels = _often(((at, word) for at, words in new.items() for word in words), len(subjects))
     mentions = list(reading.mentions)
@@ -129,12 +133,12 @@ class _Known:
 
     def lacking(self, document: Document, lines: Iterable[int]) -> frozenset[str]:
         """Give the words of lines that are not known: of most lines all are, which need no closer look."""
-        unsaid = (document.lines[line - 1][:_LONGEST] for line in lines if not self.says(document, line))
-        return frozenset(self.lacks(_NO_WORDS.sub(" ", "\n".join(unsaid))))
+        text = "\n".join(document.lines[line - 1][:_LONGEST] for line in lines)
+        return frozenset(self.lacks(_NO_WORDS.sub(" ", text)))
 
-    def says(self, document: Document, line: int) -> bool:
-        """Whether a passage has all words of a line: nothing of it can be left."""
-        said, written = self._said.get(line, "").strip(), document.lines[line - 1]
+    def says(self, line: int, written: str) -> bool:
+        """Whether a passage has all words of a line as it is written: nothing of it can be left."""
+        said = self._said.get(line, "").strip()
         if not said or said not in written:
             return False
         return len(said) == len(written) or not _WORD.search(written.replace(said, "", 1))
@@ -147,8 +151,6 @@ class _Known:
 
 def _left(document: Document, line: int, known: _Known) -> Set[str]:
     """Give the words of a line that are not known yet: its label aside, and of front matter what is more than one."""
-    if known.says(document, line):
-        return frozenset()
     text = _NO_WORDS.sub(" ", document.lines[line - 1][:_LONGEST])
     if line < document.body:
         value = text.partition(":")[2]

@@ -100,7 +100,7 @@ def test_what_was_left_behind_is_removed_where_nothing_is_to_repair(note: Path) 
 
 
 def test_what_another_process_has_not_finished_is_not_removed(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replacing, "_PATIENCE", 0.05)
+    monkeypatch.setattr("digestkb.files._PATIENCE", 0.05)
     (note.parent / UNFINISHED).write_bytes(b"half of i")
     handle = os.open(note.parent, os.O_RDONLY)
     try:
