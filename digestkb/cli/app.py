@@ -14,7 +14,7 @@ from typer.main import get_command_from_info
 
 from digestkb import __version__
 from digestkb.cli.failure import translated
-from digestkb.cli.writing import WRITING, Writing, colour, options, unpaged
+from digestkb.cli.writing import WRITING, Writing, colour, options, unpaged, whens
 from digestkb.errors import STATUSES
 
 #: Each command: the module that it is in, and what it does.
@@ -133,7 +133,15 @@ def _anywhere() -> list[TyperOption]:
     return [
         TyperOption(param_decls=["--db"], metavar="FILE", help=_DB, type=str, callback=choose, expose_value=False),
         TyperOption(param_decls=["--debug"], help=_DEBUG, is_flag=True, expose_value=False),
-        TyperOption(param_decls=["--color"], metavar="WHEN", help=_COLOR, type=str, callback=tell, expose_value=False),
+        TyperOption(
+            param_decls=["--color"],
+            metavar="WHEN",
+            help=_COLOR,
+            type=str,
+            callback=tell,
+            expose_value=False,
+            autocompletion=lambda ctx, args, incomplete: whens(incomplete),
+        ),
         TyperOption(param_decls=["--no-pager"], help=_NO_PAGER, is_flag=True, callback=at_once, expose_value=False),
     ]
 
@@ -168,7 +176,10 @@ def _settings(
         typer.Option("--db", metavar="FILE", help=_DB),
     ] = None,
     debug: Annotated[bool, typer.Option("--debug", help=_DEBUG)] = False,
-    color: Annotated[str | None, typer.Option("--color", metavar="WHEN", callback=colour, help=_COLOR)] = None,
+    color: Annotated[
+        str | None,
+        typer.Option("--color", metavar="WHEN", callback=colour, help=_COLOR, autocompletion=whens),
+    ] = None,
     no_pager: Annotated[bool, typer.Option("--no-pager", callback=unpaged, help=_NO_PAGER)] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")

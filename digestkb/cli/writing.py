@@ -35,6 +35,11 @@ def colour(value: str | None) -> str | None:
     return value
 
 
+def whens(incomplete: str) -> list[str]:
+    """Complete the value of ``--color``."""
+    return [value for value in COLOR if value.startswith(incomplete)]
+
+
 def unpaged(value: bool) -> None:
     """Take ``--no-pager``."""
     if value:

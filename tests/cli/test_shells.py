@@ -170,6 +170,11 @@ def test_what_cannot_be_seen_is_not_offered(own: Path) -> None:
     assert sorted(asked(own, "list", "--tag", "")) == ["no-break\u00a0blank", "wide\u3000blank"]
 
 
+@pytest.mark.parametrize("words", [("--color", ""), ("list", "--color", "")])
+def test_when_to_colour_is_offered_before_a_command_and_behind_it(own: Path, words: tuple[str, ...]) -> None:
+    assert asked(own, *words) == ["auto", "always", "never"]
+
+
 def test_a_label_never_becomes_an_option(own: Path) -> None:
     with closing(sqlite3.connect(own)) as database, database:
         paths = ['["--debug"]', '["-f"]', '["fine -x"]']
