@@ -2,34 +2,35 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
-_IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
+from digestkb.patterns import lazy
+
+_IMAGE = lazy(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
+_LINK = lazy(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
 #: A link whose address stands elsewhere: several words, as ``[3][4]`` are two references.
-DEFINED_LINK = re.compile(r"\[(?=[^\[\]]*\s)([^\[\]]{3,600})\]\[[^\[\]]{0,80}\]")
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\](?!\(\w+:)")
-_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]{0,2000})>")
+DEFINED_LINK = lazy(r"\[(?=[^\[\]]*\s)([^\[\]]{3,600})\]\[[^\[\]]{0,80}\]")
+_WIKI = lazy(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\](?!\(\w+:)")
+_AUTOLINK = lazy(r"<((?:https?|mailto):[^<>\s]{0,2000})>")
 #: Tags of HTML; ``<think>`` in a title is a word.
-_TAG = re.compile(
+_TAG = lazy(
     r"</?(?:a|abbr|b|big|blockquote|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em"
     r"|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|label|li|main|mark|nav|ol|p|picture|pre"
     r"|q|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead"
     r"|time|tr|tt|u|ul|var|video)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"(?<!\\)(\*\*|\*\*\*)(?=\S)((?:[^*]|(?<!\*)\*(?!\*))+?)(?<=[^\s\\])\1(?!\*)")
-_STRESSED = re.compile(
+_STRONG = lazy(r"(?<!\\)(\*\*|\*\*\*)(?=\S)((?:[^*]|(?<!\*)\*(?!\*))+?)(?<=[^\s\\])\1(?!\*)")
+_STRESSED = lazy(
     r"(?<![\\*\w])\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?![*\w])|(?<!\\)\*(?=[^\s*])([^*]+?)(?<=[^\s\\*])\*(?!\*)"
 )
-_UNDERSCORE = re.compile(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
-_CODE = re.compile(r"(?<!`)(`{1,8})(?!`)(.+?)(?<!`)\1(?!`)")
-_BOLD = re.compile(r"[^\w*]{0,8}\*\*[^*]+\*\*\s{0,8}[:：]?\s*$")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_UNDERSCORE = lazy(r"(?<![\w])(_{1,3})(?=\S)([^_]+?)(?<=\S)\1(?!\w)")
+_CODE = lazy(r"(?<!`)(`{1,8})(?!`)(.+?)(?<!`)\1(?!`)")
+_BOLD = lazy(r"[^\w*]{0,8}\*\*[^*]+\*\*\s{0,8}[:：]?\s*$")
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = lazy(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 #: Mathematics, and code, whose marks are no emphasis.
-_MATHS = re.compile(r"\$\$?[^$\n]{1,300}?\$\$?")
+_MATHS = lazy(r"\$\$?[^$\n]{1,300}?\$\$?")
 _KEPT = "\ue000"
 
 
@@ -70,6 +71,8 @@ def plain(markdown: str) -> str:
         pieces = iter(kept)
         text = re.sub(_KEPT, lambda _: next(pieces), text)
     if "&" in text:
+        from html import unescape  # whose table few texts need
+
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return " ".join(text.split())
 

@@ -6,12 +6,13 @@ it was asked for. :class:`importlib.util.LazyLoader` would not do: ``import`` it
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
 from typing import Any
 
 #: Imported whole, and used by no query: nothing is taken from them by name while modules load.
-UNUSED = ("subprocess", "tokenize", "ipaddress", "textwrap")
+UNUSED = ("subprocess", "tokenize", "ipaddress", "textwrap", "bz2", "lzma")
 
 
 class _Later(ModuleType):
@@ -34,6 +35,10 @@ class _Later(ModuleType):
 
 
 def put_off() -> None:
-    """Let each of :data:`UNUSED` be loaded later, unless it is there already."""
+    """Let each of :data:`UNUSED` be loaded later, unless it is there already, and ``platform`` for most questions."""
     for name in UNUSED:
         sys.modules.setdefault(name, _Later(name))
+    if hasattr(os, "uname"):  # uuid, which typer imports, asks what the system is, and nobody asks more
+        platform = sys.modules.setdefault("platform", _Later("platform"))
+        if isinstance(platform, _Later):
+            vars(platform)["system"] = lambda: os.uname().sysname

@@ -16,6 +16,7 @@ from digestkb import configuration
 from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.rewording import Piece, as_usual, languages_of
+from digestkb.query.sorted_lines import SortedLines
 from digestkb.query.units import Unit, is_meant, units, written_units
 from digestkb.text.fold import is_cjk
 
@@ -165,7 +166,7 @@ class _File:
     def __init__(self, text: str | bytes, index: bytes | None = None) -> None:
         """Take a text, in UTF-8 if it is bytes, and the :func:`index_of` it if that is at hand."""
         self._text = (text.encode() if isinstance(text, str) else text).removeprefix("\ufeff".encode())
-        self._index = index_of(self._text) if index is None else index
+        self._index = SortedLines(index_of(self._text) if index is None else index)
 
     @property
     def lines(self) -> list[str]:
@@ -199,23 +200,7 @@ class _File:
         """Yield the lines of the index whose names are the first unit of what is asked, or begin with the first two."""
         one, two, *_ = asked.split(" ")
         for wanted in (f"{one}\t", f"{one} {two}") if two else (f"{one}\t",):
-            start = self._first_at(wanted.encode())
-            while self._index.startswith(wanted.encode(), start):
-                end = self._index.index(b"\n", start)
-                yield self._index[start:end].decode()
-                start = end + 1
-
-    def _first_at(self, wanted: bytes) -> int:
-        """Give where the first line of the index stands that does not come before what is wanted."""
-        low, high = 0, len(self._index)
-        while low < high:
-            start = self._index.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = self._index.index(b"\n", start) + 1
-            if self._index[start:end] < wanted:
-                low = end
-            else:
-                high = start
-        return low
+            yield from self._index.beginning(wanted)
 
 
 def index_of(text: bytes) -> bytes:

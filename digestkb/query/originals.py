@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,14 +19,14 @@ class Originals:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._execute = connection.execute
-        self._read: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
+        self._read: dict[tuple[str, str], tuple[int, Sequence[bytes]]] = {}
 
     def lines(self, folder: str, source: str, first: int, last: int) -> list[str]:
         """Give the lines from ``first`` to ``last`` with what was repaired in them; none where the file is another."""
         if (folder, source) not in self._read:
             self._read[folder, source] = self._note(folder, source)
         note, lines = self._read[folder, source]
-        found = list(lines[first - 1 : last])
+        found = [line.decode("utf-8", "replace") for line in lines[first - 1 : last]]
         repairs = self._execute(
             "SELECT line, first_column, before, after FROM repairs WHERE note_id = ? AND line BETWEEN ? AND ?"
             " ORDER BY line, first_column DESC",
@@ -37,7 +38,8 @@ class Originals:
                 found[line - first] = text[:column] + after + text[column + len(before) :]
         return found
 
-    def _note(self, folder: str, source: str) -> tuple[int, Sequence[str]]:
+    def _note(self, folder: str, source: str) -> tuple[int, Sequence[bytes]]:
+        """Give the number of a note and its lines, in UTF-8: few are looked at, so that none is decoded here."""
         note, digest, encoding, size = self._execute(
             "SELECT id, sha256, encoding, size FROM notes WHERE folder = ? AND source = ?", (folder, source)
         ).fetchone()
@@ -49,6 +51,8 @@ class Originals:
             data = read_file(Path(from_text(folder)) / from_text(source), _LARGEST)
             if hashlib.sha256(data).hexdigest() != digest:
                 return note, ()
-            return note, data.decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+            if encoding != "utf-8":
+                data = data.decode(encoding, "replace").encode()
+            return note, data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").split(b"\n")
         except (UnreadableNote, LookupError):  # gone since, or of several encodings: what the database holds is shown
             return note, ()

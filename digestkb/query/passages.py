@@ -137,18 +137,26 @@ def _placed(label: _Line, originals: Originals, terms: Sequence[Term], others: S
     Where the note is no longer what was read, the label itself with the first line of its mention.
     """
     wanted = _score(label, terms, others)[:3]
-    start = max(1, label.number - _MOST_ABOVE)
-    lines = originals.lines(label.folder, label.source, start, min(label.last, label.number + _MOST_LINES))
-    above = label.number - start
     best, most = label, (0, 0, 0)
-    for at in (*range(above, len(lines)), *reversed(range(min(above, len(lines))))):
-        line = _Line(label.folder, label.source, start + at, lines[at])
+    for line in _around(label, originals):
         score = _score(line, terms, others)[:3]
         if score > most:
             best, most = line, score
         if score >= wanted:
             break
     return best
+
+
+def _around(label: _Line, originals: Originals) -> Iterator[_Line]:
+    """Yield the lines of a label's mention, then those above it from the nearest on."""
+    start = max(1, label.number - _MOST_ABOVE)
+    for first, last, step in (
+        (label.number, min(label.last, label.number + _MOST_LINES), 1),
+        (start, label.number - 1, -1),
+    ):
+        lines = originals.lines(label.folder, label.source, first, last)
+        for at in range(len(lines))[::step]:
+            yield _Line(label.folder, label.source, first + at, lines[at])
 
 
 def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line | None]:

@@ -1,7 +1,8 @@
 """Words that stand for one another within names of one language: ``偵測`` for ``检测``, ``đối tượng`` for ``vật thể``.
 
 What a name is made of, Taiwan often says in other words than the mainland, and translators choose between several.
-``rewording.tsv`` has such words in sets, so that a name needs to be known in one wording only.
+``rewording.tsv`` has such words in sets, so that a name needs to be known in one wording only. It is not parsed as a
+whole: ``rewording.index``, which ``tools/write_glossary_index.py`` makes of it, has each set by how its words begin.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
+from digestkb.query.sorted_lines import SortedLines
 from digestkb.query.units import Unit, is_spelled, written_units
 from digestkb.text.fold import is_cjk
 
@@ -19,6 +21,8 @@ from digestkb.text.fold import is_cjk
 _MOST = 3
 #: The languages that have such words.
 LANGUAGES = ("vi", "zh", "ko", "ja")
+#: What stands between the words of a set.
+_BETWEEN = " | "
 _HANGUL, _FIRST_HAN = "\uac00", "\u3400"
 
 
@@ -99,11 +103,10 @@ def _said(words: Sequence[Unit], language: str) -> str:
 
 def _found(words: Sequence[Unit], language: str) -> Iterator[tuple[int, int, tuple[tuple[Unit, ...], ...]]]:
     """Yield where words of a set stand, the longest first, and the set."""
-    known = _sets(language)
     bare = all(word.written.isascii() for word in words)
     at = 0
     while at < len(words):
-        for member, words_of_set in known.get(words[at].key, ()):
+        for member, words_of_set in _members(language, words[at].key):
             end = at + len(member)
             there = words[at:end]
             if len(there) == len(member) and all(
@@ -117,20 +120,41 @@ def _found(words: Sequence[Unit], language: str) -> Iterator[tuple[int, int, tup
             at += 1
 
 
-@cache
-def _sets(language: str) -> dict[str, list[tuple[tuple[Unit, ...], tuple[tuple[Unit, ...], ...]]]]:
-    """Read the sets of a language: for the first unit of each word the word and its set, the longest words first."""
-    known: dict[str, list[tuple[tuple[Unit, ...], tuple[tuple[Unit, ...], ...]]]] = {}
-    for line in _lines():
-        if line.startswith(f"{language}\t"):
-            words_of_set = tuple(tuple(written_units(word)) for word in line.split("\t")[1].split(" | "))
-            for member in words_of_set:
-                known.setdefault(member[0].key, []).append((member, words_of_set))
-    for found in known.values():
-        found.sort(key=lambda one: -len(one[0]))
-    return known
+#: A word of a set by its units, and all words of that set.
+_Member = tuple[tuple[Unit, ...], tuple[tuple[Unit, ...], ...]]
 
 
 @cache
-def _lines() -> tuple[str, ...]:
-    return tuple(Path(__file__).with_name("rewording.tsv").read_text(encoding="utf-8").splitlines())
+def _members(language: str, first: str) -> tuple[_Member, ...]:
+    """Read the words of a language that begin with a unit, each with its set, the longest words first."""
+    found: list[_Member] = []
+    for line in _index().beginning(f"{language} {first}\t"):
+        for listed in line.split("\t")[1:]:
+            words_of_set = tuple(tuple(written_units(word)) for word in listed.split(_BETWEEN))
+            found.extend((member, words_of_set) for member in words_of_set if member[0].key == first)
+    return tuple(sorted(found, key=lambda one: -len(one[0])))
+
+
+@cache
+def _index() -> SortedLines:
+    return SortedLines(shipped_file().with_suffix(".index").read_bytes())
+
+
+def shipped_file() -> Path:
+    """Give the path of the sets that come with the package."""
+    return Path(__file__).with_name("rewording.tsv")
+
+
+def index_of(text: str) -> bytes:
+    r"""List the sets of a file by language and the unit that words in them begin with, in the order of bytes.
+
+    >>> index_of("zh\t数据 | 资料\n").decode().splitlines()
+    ['zh 数\t数据 | 资料', 'zh 资\t数据 | 资料']
+    """
+    sets: dict[str, dict[str, None]] = {}
+    for line in text.splitlines():
+        language, _, listed = line.partition("\t")
+        for word in listed.split(_BETWEEN) if language in LANGUAGES else ():
+            sets.setdefault(f"{language} {written_units(word)[0].key}", {})[listed] = None
+    lines = sorted("\t".join((first, *found)).encode() + b"\n" for first, found in sets.items())
+    return b"".join(lines)

@@ -36,23 +36,23 @@ _NEVER_MARKED = lazy(
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: European letters, or anything else.
-_ALPHABETIC = re.compile("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
+_ALPHABETIC = lazy("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
 #: Ideographs, what stands between them, and ASCII: a text of which each character is what composing leaves.
 _CLAUSE = lazy(
     "[\0-\x7f\u2013-\u2026\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+"
 )
-_WIDE = re.compile("[\uff01-\uff5e]")
+_WIDE = lazy("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-_PART = re.compile(r"[^\W_]+")
+_PART = lazy(r"[^\W_]+")
 #: Letters that have no mark to take off, and are written so by people whose keyboard lacks them.
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 #: Letters that people write as two where their keyboard lacks them; folding takes the marks off and has one.
 _AS_TWO = {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
-_HAS_TWO = re.compile("[äöøüå]")
+_HAS_TWO = lazy("[äöøüå]")
 #: One of them, a capital, or a mark that makes one of the letter before it: of most texts that is all there is to ask.
-_MAY_HAVE_TWO = re.compile("[äöøüåÄÖØÜÅ\u0308\u030a\u212b]")
+_MAY_HAVE_TWO = lazy("[äöøüåÄÖØÜÅ\u0308\u030a\u212b]")
 #: A Greek letter that is no part of a Greek word: a variable in a name.
-_VARIABLE = re.compile("(?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])")
+_VARIABLE = lazy("(?<![\u0370-\u03ff])[\u03b1-\u03c9](?![\u0370-\u03ff])")
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon"
 )
@@ -108,7 +108,7 @@ def marked(text: str) -> frozenset[str]:
     >>> sorted(marked("Đánh giá C++ và GRPO"))
     ['c++', 'giá', 'và', 'đánh']
     """
-    return frozenset(" ".join([of_word for _, of_word in map(_FORMS.__getitem__, set(text.split()))]).split())
+    return frozenset(" ".join(map(_mark, set(text.split()))).split())
 
 
 def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
@@ -238,10 +238,15 @@ def _fold_word(word: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii() and "+" not in text and "#" not in text:
         return ""
-    if _NEVER_MARKED.fullmatch(text) and (text.isascii() or text.translate(_han_forms()) == text):
+    if max(text) >= _FIRST_CJK and _is_unmarked(text):  # for no other is the pattern worth compiling
         return ""
     runs = _RUN.findall(unicodedata.normalize("NFC", text).lower().replace("_", " "))
     return " ".join(filter(None, [_mark_word(word) for run in runs for word in _words(run)]))
+
+
+def _is_unmarked(text: str) -> bool:
+    """Say whether a text has no marks at a glance, as nearly all Chinese and Japanese have none."""
+    return bool(_is_han(text) or _NEVER_MARKED.fullmatch(text)) and text.translate(_han_forms()) == text
 
 
 def _mark_word(word: str) -> str:

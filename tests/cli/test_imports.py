@@ -132,6 +132,8 @@ def test_what_is_loaded_later_is_the_module_that_it_stands_for() -> None:
         "assert subprocess.run([sys.executable, '-c', 'print(1)'], stdout=subprocess.PIPE).stdout.split() == [b'1']\n"
         "assert isinstance(subprocess, type(sys)) and not hasattr(subprocess, 'nothing') and subprocess.__file__\n"
         "import ipaddress; assert str(ipaddress.ip_address('::1')) == '::1'\n"
+        "import bz2, lzma; assert bz2.decompress(bz2.compress(b'a')) == lzma.decompress(lzma.compress(b'a')) == b'a'\n"
+        "import platform; asked = platform.system(); assert asked == platform.uname().system == platform.system()\n"
     )
     run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, env=environment(), check=False)
     assert run.returncode == 0, run.stderr

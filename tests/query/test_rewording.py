@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from digestkb.query import rewording
 from digestkb.query.expansion import Expansion
 from digestkb.query.glossary import Glossary, index_of, shipped_file
 from digestkb.query.nodes import Word
@@ -98,7 +99,8 @@ def test_words_are_of_the_script_of_their_language() -> None:
             assert [word for word in words.split(" | ") if not re.fullmatch(pattern, word)] == []
 
 
-def test_the_index_is_that_of_the_glossary() -> None:
+def test_the_indexes_are_those_of_what_they_are_made_of() -> None:
     """Otherwise: python tools/write_glossary_index.py."""
     glossary = shipped_file()
+    assert SETS.with_suffix(".index").read_bytes() == rewording.index_of(SETS.read_text(encoding="utf-8"))
     assert glossary.with_suffix(".index").read_bytes() == index_of(glossary.read_bytes())
