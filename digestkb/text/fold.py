@@ -216,7 +216,8 @@ def _han_forms() -> dict[int, int]:
 def _one_form(run: str) -> str:
     """Write a run of Chinese, Japanese or Korean characters in the forms that the index knows."""
     if not _is_han(run):
-        run = unicodedata.normalize("NFKC", run)
+        # A voiced mark of half a width is a combining one: alone it is no word.
+        run = unicodedata.normalize("NFKC", run).lstrip("\u3099\u309a")
     return run.translate(_han_forms())
 
 
@@ -224,8 +225,7 @@ def _fold_word(word: str) -> str:
     if word.isascii():
         return word.lower().rstrip("+#")
     if is_cjk(word):
-        # A voiced mark of half a width is a combining one: alone it is no word.
-        run = _one_form(word).lstrip("\u3099\u309a")
+        run = _one_form(word)
         return " ".join([*map(add, run, run[1:]), run[-1:]])
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
     if not bare.isascii():

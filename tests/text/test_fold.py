@@ -89,6 +89,7 @@ def test_folding_twice_changes_nothing_but_pairs(text: str) -> None:
 
 
 @given(texts)
+@example("\uff9e a")
 def test_index_and_highlight_see_the_same_tokens(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     assert " ".join(token.text for token in tokens(text)) == folded(text)
