@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, WINDOWS, Channel
 from digestkb.text.encodings import ENCODINGS
-from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
+from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
-from digestkb.text.sequences import CHOICE, WHOLE, high
+from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high
 
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
@@ -29,7 +29,8 @@ _OF_LATIN_9 = re.compile("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
-_BLANK = re.compile(f"{BEFORE_BLANK} ")
+_MARKED = re.compile(f"{_BROKEN}\\?|\xe2\\?\\?")
+_BLANK = re.compile(f"{BEFORE_BLANK} |{HALF_BLANK}")
 #: The same without what may be a capital that is intact.
 _SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
@@ -63,6 +64,8 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
     sample = text[:_SAMPLE]
     channels = channels_of(sample, signatures_in(sample) if signatures is None else signatures)
     channel = _best_channel(sample[:CHOICE], channels) or _best_channel(sample[CHOICE : 8 * CHOICE], channels)
+    if channel is None and ASKED.search(WINDOWS.undo(sample)):
+        channel = WINDOWS
     if channel is None:
         return _NOTHING
     raw = channel.undo(sample)
@@ -97,28 +100,36 @@ def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
-    lost = set(channel.lost)
-    seen = {char for sequence in set(full) for char in sequence[1:]}
+    lost = _lost(channel, sample, raw, full)
     wide = channel.wide
-    broken = len(_LOST_LAST.findall(raw))
-    if not wide and len(_CONTROLS.findall(sample)) > broken:
-        # Undefined bytes are still there, as control characters.
-        lost &= {SOFT_HYPHEN}
-    elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
-        lost |= ENCODINGS["latin-1"].holes
-    if not wide:
-        lost -= {ord(char) for char in seen}
-    holes = _holes(raw, frozenset(lost))
+    holes = _holes(raw, lost)
+    if channel is WINDOWS and holes and ENCODINGS["latin-1"].holes <= lost:
+        # It was written as Latin-1: a question mark stands for each.
+        lost = frozenset()
     marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
     certain = len(full) >= _MANY and len(_SURELY_LOST.findall(raw)) * _BROKEN_SHARE >= len(full)
-    return Profile(frozenset(lost), tuple(marks), leads=wide and bool(holes), certain=certain)
+    return Profile(lost, tuple(marks), leads=wide and bool(holes), certain=certain)
+
+
+def _lost(channel: Channel, sample: str, raw: str, full: list[str]) -> frozenset[int]:
+    """Which bytes may have fallen out."""
+    if channel.wide:
+        return channel.lost
+    seen = {char for sequence in set(full) for char in sequence[1:]}
+    lost = channel.lost
+    if len(_CONTROLS.findall(sample)) > len(_LOST_LAST.findall(raw)):
+        # Undefined bytes are still there, as control characters.
+        lost &= {SOFT_HYPHEN}
+    elif channel is WINDOWS and min(seen, default="\xff") >= "\xa0" and (len(full) >= _MANY or _MARKED.search(raw)):
+        lost |= ENCODINGS["latin-1"].holes
+    return lost - {ord(char) for char in seen}
 
 
 def _holes(raw: str, lost: frozenset[int]) -> Marks:
     """What stands where a byte was lost, if something does."""
     for mark in (HOLE, "?"):
         if mark in raw:
-            marked = len(re.findall(f"{_BROKEN}[{mark}]", raw))
+            marked = len(re.findall(f"{_BROKEN}[{mark}]|\xe2[{mark}]{{2}}", raw))
             if marked * 2 > len(_LOST_LAST.findall(raw)):
                 return ((mark, lost),)
     return ()
