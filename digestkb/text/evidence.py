@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, WINDOWS, Channel
+from digestkb.text.channel import BALTIC, CHANNELS, SOFT_HYPHEN, WINDOWS, Channel, moved_back
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
+from digestkb.text.script_model import cost
 from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high
 
+#: Letters that several code pages have in the place of such bytes.
+_OF_SEVERAL = re.compile("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
+#: The part of a text that one channel may explain beyond another by chance.
+_AS_MUCH = 0.02
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
 #: Sequences that show which bytes are missing among them.
@@ -85,17 +91,32 @@ def _is_latin_9(sample: str, full: list[str]) -> bool:
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
-    """The channel that explains most of a text; ``None`` where none explains anything."""
-    found, most = None, 0.0
+    """The channel that explains most of a text; ``None`` where none explains anything.
+
+    Of those that explain as much it is the one of which the text is more natural, as they differ in a few letters.
+    """
+    found: list[tuple[float, str, Channel]] = []
     for channel in channels:
         raw = channel.undo(sample)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
         covered = sum(map(len, WHOLE.findall(raw))) / (high(raw) + beyond + 1)
-        if covered > most:
-            found, most = channel, covered
-            if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
+        if covered > 0:
+            found.append((covered, raw, channel))
+            if covered > 0.9 and not _OF_SEVERAL.search(sample):
                 break
-    return found
+    if not found:
+        return None
+    most, _, best = max(found, key=itemgetter(0))
+    rivals = [(raw, channel) for covered, raw, channel in found if covered > most - _AS_MUCH]
+    if len(rivals) > 1 and any(channel.alike == BALTIC.alike for _, channel in rivals):
+        best = min(rivals, key=lambda rival: _natural(*rival))[1]
+    return best
+
+
+def _natural(raw: str, channel: Channel) -> float:
+    """Bits of what a channel makes of the bytes of a text."""
+    text = moved_back(raw).encode("latin-1", "replace").decode("utf-8", "replace")
+    return cost(text) + channel.prior
 
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, filterfalse, pairwise
 
-from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.channel import BALTIC, CHANNELS, WIDE, WINDOWS, Channel
 from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
-from digestkb.text.misread import OF_THE_EAST
+from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
@@ -108,7 +108,7 @@ _ASKED = "(?:(?<=â)\\?\\?|(?<=[ÃÄÅ])\\?(?=[a-z]{2}))"
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
-    found = [Signature(alike, _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
+    found = [Signature(_shared(alike), _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
     found.append(Signature((WINDOWS,), _CUT, rare=True))
     found.append(Signature((WINDOWS,), f"[âÃÄÅ]{_ASKED}", rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
@@ -129,6 +129,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((), _MARKS, rare=True))
     found.append(Signature((), _LETTERS, _LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
+    found.append(Signature((), OF_HUNGARIAN, rare=True))
     return tuple(found)
 
 
@@ -275,6 +276,11 @@ def _single_byte() -> list[tuple[Channel, ...]]:
         if not channel.wide:
             found.setdefault(channel.alike, []).append(channel)
     return [tuple(alike) for alike in found.values()]
+
+
+def _shared(alike: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    """The channels that a signature finds: that of the Baltic countries has most of its letters as the Western one."""
+    return (*alike, BALTIC) if WINDOWS in alike else alike
 
 
 def _form(channels: tuple[Channel, ...]) -> str:
