@@ -174,6 +174,10 @@ def _no_controls(text: str) -> str:
     return re.sub("[\x80-\x9f\xad]", "", text)
 
 
+def _asked(text: str) -> str:
+    return re.sub("[\x80-\x9f]", "?", text)
+
+
 def _blank(text: str) -> str:
     return "\n".join(line.rstrip("\xa0").replace("\xa0", " ") for line in text.split("\n"))
 
@@ -253,12 +257,14 @@ FURTHER: dict[str, Damage] = {
     "utf-8 as shift-jis, as Windows reads it": by_windows("cp932", "・", swallowed=True),
     "utf-8 as cp1253": misread("utf-8", "cp1253", "keep"),
     "utf-8 as cp1253, dropped": misread("utf-8", "cp1253", "ignore"),
+    "utf-8 as cp1257": misread("utf-8", "cp1257", "keep"),
     "utf-8 as iso-8859-2": misread("utf-8", "iso8859-2", "keep"),
     "utf-8 as iso-8859-2, controls dropped": then(misread("utf-8", "iso8859-2", "keep"), _no_controls),
     "utf-8 as iso-8859-15": misread("utf-8", "iso8859-15", "keep"),
     "utf-8 as iso-8859-15, controls dropped": then(misread("utf-8", "iso8859-15", "keep"), _no_controls),
     "utf-8 as cp866": misread("utf-8", "cp866", "keep"),
     "utf-8 as cp852": misread("utf-8", "cp852", "keep"),
+    "utf-8 as latin-1, question marks": then(misread("utf-8", "latin-1", "keep"), _asked),
     "cesu-8 as cp1252": with_surrogates(misread("cesu-8", "cp1252", "keep")),
     "cesu-8 as latin-1": with_surrogates(misread("cesu-8", "latin-1", "keep")),
 }

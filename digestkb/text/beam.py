@@ -51,11 +51,13 @@ _FAR = 1 << 30
 class Choice:
     """The readings of one token, the likeliest first."""
 
-    __slots__ = ("_after", "_beam", "_rare", "options")
+    __slots__ = ("_after", "_beam", "_ends", "_rare", "options")
 
-    def __init__(self, options: Sequence[Option], beam: int = BEAM) -> None:
+    def __init__(self, options: Sequence[Option], beam: int = BEAM, ends: frozenset[str] = frozenset()) -> None:
         self.options = options
         self._beam = beam
+        #: The readings with which a word ends, as a blank is one after all.
+        self._ends = ends
         #: Those beyond the likeliest, by their tokens: they are looked at in contexts that name them.
         self._rare = {option[1]: option for option in reversed(options[_OPTIONS:])}
         self._after: dict[tuple[int, int], list[tuple[int, int, str | None]]] = {}
@@ -69,6 +71,11 @@ class Choice:
                 rare = self._rare
                 options = [*options[:_OPTIONS], *[rare[number] for number in model.named(context, rare)]]
             steps = model.steps(context, [number for _, number, _, _ in options])
+            if self._ends:
+                steps = [
+                    step if option[0] not in self._ends else _ended(model, *step)
+                    for option, step in zip(options, steps, strict=True)
+                ]
             case_bits = CASE_BITS[place]
             found = [
                 (cost + own + case_bits[case] * UNIT, then, text)
@@ -79,6 +86,12 @@ class Choice:
             found = [reading for reading in found if reading[0] < limit]
             READINGS.keep(self._after, (context, place), found, len(found))
         return found
+
+
+def _ended(model: LanguageModel, cost: int, context: int) -> tuple[int, int]:
+    """What a token and the end of its word cost, and the context after both."""
+    end, then = model.step(context, BOUNDARY_ID)
+    return cost + end, then
 
 
 @dataclass(frozen=True, slots=True)

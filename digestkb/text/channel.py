@@ -180,6 +180,10 @@ _DRAWN_CYRILLIC = "[т┬┴├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙�
 _DRAWN_LATIN = "[Ô\u2500-\u256c](?:(?<!Ô)[^\\x00-\\x7f\u2500-\u259f]|(?<=Ô)Ç[^\\x00-\\x7f])"
 
 
+#: As that of the Baltic countries, where it is not as Windows-1252 has it: before a sign, or a mark within a word.
+_BALTIC = "[ĆĀā](?:(?<=Ć)[¢£¤¦§©«¬­®°±²³´µ¶·¹»¼½¾¨ˇ¸¯˛]|(?<=Ć)[‚„†‡•–—‘’“”€™…](?=[a-z])|(?<=ā)€)"
+
+
 def _through(codecs: str, alike: str, form: str = "", *, dropped: tuple[str, ...] = (), prior: float = 0.0) -> Channel:
     """Give a channel of encodings of one byte; of those named as ``dropped`` what they leave undefined may be gone."""
     lost = frozenset().union(*(ENCODINGS[codec].holes for codec in dropped)) | {SOFT_HYPHEN} if dropped else frozenset()
@@ -195,6 +199,7 @@ def _channels() -> dict[str, Channel]:
         _through("cp1250", "windows", dropped=("cp1250",)),
         _through("iso8859-2", "windows", dropped=("iso8859-2",), prior=1.0),
         _through("iso8859-15", "windows", dropped=("iso8859-15",), prior=4.0),
+        _through("cp1257", "baltic", _BALTIC, dropped=("cp1257",), prior=2.0),
         _through("mac_roman", "mac"),
         _through("cp437", "dos"),
         _through("cp850", "dos"),
@@ -218,3 +223,5 @@ CHANNELS = _channels()
 WIDE = tuple(channel for channel in CHANNELS.values() if channel.wide)
 #: What reads most damaged text, and text in a legacy encoding that was read as Latin-1.
 WINDOWS = CHANNELS["utf-8 as cp1252"]
+#: It has nearly all of the signature of that, and one of its own.
+BALTIC = CHANNELS["utf-8 as cp1257"]

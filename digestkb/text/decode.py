@@ -27,6 +27,7 @@ from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
 from digestkb.text.legacy import is_no_text
 from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
+from digestkb.text.surrogates import utf8
 from digestkb.text.vietnamese import PAGES, syllables
 from digestkb.text.weights import CHANCE, CLOSE_A_LETTER, CLOSE_ENCODINGS, ENOUGH, NO_TEXT, RATHER_USUAL
 
@@ -73,7 +74,8 @@ def decode(data: bytes) -> Text:
     try:
         return _whole(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _legacy(data)
+        whole = utf8(data)
+        return _whole(whole.decode("utf-8"), "cesu-8") if decodes(whole, "utf-8") else _legacy(whole)
 
 
 def decode_line(data: bytes, usual: str) -> Text:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, WINDOWS, Channel
+from digestkb.text.channel import BALTIC, CHANNELS, SOFT_HYPHEN, WINDOWS, Channel, moved_back
 from digestkb.text.encodings import ENCODINGS
-from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
+from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
-from digestkb.text.sequences import CHOICE, WHOLE, high
+from digestkb.text.script_model import cost
+from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high
 
+#: Letters that several code pages have in the place of such bytes.
+_OF_SEVERAL = re.compile("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
+#: The part of a text that one channel may explain beyond another by chance.
+_AS_MUCH = 0.02
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
 #: Sequences that show which bytes are missing among them.
@@ -29,7 +35,8 @@ _OF_LATIN_9 = re.compile("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
 _LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
-_BLANK = re.compile(f"{BEFORE_BLANK} ")
+_MARKED = re.compile(f"{_BROKEN}\\?|\xe2\\?\\?")
+_BLANK = re.compile(f"{BEFORE_BLANK} |{HALF_BLANK}")
 #: The same without what may be a capital that is intact.
 _SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
@@ -63,6 +70,8 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
     sample = text[:_SAMPLE]
     channels = channels_of(sample, signatures_in(sample) if signatures is None else signatures)
     channel = _best_channel(sample[:CHOICE], channels) or _best_channel(sample[CHOICE : 8 * CHOICE], channels)
+    if channel is None and ASKED.search(WINDOWS.undo(sample)):
+        channel = WINDOWS
     if channel is None:
         return _NOTHING
     raw = channel.undo(sample)
@@ -82,43 +91,66 @@ def _is_latin_9(sample: str, full: list[str]) -> bool:
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
-    """The channel that explains most of a text; ``None`` where none explains anything."""
-    found, most = None, 0.0
+    """The channel that explains most of a text; ``None`` where none explains anything.
+
+    Of those that explain as much it is the one of which the text is more natural, as they differ in a few letters.
+    """
+    found: list[tuple[float, str, Channel]] = []
     for channel in channels:
         raw = channel.undo(sample)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
         covered = sum(map(len, WHOLE.findall(raw))) / (high(raw) + beyond + 1)
-        if covered > most:
-            found, most = channel, covered
-            if covered > 0.9 and "ă" not in sample and "Ă" not in sample:
+        if covered > 0:
+            found.append((covered, raw, channel))
+            if covered > 0.9 and not _OF_SEVERAL.search(sample):
                 break
-    return found
+    if not found:
+        return None
+    most, _, best = max(found, key=itemgetter(0))
+    rivals = [(raw, channel) for covered, raw, channel in found if covered > most - _AS_MUCH]
+    if len(rivals) > 1 and any(channel.alike == BALTIC.alike for _, channel in rivals):
+        best = min(rivals, key=lambda rival: _natural(*rival))[1]
+    return best
+
+
+def _natural(raw: str, channel: Channel) -> float:
+    """Bits of what a channel makes of the bytes of a text."""
+    text = moved_back(raw).encode("latin-1", "replace").decode("utf-8", "replace")
+    return cost(text) + channel.prior
 
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
-    lost = set(channel.lost)
-    seen = {char for sequence in set(full) for char in sequence[1:]}
+    lost = _lost(channel, sample, raw, full)
     wide = channel.wide
-    broken = len(_LOST_LAST.findall(raw))
-    if not wide and len(_CONTROLS.findall(sample)) > broken:
-        # Undefined bytes are still there, as control characters.
-        lost &= {SOFT_HYPHEN}
-    elif channel is WINDOWS and len(full) >= _MANY and min(seen) >= "\xa0":
-        lost |= ENCODINGS["latin-1"].holes
-    if not wide:
-        lost -= {ord(char) for char in seen}
-    holes = _holes(raw, frozenset(lost))
+    holes = _holes(raw, lost)
+    if channel is WINDOWS and holes and ENCODINGS["latin-1"].holes <= lost:
+        # It was written as Latin-1: a question mark stands for each.
+        lost = frozenset()
     marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
     certain = len(full) >= _MANY and len(_SURELY_LOST.findall(raw)) * _BROKEN_SHARE >= len(full)
-    return Profile(frozenset(lost), tuple(marks), leads=wide and bool(holes), certain=certain)
+    return Profile(lost, tuple(marks), leads=wide and bool(holes), certain=certain)
+
+
+def _lost(channel: Channel, sample: str, raw: str, full: list[str]) -> frozenset[int]:
+    """Which bytes may have fallen out."""
+    if channel.wide:
+        return channel.lost
+    seen = {char for sequence in set(full) for char in sequence[1:]}
+    lost = channel.lost
+    if len(_CONTROLS.findall(sample)) > len(_LOST_LAST.findall(raw)):
+        # Undefined bytes are still there, as control characters.
+        lost &= {SOFT_HYPHEN}
+    elif channel is WINDOWS and min(seen, default="\xff") >= "\xa0" and (len(full) >= _MANY or _MARKED.search(raw)):
+        lost |= ENCODINGS["latin-1"].holes
+    return lost - {ord(char) for char in seen}
 
 
 def _holes(raw: str, lost: frozenset[int]) -> Marks:
     """What stands where a byte was lost, if something does."""
     for mark in (HOLE, "?"):
         if mark in raw:
-            marked = len(re.findall(f"{_BROKEN}[{mark}]", raw))
+            marked = len(re.findall(f"{_BROKEN}[{mark}]|\xe2[{mark}]{{2}}", raw))
             if marked * 2 > len(_LOST_LAST.findall(raw)):
                 return ((mark, lost),)
     return ()

@@ -61,7 +61,7 @@ def letter_tokens(kind: Letters, line: str) -> list[str]:
             token = first.lower() if kind == "latin" else FOREIGN
         elif first.isdigit():
             token = NUMBER
-        elif kind in _UNSPACED and found.isspace():
+        elif kind in UNSPACED and found.isspace():
             continue
         else:
             token = COMMA if first == "," else BOUNDARY
@@ -70,7 +70,7 @@ def letter_tokens(kind: Letters, line: str) -> list[str]:
 
 
 #: In these a blank says nothing: it stands at most beside words of other scripts.
-_UNSPACED = frozenset({"japanese", "traditional"})
+UNSPACED = frozenset({"japanese", "traditional"})
 
 
 def tokens(kind: Kind, line: str) -> list[str]:

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from math import prod
 
 from digestkb.text.script_model import oddity
+from digestkb.text.surrogates import character
 
 #: How many bytes a sequence has, by its lead byte.
 LENGTHS = {lead: 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range(0xC2, 0xF5)}
@@ -25,8 +26,10 @@ _MOST = 5000
 #: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
 _LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
 
-#: Lead bytes of letters whose last byte is a no-break space: à and Ơ, Π, Р, נ, an Arabic nought.
-BEFORE_BLANK = "[\xc3\xc6\xce\xd0\xd7\xd9]"
+#: Lead bytes of letters whose last byte is a no-break space: à, Š and Ơ, Π, Р, נ, an Arabic nought.
+BEFORE_BLANK = "[\xc3\xc5\xc6\xce\xd0\xd7\xd9]"
+#: The first half of a picture in CESU-8 likewise.
+HALF_BLANK = "\xed [\xb0-\xbf]\xed"
 
 #: Characters that stand where bytes were, and for each the bytes that it may be: ``?`` any that is lost, ``"`` what a
 #: curly quotation mark was read from, a blank a no-break space.
@@ -73,15 +76,11 @@ def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple
 
 
 def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:
-    length = _whole_length(sequence)
-    if length is None:
+    if sequence[0] == "\xed" and len(sequence) > 3:
+        yield from _of_halves(sequence, lost, marks)
         return
-    standing = dict(marks)
-    gaps = len(sequence) < length or any(char in standing for char in sequence)
-    values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
-    if sequence[0] == HOLE:
-        values[0] = _LEADS
-    for filled in _filled(values, length, sorted(lost)):
+    gaps = len(sequence) < (_whole_length(sequence) or 0) or any(char in dict(marks) for char in sequence)
+    for filled in _wholes(sequence, lost, marks):
         try:
             char = bytes(filled).decode("utf-8")
         except UnicodeDecodeError:
@@ -91,6 +90,27 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
         # A control that nothing was lost of is a byte of another layer of damage.
         if oddity(char) <= _ODD or (not gaps and "\x80" <= char <= "\x9f"):
             yield char
+
+
+def _of_halves(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:
+    """Characters of the first plane beyond U+FFFF, of which a blank may be the second byte of the first half."""
+    for _, second, third in _wholes(sequence[3:], lost, marks):
+        if second >= 0xB0:
+            char = character(f"\xed\xa0{sequence[2]}\xed{chr(second)}{chr(third)}")
+            if oddity(char) <= _ODD:
+                yield char
+
+
+def _wholes(sequence: str, lost: frozenset[int], marks: Marks) -> list[tuple[int, ...]]:
+    """The bytes that a sequence may have been."""
+    length = _whole_length(sequence)
+    if length is None:
+        return []
+    standing = dict(marks)
+    values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
+    if sequence[0] == HOLE:
+        values[0] = _LEADS
+    return _filled(values, length, sorted(lost))
 
 
 def _whole_length(sequence: str) -> int | None:
@@ -117,12 +137,13 @@ def _filled(values: list[list[int]], length: int, lost: list[int]) -> list[tuple
 def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     """What UTF-8 sequences look like, complete or not."""
     rest, blank = _others(profile)
+    halves = f"\xed[\xa0{' ' * blank}][\xb0-\xbf]\xed[\xb0-\xbf]{rest}?|"
     two, three = "", f"[\xe0-\xef]{rest}{{0,2}}"
     if blank:
         # A blank is the last byte of few letters, and any byte of many ideographs.
         two, three = f"{BEFORE_BLANK} |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
     lost = f"|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
-    return re.compile(form.format(f"{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
+    return re.compile(form.format(f"{halves}{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
 
 
 @lru_cache(maxsize=64)

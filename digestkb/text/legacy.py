@@ -9,7 +9,7 @@ from itertools import pairwise
 from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE
 from digestkb.text.encodings import ENCODINGS, shown
 from digestkb.text.han import reads_well
-from digestkb.text.misread import other_script
+from digestkb.text.misread import hungarian, other_script
 from digestkb.text.punctuation import mac_letters, read_marks, windows_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
@@ -65,7 +65,8 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
         found = _east_asian(line, raw, margin)
         if found is not None:
             return found
-    return _marks(line, raw, margin)
+    magyar = hungarian(line)
+    return (magyar, "cp1250" + MISREAD) if magyar else _marks(line, raw, margin)
 
 
 def _with_leads(raw: str) -> str | None:

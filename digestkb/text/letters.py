@@ -12,7 +12,16 @@ from functools import lru_cache
 
 from digestkb.text.beam import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START, TITLE, Choice, Decoded, Option, Search
 from digestkb.text.channel import moved_back
-from digestkb.text.language_model import BOUNDARY_ID, FOREIGN_ID, UNIT, LanguageModel, Letters, letter_tokens, load
+from digestkb.text.language_model import (
+    BOUNDARY_ID,
+    FOREIGN_ID,
+    UNIT,
+    UNSPACED,
+    LanguageModel,
+    Letters,
+    letter_tokens,
+    load,
+)
 from digestkb.text.lattice import Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
@@ -181,7 +190,12 @@ class LetterDecoder:
         if not ranked:
             ranked.append((None, FOREIGN_ID, 0, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        return READINGS.keep(self._choices, unit, Choice(ranked, _BEAM), 4 + len(ranked))
+        ends = frozenset(text for text, _, _, _ in ranked if text and self._ends_word(text))
+        return READINGS.keep(self._choices, unit, Choice(ranked, _BEAM, ends), 4 + len(ranked))
+
+    def _ends_word(self, text: str) -> bool:
+        """Whether a reading has more than a letter: a mark, or a blank that the model counts."""
+        return len(text) > 1 and not (self._kind in UNSPACED and text[1:].isspace())
 
     def _is_unseen(self, char: str) -> bool:
         """Whether a character leaves no mark on the page, nor has any use in the script."""

@@ -13,6 +13,7 @@ from unicodedata import category
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
 from digestkb.text.weights import (
     FEWEST_LETTERS,
+    FEWEST_WORDS,
     MOST_SIGNS,
     MOSTLY_REMNANTS,
     ODD_CAPITALS,
@@ -29,6 +30,34 @@ _LATIN_1 = re.compile("[\x00-\xff]*")
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
 OF_THE_EAST = "[³¹±¿¶¼¾ðþø](?:(?<=[a-z][³¹±¿¶¼¾])(?=[a-zæêñóáíéý])|(?<=[a-z][ðþ])(?=[a-z])|(?<=ø)(?=[íáé]))"
+#: Hungarian ``ő`` and ``ű`` read as Latin-1, within and at the end of words: Portuguese and Estonian have no such ends,
+#: Vietnamese and French only in words of three letters.
+OF_HUNGARIAN = (
+    "[õûÕÛ](?:(?<=[a-záéíóöúü][bdgjklmnprstvyz][õû])(?:[bklnst]|[lst][éea][a-z]|s[éö][gbd])?(?![a-z\xdf-\xff])"
+    "|(?<=[a-záéíóöúü][lrtm]õ)[adtsz](?=[a-z\xdf-\xff])|(?<=[mMtT]û)[kvsnz](?=[a-zéöü])|(?<=[ kl][eE][lr]õ)[a-z]"
+    "|(?<=[eéiöü][bdgjklmnrstyz]õ)[bdgjklmnrstvz]{1,2}[eéiöü]|(?<=[eé][rls][dtz]õ)i"
+    "|(?<=[A-ZÉÕÛ][DLRTZ][ÕÛ])[KLNT]?(?![A-Za-z\xc0-\xff]))"
+)
+_HUNGARIAN = re.compile(OF_HUNGARIAN)
+_COMMON = re.compile(
+    r"\b(?:az?|és|hogy|nem|egy|meg|ez|volt|mint|csak|már|még|kell|szerint|után|által|között|vagy|lehet|pedig|ezt|azt)\b",
+    re.IGNORECASE,
+)
+_NOT_HUNGARIAN = re.compile(
+    "[\xc0\xc2-\xc8\xca-\xcc\xce-\xd2\xd4\xd8\xd9\xdd-\xe0\xe2-\xe8\xea-\xec\xee-\xf2\xf4\xf8\xf9\xfd-\u024f]"
+)
+_TO_HUNGARIAN = str.maketrans("õûÕÛ", "őűŐŰ")
+
+
+def hungarian(line: str) -> str | None:
+    """A line of Hungarian, which shows it by two of its words, with the letters that Latin-1 has not.
+
+    >>> hungarian("Az idõ rövid."), hungarian("A lição: são três. Não há."), hungarian("Õpetaja sõnul on võrk kiire.")
+    ('Az idő rövid.', None, None)
+    """
+    if len(_HUNGARIAN.findall(line)) + len(_COMMON.findall(line)) < FEWEST_WORDS or _NOT_HUNGARIAN.search(line):
+        return None
+    return line.translate(_TO_HUNGARIAN) if _HUNGARIAN.search(line) else None
 
 
 def other_script(raw: str) -> tuple[str, str] | None:

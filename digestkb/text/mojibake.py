@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, filterfalse, pairwise
 
-from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.channel import BALTIC, CHANNELS, WIDE, WINDOWS, Channel
 from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
-from digestkb.text.misread import OF_THE_EAST
+from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
@@ -101,13 +101,16 @@ _TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
 #: ``Ã`` in a word or at its end: what is left of a letter whose other byte was a soft hyphen or a no-break space.
 _CUT_OFF = "(?:(?<=[a-z'’]Ã)(?=[ \xa0])|(?<=[a-z]Ã)(?=[a-z]))"
 _CUT = f"Ã{_CUT_OFF}"
+#: Question marks for bytes that Latin-1 has not: two in a dash or a quotation mark, one before small letters.
+_ASKED = "(?:(?<=â)\\?\\?|(?<=[ÃÄÅ])\\?(?=[a-z]{2}))"
 
 
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
-    found = [Signature(alike, _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
+    found = [Signature(_shared(alike), _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
     found.append(Signature((WINDOWS,), _CUT, rare=True))
+    found.append(Signature((WINDOWS,), f"[âÃÄÅ]{_ASKED}", rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
     made, common = made_of(pairs(LEADING)), everyday()
@@ -126,6 +129,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((), _MARKS, rare=True))
     found.append(Signature((), _LETTERS, _LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
+    found.append(Signature((), OF_HUNGARIAN, rare=True))
     return tuple(found)
 
 
@@ -257,9 +261,9 @@ _VOWEL = re.compile(
 )
 #: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
 _IN_A_WORD = re.compile(
-    "[ÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
+    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
     "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
-    f"|{_CUT_OFF})"
+    f"|{_CUT_OFF}|{_ASKED})"
 )
 #: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
@@ -272,6 +276,11 @@ def _single_byte() -> list[tuple[Channel, ...]]:
         if not channel.wide:
             found.setdefault(channel.alike, []).append(channel)
     return [tuple(alike) for alike in found.values()]
+
+
+def _shared(alike: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    """The channels that a signature finds: that of the Baltic countries has most of its letters as the Western one."""
+    return (*alike, BALTIC) if WINDOWS in alike else alike
 
 
 def _form(channels: tuple[Channel, ...]) -> str:

@@ -23,8 +23,9 @@ from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.legacy import MISREAD, by_legacy_codec
 from digestkb.text.lossy import Decoder
-from digestkb.text.punctuation import NEXT_LINE
-from digestkb.text.sequences import high, sequences, undone
+from digestkb.text.punctuation import NEXT_LINE, asked_marks
+from digestkb.text.sequences import ASKED, high, sequences, undone
+from digestkb.text.surrogates import joined
 from digestkb.text.weights import (
     ALONE,
     BEYOND_DOUBT,
@@ -108,7 +109,7 @@ def strict(line: str, channel: Channel) -> str | None:
     '模型'
     """
     try:
-        text = undone(channel, line).encode("latin-1").decode("utf-8")
+        text = joined(undone(channel, line)).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
     # A few ideographs are no ASCII: they are read so where a text swallowed some, which is longer.
@@ -183,16 +184,15 @@ def with_its_byte(line: str, channel: Channel) -> str:
 
 def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
-    channel = evidence.channel
+    channel, wide = evidence.channel, evidence.channel.wide
     raw = undone(channel, line)
+    asked = ASKED.search(raw) is not None
+    raw, other = asked_marks(raw) if asked else (raw, raw)
     full = sequences(raw)
-    if not full and not (evidence.damaged and _LEAD.search(raw)):
+    if not asked and not _may_be_damage(raw, full, evidence):
         return None
-    wide = channel.wide
-    if wide and sum(map(len, full)) * 5 < high(raw) * 3:
-        # Ideographs that were never UTF-8 have such bytes by chance.
-        return None
-    decoded = _decoder(_of_line(evidence.profile, raw, full)).decode(raw)
+    decoder = _decoder(_of_line(evidence.profile, raw, full))
+    decoded = decoder.decode(raw)
     if wide:
         decoded = _regrouped(line, raw, decoded, channel)
     text = decoded.text(line)
@@ -205,12 +205,19 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
         told = evidence.lossy or (not full and _tells(decoded.kind, line, text))
         margin = 0.0 if told else DAMAGED
     else:
-        margin += LOST_BYTE * gone + _alone(raw, full)
-    name = channel.called(line)
-    if gone:
-        name = f"{name}, bytes lost"
+        margin = DAMAGED if asked else margin + LOST_BYTE * gone + _alone(raw, full)
+    name = channel.called(line) + ", bytes lost" * bool(gone)
     lost = math.log2(max(len(evidence.profile.lost), 1))
-    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost)
+    rivals = (decoder.decode(other).text(line),) if other != raw else ()
+    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost, rivals=rivals)
+
+
+def _may_be_damage(raw: str, full: tuple[str, ...], evidence: Evidence) -> bool:
+    """Whether enough of a line of bytes are those of UTF-8."""
+    if evidence.channel.wide:
+        # Ideographs that were never UTF-8 have such bytes by chance.
+        return bool(full) and sum(map(len, full)) * 5 >= high(raw) * 3
+    return bool(full) or (evidence.damaged and _LEAD.search(raw) is not None)
 
 
 def _tells(kind: Kind, line: str, text: str) -> bool:

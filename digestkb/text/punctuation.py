@@ -162,3 +162,47 @@ def _stands_in_windows(mark: str, before: str, after: str) -> bool:
     if mark in "€•†‡ƒˆ˜›":
         return mark not in "ˆ˜ƒ"
     return _stands_well(mark, before, after)
+
+
+#: A mark of three bytes of which Latin-1 has only the first.
+_ASKED = re.compile(r"\xe2\?\?")
+#: What an apostrophe stands before, and what it stands behind.
+_CUT_SHORT = re.compile(r"(?:s|t|d|m|re|ve|ll|n)(?![a-z])")
+_ELIDED = re.compile(
+    r"(?<![a-z\x80-\xff])(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|(?:nel|del|al|dal|un|quest))\Z", re.IGNORECASE
+)
+
+
+def asked_marks(raw: str) -> tuple[str, str]:
+    """Bytes, one character each, with the marks of which question marks are left, by where they stand; and the same
+    with what is as likely where that does not tell.
+
+    >>> [text.encode("latin-1").decode() for text in asked_marks("it\xe2??s \xe2??free\xe2?? \xe2?? yes")]
+    ['it’s “free” – yes', 'it’s ‘free’ — yes']
+    """
+    texts, at, is_open = ["", ""], 0, False
+    for match in _ASKED.finditer(raw):
+        start, end = match.span()
+        found = _by_place(raw[:start], raw[end:], is_open)
+        is_open = found[0] == "“" or (is_open and found[0] != "”")
+        for place, mark in enumerate(found):
+            texts[place] += raw[at:start] + mark.encode().decode("latin-1")
+        at = end
+    return texts[0] + raw[at:], texts[1] + raw[at:]
+
+
+def _by_place(before: str, after: str, is_open: bool) -> tuple[str, str]:
+    """The likeliest mark between two texts, and the next: the same where no other is likely."""
+    last, first = before[-1:], after[:1]
+    blank_before, blank_after = not last.strip(), not first.strip()
+    if blank_before and blank_after:
+        return ("–", "—") if before.strip() else ("•", "–")
+    if blank_before or last in "([{*_":
+        return "“", "‘"
+    if blank_after or first in ".,;:!?)]}*_":
+        return ("”", "’") if is_open else ("’", "…")
+    if last.isdigit() and first.isdigit():
+        return "–", "–"
+    if _CUT_SHORT.match(after) or _ELIDED.search(before):
+        return "’", "’"
+    return ("’", "—") if len(first) and not is_open else ("”", "’")

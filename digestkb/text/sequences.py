@@ -14,6 +14,8 @@ CHOICE = 1 << 13
 WHOLE = re.compile(
     "[\xc3-\xdf][\x80-\xbf]|\xe1[\xba\xbb]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\x9f][\x80-\xbf]{2}|\xc2[\xa0-\xbf]"
 )
+#: Question marks where Latin-1 has no letters: two within a dash or a quotation mark, one before small letters.
+ASKED = re.compile("\xe2\\?\\?|(?:[\xc3-\xdf]|[\xe0-\xef][\xa0-\xbf])\\?(?=[a-z]{2})")
 #: Sequences from which on a line is known to be damaged.
 _SURE = 6
 _NEARLY_ALL = 0.8

@@ -154,7 +154,7 @@ def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
     near = [one.proposal for one in fit if one.bits < best.bits + TIE and one.proposal.text != best.proposal.text]
     # Which channel it came through, the file tells.
     rivals = {other.text for other in near if other.way == best.proposal.way}
-    return replace(best.proposal, rivals=tuple(sorted(rivals))) if rivals else best.proposal
+    return replace(best.proposal, rivals=(*best.proposal.rivals, *sorted(rivals))) if rivals else best.proposal
 
 
 def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:

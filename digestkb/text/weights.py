@@ -80,6 +80,8 @@ OTHER_SCRIPT: Final = 7.0
 OTHER_LATIN: Final = 3.0
 #: Letters that tell by themselves.
 FEWEST_LETTERS: Final = 12
+#: Words of Hungarian that tell it: with one, a name in another language would be changed.
+FEWEST_WORDS: Final = 2
 #: The part of the letters that are left of UTF-8, from which on that is what they are.
 MOSTLY_REMNANTS: Final = 0.85
 #: No more of what is beyond ASCII are drawn lines and signs in a text than this part.

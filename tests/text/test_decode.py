@@ -190,3 +190,14 @@ def test_short_western_text(line: str) -> None:
 )
 def test_short_text(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding)).lines == (text,)
+
+
+def test_characters_in_two_halves_are_one() -> None:
+    halves = b"\xed\xa0\xbd\xed\xb8\x80"
+    data = "été ".encode() + halves + "\nđược\n".encode()
+
+    assert decode(data).lines == ("été 😀", "được", "")
+    assert decode(data).encoding == "cesu-8"
+    # Beside a line in another encoding as well; a half alone is no character.
+    assert decode(data + "café au lait".encode("cp1252")).lines == ("été 😀", "được", "café au lait")
+    assert "😀" not in "".join(decode(data.replace(halves, halves[:3])).lines)

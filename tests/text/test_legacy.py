@@ -13,7 +13,7 @@ from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import decode, redecoded
 from digestkb.text.encodings import shown
 from digestkb.text.ledger import Text
-from digestkb.text.misread import OF_THE_EAST, other_script
+from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST, hungarian, other_script
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.vietnamese import TCVN3, VISCII, VNI
 
@@ -144,7 +144,8 @@ def test_another_alphabet_read_as_windows(language: str) -> None:
     for encoding in LATIN[language]:
         damaged = [as_windows(text, encoding) for text in lines]
         assert redecoded(damaged) == (lines, shown(encoding))
-        assert any(re.search(OF_THE_EAST, line) for line in damaged) or language == "hu"
+        assert any(re.search(OF_HUNGARIAN if language == "hu" else OF_THE_EAST, line) for line in damaged)
+        assert repair(Text(tuple(damaged), "utf-8")).lines == tuple(lines)
 
 
 def test_western_text_is_not_read_again() -> None:
@@ -153,6 +154,36 @@ def test_western_text_is_not_read_again() -> None:
     assert redecoded(western) is None
     assert redecoded(NEGATIVE) is None
     assert not any(re.search(OF_THE_EAST, line) for line in western)
+
+
+@pytest.mark.parametrize(
+    "text", ["Az idő múlásával erősebb lett.", "A működés elve egyszerű.", "AZ ELŐZŐ FEJEZET", "nem a legfelső szint"]
+)
+def test_hungarian_read_as_latin_1(text: str) -> None:
+    assert repair_line(text.encode("iso8859-2").decode("latin-1"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selle põhjus on võrk, kõik sõltub mõõtmisest ja tõenäosusest.",
+        "As opções são três: põe-se mais uma, corrõem duas.",
+        "Le coût du goûter est dû; août fût brûlant et mûr.",
+        "rõ ngõ ngách, bõ công gõ cửa",
+        "a sûr az é",
+        "Hermann Weyl, Gyõr",
+    ],
+)
+def test_the_same_letters_in_other_languages_stay(text: str) -> None:
+    assert hungarian(text) is None
+    assert repair_line(text) == (text, ())
+
+
+@pytest.mark.parametrize("text", [text for language, text in LANGUAGES if language in ("lt", "lv", "et")])
+def test_baltic_text_read_as_windows(text: str) -> None:
+    read = {byte: bytes([byte]).decode("cp1257", "ignore") or chr(byte) for byte in range(256)}
+
+    assert repair_line("".join(read[byte] for byte in text.encode()))[0] == text
 
 
 def test_what_is_left_of_utf8_is_no_other_encoding() -> None:
