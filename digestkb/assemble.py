@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from digestkb.arxiv import find_arxiv_ids
-from digestkb.dates import PartialDate, date_of_path, day_in_name, find_dates
+from digestkb.copies import copied
+from digestkb.dates import PartialDate, date_of_path, day_in_name, find_dates, parse_date
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.merge import languages_of_mentions
@@ -41,10 +42,20 @@ def assemble(document: Document, reading: Reading) -> Note:
     dated = _document_date(document, reading)
     days = _Days.of(document, reading, dated)
     mentions = tuple(
-        NotedMention(mention, _mention_date(mention, reading, days, dated), _language(mention, document))
+        _as_copied(mention)
+        or NotedMention(mention, _mention_date(mention, reading, days, dated), _language(mention, document))
         for mention in reading.mentions
     )
     return Note(reading, mentions, dated, languages_of_mentions((noted.mention, noted.language) for noted in mentions))
+
+
+def _as_copied(mention: Mention) -> NotedMention | None:
+    """Take for a copy what had been inferred where it was copied from."""
+    origin = copied(mention.passages)
+    if origin is None:
+        return None
+    dated = Evidence(parse_date(origin.date), origin.date_evidence or "") if origin.date else None
+    return NotedMention(mention, dated, origin.language)
 
 
 def _mention_date(mention: Mention, reading: Reading, days: _Days, dated: Evidence | None) -> Evidence | None:

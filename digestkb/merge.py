@@ -2,7 +2,8 @@
 
 Each mention says itself what it is about: an arXiv number, else an address, else a title. One without a number joins
 the numbered paper that carries its link, or, in a log, whose title (or its part before the colon) is the entry's name;
-if several numbered papers do, it joins none. A note that is about no paper is a record of its own, whatever it is
+if several numbered papers do, it joins none. What digestkb itself copied from a note counts as :mod:`~digestkb.copies`
+says. A note that is about no paper is a record of its own, whatever it is
 called: labels such as ``Notes`` or ``TODO`` bring nothing together.
 """
 
@@ -12,13 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from digestkb import tags
+from digestkb import copies, tags
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import KINDS, Link, canonical, is_arxiv
 from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
-from digestkb.roles import REST
+from digestkb.roles import ORIGIN, UNSAID
 from digestkb.text.language import languages_of
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}
@@ -81,6 +82,9 @@ def ids(stored: StoredMention) -> tuple[str, ...]:
     mention = stored.mention
     if mention.arxiv_id or mention.url:
         return ()
+    origin = copies.copied(mention.passages)
+    if origin and is_note(mention) and copies.is_id_of_note(origin.id):
+        return (origin.id or "",)
     slug = own_id(mention)
     if not is_note(mention):
         return (slug,)
@@ -153,6 +157,10 @@ def resolve(mention: Mention, claimants: Iterable[tuple[str, str]]) -> str:
     return own_id(mention)
 
 
+def _passages(stored: StoredMention) -> tuple[Passage, ...]:
+    return stored.mention.passages
+
+
 def order(stored: StoredMention) -> tuple[object, ...]:
     """The order of a paper's mentions, the same however the notes were ingested."""
     mention = stored.mention
@@ -161,10 +169,10 @@ def order(stored: StoredMention) -> tuple[object, ...]:
 
 
 def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
-    """Compute what the notes say of one paper from all its mentions."""
+    """Compute what the notes say of one paper from all its mentions; copies that are no evidence are left out."""
     ordered = tuple(mentions)
     if len(ordered) > 1:
-        ordered = tuple(sorted(ordered, key=order))
+        ordered = tuple(copies.counted(sorted(ordered, key=order), _passages))
     said = [stored.mention for stored in ordered]
     number = next((mention.arxiv_id for mention in said if mention.arxiv_id), None)
     title, source = _title(said)
@@ -195,7 +203,7 @@ def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
 def languages_of_mentions(mentions: Iterable[tuple[Mention, str]]) -> tuple[str, ...]:
     """Give the languages of mentions, each with its main one: those first, then what else is written at length."""
     said = list(mentions)
-    passages = (passage.text for mention, _ in said for passage in mention.passages)
+    passages = (passage.text for mention, _ in said for passage in mention.passages if passage.role != ORIGIN)
     main = by_frequency(language for _, language in said)
     found = tuple(dict.fromkeys((*main, *languages_of(passages))))
     return tuple(language for language in found if language != "und") or found
@@ -313,7 +321,7 @@ def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
     for role in roles:
         short = ""
         for passage in passages:
-            if role in (passage.role, "") and passage.role != REST:
+            if role in (passage.role, "") and passage.role not in UNSAID:
                 text = plain(passage.text[: 8 * _SUMMARY_LENGTH])
                 if len(text) >= _PROSE or _SENTENCE_END.search(text):
                     return text

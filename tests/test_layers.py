@@ -18,6 +18,7 @@ FLOORS = (
     ("digestkb.media.*",),
     (
         "digestkb.dates",
+        "digestkb.copies",
         "digestkb.lookalikes",
         "digestkb.text",
         "digestkb.text.fold",

@@ -58,4 +58,4 @@ def export(
             report(result, query)
             numbers = [hit.number for hit in sorted(result.hits, key=attrgetter("id"))]
             empty = f"no paper is like {narrowed_to(asked.root)}{meant(connection, result, query)}"
-        answer(described(connection, numbers, choice), choice, empty, raw=raw)
+        answer(described(connection, numbers, choice, document=True), choice, empty, raw=raw)

@@ -19,13 +19,15 @@ def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Forma
     return paper_sheets.papers(load(connection, numbers))
 
 
-def described(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
-    """Lay out papers with everything that is known of each."""
+def described(
+    connection: sqlite3.Connection, numbers: Sequence[int], choice: Format, *, document: bool = False
+) -> Sheet[Paper]:
+    """Lay out papers with everything that is known of each; in Markdown one after the other, or as a document."""
     load = entries if choice in paper_sheets.ENTRY_FORMATS - {Format.TABLE} else papers
     found: Iterable[Paper] = load(connection, numbers)
     if choice in BIBLIOGRAPHIES:  # no bibliography has notes that are about no paper
         found = (paper for paper in found if not paper.is_note)
-    return paper_sheets.papers(found, whole=True)
+    return paper_sheets.papers(found, whole=True, document=document)
 
 
 def only(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] | None:

@@ -18,7 +18,7 @@ from digestkb.media.characters import line, screen
 from digestkb.patterns import lazy
 
 #: What would start emphasis, a link, code or attributes (of Pandoc's) in a line, or a block at its beginning.
-_SYNTAX = lazy(
+SYNTAX = lazy(
     r"[\\`*_\[\]{}~]|^[#+=:%-]|#$|"
     + "|".join(rf"(?<=^{digits})[.)](?=\s|$)" for digits in (r"\d" * n for n in range(1, 10)))
 )
@@ -61,7 +61,7 @@ def escape(text: str) -> str:
     >>> print(escape("RL [draft] for AT^2PO_v1 <b>"), escape("# 1"), escape("2. x"))
     RL \[draft\] for AT^2PO\_v1 &lt;b&gt; \# 1 2\. x
     """
-    return _SYNTAX.sub(r"\\\g<0>", html(text, quote=False).strip())
+    return SYNTAX.sub(r"\\\g<0>", html(text, quote=False).strip())
 
 
 def code(text: str) -> str:
@@ -96,31 +96,54 @@ def passage(text: str) -> str:
     >>> print(passage("**a** <b> `<c>` [d](e.md) [f](https://x.org/é)"))
     **a** &lt;b> `<c>` [d]\(e.md) [f](https://x.org/%C3%A9)
     """
+    return neutralised(_MARK.sub("\ufffd", screen(text)))
+
+
+def neutralised(text: str, *, exactly: bool = False) -> str:
+    """Write as text what might act in a passage whose characters are all seen, and links to web pages anew.
+
+    With ``exactly`` a link that would have to be written otherwise than it is becomes text as well.
+    """
     signs: list[str] = []
-    marked = _LOOKED_AT.sub(lambda found: _looked_at(found, signs), _MARK.sub("\ufffd", screen(text)))
+    marked = _LOOKED_AT.sub(lambda found: _looked_at(found, signs, exactly), text)
     if not signs:
         return marked
     in_code = _in_code(marked) if _may_be_code(marked, chr(_FIRST_MARK + len(signs) - 1)) else frozenset()
 
     def written(found: re.Match[str]) -> str:
-        sign = signs[ord(found[0]) - _FIRST_MARK]
+        sign = signs[ord(found[0][0]) - _FIRST_MARK]
         return sign if found[0] in in_code else _as_text(sign)
 
     return _MARK.sub(written, marked)
 
 
-def _looked_at(found: re.Match[str], signs: list[str]) -> str:
+def _looked_at(found: re.Match[str], signs: list[str], exactly: bool) -> str:
     """Write a link to a web page anew; put a mark in the place of anything else, and keep what it was."""
     if sign := found["acts"]:
-        if len(signs) > _LAST_MARK - _FIRST_MARK:
-            return _as_text(sign)
-        signs.append(sign)
-        return chr(_FIRST_MARK + len(signs) - 1)
+        return _mark(sign, signs)
+    address = found["link"] or found["definition"] or found["automatic"]
+    if exactly:
+        return found[0] if web(address) == address else _unlinked(found, signs)
     if found["link"]:
-        return f"]({web(found['link'])}{found['title'] or ''})"
+        return f"]({web(address)}{found['title'] or ''})"
     if found["definition"]:
-        return f"{found['name']}{web(found['definition'])}"
-    return f"<{web(found['automatic'])}>"
+        return f"{found['name']}{web(address)}"
+    return f"<{web(address)}>"
+
+
+def _mark(sign: str, signs: list[str]) -> str:
+    if len(signs) > _LAST_MARK - _FIRST_MARK:
+        return _as_text(sign)
+    signs.append(sign)
+    return chr(_FIRST_MARK + len(signs) - 1)
+
+
+def _unlinked(found: re.Match[str], signs: list[str]) -> str:
+    """Put marks in the place of what makes a link, and of a ``<`` within it."""
+    opening = "<" if found["automatic"] else "](" if found["link"] else "]:"
+    at = found[0].index(opening) + len(opening) - 1
+    rest = re.sub(r"<|\{(?=[^{}]*=)", lambda sign: _mark(sign[0], signs), found[0][at + 1 :])
+    return found[0][:at] + _mark(opening[-1], signs) + rest
 
 
 def _as_text(sign: str) -> str:

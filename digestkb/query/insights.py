@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from digestkb import tags as labels
-from digestkb.roles import REST
+from digestkb.copies import Copied, copied
+from digestkb.roles import ORIGIN, REST
 
 
 class Part(NamedTuple):
@@ -86,8 +87,42 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
         Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]])))
         for row in connection.execute(sql, (kind,))
     ]
+    found = _counted(connection, found)
     wanted = labels.key(words).split()
     return [insight for insight in found if not wanted or _has_all(insight, wanted)]
+
+
+def _counted(connection: sqlite3.Connection, found: Sequence[Insight]) -> list[Insight]:
+    """Take copies for what they were copied from, each once, unless their own note is there."""
+    origins = [copied(insight.parts) for insight in found]
+    if not any(origins):
+        return list(found)
+    there, kept = _sources(connection), dict[tuple[str, str], Insight]()
+    counted: list[Insight] = []
+    for insight, origin in zip(found, origins, strict=True):
+        if origin is None:
+            counted.append(insight)
+        elif origin.source not in there:
+            key = (insight.title, origin.source)
+            kept[key] = _together(kept.get(key), _as_copied(insight, origin))
+    counted = sorted([*counted, *kept.values()], key=lambda insight: (insight.source, insight.line))
+    return sorted(counted, key=lambda insight: insight.date or "", reverse=True)
+
+
+def _sources(connection: sqlite3.Connection) -> set[str]:
+    return {source for (source,) in connection.execute("SELECT source FROM notes")}
+
+
+def _as_copied(insight: Insight, origin: Copied) -> Insight:
+    parts = tuple(part for part in insight.parts if part.role != ORIGIN)
+    return insight._replace(date=origin.date, source=origin.source, line=origin.line, parts=parts)
+
+
+def _together(one: Insight | None, other: Insight) -> Insight:
+    if one is None:
+        return other
+    whole = one if one.parts else other
+    return whole._replace(papers=tuple(dict.fromkeys((*one.papers, *other.papers))))
 
 
 def _has_all(insight: Insight, wanted: Sequence[str]) -> bool:
@@ -155,12 +190,35 @@ def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
     FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id
     WHERE mentions.kind = ? ORDER BY notes.date DESC, source, rank IS NULL, rank, mentions.line, papers.id
     """
-    return map(_Place._make, connection.execute(sql, (kind,)))
+    rows = [_Place._make(row) for row in connection.execute(sql, (kind,))]
+    origins = _origins(connection, kind)
+    if not origins:
+        return iter(rows)
+    there, known = _sources(connection), set[tuple[str, str]]()
+    found = []
+    for row in rows:
+        origin = origins.get(row.mention)
+        if origin is None:
+            found.append(row)
+        elif origin.source not in there and (row.paper, origin.place) not in known:
+            known.add((row.paper, origin.place))
+            found.append(row._replace(date=origin.date))
+    return iter(sorted(found, key=lambda row: row.date or "", reverse=True))
+
+
+def _origins(connection: sqlite3.Connection, kind: str) -> dict[int, Copied]:
+    """Give what the mentions of a kind that are copies were copied from."""
+    sql = (
+        "SELECT mention_id, role, passages.line, text FROM passages JOIN mentions ON mentions.id = mention_id"
+        " WHERE kind = ? AND role = ?"
+    )
+    rows = connection.execute(sql, (kind, ORIGIN)).fetchall()
+    return {mention: origin for mention, *part in rows if (origin := copied([Part._make(part)]))}
 
 
 def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
     found: dict[str, str] = {}
-    sql = "SELECT role, text FROM passages WHERE mention_id = ? AND role <> ? ORDER BY id"
-    for role, text in connection.execute(sql, (mention, REST)):
+    sql = "SELECT role, text FROM passages WHERE mention_id = ? AND role NOT IN (?, ?) ORDER BY id"
+    for role, text in connection.execute(sql, (mention, REST, ORIGIN)):
         found[role] = f"{found[role]}\n{text}" if role in found else text
     return found

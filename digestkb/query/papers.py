@@ -61,6 +61,9 @@ class Mention(NamedTuple):
     language: str
     repaired: bool
     uncertain: bool
+    #: Its own number, if it has one: it may have joined a numbered paper without.
+    arxiv_id: str | None = None
+    title_source: str | None = None
 
 
 class Provenance(NamedTuple):

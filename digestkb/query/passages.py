@@ -12,6 +12,7 @@ from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
 from digestkb.query.words import is_stop_word
+from digestkb.roles import ORIGIN
 from digestkb.text.fold import folded
 
 #: How many lines of one paper are folded, and how many characters of one line.
@@ -95,7 +96,7 @@ def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tu
         "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
         " passages.text, notes.folder, mentions.last_line, mentions.names, mentions.authors, mentions.tags,"
         " mentions.topics FROM mentions JOIN notes ON notes.id = mentions.note_id"
-        " LEFT JOIN passages ON passages.mention_id = mentions.id"
+        f" LEFT JOIN passages ON passages.mention_id = mentions.id AND role <> '{ORIGIN}'"
         " WHERE mentions.paper"
     )
     found = list(rows_of(connection, sql, papers))

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from digestkb.query.database import rows_of
+from digestkb.roles import ORIGIN
 from digestkb.store.folding import Searched
 
 _COLUMNS = "SELECT number, title, names, tags, topics, authors, summary FROM papers WHERE number"
 _PASSAGES = (
     "SELECT paper, passages.text, source, folder, mentions.line, mentions.last_line, mentions.kind, ifnull(rank, 0),"
     " mentions.id, passages.id FROM mentions JOIN notes ON notes.id = note_id"
-    " JOIN passages ON mention_id = mentions.id WHERE paper"
+    f" JOIN passages ON mention_id = mentions.id AND role <> '{ORIGIN}' WHERE paper"
 )
 
 

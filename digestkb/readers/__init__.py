@@ -28,6 +28,8 @@ class Format:
 
     name: str
     match: Callable[[Document], Reading | None]
+    #: What it leaves aside is no part of a paper's lines.
+    takes_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Reader:
     name: str
     claims: Callable[[Document], bool]
     read: Callable[[Document], Reading]
+    takes_all: bool = False
 
     def match(self, document: Document) -> Reading | None:
         """Read a document that is claimed, as a :class:`Format` does."""
@@ -45,12 +48,13 @@ class Reader:
 
 @lru_cache(maxsize=1)
 def installed() -> tuple[Format | Reader, ...]:
-    """Give the readers in the order in which they are asked: those of other packages by name, then our own."""
-    from digestkb.readers import digest, log, note, synthesis
+    """Give the readers in the order in which they are asked: of exports, those of other packages by name, our own."""
+    from digestkb.readers import digest, export, log, note, synthesis
 
     others = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     # A digest says at once that it is one; the others look at more lines, and digests are most of all notes.
-    return (*(entry.load() for entry in others), digest.FORMAT, synthesis.FORMAT, log.FORMAT, note.FORMAT)
+    own = (digest.FORMAT, synthesis.FORMAT, log.FORMAT, note.FORMAT)
+    return (export.FORMAT, *(entry.load() for entry in others), *own)
 
 
 def read(document: Document, readers: tuple[Format | Reader, ...] | None = None) -> Reading:
@@ -58,5 +62,5 @@ def read(document: Document, readers: tuple[Format | Reader, ...] | None = None)
     for reader in readers or installed():
         reading = reader.match(document)
         if reading is not None:
-            return with_rest(document, reading)
+            return reading if reader.takes_all else with_rest(document, reading)
     raise AssertionError("the generic reader matches every document")

@@ -134,6 +134,7 @@ class Sheet(Generic[T]):
         ids: Callable[[T], Iterable[str]] | None = None,
         places: Callable[[T], Iterable[Place]] | None = None,
         markdown: Callable[[T], Iterable[str]] | None = None,
+        document: Callable[[Iterable[T]], Iterable[str]] | None = None,
         citation: "Callable[[T], Citation] | None" = None,
         page: "Callable[[Iterable[T], Screen], Iterator[RenderableType]] | None" = None,
         name: str = "these records",
@@ -144,6 +145,8 @@ class Sheet(Generic[T]):
         self.ids = ids
         self.places = places
         self.markdown = markdown
+        #: What Markdown makes of all records together, where that is more than one after the other.
+        self.document = document
         self.citation = citation
         #: What a terminal shows instead of a plain table.
         self.page = page
@@ -189,7 +192,7 @@ def _narrowed(sheet: Sheet[T], choice: Format, names: tuple[str, ...]) -> Sheet[
     elif choice in (Format.TABLE, Format.TSV, Format.CSV, Format.MD):
         columns = {column.name: column._replace(tabled=True) for column in sheet.columns}
         kept.columns = tuple(_picked(columns, names).values())
-        kept.page = kept.markdown = None
+        kept.page = kept.markdown = kept.document = None
     else:
         raise DigestError("--fields goes with table, tsv, csv, md, json and jsonl")
     return kept

@@ -11,6 +11,9 @@ from digestkb.render import Screen, Sheet
 
 def lines(sheet: Sheet[Any], screen: Screen) -> Iterator[str]:
     """Write the records as Markdown."""
+    if sheet.document:
+        yield from (line + "\n" for line in sheet.document(sheet.records))
+        return
     if sheet.markdown:
         for record in sheet.records:
             for line in sheet.markdown(record):

@@ -32,8 +32,11 @@ PAPER_COLUMNS = (
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
 
 
-def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
-    """Lay out papers: as a list, or ``whole``, with everything that is known of each."""
+def papers(found: Iterable[Paper], *, whole: bool = False, document: bool = False) -> Sheet[Paper]:
+    """Lay out papers: as a list, or ``whole``, with everything that is known of each.
+
+    A ``document`` in Markdown is a digest, which can be read back.
+    """
     return Sheet(
         found,
         PAPER_COLUMNS,
@@ -41,6 +44,7 @@ def papers(found: Iterable[Paper], *, whole: bool = False) -> Sheet[Paper]:
         ids=lambda paper: [paper.id],
         places=lambda paper: map(mention_place, paper.mentions),
         markdown=_whole if whole else _bullet,
+        document=_digest if document else None,
         citation=_citation,
         page=_pages if whole else _entries,
         name="papers",
@@ -63,6 +67,12 @@ def _whole(paper: Paper) -> Iterable[str]:
     from digestkb.render.describe import whole
 
     return whole(paper)
+
+
+def _digest(found: Iterable[Paper]) -> Iterable[str]:
+    from digestkb.render.digest import lines
+
+    return lines(found)
 
 
 def _citation(paper: Paper) -> Citation:

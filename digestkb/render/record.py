@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from digestkb.copies import copied
 from digestkb.render import Place
-from digestkb.roles import REST
+from digestkb.roles import UNSAID
 
 if TYPE_CHECKING:
     from digestkb.query.papers import Mention, Paper, Provenance
@@ -69,6 +70,7 @@ def mention_object(mention: Mention) -> dict[str, Any]:
         "language": mention.language,
         "repaired": mention.repaired,
         "uncertain": mention.uncertain,
+        "copied_from": origin.place if (origin := copied(mention.passages)) else None,
     }
 
 
@@ -79,7 +81,7 @@ def sections(mention: Mention) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for passage in mention.passages:
-        if passage.role == REST:
+        if passage.role in UNSAID:
             continue
         before = found.get(passage.role)
         found[passage.role] = f"{before}\n\n{passage.text}" if before else passage.text

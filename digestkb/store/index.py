@@ -16,6 +16,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 
 from digestkb.records import Kind, Paper
+from digestkb.roles import ORIGIN
 from digestkb.store.columns import COLUMNS
 from digestkb.store.folding import Searched
 from digestkb.store.rules import RULES
@@ -65,7 +66,8 @@ def begin_anew(connection: sqlite3.Connection) -> None:
 
 def entry(paper: Paper) -> Entry:
     """Give the values of :data:`~digestkb.store.columns.COLUMNS` for a paper."""
-    text = "\n".join(passage.text for stored in paper.mentions for passage in stored.mention.passages)
+    said = (passage for stored in paper.mentions for passage in stored.mention.passages if passage.role != ORIGIN)
+    text = "\n".join(passage.text for passage in said)
     searched = Searched(paper.title, paper.names, paper.tags, paper.topics, paper.authors, paper.summary, text)
     return searched.entry(facets(paper))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from digestkb.copies import copied
 from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
 from digestkb.store import rows
 from digestkb.store.origin import Fingerprint, Origin
@@ -17,6 +18,7 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
     stored = []
     for number, noted in enumerate(note.mentions, start=first):
         lines = range(noted.mention.span.first, noted.mention.span.last + 1)
+        before = copied(noted.mention.passages)
         stored.append(
             StoredMention(
                 number=number,
@@ -24,8 +26,8 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
                 mention=noted.mention,
                 date=noted.dated.date if noted.dated else None,
                 language=noted.language,
-                repaired=bool(repaired) and not repaired.isdisjoint(lines),
-                uncertain=bool(uncertain) and not uncertain.isdisjoint(lines),
+                repaired=(bool(repaired) and not repaired.isdisjoint(lines)) or bool(before and before.repaired),
+                uncertain=(bool(uncertain) and not uncertain.isdisjoint(lines)) or bool(before and before.uncertain),
                 folder=origin.folder,
             )
         )

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from digestkb import merge
+from digestkb.copies import copied
 from digestkb.records import Kind, Mention, Passage, StoredMention
 from digestkb.store import card, index, rows
 from digestkb.store.card import LABEL_TABLES, Card
@@ -266,7 +267,9 @@ class Papers:
 
 
 def claimed(stored: StoredMention) -> frozenset[str]:
-    """Give all that a mention goes by."""
+    """Give all that a mention goes by; the copy of a note about no paper keeps the id that it has from nobody else."""
+    if merge.is_note(stored.mention) and copied(stored.mention.passages):
+        return frozenset()
     return merge.claims(stored.mention).union(merge.ids(stored))
 
 

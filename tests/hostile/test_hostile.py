@@ -46,6 +46,8 @@ HEAP = re.compile("[\u0300-\u036f]{6}")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 LINK = re.compile("\x1b\\]8;(?:id=[0-9a-z-]+)?;([^\x1b]*)\x1b\\\\")
 WEB = re.compile(r"https?://[!-~]+")
+#: What :mod:`digestkb.copies` puts around what digestkb wrote: a comment that ends where its line does.
+MARK = re.compile(r"^<!-- (?:digestkb: [a-z]+ (?:(?!--)[^<>\n])*|/digestkb) -->$", re.MULTILINE)
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
@@ -128,7 +130,8 @@ def check_lines(text: str) -> None:
 
 
 def check_markdown(text: str) -> None:
-    """It has no HTML and links to web pages alone; only its own headings stand outside of quotations."""
+    """It has no HTML but our marks, and links to web pages alone; only its own headings are outside of quotations."""
+    text = MARK.sub("", text)
     for kind, where in tokens(text):
         assert not kind.startswith("html")
         assert not where or WEB.fullmatch(where), where

@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from digestkb.media import bibtex
+from digestkb.media import bibtex, exact
 from digestkb.media.addresses import file, web
 from digestkb.media.cells import csv_cell, json_text
 from digestkb.media.characters import MOST_MARKS, is_plain, line, one_by_one, screen
@@ -272,7 +272,7 @@ PIECES = st.sampled_from(
 @example("[a]:\njavascript:x\n\n[a]")
 @example("[a](java&#115;cript:x) [b](\njavascript:x)")
 def test_a_passage_has_no_html_and_leads_to_web_pages_alone(text: str) -> None:
-    for written in (passage(text), "\n".join(quoted(f"**x:** {text}"))):
+    for written in (passage(text), exact.passage(text), "\n".join(quoted(f"**x:** {text}"))):
         found = list(tokens(written))
         raw = " ".join(content for kind, content, _ in found if kind.startswith("html"))
         assert all(map(SUBSCRIPT.fullmatch, re.findall("<[^ ]?[^>]*>?", raw))), written
