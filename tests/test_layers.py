@@ -36,7 +36,7 @@ FLOORS = (
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
-    ("digestkb.answers", "digestkb.web.*"),
+    ("digestkb.answers", "digestkb.web.*", "digestkb.site.*"),
     ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),
@@ -59,6 +59,7 @@ LIBRARIES = {
         "digestkb.verify",
         "digestkb.cli",
         "digestkb.web",
+        "digestkb.site",
     ),
     "chardet": ("digestkb.text.detect",),
     "ftfy": ("digestkb.text.with_ftfy",),
@@ -80,7 +81,8 @@ LIBRARIES = {
     "datasette": ("digestkb.web",),
     "pluggy": ("digestkb.web",),
     "uvicorn": ("digestkb.web.server",),
-    "markupsafe": ("digestkb.web.cells",),
+    "markupsafe": ("digestkb.web.cells", "digestkb.site.pages"),
+    "jinja2": ("digestkb.site.pages",),
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
 #: What a query reads through must not bring in what only ingest needs.
@@ -141,7 +143,10 @@ def test_queries_do_not_see_the_writing_side(module: str) -> None:
         assert not imported.startswith("digestkb.store.") or imported in READ_SIDE, f"{module} imports {imported}"
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if not (name + ".").startswith("digestkb.web.")])
-def test_the_plugin_is_loaded_by_serve_alone(module: str) -> None:
-    if module != "digestkb.cli.serve":
-        assert not [imported for imported in imports(module) if (imported + ".").startswith("digestkb.web.")]
+@pytest.mark.parametrize(("room", "command"), [("web", "serve"), ("site", "site"), ("mcp", "mcp")])
+def test_an_extra_is_loaded_by_its_command_alone(room: str, command: str) -> None:
+    inside = f"digestkb.{room}."
+    found = {name for name in MODULES for imported in imports(name) if (imported + ".").startswith(inside)}
+
+    assert f"digestkb.cli.{command}" in found
+    assert {name for name in found if not (name + ".").startswith(inside)} == {f"digestkb.cli.{command}"}

@@ -42,6 +42,7 @@ COMMANDS = {
     "timeline": ("catalogue", "Draw the number of papers by month, week or year."),
     "stats": ("catalogue", "Count notes, papers, mentions and what was repaired."),
     "serve": ("serve", "Show the database in a browser; needs an extra."),
+    "site": ("site", "Write the papers as a folder of pages; needs an extra."),
     "export": ("export", "Write every paper, as JSON lines unless asked otherwise."),
     "read": ("read", "Show what would be taken from a note: each value with its line."),
     "ids": ("numbers", "Pull the arXiv numbers out of any text, in any spelling, each once."),

@@ -10,6 +10,7 @@ JSON      :func:`~digestkb.media.cells.json_text`     the same, but everything i
 Markdown  :func:`~digestkb.media.markdown.escape`     markup, or HTML
           :func:`~digestkb.media.markdown.passage`    HTML, or a link to what is no web page
 HTML      :func:`~digestkb.media.markdown.html`       an element, or a reference to a character
+          :func:`~digestkb.media.markdown.elements`   one of its own, a picture, or such a link
 BibTeX    :func:`~digestkb.media.bibtex.value`        a command
 a link    :func:`~digestkb.media.addresses.web`       anything but the address of a web page
 a name    :func:`~digestkb.media.names.file_name`     more or less than the name of a file

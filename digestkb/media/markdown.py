@@ -39,6 +39,9 @@ _LOOKED_AT = lazy(
     rf"|(?P<acts><(?!{_HARMLESS})(?=[A-Za-z/!?%])|(?<=\])[(:]|(?<![\w_^\\}}])\{{(?=[^{{}}]*=))",
     re.MULTILINE,
 )
+_ELEMENT = lazy(f"<{_HARMLESS}")
+#: A formula on one line, between signs that are no prices.
+_FORMULA = lazy(r"\$(?![\s$])[^$\n]{1,400}(?<!\s)\$(?!\d)")
 #: The parser goes back to each bracket and sign of emphasis that is still open.
 _MOST_OPENED = 2000
 _MAYBE_CODE = lazy(rf"`[^`\n]*{_MARKS}")
@@ -117,6 +120,25 @@ def neutralised(text: str, *, exactly: bool = False) -> str:
     return _MARK.sub(written, marked)
 
 
+def elements(text: str) -> str:
+    r"""Write a passage of Markdown as HTML: pictures, HTML and links to anything but web pages are text in it.
+
+    Formulas are not taken apart, headings are below those of a page.
+
+    >>> print(elements("**a** <b> H<sub>2</sub> $x_1*y*$ [d](e.md)"), end="")
+    <p><strong>a</strong> &lt;b&gt; H<sub>2</sub> <span class="math">$x_1*y*$</span> [d](e.md)</p>
+    """
+    shown = screen(text)
+    if _opened(shown) > _MOST_OPENED:
+        return f"<pre>{as_html(shown)}</pre>"
+    parser = _writer()
+    blocks = parser.parse(shown)
+    for block in blocks:
+        if block.type in ("heading_open", "heading_close"):
+            block.tag = "h4"
+    return str(parser.renderer.render(blocks, parser.options, {}))
+
+
 def _looked_at(found: re.Match[str], signs: list[str], exactly: bool) -> str:
     """Write a link to a web page anew; put a mark in the place of anything else, and keep what it was."""
     if sign := found["acts"]:
@@ -152,9 +174,14 @@ def _as_text(sign: str) -> str:
 
 def _may_be_code(marked: str, last: str) -> bool:
     """Say whether to ask the parser, which costs as much as a query, and more than that where much is opened."""
-    if sum(map(marked.count, "[*_")) > _MOST_OPENED:
+    if _opened(marked) > _MOST_OPENED:
         return False
     return 0 <= marked.find("```") < marked.rfind(last) or _MAYBE_CODE.search(marked) is not None
+
+
+def _opened(text: str) -> int:
+    """Count what a parser has to come back to."""
+    return sum(map(text.count, "[*_"))
 
 
 def _in_code(marked: str) -> set[str]:
@@ -173,6 +200,37 @@ def _codes(tokens: Any, begins: set[str]) -> Iterator[str]:
         elif token.type == "fence" and token.level == 0 and token.markup[0] == "`":
             yield from token.content
         yield from _codes(token.children or (), begins)
+
+
+@cache
+def _writer() -> Any:
+    """Load a parser that writes HTML, with what is harmless of it in a text."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["image", "html_block"])
+    parser.normalizeLink = lambda url: web(url) or ""  # type: ignore[method-assign]
+    parser.validateLink = bool  # type: ignore[method-assign, assignment]
+    parser.inline.ruler.before("escape", "math", _math)
+    parser.add_render_rule("html_inline", lambda _, tokens, at, *__: _harmless(tokens[at].content))
+    parser.add_render_rule(
+        "math", lambda _, tokens, at, *__: f'<span class="math">{as_html(tokens[at].content)}</span>'
+    )
+    return parser
+
+
+def _math(state: Any, silent: bool) -> bool:
+    """Take a formula as it stands."""
+    found = _FORMULA.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("math", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
+def _harmless(element: str) -> str:
+    return element if _ELEMENT.fullmatch(element) else as_html(element)
 
 
 @cache

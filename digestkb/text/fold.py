@@ -124,6 +124,15 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     return " ".join([of_word for of_word, _ in forms if of_word]), " ".join(found)
 
 
+def tables() -> dict[str, dict[str, str]]:
+    """Give what folding knows beside Unicode, for programs in other languages: ``letters``, ``greek`` and ``han``.
+
+    Each says what is written in the place of a character.
+    """
+    letters = {chr(code): letter for code, letter in _LETTERS.items()}
+    return {"letters": letters, "greek": _GREEK_NAMES, "han": {chr(a): chr(b) for a, b in _han_forms().items()}}
+
+
 def as_two(text: str) -> str:
     """Write a text without the letters that other languages write as two; in lower case, and as it is if it has none.
 

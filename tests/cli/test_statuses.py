@@ -44,6 +44,7 @@ FOUND = {
     "mcp": ("--config", "claude"),
     "pick": ("--lines", "GRPO"),
     "skill": (),
+    "site": ("SITE",),
 }
 #: The same where there is nothing to find, or a check finds something.
 NOTHING = {
@@ -56,6 +57,7 @@ NOTHING = {
     "ids": ("EMPTY_NOTE",),
     "has": ("2601.99998",),
     "forget": ("zyxotronic",),
+    "site": ("SITE", "--tag", "zyxotronic"),
 }
 #: Commands that ask no database, and those that make one.
 WITHOUT = ("read", "ids", "repair", "completion", "config", "glossary", "mcp", "skill")
@@ -75,6 +77,7 @@ def ask(db: Path, tmp_path: Path) -> object:
         "EMPTY_NOTE": str(tmp_path / "empty.md"),
         "EMPTY": str(tmp_path / "empty"),
         "COPY": str(tmp_path / "copy.db"),
+        "SITE": str(tmp_path / "site"),
     }
 
     def run(name: str, *arguments: str, database: Path = db) -> int:
