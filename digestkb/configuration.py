@@ -48,6 +48,7 @@ SETTINGS = (
     Setting("log", "The log that add writes to; %Y, %m and %d are of today.", is_path=True),
     Setting("languages", "The languages that synonyms are looked for in; else all.", several=True, known=LANGUAGES),
     Setting("glossary", "Your own glossary.", "DIGESTKB_GLOSSARY", is_path=True, default=("config", "glossary.tsv")),
+    Setting("contact", "Your address, which enrich --online tells arXiv."),
     Setting("pager", "What an answer goes through that is longer than the screen.", "DIGESTKB_PAGER"),
     Setting("color", f"When a table has colours: {', '.join(COLOR)}.", known=COLOR),
 )

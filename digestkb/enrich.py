@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from digestkb.snapshot.stream import PIECE, Snapshot
 from digestkb.store import metadata
 from digestkb.store.store import Store
+
+if TYPE_CHECKING:
+    from digestkb.snapshot.online import Api
 
 
 class Enrichment:
@@ -48,3 +53,38 @@ class Enrichment:
                 self.enriched = len(known)
             yield len(piece.found)
         self._table.finish(date or self._snapshot.date, preferred=preferred)
+
+
+class Asking:
+    """One run of questions to arXiv's API, for the papers of which nothing is known yet."""
+
+    def __init__(self, store: Store, api: Api) -> None:
+        self._table = store.metadata
+        self._api = api
+        #: How many records were of no paper any more.
+        self.removed = self._table.prepare()
+        self._wanted = metadata.lacking(self._table.connection)
+        #: Of how many papers arXiv said something.
+        self.enriched = 0
+
+    @property
+    def steps(self) -> int:
+        """How many events there will be, as far as that is known."""
+        return len(self._wanted)
+
+    @property
+    def absent(self) -> int:
+        """How many papers nothing is known of still."""
+        return len(self._wanted) - self.enriched
+
+    def events(self, *, preferred: bool | None = None) -> Iterator[int]:
+        """Ask arXiv, and yield for each paper how many there are by now; what is stored stays, whatever comes then.
+
+        ``preferred`` is whether metadata goes before the notes. Raises :class:`~digestkb.errors.Unreachable`.
+        """
+        for found in self._api.of(self._wanted):
+            self._table.put(found)
+            self._table.finish(f"{metadata.API}{dt.date.today()}", preferred=preferred)
+            for _ in found:
+                self.enriched += 1
+                yield self.enriched

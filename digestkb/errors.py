@@ -13,7 +13,7 @@ STATUSES = {
     USAGE: "wrong usage, no such file, or a database that cannot be used",
     SOME_FAILED: "done, but some files failed",
     SOFTWARE: "a fault of digestkb itself",
-    BUSY: "another process kept the database, or a note, to itself",
+    BUSY: "another process kept the database, or a note, to itself; or arXiv did not answer",
     INTERRUPTED: "interrupted by Ctrl-C",
     TERMINATED: "ended by SIGTERM",
 }
@@ -47,6 +47,12 @@ class DamagedDatabase(NoDatabase):
 
 class DatabaseBusy(DigestError):
     """Another process holds the database's lock."""
+
+    status = BUSY
+
+
+class Unreachable(DigestError):
+    """A service elsewhere does not answer now, and may in a while."""
 
     status = BUSY
 

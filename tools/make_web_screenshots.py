@@ -1,7 +1,8 @@
-"""Take the pictures of docs/web.md: pages of ``digestkb serve`` on the sample notes, by headless Chromium.
+"""Take the pictures of docs/web.md and docs/site.md: pages of ``serve`` and ``site`` on the sample notes, by Chromium.
 
-usage: python tools/make_web_screenshots.py      (writes docs/web-*.png; needs chromium and Debian's fonts-noto-cjk,
-                                                  and pngquant makes the files small where there is one)
+usage: python tools/make_web_screenshots.py      (writes docs/web-*.png and docs/site-*.png; needs chromium and
+                                                  Debian's fonts-noto-cjk; pngquant makes the files small
+                                                  where there is one)
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ SHOTS = {
     "web-find.png": ("papers/-/find?q=强化学习", 760),
     "web-paper.png": ("papers/-/paper?id=2601.05242", 900),
     "web-papers.png": ("papers/papers?_search=GRPO", 900),
+}
+#: The same of pages in a folder, with what Chromium is told besides.
+PAGES = {
+    "site-index.png": ("index.html", 1150, ()),
+    "site-search.png": (
+        "search.html?q=强化学习",
+        620,
+        ("--force-dark-mode", "--blink-settings=preferredColorScheme=0"),
+    ),
 }
 WIDTH = 1000
 
@@ -40,12 +50,18 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait()
+        site = Path(folder) / "site"
+        subprocess.run([*digestkb, "--db", database, "site", str(site)], cwd=ROOT, check=True, capture_output=True)
+        for name, (page, height, options) in PAGES.items():
+            take(f"{site.as_uri()}/{page}", height, ROOT / "docs" / name, folder, *options)
+            print(f"docs/{name}")
 
 
-def take(address: str, height: int, file: Path, profile: str) -> None:
+def take(address: str, height: int, file: Path, profile: str, *more: str) -> None:
     """Take a picture of the top of a page."""
     sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium has none for the superuser
-    options = ["--headless", "--disable-gpu", "--hide-scrollbars", *sandbox, f"--user-data-dir={profile}/chromium"]
+    options = ["--headless", "--disable-gpu", "--hide-scrollbars", *sandbox, *more]
+    options += [f"--user-data-dir={profile}/chromium", "--virtual-time-budget=10000"]
     size = f"--window-size={WIDTH},{height}"
     subprocess.run(["chromium", *options, size, f"--screenshot={file}", address], check=True, capture_output=True)
     if shutil.which("pngquant"):

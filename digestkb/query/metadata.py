@@ -75,7 +75,8 @@ def filled(paper: Paper, stored: Stored) -> Paper:
         taken.append("title")
     if said.authors and (stored.preferred or not paper.authors):
         changes |= {"authors": tuple(name.whole for name in said.authors)}
-        people = said.authors
+        # The API does not say which part of a name is which.
+        people = said.authors if all(name.family for name in said.authors) else ()
         taken.append("authors")
     if said.published and (stored.preferred or not paper.published):
         changes["published"] = said.published
@@ -84,7 +85,7 @@ def filled(paper: Paper, stored: Stored) -> Paper:
         if value := getattr(said, name):
             changes[name] = value
             taken.append(name)
-    told = Provenance("arXiv metadata", stored.snapshot or None, tuple(taken), people)
+    told = Provenance(*stored.source, tuple(taken), people)
     return paper._replace(**changes, metadata=told)
 
 

@@ -12,6 +12,8 @@ from digestkb.tags import key
 
 #: So much of what is said of a paper stands in a list.
 _SAID = 280
+#: ... and of a title that is how it begins.
+_BEGINS = 80
 #: A topic has all papers below it on its page if they are no more.
 _BELOW = 200
 
@@ -37,8 +39,8 @@ class Entry(NamedTuple):
 
 def entry(paper: Paper) -> Entry:
     """Give a paper as lists show it; one that nobody has named goes by what is said first."""
-    said = " ".join((paper.summary or paper.abstract or "").split())
-    title = paper.called or (f"{said[:80]}…" if len(said) > 80 else said) or paper.id
+    said = " ".join((paper.summary or paper.abstract or "").split()).removeprefix("- ")
+    title = paper.called or (f"{said[:_BEGINS]}…" if len(said) > _BEGINS else said) or paper.id
     month = paper.date[:7] if len(paper.date) >= 7 else ""
     if len(said) > _SAID:
         said = f"{said[:_SAID].rsplit(' ', 1)[0]}…"

@@ -1,6 +1,7 @@
-"""Snapshots of arXiv's metadata: what arXiv itself says of its papers, read from a file and never fetched.
+"""Snapshots of arXiv's metadata: what arXiv itself says of its papers, read from a file.
 
-A snapshot has one JSON object a line, millions of them; the public one is ``arxiv-metadata-oai-snapshot.json``.
+A snapshot has one JSON object a line, millions of them; the public one is ``arxiv-metadata-oai-snapshot.json``. Only
+``online`` asks arXiv itself, and only when somebody says so.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 
 class Name(NamedTuple):
-    """An author as arXiv parts the name; an organisation has only a ``family``."""
+    """An author as arXiv parts the name; an organisation has only a ``family``, a name that is in one part none."""
 
     family: str
     given: str = ""

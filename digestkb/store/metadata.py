@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS paper_metadata (
   published TEXT,               -- the day of the first version
   doi TEXT,                     -- of the publisher
   venue TEXT,
-  snapshot TEXT NOT NULL,       -- the day of the snapshot, empty while that is not known
+  snapshot TEXT NOT NULL,       -- the day of the snapshot, "API " before that of an answer; empty while not known
   preferred INTEGER NOT NULL    -- it goes before what notes say
 )""",
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {_INDEX} USING fts5"
@@ -48,6 +48,8 @@ _SENSELESS = (
     " OR typeof(title) NOT IN ('text', 'null') OR typeof(abstract) NOT IN ('text', 'null')"
     " OR typeof(published) NOT IN ('text', 'null')"
 )
+#: How the day of a snapshot begins that came from arXiv's API.
+API = "API "
 _OF_NO_PAPER = "arxiv_id NOT IN (SELECT arxiv_id FROM papers WHERE arxiv_id NOT NULL)"
 #: SQLite takes at least this many parameters in a statement.
 _MOST = 900
@@ -59,6 +61,12 @@ class Stored(NamedTuple):
     metadata: Metadata
     snapshot: str
     preferred: bool
+
+    @property
+    def source(self) -> tuple[str, str | None]:
+        """Where it is from, as people are told of it, and of which day."""
+        day = self.snapshot.removeprefix(API)
+        return "arXiv API" if day != self.snapshot else "arXiv metadata", day or None
 
 
 class MetadataTable:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.needed import program
+from tests.browser import drawn
 from tests.web.site import ACTED, HOSTILE, Site
-
-
-def drawn(address: str, profile: Path) -> str:
-    """Give a page as it is when its scripts have run."""
-    sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium has none for the superuser
-    command = [program("chromium"), "--headless", "--disable-gpu", *sandbox, f"--user-data-dir={profile}", "--dump-dom"]
-    return subprocess.run([*command, address], capture_output=True, text=True, timeout=60, check=True).stdout
 
 
 @pytest.mark.parametrize("query", ["强化学习", "danh gia"])

@@ -1,0 +1,145 @@
+"""Chromium opens the folder: the box finds what was typed without a server, nothing acts, and pages fit a phone."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from digestkb import Library
+from digestkb.text.fold import folded, tables
+from tests.browser import drawn
+from tests.cli.processes import ROOT
+from tests.site.conftest import Built
+from tests.web.site import ACTED, HOSTILE
+
+STATIC = ROOT / "digestkb" / "site" / "static"
+#: Words of five scripts and more, signs, and what a keyboard or another program makes of them.
+WORDS = """
+GRPO DeepSeek-V3.2 GPT-4 snake_case C++ C# o1 Schütze Søgaard naïve Straße ŁÓDŹ œuvre ﬁne ½ x² ⅷ İstanbul ısı ſ ẞ ŉ
+đánh giá Đường đi học tăng cường suy luận chưng cất kiểm định thủy vân đ Ð ơ Ư ẵ Nguyễn
+强化学习 強化學習 擴散模型 扩散 学 用GRPO做强化学习 检索增强生成 資料集 乾 㑯 𠀀𠀁 豈
+強化学習 コンピュータビジョン ｺﾝﾋﾟｭｰﾀ が ゙ ー データ合成
+강화학습 데이터 합성 가각 프롬프트 엔지니어링
+обучение с подкреплением Ёлка Й україна ї ΜΆΘΗΣΗ μP α-divergence λ Ωmega ς Σίσυφος β-VAE ΑΒ
+العربيّة أحمد שָׁלוֹם हिन्दी ไทยกำลัง ລຳ ქართული ᲐᲑ Աբ ｆｕｌｌ　ｗｉｄｔｈ Ａ１ 𝛼 𝐆𝐑𝐏𝐎 Å ü é e̋̈ ạ̈
+""".split()
+
+
+def folder_of(tmp_path: Path, script: str, **data: object) -> str:
+    """Give the address of a page on which a script writes JSON."""
+    values = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in data.items())
+    page = f'<meta charset="utf-8"><script src="{(STATIC / "folding.js").as_uri()}"></script><pre></pre>'
+    write = f"document.querySelector('pre').textContent = JSON.stringify({script})"
+    (tmp_path / "page.html").write_text(f"{page}<script>{values}{write}</script>", encoding="utf-8")
+    return (tmp_path / "page.html").as_uri()
+
+
+def test_what_is_typed_is_folded_as_what_is_indexed(tmp_path: Path) -> None:
+    letters = [char for char in map(chr, range(0x3100)) if char.isalnum() and not 0x13A0 <= ord(char) < 0x1400]
+    words = [
+        *WORDS,
+        *(unicodedata.normalize("NFD", word) for word in WORDS),
+        *letters,
+        *(f"a{one}b" for one in letters),
+    ]
+    words += [
+        f"強{word}化" for word in WORDS if word.isascii() or unicodedata.name(word[0]).startswith(("LATIN", "CJK"))
+    ]
+    fold = "words.map((word) => [...digestkb.tokens(word.normalize('NFC'))].map((one) => one.token).join(' '))"
+    address = folder_of(tmp_path, f"Object.assign(digestkb.tables, tables) && {fold}", tables=tables(), words=words)
+
+    found = json.loads(unescape(drawn(address, tmp_path / "profile").partition("<pre>")[2].partition("</pre>")[0]))
+
+    assert [(word, one) for word, one in zip(words, found, strict=True) if one != folded(word)] == []
+    assert "danh" in found and "强化 化学 学习 习" in found and len(words) > 5000
+
+
+def asked(site: Built, typed: str, profile: Path) -> tuple[str, list[str], str]:
+    """Open the page that searches: gives what it says, the titles that it found, and all of it."""
+    address = f"{(site.folder / 'search.html').as_uri()}?{urlencode({'q': typed})}"
+    page = drawn(address, profile, "--virtual-time-budget=20000")
+    assert 'data-answers="' in page, "it did not come to an end"
+    said = re.search(r'id="told"[^>]*>([^<]*)<', page)
+    titles = [unescape(re.sub("<[^>]+>", "", one)) for one in re.findall(r"<h3>(.*?)</h3>", page)]
+    return unescape(said[1] if said else ""), titles, page
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"),
+    [
+        ("强化学习", "强化学习"),
+        ("強化學習", "强化学习"),
+        ("danh gia", "đánh giá"),
+        ("2601.05242", "2601.05242"),
+        ("gdp", "GDPO"),
+    ],
+)
+def test_a_search_needs_no_server(site: Built, tmp_path: Path, typed: str, among: str) -> None:
+    said, titles, page = asked(site, typed, tmp_path)
+
+    assert re.match(r"\d+ pages?", said), said
+    assert titles and "<mark>" in page
+    with Library(site.db) as library:
+        wanted = {hit.called or hit.id for hit in library.search(among, literal=True, limit=5)}
+    assert wanted & set(titles), (wanted, titles)
+
+
+def test_what_nothing_has_is_said(site: Built, tmp_path: Path) -> None:
+    said, titles, _ = asked(site, "zyxotronic flubber", tmp_path)
+    assert (said[:7], titles) == ("Nothing", [])
+    said, titles, _ = asked(site, "zyxotronic GDPO", tmp_path)
+    assert said.startswith("No page has all of these words.") and titles
+
+
+def test_a_note_only_stands_there(hostile: Built, tmp_path: Path) -> None:
+    _, titles, page = asked(hostile, "otters", tmp_path)
+    assert len(titles) == 1 and ACTED not in page
+    _, titles, page = asked(hostile, "alert", tmp_path)
+    assert "&lt;" in page.partition('id="found"')[2] and not re.search(r"<(?:img|b|svg)\b", page)
+    paper = drawn((hostile.folder / "papers" / "2601.00001.html").as_uri(), tmp_path)
+    assert "&lt;script&gt;document" in paper and ACTED not in paper
+
+
+def test_markup_of_a_note_would_not_act_even_if_it_came_through(hostile: Built, tmp_path: Path) -> None:
+    policy = re.search(r"<meta http-equiv=.Content-Security-Policy.*?>", hostile.files["index.html"])
+    assert policy
+    for head, acts in (("", True), (policy[0], False)):
+        (tmp_path / "page.html").write_text(f"<head>{head}</head>{HOSTILE}", encoding="utf-8")
+        assert (ACTED in drawn((tmp_path / "page.html").as_uri(), tmp_path / "profile")) is acts
+
+
+@pytest.mark.parametrize("width", [390, 1000])
+def test_pages_fit_their_window(site: Built, tmp_path: Path, width: int) -> None:
+    names = ["index", "months", "topics", "gaps", "ideas", "search", "papers/2601.05242"]
+    names += [
+        path.relative_to(site.folder).with_suffix("").as_posix() for path in sorted(site.folder.glob("papers/n*"))
+    ]
+    # What is wider than the window would be scrolled to.
+    script = f"""
+      let left = pages.length, wide = [];
+      for (const page of pages) {{
+        const frame = document.createElement("iframe");
+        frame.width = {width};
+        frame.onload = () => {{
+          const {{ scrollWidth, clientWidth }} = frame.contentDocument.documentElement;
+          wide.push([page, scrollWidth - clientWidth, clientWidth]);
+          if (!--left) document.querySelector("pre").textContent = JSON.stringify(wide);
+        }};
+        frame.src = page;
+        document.body.append(frame);
+      }}"""
+    pages = json.dumps([(site.folder / f"{name}.html").as_uri() for name in names])
+    (tmp_path / "page.html").write_text(f"<body><pre></pre><script>const pages = {pages};{script}</script>", "utf-8")
+    options = ("--allow-file-access-from-files", "--virtual-time-budget=20000")
+
+    page = drawn((tmp_path / "page.html").as_uri(), tmp_path / "profile", *options)
+    found = json.loads(unescape(page.partition("<pre>")[2].partition("</pre>")[0]))
+
+    assert len(found) == len(names)
+    assert [one for one in found if one[1] > 0 or one[2] < width - 20] == []
