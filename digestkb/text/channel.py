@@ -63,7 +63,9 @@ class Channel:
         raw = line.translate(self.table)
         if self.read_as[0].codec == "gb18030" and "€" in raw:
             return _EURO.sub(_euro_bytes, raw)
-        return _TWO_LOST.sub("\\1\ufffd", raw) if self.read_as[0].codec == "cp932" and "・" in line else raw
+        if self.read_as[0].codec == "cp932" and "・" in line:
+            return _TWO_LOST.sub("\\1\ufffd", _FOUR_LOST.sub("\\1\ufffd\ufffd", raw))
+        return raw
 
     def lengths(self, line: str, raw: str) -> list[int]:
         """Give how many bytes each character of a line is in ``raw``, which it was taken back to.
@@ -78,6 +80,8 @@ class Channel:
             length = len(value) if isinstance(value, str) else 1
             if (char == "€" and raw.startswith("\xa2\xe3", at)) or (char == "・" and _TWO_LOST.match(raw, at - 2)):
                 length = 2
+            elif char == "・" and raw.startswith("\ufffd" * 4, at - 1):
+                length = 3
             found.append(length)
             at += length
         return found
@@ -109,7 +113,9 @@ def _euro_bytes(match: re.Match[str]) -> str:
     return "\x80" if match["last"] is None else f"{match['last']}\xa2\xe3"
 
 
-#: In Shift-JIS a lead byte goes with what fits nothing before it: bytes of a character without one stand behind.
+#: In Shift-JIS a lead byte goes with what fits nothing before it: bytes of a character without one stand behind, or
+#: fit nothing either.
+_FOUR_LOST = re.compile("([\xe0-\xef][\x80-\xbf]\ufffd\ufffd)(?=[\xe0-\xef])")
 _TWO_LOST = re.compile("([\xe0-\xef][\x80-\xbf]\ufffd)(?=\ufffd?[\x80-\xbf])")
 
 

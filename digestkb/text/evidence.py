@@ -150,7 +150,8 @@ def _holes(raw: str, lost: frozenset[int]) -> Marks:
     """What stands where a byte was lost, if something does."""
     for mark in (HOLE, "?"):
         if mark in raw:
-            marked = len(re.findall(f"{_BROKEN}[{mark}]|\xe2[{mark}]{{2}}", raw))
+            both = "[\xe0-\xef]\ufffd(?![\x80-\xbf])" if mark == HOLE else "\xe2[?]{2}"
+            marked = len(re.findall(f"{_BROKEN}[{mark}]|{both}", raw))
             if marked * 2 > len(_LOST_LAST.findall(raw)):
                 return ((mark, lost),)
     return ()

@@ -23,6 +23,8 @@ HOLE = "\ufffd"
 _ODD = 15.0
 #: A character of four bytes of which three are gone has thousands of readings.
 _MOST = 5000
+#: What a character began with of which all three bytes were lost: nothing else is guessed.
+_KANA = [[0xE3], [0x81, 0x82, 0x83]]
 #: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
 _LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
 
@@ -108,7 +110,9 @@ def _wholes(sequence: str, lost: frozenset[int], marks: Marks) -> list[tuple[int
         return []
     standing = dict(marks)
     values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
-    if sequence[0] == HOLE:
+    if sequence == HOLE * 3:
+        values[:2] = _KANA
+    elif sequence[0] == HOLE:
         values[0] = _LEADS
     return _filled(values, length, sorted(lost))
 
@@ -142,7 +146,7 @@ def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
     if blank:
         # A blank is the last byte of few letters, and any byte of many ideographs.
         two, three = f"{BEFORE_BLANK} |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
-    lost = f"|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
+    lost = f"|{HOLE}{{3}}|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
     return re.compile(form.format(f"{halves}{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from digestkb.text.detect import EAST_ASIAN, SINGLE_BYTE
+from digestkb.text.detect import EAST_ASIAN, LATIN, SINGLE_BYTE
 from digestkb.text.encodings import ENCODINGS, shown
 from digestkb.text.han import reads_well
 from digestkb.text.misread import hungarian, other_script
@@ -18,6 +18,8 @@ from digestkb.text.weights import FEWEST_SYLLABLES, TABLE
 #: How the ledger calls what happened to text in them.
 MISREAD = " as latin-1"
 MISREAD_AS_LATIN_1 = frozenset(shown(name) + MISREAD for name in (*EAST_ASIAN, *PAGES, *SINGLE_BYTE))
+#: Those of text in another script than the Latin one.
+OTHER_SCRIPTS = frozenset(shown(name) + MISREAD for name in SINGLE_BYTE if name not in LATIN)
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
 _PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {

@@ -6,12 +6,17 @@ bytes make elsewhere is better.
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
+from operator import itemgetter
 from unicodedata import category
 
+from digestkb.text.confidence import bits
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
+from digestkb.text.language_model import Letters
 from digestkb.text.weights import (
+    FEWEST_IN_WORDS,
     FEWEST_LETTERS,
     FEWEST_WORDS,
     MOST_SIGNS,
@@ -19,6 +24,8 @@ from digestkb.text.weights import (
     ODD_CAPITALS,
     OTHER_LATIN,
     OTHER_SCRIPT,
+    WORDS_ALONE,
+    WORDS_AT_LENGTH,
 )
 
 #: Words without any letter that is ASCII, which Latin scripts have not.
@@ -70,14 +77,43 @@ def other_script(raw: str) -> tuple[str, str] | None:
     >>> other_script("Ça va où? Là-bas, à bientôt.")
     """
     letters = len(_BEYOND_ASCII.findall(raw))
-    if letters < FEWEST_LETTERS or len("".join(_WHOLE.findall(raw))) * 2 < letters or not _LATIN_1.fullmatch(raw):
+    if len("".join(_WHOLE.findall(raw))) * 2 < letters or not _LATIN_1.fullmatch(raw):
         return None
+    if letters < FEWEST_LETTERS:
+        return _few_words(raw, letters)
     data = raw.encode("latin-1")
     found = guess(data)
     if found.encoding in LATIN or not is_other(found, raw):
         return None
     text = read(data, found.encoding)
     return None if "\ufffd" in text or _CONTROLS.search(text) else (text, found.encoding)
+
+
+#: The scripts that a word or two may be in, by the model that knows their letters, with their code pages.
+_PAGES: tuple[tuple[Letters, str], ...] = (
+    *(("cyrillic", page) for page in ("cp1251", "koi8-r", "koi8-u", "cp866", "iso8859-5")),
+    *(("greek", page) for page in ("cp1253", "iso8859-7")),
+    ("hebrew", "cp1255"),
+    ("arabic", "cp1256"),
+    ("thai", "cp874"),
+)
+
+
+def _few_words(raw: str, letters: int) -> tuple[str, str] | None:
+    """A word or two as text in another script, if they are words of it and none in Latin letters.
+
+    >>> _few_words("Ãëàâà", 5), _few_words("ÀÉÎÖÜ", 5)
+    (('Глава', 'cp1251'), None)
+    """
+    if letters < FEWEST_IN_WORDS:
+        return None
+    read_as = ((script, page, raw.encode("latin-1").decode(page, "replace")) for script, page in _PAGES)
+    weighed = [(bits(script, text) / letters, text, page) for script, page, text in read_as if "\ufffd" not in text]
+    least, text, page = min(weighed, key=itemgetter(0), default=(math.inf, "", ""))
+    usual = WORDS_AT_LENGTH if letters > FEWEST_IN_WORDS + 1 else WORDS_ALONE
+    if least > usual or bits("latin", raw) / letters < least + OTHER_SCRIPT or _CONTROLS.search(text):
+        return None
+    return text, page
 
 
 def is_other(found: Guess, raw: str) -> bool:

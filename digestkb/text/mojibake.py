@@ -31,6 +31,8 @@ class Signature:
     within: str = ""
     #: Whether what it begins with is rare in most languages.
     rare: bool = False
+    #: Whether nothing but damage looks so, however little it is.
+    certain: bool = False
 
     @property
     def single_byte(self) -> bool:
@@ -68,6 +70,8 @@ _BLOCK = 1 << 18
 #: A Vietnamese letter read as an ideograph stands between Latin letters.
 _LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
 _LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
+#: ``°``, ``±`` and ``×`` read as ideographs, between digits.
+_MEASURES = "[掳卤脳](?:(?<=[0-9]掳)[CF](?![A-Za-z])|(?<=[0-9][卤脳])[0-9])"
 #: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
 _IN_A_ROW = "[\u00a1-\u00ff]" * 4
 _FOUR_BYTES = (
@@ -123,6 +127,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
     found.append(Signature(WIDE, f"{_any(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, _LODGED_KANA))
+    found.append(Signature(WIDE, _MEASURES, certain=True))
     found.append(Signature((), _IN_A_ROW))
     found.append(Signature((), _FOUR_BYTES, rare=True))
     found.append(Signature((), _HALVES, _HALVED, rare=True))

@@ -21,7 +21,7 @@ from digestkb.text.evidence import Evidence
 from digestkb.text.language import detect_language
 from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
-from digestkb.text.legacy import MISREAD, by_legacy_codec
+from digestkb.text.legacy import MISREAD, OTHER_SCRIPTS, by_legacy_codec
 from digestkb.text.lossy import Decoder
 from digestkb.text.punctuation import NEXT_LINE, asked_marks
 from digestkb.text.sequences import ASKED, high, sequences, undone
@@ -31,6 +31,7 @@ from digestkb.text.weights import (
     BEYOND_DOUBT,
     DAMAGED,
     FEW_IDEOGRAPHS,
+    LETTER_OF_SCRIPT,
     LOST_BYTE,
     MARGIN,
     OWN_WORD,
@@ -293,7 +294,11 @@ def _decoder(profile: Profile) -> Decoder:
 def by_legacy(line: str) -> Proposal | None:
     """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
     found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
-    return None if found is None else Proposal(found[0], found[1], 0.0)
+    if found is None:
+        return None
+    # Pairs of letters have told the script, whose letters cost a little more one by one than Latin ones with a mark.
+    told = found[1] in OTHER_SCRIPTS
+    return Proposal(found[0], found[1], 0.0, prior=-LETTER_OF_SCRIPT * len(line) if told else 0.0)
 
 
 def like_the_others(line: str, channel: str) -> Proposal | None:

@@ -6,6 +6,7 @@ weighed again beside the proposals of the stages after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,7 +27,7 @@ from digestkb.text.proposals import (
     with_its_byte,
 )
 from digestkb.text.script_model import cost, strangeness
-from digestkb.text.sequences import all_damage, explained, sequences, undone
+from digestkb.text.sequences import WHOLE, all_damage, explained, sequences, undone
 from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN, TIE
 
@@ -64,6 +65,12 @@ class Suspect:
         """Count where a text has the signatures of the line."""
         return sum(len(signature.pattern.findall(text)) for signature in self.shown)
 
+    @property
+    def is_quotation(self) -> bool:
+        """Whether nothing but the end of a quotation beside a capital looks like damage."""
+        quoted = _QUOTED.search(self.line) is not None
+        return quoted and not WHOLE.search(undone(self.evidence.channel, _QUOTED.sub("", self.line)))
+
     @cached_property
     def cost(self) -> float:
         """Bits that the line takes as it stands."""
@@ -78,6 +85,10 @@ class Suspect:
         if self.evidence.lossy or not any(signature.single_byte for signature in self.shown):
             return None, False
         return by_ftfy(self.line, len(sequences(self.raw)))
+
+
+#: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
+_QUOTED = re.compile("(?<![\x80-\uffff])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,8 @@ def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
 def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:
     """Yield what each stage that applies says of a line, until the matter is settled."""
     trials = trials or Trials()
+    if suspect.is_quotation:
+        return
     for stage in STAGES:
         if stage.applies(suspect):
             hearing = stage.hear(suspect, trials)
@@ -239,8 +252,9 @@ def _has_channels(suspect: Suspect) -> bool:
 
 def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
     known = suspect.evidence.channel if suspect.evidence.damaged else None
+    certain = any(signature.certain for signature in suspect.shown)
     for channel in suspect.channels:
-        yield whole(suspect.line, channel, 0.0 if channel is known else MARGIN)
+        yield whole(suspect.line, channel, 0.0 if certain or channel is known else MARGIN)
     proposal, complete = suspect.of_ftfy
     if complete:
         yield proposal

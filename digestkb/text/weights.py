@@ -27,6 +27,8 @@ LOST_BYTE: Final = 6.0
 #: On top for each letter beyond ASCII that is in no sequence: in a line of several, in one that has but one.
 STRAY: Final = 2.0
 STRAY_ALONE: Final = 3.0
+#: Less for each character that was read as Latin-1 and is a letter of another script, as pairs of letters have told.
+LETTER_OF_SCRIPT: Final = 1.0
 #: Characters of a run in which no ASCII is looked for.
 FEW_IDEOGRAPHS: Final = 4
 
@@ -80,6 +82,11 @@ OTHER_SCRIPT: Final = 7.0
 OTHER_LATIN: Final = 3.0
 #: Letters that tell by themselves.
 FEWEST_LETTERS: Final = 12
+#: Letters of a word or two that tell what script they are in, and the bits a character that its model needs for them at
+#: most: words need 2 to 6, letters in any order 8 and more. Of five or six letters only common words are believed.
+FEWEST_IN_WORDS: Final = 5
+WORDS_ALONE: Final = 4.5
+WORDS_AT_LENGTH: Final = 6.0
 #: Words of Hungarian that tell it: with one, a name in another language would be changed.
 FEWEST_WORDS: Final = 2
 #: The part of the letters that are left of UTF-8, from which on that is what they are.

@@ -137,6 +137,29 @@ def test_another_script_read_as_windows(encoding: str, text: str) -> None:
     assert repair(Text((damaged, "plain", damaged), "utf-8")).lines == (text, "plain", text)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1255", "שלום עולם"),
+        ("cp874", "สวัสดีครับ"),
+        ("cp874", "ภาษาไทย"),
+        ("cp1251", "Глава 2"),
+        ("koi8-r", "Глава 2"),
+        ("cp1253", "Καλημέρα"),
+        ("cp1256", "كتاب جديد"),
+    ],
+)
+def test_two_words_in_another_script(encoding: str, text: str) -> None:
+    assert repair_line(as_windows(text, encoding))[0] == text
+
+
+@pytest.mark.parametrize(
+    "text", ["ÀÉÎÖÜ", "ñññññ", "ÄÖÜ äöü", "àéîôù çàé", "áéíóú ÁÉÍÓÚ", "ÅÄÖåäö", "óða þæöð", "œœœœœ"]
+)
+def test_letters_in_any_order_are_no_words(text: str) -> None:
+    assert repair_line(text) == (text, ())
+
+
 @pytest.mark.parametrize("language", LATIN)
 def test_another_alphabet_read_as_windows(language: str) -> None:
     # There must be a few letters to tell by.
