@@ -235,9 +235,8 @@ def _read(job: _Job, prepared: Prepared) -> Event:
     outcome = Outcome.CHANGED if job.known.before else Outcome.MOVED if job.moved else Outcome.ADDED
     name = job.origin.source
     message = prepared.remark if job.source.data.strip() else f"{file_name(name)}: is empty"
-    note = prepared.note
-    repaired = len(prepared.text.repaired_lines)
-    return Event(outcome, name, message, len(note.mentions), len(note.reading.insights), repaired)
+    rows = prepared.rows
+    return Event(outcome, name, message, len(rows.mentions), len(rows.insights), rows.repaired_lines)
 
 
 def _store(store: Store, job: _Job, prepared: Prepared) -> bool:
@@ -250,7 +249,7 @@ def _store(store: Store, job: _Job, prepared: Prepared) -> bool:
             store.forget(before)
         if job.moved and is_gone(Path(path_of(job.moved))):
             store.forget(job.moved)
-        store.replace(job.origin, _fingerprint(job.source), prepared.text, prepared.note, prepared.cards)
+        store.put(job.origin, _fingerprint(job.source), prepared.rows, prepared.cards)
         if job.stamp:
             store.stamp([(job.origin, _fingerprint(job.source), job.stamp)])
     return True

@@ -145,8 +145,16 @@ def _is_own(link: Link) -> bool:
 
 def resolve(mention: Mention, claimants: Iterable[tuple[str, str]]) -> str:
     """Give the id of the paper that a mention is about; ``claimants`` are (key, number) of numbered mentions."""
-    if mention.arxiv_id:
-        return mention.arxiv_id.number
+    return own_id(mention) if mention.arxiv_id else meant(claimants) or own_id(mention)
+
+
+def meant(claimants: Iterable[tuple[str, str]]) -> str | None:
+    """Give the number that a mention without one is about, by the (key, number) of those that go by a key of it.
+
+    >>> meant([("name:gdpo", "2601.05242"), ("link:github.com/a/b", "2601.00001"), ("name:gdpo", "2601.00002")])
+    '2601.00001'
+    >>> meant([("name:gdpo", "2601.05242"), ("name:gdpo", "2601.00002")])
+    """
     by_kind: dict[str, set[str]] = {}
     for key, number in claimants:
         by_kind.setdefault(key.partition(":")[0], set()).add(number)
@@ -154,7 +162,7 @@ def resolve(mention: Mention, claimants: Iterable[tuple[str, str]]) -> str:
         numbers = by_kind.get(kind, set())
         if len(numbers) == 1:
             return next(iter(numbers))
-    return own_id(mention)
+    return None
 
 
 def _passages(stored: StoredMention) -> tuple[Passage, ...]:

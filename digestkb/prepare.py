@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digestkb.bounds import bounded
 from digestkb.errors import UnreadableNote
 from digestkb.media.names import file_name
-from digestkb.records import Note, NotedMention
+from digestkb.records import Note
 from digestkb.source import Source, source_of
-from digestkb.store.note_rows import stored_mentions
 from digestkb.store.origin import Origin
 from digestkb.text.ledger import Text
 from digestkb.workers import Lost, Task, Workers
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from digestkb.document import Document
     from digestkb.readers import explain
     from digestkb.store.card import Card
+    from digestkb.store.note_rows import NoteRows
 
 #: So many mentions, or cards of papers, are in one part of what goes from process to process.
 _PART = 500
@@ -44,19 +44,18 @@ class Parsed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A note that was read, with the cards of the papers that it numbers."""
+    """A note that was read, as rows, with the cards of its papers by the ids that they have by themselves."""
 
-    text: Text
-    note: Note
+    rows: NoteRows
     cards: Mapping[str, Card]
     remark: str = ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Go to another process, a long note in parts: a pickle remembers each thing in it, which takes more room."""
-        if len(self.note.mentions) <= _PART:
-            return Prepared, (self.text, self.note, self.cards, self.remark)
-        note = replace(self.note, mentions=(), reading=replace(self.note.reading, mentions=()))
-        return _put_together, (self.text, note, _in_parts(self.note.mentions), self.cards, self.remark)
+        if len(self.rows.mentions) <= _PART:
+            return Prepared, (self.rows, self.cards, self.remark)
+        rest = replace(self.rows, mentions=())
+        return _put_together, (rest, _in_parts(self.rows.mentions), self.cards, self.remark)
 
 
 def _in_parts(things: Iterable[Any]) -> list[bytes]:
@@ -66,10 +65,9 @@ def _in_parts(things: Iterable[Any]) -> list[bytes]:
     return parts
 
 
-def _put_together(text: Text, note: Note, mentions: list[bytes], cards: Mapping[str, Card], remark: str) -> Prepared:
-    noted: tuple[NotedMention, ...] = tuple(one for part in mentions for one in pickle.loads(part))
-    reading = replace(note.reading, mentions=tuple(one.mention for one in noted))
-    return Prepared(text, replace(note, reading=reading, mentions=noted), cards, remark)
+def _put_together(rows: NoteRows, mentions: list[bytes], cards: Mapping[str, Card], remark: str) -> Prepared:
+    together = [one for part in mentions for one in pickle.loads(part)]
+    return Prepared(replace(rows, mentions=together), cards, remark)
 
 
 def _by_id(cards: Iterator[tuple[str, Card]]) -> Mapping[str, Card]:
@@ -165,12 +163,13 @@ def read_note(source: Source) -> tuple[Text, Note]:
 
 def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
-    from digestkb.store.card import numbered
+    from digestkb.store.card import of_note
+    from digestkb.store.note_rows import rows_of, stored_mentions
 
     parsed = parse(source)
     parsed.document.release()
-    cards = _by_id(numbered(stored_mentions(origin, parsed.text, parsed.note)))
-    return Prepared(parsed.text, parsed.note, cards, parsed.remark)
+    stored = stored_mentions(origin, parsed.text, parsed.note)
+    return Prepared(rows_of(parsed.text, parsed.note, stored), _by_id(of_note(stored)), parsed.remark)
 
 
 def explained(source: Source, *, why: bool = False, tree: bool = False) -> Explained:

@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from digestkb import prepare as pipeline
-from digestkb.prepare import prepare
+from digestkb.prepare import prepare, read_note
 from digestkb.source import source_of
-from digestkb.store.card import numbered
-from digestkb.store.note_rows import stored_mentions
+from digestkb.store.card import of_note
+from digestkb.store.note_rows import read_back, stored_mentions
 from digestkb.store.origin import Origin
 
 NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in range(30)) + "\nNo number.\n"
@@ -22,17 +22,16 @@ NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in ran
 @pytest.mark.parametrize("text", ["", NOTE], ids=["empty", "note"])
 def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: str, part: int) -> None:
     monkeypatch.setattr(pipeline, "_PART", part)
-    sent = prepare(source_of(text.encode(), "a.md"), Origin("", "a.md"))
+    source, origin = source_of(text.encode(), "a.md"), Origin("", "a.md")
+    sent = prepare(source, origin)
     arrived = pickle.loads(pickle.dumps(sent))
+    stored = stored_mentions(origin, *read_note(source))
 
     assert arrived == sent
     for papers in (list(sent.cards), list(reversed(list(sent.cards))), list(sent.cards) * 2):
-        there, here = arrived.cards, dict(numbered(stored_mentions(Origin("", "a.md"), sent.text, sent.note)))
+        there, here = arrived.cards, dict(of_note(stored))
         assert [there[paper] for paper in papers] == [here[paper] for paper in papers] and "no.such" not in there
-    assert all(
-        noted.mention is mention
-        for noted, mention in zip(arrived.note.mentions, arrived.note.reading.mentions, strict=True)
-    )
+    assert [read_back(row, number, origin) for number, row in enumerate(arrived.rows.mentions, 1)] == stored
 
 
 def _loaded(name: str, text: str) -> set[str]:

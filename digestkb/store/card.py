@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
 from digestkb.store import index, rows
+from digestkb.store.rows import Values
 from digestkb.text.fold import folded
 
 #: Between the labels of a topic's path in its key; no label has it.
@@ -27,16 +27,14 @@ LABEL_TABLES = {
     "paper_names": ("key",),
 }
 
-Values = tuple[object, ...]
 Labels = tuple[tuple[Values, ...], ...]
 _Label = TypeVar("_Label")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The values of a paper's row, of its rows in each of :data:`LABEL_TABLES`, and of its entry in the index."""
 
-    paper: rows.Row
+    paper: Values
     labels: Labels
     entry: index.Entry
 
@@ -48,7 +46,7 @@ def make(paper: Paper) -> Card:
     (('rl', 'RL'), ('llms', 'LLMs'))
     """
     labels = _labels(paper.title, paper.names, paper.tags, paper.authors, paper.topics)
-    return Card(rows.paper_row(paper), labels, index.entry(paper))
+    return Card(rows.paper_values(paper), labels, index.entry(paper))
 
 
 def _labels(
@@ -84,19 +82,21 @@ def _keyed(labels: Iterable[_Label], key: Callable[[_Label], str], text: Callabl
     return tuple(distinct.items())
 
 
-def numbered(mentions: Iterable[StoredMention]) -> Iterator[tuple[str, Card]]:
-    """Yield the ids and cards of the numbered papers of one note, as if no other note spoke of them."""
+def of_note(mentions: Iterable[StoredMention]) -> Iterator[tuple[str, Card]]:
+    """Yield the cards of the papers of one note, by the ids that they have by themselves, as if no other spoke of them.
+
+    A note about no paper is called otherwise where others have its title: its id is to be set then.
+    """
     by_id: dict[str, list[StoredMention]] = {}
     for stored in mentions:
-        if stored.mention.arxiv_id:
-            by_id.setdefault(stored.mention.arxiv_id.number, []).append(stored)
+        by_id.setdefault(merge.own_id(stored.mention), []).append(stored)
     for paper_id, said in by_id.items():
         yield paper_id, make(merge.merge(paper_id, said))
 
 
 def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
     """Insert cards under their row numbers."""
-    rows.insert(connection, "papers", ({"number": number, **card.paper} for number, card in cards.items()))
+    rows.insert(connection, "papers", ("number", *rows.PAPER), ((n, *card.paper) for n, card in cards.items()))
     for at, (table, columns) in enumerate(LABEL_TABLES.items()):
         connection.executemany(
             f"INSERT INTO {table} (paper, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
@@ -132,11 +132,8 @@ class Stored:
 
     def unlike(self, number: int, card: Card) -> list[str]:
         """Name the tables that say something else of a paper; labels have no order there."""
-        cursor = self._connection.execute("SELECT * FROM papers WHERE number = ?", (number,))
-        names = [name for name, *_ in cursor.description]
-        row = dict(zip(names, cursor.fetchone() or (), strict=False))
-        row.pop("number", None)
-        found = ["papers"] if row != card.paper else []
+        sql = f"SELECT {', '.join(rows.PAPER)} FROM papers WHERE number = ?"
+        found = ["papers"] if self._connection.execute(sql, (number,)).fetchone() != card.paper else []
         for (table, columns), labels in zip(LABEL_TABLES.items(), card.labels, strict=True):
             sql = f"SELECT {', '.join(columns)} FROM of_{table} WHERE paper = ?"
             if set(self._connection.execute(sql, (number,))) != set(labels):

@@ -1,14 +1,68 @@
-"""What a note becomes in the database: a row for what it was read as, and one for each thing that it says."""
+"""What a note becomes in the database: a row for what it was read as, and one for each thing that it says.
+
+Rows are made where the note is read, as plain values without row numbers: those are given where it is stored, and
+nothing else is left to be done there for most notes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from digestkb import merge
 from digestkb.copies import copied
-from digestkb.records import Insight, Note, NotedMention, Passage, StoredMention
+from digestkb.records import Note, Passage, StoredMention
 from digestkb.store import rows
-from digestkb.store.origin import Fingerprint, Origin
-from digestkb.text.ledger import Text
+from digestkb.store.origin import Origin
+from digestkb.store.rows import Values
+from digestkb.text.ledger import Repair, Text
+
+#: The columns for which there are values in what follows.
+NOTE = ("format", "title", "date", "date_evidence", "languages", "encoding", "lines", "repaired_lines")
+REPAIR = ("line", "first_column", "last_column", "before", "after", "channel", "confidence", "uncertain")
+INSIGHT = ("kind", "title", "line", "last_line")
+MENTION = (*rows.MENTION, "date", "date_evidence", "language", "repaired", "uncertain")
+PASSAGE = ("role", "line", "text")
+
+
+class MentionRow(NamedTuple):
+    """A mention as it will be stored."""
+
+    #: For :data:`MENTION` and, for each of its passages, :data:`PASSAGE`.
+    values: Values
+    passages: tuple[Values, ...]
+    #: The position of the insight that it stands in.
+    insight: int | None
+    #: What :mod:`digestkb.merge` says that it is, and goes by.
+    own_id: str
+    ids: tuple[str, ...]
+    claims: tuple[str, ...]
+    #: What :func:`claimed` says.
+    keys: tuple[str, ...]
+    is_numbered: bool
+    is_note: bool
+
+
+class InsightRow(NamedTuple):
+    """A gap, an idea or a reflection as it will be stored."""
+
+    values: Values
+    passages: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRows:
+    """All that is stored of a note, without row numbers."""
+
+    note: Values
+    repairs: Sequence[Values]
+    insights: Sequence[InsightRow]
+    mentions: Sequence[MentionRow]
+
+    @property
+    def repaired_lines(self) -> int:
+        return int(self.note[-1])
 
 
 def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:
@@ -34,73 +88,83 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
     return stored
 
 
-def note_row(note_id: int, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> rows.Row:
-    """Give the row of a note."""
-    return {
-        "id": note_id,
-        "folder": origin.folder,
-        "source": origin.source,
-        "sha256": fingerprint.sha256,
-        "size": fingerprint.size,
-        "reading": fingerprint.reading,
-        "format": note.reading.format,
-        "title": note.reading.title,
-        "date": rows.date_text(note.dated.date) if note.dated else None,
-        "date_evidence": note.dated.reason if note.dated else None,
-        "languages": rows.dump(note.languages),
-        "encoding": text.encoding,
-        "lines": len(text.lines),
-        "repaired_lines": len(text.repaired_lines),
-    }
+def rows_of(text: Text, note: Note, stored: Iterable[StoredMention]) -> NoteRows:
+    """Make the rows of a note, whose mentions are ``stored`` by :func:`stored_mentions`."""
+    insights = [
+        InsightRow((one.kind.value, one.title, one.span.first, one.span.last), _passages(one.passages))
+        for one in note.reading.insights
+    ]
+    evidence = [noted.dated.reason if noted.dated else None for noted in note.mentions]
+    return NoteRows(
+        _note(text, note),
+        [_repair(repair) for repair in text.repairs],
+        insights,
+        [_mention(one, reason) for one, reason in zip(stored, evidence, strict=True)],
+    )
 
 
-def repair_rows(note_id: int, text: Text) -> Iterator[rows.Row]:
-    """Yield a row for each repair of a note's text."""
-    for repair in text.repairs:
-        yield {
-            "note_id": note_id,
-            "line": repair.line,
-            "first_column": repair.start,
-            "last_column": repair.end,
-            "before": repair.before,
-            "after": repair.after,
-            "channel": repair.channel,
-            "confidence": repair.confidence,
-            "uncertain": int(repair.uncertain),
-        }
+def claimed(stored: StoredMention) -> frozenset[str]:
+    """Give all that a mention goes by; the copy of a note about no paper keeps the id that it has from nobody else."""
+    if merge.is_note(stored.mention) and copied(stored.mention.passages):
+        return frozenset()
+    return merge.claims(stored.mention).union(merge.ids(stored))
 
 
-def insight_row(number: int, note_id: int, insight: Insight) -> rows.Row:
-    """Give the row of a gap, an idea or a reflection."""
-    return {
-        "id": number,
-        "note_id": note_id,
-        "kind": insight.kind.value,
-        "title": insight.title,
-        "line": insight.span.first,
-        "last_line": insight.span.last,
-    }
+def _note(text: Text, note: Note) -> Values:
+    dated = note.dated
+    return (
+        note.reading.format,
+        note.reading.title,
+        rows.date_text(dated.date) if dated else None,
+        dated.reason if dated else None,
+        rows.dump(note.languages),
+        text.encoding,
+        len(text.lines),
+        len(text.repaired_lines),
+    )
 
 
-def mention_row(
-    stored: StoredMention, note_id: int, noted: NotedMention, insights: Sequence[int], paper: int
-) -> rows.Row:
-    """Give the row of a mention; ``insights`` are the numbers of the note's insights, in order."""
+def _repair(repair: Repair) -> Values:
+    return (
+        repair.line,
+        repair.start,
+        repair.end,
+        repair.before,
+        repair.after,
+        repair.channel,
+        repair.confidence,
+        int(repair.uncertain),
+    )
+
+
+def _mention(stored: StoredMention, evidence: str | None) -> MentionRow:
     mention = stored.mention
-    return {
-        "id": stored.number,
-        "note_id": note_id,
-        "paper": paper,
-        "insight_id": None if mention.insight is None else insights[mention.insight],
-        **rows.mention_row(mention),
-        "date": rows.date_text(stored.date),
-        "date_evidence": noted.dated.reason if noted.dated else None,
-        "language": stored.language,
-        "repaired": int(stored.repaired),
-        "uncertain": int(stored.uncertain),
-    }
+    return MentionRow(
+        (
+            *rows.mention_values(mention),
+            rows.date_text(stored.date),
+            evidence,
+            stored.language,
+            int(stored.repaired),
+            int(stored.uncertain),
+        ),
+        _passages(mention.passages),
+        mention.insight,
+        merge.own_id(mention),
+        merge.ids(stored),
+        tuple(merge.claims(mention)),
+        tuple(claimed(stored)),
+        mention.arxiv_id is not None,
+        merge.is_note(mention),
+    )
 
 
-def passage_row(owner: str, number: int, passage: Passage) -> rows.Row:
-    """Give the row of a passage; ``owner`` names the column that holds whose it is."""
-    return {owner: number, "role": passage.role, "line": passage.line, "text": passage.text}
+def _passages(passages: Iterable[Passage]) -> tuple[Values, ...]:
+    return tuple([(passage.role, passage.line, passage.text) for passage in passages])
+
+
+def read_back(row: MentionRow, number: int, origin: Origin) -> StoredMention:
+    """Give the mention of a row, as :func:`stored_mentions` did with this number."""
+    values = dict(zip(MENTION, row.values, strict=True))
+    values |= {"id": number, "insight_id": row.insight, "source": origin.source, "folder": origin.folder}
+    return rows.stored_mention(values, [Passage(*passage) for passage in row.passages])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from digestkb.records import Note
 from digestkb.store import note_rows, rows
 from digestkb.store.card import Card
+from digestkb.store.note_rows import NoteRows
 from digestkb.store.origin import Fingerprint, Origin
-from digestkb.store.papers import Change, Papers, claimed
-from digestkb.text.ledger import Text
+from digestkb.store.papers import Change, Coming, Papers
 
 #: The last row numbers of what a note is stored as.
 _LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in ('notes', 'insights', 'mentions'))}"
@@ -24,13 +23,11 @@ class Notes:
         self._execute = connection.execute
         self._papers = Papers(connection)
 
-    def replace(
-        self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, cards: Mapping[str, Card]
-    ) -> None:
+    def replace(self, origin: Origin, fingerprint: Fingerprint, note: NoteRows, cards: Mapping[str, Card]) -> None:
         """Store a note in place of what was stored from the same origin; see :class:`~digestkb.store.store.Store`."""
         change = Change(cards=cards)
         self._remove(origin, change)
-        self._insert(origin, fingerprint, text, note, change)
+        self._insert(origin, fingerprint, note, change)
         self._papers.update(change)
 
     def forget(self, origin: Origin) -> None:
@@ -44,25 +41,39 @@ class Notes:
             self._papers.withdraw(number, change)
             self._execute("DELETE FROM notes WHERE id = ?", (number,))
 
-    def _insert(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note, change: Change) -> None:
+    def _insert(self, origin: Origin, fingerprint: Fingerprint, note: NoteRows, change: Change) -> None:
         note_id, insight_id, mention_id = (1 + last for last in self._execute(_LAST).fetchone())
-        connection = self._connection
-        rows.insert(connection, "notes", [note_rows.note_row(note_id, origin, fingerprint, text, note)])
-        rows.insert(connection, "repairs", note_rows.repair_rows(note_id, text))
-        insights = list(enumerate(note.reading.insights, insight_id))
-        rows.insert(connection, "insights", (note_rows.insight_row(number, note_id, i) for number, i in insights))
-        stored = note_rows.stored_mentions(origin, text, note, mention_id)
-        placed = self._papers.place(stored, list(map(claimed, stored)), change)
-        rows.insert(
-            connection,
+        of_file = ("id", "folder", "source", "sha256", "size", "reading")
+        self._add("notes", (*of_file, *note_rows.NOTE), [(note_id, *origin, *fingerprint, *note.note)])
+        self._add("repairs", ("note_id", *note_rows.REPAIR), [(note_id, *repair) for repair in note.repairs])
+        insights = list(enumerate(note.insights, insight_id))
+        of_insights = [(number, note_id, *insight.values) for number, insight in insights]
+        self._add("insights", ("id", "note_id", *note_rows.INSIGHT), of_insights)
+        coming = [Coming(row, number, origin) for number, row in enumerate(note.mentions, mention_id)]
+        placed = self._papers.place(coming, change)
+        self._add(
             "mentions",
-            (
-                note_rows.mention_row(mention, note_id, noted, [number for number, _ in insights], paper)
-                for mention, noted, paper in zip(stored, note.mentions, placed, strict=True)
-            ),
+            ("id", "note_id", "paper", "insight_id", *note_rows.MENTION),
+            [
+                (
+                    one.number,
+                    note_id,
+                    paper,
+                    None if (at := one.row.insight) is None else insight_id + at,
+                    *one.row.values,
+                )
+                for one, paper in zip(coming, placed, strict=True)
+            ],
         )
-        said = [("mention_id", m.number, m.mention.passages) for m in stored]
-        said += [("insight_id", number, insight.passages) for number, insight in insights]
-        for owner in ("mention_id", "insight_id"):
-            passages = (note_rows.passage_row(owner, n, p) for whose, n, of in said if whose == owner for p in of)
-            rows.insert(connection, "passages", passages)
+        of_mentions = [(one.number, *passage) for one in coming for passage in one.row.passages]
+        self._add("passages", ("mention_id", *note_rows.PASSAGE), of_mentions)
+        of_insights = [(number, *passage) for number, insight in insights for passage in insight.passages]
+        self._add("passages", ("insight_id", *note_rows.PASSAGE), of_insights)
+
+    def _add(self, table: str, columns: Sequence[str], values: Sequence[rows.Values]) -> None:
+        if values:
+            rows.insert(self._connection, table, columns, values)
+
+
+def _at(position: int | None, first: int) -> int | None:
+    return None if position is None else first + position

@@ -9,23 +9,39 @@ those. The result is the same as computing everything from scratch, which ``test
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
 from digestkb import merge
-from digestkb.copies import copied
-from digestkb.records import Kind, Mention, Passage, StoredMention
+from digestkb.records import Kind, Passage, StoredMention
 from digestkb.store import card, index, rows
 from digestkb.store.card import LABEL_TABLES, Card
+from digestkb.store.note_rows import MentionRow, claimed, read_back
+from digestkb.store.origin import Origin
 
 T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
 _INSERT_CLAIM = "INSERT INTO claims (key, numbered, mention_id) VALUES (?, ?, ?)"
 _DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_id = ?"
+
+
+class Coming:
+    """A mention that is about to be stored; for most nothing but its row is needed."""
+
+    __slots__ = ("number", "origin", "row")
+
+    def __init__(self, row: MentionRow, number: int, origin: Origin) -> None:
+        self.row = row
+        self.number = number
+        self.origin = origin
+
+    def stored(self) -> StoredMention:
+        """Give what will be read from the database."""
+        return read_back(self.row, self.number, self.origin)
 
 
 @dataclass(slots=True)
@@ -45,16 +61,17 @@ class Change:
     #: The mentions of each paper as they were stored before, of those that were there.
     before: dict[int, list[StoredMention]] = field(default_factory=dict)
     #: Mentions that come, by paper, and their numbers.
-    fresh: dict[int, list[StoredMention]] = field(default_factory=lambda: defaultdict(list))
+    fresh: dict[int, list[Coming]] = field(default_factory=lambda: defaultdict(list))
     new: set[int] = field(default_factory=set)
-    #: Cards made beforehand from the fresh mentions alone, by paper id.
+    #: Cards made beforehand from the fresh mentions alone, by the ids that these have by themselves, and of how many of
+    #: them each is made.
     cards: Mapping[str, Card] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def at_hand(self) -> dict[int, StoredMention]:
-        """The mentions that are in memory, by number."""
-        known = [*self.before.values(), *self.fresh.values()]
-        return {stored.number: stored for mentions in known for stored in mentions}
+        """The mentions that were there before, by number."""
+        return {stored.number: stored for mentions in self.before.values() for stored in mentions}
 
 
 class Papers:
@@ -76,49 +93,56 @@ class Papers:
             change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
         self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
-    def place(self, mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]], change: Change) -> list[int]:
-        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
-
-        ``claims`` are those of each mention: working them out is dear, and they are stored here.
-        """
+    def place(self, mentions: Sequence[Coming], change: Change) -> list[int]:
+        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers."""
         claimed_by: dict[str, set[str]] = defaultdict(set)
-        for stored, keys in zip(mentions, claims, strict=True):
-            if stored.mention.arxiv_id:
-                for key in keys:
-                    claimed_by[key].add(stored.mention.arxiv_id.number)
+        papers: set[str] = set()
+        for one in mentions:
+            row = one.row
+            change.counts[row.own_id] += 1
+            if row.is_numbered:
+                for key in row.claims:
+                    claimed_by[key].add(row.own_id)
             else:
-                change.claims.update(merge.ids(stored))
+                change.claims.update(row.ids)
+                papers.update(() if row.is_note else row.ids)
         change.claims.update(claimed_by)
-        papers = {own for stored in mentions if not merge.is_note(stored.mention) for own in merge.ids(stored)}
-        ids = [
-            self._note_id(stored, papers)
-            if merge.is_note(stored.mention)
-            else self._resolve(stored.mention, claimed_by)
-            for stored in mentions
-        ]
+        ids = [self._id(one, claimed_by, papers) for one in mentions]
         self.number(ids, change)
         placed = [change.numbers[paper_id] for paper_id in ids]
         self._touch(placed, change)
-        for stored, number in zip(mentions, placed, strict=True):
-            change.fresh[number].append(stored)
-            change.new.add(stored.number)
-        self._connection.executemany(_INSERT_CLAIM, claim_rows(mentions, claims))
+        for one, number in zip(mentions, placed, strict=True):
+            change.fresh[number].append(one)
+            change.new.add(one.number)
+        keys = ((key, one.row.is_numbered, one.number) for one in mentions for key in one.row.keys)
+        self._connection.executemany(_INSERT_CLAIM, keys)
         return placed
+
+    def _id(self, coming: Coming, claimed_by: Mapping[str, Iterable[str]], papers: Container[str]) -> str:
+        row = coming.row
+        if row.is_numbered:
+            return row.own_id
+        return (
+            self._note_id(row.ids, coming.origin, papers)
+            if row.is_note
+            else self._meant(row.claims, claimed_by) or row.own_id
+        )
 
     def update(self, change: Change) -> None:
         """Compute the touched papers from all their mentions, once the mentions of the change are stored."""
         self._resolve_again(change)
         numbers = sorted(change.papers)
         ids = {number: paper_id for paper_id, number in change.numbers.items()}
-        said, at_hand = {number: list(change.fresh.get(number, ())) for number in numbers}, change.at_hand
+        others: dict[int, list[StoredMention]] = defaultdict(list)
+        at_hand = change.at_hand
         for part in parts([number for number in numbers if number not in change.given or number in change.joined]):
             for mention, paper in self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({marks(part)})", part):
                 if mention not in change.new:
-                    said[paper].append(at_hand[mention])
+                    others[paper].append(at_hand[mention])
         for part in parts(numbers):
             there = [number for number in part if number not in change.given]
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
-            card.write(self._connection, dict(self._cards_of(part, ids, said, change)))
+            card.write(self._connection, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
         """Compute all that follows from the mentions, by the papers that they stand under.
@@ -159,39 +183,37 @@ class Papers:
             )
 
     def _cards_of(
-        self, numbers: Sequence[int], ids: Mapping[int, str], said: Mapping[int, list[StoredMention]], change: Change
+        self, numbers: Sequence[int], ids: Mapping[int, str], others: Mapping[int, list[StoredMention]], change: Change
     ) -> Iterator[tuple[int, Card]]:
         for number in numbers:
-            mentions = said[number]
-            if not mentions:
-                continue  # nothing is said of it any more
-            ready = change.cards.get(ids[number])
-            is_ready = len(mentions) == len(change.fresh.get(number, ())) and all(s.mention.arxiv_id for s in mentions)
-            yield number, ready if ready and is_ready else card.make(merge.merge(ids[number], mentions))
+            fresh, rest = change.fresh.get(number, ()), others.get(number, ())
+            if fresh and not rest and (ready := _ready(fresh, ids[number], change)):
+                yield number, ready
+            elif fresh or rest:
+                yield number, card.make(merge.merge(ids[number], [*(one.stored() for one in fresh), *rest]))
 
-    def _resolve(self, mention: Mention, claimed: Mapping[str, Iterable[str]]) -> str:
-        if mention.arxiv_id:
-            return mention.arxiv_id.number
-        keys = sorted(merge.claims(mention))
+    def _meant(self, claims: Iterable[str], claimed: Mapping[str, Iterable[str]]) -> str | None:
+        """Give the number that a mention without one is about, by what it goes by."""
+        keys = sorted(claims)
         claimants = [(key, number) for key in keys for number in claimed.get(key, ())]
         claimants += self._execute(
             "SELECT DISTINCT claims.key, arxiv_id FROM claims JOIN mentions ON mentions.id = mention_id"
             f" WHERE numbered AND claims.key IN ({marks(keys)})",
             keys,
         ).fetchall()
-        return merge.resolve(mention, claimants)
+        return merge.meant(claimants)
 
-    def _note_id(self, stored: StoredMention, papers: Container[str] = ()) -> str:
+    def _note_id(self, ids: Sequence[str], origin: Origin, papers: Container[str] = ()) -> str:
         """Give the id of a note about no paper; ``papers`` are the ids that its own file gives to something else."""
-        *shorter, longest = merge.ids(stored)
-        return next((own for own in shorter if own not in papers and not self._is_claimed(own, stored)), longest)
+        *shorter, longest = ids
+        return next((own for own in shorter if own not in papers and not self._is_claimed(own, origin)), longest)
 
-    def _is_claimed(self, own: str, stored: StoredMention) -> bool:
-        """Say whether anything but the notes in the file of ``stored`` may go by an id."""
+    def _is_claimed(self, own: str, origin: Origin) -> bool:
+        """Say whether anything but the notes in a file may go by an id."""
         found = self._execute(
             "SELECT 1 FROM claims JOIN mentions ON mentions.id = mention_id JOIN notes ON notes.id = note_id"
             " WHERE key = ? AND NOT (kind = ? AND folder = ? AND source = ?) LIMIT 1",
-            (own, Kind.NOTE.value, stored.folder, stored.source),
+            (own, Kind.NOTE.value, *origin),
         )
         return found.fetchone() is not None
 
@@ -223,7 +245,10 @@ class Papers:
                 )
             )
         for stored in list(self.load(sorted(before.keys() - change.new))):
-            paper_id = self._note_id(stored) if merge.is_note(stored.mention) else self._resolve(stored.mention, {})
+            if merge.is_note(stored.mention):
+                paper_id = self._note_id(merge.ids(stored), Origin(stored.folder, stored.source))
+            else:
+                paper_id = self._meant(merge.claims(stored.mention), {}) or merge.own_id(stored.mention)
             self.number([paper_id], change)
             number, old = change.numbers[paper_id], before[stored.number]
             if number != old:
@@ -266,11 +291,14 @@ class Papers:
                 yield rows.stored_mention(row, passages[row["id"]])
 
 
-def claimed(stored: StoredMention) -> frozenset[str]:
-    """Give all that a mention goes by; the copy of a note about no paper keeps the id that it has from nobody else."""
-    if merge.is_note(stored.mention) and copied(stored.mention.passages):
-        return frozenset()
-    return merge.claims(stored.mention).union(merge.ids(stored))
+def _ready(fresh: Sequence[Coming], paper_id: str, change: Change) -> Card | None:
+    """Give the card that was made beforehand of these mentions and no others."""
+    own_ids = {one.row.own_id for one in fresh}
+    own_id = next(iter(own_ids))
+    if len(own_ids) > 1 or change.counts[own_id] != len(fresh):
+        return None
+    made = change.cards.get(own_id)
+    return made._replace(paper=(paper_id, *made.paper[1:])) if made and paper_id != own_id else made
 
 
 def claim_rows(mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[tuple[str, int, int]]:

@@ -13,8 +13,8 @@ from digestkb.dates import PartialDate
 from digestkb.links import Link
 from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
 
-#: What SQLite takes: a row as column → value.
-Row = dict[str, Any]
+#: What SQLite takes: a row, or a part of one.
+Values = tuple[Any, ...]
 
 #: Reads mentions with their notes; append a WHERE clause. :func:`mention` understands its rows.
 MENTIONS_SQL = """
@@ -65,37 +65,41 @@ def links_text(links: Iterable[Link]) -> str:
     return dump({"kind": link.kind, "url": link.url} for link in links)
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    """Insert rows, all with the columns of the first; one statement for all, compiled once."""
-    rows = list(rows)
-    if rows:
-        names = ", ".join(rows[0])
-        values = ", ".join(f":{column}" for column in rows[0])
-        connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
+def insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+    """Insert rows with values for these columns; one statement for all, compiled once."""
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def mention_row(mention: Mention) -> Row:
-    """Give the columns of ``mentions`` that the mention itself fills."""
+#: What :func:`mention_values` gives values for.
+MENTION = (
+    *("kind", "line", "last_line", "arxiv_id", "version", "url", "title", "title_source", "names", "authors"),
+    *("published", "tags", "topics", "links", "attachments", "context", "rank"),
+)
+
+
+def mention_values(mention: Mention) -> Values:
+    """Give what the mention itself fills of its row, in the order of :data:`MENTION`."""
     number = mention.arxiv_id
-    return {
-        "kind": mention.kind.value,
-        "line": mention.span.first,
-        "last_line": mention.span.last,
-        "arxiv_id": number.number if number else None,
-        "version": number.version if number else 0,
-        "url": mention.url,
-        "title": mention.title,
-        "title_source": mention.title_source.value if mention.title_source else None,
-        "names": dump(mention.names),
-        "authors": dump(mention.authors),
-        "published": date_text(mention.published),
-        "tags": dump(mention.tags),
-        "topics": dump(mention.topics),
-        "links": links_text(mention.links),
-        "attachments": dump(mention.attachments),
-        "context": dump(mention.context),
-        "rank": mention.rank,
-    }
+    return (
+        mention.kind.value,
+        mention.span.first,
+        mention.span.last,
+        number.number if number else None,
+        number.version if number else 0,
+        mention.url,
+        mention.title,
+        mention.title_source.value if mention.title_source else None,
+        dump(mention.names),
+        dump(mention.authors),
+        date_text(mention.published),
+        dump(mention.tags),
+        dump(mention.topics),
+        links_text(mention.links),
+        dump(mention.attachments),
+        dump(mention.context),
+        mention.rank,
+    )
 
 
 def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
@@ -132,27 +136,34 @@ def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Pass
     )
 
 
-def paper_row(paper: Paper) -> Row:
-    """Give the columns of ``papers`` but its number."""
+#: What :func:`paper_values` gives values for.
+PAPER = (
+    *("id", "arxiv_id", "url", "title", "title_source", "published", "month", "date_first", "date_end"),
+    *("noted_first", "noted_last", "summary", "names", "authors", "tags", "topics", "languages", "links", "is_note"),
+)
+
+
+def paper_values(paper: Paper) -> Values:
+    """Give the row of a paper without its number, in the order of :data:`PAPER`."""
     dated = paper.published or paper.month
-    return {
-        "id": paper.id,
-        "arxiv_id": paper.arxiv_id,
-        "url": paper.url,
-        "title": paper.title,
-        "title_source": paper.title_source.value if paper.title_source else None,
-        "published": date_text(paper.published),
-        "month": date_text(paper.month),
-        "date_first": dated.first.isoformat() if dated else None,
-        "date_end": dated.end.isoformat() if dated else None,
-        "noted_first": date_text(paper.noted_first),
-        "noted_last": date_text(paper.noted_last),
-        "summary": paper.summary,
-        "names": dump(paper.names),
-        "authors": dump(paper.authors),
-        "tags": dump(paper.tags),
-        "topics": dump(paper.topics),
-        "languages": dump(paper.languages),
-        "links": links_text(paper.links),
-        "is_note": int(paper.is_note),
-    }
+    return (
+        paper.id,
+        paper.arxiv_id,
+        paper.url,
+        paper.title,
+        paper.title_source.value if paper.title_source else None,
+        date_text(paper.published),
+        date_text(paper.month),
+        dated.first.isoformat() if dated else None,
+        dated.end.isoformat() if dated else None,
+        date_text(paper.noted_first),
+        date_text(paper.noted_last),
+        paper.summary,
+        dump(paper.names),
+        dump(paper.authors),
+        dump(paper.tags),
+        dump(paper.topics),
+        dump(paper.languages),
+        links_text(paper.links),
+        int(paper.is_note),
+    )

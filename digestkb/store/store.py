@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from digestkb.store.card import Card
     from digestkb.store.checks.examination import Finding
     from digestkb.store.metadata import MetadataTable
+    from digestkb.store.note_rows import NoteRows
     from digestkb.store.notes import Notes
     from digestkb.store.vectors import Vectors
     from digestkb.text.ledger import Text
@@ -203,20 +204,19 @@ class Store:
         notes, records, mentions, insights, paperless = (self._scalar(f"SELECT count(*) FROM {t}") for t in tables)
         return Totals(notes, records - paperless, mentions, insights, paperless)
 
-    def replace(
-        self,
-        origin: Origin,
-        fingerprint: Fingerprint,
-        text: Text,
-        note: Note,
-        cards: Mapping[str, Card] | None = None,
-    ) -> None:
-        """Store a note in place of what was stored from the same origin, and update the papers that it touches.
+    def replace(self, origin: Origin, fingerprint: Fingerprint, text: Text, note: Note) -> None:
+        """Store a note in place of what was stored from the same origin, and update the papers that it touches."""
+        from digestkb.store.note_rows import rows_of, stored_mentions
 
-        ``cards`` are those of :func:`~digestkb.store.card.numbered` where they were made beforehand.
+        self.put(origin, fingerprint, rows_of(text, note, stored_mentions(origin, text, note)), {})
+
+    def put(self, origin: Origin, fingerprint: Fingerprint, note: NoteRows, cards: Mapping[str, Card]) -> None:
+        """Do as :meth:`replace` does with a note of which the rows were made beforehand, for the same origin.
+
+        ``cards`` are those of :func:`~digestkb.store.card.of_note`, as far as there are any.
         """
         with self.turn():
-            self._notes.replace(origin, fingerprint, text, note, cards or {})
+            self._notes.replace(origin, fingerprint, note, cards)
 
     def forget(self, origin: Origin) -> None:
         """Take back everything that a note said."""

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from digestkb import merge
 from digestkb.records import StoredMention
 from digestkb.store import rows
-from digestkb.store.papers import Papers, claimed
+from digestkb.store.note_rows import claimed
+from digestkb.store.papers import Papers
 
 #: The file of a note about no paper, or ``None`` for any paper that has only a title.
 _Caller = tuple[str, str] | None
