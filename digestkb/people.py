@@ -36,7 +36,13 @@ _ORGANISATION = lazy(
 )
 _WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
-_CJK_NAME = lazy(r"[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$|[\u3040-\u30ff\u3400-\u9fff]{2,8}$")
+#: A name in Chinese characters is short, and has no particle; with kana it may be longer.
+_CJK_NAME = lazy(
+    r"(?!.*[的了这那這是被把很吗嗎呢们們么麼没沒就])[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$"
+    r"|(?=[\u3400-\u9fff]*[\u3040-\u30ff])[\u3040-\u30ff\u3400-\u9fff]{2,8}$"
+    r"|[\u3040-\u30ff\u3400-\u9fff]{1,8}(?:[·・][\u3040-\u30ff\u3400-\u9fff]{1,8}){1,3}$"
+)
+_CJK = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: How words for things end, and names of people do not.
 _THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
 #: What a list of names has in it unless names and commas are all that it has.
@@ -161,10 +167,14 @@ def people_in(text: str) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Say whether a text can be the name of one person."""
+    """Say whether a text can be the name of one person.
+
+    >>> [is_person(name) for name in ("Jan Kautz", "王小明", "卡尔·弗里斯顿", "源头的软标签", "distillation")]
+    [True, True, True, False, False]
+    """
     words = name.split()
-    if len(words) == 1 and _CJK_NAME.match(name):
-        return True
+    if len(words) == 1 and _CJK.match(name):
+        return _CJK_NAME.match(name) is not None
     return (
         0 < len(words) <= 5
         and all(_NAME_WORD.match(word) for word in words)

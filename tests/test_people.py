@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digestkb.people import split_people
+from digestkb.people import people_in, split_people
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ from digestkb.people import split_people
 )
 def test_lists_of_people(text: str, people: tuple[str, ...]) -> None:
     assert split_people(text) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("张三，李四，王小明", ("张三", "李四", "王小明")),
+        ("卡尔·弗里斯顿，安娜·贝克，王小明", ("卡尔·弗里斯顿", "安娜·贝克", "王小明")),
+        ("さくらももこ、田中一郎、鈴木さやか", ("さくらももこ", "田中一郎", "鈴木さやか")),
+        ("损失的形状，学习率和预热都写在附录里", ()),
+        ("慢的，贵的，没用的", ()),
+    ],
+)
+def test_a_line_of_names_is_told_from_a_remark(line: str, people: tuple[str, ...]) -> None:
+    assert people_in(line) == people
