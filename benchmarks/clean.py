@@ -21,6 +21,7 @@ import hashlib
 import io
 import lzma
 import re
+import struct
 import subprocess
 import sys
 import tarfile
@@ -134,7 +135,7 @@ def text_of(name: str, data: bytes) -> Text | None:
             return None if all(map(str.isascii, lines)) else Text(tuple(lines), "utf-8")
         if name.endswith((".gz", ".xz")):
             data = gzip.decompress(data) if name.endswith(".gz") else lzma.decompress(data)
-    except (OSError, EOFError, ValueError, LookupError, zlib.error, lzma.LZMAError):
+    except (OSError, EOFError, ValueError, LookupError, struct.error, zlib.error, lzma.LZMAError):
         return None  # a catalogue or an archive that is broken on purpose, for somebody's tests
     if data.isascii() or b"\0" in data or len(data) > MOST:
         return None

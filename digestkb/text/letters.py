@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from digestkb.text.beam import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START, TITLE, Choice, Decoded, Option, Search
@@ -149,7 +150,8 @@ class LetterDecoder:
         before = ""
         for index, part in enumerate(parts):
             if index & 1:
-                choice = self._choices.get(part) or self._read(part)
+                joins = part in _MARKS_LEFT and _is_in_word(before, parts, index)
+                choice = self._choices.get(part + "-" * joins) or self._read(part, joins)
                 if len(choice.options) > 1:
                     search.choose(choice, _place(before, parts[index + 1]), index)
                     before = choice.options[0][0] or part
@@ -175,14 +177,16 @@ class LetterDecoder:
             READINGS.keep(self._known, part, numbers, 2 + len(part) // 8)
         return numbers
 
-    def _read(self, unit: str) -> Choice:
-        """The readings of one sequence."""
+    def _read(self, unit: str, joins: bool) -> Choice:
+        """The readings of one sequence; one that ``joins`` words is a hyphen rather than a quotation mark."""
         model = self._model
         ranked: list[Option] = []
         for text in completions(unit, self._profile.lost, self._profile.marks):
             if self._is_unseen(text[0]) and text.encode().decode("latin-1") != unit:
                 continue
             number, extra = self._number(text[0])
+            if text == HYPHEN and joins:
+                number, extra = BOUNDARY_ID, 0
             ranked.append((text, number, extra + _KEPT * (len(text) - 1), _case(text[0])))
         if len(unit) == 1 and not self._sure:
             number, extra = self._number(unit)
@@ -191,7 +195,7 @@ class LetterDecoder:
             ranked.append((None, FOREIGN_ID, 0, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
         ends = frozenset(text for text, _, _, _ in ranked if text and self._ends_word(text))
-        return READINGS.keep(self._choices, unit, Choice(ranked, _BEAM, ends), 4 + len(ranked))
+        return READINGS.keep(self._choices, unit + "-" * joins, Choice(ranked, _BEAM, ends), 4 + len(ranked))
 
     def _ends_word(self, text: str) -> bool:
         """Whether a reading has more than a letter: a mark, or a blank that the model counts."""
@@ -207,6 +211,17 @@ class LetterDecoder:
         if number >= 0:
             return number, 0
         return FOREIGN_ID, int((oddity(char) + _STRANGE) * UNIT)
+
+
+#: A hyphen of its own, beside that of ASCII, and what is left of it.
+HYPHEN = "\u2010"
+_MARKS_LEFT = frozenset({"\xe2\x80", "\xe2\x80?", "\xe2\x80\ufffd"})
+
+
+def _is_in_word(before: str, parts: Sequence[str], index: int) -> bool:
+    """Whether letters stand before a part and after it."""
+    after = parts[index + 1] or "".join(parts[index + 2 : index + 3])
+    return before[-1:].isalpha() and (after[:1].isalpha() if after[:1] < "\x80" else after[0] not in "\xc2\xe2\xe3")
 
 
 #: What is unlikely after four letters is no less a word: the letters after it tell.
