@@ -85,6 +85,11 @@ LIBRARIES = {
     "jinja2": ("digestkb.site.pages",),
     "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
 }
+#: What reaches other machines or listens to them, and who may use it: one asks arXiv, the other serves this machine.
+NETWORK = {
+    **dict.fromkeys(("urllib.request", "urllib.error", "http.client"), "digestkb.snapshot.online"),
+    **dict.fromkeys(("socket", "ssl", "http.server", "requests", "urllib3"), "digestkb.web.server"),
+}
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = tuple(
     f"digestkb.store.{name}" for name in ("columns", "folding", "rows", "state", "guard", "vectors", "metadata")
@@ -135,6 +140,13 @@ def test_libraries_stay_in_their_rooms(module: str) -> None:
         rooms = LIBRARIES.get(imported.partition(".")[0])
         if rooms is not None:
             assert any((module + ".").startswith(room + ".") for room in rooms), f"{module} must not import {imported}"
+
+
+def test_nobody_else_uses_the_network() -> None:
+    found = {(name, imported) for name in MODULES for imported in imports(name) if imported in NETWORK}
+
+    assert ("digestkb.snapshot.online", "urllib.request") in found
+    assert [(name, imported) for name, imported in sorted(found) if name != NETWORK[imported]] == []
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("digestkb.query")])
