@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -89,7 +89,7 @@ def export(
             answer(described(connection, numbers, choice, document=document), choice, empty, raw=raw)
 
 
-def _format(form: Format | None, ways: dict[str, object]) -> Format:
+def _format(form: Format | None, ways: Mapping[str, object]) -> Format:
     """Choose the format; raises :class:`~digestkb.errors.DigestError` for options that do not go together."""
     given = [name for name, value in ways.items() if value is not None]
     choice = form or (Format.MD if given else Format.JSONL)

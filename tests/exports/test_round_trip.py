@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 
 from digestkb.exports.files import Vault
 from digestkb.media import exact
-from digestkb.query.insights import Insight, insights, of_month
+from digestkb.query.insights import Insight, highlights, insights, of_month, reading_list
 from digestkb.query.months import months
 from digestkb.query.months import of_month as papers_of_month
 from digestkb.query.papers import Paper, papers
@@ -29,7 +30,7 @@ def test_words_and_passages_are_read_back_to_the_letter(text: str) -> None:
     assert exact.read_passage(exact.passage(text)) == text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(notes(), notes())
 def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
     with database({"a -->.md": one, "b/2026.md": other}) as connection:
@@ -41,7 +42,7 @@ def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> No
     assert "\n".join(digest.lines(after)) == written
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(notes(), notes())
 def test_a_vault_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
     with database({"a -->.md": one, "b/2026.md": other}) as connection:
@@ -67,42 +68,60 @@ def sample() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def copies(sample: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    """The sample, written in each way."""
+def before(sample: dict[str, str]) -> Iterator[sqlite3.Connection]:
+    """A database of the sample."""
     with database(sample) as connection:
-        found = known(connection)
-        of_months = {
-            f"{month}.md": "\n".join(digest.joined(synthesis.regions(month, chosen, of_month(connection, month))))
-            for month in months(connection)
-            if (chosen := list(papers(connection, papers_of_month(connection, month))))
-        }
-    written = {"digest.md": "\n".join(digest.lines(found))}
-    return {"digest": written, "syntheses": of_months, "vault": vault(tmp_path_factory.mktemp("vault"), found)}
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def copies(before: sqlite3.Connection, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The sample, written in each way."""
+    found = known(before)
+    of_months = {
+        f"{month}.md": "\n".join(digest.joined(synthesis.regions(month, chosen, of_month(before, month))))
+        for month in months(before)
+        if (chosen := list(papers(before, papers_of_month(before, month))))
+    }
+    written = vault(tmp_path_factory.mktemp("vault"), found)
+    return {"digest": {"digest.md": digest_of(found)}, "syntheses": of_months, "vault": written}
 
 
 @pytest.mark.parametrize("way", ["digest", "syntheses", "vault"])
-def test_the_sample_loses_nothing(way: str, sample: dict[str, str], copies: dict[str, dict[str, str]]) -> None:
-    with database(sample) as connection:
-        before = known(connection)
+def test_the_sample_loses_nothing(way: str, before: sqlite3.Connection, copies: dict[str, dict[str, str]]) -> None:
     with database(copies[way]) as connection:
         after = known(connection)
-    assert records(after) == records(before)
-    assert digest_of(after) == digest_of(before)
+    assert records(after) == records(known(before))
+    assert digest_of(after) == digest_of(known(before))
 
 
-def test_copies_are_no_evidence_beside_the_notes(sample: dict[str, str], copies: dict[str, dict[str, str]]) -> None:
+def test_copies_are_no_evidence_beside_the_notes(
+    before: sqlite3.Connection, sample: dict[str, str], copies: dict[str, dict[str, str]]
+) -> None:
     """Whatever their files are called, and however many there are of one note."""
-    with database(sample) as connection:
-        before, thoughts = known(connection), insights(connection, "gap")
     every = {name: text for written in copies.values() for name, text in written.items()}
     with database({**sample, **every}) as connection:
-        both, still = known(connection), insights(connection, "gap")
-    assert bare(both) == bare(before) and still == thoughts
-    assert digest_of(both) == digest_of(before)
-    with database(every) as connection:
-        alone, again = known(connection), insights(connection, "gap")
-    assert bare(alone) == bare(before)
-    assert said_in(again) == said_in(thoughts)
+        assert bare(known(connection)) == bare(known(before))
+        assert digest_of(known(connection)) == digest_of(known(before))
+        assert insights(connection, "gap") == insights(before, "gap")
+        assert highlights(connection) == highlights(before) and reading_list(connection) == reading_list(before)
+        assert words(connection) == words(before)
+
+
+def test_several_copies_of_a_note_count_once(before: sqlite3.Connection, copies: dict[str, dict[str, str]]) -> None:
+    every = {name: text for written in copies.values() for name, text in written.items()}
+    with database(every, repaired=False) as connection:
+        assert bare(known(connection)) == bare(known(before))
+        assert said_in(insights(connection, "gap")) == said_in(insights(before, "gap"))
+        assert len(highlights(connection)) == len(highlights(before))
+        assert words(connection) == words(before)
+
+
+def words(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """Give every word of the index, with the paper and the place that it has there."""
+    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
+    sql = "SELECT papers.id, term, col, offset FROM temp.words JOIN papers ON papers.number = doc"
+    return set(connection.execute(sql))
 
 
 def said_in(found: Iterable[Insight]) -> list[tuple[object, ...]]:
