@@ -10,18 +10,37 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from digestkb.copies import LABELS
 from digestkb.exports.files import Vault
 from digestkb.media import exact
 from digestkb.query.insights import Insight, highlights, insights, of_month, reading_list
 from digestkb.query.months import months
 from digestkb.query.months import of_month as papers_of_month
 from digestkb.query.papers import Paper, papers
+from digestkb.readers.vocabulary import role_of
 from digestkb.records import Note
 from digestkb.render import digest, synthesis
 from tests.exports.bench import database, known, records
 from tests.exports.hostile_notes import TEXT, notes
 
 NOTES = Path(__file__).parents[2] / "data" / "notes"
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    {
+        **{name: name for name in ("title", "authors", "published", "tags")},
+        "arxiv_id": "id",
+        "url": "link",
+        "links": "link",
+        "topics": "tags",
+        "names": "translated_title",
+    }.items(),
+)
+def test_labels_mean_the_same_to_whoever_reads_them_without_our_marks(name: str, role: str) -> None:
+    for label in LABELS[name]:
+        found = role_of(label)
+        assert found is not None and found.name == role
 
 
 @given(TEXT)
