@@ -11,8 +11,6 @@ copy is no new evidence: it counts only where the note that it was copied from s
 copies of one note those in the first file. Loads nothing, for queries.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -36,7 +36,7 @@ FLOORS = (
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
-    ("digestkb.answers", "digestkb.web.*", "digestkb.site.*"),
+    ("digestkb.answers", "digestkb.web.*", "digestkb.site.*", "digestkb.exports.*"),
     ("digestkb.mcp.*",),
     ("digestkb.cli.*",),
     ("digestkb.__main__",),

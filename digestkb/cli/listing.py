@@ -7,8 +7,8 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.found import Explain, beyond, kept, meant, narrowed_to, report, shown
-from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
-from digestkb.cli.options import HIGHEST, AsFormat, AsJson, OnlyIds, Raw, WithNotes
+from digestkb.cli.narrow import Asked, narrowed, of_papers
+from digestkb.cli.options import HIGHEST, AsFormat, AsJson, Raw
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.papers import listed, only
 from digestkb.query.database import library
@@ -31,11 +31,7 @@ class ListSort(str, Enum):
 @narrowed
 def list_papers(
     context: typer.Context,
-    narrowing: Narrowing = None,
-    filters: Filters = (),
-    where: Where = None,
-    ids: OnlyIds = None,
-    notes: WithNotes = False,
+    asked: Asked,
     sort: Annotated[ListSort, typer.Option("--sort", help="What comes first.")] = ListSort.DATE,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=0, max=HIGHEST, metavar="N", help="At most so many; 0 is all.")
@@ -58,11 +54,10 @@ def list_papers(
       digestkb list is:note
     """
     choice = chosen(form, as_json)
-    asked = query_of([*(narrowing or ()), *(where or ())], filters)
-    query = of_papers(asked, notes=notes, cited=choice in BIBLIOGRAPHIES)
-    more = "" if query == asked else "; --notes looks through the notes as well"
+    query = of_papers(asked.query, notes=asked.notes, cited=choice in BIBLIOGRAPHIES)
+    more = "" if query == asked.query else "; --notes looks through the notes as well"
     with library(database(context)) as connection:
-        among = only(connection, ids)
+        among = only(connection, asked.ids)
         most = beyond(limit) if among is None else None
         result = kept(find(connection, query, sort=sort.value, limit=most, passages=False), among)
         report(result, query, explain)
@@ -70,6 +65,6 @@ def list_papers(
         empty = (
             ""
             if numbers
-            else f"no paper is like {narrowed_to(asked.root) or 'that'}{meant(connection, result, query) or more}"
+            else f"no paper is like {narrowed_to(asked.query.root) or 'that'}{meant(connection, result, query) or more}"
         )
         answer(listed(connection, numbers, choice), choice, empty, raw=raw)

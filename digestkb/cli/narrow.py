@@ -1,17 +1,16 @@
 """The options by which commands narrow what they show: one for each option that a field has."""
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from digestkb.cli import complete
 from digestkb.cli.input import text
+from digestkb.cli.options import OnlyIds, WithNotes
 from digestkb.query.fields import FIELDS, FieldSpec, Option
 from digestkb.query.language import Query, field, parse
 from digestkb.query.nodes import Node
@@ -34,21 +33,47 @@ Where = Annotated[
         help="Any filter of the query language, such as has:code.",
     ),
 ]
+
+
+class Asked(NamedTuple):
+    """What papers are asked for: by filters, among ids, with the notes that are about none."""
+
+    query: Query
+    ids: list[str] | None = None
+    notes: bool = False
+
+
+#: The parameters that :class:`Asked` is made of; those of the fields stand between the first and the others.
+_PARTS = {"narrowing": (Narrowing, None), "where": (Where, None), "ids": (OnlyIds, None), "notes": (WithNotes, False)}
 _One, _Several = str | None, list[str] | None
 
 
 def narrowed(command: Command) -> Command:
-    """Give a command the options of all fields, in place of its parameter ``filters``, which gets what they ask for."""
+    """Give a command the options of all fields, in place of its parameter ``filters``, which gets what they ask for.
+
+    In place of a parameter ``asked`` it gets all that :class:`Asked` is made of.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    own = list(signature.parameters.values())
+    at = next(place for place, parameter in enumerate(own) if parameter.name in ("filters", "asked"))
+    is_whole = own[at].name == "asked"
 
     @functools.wraps(command)
     def with_filters(**given: Any) -> None:
-        asked = {option.name: given.pop(option.name) for spec in FIELDS for option in spec.options}
-        command(**given, filters=list(filters(asked)))
+        found = list(filters({option.name: given.pop(option.name) for spec in FIELDS for option in spec.options}))
+        if is_whole:
+            words, where, ids, notes = (given.pop(name) for name in _PARTS)
+            command(**given, asked=Asked(query_of([*(words or ()), *(where or ())], found), ids, notes))
+        else:
+            command(**given, filters=found)
 
-    signature = inspect.signature(command, eval_str=True)
-    own = list(signature.parameters.values())
-    at = next(place for place, parameter in enumerate(own) if parameter.name == "filters")
     options = [_parameter(spec, option) for spec in FIELDS for option in spec.options]
+    if is_whole:
+        first, *others = (
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotation)
+            for name, (annotation, default) in _PARTS.items()
+        )
+        options = [first, *options, *others]
     with_filters.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[*own[:at], *options, *own[at + 1 :]]
     )

@@ -20,9 +20,13 @@ def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Forma
 
 
 def described(
-    connection: sqlite3.Connection, numbers: Sequence[int], choice: Format, *, document: bool = False
+    connection: sqlite3.Connection,
+    numbers: Sequence[int],
+    choice: Format,
+    *,
+    document: paper_sheets.Document | None = None,
 ) -> Sheet[Paper]:
-    """Lay out papers with everything that is known of each; in Markdown one after the other, or as a document."""
+    """Lay out papers with everything that is known of each; what writes them as a ``document`` does so in Markdown."""
     load = entries if choice in paper_sheets.ENTRY_FORMATS - {Format.TABLE} else papers
     found: Iterable[Paper] = load(connection, numbers)
     if choice in BIBLIOGRAPHIES:  # no bibliography has notes that are about no paper

@@ -22,7 +22,8 @@ _LIKE_SPELLED = lazy(rf"&(?={_ENTITY})|(?<=\])\\(?=\\*[(:])|(?<!\\)\\(?=\\*\{{)"
 _IN_PASSAGE = lazy(
     rf"&(?:(amp);(?={_ENTITY})|(lt);|#x([0-9a-f]{{1,6}});)|(?<=\])\\{{1,2}}(?=\\*[(:])|(?<!\\)\\{{1,2}}(?=\\*\{{)"
 )
-_PRIVATE = lazy("[\U00100000-\U0010ffff]")
+#: What stands for something else in :mod:`~digestkb.media.markdown`, and the second sign of a comment of Obsidian's.
+_SPELL_OUT = lazy("[\U00100000-\U0010ffff]|(?<=%)%")
 
 
 def words(text: str) -> str:
@@ -31,7 +32,7 @@ def words(text: str) -> str:
     >>> print(words("RL [draft] <b>\n# 1 "), read_words(words("RL [draft] <b>\n# 1 ")) == "RL [draft] <b>\n# 1 ")
     RL \[draft\] &lt;b&gt;&#xa;# 1&#x20; True
     """
-    shown = spelled_out(as_html(text, quote=False), _reference)
+    shown = _visible(as_html(text, quote=False))
     return SYNTAX.sub(r"\\\g<0>", _EDGE.sub(lambda found: _reference(found[0]), shown))
 
 
@@ -63,7 +64,7 @@ def _in_passage(found: re.Match[str]) -> str:
 
 
 def _visible(text: str) -> str:
-    return _PRIVATE.sub(lambda found: _reference(found[0]), spelled_out(text, _reference))
+    return _SPELL_OUT.sub(lambda found: _reference(found[0]), spelled_out(text, _reference))
 
 
 def _reference(text: str) -> str:

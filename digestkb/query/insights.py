@@ -92,6 +92,12 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
     return [insight for insight in found if not wanted or _has_all(insight, wanted)]
 
 
+def of_month(connection: sqlite3.Connection, month: str) -> list[Insight]:
+    """Give the gaps, ideas and reflections of the notes of a month (``2026-01``), in the order of the notes."""
+    found = [one for kind in ("gap", "idea", "reflection") for one in insights(connection, kind)]
+    return [one for one in found if (one.date or "").startswith(month)]
+
+
 def _counted(connection: sqlite3.Connection, found: Sequence[Insight]) -> list[Insight]:
     """Take copies for what they were copied from, each once, unless their own note is there."""
     origins = [copied(insight.parts) for insight in found]

@@ -60,7 +60,7 @@ def _own(document: Document, found: Sequence[Region]) -> Reading | None:
     papers = [region for region in found if region.kind == PAPER]
     subject = papers[0] if len(papers) == 1 and PROPERTY in document.metadata else None
     if subject:
-        lines[: document.body - 1] = own_properties(document, head(document, subject).get("tags", ()))
+        lines[: document.body - 1] = _own_properties(document, copied_tags(document, subject))
     for region in found:
         lines[region.first - 1 : region.last] = [""] * (region.last + 1 - region.first)
     if not any(line.strip("-+ \t") for line in lines):
@@ -73,7 +73,7 @@ def _about(document: Document, subject: Region, lines: list[str]) -> Reading:
     with suppress(NotAnArxivId):
         if not subject.key.startswith(NOTE_ID):
             lines[subject.first - 1] = f"# arXiv:{parse_arxiv_id(subject.key).number}"
-            return readers.read(Document(tuple(lines), document.source))
+            return readers.read(Document(tuple(lines)))  # its name is the paper's title, which is no evidence
     reading = readers.read(Document(tuple(lines), document.source))
     url = head(document, subject).get("url")
     if not url:
@@ -83,24 +83,39 @@ def _about(document: Document, subject: Region, lines: list[str]) -> Reading:
     return replace(reading, mentions=tuple(mentions))
 
 
-def own_properties(document: Document, tags: Iterable[str]) -> list[str]:
-    """Give the lines of a vault note's front matter without the keys that are ours, and without these tags."""
-    lines = list(document.lines[: document.body - 1])
-    keys = [(line, key) for key, _, line in document.front_matter]
-    for (first, key), (after, _) in zip(keys, [*keys[1:], (len(lines), "")], strict=True):
-        if key in PROPERTIES:
-            lines[first - 1 : after - 1] = [""] * (after - first)
-    added = own_labels(document, "tags", map(tag_property, tags))
-    at = next((line for line, key in keys if key == "tags"), 0)
-    if added and at:
-        lines[at - 1] = f"tags: {json.dumps(added, ensure_ascii=False)}"
+def foreign_properties(document: Document) -> list[int]:
+    """Give where, from 0, the lines of a vault note's front matter stand that are not those of our keys."""
+    ours: set[int] = set()
+    is_own = True
+    keys = {line: key for key, _, line in document.front_matter}
+    for number, line in enumerate(document.lines[: document.body - 1], start=1):
+        if number in keys:
+            is_own = keys[number] not in PROPERTIES
+        if number in (1, document.body - 1) or (not is_own and not line.startswith("#")):
+            ours.add(number)
+    return [number - 1 for number in range(1, document.body) if number not in ours]
+
+
+def _own_properties(document: Document, tags: Iterable[str]) -> list[str]:
+    """Give the lines of a vault note's front matter without what is ours; of its tags those that somebody added."""
+    lines, theirs = list(document.lines[: document.body - 1]), set(foreign_properties(document))
+    at = next((line - 1 for key, _, line in document.front_matter if key == "tags"), None)
+    added = own_labels(document, "tags", tags)
+    for number in range(1, len(lines) - 1):
+        if number not in theirs:
+            lines[number] = f"tags: {json.dumps(added, ensure_ascii=False)}" if added and number == at else ""
     return lines
 
 
+def copied_tags(document: Document, region: Region) -> set[str]:
+    """Give the tags that the notes which were copied into a region have, as Obsidian takes them."""
+    return {tag_property(tag) for entry in entries(document, region) for tag in entry.values.get("tags", ())}
+
+
 def own_labels(document: Document, name: str, ours: Iterable[str]) -> list[str]:
-    """Give what somebody added to a list in the front matter of a vault note."""
-    there, known = document.metadata.get(name, ()), set(ours)
-    return [label for label in ([there] if isinstance(there, str) else there) if label and label not in known]
+    """Give what somebody added to a list in the front matter of a vault note; blanks in a row are one there."""
+    there, known = document.metadata.get(name, ()), {" ".join(label.split()) for label in ours}
+    return [label for label in ([there] if isinstance(there, str) else there) if " ".join(label.split()) not in known]
 
 
 FORMAT = Format(NAME, match, takes_all=True)

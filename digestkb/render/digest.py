@@ -21,7 +21,12 @@ def view(title: str, lines: Iterable[str]) -> list[str]:
 
 def lines(papers: Iterable[Paper]) -> Iterator[str]:
     """Yield the lines of a digest."""
-    for number, region in enumerate(regions(papers)):
+    return joined(regions(papers))
+
+
+def joined(regions: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the lines of regions, with a blank one between two."""
+    for number, region in enumerate(regions):
         yield from ["", *region] if number else region
 
 

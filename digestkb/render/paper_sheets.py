@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.render import SIMILAR, Column, Format, Screen, Sheet
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from digestkb.query.related import Related
     from digestkb.render.citation import Citation
 
-
+#: What writes all papers together, line by line.
+Document = Callable[[Iterable["Paper"]], Iterable[str]]
 PAPER_COLUMNS = (
     Column("id", lambda paper: paper.id, whole=True),
     Column("title", lambda paper: paper.called, share=3),
@@ -32,11 +33,8 @@ PAPER_COLUMNS = (
 ENTRY_FORMATS = frozenset({Format.TABLE, Format.TSV, Format.CSV, Format.IDS})
 
 
-def papers(found: Iterable[Paper], *, whole: bool = False, document: bool = False) -> Sheet[Paper]:
-    """Lay out papers: as a list, or ``whole``, with everything that is known of each.
-
-    A ``document`` in Markdown is a digest, which can be read back.
-    """
+def papers(found: Iterable[Paper], *, whole: bool = False, document: Document | None = None) -> Sheet[Paper]:
+    """Lay out papers: as a list, or ``whole``, with everything that is known of each; ``document`` writes Markdown."""
     return Sheet(
         found,
         PAPER_COLUMNS,
@@ -44,7 +42,7 @@ def papers(found: Iterable[Paper], *, whole: bool = False, document: bool = Fals
         ids=lambda paper: [paper.id],
         places=lambda paper: map(mention_place, paper.mentions),
         markdown=_whole if whole else _bullet,
-        document=_digest if document else None,
+        document=document,
         citation=_citation,
         page=_pages if whole else _entries,
         name="papers",
@@ -69,7 +67,8 @@ def _whole(paper: Paper) -> Iterable[str]:
     return whole(paper)
 
 
-def _digest(found: Iterable[Paper]) -> Iterable[str]:
+def digest(found: Iterable[Paper]) -> Iterable[str]:
+    """Write papers as a digest that can be read back."""
     from digestkb.render.digest import lines
 
     return lines(found)

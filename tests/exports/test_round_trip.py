@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-import string
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from digestkb.arxiv import ArxivId
-from digestkb.dates import PartialDate
-from digestkb.links import Link
+from digestkb.copies import LABELS
+from digestkb.exports.files import Vault
 from digestkb.media import exact
-from digestkb.records import Evidence, Insight, Kind, Mention, Note, NotedMention, Passage, Reading, Span, TitleSource
-from digestkb.render import digest
+from digestkb.query.insights import Insight, highlights, insights, of_month, reading_list
+from digestkb.query.months import months
+from digestkb.query.months import of_month as papers_of_month
+from digestkb.query.papers import Paper, papers
+from digestkb.readers.vocabulary import role_of
+from digestkb.records import Note
+from digestkb.render import digest, synthesis
 from tests.exports.bench import database, known, records
+from tests.exports.hostile_notes import TEXT, notes
 
 NOTES = Path(__file__).parents[2] / "data" / "notes"
-#: What Markdown, HTML, YAML, Obsidian and our own marks are made of, and what is not seen.
-PIECES = (
-    *("---", "-->", "<!--", "<!-- /digestkb -->", '<!-- digestkb: paper "1" -->', "%%", "|", "\n", "\n\n", "> ", "# "),
-    *(
-        "- **Title:** x",
-        "**Idea:** x",
-        "**",
-        "`",
-        "```",
-        "[[a]]",
-        "](",
-        "](https://x.org/a)",
-        "\\",
-        "{a=b}",
-        "<script>",
-    ),
-    *("&lt;", "&amp;", "&#x1b;", "\x1b[31m", "\u202e", "\u200b", "\u2028", "\t", " ", ", ", "; ", " > ", ":", '"', "'"),
-    *("强化学习", "Học tăng cường", "Đ", "GRPO", "2601.05242", "https://x.org/é", "e\u0301", "\U00100001", "1. "),
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    {
+        **{name: name for name in ("title", "authors", "published", "tags")},
+        "arxiv_id": "id",
+        "url": "link",
+        "links": "link",
+        "topics": "tags",
+        "names": "translated_title",
+    }.items(),
 )
-TEXT = st.lists(st.sampled_from(PIECES) | st.text(string.printable, max_size=3), min_size=1, max_size=8).map("".join)
-NAME = TEXT.filter(lambda text: text.strip() != "")
-LABELS = st.lists(NAME, max_size=3, unique=True).map(tuple)
-DATE = st.sampled_from([None, PartialDate(2026), PartialDate(2026, 1), PartialDate(2026, 1, 9)])
-LINKS = st.lists(
-    st.builds(Link, st.sampled_from(["abs", "code", "other"]), NAME | st.just("https://github.com/a/b")), max_size=3
-)
-ROLES = st.sampled_from(["text", "idea", "rest", "also", "Ý tưởng", "ý tưởng", "a:** b", "结论", "authors"]) | NAME
-PASSAGES = st.lists(st.builds(Passage, ROLES, st.just(1), TEXT | st.just("")), max_size=4)
+def test_labels_mean_the_same_to_whoever_reads_them_without_our_marks(name: str, role: str) -> None:
+    for label in LABELS[name]:
+        found = role_of(label)
+        assert found is not None and found.name == role
 
 
 @given(TEXT)
@@ -54,46 +49,7 @@ def test_words_and_passages_are_read_back_to_the_letter(text: str) -> None:
     assert exact.read_passage(exact.passage(text)) == text
 
 
-@st.composite
-def mentions(draw: st.DrawFn, line: int) -> NotedMention:
-    """Draw a mention of one of a few papers, one of which has no number and one not even an address."""
-    number, url = draw(
-        st.sampled_from([("2601.05242", None), ("2601.05242", None), (None, "https://x.org/p"), (None, None)])
-    )
-    title = draw(st.none() | NAME) if number or url else draw(NAME)
-    date, kind = draw(DATE), draw(st.sampled_from(Kind))
-    mention = Mention(
-        kind,
-        Span(line, line),
-        ArxivId(number, draw(st.sampled_from([0, 2]))) if number else None,
-        url,
-        title,
-        draw(st.sampled_from(TitleSource)) if title else None,
-        *(draw(LABELS), draw(LABELS), draw(DATE), None, draw(LABELS)),
-        tuple(draw(st.lists(LABELS.filter(bool), max_size=2))),
-        tuple(draw(LINKS)),
-        tuple(draw(PASSAGES)),
-        draw(st.sampled_from([None, 1, 12])),
-        0 if kind in (Kind.GAP, Kind.IDEA, Kind.REFLECTION) else None,
-        draw(LABELS),
-        draw(LABELS),
-    )
-    dated = Evidence(date, draw(NAME)) if date else None
-    return NotedMention(mention, dated, draw(st.sampled_from(["vi", "zh", "en", "und"])))
-
-
-@st.composite
-def notes(draw: st.DrawFn) -> Note:
-    """Draw a note; what stands in a gap, an idea or a reflection is of one kind then."""
-    noted = [draw(mentions(line)) for line in range(1, draw(st.integers(2, 4)))]
-    kind = next((one.mention.kind for one in noted if one.mention.insight is not None), None)
-    noted = [one for one in noted if one.mention.insight is None or one.mention.kind is kind]
-    insights = (Insight(kind, Span(1, 1), draw(NAME)),) if kind else ()
-    found = tuple(noted)
-    return Note(Reading("generic", tuple(one.mention for one in found), insights), found, None)
-
-
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(notes(), notes())
 def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
     with database({"a -->.md": one, "b/2026.md": other}) as connection:
@@ -105,6 +61,24 @@ def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> No
     assert "\n".join(digest.lines(after)) == written
 
 
+@settings(max_examples=12, deadline=None)
+@given(notes(), notes())
+def test_a_vault_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
+    with database({"a -->.md": one, "b/2026.md": other}) as connection:
+        before = known(connection)
+    with tempfile.TemporaryDirectory() as name:
+        files = vault(Path(name), before)
+        assert list(Vault(Path(name), before).write()) == ["unchanged"] * len(before)
+    with database(files, repaired=False) as connection:
+        assert records(known(connection)) == records(before)
+
+
+def vault(folder: Path, found: list[Paper]) -> dict[str, str]:
+    """Write a vault; gives the notes of it by their names."""
+    assert set(Vault(folder, found).write()) <= {"new"}
+    return {path.name: path.read_bytes().decode() for path in folder.glob("*.md")}
+
+
 @pytest.fixture(scope="module")
 def sample() -> dict[str, str]:
     """The sample notes that are in UTF-8, by their paths."""
@@ -112,15 +86,73 @@ def sample() -> dict[str, str]:
     return {name: data.decode() for name, data in found.items() if "gb18030" not in name}
 
 
-def test_a_digest_of_the_sample_loses_nothing_and_is_no_new_evidence(sample: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def before(sample: dict[str, str]) -> Iterator[sqlite3.Connection]:
+    """A database of the sample."""
     with database(sample) as connection:
-        before = known(connection)
-    written = "\n".join(digest.lines(before))
-    with database({"a.md": written}) as connection:
-        assert records(known(connection)) == records(before)
-    # Whatever a file is called, and even if there are two copies.
-    for copies in ({"a.md": written}, {"z.md": written}, {"a.md": written, "z.md": written}):
-        with database({**sample, **copies}) as connection:
-            both = known(connection)
-        assert [paper._replace(mentions=()) for paper in both] == [paper._replace(mentions=()) for paper in before]
-        assert "\n".join(digest.lines(both)) == written
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def copies(before: sqlite3.Connection, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The sample, written in each way."""
+    found = known(before)
+    of_months = {
+        f"{month}.md": "\n".join(digest.joined(synthesis.regions(month, chosen, of_month(before, month))))
+        for month in months(before)
+        if (chosen := list(papers(before, papers_of_month(before, month))))
+    }
+    written = vault(tmp_path_factory.mktemp("vault"), found)
+    return {"digest": {"digest.md": digest_of(found)}, "syntheses": of_months, "vault": written}
+
+
+@pytest.mark.parametrize("way", ["digest", "syntheses", "vault"])
+def test_the_sample_loses_nothing(way: str, before: sqlite3.Connection, copies: dict[str, dict[str, str]]) -> None:
+    with database(copies[way]) as connection:
+        after = known(connection)
+    assert records(after) == records(known(before))
+    assert digest_of(after) == digest_of(known(before))
+
+
+def test_copies_are_no_evidence_beside_the_notes(
+    before: sqlite3.Connection, sample: dict[str, str], copies: dict[str, dict[str, str]]
+) -> None:
+    """Whatever their files are called, and however many there are of one note."""
+    every = {name: text for written in copies.values() for name, text in written.items()}
+    with database({**sample, **every}) as connection:
+        assert bare(known(connection)) == bare(known(before))
+        assert digest_of(known(connection)) == digest_of(known(before))
+        assert insights(connection, "gap") == insights(before, "gap")
+        assert highlights(connection) == highlights(before) and reading_list(connection) == reading_list(before)
+        assert words(connection) == words(before)
+
+
+def test_several_copies_of_a_note_count_once(before: sqlite3.Connection, copies: dict[str, dict[str, str]]) -> None:
+    every = {name: text for written in copies.values() for name, text in written.items()}
+    with database(every, repaired=False) as connection:
+        assert bare(known(connection)) == bare(known(before))
+        assert said_in(insights(connection, "gap")) == said_in(insights(before, "gap"))
+        assert len(highlights(connection)) == len(highlights(before))
+        assert words(connection) == words(before)
+
+
+def words(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """Give every word of the index, with the paper and the place that it has there."""
+    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
+    sql = "SELECT papers.id, term, col, offset FROM temp.words JOIN papers ON papers.number = doc"
+    return set(connection.execute(sql))
+
+
+def said_in(found: Iterable[Insight]) -> list[tuple[object, ...]]:
+    """Give what insights say, and of which papers."""
+    return [(one.title, [(part.role, part.text) for part in one.parts], one.papers) for one in found]
+
+
+def bare(found: Iterable[Paper]) -> list[Paper]:
+    """Give what is merged from the mentions."""
+    return [paper._replace(mentions=()) for paper in found]
+
+
+def digest_of(found: Iterable[Paper]) -> str:
+    """Write a digest."""
+    return "\n".join(digest.lines(found))

@@ -1,0 +1,1 @@
+"""What is exported as files that people go on writing in."""
