@@ -21,7 +21,7 @@ from digestkb.render import Place
 from digestkb.render.citation import Citation, citation
 from digestkb.render.record import sections
 from digestkb.site import names, plots
-from digestkb.site.contents import Contents, Entry
+from digestkb.site.contents import SAID, Contents, Entry, cut
 from digestkb.site.folder import Folder
 from digestkb.site.words import ABSTRACT, LABEL, TEXT, TITLE, Index, Shown
 
@@ -231,7 +231,7 @@ def _thought(kind: str, insight: Insight) -> Thought:
 def _of_thought(thought: Thought) -> Shown:
     insight = thought.insight
     said = " ".join(" ".join(part.text for part in insight.parts).split())
-    return Shown(insight.title, thought.page, " · ".join(filter(None, (insight.kind, insight.date))), said[:280])
+    return Shown(insight.title, thought.page, " · ".join(filter(None, (insight.kind, insight.date))), cut(said, SAID))
 
 
 def _texts_of_thought(insight: Insight) -> Iterator[tuple[int, str]]:
