@@ -11,7 +11,7 @@ from digestkb.site import names
 from digestkb.tags import key
 
 #: So much of what is said of a paper stands in a list.
-_SAID = 280
+SAID = 280
 #: ... and of a title that is how it begins.
 _BEGINS = 80
 #: A topic has all papers below it on its page if they are no more.
@@ -40,12 +40,22 @@ class Entry(NamedTuple):
 def entry(paper: Paper) -> Entry:
     """Give a paper as lists show it; one that nobody has named goes by what is said first."""
     said = " ".join((paper.summary or paper.abstract or "").split()).removeprefix("- ")
-    title = paper.called or (f"{said[:_BEGINS]}…" if len(said) > _BEGINS else said) or paper.id
+    title = paper.called or cut(said, _BEGINS) or paper.id
     month = paper.date[:7] if len(paper.date) >= 7 else ""
-    if len(said) > _SAID:
-        said = f"{said[:_SAID].rsplit(' ', 1)[0]}…"
-    shown = "" if title.rstrip("…") == said[: len(title.rstrip("…"))] else said
+    shown = "" if said.startswith(title.removesuffix("…")) else cut(said, SAID)
     return Entry(title, names.paper(paper.id), paper.id, paper.date, shown, paper.tags, month, paper.is_note)
+
+
+def cut(text: str, most: int) -> str:
+    """Give the beginning of a text, up to the end of a word if it is near.
+
+    >>> cut("beavers build dams", 15), cut("强化学习的改进越来越像信号处理", 8)
+    ('beavers build…', '强化学习的改进越…')
+    """
+    if len(text) <= most:
+        return text
+    end = text.rfind(" ", most * 2 // 3, most + 1)
+    return f"{text[: end if end > 0 else most]}…"
 
 
 class Topic:

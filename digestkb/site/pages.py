@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from digestkb.render import Place
 from digestkb.render.citation import Citation, citation
 from digestkb.render.record import sections
 from digestkb.site import names, plots
-from digestkb.site.contents import Contents, Entry
+from digestkb.site.contents import SAID, Contents, Entry, cut
 from digestkb.site.folder import Folder
 from digestkb.site.words import ABSTRACT, LABEL, TEXT, TITLE, Index, Shown
 
@@ -54,6 +55,8 @@ class Site:
         self._contents = Contents()
         self._index = Index()
         self._thoughts: dict[str, list[Thought]] = {}
+        #: The gaps and ideas that lean on a paper, by its id.
+        self._leaning: dict[str, list[Thought]] = defaultdict(list)
 
     def write(self, numbers: Sequence[int], *, whole: bool) -> Iterator[int]:
         """Write all pages of the papers of these row numbers, newest first; yields after each paper how many there are.
@@ -62,6 +65,9 @@ class Site:
         """
         for kind in INSIGHTS:
             self._thoughts[kind] = [_thought(kind, one) for one in insights(self._connection, kind)]
+            for thought in self._thoughts[kind]:
+                for leant, _ in thought.insight.papers:
+                    self._leaning[leant].append(thought)
         for count, paper in enumerate(papers(self._connection, numbers), 1):
             self._paper(paper)
             yield count
@@ -84,14 +90,9 @@ class Site:
             cited=None if paper.is_note else citation(paper),
             topics=[list(self._contents.way(path)) for path in paper.topics],
             places=[(Place(one.folder, one.source, one.line).short, one, text) for one, text in said],
-            thoughts=self._thoughts_on(paper),
+            thoughts=self._leaning.get(paper.id, []),
             month=names.month(entry.month),
         )
-
-    def _thoughts_on(self, paper: Paper) -> list[Thought]:
-        """Give the gaps and ideas that lean on a paper."""
-        found = [one for thoughts in self._thoughts.values() for one in thoughts]
-        return [one for one in found if any(paper.id == leant for leant, _ in one.insight.papers)]
 
     def _leans_here(self, insight: Insight) -> bool:
         return any(paper in self._contents.pages for paper, _ in insight.papers)
@@ -230,7 +231,7 @@ def _thought(kind: str, insight: Insight) -> Thought:
 def _of_thought(thought: Thought) -> Shown:
     insight = thought.insight
     said = " ".join(" ".join(part.text for part in insight.parts).split())
-    return Shown(insight.title, thought.page, " · ".join(filter(None, (insight.kind, insight.date))), said[:280])
+    return Shown(insight.title, thought.page, " · ".join(filter(None, (insight.kind, insight.date))), cut(said, SAID))
 
 
 def _texts_of_thought(insight: Insight) -> Iterator[tuple[int, str]]:

@@ -44,7 +44,6 @@ FOUND = {
     "mcp": ("--config", "claude"),
     "pick": ("--lines", "GRPO"),
     "skill": (),
-    "site": ("SITE",),
 }
 #: The same where there is nothing to find, or a check finds something.
 NOTHING = {
@@ -57,7 +56,6 @@ NOTHING = {
     "ids": ("EMPTY_NOTE",),
     "has": ("2601.99998",),
     "forget": ("zyxotronic",),
-    "site": ("SITE", "--tag", "zyxotronic"),
 }
 #: Commands that ask no database, and those that make one.
 WITHOUT = ("read", "ids", "repair", "completion", "config", "glossary", "mcp", "skill")
@@ -77,7 +75,6 @@ def ask(db: Path, tmp_path: Path) -> object:
         "EMPTY_NOTE": str(tmp_path / "empty.md"),
         "EMPTY": str(tmp_path / "empty"),
         "COPY": str(tmp_path / "copy.db"),
-        "SITE": str(tmp_path / "site"),
     }
 
     def run(name: str, *arguments: str, database: Path = db) -> int:
@@ -88,7 +85,7 @@ def ask(db: Path, tmp_path: Path) -> object:
 
 
 def test_the_lists_of_this_file_have_every_command() -> None:
-    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch", "serve", "enrich"}
+    assert set(COMMANDS) == {*FOUND, *NOTHING, "read", "rebuild", "embed", "add", "watch", "serve", "enrich", "site"}
 
 
 @pytest.mark.parametrize("name", FOUND)

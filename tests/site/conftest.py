@@ -10,10 +10,8 @@ import pytest
 
 from tests.cli.processes import NOTES, digestkb
 from tests.hostile import corpus
-from tests.needed import library
+from tests.needed import lacking
 from tests.web.site import HOSTILE
-
-library("jinja2")
 
 
 class Built(NamedTuple):
@@ -30,6 +28,10 @@ class Built(NamedTuple):
 
 def built(folder: Path) -> Built:
     """Make a database of the notes in a folder, and its site."""
+    try:
+        import jinja2  # noqa: F401
+    except ImportError:
+        lacking("the extra site is not installed")
     site = Built(folder / "site", folder / "kb.db")
     for arguments in (("ingest", str(folder / "notes")), ("site", str(site.folder), "--notes")):
         run = digestkb("--db", str(site.db), *arguments)

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
 
 from digestkb import Library
 from digestkb.text.fold import folded, tables
-from tests.browser import drawn
+from tests.browser import drawn, framed
 from tests.cli.processes import ROOT
 from tests.site.conftest import Built
 from tests.web.site import ACTED, HOSTILE
@@ -60,48 +61,59 @@ def test_what_is_typed_is_folded_as_what_is_indexed(tmp_path: Path) -> None:
     assert "danh" in found and "强化 化学 学习 习" in found and len(words) > 5000
 
 
-def asked(site: Built, typed: str, profile: Path) -> tuple[str, list[str], str]:
-    """Open the page that searches: gives what it says, the titles that it found, and all of it."""
-    address = f"{(site.folder / 'search.html').as_uri()}?{urlencode({'q': typed})}"
-    page = drawn(address, profile, "--virtual-time-budget=20000")
+def address_of(site: Built, typed: str) -> str:
+    """Give the address to which the search box leads."""
+    return f"{(site.folder / 'search.html').as_uri()}?{urlencode({'q': typed})}"
+
+
+class Answer(NamedTuple):
+    """What the page that searches says, and the titles that it found."""
+
+    said: str
+    titles: list[str]
+    page: str
+
+
+def read(page: str) -> Answer:
+    """Read the page that searches."""
     assert 'data-answers="' in page, "it did not come to an end"
     said = re.search(r'id="told"[^>]*>([^<]*)<', page)
     titles = [unescape(re.sub("<[^>]+>", "", one)) for one in re.findall(r"<h3>(.*?)</h3>", page)]
-    return unescape(said[1] if said else ""), titles, page
+    return Answer(unescape(said[1] if said else ""), titles, page)
 
 
-@pytest.mark.parametrize(
-    ("typed", "among"),
-    [
-        ("强化学习", "强化学习"),
-        ("強化學習", "强化学习"),
-        ("danh gia", "đánh giá"),
-        ("2601.05242", "2601.05242"),
-        ("gdp", "GDPO"),
-    ],
-)
+def asked(site: Built, folder: Path, *typed: str) -> list[Answer]:
+    """Look for several things at once."""
+    frames = [(address_of(site, one), 800) for one in typed]
+    return [read(one.text) for one in framed(frames, folder, "document.querySelector('[data-answers]')")]
+
+
+@pytest.mark.parametrize(("typed", "among"), [("强化学习", "强化学习"), ("danh gia", "đánh giá")])
 def test_a_search_needs_no_server(site: Built, tmp_path: Path, typed: str, among: str) -> None:
-    said, titles, page = asked(site, typed, tmp_path)
+    found = read(drawn(address_of(site, typed), tmp_path, "--virtual-time-budget=20000"))
 
-    assert re.match(r"\d+ pages?", said), said
-    assert titles and "<mark>" in page
+    assert re.match(r"\d+ pages?", found.said), found.said
+    assert found.titles and "<mark>" in found.page
     with Library(site.db) as library:
         wanted = {hit.called or hit.id for hit in library.search(among, literal=True, limit=5)}
-    assert wanted & set(titles), (wanted, titles)
+    assert wanted & set(found.titles), (wanted, found.titles)
 
 
-def test_what_nothing_has_is_said(site: Built, tmp_path: Path) -> None:
-    said, titles, _ = asked(site, "zyxotronic flubber", tmp_path)
-    assert (said[:7], titles) == ("Nothing", [])
-    said, titles, _ = asked(site, "zyxotronic GDPO", tmp_path)
-    assert said.startswith("No page has all of these words.") and titles
+def test_what_is_typed_may_be_another_form_an_id_or_a_beginning(site: Built, tmp_path: Path) -> None:
+    typed = ("强化学习", "強化學習", "2601.05242", "gdp", "zyxotronic flubber", "zyxotronic GDPO", "")
+    simplified, traditional, number, beginning, nothing, some, empty = asked(site, tmp_path, *typed)
+
+    assert traditional.titles == simplified.titles and len(simplified.titles) > 2
+    assert number.titles[0].startswith("GDPO:") and number.titles[0] in beginning.titles
+    assert (nothing.said[:7], nothing.titles) == ("Nothing", [])
+    assert some.said.startswith("No page has all of these words.") and some.titles
+    assert (empty.said, empty.titles) == ("", [])
 
 
 def test_a_note_only_stands_there(hostile: Built, tmp_path: Path) -> None:
-    _, titles, page = asked(hostile, "otters", tmp_path)
-    assert len(titles) == 1 and ACTED not in page
-    _, titles, page = asked(hostile, "alert", tmp_path)
-    assert "&lt;" in page.partition('id="found"')[2] and not re.search(r"<(?:img|b|svg)\b", page)
+    otters, alert = asked(hostile, tmp_path, "otters", "alert")
+    assert len(otters.titles) == 1 and ACTED not in otters.page
+    assert "&lt;" in alert.page.partition('id="found"')[2] and not re.search(r"<(?:img|b|svg)\b", alert.page)
     paper = drawn((hostile.folder / "papers" / "2601.00001.html").as_uri(), tmp_path)
     assert "&lt;script&gt;document" in paper and ACTED not in paper
 
@@ -109,37 +121,18 @@ def test_a_note_only_stands_there(hostile: Built, tmp_path: Path) -> None:
 def test_markup_of_a_note_would_not_act_even_if_it_came_through(hostile: Built, tmp_path: Path) -> None:
     policy = re.search(r"<meta http-equiv=.Content-Security-Policy.*?>", hostile.files["index.html"])
     assert policy
-    for head, acts in (("", True), (policy[0], False)):
-        (tmp_path / "page.html").write_text(f"<head>{head}</head>{HOSTILE}", encoding="utf-8")
-        assert (ACTED in drawn((tmp_path / "page.html").as_uri(), tmp_path / "profile")) is acts
+    for name, head in (("open", ""), ("closed", policy[0])):
+        (tmp_path / f"{name}.html").write_text(f"<head>{head}</head>{HOSTILE}", encoding="utf-8")
+    pages = [((tmp_path / f"{name}.html").as_uri(), 800) for name in ("open", "closed")]
+    assert [ACTED in one.text for one in framed(pages, tmp_path)] == [True, False]
 
 
-@pytest.mark.parametrize("width", [390, 1000])
-def test_pages_fit_their_window(site: Built, tmp_path: Path, width: int) -> None:
+def test_pages_fit_a_phone_and_a_screen(site: Built, tmp_path: Path) -> None:
     names = ["index", "months", "topics", "gaps", "ideas", "search", "papers/2601.05242"]
-    names += [
-        path.relative_to(site.folder).with_suffix("").as_posix() for path in sorted(site.folder.glob("papers/n*"))
-    ]
-    # What is wider than the window would be scrolled to.
-    script = f"""
-      let left = pages.length, wide = [];
-      for (const page of pages) {{
-        const frame = document.createElement("iframe");
-        frame.width = {width};
-        frame.onload = () => {{
-          const {{ scrollWidth, clientWidth }} = frame.contentDocument.documentElement;
-          wide.push([page, scrollWidth - clientWidth, clientWidth]);
-          if (!--left) document.querySelector("pre").textContent = JSON.stringify(wide);
-        }};
-        frame.src = page;
-        document.body.append(frame);
-      }}"""
-    pages = json.dumps([(site.folder / f"{name}.html").as_uri() for name in names])
-    (tmp_path / "page.html").write_text(f"<body><pre></pre><script>const pages = {pages};{script}</script>", "utf-8")
-    options = ("--allow-file-access-from-files", "--virtual-time-budget=20000")
+    names += [f"papers/{path.stem}" for path in sorted(site.folder.glob("papers/n*"))]
+    pages = [((site.folder / f"{name}.html").as_uri(), width) for name in names for width in (390, 1000)]
 
-    page = drawn((tmp_path / "page.html").as_uri(), tmp_path / "profile", *options)
-    found = json.loads(unescape(page.partition("<pre>")[2].partition("</pre>")[0]))
+    found = framed(pages, tmp_path)
 
-    assert len(found) == len(names)
-    assert [one for one in found if one[1] > 0 or one[2] < width - 20] == []
+    wide = [page for page, one in zip(pages, found, strict=True) if one.beyond > 0 or one.width < page[1] - 20]
+    assert wide == []
