@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digestkb.patterns import lazy
 from digestkb.text.channel import CHANNELS, SOFT_HYPHEN, WINDOWS, Channel
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HOLE, Marks, Profile
@@ -20,18 +21,18 @@ _MANY = 40
 _BROKEN_SHARE = 50
 #: Quotation marks or blanks after broken sequences that show how they came about.
 _CERTAIN = 3
-_CURLY = re.compile("[\x91-\x94]")
-_CONTROLS = re.compile("[\x80-\x9f]")
+_CURLY = lazy("[\x91-\x94]")
+_CONTROLS = lazy("[\x80-\x9f]")
 #: What ISO-8859-15 shares with Windows behind a lead byte, and what only one of the two has there.
-_SHARED = re.compile("[Â-ô][€ŠšŽžŒœŸ]")
-_OF_WINDOWS = re.compile("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
-_OF_LATIN_9 = re.compile("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_SHARED = lazy("[Â-ô][€ŠšŽžŒœŸ]")
+_OF_WINDOWS = lazy("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
+_OF_LATIN_9 = lazy("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
-_LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
-_BLANK = re.compile(f"{BEFORE_BLANK} ")
+_LOST_LAST = lazy(f"{_BROKEN}(?![\x80-\xbf])")
+_BLANK = lazy(f"{BEFORE_BLANK} ")
 #: The same without what may be a capital that is intact.
-_SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
+_SURELY_LOST = lazy("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
 
 @dataclass(frozen=True, slots=True)
