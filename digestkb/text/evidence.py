@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from digestkb.patterns import lazy
 from digestkb.text.channel import BALTIC, CHANNELS, SOFT_HYPHEN, WINDOWS, Channel, moved_back
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
@@ -15,7 +16,7 @@ from digestkb.text.script_model import cost
 from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high
 
 #: Letters that several code pages have in the place of such bytes.
-_OF_SEVERAL = re.compile("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
+_OF_SEVERAL = lazy("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
 #: The part of a text that one channel may explain beyond another by chance.
 _AS_MUCH = 0.02
 #: Characters of a file that are looked at to tell how it was damaged.
@@ -26,19 +27,19 @@ _MANY = 40
 _BROKEN_SHARE = 50
 #: Quotation marks or blanks after broken sequences that show how they came about.
 _CERTAIN = 3
-_CURLY = re.compile("[\x91-\x94]")
-_CONTROLS = re.compile("[\x80-\x9f]")
+_CURLY = lazy("[\x91-\x94]")
+_CONTROLS = lazy("[\x80-\x9f]")
 #: What ISO-8859-15 shares with Windows behind a lead byte, and what only one of the two has there.
-_SHARED = re.compile("[Â-ô][€ŠšŽžŒœŸ]")
-_OF_WINDOWS = re.compile("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
-_OF_LATIN_9 = re.compile("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_SHARED = lazy("[Â-ô][€ŠšŽžŒœŸ]")
+_OF_WINDOWS = lazy("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
+_OF_LATIN_9 = lazy("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.
 _BROKEN = "(?:[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})"
-_LOST_LAST = re.compile(f"{_BROKEN}(?![\x80-\xbf])")
-_MARKED = re.compile(f"{_BROKEN}\\?|\xe2\\?\\?")
-_BLANK = re.compile(f"{BEFORE_BLANK} |{HALF_BLANK}")
+_LOST_LAST = lazy(f"{_BROKEN}(?![\x80-\xbf])")
+_MARKED = lazy(f"{_BROKEN}\\?|\xe2\\?\\?")
+_BLANK = lazy(f"{BEFORE_BLANK} |{HALF_BLANK}")
 #: The same without what may be a capital that is intact.
-_SURELY_LOST = re.compile("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
+_SURELY_LOST = lazy("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from importlib import resources
 from itertools import accumulate, chain, count
 from typing import Literal
 
+from digestkb.patterns import lazy
 from digestkb.text.memory import STEPS
 from digestkb.text.syllable import rarity
 
@@ -39,11 +40,11 @@ UNIT = 8
 #: What a token costs that the model has never seen, before its shape is looked at.
 _UNSEEN = 20 * UNIT
 
-_WORDS = re.compile(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
-_RUNS = re.compile("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
+_WORDS = lazy(r"[^\W\d_]+|\d+|[.!?:;|…]+|,")
+_RUNS = lazy("[\u3400-\u9fff]|[，。！？：；、（）“”《》…—·]|[^\u3400-\u9fff，。！？：；、（）“”《》…—·]+")
 #: What is counted one by one, and what in runs: letters of other scripts, digits, blanks and ASCII punctuation.
-_LETTERS = re.compile(r"[A-Za-z]+|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
-_LATIN_LETTERS = re.compile(r"[A-Za-z]|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
+_LETTERS = lazy(r"[A-Za-z]+|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
+_LATIN_LETTERS = lazy(r"[A-Za-z]|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U0010ffff]|\Z)|.", re.DOTALL)
 
 
 def letter_tokens(kind: Letters, line: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from digestkb.patterns import lazy
 from digestkb.text.detect import EAST_ASIAN, LATIN, SINGLE_BYTE
 from digestkb.text.encodings import ENCODINGS, shown
 from digestkb.text.han import reads_well
@@ -21,27 +22,27 @@ MISREAD_AS_LATIN_1 = frozenset(shown(name) + MISREAD for name in (*EAST_ASIAN, *
 #: Those of text in another script than the Latin one.
 OTHER_SCRIPTS = frozenset(shown(name) + MISREAD for name in SINGLE_BYTE if name not in LATIN)
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
-_PAIRS = re.compile("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_PAIRS = lazy("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
     # Common characters have no ASCII byte: one stands only between others, or is of a sequence of four.
-    "gb18030": re.compile(
+    "gb18030": lazy(
         "(?:\xa8C|[\x81-\xfe][\x80-\xfe]|[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e](?=[\x81-\xfe][\x80-\xfe]{3}))+"
     ),
     "big5hkscs": _PAIRS,
-    "cp932": re.compile("(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+"),
-    "euc_kr": re.compile("(?:[\xa1-\xfe][\xa1-\xfe])+"),
-    "euc_jp": re.compile("(?:\x8e[\xa1-\xdf]|[\xa1-\xfe][\xa1-\xfe])+"),
+    "cp932": lazy("(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\xa1-\xdf])+"),
+    "euc_kr": lazy("(?:[\xa1-\xfe][\xa1-\xfe])+"),
+    "euc_jp": lazy("(?:\x8e[\xa1-\xdf]|[\xa1-\xfe][\xa1-\xfe])+"),
 }
-_LONG = re.compile("[\x80-\xff]{4,}")
+_LONG = lazy("[\x80-\xff]{4,}")
 #: A sequence of four bytes without the first, or with a question mark in its place.
-_HALVED = re.compile("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
+_HALVED = lazy("(?<![\x81-\x84])\\??([0-9][\x81-\xfe][0-9])")
 #: What is left where the third fell out as well, with the rest of its word.
-_TWO_DIGITS = re.compile(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
-_FOUR_BYTES = re.compile("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
-_HAN = re.compile("[\u4e00-\u9fff]+")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_LATIN_1 = re.compile("[\x00-\xff]*")
-_CONTROLS = re.compile("[\x80-\x9f]")
+_TWO_DIGITS = lazy(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(?![0-9])")
+_FOUR_BYTES = lazy("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
+_HAN = lazy("[\u4e00-\u9fff]+")
+_HANGUL = lazy("[\uac00-\ud7a3]")
+_LATIN_1 = lazy("[\x00-\xff]*")
+_CONTROLS = lazy("[\x80-\x9f]")
 
 
 def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | None:

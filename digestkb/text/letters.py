@@ -5,12 +5,12 @@ Few bytes of a line are lost, so that the lead bytes of its sequences tell what 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from digestkb.patterns import lazy
 from digestkb.text.beam import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START, TITLE, Choice, Decoded, Option, Search
 from digestkb.text.channel import moved_back
 from digestkb.text.language_model import (
@@ -43,19 +43,17 @@ _SCRIPTS: dict[str, Letters] = {
     beginning: script for script, some in _BEGINNINGS for beginning in (some.split("|") if "|" in some else some)
 }
 #: Kana begin so, unless the byte after it was lost; ideographic punctuation in the same way, but for that byte.
-_BEYOND_LATIN = re.compile(
-    "[\xce-\xdb]|\xe0[\xa4\xa5\xb8\xb9]|\xe3(?=[\x81-\xbf])|[\xe4-\xe9]|[\xea-\xed](?=[\x80-\xbf])"
-)
-_LATIN = re.compile("[\xc3-\xc9][\x80-\xbf]|\xe1[\xb8-\xbb]")
-_HAN = re.compile("[\xe4-\xe9][\x80-\xbf]{2}")
+_BEYOND_LATIN = lazy("[\xce-\xdb]|\xe0[\xa4\xa5\xb8\xb9]|\xe3(?=[\x81-\xbf])|[\xe4-\xe9]|[\xea-\xed](?=[\x80-\xbf])")
+_LATIN = lazy("[\xc3-\xc9][\x80-\xbf]|\xe1[\xb8-\xbb]")
+_HAN = lazy("[\xe4-\xe9][\x80-\xbf]{2}")
 #: Letters that Vietnamese has and hardly any other language, and those that others have and it has not.
-_VIETNAMESE = re.compile("\xe1[\xba\xbb]|\xc4[\x82\x83\x91\xa8\xa9]|\xc5[\xa8\xa9]|\xc6[\xa0\xa1\xaf\xb0]")
-_NOT_VIETNAMESE = re.compile(
+_VIETNAMESE = lazy("\xe1[\xba\xbb]|\xc4[\x82\x83\x91\xa8\xa9]|\xc5[\xa8\xa9]|\xc6[\xa0\xa1\xaf\xb0]")
+_NOT_VIETNAMESE = lazy(
     "\xc3[\x84-\x87\x8b\x8e-\x91\x96-\x98\x9b\x9c\x9e\x9f\xa4-\xa7\xab\xae-\xb1\xb6-\xb8\xbb\xbc\xbe\xbf]"
     "|\xc4[\x84-\x90\x94-\xa7\xae-\xbf]|\xc5[\x80-\xa7\xae-\xbf]|\xc8[\x98-\x9b]"
 )
-_ASCII_LETTERS, _HIGH = re.compile("[A-Za-z]"), re.compile("[\xc2-\xf4]")
-_WORD = re.compile("(?:[A-Za-z]|[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf])+")
+_ASCII_LETTERS, _HIGH = lazy("[A-Za-z]"), lazy("[\xc2-\xf4]")
+_WORD = lazy("(?:[A-Za-z]|[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf])+")
 #: What a letter costs that may be a lead byte or intact, if it is intact: in a line with intact letters, in another.
 _INTACT, _HARDLY_INTACT = 0, 30 * UNIT
 
@@ -248,4 +246,4 @@ def _place(before: str, after: str) -> int:
 
 
 #: Where a sentence begins, or a name may.
-_ENDED = re.compile(r"(?:^|[.!?:;|…*_\"'(\[{<“‘#>])[\W_]*\Z")
+_ENDED = lazy(r"(?:^|[.!?:;|…*_\"'(\[{<“‘#>])[\W_]*\Z")

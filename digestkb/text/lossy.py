@@ -5,10 +5,10 @@ Vietnamese words are read whole, by syllable; what is beyond Latin letters is re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
+from digestkb.patterns import lazy
 from digestkb.text.beam import (
     CASE_BITS,
     FREE,
@@ -264,13 +264,13 @@ class Decoder:
 _KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
 #: A letter of another script in a word with Latin ones, or alone.
 _MIXED = 24 * UNIT
-_LATIN = re.compile("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
-_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\uffff]")
+_LATIN = lazy("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
+_OTHER_SCRIPT = lazy("[\u0370-\u1dff\u2c00-\uffff]")
 #: What stands before a lead byte that is no capital at the beginning of a word: a small letter, another sequence.
-_BEFORE_INSIDE = re.compile(r"[a-z\u0100-\u024f\x80-\xbf]\Z")
-_PARTED = re.compile("[ '\"?]")
-_OPENING = re.compile(r"[*_\"'(\[{<“‘#>-]\s*$")
-_GAP_TOKEN = re.compile(r"[.!?:;|…]|,|\d")
+_BEFORE_INSIDE = lazy(r"[a-z\u0100-\u024f\x80-\xbf]\Z")
+_PARTED = lazy("[ '\"?]")
+_OPENING = lazy(r"[*_\"'(\[{<“‘#>-]\s*$")
+_GAP_TOKEN = lazy(r"[.!?:;|…]|,|\d")
 
 
 def _spliced(found: Decoded, wide: dict[int, Decoded]) -> Decoded:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from digestkb.patterns import lazy
 from digestkb.text.beam import Decoded
 from digestkb.text.changes import Change, between, doubted, read
 from digestkb.text.channel import WINDOWS, Channel, moved_back
@@ -42,20 +43,18 @@ from digestkb.text.weights import (
 )
 from digestkb.text.with_ftfy import repaired
 
-_LEAD = re.compile("[\xc2-\xf4]")
+_LEAD = lazy("[\xc2-\xf4]")
 #: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
-_WITH_CONTROL = re.compile("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
+_WITH_CONTROL = lazy("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
 #: The lead byte of ``à`` and ``í`` alone in a word, at its end, or as a word; ``às`` is a word as well.
-_CUT_AT_END = re.compile(
-    "(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])"
-)
+_CUT_AT_END = lazy("(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])")
 _CUT_INSIDE = re.compile("(?<=[a-z])\xc3(?=[a-z])")
 #: One ideograph in a Latin word or at its end, and what it was.
-_LODGED = re.compile("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
-_LETTER = re.compile("(?<=[A-Za-z])[à-ÿ]")
-_BEYOND = re.compile("[^\x00-\xff]")
-_BYTES = re.compile("[\x00-\xff]+")
-_HIGH = re.compile("[\x80-\xff]+")
+_LODGED = lazy("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
+_LETTER = lazy("(?<=[A-Za-z])[à-ÿ]")
+_BEYOND = lazy("[^\x00-\xff]")
+_BYTES = lazy("[\x00-\xff]+")
+_HIGH = lazy("[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
