@@ -11,16 +11,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from digestkb.patterns import lazy
 from digestkb.query.nodes import Word
+from digestkb.query.syllables import is_syllable
 from digestkb.query.units import written_units
 from digestkb.text.fold import folded
 
-#: What a syllable looks like without its marks: hardly two English words in a row do, and few of their queries go on.
-_SYLLABLE = lazy(
-    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
-    r"[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
-)
 #: The longest names that are one word, in syllables: longer ones are made of several, between which others may stand.
 _LONGEST = 3
 
@@ -46,7 +41,7 @@ def compounds(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _is_syllable(word: Word) -> bool:
-    return not word.phrase and not word.prefix and bool(_SYLLABLE.fullmatch(folded(word.text)))
+    return not word.phrase and not word.prefix and is_syllable(folded(word.text))
 
 
 def _parted(words: Sequence[Word]) -> Iterator[Word]:

@@ -12,6 +12,7 @@ from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
 from digestkb.query.rewording import languages_of, rewordings
+from digestkb.query.syllables import unmistakable
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
 from digestkb.query.words import PARTICLES, is_stop_word, numbers
@@ -120,10 +121,9 @@ class Expansion:
     def rewrite_in_parts(self, run: Sequence[Word]) -> str | None:
         """Give the same for words of which each name that has two parts may also be said part by part."""
         self._takes_apart = True
-        try:
-            return self.rewrite(run)
-        finally:
-            self._takes_apart = False
+        asked = self.rewrite(run)
+        self._takes_apart = False
+        return asked
 
     def parts(self, run: Sequence[Word]) -> list[str]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
@@ -264,7 +264,7 @@ class Expansion:
             # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
             is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
             marked = term.marks and (is_short or term.typed in japanese)
-            found.extend([f"({term.fts_as_typed})"] if marked else self._ways(term, numbers))
+            found += [f"({term.fts_as_typed})"] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
         return found
 
     def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
@@ -334,8 +334,7 @@ def _is_grammar(text: str) -> bool:
 
 def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:
     """Cut a word into names and what lies between them."""
-    columns = _columns(text)
-    at = 0
+    columns, at = _columns(text), 0
     for one in within:
         start = columns[one.meaning.start - one.offset][0]
         end = columns[one.meaning.end - one.offset - 1][1]

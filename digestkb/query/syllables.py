@@ -1,0 +1,52 @@
+"""Vietnamese syllables without their marks: what looks like one, and what it may be."""
+
+import unicodedata
+from itertools import product
+
+from digestkb.patterns import lazy
+from digestkb.query.terms import Term
+from digestkb.query.units import has_capitals
+
+#: What a syllable looks like without its marks: hardly two English words in a row do, and few of their queries go on.
+_SYLLABLE = lazy(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
+    r"[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+#: The letters that folding makes one of, and the marks of tones, of which a syllable has one at most.
+_LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_VOWELS = "aăâeêioôơuưy"
+
+
+def is_syllable(folded: str) -> bool:
+    """Say whether a folded word may be a syllable."""
+    return bool(_SYLLABLE.fullmatch(folded))
+
+
+def with_marks(syllable: str) -> tuple[str, ...]:
+    """Give all that a syllable may be with marks, in NFC.
+
+    >>> with_marks("vi")
+    ('vì', 'ví', 'vĩ', 'vỉ', 'vị')
+    """
+    found = []
+    for letters in product(*(_LETTERS.get(letter, letter) for letter in syllable)):
+        word = "".join(letters)
+        found.append(word)
+        for at, letter in enumerate(word):
+            if letter in _VOWELS:
+                found.extend(word[: at + 1] + tone + word[at + 1 :] for tone in _TONES)
+    return tuple(unicodedata.normalize("NFC", word) for word in found if not word.isascii())
+
+
+def unmistakable(term: Term) -> str:
+    """Ask for a term, but for an abbreviation not where it is a syllable: ``DA`` is neither ``đa`` nor ``đã``.
+
+    >>> from digestkb.query.terms import term_of
+    >>> unmistakable(term_of("VI")), unmistakable(term_of("RL"))
+    ('("vi" NOT ("vì" OR "ví" OR "vĩ" OR "vỉ" OR "vị"))', '"rl"')
+    """
+    if len(term.tokens) > 1 or not has_capitals(term.typed) or not is_syllable(term.tokens[0]):
+        return term.fts
+    others = " OR ".join(f'"{word}"' for word in with_marks(term.tokens[0]))
+    return f"({term.fts} NOT ({others}))"
