@@ -14,7 +14,17 @@ from pathlib import Path
 from digestkb.readers.vocabulary import roles
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "labels.md"
-LANGUAGES = {"en": "English", "vi": "Vietnamese", "zh": "Chinese", "ja": "Japanese", "ko": "Korean"}
+LANGUAGES = {
+    "en": "English",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "ru": "Russian",
+}
 HEAD = """# Labels
 
 What a label in a note means, in any of the languages. Case, accents, emphasis, numbering and emoji do not matter. This

@@ -148,10 +148,17 @@ BOLD_START = lazy(
 )
 
 
+_IN_BRACKETS = lazy(r"\[[^\[\]]*\]|【[^】]*】|\([^()]*\)|`[^`]*`")
+
+
 def _title_in_bold(text: str) -> str | None:
     """Give what a text begins with in bold type, if it is no label and ends with its type."""
     bold = BOLD_START.match(text)
-    return bold["name"] if bold and not is_label(bold["name"]) and not goes_on(bold["name"], text) else None
+    if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text):
+        return None
+    # What is bold and in brackets says something of the title behind it: **[ICRA 2024]** Wet Paint.
+    is_mark = _IN_BRACKETS.fullmatch(bold["name"]) and not is_label(plain(text[bold.end() :]))
+    return None if is_mark else bold["name"]
 
 
 def goes_on(name: str, text: str) -> bool:

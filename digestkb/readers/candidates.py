@@ -147,6 +147,10 @@ def titleness(text: str) -> int:
     title = clean_title(text)
     if not title or is_label(title) or role_of(title) is not None or not re.search(r"[^\W\d_]{2}", title):
         return 0
+    label, colon, _ = title.partition(":")
+    role = role_of(label) if colon else None
+    if role is not None and role.kind in ("tags", "people", "date"):
+        return 0
     if quoted_title(text) or re.search(r"\w: \S|\w：\S", title) or is_title_case(title):
         return 2
     words = title.split()

@@ -236,6 +236,9 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
     role = role_of_heading(plain(label))
     if role is None and block.marker and block.kind != "section":
         role = role_of(block.marker)
+    if role is None and block.kind == "section":
+        told = _that_speak(_on_line(label, block.first))
+        yield from (one for one in told if one.role.kind in ("tags", "people", "date"))
     if role is None or role.kind in ("reference", "nothing", "address", "id"):
         return
     content = [child for child in block.children if child.kind != "section" and id(child) in inside]

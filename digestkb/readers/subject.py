@@ -160,7 +160,7 @@ class _Subjects:
                 self._is_of_note(block, named) if parent.kind == "file" else self._is_of_section(block, parent, named)
             )
         title = own_title(block)
-        if block is parent.children[0] and self._is_field(parent):
+        if block is parent.children[0] and _has_kind(parent, "text", "id", "address") and self._is_field(parent):
             return True
         if block.kind == "record":
             return parent.kind == "section" and titleness(parent.text) == 2 and title is None
@@ -188,29 +188,37 @@ class _Subjects:
         return not any(not link.image and not is_label(link.label) for link in links_in(block.text[:WINDOW]))
 
     def _is_field(self, section: Block) -> bool:
-        """Say whether a heading labels its paper, and those beside it label what is said of that."""
+        """Say whether those beside a heading label what is said of its paper."""
         around = section.parent
-        if section.kind != "section" or around is None or not _has_kind(section, "text", "id", "address"):
-            return False
-        return any(_has_kind(child, "prose") for child in around.children if child.kind == "section")
+        return (
+            section.kind == "section"
+            and around is not None
+            and any(_has_kind(child, "prose") for child in around.children if child.kind == "section")
+        )
 
     def _is_of_note(self, section: Block, named: bool) -> bool:
         """Say whether the paper of a section of the first level is the whole note's."""
         own, stated = _titleness(section), self._stated_title()
         if stated:
             return own < 2 or agree(section.text, stated) or (not named and titleness(stated) == 2)
-        return self._tops == 1 or (own == 0 and self._no_titles(self.root))
+        others = (child for child in self.root.children if child.kind == "section" and child is not section)
+        leads = own == 2 and section is self.root.children[0] and all(_titleness(child) < 2 for child in others)
+        return self._tops == 1 or leads or (own == 0 and self._no_titles(self.root))
 
     def _is_of_section(self, section: Block, parent: Block, named: bool) -> bool:
         """Say whether the paper of a section is that of the section around it."""
         own, above = _titleness(section), _titleness(parent)
         if agree(section.text, parent.text):
             return True
-        if above == 0 and own == 0 and role_of(plain(section.text)) and role_of(plain(parent.text)):
-            return True  # a field below another, as levels of headings are mixed up
+        if own == 0 and role_of(plain(section.text)) and self._no_titles(parent):
+            return True  # a field beside others
         if named or above == 0:
             return False
-        return own < 2 if above == 2 else own == 0 and self._no_titles(parent)
+        if above == 2:
+            return own < 2
+        # Beside a summary, what is called nothing is a part of the same note.
+        own = 0 if own == 1 and self._is_field(section) and not is_name(section.text.strip()) else own
+        return own == 0 and self._no_titles(parent)
 
     def _no_titles(self, parent: Block) -> bool:
         """Say whether none of the sections of a block looks like the title of a paper."""

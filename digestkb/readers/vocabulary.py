@@ -13,7 +13,7 @@ from digestkb import tags
 from digestkb.patterns import lazy
 from digestkb.readers.labels import key
 
-_LANGUAGES = ("en", "vi", "zh", "ja", "ko")
+_LANGUAGES = ("en", "vi", "zh", "ja", "ko", "de", "fr", "es", "ru")
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
 _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
@@ -90,7 +90,26 @@ def role_of(label: str) -> Role | None:
     """
     if len(label) > _LONGEST:
         return None
-    return _by_word().get(key(label)) or _by_word().get(key(_HUMP.sub(" ", label)))
+    return _known(key(label)) or _known(key(_HUMP.sub(" ", label)))
+
+
+def _known(label: str) -> Role | None:
+    """Give the role of a folded label: as it stands, else without a word for the paper or the language it is of."""
+    found = _by_word().get(label)
+    qualified = _qualifier().search(label) if found is None else None
+    if qualified is None:
+        return found
+    role = _by_word().get(label[: qualified.start()] + label[qualified.end() :])
+    foreign = role is not None and role.name == "title" and qualified[0].strip() in words("qualifier")
+    return role_named("translated_title") if foreign else role
+
+
+@lru_cache(maxsize=1)
+def _qualifier() -> re.Pattern[str]:
+    """Match what may stand before or behind the words of a label; between Latin ones there are blanks."""
+    every = [*map(_folded, only("qualifier")), *words("qualifier")]
+    latin, others = ("|".join(word for word in every if word.isascii() is ascii) for ascii in (True, False))
+    return re.compile(rf"^(?:(?:{latin}) |(?:{others}) ?)|(?: (?:{latin})| ?(?:{others}))$")
 
 
 @lru_cache(maxsize=8192)
@@ -203,4 +222,6 @@ def section_of(label: str) -> str | None:
     if not known or len(known) > _LONGEST:
         return None
     is_long = label.isascii() and sum(word not in _BETWEEN_WORDS for word in known.split()) > _MOST_WORDS
-    return words("section").get(known) or (None if is_long else _started(known, _table_stems("section")))
+    found = words("section").get(known) or (None if is_long else _started(known, _table_stems("section")))
+    role = role_of(label) if found is None else None
+    return "summary" if role is not None and role.kind == "prose" else found
