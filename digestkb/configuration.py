@@ -79,7 +79,15 @@ def value(name: str) -> Value:
 
 def path_of(name: str) -> Path:
     """Give the file that a setting names, which need not exist."""
-    return Path(value(name).values[0]).expanduser()
+    return expanded(value(name).values[0])
+
+
+def expanded(path: str) -> Path:
+    """Give the path that somebody names: ``~`` is the home folder; of somebody whom nobody knows it stays as it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def unknown() -> list[str]:
@@ -91,7 +99,7 @@ def unknown() -> list[str]:
 def file() -> Path:
     """Give the path of the file, which need not exist."""
     named = os.environ.get(VARIABLE)
-    return Path(named).expanduser() if named else folder("config") / "config.toml"
+    return expanded(named) if named else folder("config") / "config.toml"
 
 
 def folder(kind: str) -> Path:
@@ -101,7 +109,7 @@ def folder(kind: str) -> Path:
     """
     if sys.platform == "linux":
         named = os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip()
-        return Path(named or Path(_ON_LINUX[kind]).expanduser(), "digestkb")
+        return Path(named or expanded(_ON_LINUX[kind]), "digestkb")
     import platformdirs
 
     of_kind = {"config": platformdirs.user_config_path, "data": platformdirs.user_data_path}[kind]
@@ -143,5 +151,5 @@ def _checked(setting: Setting, told: Any, path: Path) -> list[str]:
         if setting.known and one not in setting.known:
             raise DigestError(f"{path}: {setting.name} is one of {', '.join(setting.known)}, not {one!r}")
     if setting.is_path:
-        return [str(path.parent.absolute() / Path(one).expanduser()) for one in values]
+        return [str(path.parent.absolute() / expanded(one)) for one in values]
     return values

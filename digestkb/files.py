@@ -5,6 +5,7 @@ What a name means is said once, here: bytes to the operating system, text to who
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -85,12 +86,23 @@ def open_file(path: Path) -> BinaryIO:
         raise unreadable(path, error) from error
 
 
+def open_to_append(path: Path) -> BinaryIO:
+    """Open a regular file, which is made if there is none, to write behind what it holds.
+
+    Raises :class:`~digestkb.errors.UnreadableNote` for anything else, and :class:`OSError` where that fails.
+    """
+    return open(path, "ab", opener=_regular)
+
+
 def _opened(path: str, flags: int) -> int:
-    if _HANDED_OVER.fullmatch(path):
-        return os.open(path, flags)
-    _only_regular(path, os.stat(path))  # noqa: PTH116
+    return os.open(path, flags) if _HANDED_OVER.fullmatch(path) else _regular(path, flags)
+
+
+def _regular(path: str, flags: int) -> int:
+    with contextlib.suppress(FileNotFoundError):  # which flags may make
+        _only_regular(path, os.stat(path))  # noqa: PTH116
     # What has been put in its place since then is not waited for either.
-    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0), 0o666)
     try:
         _only_regular(path, os.fstat(handle))
     except BaseException:
@@ -159,6 +171,23 @@ def lock(handle: int, path: Path) -> bool:
         else:
             return True
     return False
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[bool]:
+    """Be alone in a folder; says whether that is so: not every file system has locks, and without one it goes on.
+
+    Raises :class:`~digestkb.errors.NoteBusy` where another process keeps it for too long.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # it may be passed through and not be read, or it is Windows
+        yield False
+        return
+    try:
+        yield lock(handle, folder)
+    finally:
+        os.close(handle)
 
 
 def too_large(name: str, most: int) -> UnreadableNote:

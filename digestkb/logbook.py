@@ -13,7 +13,7 @@ from typing import NamedTuple
 from digestkb.dates import PartialDate
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
-from digestkb.files import lock, read_file, shown, unreadable
+from digestkb.files import lock, open_to_append, read_file, shown, unreadable
 from digestkb.readers.log_days import Day, find_days
 
 #: How people write a day, the most explicit first: that is what a new log gets.
@@ -59,7 +59,8 @@ def log_of(pattern: str, today: dt.date) -> Path:
     >>> str(log_of("logs/%Y-%m.md", dt.date(2026, 1, 9)))
     'logs/2026-01.md'
     """
-    return Path(today.strftime(pattern))
+    # Only what strftime knows goes there: a name may have bytes that are not UTF-8.
+    return Path(re.sub("%[ -~]+", lambda found: today.strftime(found[0]), pattern))
 
 
 def append(path: Path, entry: Entry, today: dt.date) -> int:
@@ -71,7 +72,7 @@ def append(path: Path, entry: Entry, today: dt.date) -> int:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
+        with open_to_append(path) as file:
             lock(file.fileno(), path)
             before = _text(path)
             added = _added(before, path.name, entry, today)

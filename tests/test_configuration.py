@@ -10,6 +10,7 @@ import pytest
 from digestkb import configuration
 from digestkb.configuration import SETTINGS, Value, path_of, unknown, value
 from digestkb.errors import DigestError
+from tests.cli.processes import digestkb
 
 
 @pytest.fixture
@@ -93,3 +94,11 @@ def test_folders_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, file
     assert configuration.file() == platformdirs.user_config_path("digestkb", appauthor=False) / "config.toml"
     assert path_of("glossary") == platformdirs.user_config_path("digestkb", appauthor=False) / "glossary.tsv"
     assert path_of("database") == platformdirs.user_data_path("digestkb", appauthor=False) / "kb.db"
+
+
+def test_the_home_of_somebody_unknown_is_a_name_as_others(tmp_path: Path) -> None:
+    assert configuration.expanded("~nobody-at-all/kb.db") == Path("~nobody-at-all/kb.db")
+    assert configuration.expanded("~/kb.db") == Path.home() / "kb.db"
+    for command in (("list",), ("backup", "~nobody-at-all/x"), ("enrich", "~nobody-at-all/x")):
+        run = digestkb("--db", "~nobody-at-all/kb.db", *command, cwd=tmp_path)
+        assert run.status == 2 and len(run.err.splitlines()) == 1 and "fault" not in run.err, run.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from digestkb.errors import UnreadableNote
-from digestkb.logbook import Entry, append
+from digestkb.logbook import Entry, append, log_of
 from digestkb.prepare import parse
 from digestkb.records import NotedMention
 from digestkb.source import source_of
@@ -110,3 +111,23 @@ def test_the_command_writes_reads_and_says_where(tmp_path: Path) -> None:
     assert "no paper is called 'no such paper'" in unknown.err
     assert "no such paper" not in log.read_text(encoding="utf-8")
     assert digestkb("--db", db, "add", "2402.03300").status == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such pipes on Windows")
+def test_a_log_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log.md")
+    with pytest.raises(UnreadableNote, match="is a pipe, not a file"):
+        append(tmp_path / "log.md", GRPO, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"), [("%Y/%m-%d.md", "2026/11-28.md"), ("\udcff %Y.md", "\udcff 2026.md"), ("100%", "100%")]
+)
+def test_a_pattern_names_a_log(pattern: str, name: str) -> None:
+    assert log_of(pattern, TODAY) == Path(name)
+
+
+def test_an_address_is_no_markup(tmp_path: Path) -> None:
+    log = tmp_path / "log.md"
+    run = digestkb("--db", str(tmp_path / "kb.db"), "add", "https://x.org/a<script>b(c)", "--to", str(log))
+    assert run.status == 0 and "- https://x.org/a%3Cscript%3Eb%28c%29\n" in log.read_text(encoding="utf-8")

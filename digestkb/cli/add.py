@@ -21,6 +21,7 @@ from digestkb.errors import DigestError, NoDatabase, NotAnArxivId, NothingFound
 from digestkb.files import shown
 from digestkb.links import typed
 from digestkb.logbook import Entry, append, log_of
+from digestkb.media.addresses import web
 from digestkb.media.markdown import escape
 from digestkb.query.database import library, lookup
 
@@ -60,7 +61,7 @@ def add(
     if not pattern:
         raise DigestError(f"name the log with --to, or set `log` in {shown(configuration.file())}")
     today = dt.date.today()
-    file = log_of(str(Path(pattern).expanduser()), today)
+    file = log_of(str(configuration.expanded(pattern)), today)
     db = database(context)
     remarks = "\n".join(read_bytes().decode("utf-8", "replace") if word == "-" else text(word) for word in words or ())
     line = append(file, Entry(_head(db, text(paper)), remarks), today)
@@ -93,4 +94,4 @@ def _address(called: str) -> str | None:
     try:
         return f"https://arxiv.org/abs/{parse_arxiv_id(called).number}"
     except NotAnArxivId:
-        return called if "://" in called and typed(called) and not called.split()[1:] else None
+        return web(called) if "://" in called and typed(called) and not called.split()[1:] else None

@@ -12,6 +12,7 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.output import is_terminal, write_bytes
+from digestkb.configuration import expanded
 from digestkb.errors import DigestError
 from digestkb.query.database import library
 from digestkb.store.backup import copied, put
@@ -40,7 +41,7 @@ def backup(
     if file == "-":
         _to_pipe(path)
         return
-    target = Path(file).expanduser()
+    target = expanded(file)
     over = force or _allowed(target)
     _refuse(target, path)
     with library(path) as connection, copied(connection, str(path), target.resolve().parent) as copy:

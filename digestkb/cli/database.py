@@ -1,7 +1,8 @@
-"""Which database a command works on."""
+"""Which database a command works on, and how another program starts us on it."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import typer
@@ -20,7 +21,15 @@ def database(context: typer.Context) -> Path:
     if context.obj == "":
         raise NoDatabase("--db is empty; name a file with it, or leave it out")
     warn_of_unknown()
-    return Path(context.obj).expanduser() if context.obj else configuration.path_of("database")
+    return configuration.expanded(context.obj) if context.obj else configuration.path_of("database")
+
+
+def ourselves() -> list[str]:
+    """Give the command that runs this program from any folder, whatever modules lie there."""
+    if sys.version_info >= (3, 11):
+        return [sys.executable, "-P", "-m", "digestkb"]
+    # This puts the working folder in front of the path as well, but imports nothing before it is gone.
+    return [sys.executable, "-c", "import sys; del sys.path[0]; from digestkb.__main__ import main; main()"]
 
 
 def warn_of_unknown() -> None:

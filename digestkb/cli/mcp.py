@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from enum import Enum
 from typing import Annotated, Any
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database, ourselves
 from digestkb.cli.output import write
 from digestkb.errors import DigestError
 
@@ -56,7 +55,7 @@ def mcp(
 
 def _settings(client: Client, path: str) -> str:
     """Write down how a program starts us, in the form of its settings."""
-    command = [sys.executable, "-m", "digestkb", "--db", path, "mcp"]
+    command = [*ourselves(), "--db", path, "mcp"]
     if client is Client.CODEX:
         return f"[mcp_servers.digestkb]\ncommand = {json.dumps(command[0])}\nargs = {json.dumps(command[1:])}"
     server: dict[str, Any] = {"command": command[0], "args": command[1:]}

@@ -7,14 +7,13 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database, ourselves
 from digestkb.cli.input import text
 from digestkb.cli.narrow import query_of
 from digestkb.cli.output import is_terminal, plain, write
@@ -108,9 +107,7 @@ def _choices(db: Path, typed: str) -> Iterator[str]:
 
 def _ask(db: Path, typed: str) -> tuple[str, list[Choice]]:
     """Run fzf on the terminal; gives the key that ended it and what was chosen."""
-    ours = shlex.join(
-        [sys.executable, "-P" if sys.version_info >= (3, 11) else "-s", "-m", "digestkb", "--db", str(db)]
-    )
+    ours = shlex.join(ourselves())
     ask = f"{ours} pick --lines -- {{q}}"
     command = [
         _fzf(),
@@ -132,7 +129,8 @@ def _ask(db: Path, typed: str) -> tuple[str, list[Choice]]:
     ]
     # fzf runs these in $SHELL, and with what somebody has set for other uses of it.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("FZF_DEFAULT")}
-    environment = {**inherited, "SHELL": "/bin/sh", "PYTHONIOENCODING": "utf-8"}
+    # The database is named here, and not in the commands: fzf would replace what is in braces in its path.
+    environment = {**inherited, "SHELL": "/bin/sh", "PYTHONIOENCODING": "utf-8", "DIGESTKB_DB": str(db)}
     done = subprocess.run(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment, check=False)
     if done.returncode in _NOTHING_CHOSEN:
         return "", []

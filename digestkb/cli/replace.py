@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digestkb.errors import NoteBusy, UnreadableNote
-from digestkb.files import lock, read_file, shown
+from digestkb.files import locked, read_file, shown
 
 #: What the new content is called until it is whole.
 UNFINISHED = ".digestkb-repair.new"
@@ -41,10 +41,10 @@ def replace(path: Path, before: bytes, after: bytes) -> Replaced:
     a file that is to be left alone (a link, one that is read-only or has several names), and :class:`OSError`;
     whichever it is, the file is what it was, and nothing lies beside it.
     """
-    with _locked(path.parent) as locked:
+    with locked(path.parent) as alone:
         status = _ours_to_replace(path)
         new = path.with_name(UNFINISHED)
-        handle = _create(new, locked)
+        handle = _create(new, alone)
         try:
             with open(handle, "wb") as file:  # noqa: PTH123
                 file.write(after)
@@ -63,8 +63,8 @@ def clear(folder: Path) -> None:
     """Take away what a killed process left in a folder, if nobody is about to finish it."""
     if not os.path.lexists(folder / UNFINISHED):
         return
-    with contextlib.suppress(NoteBusy, OSError), _locked(folder) as locked:
-        if locked:
+    with contextlib.suppress(NoteBusy, OSError), locked(folder) as alone:
+        if alone:
             _remove(folder / UNFINISHED)
 
 
@@ -238,23 +238,6 @@ def _attributes(handle: int, path: Path) -> list[str]:
         except OSError:
             lost.append(f"attribute {name}")
     return lost
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Be alone in a folder; says whether that is so: not every file system has locks, and without one it goes on.
-
-    Raises :class:`~digestkb.errors.NoteBusy` where another process keeps it for too long.
-    """
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # it may be passed through and not be read, or it is Windows
-        yield False
-        return
-    try:
-        yield lock(handle, folder)
-    finally:
-        os.close(handle)
 
 
 def _settle(folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +14,7 @@ from digestkb.cli.options import AsFormat, AsJson, WithNotes
 from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
+from digestkb.configuration import expanded
 from digestkb.errors import DigestError, NothingFound
 from digestkb.files import shown
 from digestkb.query.catalogue import Count
@@ -67,7 +67,7 @@ def site(
         if not result.hits:
             like = f"no paper is like {narrowed_to(asked.root)}{meant(connection, result, query)}"
             raise NothingFound("there are no papers yet" if whole else like)
-        with Folder(Path(out).expanduser()) as folder:
+        with Folder(expanded(out)) as folder:
             pages = Site(connection, folder, title).write([hit.number for hit in result.hits], whole=whole)
             for _ in progress(pages, len(result.hits)):
                 pass

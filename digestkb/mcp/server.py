@@ -56,7 +56,7 @@ def _answer(path: str, name: str, given: dict[str, Any]) -> types.CallToolResult
     """Answer one question; what cannot be answered is one line, marked as an error."""
     try:
         if name not in BY_NAME:
-            raise DigestError(f"there is no tool {name!r}; there are {', '.join(tool.name for tool in TOOLS)}")
+            raise DigestError(f"there is no tool {name[:80]!r}; there are {', '.join(tool.name for tool in TOOLS)}")
         with Library(path) as kb:
             found = BY_NAME[name].call(kb, given)
     except DigestError as error:

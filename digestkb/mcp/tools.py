@@ -51,7 +51,7 @@ class Tool(NamedTuple):
         unknown = [name for name in given if name not in self.arguments]
         missing = [name for name in self.needed if name not in given]
         if unknown or missing:
-            what = f"takes no {unknown[0]!r}" if unknown else f"needs {missing[0]!r}"
+            what = f"takes no {unknown[0][:80]!r}" if unknown else f"needs {missing[0]!r}"
             raise DigestError(f"{self.name} {what}; it takes {', '.join(self.arguments) or 'nothing'}")
         for name, value in given.items():
             _check(name, value, self.arguments[name])
@@ -66,6 +66,8 @@ def _check(name: str, value: Any, schema: Mapping[str, Any]) -> None:
         raise DigestError(f"{name!r} is to be of the type {schema['type']}")
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         raise DigestError(f"{name!r} is to be a list of strings")
+    if isinstance(value, list) and len(value) > schema["maxItems"]:
+        raise DigestError(f"{name!r} is to have at most {schema['maxItems']} of them")
     if isinstance(value, int) and not schema["minimum"] <= value <= schema["maximum"]:
         raise DigestError(f"{name!r} is to be from {schema['minimum']} to {schema['maximum']}")
 

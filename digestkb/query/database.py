@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
+from digestkb.files import shown
 from digestkb.store.guard import understood
 from digestkb.store.state import State, opened, refuse
 
@@ -46,12 +47,12 @@ def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
     """
     path = os.fspath(path)
     if not refuse(path):
-        raise NoDatabase(f"there is no database {path} yet; run: digestkb ingest FOLDER")
+        raise NoDatabase(f"there is no database {shown(path)} yet; run: digestkb ingest FOLDER")
     connection, found = opened(path)
     if found is not State.CURRENT:
         connection.close()
         made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
-        raise NoDatabase(f"{path} {made}; run: digestkb ingest FOLDER")
+        raise NoDatabase(f"{shown(path)} {made}; run: digestkb ingest FOLDER")
     return connection
 
 

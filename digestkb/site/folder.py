@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from digestkb.errors import DigestError
-from digestkb.files import shown
+from digestkb.files import locked, shown
 
 #: The list, and what a file is called while it is written.
 MANIFEST, _PART = ".digestkb-site", ".digestkb-site.part"
@@ -29,17 +29,21 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Take a folder that is ours, that is empty, or that is not there yet.
 
-        Raises :class:`~digestkb.errors.DigestError` if it is anything else.
+        Raises :class:`~digestkb.errors.DigestError` if it is anything else, or while another process writes it.
         """
         self.path = path
         #: How many files are new or other than before, are as they were, and were ours and are gone.
         self.written = self.unchanged = self.removed = 0
-        self._ours = self._before(path)
         self._now: set[str] = set()
+        self._ours = self._before(path)
         path.mkdir(parents=True, exist_ok=True)
-        if not self._ours:
-            (path / MANIFEST).write_text(f"{_SIGNED}\n", encoding="ascii")
-        self._manifest = (path / MANIFEST).open("a", encoding="ascii")
+        with contextlib.ExitStack() as opening:
+            opening.enter_context(locked(path))
+            self._ours = self._before(path)
+            # A list that a full disk left unfinished gets the end of its last line.
+            self._list([_SIGNED, *sorted(self._ours), ""])
+            self._manifest = opening.enter_context((path / MANIFEST).open("a", encoding="ascii"))
+            self._open = opening.pop_all()
 
     def __enter__(self) -> Folder:
         return self
@@ -47,9 +51,9 @@ class Folder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._manifest.close()
-        if error is None:
-            self._finish()
+        with self._open:
+            if error is None:
+                self._finish()
 
     def write(self, name: str, text: str) -> None:
         """Write a file of ours; one that is as it should be stays.
@@ -61,7 +65,7 @@ class Folder:
         self._now.add(name)
         file = self.path / name
         if name not in self._ours:
-            self._refuse_others(file)
+            self._refuse_others(name)
             self._manifest.write(f"{name}\n")
             self._manifest.flush()
             self._ours.add(name)
@@ -70,13 +74,23 @@ class Folder:
             self.unchanged += 1
             return
         file.parent.mkdir(exist_ok=True)
-        part = self.path / _PART
-        part.write_bytes(data)
-        part.replace(file)
+        self._put(file, data)
         self.written += 1
 
-    def _refuse_others(self, file: Path) -> None:
-        if os.path.lexists(file) or file.parent.is_symlink():
+    def _list(self, lines: list[str]) -> None:
+        self._put(self.path / MANIFEST, "\n".join(lines).encode("ascii"))
+
+    def _put(self, file: Path, data: bytes) -> None:
+        """Write a file beside its place first; what is there by that name may lead elsewhere, and is not written to."""
+        part = self.path / _PART
+        part.unlink(missing_ok=True)
+        with part.open("xb") as new:
+            new.write(data)
+        part.replace(file)
+
+    def _refuse_others(self, name: str) -> None:
+        file = self.path / name
+        if os.path.lexists(file) or _leads_elsewhere(self.path, name):
             raise DigestError(f"{shown(file)} is in the way, and is no file of digestkb site; move it elsewhere")
 
     def _finish(self) -> None:
@@ -89,9 +103,7 @@ class Folder:
         for folder in {(self.path / name).parent for name in gone} - {self.path}:
             with contextlib.suppress(OSError):  # somebody else's files are in it
                 folder.rmdir()
-        part = self.path / _PART
-        part.write_text("\n".join([_SIGNED, *sorted(self._now), ""]), encoding="ascii")
-        part.replace(self.path / MANIFEST)
+        self._list([_SIGNED, *sorted(self._now), ""])
 
     @staticmethod
     def _before(path: Path) -> set[str]:
@@ -105,10 +117,15 @@ class Folder:
         if listed and listed[0] == _SIGNED:
             # What is not a name that we would give is not ours, whoever wrote it into the list.
             names = filter(_NAME.fullmatch, listed[1:])
-            return {name for name in names if not (path / name).parent.is_symlink()}
-        if any(path.iterdir()):
+            return {name for name in names if not _leads_elsewhere(path, name)}
+        if any(entry.name != _PART for entry in path.iterdir()):
             raise DigestError(f"{shown(path)} holds files that digestkb site did not write; name a new or empty folder")
         return set()
+
+
+def _leads_elsewhere(path: Path, name: str) -> bool:
+    """Say whether a file of a folder lies behind a link; the folder itself may be one."""
+    return (path / name).parent != path and (path / name).parent.is_symlink()
 
 
 def _is(file: Path, data: bytes) -> bool:

@@ -19,7 +19,9 @@ def record(line: bytes) -> tuple[str, Mapping[str, Any]]:
     >>> record(b'{"id": "hep-th\\\\/9901001"}')[0]
     'hep-th/9901001'
     """
-    found = json.loads(line)
+    found = json.loads(line.decode())
+    if b"\\ud" in line.lower():  # escapes may be half of a character, which nothing can store
+        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     if not isinstance(found, dict) or not isinstance(found.get("id"), str):
         raise ValueError("a line of a snapshot is an object with an id")
     return found["id"], found

@@ -24,14 +24,22 @@ from digestkb.patterns import lazy
 from digestkb.snapshot import Metadata
 from digestkb.snapshot.record import metadata, record
 
-#: How much is read at once, in bytes, and how long the first line may be.
-PIECE, _LONGEST = 4 << 20, 1 << 20
+#: How much is read at once, and how long a record may be at least, in bytes: some have thousands of authors.
+PIECE, _LONGEST = 4 << 20, 4 << 20
 #: How each line begins, and the longest number with its quotation mark.
 _BEGINS, _NUMBER = b'{"id":"', 32
 _AT = len(_BEGINS)
 #: The dates of so many lines are looked at from the beginning on, and of one in so many of the rest.
 _DATED, _SELDOM = 4096, 64
 _UPDATED = lazy(r"\d{4}-\d\d-\d\d")
+#: What reading meets where a file is damaged, or is none of the kind that it says.
+_FAILURES: tuple[type[Exception], ...] = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
+with contextlib.suppress(ImportError):  # some interpreters were made without it, and then zipfile refuses such files
+    import lzma
+
+    _FAILURES = (*_FAILURES, lzma.LZMAError)
+#: What opening one meets besides: what it was packed with is not known here, or has a password.
+_REFUSALS: tuple[type[Exception], ...] = (*_FAILURES, NotImplementedError, RuntimeError)
 _DATE_KEY = b'"update_date":"'
 
 _TITLE_KEY = b'"title":'
@@ -64,13 +72,15 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         self.unreadable = 0
         #: The latest day on which arXiv had changed a record, among those that were looked at: the snapshot's own.
         self.date = ""
+        #: What was read of the line that comes next, and whether the rest of one that is too long comes before it.
+        self._rest, self._passing = b"", False
         try:
             self._lines = self._opened(source)
-            self._first = self._lines.peek(1)[:_LONGEST] if hasattr(self._lines, "peek") else b""
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+            first = self._lines.peek(1) if hasattr(self._lines, "peek") else b""
+        except _REFUSALS as error:
             self.close()
             raise self._failed(error) from error
-        if not self._first.lstrip().startswith(b"{"):
+        if not first.lstrip().startswith(b"{"):
             self.close()
             raise DigestError(f"{self.name} is no snapshot of arXiv's metadata: that has one JSON object a line")
 
@@ -93,7 +103,7 @@ class Snapshot(AbstractContextManager["Snapshot"]):
             told = [
                 line for line in lines if line[_AT : line.find(b'"', _AT, _NUMBER)] in numbers or line[:_AT] != _BEGINS
             ]
-            yield Piece(sum(map(len, lines)), len(lines), tuple(self._found(told, wanted)))
+            yield Piece(sum(map(len, lines)) + len(lines), len(lines), tuple(self._found(told, wanted)))
 
     def titled(self, words: Collection[str]) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield piece by piece the numbers and titles that have one of some words, which are folded."""
@@ -121,9 +131,22 @@ class Snapshot(AbstractContextManager["Snapshot"]):
                 yield metadata(found)
 
     def _next(self) -> list[bytes]:
+        """Give the lines of the next piece; what is longer than any record is passed over."""
         try:
-            return self._lines.readlines(PIECE)
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            while data := self._lines.read(PIECE):
+                lines = (self._rest + data).split(b"\n")
+                self._rest = lines.pop()
+                if self._passing and lines:
+                    del lines[0]
+                    self._passing = False
+                if self._passing or len(self._rest) > _LONGEST:
+                    self.unreadable += not self._passing
+                    self._rest, self._passing = b"", True
+                if lines:
+                    return lines
+            last, self._rest = self._rest, b""
+            return [last] if last else []
+        except _FAILURES as error:
             raise self._failed(error) from error
 
     def _look_at_dates(self, lines: list[bytes]) -> None:

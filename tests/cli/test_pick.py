@@ -93,6 +93,16 @@ def editor(folder: Path, name: str) -> Path:
     return path
 
 
+def test_a_database_in_a_folder_with_braces_is_that_database(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "{1} {q}"
+    folder.mkdir()
+    shutil.copy(db, folder)
+    with picking(folder / db.name) as screen:
+        screen.wait_for("2601.05242")
+        screen.press("\x1b")
+        screen.end()
+
+
 @pytest.mark.parametrize(("name", "told"), [("vi", ["+{line}", "{path}"]), ("code", ["--wait", "-g", "{path}:{line}"])])
 def test_what_is_typed_finds_and_enter_opens_the_note(db: Path, tmp_path: Path, name: str, told: list[str]) -> None:
     opened = tmp_path / "opened"

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from digestkb.cli.database import ourselves
 from digestkb.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
 from tests.cli.processes import NOTES, digestkb, environment
 from tests.needed import lacking
@@ -95,6 +96,7 @@ def test_what_makes_no_sense_is_an_error_in_one_line_and_the_server_goes_on(db: 
         ("read", {"note": "/etc/passwd"}, "no notes are called"),
         ("read", {"note": "../../etc/passwd"}, "no notes are called"),
         ("read", {"note": "logs/2026.1.md", "path": "/etc/passwd"}, "takes no 'path'"),
+        ("has", {"ids": ["x"] * 501}, "at most 500"),
         ("drop", {}, "there is no tool"),
     )
 
@@ -166,8 +168,20 @@ def test_what_to_paste_starts_it(db: Path, client: str) -> None:
         settings = json.loads(printed)
     (server,) = next(iter(settings.values())).values()
 
-    assert server["command"] == sys.executable
-    assert server["args"] == ["-m", "digestkb", "--db", str(db), "mcp"]
+    assert [server["command"], *server["args"]] == [*ourselves(), "--db", str(db), "mcp"]
+
+
+def test_the_folder_it_is_started_in_runs_no_code(db: Path, tmp_path: Path) -> None:
+    (tmp_path / "digestkb.py").write_text("print('ran')", encoding="utf-8")
+    run = subprocess.run(
+        [*ourselves(), "--db", str(db), "list", "-n", "1", "-f", "ids"],
+        cwd=tmp_path,
+        env={name: value for name, value in environment().items() if name != "PYTHONSAFEPATH"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() and "ran" not in run.stdout
 
 
 def test_without_the_extra_it_says_how_to_get_it(db: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,41 @@ def test_generated_records_have_the_form_of_the_public_file() -> None:
     assert len({json.loads(line)["id"] for line in lines}) == 301
     assert all(tuple(json.loads(line)) == generator.KEYS for line in lines)
     assert any("\\n  " in line for line in lines) and any("\\u00e1" in line for line in lines)
+
+
+def _lines(*titles: str) -> bytes:
+    return b"".join(json.dumps({**WHOLE, "title": title}, separators=(",", ":")).encode() + b"\n" for title in titles)
+
+
+def test_a_line_that_no_memory_would_hold_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "PIECE", 2000)
+    monkeypatch.setattr(stream, "_LONGEST", 3000)
+    before, after = _lines("Before"), _lines("After")
+    for long in (6000, 7000, 50_000):
+        for end in (b"\n" + after, b""):
+            source = io.BytesIO(before + b'{"id":"0704.0001","title":"' + b"a" * long + b'"}' + end)
+            with Snapshot(source) as snapshot:
+                titles = [one.title for piece in snapshot.pieces({"0704.0001"}) for one in piece.found]
+            assert (titles, snapshot.unreadable) == (["Before", "After"] if end else ["Before"], 1), (long, end)
+    with Snapshot(io.BytesIO(before + b"{" + b" " * 1000 + after[1:])) as snapshot:
+        assert [one.title for piece in snapshot.pieces({"0704.0001"}) for one in piece.found] == ["Before", "After"]
+
+
+def test_half_a_character_is_stored_as_none() -> None:
+    (title, raw) = ("\ud800 halves \udfff, 😀 whole", b'{"id":"0704.0001","title":"\xed\xa0\x80"}\n')
+    with Snapshot(io.BytesIO(_lines(title).replace(b"ud", b"uD") + raw)) as snapshot:
+        found = [one.title for piece in snapshot.pieces({"0704.0001"}) for one in piece.found]
+    assert found == ["? halves ?, 😀 whole"] and snapshot.unreadable == 1
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_is_said(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "snapshot.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("../../snapshot.json", _lines(*map(str, range(2000))))
+    data = bytearray(path.read_bytes())
+    data[100:200] = bytes(byte ^ 0x5A for byte in data[100:200])
+    path.write_bytes(data)
+    with pytest.raises(DigestError, match=r"snapshot\.zip"), Snapshot(path) as snapshot:
+        list(snapshot.pieces({"0704.0001"}))
+    assert [one.name for one in tmp_path.iterdir()] == ["snapshot.zip"]
