@@ -32,6 +32,13 @@ class Insight(NamedTuple):
     line: int
     parts: tuple[Part, ...]
     papers: tuple[tuple[str, str | None], ...]
+    #: What it was copied from, if digestkb wrote the file that it stands in.
+    origin: Copied | None = None
+
+    @property
+    def begin(self) -> tuple[str, int]:
+        """The note and the line that it is from."""
+        return (self.origin.source, self.origin.line) if self.origin else (self.source, self.line)
 
 
 class Highlight(NamedTuple):
@@ -84,7 +91,7 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
     WHERE kind = ? ORDER BY notes.date DESC, source, insights.line
     """
     found = [
-        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]])))
+        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]]), None))
         for row in connection.execute(sql, (kind,))
     ]
     found = _counted(connection, found)
@@ -111,7 +118,7 @@ def _counted(connection: sqlite3.Connection, found: Sequence[Insight]) -> list[I
         elif origin.source not in there:
             key = (insight.title, origin.source)
             kept[key] = _together(kept.get(key), _as_copied(insight, origin))
-    counted = sorted([*counted, *kept.values()], key=lambda insight: (insight.source, insight.line))
+    counted = sorted([*counted, *kept.values()], key=lambda insight: insight.begin)
     return sorted(counted, key=lambda insight: insight.date or "", reverse=True)
 
 
@@ -121,7 +128,7 @@ def _sources(connection: sqlite3.Connection) -> set[str]:
 
 def _as_copied(insight: Insight, origin: Copied) -> Insight:
     parts = tuple(part for part in insight.parts if part.role != ORIGIN)
-    return insight._replace(date=origin.date, source=origin.source, line=origin.line, parts=parts)
+    return insight._replace(date=origin.date, parts=parts, origin=origin)
 
 
 def _together(one: Insight | None, other: Insight) -> Insight:

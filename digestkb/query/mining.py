@@ -9,13 +9,15 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from digestkb.query.glossary import Glossary
 from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
 from digestkb.query.terms import Term
 from digestkb.query.units import can_mean, units, written_units
+from digestkb.roles import ORIGIN
 from digestkb.text.fold import is_cjk
 
 #: How many papers with a term are looked at.
@@ -43,11 +45,12 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     typed = written_units(term.typed)
     wanted = tuple(unit.key for unit in typed)
     found = connection.execute(
-        "SELECT text FROM passages JOIN mentions ON mentions.id = mention_id WHERE paper IN"
+        "SELECT format = 'export' AS copied, text FROM passages JOIN mentions ON mentions.id = mention_id"
+        f" JOIN notes ON notes.id = note_id AND role <> '{ORIGIN}' WHERE paper IN"
         " (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
         (f"text : {term.fts}", _MOST_PAPERS),
     )
-    said = ((gloss, "") for (text,) in found for gloss in glosses(text, term))
+    said = ((gloss, "") for (text,) in _said_once(found) for gloss in glosses(text, term))
     names: Counter[str] = Counter()
     for pair in pairs(said, wanted):
         for name, other in ((pair.term, pair.gloss), (pair.gloss, pair.term)):
@@ -59,13 +62,23 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
 def all_pairs(connection: sqlite3.Connection) -> list[Pair]:
     """Give all pairs of names in the notes, the most frequent first."""
     found = connection.execute(
-        "SELECT notes.source, passages.line, passages.text FROM passages"
+        "SELECT format = 'export' AS copied, notes.source, passages.line, passages.text FROM passages"
         " LEFT JOIN insights ON insights.id = passages.insight_id LEFT JOIN mentions ON mentions.id = mention_id"
-        " JOIN notes ON notes.id = coalesce(mentions.note_id, insights.note_id) ORDER BY notes.source, passages.line"
+        " JOIN notes ON notes.id = coalesce(mentions.note_id, insights.note_id)"
+        f" WHERE role <> '{ORIGIN}' ORDER BY notes.source, passages.line"
     )
     # A passage that several mentions share is one place.
-    said = dict.fromkeys(found)
+    said = dict.fromkeys(_said_once(found))
     return pairs((gloss, f"{source}:{line + gloss.line}") for source, line, text in said for gloss in glosses(text))
+
+
+def _said_once(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Leave out the texts that digestkb wrote down from others; the first column says which notes it wrote."""
+    known: set[str] = set()
+    for is_copied, *said in sorted(rows, key=itemgetter(0)):
+        if not (is_copied and said[-1] in known):
+            yield tuple(said)
+        known.add(said[-1])
 
 
 def pairs(said: Iterable[tuple[Gloss, str]], about: tuple[str, ...] = ()) -> list[Pair]:

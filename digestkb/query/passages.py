@@ -94,15 +94,17 @@ def _pieces(terms: Sequence[Term]) -> list[Term]:
 def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
     sql = (
         "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
-        " passages.text, notes.folder, mentions.last_line, mentions.names, mentions.authors, mentions.tags,"
+        " passages.text, notes.folder, mentions.last_line,"
+        " notes.format = 'export', mentions.names, mentions.authors, mentions.tags,"
         " mentions.topics FROM mentions JOIN notes ON notes.id = mentions.note_id"
         f" LEFT JOIN passages ON passages.mention_id = mentions.id AND role <> '{ORIGIN}'"
         " WHERE mentions.paper"
     )
     found = list(rows_of(connection, sql, papers))
-    found.sort(key=lambda row: (row[0], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
+    # What digestkb wrote itself says what others say as well.
+    found.sort(key=lambda row: (row[0], row[9], _RANK.get(row[1], len(_RANK)), row[2], row[3], row[5] or 0, row[7]))
     labelled = None
-    for paper, _, source, line, title, first, text, folder, last, *labels in found:
+    for paper, _, source, line, title, first, text, folder, last, _, *labels in found:
         for below, written in enumerate((text or "").split("\n")):
             if written.strip() and first is not None:
                 yield paper, _Line(folder, source, first + below, written)

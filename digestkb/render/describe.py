@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from digestkb.copies import counted
 from digestkb.media.addresses import web
 from digestkb.media.markdown import code, escape, link, quoted
 from digestkb.render import Place
@@ -37,7 +38,7 @@ def whole(paper: Paper) -> Iterator[str]:
         if paper.abstract:
             yield ""
             yield from quoted(paper.abstract)
-    for mention in paper.mentions:
+    for mention in counted(paper.mentions, lambda mention: mention.passages):
         about = ", ".join(filter(None, (mention.kind, mention.date, escape(mention.insight or ""))))
         place = Place(mention.folder, mention.source, mention.line)
         yield ""

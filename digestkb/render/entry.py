@@ -113,7 +113,8 @@ def _thought(kind: str, title: str | None) -> list[str]:
 
 def insight(row: Insight) -> list[str]:
     """Write a gap, an idea or a reflection, with the papers that it leans on."""
-    value = {"kind": row.kind, **_place(row.source, row.line, row.line), **({"date": row.date} if row.date else {})}
+    source, line = row.begin
+    value = {"kind": row.kind, **_place(source, line, line), **({"date": row.date} if row.date else {})}
     lines = ["", mark(INSIGHT, value), *_thought(row.kind, row.title), *_texts(row.parts)]
     return [*lines, *_block([", ".join(code(paper) for paper, _ in row.papers)] if row.papers else [])]
 

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.text import Text
 
+from digestkb.copies import counted
 from digestkb.media.characters import screen as visible
 from digestkb.query.insights import Insight
 from digestkb.query.papers import Mention, Paper, Provenance
@@ -34,7 +35,7 @@ def pages(found: Iterable[Paper], screen: Screen) -> Iterator[RenderableType]:
             yield paragraph(said(paper.summary))
         if paper.metadata:
             yield from _told(paper, paper.metadata)
-        for mention in paper.mentions:
+        for mention in counted(paper.mentions, lambda mention: mention.passages):
             yield Text()
             yield from _mention(mention)
 

@@ -80,8 +80,9 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
                 mention=noted.mention,
                 date=noted.dated.date if noted.dated else None,
                 language=noted.language,
-                repaired=(bool(repaired) and not repaired.isdisjoint(lines)) or bool(before and before.repaired),
-                uncertain=(bool(uncertain) and not uncertain.isdisjoint(lines)) or bool(before and before.uncertain),
+                # Of a copy it is the original's text that was repaired or not.
+                repaired=before.repaired if before else bool(repaired) and not repaired.isdisjoint(lines),
+                uncertain=before.uncertain if before else bool(uncertain) and not uncertain.isdisjoint(lines),
                 folder=origin.folder,
             )
         )

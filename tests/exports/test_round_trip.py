@@ -14,6 +14,7 @@ from digestkb.copies import LABELS
 from digestkb.exports.files import Vault
 from digestkb.media import exact
 from digestkb.query.insights import Insight, highlights, insights, of_month, reading_list
+from digestkb.query.mining import Pair, all_pairs
 from digestkb.query.months import months
 from digestkb.query.months import of_month as papers_of_month
 from digestkb.query.papers import Paper, papers
@@ -43,6 +44,7 @@ def test_labels_mean_the_same_to_whoever_reads_them_without_our_marks(name: str,
         assert found is not None and found.name == role
 
 
+@settings(deadline=None)  # the first example compiles what is used
 @given(TEXT)
 def test_words_and_passages_are_read_back_to_the_letter(text: str) -> None:
     assert exact.read_words(exact.words(text)) == text and "\n" not in exact.words(text)
@@ -125,6 +127,12 @@ def test_copies_are_no_evidence_beside_the_notes(
         assert insights(connection, "gap") == insights(before, "gap")
         assert highlights(connection) == highlights(before) and reading_list(connection) == reading_list(before)
         assert words(connection) == words(before)
+        assert said_of(all_pairs(connection)) == said_of(all_pairs(before))
+
+
+def said_of(found: Iterable[Pair]) -> list[Pair]:
+    """Give pairs without their places."""
+    return [pair._replace(places=()) for pair in found]
 
 
 def test_several_copies_of_a_note_count_once(before: sqlite3.Connection, copies: dict[str, dict[str, str]]) -> None:
