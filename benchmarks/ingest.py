@@ -4,20 +4,25 @@
     python benchmarks/ingest.py --papers 10000
     python benchmarks/ingest.py FOLDER                # notes of your own; --papers does not matter
 
-Prints papers a second and, since seconds differ from machine to machine, the ratio to the time that a plain pass over
-the lines of the same files takes in the same run (read, decode, look for ``arxiv`` in each line).
+Prints papers a second and, since seconds differ from machine to machine, what others take for the same files in the
+same run: a plain pass over the lines (read, decode, look for ``arxiv`` in each), FTS5 as it comes with a row for each
+section of a file, and recollindex where it is installed. What is compared is the time of the processor, of all
+processes together; memory is that of the largest.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SECTIONS = ("Main Problem", "Main Idea", "Main Results", "Conclusion & Future Works")
@@ -54,20 +59,59 @@ def write_digests(folder: Path, papers: int, per_note: int = PER_NOTE) -> None:
         (folder / f"{start:06}.md").write_text("\n".join(lines), encoding="utf-8")
 
 
-def plain_pass(folder: Path) -> float:
-    """Seconds that it takes to look at every line once."""
-    start = time.perf_counter()
-    for path in sorted(folder.rglob("*.md")):
-        sum("arxiv" in line for line in path.read_bytes().decode("utf-8", "replace").split("\n"))
-    return time.perf_counter() - start
+#: Looks at every line once.
+PLAIN_PASS = """
+import sys, pathlib
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.md")):
+    sum("arxiv" in line for line in path.read_bytes().decode("utf-8", "replace").split("\\n"))
+"""
+#: The least that an index of these files takes.
+PLAIN_INDEX = """
+import sys, pathlib, re, sqlite3
+connection = sqlite3.connect(sys.argv[2])
+connection.execute("CREATE VIRTUAL TABLE notes USING fts5 (path, text, tokenize = 'unicode61 remove_diacritics 2')")
+for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.md")):
+    sections = re.split("(?m)^(?=## )", path.read_bytes().decode("utf-8", "replace"))
+    connection.executemany("INSERT INTO notes VALUES (?, ?)", ((str(path), text) for text in sections))
+connection.commit()
+"""
 
 
-def ingest(database: Path, folder: Path) -> float:
-    """Seconds that the command takes as a whole process."""
-    command = [sys.executable, "-m", "digestkb", "--db", str(database), "ingest", str(folder)]
+class Spent(NamedTuple):
+    """What a command took."""
+
+    #: Seconds by the clock, and of the processor.
+    wall: float
+    cpu: float
+    #: Bytes of the largest process.
+    memory: int
+
+
+def run(*command: str) -> Spent:
+    """Run a command as a process of its own."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit status {process.returncode}")
+    return Spent(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10)
+
+
+def ingest(database: Path, folder: Path) -> Spent:
+    """Run the command as a whole process."""
+    return run(sys.executable, "-m", "digestkb", "--db", str(database), "ingest", str(folder))
+
+
+def peers(scratch: Path, folder: Path) -> Iterator[tuple[str, Spent]]:
+    """Have others go through the same files."""
+    yield "plain pass", run(sys.executable, "-c", PLAIN_PASS, str(folder))
+    yield "FTS5", run(sys.executable, "-c", PLAIN_INDEX, str(folder), str(scratch / "plain.db"))
+    if shutil.which("recollindex"):
+        settings = scratch / "recoll"
+        settings.mkdir()
+        (settings / "recoll.conf").write_text(f"topdirs = {folder}\nindexStripChars = 1\n", encoding="utf-8")
+        yield "recollindex", run("recollindex", "-c", str(settings))
 
 
 def main() -> None:
@@ -84,16 +128,18 @@ def main() -> None:
             folder.mkdir()
             write_digests(folder, arguments.papers)
         size = sum(path.stat().st_size for path in folder.rglob("*.md"))
-        plain, fresh = plain_pass(folder), ingest(database, folder)
-        again = ingest(database, folder)
+        others = dict(peers(Path(scratch), folder))
+        fresh, again = ingest(database, folder), ingest(database, folder)
         shutil.copy(next(folder.rglob("*.md")), folder / "one-more.md")
         one = ingest(database, folder)
-        papers = 0 if arguments.folder else arguments.papers
         print(f"{size / 1e6:.1f} MB, database {database.stat().st_size / size:.1f} times that")
-        rate = f", {papers / fresh:.0f} papers/s" if papers else ""
-        print(f"fresh      {fresh:6.2f} s{rate}, {size / fresh / 1e6:.1f} MB/s, {fresh / plain:.0f} x a plain pass")
-        print(f"unchanged  {again:6.2f} s, {again / fresh:.3f} of fresh")
-        print(f"one more   {one:6.2f} s, {one / fresh:.3f} of fresh")
+        if not arguments.folder:
+            print(f"{arguments.papers / fresh.wall:.0f} papers/s, {arguments.papers / fresh.cpu:.0f} a processor")
+        for name, spent in {"fresh": fresh, "unchanged": again, "one more": one, **others}.items():
+            beside = f"{fresh.cpu / spent.cpu:6.2f} times as fast as a fresh ingest"
+            print(
+                f"{name:12} {spent.wall:7.2f} s, {spent.cpu:7.2f} of the processor, {spent.memory >> 20:4} MB, {beside}"
+            )
 
 
 if __name__ == "__main__":
