@@ -109,6 +109,8 @@ class Ids(NamedTuple):
         numbers = lookup(node.value) if node.how != "prefix" else ()
         if numbers or node.how == "is":
             return listed(numbers)
+        if node.value.lower() == node.value.upper():  # the beginning of a number, which the index finds
+            return Clause("papers.id >= ? AND papers.id < ?", (node.value, f"{node.value}\U0010ffff"))
         return Clause("papers.id LIKE ? ESCAPE '\\'", (f"{_escaped(node.value)}%",))
 
 

@@ -179,7 +179,7 @@ FIELDS = (
         "source",
         "in notes whose path contains this",
         ("2026", "logs/*"),
-        Column("notes.source", among("mentions JOIN notes ON notes.id = note_id", "{}")),
+        Column("notes.source", among("mentions", "note_id IN (SELECT id FROM notes WHERE {})")),
         aliases=("path",),
         several=False,
         starred=True,

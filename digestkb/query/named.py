@@ -12,7 +12,7 @@ def named(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
     """Find the row numbers of the papers that ``text`` names: by number, address, id, or the host of addresses."""
     number = plan.bare_number(text)
     if number:
-        found = connection.execute("SELECT number FROM papers WHERE arxiv_id = ? OR id = ?", (number, number))
+        found = connection.execute("SELECT number FROM papers WHERE id = ?", (number,))  # which it is by, if it has one
         return tuple(row[0] for row in found)
     if "/" not in text and not text.startswith("note:") and not re.search(r"\w\.[a-z]{2,}$", text):
         return ()

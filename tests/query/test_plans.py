@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from papers_to_find import TODAY
 
-from digestkb.query import catalogue, insights
+from digestkb.query import catalogue, insights, labels, offers
+from digestkb.query.database import lookup, number_of
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.query.related import related
 
-_ROW_BY_ROW = re.compile(r"SCAN (papers|mentions|passages)\b(?! USING (COVERING INDEX|INDEX papers_notes))")
+#: A list of the newest reads papers in the order of an index, and no more of them than it shows.
+_ROW_BY_ROW = re.compile(
+    r"SCAN (papers|mentions|passages)\b(?! USING (COVERING INDEX|INDEX papers_(notes|date|noted)))"
+)
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "tags": catalogue.tags,
     "authors": catalogue.authors,
@@ -36,11 +40,48 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "related": lambda connection: related(connection, 1),
     **{
         f"search {words}": lambda connection, words=words: find(connection, parse(words, TODAY))
-        for words in ("GRPO", "chưng cất mô hình", "强化", "tag:RL", "since:2025 lang:vi", "kind:log model")
+        for words in (
+            "GRPO",
+            "chưng cất mô hình",
+            "强化",
+            "tag:RL",
+            "since:2025 lang:vi",
+            "kind:log model",
+            "2601.00001",
+            "id:2601",
+            "nosuchword",
+            "diffus*",
+            '"reward model" OR policy',
+            "author:liu topic:agents",
+            "has:code has:summary has:title",
+            "is:note",
+            "is:repaired",
+            "source:logs",
+            "noted:2026-01",
+        )
     },
+    **{
+        f"list {words or 'all'} by {sort}": lambda connection, words=words, sort=sort: find(
+            connection, parse(words, TODAY), sort=sort, limit=20
+        )
+        for words in ("", "tag:RL", "date:2025..", "-survey")
+        for sort in ("date", "noted")
+    },
+    "exactly": lambda connection: find(connection, parse("mô hình", TODAY), exact=True, limit=5),
+    "ideas": lambda connection: insights.insights(connection, "idea", "reward"),
+    "topics below one": lambda connection: catalogue.topics(connection, "agents"),
+    "show": lambda connection: lookup(connection, "2601.00001"),
+    "has": lambda connection: number_of(connection, "https://arxiv.org/abs/2601.00001v2"),
+    "completion": lambda connection: [
+        offer(connection, "a") for offer in (offers.papers, offers.topics, offers.languages)
+    ],
+    "other labels": lambda connection: labels.respelled(connection, parse("tag:rll author:lui", TODAY).root),
 }
-#: Patterns are compared with each value that there is.
-KNOWN = {"search title:/^g/": r"SCAN papers"}
+#: Patterns are compared with each value that there is, the beginning of an address with each id, whatever its case.
+KNOWN = {
+    "search title:/^g/": r"SCAN papers",
+    "search id:github": r"SCAN papers",
+}
 
 
 def plans(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection], Any]) -> Iterator[tuple[str, str]]:
