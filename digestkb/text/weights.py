@@ -36,6 +36,10 @@ FEW_IDEOGRAPHS: Final = 4
 
 #: Changes with no more characters than this between them are one entry.
 STRETCH: Final = 24
+#: Changes are one entry while all of them are right as likely as this.
+SURE_TOGETHER: Final = 0.93
+#: What is less likely right is in doubt, whatever it was read by; the models have bounds of their own.
+SURE: Final = 0.8
 #: More bits than any two readings are apart that are both thought of.
 BEYOND_DOUBT: Final = 99.0
 
@@ -87,6 +91,8 @@ FEWEST_LETTERS: Final = 12
 FEWEST_IN_WORDS: Final = 5
 WORDS_ALONE: Final = 4.5
 WORDS_AT_LENGTH: Final = 6.0
+#: From so many bits a letter on nothing is words; rare languages of a script, and capitals, need 6 to 8.
+NO_WORDS: Final = 9.0
 #: Words of Hungarian that tell it: with one, a name in another language would be changed.
 FEWEST_WORDS: Final = 2
 #: The part of the letters that are left of UTF-8, from which on that is what they are.
