@@ -32,6 +32,28 @@ LETTER_OF_SCRIPT: Final = 1.0
 #: Characters of a run in which no ASCII is looked for.
 FEW_IDEOGRAPHS: Final = 4
 
+# --- the search for what fell out, in bits of the language models (`beam`, `lattice`, `lossy`, `letters`) ---
+
+#: Readings are dropped that are so much behind the best so far: syllables and ideographs, of which the next one tells
+#: whether a reading goes on; letters, of which four that follow may all be needed to know a word.
+BEHIND: Final = 12
+BEHIND_IN_LETTERS: Final = 30
+#: What is so much behind the best makes that one no less sure: with no other so near 99.98 % were right.
+NO_RIVAL: Final = 16
+#: A character is thought of that costs no more by itself (`script_model`): rare letters take 15.5, signs 13 at most.
+THOUGHT_OF: Final = 15.0
+#: A mark that stands where a byte was and is itself after all: at the end of a word, and inside one.
+KEPT: Final = 4
+KEPT_INSIDE: Final = 12
+#: A letter of another script in a word with Latin ones, or alone.
+FOREIGN_LETTER: Final = 24
+#: What may be a lead byte is intact: beside intact letters, in a word of Vietnamese or a letter, outside words.
+INTACT_BESIDE_INTACT: Final = 6
+INTACT: Final = 30
+INTACT_OUTSIDE: Final = 40
+#: A character that the model of letters has never seen, on top of what it costs by itself.
+NEVER_SEEN: Final = 14
+
 # --- entries of the ledger (`changes`) ---
 
 #: Changes with no more characters than this between them are one entry.
