@@ -37,9 +37,14 @@ DAMAGE = (
     "utf-8 as gb18030, replaced",
     "utf-8 as shift-jis, replaced",
 )
+#: The commonest two, for which it is learned from where on a reading is marked.
+USUAL = DAMAGE[:2]
 #: Keeps figures of models with few readings near nought.
 _PENALTY = 0.01
 _STEPS = 30
+#: Right readings that may be marked for each wrong one, and bounds for what few readings would tell.
+_RIGHT = 2.5
+_LEAST, _MOST = 0.8, 0.96
 
 #: What a reading was seen to be, and whether it was wrong.
 Case = tuple[Seen, bool]
@@ -63,11 +68,7 @@ def cases(lines: list[str], name: str) -> Iterator[Case]:
 
 def fitted(found: Iterable[Case]) -> list[float]:
     """Fit the logarithm of the odds that a reading with a rival is wrong."""
-    rows = [
-        ((1.0, math.sqrt(max(seen.margin, 0.0)), seen.missing, seen.broken, seen.surprise), wrong)
-        for seen, wrong in found
-        if seen.margin is not None
-    ]
+    rows = [(features(seen), wrong) for seen, wrong in found if seen.margin is not None]
     size = len(rows[0][0])
     weights = [0.0] * size
     for _ in range(_STEPS):
@@ -83,6 +84,29 @@ def fitted(found: Iterable[Case]) -> list[float]:
                     bend[i][j] += sway * row[i] * row[j]
         weights = list(map(float.__sub__, weights, _solved(bend, slope)))
     return weights
+
+
+def bound(found: Iterable[Case], weights: list[float]) -> float:
+    """Give how likely a reading has to be right, so that ``_RIGHT`` right ones are below for each wrong one."""
+    cases = [(chance(weights, seen), wrong) for seen, wrong in found if seen.margin is not None]
+    left = _RIGHT * sum(wrong for _, wrong in cases)
+    last = _LEAST
+    for likely, wrong in sorted(cases):
+        left -= not wrong
+        if left < 0 or likely > _MOST:
+            break
+        last = max(last, likely)
+    return last
+
+
+def chance(weights: list[float], seen: Seen) -> float:
+    """Give how likely a reading is right."""
+    return 1 / (1 + math.exp(sum(map(float.__mul__, weights, features(seen)))))
+
+
+def features(seen: Seen) -> tuple[float, ...]:
+    """Give what the logarithm of the odds is linear in."""
+    return (1.0, math.sqrt(max(seen.margin or 0.0, 0.0)), seen.missing, seen.broken, seen.surprise)
 
 
 def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
@@ -102,14 +126,18 @@ def main() -> int:
     parser.add_argument("--characters", type=int, default=6_000, help="beyond ASCII, of each language (default 6000)")
     options = parser.parse_args()
     found: dict[str, list[Case]] = {}
+    usual: dict[str, list[Case]] = {}
     for lines in texts(options.folders, options.characters).values():
         for file in files(lines, half="even"):
             for name in DAMAGE:
                 for case in cases(file, name):
                     found.setdefault(case[0].kind, []).append(case)
+                    if name in USUAL:
+                        usual.setdefault(case[0].kind, []).append(case)
     for kind, some in sorted(found.items()):
-        figures = ", ".join(f"{figure:.2f}" for figure in fitted(some))
-        print(f'    "{kind}": ({figures}),', flush=True)
+        weights = fitted(some)
+        figures = ", ".join(f"{figure:.2f}" for figure in weights)
+        print(f'    "{kind}": ({figures}, {bound(usual[kind], weights):.2f}),', flush=True)
     alone = [wrong for some in found.values() for seen, wrong in some if seen.margin is None]
     print(f"right beside which no other was seen: {1 - sum(alone) / len(alone):.5f} of {len(alone)}")
     return 0

@@ -14,9 +14,10 @@ from operator import itemgetter
 
 from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, LanguageModel
 from digestkb.text.memory import READINGS
+from digestkb.text.weights import BEHIND, NO_RIVAL
 
 #: Hypotheses are dropped that are so much behind the best one, and those beyond so many.
-BEAM = 12 * UNIT
+BEAM = BEHIND * UNIT
 _WIDTH = 16
 #: Readings of one token that are looked at in every context.
 _OPTIONS = 16
@@ -40,7 +41,7 @@ Path = tuple["Path | None", int, "str | None", int, Sequence[Rival]]
 Hypothesis = tuple[int, int, "Path | None"]
 
 #: What is so much behind the best makes that one no less sure.
-_NEAR = 16 * UNIT
+_NEAR = NO_RIVAL * UNIT
 #: Tokens that stand together in the longest context.
 LONGEST = 6
 

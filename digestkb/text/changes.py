@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from digestkb.text.beam import Decoded
-from digestkb.text.confidence import SURE, Seen, of_reading, surprise
+from digestkb.text.confidence import Seen, is_doubtful, of_reading, surprise
 from digestkb.text.ledger import Repair
-from digestkb.text.weights import STRETCH
+from digestkb.text.weights import STRETCH, SURE, SURE_TOGETHER
 
 
 class Change(NamedTuple):
@@ -22,11 +22,14 @@ class Change(NamedTuple):
     end: int
     after: str
     sure: float
+    #: Whether it is to be marked.
+    doubtful: bool = False
 
 
 def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
     """Give the change of each part that a search has read; a byte that it puts back is as many bits as ``lost``."""
-    return [Change(start, end, text, of_reading(seen)) for start, end, text, seen in readings(line, decoded, lost)]
+    found = readings(line, decoded, lost)
+    return [Change(start, end, text, of_reading(seen), is_doubtful(seen)) for start, end, text, seen in found]
 
 
 def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, int, str, Seen]]:
@@ -66,15 +69,16 @@ _UNRIVALLED = Seen("vi", None, 0.0, 0.0, 0.0)
 def doubted(changes: list[Change], other: list[Change]) -> list[Change]:
     """Give changes, of which those are no surer than a guess that ``other`` changes of what they made touch.
 
-    >>> doubted([Change(0, 2, "á", 1.0), Change(3, 5, "à", 1.0)], [Change(2, 3, "ă", 1.0)])
-    [Change(start=0, end=2, after='á', sure=1.0), Change(start=3, end=5, after='à', sure=0.5)]
+    >>> found = doubted([Change(0, 2, "á", 1.0), Change(3, 5, "à", 1.0)], [Change(2, 3, "ă", 1.0)])
+    >>> [(change.after, change.sure, change.doubtful) for change in found]
+    [('á', 1.0, False), ('à', 0.5, True)]
     """
     found, moved = [], 0
     for change in changes:
         start = change.start + moved
         moved += len(change.after) - (change.end - change.start)
         touched = any(one.start < change.end + moved and start < one.end for one in other)
-        found.append(change._replace(sure=min(change.sure, _GUESS)) if touched else change)
+        found.append(change._replace(sure=min(change.sure, _GUESS), doubtful=True) if touched else change)
     return found
 
 
@@ -88,8 +92,8 @@ _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")
 def between(before: str, after: str, sure: float) -> list[Change]:
     """Give what differs between two states of a line.
 
-    >>> between("Ã¡ and Ã¨", "á and è", 0.9)
-    [Change(start=0, end=2, after='á', sure=0.9), Change(start=7, end=9, after='è', sure=0.9)]
+    >>> [change[:3] for change in between("Ã¡ and Ã¨", "á and è", 0.9)]
+    [(0, 2, 'á'), (7, 9, 'è')]
     """
     found, start = [], 0
     for old, new in _aligned(before, after):
@@ -132,8 +136,8 @@ def difference(before: str, after: str) -> tuple[int, int, int]:
 def on_top(first: list[Change], line: str, second: list[Change]) -> list[Change]:
     """Give two layers of changes as one; ``line`` is what the first made, which the second changed.
 
-    >>> on_top([Change(0, 4, "Ã¡", 0.9)], "Ã¡ b", [Change(0, 2, "á", 0.5)])
-    [Change(start=0, end=4, after='á', sure=0.45)]
+    >>> [change[:4] for change in on_top([Change(0, 4, "Ã¡", 0.9)], "Ã¡ b", [Change(0, 2, "á", 0.5)])]
+    [(0, 4, 'á', 0.45)]
     """
     if not first:
         return second
@@ -166,6 +170,7 @@ def _joined(
     ``behind`` is by how much the columns before all layers are less than those of that line.
     """
     first, sure, text, at = start - behind, 1.0, "", start
+    doubtful = any(change.doubtful for _, _, _, change in spans)
     for begin, stop, layer, change in spans:
         sure *= change.sure
         if layer:
@@ -173,7 +178,7 @@ def _joined(
             at = stop
         else:
             behind += len(change.after) - (change.end - change.start)
-    return Change(first, end - behind, text + line[at:end], sure), behind
+    return Change(first, end - behind, text + line[at:end], sure, doubtful), behind
 
 
 def entries(line: str, changes: Iterable[Change], channel: str) -> Iterator[Repair]:
@@ -185,7 +190,8 @@ def entries(line: str, changes: Iterable[Change], channel: str) -> Iterator[Repa
     """
     together, sure = list[Change](), 1.0
     for change in changes:
-        if together and (sure * change.sure < SURE or change.start - together[-1].end > STRETCH):
+        apart = change.doubtful or sure * change.sure < SURE_TOGETHER
+        if together and (apart or together[-1].doubtful or change.start - together[-1].end > STRETCH):
             yield _entry(line, together, channel, sure)
             together, sure = [], 1.0
         together.append(change)
@@ -200,4 +206,13 @@ def _entry(line: str, changes: list[Change], channel: str, sure: float) -> Repai
     for change in changes:
         text += line[at : change.start] + change.after
         at = change.end
-    return Repair(1, start, at, line[start:at], text, channel, round(sure, 3), sure < SURE)
+    return Repair(
+        1,
+        start,
+        at,
+        line[start:at],
+        text,
+        channel,
+        round(sure, 3),
+        sure < SURE or any(change.doubtful for change in changes),
+    )

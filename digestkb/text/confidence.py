@@ -55,24 +55,29 @@ _BEFORE, _AHEAD = 8, 6
 #: For each model the logarithm of the odds that a reading is wrong: what it begins with, what it loses with the root of
 #: the bits to the next best one – letters that follow each other tell the same thing more than once, so that bits count
 #: less and less –, and what it gains with each bit that was lost, the share that is broken, and each bit of surprise.
-_ODDS: Final[dict[Kind, tuple[float, float, float, float, float]]] = {
-    "arabic": (1.24, -1.09, -0.04, 0.49, 0.12),
-    "cyrillic": (1.85, -1.57, 0.01, -0.12, 0.00),
-    "devanagari": (-1.46, -1.32, -0.08, 3.70, 0.28),
-    "greek": (0.42, -1.15, -0.18, -0.30, 0.19),
-    "hangul": (-0.37, -1.47, 0.11, 0.61, 0.17),
-    "hebrew": (0.34, -1.31, -0.02, 1.89, 0.15),
-    "japanese": (-0.57, -1.21, -0.03, 1.72, 0.06),
-    "latin": (1.20, -1.72, -0.06, 0.88, 0.19),
-    "thai": (2.57, -1.85, 0.03, -0.98, 0.07),
-    "traditional": (-0.46, -2.34, -0.04, 2.22, 0.17),
-    "vi": (1.74, -2.89, -0.03, 1.62, 0.00),
-    "zh": (1.13, -1.79, 0.00, 0.32, 0.00),
+#: Last how likely a reading has to be right: where that can be, below are four in five of the wrong ones and no more
+#: than three right ones for each.
+_ODDS: Final[dict[Kind, tuple[float, float, float, float, float, float]]] = {
+    "arabic": (1.17, -0.89, -0.01, -0.24, 0.02, 0.89),
+    "cyrillic": (1.44, -1.34, -0.06, 0.22, 0.02, 0.91),
+    "devanagari": (-1.56, -1.46, -0.05, 3.47, 0.31, 0.95),
+    "greek": (0.27, -1.08, -0.04, 1.16, 0.10, 0.85),
+    "hangul": (0.02, -1.35, 0.12, 0.54, 0.08, 0.92),
+    "hebrew": (1.11, -1.22, -0.04, 0.04, -0.02, 0.93),
+    "japanese": (-0.52, -1.40, -0.03, 2.50, -0.03, 0.93),
+    "latin": (2.05, -1.84, -0.05, 1.05, 0.05, 0.92),
+    "thai": (0.89, -1.62, 0.00, 0.45, 0.14, 0.95),
+    "traditional": (0.02, -2.01, -0.02, 1.10, 0.15, 0.91),
+    "vi": (1.74, -2.89, -0.03, 1.62, 0.00, 0.93),
+    "zh": (1.16, -1.82, 0.02, 0.29, 0.00, 0.93),
 }
 #: How often a reading is right beside which the search saw no other.
 UNRIVALLED: Final = 0.9998
-#: Readings less likely than this are uncertain: in most languages four in five of the wrong ones at least are.
-SURE: Final = 0.93
+
+
+def is_doubtful(seen: Seen) -> bool:
+    """Say whether a reading is so often wrong that it is to be marked."""
+    return seen.margin is not None and of_reading(seen) < _ODDS[seen.kind][-1]
 
 
 def of_reading(seen: Seen) -> float:
@@ -83,7 +88,7 @@ def of_reading(seen: Seen) -> float:
     """
     if seen.margin is None:
         return UNRIVALLED
-    first, slope, missing, broken, strange = _ODDS[seen.kind]
+    first, slope, missing, broken, strange, _ = _ODDS[seen.kind]
     odds = first + slope * math.sqrt(max(seen.margin, 0.0))
     odds += missing * seen.missing + broken * seen.broken + strange * seen.surprise
     return min(UNRIVALLED, 1 / (1 + math.exp(odds)))

@@ -265,9 +265,11 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     if len(data.translate(None, _ASCII)) < ENOUGH or is_no_text(text):
         return None
     sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
-    best = guess(sample)
-    if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, sample.decode("latin-1")):
-        return None
+    # Most files that come here are Western after all, which a few lines tell.
+    for start in (sample[: 2 * _GLANCE], sample):
+        best = guess(start)
+        if best.encoding not in (*EAST_ASIAN, *PAGES) and not is_other(best, start.decode("latin-1")):
+            return None
     found = read(data, best.encoding)
     return None if "\ufffd" in found or _CONTROLS.search(found) else (found.split("\n"), shown(best.encoding))
 

@@ -14,13 +14,12 @@ from math import prod
 
 from digestkb.text.script_model import oddity
 from digestkb.text.surrogates import character
+from digestkb.text.weights import THOUGHT_OF
 
 #: How many bytes a sequence has, by its lead byte.
 LENGTHS = {lead: 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range(0xC2, 0xF5)}
 #: Where a byte was lost and a mark stands for it.
 HOLE = "\ufffd"
-#: A character that costs more bits than this by itself is nothing that anyone wrote.
-_ODD = 15.0
 #: A character of four bytes of which three are gone has thousands of readings.
 _MOST = 5000
 #: What a character began with of which all three bytes were lost: nothing else is guessed.
@@ -90,7 +89,7 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
         if gaps and "\u0300" <= char <= "\u036f":
             continue
         # A control that nothing was lost of is a byte of another layer of damage.
-        if oddity(char) <= _ODD or (not gaps and "\x80" <= char <= "\x9f"):
+        if oddity(char) <= THOUGHT_OF or (not gaps and "\x80" <= char <= "\x9f"):
             yield char
 
 
@@ -99,7 +98,7 @@ def _of_halves(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[st
     for _, second, third in _wholes(sequence[3:], lost, marks):
         if second >= 0xB0:
             char = character(f"\xed\xa0{sequence[2]}\xed{chr(second)}{chr(third)}")
-            if oddity(char) <= _ODD:
+            if oddity(char) <= THOUGHT_OF:
                 yield char
 
 

@@ -27,6 +27,7 @@ from digestkb.text.lattice import Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
 from digestkb.text.syllable import split
+from digestkb.text.weights import BEHIND_IN_LETTERS, INTACT, KEPT, NEVER_SEEN
 
 #: What sequences of each script begin with.
 _BEGINNINGS: tuple[tuple[Letters, str], ...] = (
@@ -55,7 +56,7 @@ _NOT_VIETNAMESE = lazy(
 _ASCII_LETTERS, _HIGH = lazy("[A-Za-z]"), lazy("[\xc2-\xf4]")
 _WORD = lazy("(?:[A-Za-z]|[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf])+")
 #: What a letter costs that may be a lead byte or intact, if it is intact: in a line with intact letters, in another.
-_INTACT, _HARDLY_INTACT = 0, 30 * UNIT
+_INTACT, _HARDLY_INTACT = 0, INTACT * UNIT
 
 
 def script_of(raw: str) -> Letters | None:
@@ -185,7 +186,7 @@ class LetterDecoder:
             number, extra = self._number(text[0])
             if text == HYPHEN and joins:
                 number, extra = BOUNDARY_ID, 0
-            ranked.append((text, number, extra + _KEPT * (len(text) - 1), _case(text[0])))
+            ranked.append((text, number, extra + KEPT * UNIT * (len(text) - 1), _case(text[0])))
         if len(unit) == 1 and not self._sure:
             number, extra = self._number(unit)
             ranked.append((None, number, extra + self._intact, _case(unit)))
@@ -208,7 +209,7 @@ class LetterDecoder:
         number = self._model.number(char.lower()[0])
         if number >= 0:
             return number, 0
-        return FOREIGN_ID, int((oddity(char) + _STRANGE) * UNIT)
+        return FOREIGN_ID, int((oddity(char) + NEVER_SEEN) * UNIT)
 
 
 #: A hyphen of its own, beside that of ASCII, and what is left of it.
@@ -223,13 +224,9 @@ def _is_in_word(before: str, parts: Sequence[str], index: int) -> bool:
 
 
 #: What is unlikely after four letters is no less a word: the letters after it tell.
-_BEAM = 30 * UNIT
+_BEAM = BEHIND_IN_LETTERS * UNIT
 #: Scripts in which marks that are not seen join letters or turn their direction.
 _JOINED = frozenset({"hebrew", "arabic", "devanagari"})
-#: A character that the model has never seen.
-_STRANGE = 14
-#: A mark that is no byte but itself, after a letter.
-_KEPT = 4 * UNIT
 
 
 def _case(char: str) -> int:

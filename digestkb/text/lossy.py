@@ -39,6 +39,7 @@ from digestkb.text.lattice import Profile, completions, sequence_pattern, word_p
 from digestkb.text.letters import LetterDecoder, is_undecided, script_of
 from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
+from digestkb.text.weights import FOREIGN_LETTER, INTACT, INTACT_BESIDE_INTACT, INTACT_OUTSIDE, KEPT, KEPT_INSIDE
 
 #: Characters of the longest word whose letters are weighed together.
 _LONGEST = 60
@@ -171,10 +172,10 @@ class Decoder:
             number, extra = self._number(first)
             if guessed and number == FOREIGN_ID:
                 continue
-            extra += sum(_KEPT_INSIDE if other else _KEPT for other in others)
+            extra += sum(KEPT_INSIDE if other else KEPT for other in others) * UNIT
             if _OTHER_SCRIPT.search(first) and (len(first) == 1 or _LATIN.search(first)):
-                extra += _MIXED
-            raw = (6 if self.profile.partly else 30) * UNIT if text == word else 0
+                extra += FOREIGN_LETTER * UNIT
+            raw = (INTACT_BESIDE_INTACT if self.profile.partly else INTACT) * UNIT if text == word else 0
             ranked.append((None if text == word else text, number, extra + raw, _case(text)))
         ranked.sort(key=lambda o: o[2] + self._vi.single[o[1]] + CASE_BITS[INSIDE][o[3]] * 4)
         return ranked
@@ -249,21 +250,19 @@ class Decoder:
         ranked: list[Option] = []
         for text in completions(unit, self.profile.lost, self.profile.marks):
             number = model.number(text[0])
-            kept = _KEPT * (len(text) - 1)
+            kept = KEPT * UNIT * (len(text) - 1)
             if number >= 0:
                 ranked.append((text, number, kept, LOWER))
             else:
                 ranked.append((text, FOREIGN_ID, kept + int((oddity(text[0]) + 4) * UNIT), LOWER))
         if not ranked or (self.profile.partly and len(unit) == 1):
-            ranked.append((None, FOREIGN_ID, (6 if self.profile.partly else 40) * UNIT, LOWER))
+            ranked.append(
+                (None, FOREIGN_ID, (INTACT_BESIDE_INTACT if self.profile.partly else INTACT_OUTSIDE) * UNIT, LOWER)
+            )
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
         return READINGS.keep(self._units, unit, Choice(ranked), 4 + len(ranked))
 
 
-#: Where a mark is no byte but itself: at the end of a word, and inside one.
-_KEPT, _KEPT_INSIDE = 4 * UNIT, 12 * UNIT
-#: A letter of another script in a word with Latin ones, or alone.
-_MIXED = 24 * UNIT
 _LATIN = lazy("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
 _OTHER_SCRIPT = lazy("[\u0370-\u1dff\u2c00-\uffff]")
 #: What stands before a lead byte that is no capital at the beginning of a word: a small letter, another sequence.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
 from unicodedata import category
@@ -21,6 +22,7 @@ from digestkb.text.weights import (
     FEWEST_WORDS,
     MOST_SIGNS,
     MOSTLY_REMNANTS,
+    NO_WORDS,
     ODD_CAPITALS,
     OTHER_LATIN,
     OTHER_SCRIPT,
@@ -34,20 +36,23 @@ _WHOLE = re.compile("(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z])")
 _REMNANT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\x80-\xbf]{0,2}")
 _BEYOND_ASCII = re.compile("[\x80-\xff]")
 _LATIN_1 = re.compile("[\x00-\xff]*")
+#: Characters of a line that tell whether its letters make words in any script.
+_GLANCE = 80
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
 OF_THE_EAST = "[³¹±¿¶¼¾ðþø](?:(?<=[a-z][³¹±¿¶¼¾])(?=[a-zæêñóáíéý])|(?<=[a-z][ðþ])(?=[a-z])|(?<=ø)(?=[íáé]))"
 #: Hungarian ``ő`` and ``ű`` read as Latin-1, within and at the end of words: Portuguese and Estonian have no such ends,
 #: Vietnamese and French only in words of three letters.
 OF_HUNGARIAN = (
-    "[õûÕÛ](?:(?<=[a-záéíóöúü][bdgjklmnprstvyz][õû])(?:[bklnst]|[lst][éea][a-z]|s[éö][gbd])?(?![a-z\xdf-\xff])"
-    "|(?<=[a-záéíóöúü][lrtm]õ)[adtsz](?=[a-z\xdf-\xff])|(?<=[mMtT]û)[kvsnz](?=[a-zéöü])|(?<=[ kl][eE][lr]õ)[a-z]"
+    "[õûÕÛ](?:(?<=[a-záéíóöúü][bdgjklmnprstvyz]õ)(?:[bklnst]|[lst][éea][a-z]|s[éö][gbd])?(?![a-z\xdf-\xff])"
+    "|(?<=[a-záéíóöúü][lrtm]õ)[adtsz](?=[a-z\xdf-\xff])|(?<=[ kl][eE][lr]õ)[a-z]"
     "|(?<=[eéiöü][bdgjklmnrstyz]õ)[bdgjklmnrstvz]{1,2}[eéiöü]|(?<=[eé][rls][dtz]õ)i"
-    "|(?<=[A-ZÉÕÛ][DLRTZ][ÕÛ])[KLNT]?(?![A-Za-z\xc0-\xff]))"
+    "|(?<=[eéiöü][rlkvy]û)(?:e[knt]|k)?(?![a-z\xdf-\xff])|(?<=[mM]û)[kvs](?=[eéöü])"
+    "|(?<=[A-ZÉÕÛ][DLRTZ]Õ)[KLNT]?(?![A-Za-z\xc0-\xff]))"
 )
 _HUNGARIAN = re.compile(OF_HUNGARIAN)
 _COMMON = re.compile(
-    r"\b(?:az?|és|hogy|nem|egy|meg|ez|volt|mint|csak|már|még|kell|szerint|után|által|között|vagy|lehet|pedig|ezt|azt)\b",
+    r"\b(?:az|és|hogy|nem|egy|meg|ez|volt|mint|csak|már|még|kell|szerint|után|által|között|vagy|lehet|pedig|ezt|azt)\b",
     re.IGNORECASE,
 )
 _NOT_HUNGARIAN = re.compile(
@@ -81,6 +86,8 @@ def other_script(raw: str) -> tuple[str, str] | None:
         return None
     if letters < FEWEST_LETTERS:
         return _few_words(raw, letters)
+    if _best_script(raw[:_GLANCE], (*_PAGES, *_RARE_PAGES))[0] > NO_WORDS:
+        return None
     data = raw.encode("latin-1")
     found = guess(data)
     if found.encoding in LATIN or not is_other(found, raw):
@@ -97,6 +104,13 @@ _PAGES: tuple[tuple[Letters, str], ...] = (
     ("arabic", "cp1256"),
     ("thai", "cp874"),
 )
+#: Those in which hardly any text is so short.
+_RARE_PAGES: tuple[tuple[Letters, str], ...] = (
+    ("cyrillic", "cp855"),
+    ("cyrillic", "mac-cyrillic"),
+    ("hebrew", "iso8859-8"),
+    ("arabic", "iso8859-6"),
+)
 
 
 def _few_words(raw: str, letters: int) -> tuple[str, str] | None:
@@ -107,13 +121,19 @@ def _few_words(raw: str, letters: int) -> tuple[str, str] | None:
     """
     if letters < FEWEST_IN_WORDS:
         return None
-    read_as = ((script, page, raw.encode("latin-1").decode(page, "replace")) for script, page in _PAGES)
-    weighed = [(bits(script, text) / letters, text, page) for script, page, text in read_as if "\ufffd" not in text]
-    least, text, page = min(weighed, key=itemgetter(0), default=(math.inf, "", ""))
+    least, text, page = _best_script(raw, _PAGES)
     usual = WORDS_AT_LENGTH if letters > FEWEST_IN_WORDS + 1 else WORDS_ALONE
     if least > usual or bits("latin", raw) / letters < least + OTHER_SCRIPT or _CONTROLS.search(text):
         return None
     return text, page
+
+
+def _best_script(raw: str, pages: Iterable[tuple[Letters, str]]) -> tuple[float, str, str]:
+    """The bits that a letter takes in the script and code page where it takes the fewest, the text, and the page."""
+    letters = len(_BEYOND_ASCII.findall(raw))
+    read_as = ((script, page, raw.encode("latin-1").decode(page, "replace")) for script, page in pages)
+    weighed = [(bits(script, text) / letters, text, page) for script, page, text in read_as if "\ufffd" not in text]
+    return min(weighed, key=itemgetter(0), default=(math.inf, "", ""))
 
 
 def is_other(found: Guess, raw: str) -> bool:

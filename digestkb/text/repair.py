@@ -28,7 +28,7 @@ from digestkb.text.pieces import Pieces
 from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import most_explained, mostly_sequences
-from digestkb.text.stages import Hearing, Suspect, hearings, judge, peeled, weigh
+from digestkb.text.stages import ANOTHER, Hearing, Suspect, hearings, judge, peeled, weigh
 from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN
 
@@ -168,7 +168,9 @@ class _File:
         found: dict[int, Proposal | None] = {**changed}
         if sum(proposal.sequences for proposal in changed.values()) >= _CERTAIN:
             proven = replace(evidence, damaged=True)
-            found.update((i, self._peeled(i, proven, signatures)) for i in short)
+            # Where one channel is proven others are not.
+            trials = Trials(only=ANOTHER)
+            found.update((i, self._peeled(i, proven, signatures, trials)) for i in short)
         if usual := _usual_encoding(changed.values()):
             for i in {*short, *changed}:
                 found[i] = _as_usual(self.lines[i], found.get(i), usual)

@@ -279,7 +279,8 @@ def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
 
 
 def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
-    return explained(suspect.raw) and _tells(suspect, chosen)
+    # In a file that is known to have lost bytes there are few whole sequences, and the search has weighed them all.
+    return (explained(suspect.raw) or suspect.evidence.lossy) and _tells(suspect, chosen)
 
 
 def _is_unexplained(suspect: Suspect) -> bool:
@@ -307,6 +308,8 @@ def _only_runs(suspect: Suspect) -> Iterator[Proposal | None]:
             yield proposal
 
 
+#: The stage that tries what the file does not show.
+ANOTHER = "another channel"
 #: How a line is repaired.
 STAGES = (
     Stage("all damage", _is_all_damage, _as_it_was, _lost_none_or_tells, weighs=False),
@@ -315,6 +318,6 @@ STAGES = (
     Stage("whole", _has_channels, _through_each),
     Stage("controls", _may_hold_controls, _of_controls),
     Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells, dear=True),
-    Stage("another channel", _is_unexplained, _through_another, _tells, dear=True),
+    Stage(ANOTHER, _is_unexplained, _through_another, _tells, dear=True),
     Stage("runs", _has_channels, _only_runs, dear=True),
 )

@@ -20,7 +20,9 @@ _UNLIKE_OTHERS = 32
 class Trials:
     """How many lines of a file were tried and repaired, and how many each stage was asked about and helped."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: str = "") -> None:
+        #: The one stage that may be given up; any if none is named.
+        self._only = only
         self._asked = Counter[str]()
         self._helped = Counter[str]()
         self._tried = 0
@@ -46,7 +48,7 @@ class Trials:
         >>> trials.is_given_up("runs"), trials.is_given_up("whole")
         (True, False)
         """
-        asked = self._asked[stage]
+        asked = 0 if self._only and stage != self._only else self._asked[stage]
         return asked >= _FEWEST * _UNLIKE_OTHERS and self._helped[stage] * _ONE_IN < asked
 
     @property

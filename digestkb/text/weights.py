@@ -32,10 +32,36 @@ LETTER_OF_SCRIPT: Final = 1.0
 #: Characters of a run in which no ASCII is looked for.
 FEW_IDEOGRAPHS: Final = 4
 
+# --- the search for what fell out, in bits of the language models (`beam`, `lattice`, `lossy`, `letters`) ---
+
+#: Readings are dropped that are so much behind the best so far: syllables and ideographs, of which the next one tells
+#: whether a reading goes on; letters, of which four that follow may all be needed to know a word.
+BEHIND: Final = 12
+BEHIND_IN_LETTERS: Final = 30
+#: What is so much behind the best makes that one no less sure: with no other so near 99.98 % were right.
+NO_RIVAL: Final = 16
+#: A character is thought of that costs no more by itself (`script_model`): rare letters take 15.5, signs 13 at most.
+THOUGHT_OF: Final = 15.0
+#: A mark that stands where a byte was and is itself after all: at the end of a word, and inside one.
+KEPT: Final = 4
+KEPT_INSIDE: Final = 12
+#: A letter of another script in a word with Latin ones, or alone.
+FOREIGN_LETTER: Final = 24
+#: What may be a lead byte is intact: beside intact letters, in a word of Vietnamese or a letter, outside words.
+INTACT_BESIDE_INTACT: Final = 6
+INTACT: Final = 30
+INTACT_OUTSIDE: Final = 40
+#: A character that the model of letters has never seen, on top of what it costs by itself.
+NEVER_SEEN: Final = 14
+
 # --- entries of the ledger (`changes`) ---
 
 #: Changes with no more characters than this between them are one entry.
 STRETCH: Final = 24
+#: Changes are one entry while all of them are right as likely as this.
+SURE_TOGETHER: Final = 0.93
+#: What is less likely right is in doubt, whatever it was read by; the models have bounds of their own.
+SURE: Final = 0.8
 #: More bits than any two readings are apart that are both thought of.
 BEYOND_DOUBT: Final = 99.0
 
@@ -87,6 +113,8 @@ FEWEST_LETTERS: Final = 12
 FEWEST_IN_WORDS: Final = 5
 WORDS_ALONE: Final = 4.5
 WORDS_AT_LENGTH: Final = 6.0
+#: From so many bits a letter on nothing is words; rare languages of a script, and capitals, need 6 to 8.
+NO_WORDS: Final = 9.0
 #: Words of Hungarian that tell it: with one, a name in another language would be changed.
 FEWEST_WORDS: Final = 2
 #: The part of the letters that are left of UTF-8, from which on that is what they are.

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestkb.text.changes import Change, between, entries, on_top
-from digestkb.text.confidence import SURE, UNRIVALLED, Seen, of_reading
+from digestkb.text.confidence import UNRIVALLED, Seen, is_doubtful, of_reading
 from digestkb.text.decode import decode
 from digestkb.text.ledger import DOUBTFUL, Text
 from digestkb.text.repair import repair
 from digestkb.text.repaired import original_lines
+from digestkb.text.weights import SURE, SURE_TOGETHER
 
 
 def _made(line: str, changes: list[Change]) -> str:
@@ -66,7 +67,14 @@ def test_near_changes_are_one_entry_as_long_as_all_of_them_are_likely_right() ->
     found = list(entries("a" * 60, changes, ""))
 
     assert 1 < len(found) < 8
-    assert all(entry.confidence >= SURE for entry in found)
+    assert all(entry.confidence >= SURE_TOGETHER for entry in found)
+
+
+def test_what_is_doubtful_to_its_model_is_an_entry_of_its_own() -> None:
+    changes = [Change(0, 1, "x", 0.99), Change(2, 3, "y", 0.95, doubtful=True), Change(4, 5, "z", 0.99)]
+    found = list(entries("a" * 6, on_top([Change(2, 3, "b", 1.0)], "aabaaa", changes), ""))
+
+    assert [(entry.after, entry.uncertain) for entry in found] == [("x", False), ("y", True), ("z", False)]
 
 
 @pytest.mark.parametrize("kind", ["vi", "zh", "latin", "cyrillic", "arabic", "hangul", "japanese", "traditional"])
@@ -75,6 +83,8 @@ def test_the_farther_the_next_reading_the_surer(kind: str) -> None:
 
     assert sure == sorted(sure)
     assert sure[0] < SURE < sure[-1] <= UNRIVALLED
+    assert is_doubtful(Seen(kind, 0.0, 2.0, 0.1, 4.0))  # type: ignore[arg-type]
+    assert not is_doubtful(Seen(kind, None, 2.0, 0.1, 4.0))  # type: ignore[arg-type]
 
 
 def test_a_line_damaged_twice_says_where_it_is_in_doubt() -> None:

@@ -195,6 +195,8 @@ def test_hungarian_read_as_latin_1(text: str) -> None:
         "rõ ngõ ngách, bõ công gõ cửa",
         "a sûr az é",
         "Hermann Weyl, Gyõr",
+        "Element no permetût a nivel, atribût estindût",
+        "kûr bûn a reng, zeytûn û bilûr",
     ],
 )
 def test_the_same_letters_in_other_languages_stay(text: str) -> None:
