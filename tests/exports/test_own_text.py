@@ -37,7 +37,7 @@ def region(key: str, text: str) -> list[str]:
     return [mark("paper", key), text, END]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(KEYS, KEYS.filter(bool), st.lists(OWN, min_size=5, max_size=5))
 def test_what_stands_outside_of_regions_stays(before: list[str], after: list[str], own: list[str]) -> None:
     text = "".join(f"{one}\n{chr(10).join(region(key, 'old'))}\n" for one, key in zip(own, before, strict=False))

@@ -51,7 +51,7 @@ def test_words_and_passages_are_read_back_to_the_letter(text: str) -> None:
     assert exact.read_passage(exact.passage(text)) == text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(notes(), notes())
 def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
     with database({"a -->.md": one, "b/2026.md": other}) as connection:
@@ -63,7 +63,7 @@ def test_a_digest_loses_nothing_whatever_notes_say(one: Note, other: Note) -> No
     assert "\n".join(digest.lines(after)) == written
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(notes(), notes())
 def test_a_vault_loses_nothing_whatever_notes_say(one: Note, other: Note) -> None:
     with database({"a -->.md": one, "b/2026.md": other}) as connection:
