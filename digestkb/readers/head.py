@@ -54,7 +54,10 @@ def _head_lines(blocks: list[Block], said: Said, best: Candidate | None) -> Iter
     """Yield the first lines of items and paragraphs that say something yet unread, each with its block."""
     if best is not None and best.place == "behind":
         said.consumed.discard(best.line)  # a label before the number labels nothing of what is behind it
-    lines = ((b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1))
+    # Above a heading stands what leads elsewhere.
+    top = best.line if best is not None and best.place in ("heading", "note heading") else 0
+    spoken = (b for b in blocks if b.kind in ("item", "paragraph") and b.at > top)
+    lines = ((b, n) for b in spoken for n in range(b.at, b.own_last + 1))
     for block, number in islice(lines, 24):
         unread = number not in said.consumed and number not in said.rests
         if unread and not is_unsaid(block.lines[number - block.at]):

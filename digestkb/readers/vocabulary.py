@@ -122,7 +122,7 @@ def role_of_heading(label: str) -> Role | None:
     if len(label) > _LONGEST:
         return None
     known = key(label)
-    return _by_word().get(known) or _started(known, _role_stems())
+    return _known(known) or _started(known, _role_stems())
 
 
 @lru_cache(maxsize=1)
