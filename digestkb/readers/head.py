@@ -149,7 +149,10 @@ def _read_beside(facts: NoteFacts, block: Block, first: int, title: Candidate, s
 
 def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: Said) -> None:
     """Read the venue and year that stand behind the number of an item whose title is on another line."""
-    own = [link for link in links_in(line[:WINDOW]) if scope.key and scope.key in link.url]
-    date = venue_year(line[own[-1].end :], facts.document.day_first) if own else None
+    if not scope.key:
+        return
+    own = [link.end for link in links_in(line[:WINDOW]) if scope.key in link.url]
+    behind = line[own[-1] :] if own else line[:WINDOW].rpartition(scope.key)[2]
+    date = venue_year(behind, facts.document.day_first)
     if date is not None and scope.block.kind in ("item", "paragraph", "record"):
         said.fields.append(Field(role_named("published"), "", str(date), number, number, (), True))
