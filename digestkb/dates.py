@@ -18,13 +18,18 @@ _VIETNAMESE = lazy(r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october"
-        "|nov november|dec december".split("|"),
+        "jan january januar janvier enero января|feb february februar février febrero февраля"
+        "|mar march märz mars marzo марта|apr april avril abril апреля|may mai mayo мая|jun june juni juin junio июня"
+        "|jul july juli juillet julio июля|aug august août agosto августа"
+        "|sep sept september septembre septiembre сентября|oct october oktober octobre octubre октября"
+        "|nov november novembre noviembre ноября|dec december dezember décembre diciembre декабря".split("|"),
         start=1,
     )
     for name in names.split()
 }
 _MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+#: Behind the number of a day.
+_TH = r"(?:st|nd|rd|th|er|\.)?(?:\s{1,9}(?:of|de))?"
 _HAS_YEAR = lazy(r"(?:19|20)\d\d")
 _YEAR_BEHIND = r"(?P<year>(?:19|20)\d\d)(?!\w)"
 _NUMBERS_AND_YEAR = lazy(
@@ -35,14 +40,14 @@ _IN_TEXT = (
         r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<sep>[-./_])(?P<month>0[1-9]|1[0-2]|[1-9])"
         r"(?:(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d|[./]\d)"
     ),
-    # A time stamp as programs put it into names: 20251208 or 20251208222525.
-    lazy(r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{6})?(?!\w))"),
+    # A time stamp as programs put it into names: 20251208, 202512082225 or 20251208222525.
+    lazy(
+        r"(?<!\w)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=(?:\d{4}(?:\d\d)?)?(?!\w))"
+    ),
     _CHINESE,
     _VIETNAMESE,
     _NUMBERS_AND_YEAR,
-    lazy(
-        rf"(?<![^\W_])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{1,3}}{_MONTH}[\s,-]{{1,3}}{_YEAR_BEHIND}", re.I
-    ),
+    lazy(rf"(?<![^\W_])(?P<day>\d{{1,2}}){_TH}[\s-]{{1,3}}{_MONTH}[\s,-]{{1,3}}(?:de\s)?{_YEAR_BEHIND}", re.I),
     # The first day of a range: "June 23 - June 29, 2025".
     lazy(
         rf"(?<![^\W_]){_MONTH}[\s-]{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -256,6 +261,9 @@ def _valid(year: int, month: int, day: int) -> Iterator[PartialDate]:
 
 _WEEKDAY = lazy(
     r"(?<![^\W\d_])(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
     r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|t[2-7]|cn)(?![^\W_])"
     r"|(?:周|星期|礼拜|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|\(\s*[一二三四五六日月火水木金土월화수목금토일]\s*\)",
     re.IGNORECASE,
@@ -268,7 +276,7 @@ _DAY = tuple(
         r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)",
         r"(?:(?P<year>(?:19|20)\d\d)\s{0,40}[年년]\s{0,40})?(?P<month>\d{1,2})\s{0,40}[月월]\s{0,40}(?P<day>\d{1,2})\s{0,40}[日号號일]",
         rf"{_MONTH}\s{{0,40}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s{{0,40}},\s{{0,40}}|\s{{1,40}})(?P<year>(?:19|20)\d\d))?",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{1,40}}of)?[\s-]{{0,40}}{_MONTH}(?:[\s,-]{{0,40}}(?P<year>(?:19|20)\d\d))?",
+        rf"(?P<day>\d{{1,2}}){_TH}[\s-]{{0,40}}{_MONTH}(?:[\s,-]{{0,40}}(?:de\s)?(?P<year>(?:19|20)\d\d))?",
         r"(?:ngày\s{1,40})?(?P<day>\d{1,2})\s{0,40}tháng\s{0,40}(?P<month>\d{1,2})(?:[\s,]{0,40}(?:năm\s{0,40}|[/-])?(?P<year>(?:19|20)\d\d))?",
         r"(?:ngày|hôm)\s{1,40}(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<year>(?:19|20)\d\d))?",
     )

@@ -36,6 +36,8 @@ _ORGANISATION = lazy(
 )
 _WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
+#: Behind a given name.
+_INITIALS = lazy(r"(?:[\s-][A-Z]\.)+$")
 #: A name in Chinese characters is short, and has no particle; with kana it may be longer.
 _CJK_NAME = lazy(
     r"(?!.*[的了这那這是被把很吗嗎呢们們么麼没沒就])[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$"
@@ -71,7 +73,20 @@ def split_people(text: str) -> tuple[str, ...]:
         return unique(given_first(_bare(part)) for part in pairs if _bare(part))
     if "[" in names or "(" in names or "（" in names:
         names = _BRACKETED.sub("", names)
-    return unique(_bare(part) for part in split_list(_AND.sub(", ", names)) if _bare(part))
+    parts = [bare for part in split_list(_AND.sub(", ", names)) if (bare := _bare(part))]
+    if _is_turned(parts, text):
+        parts[:2] = [f"{parts[1]} {parts[0]}"]
+    return unique(parts)
+
+
+def _is_turned(parts: list[str], text: str) -> bool:
+    """Say whether the first of several people alone has the family name first: «Voigt, Hanna, and Dmitri Orlov»."""
+    if len(parts) < 2 or not all(" " in name for name in parts[2:]):
+        return False
+    if any(_CJK_NAME.match(name) or _ORGANISATION.search(name) for name in parts[:2]):
+        return False
+    others = len(parts) > 2 or _OTHERS.search(text) is not None
+    return others and all(_NAME_WORD.match(one) for one in (parts[0], _INITIALS.sub("", parts[1])))
 
 
 def _unbracketed(text: str) -> str:

@@ -40,7 +40,7 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
             yield replace(one, rest=behind) if one else None
     marked = adjoining_title(before[-_AROUND:])
     if marked:
-        yield candidate(marked, "adjoining", line, behind)
+        yield candidate(marked, "quotes" if _INTRODUCED.search(before) else "adjoining", line, behind)
     if not before.strip(" \t*_[(") or is_label(plain(before)):
         yield from behind_number(text, end, line)
 
@@ -171,11 +171,15 @@ def goes_on(name: str, text: str) -> bool:
 
 
 _MARKED = lazy(
-    r"(?:《(?P<marked>[^《》]{2,300})》|[“\"「『](?P<quoted>[^“”\"「」『』]{8,300})[”\"」』]"
+    r"(?:《(?P<marked>[^《》]{2,300})》|[“\"„«「『](?P<quoted>[^“”\"„«»「」『』]{8,300})[”“\"»」』]"
     r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
     r"[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
     re.IGNORECASE,
 )
+
+
+#: Somebody says what is in quotes: «Bo: "Wet Paint"».
+_INTRODUCED = lazy(r"[:：]\s{0,9}[“\"„«「『《][^“”\"„«»「」『』《》]{2,300}[”“\"»」』》][^\w”“\"»」』》]{0,40}$")
 
 
 def adjoining_title(before: str) -> str | None:

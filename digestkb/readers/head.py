@@ -54,7 +54,10 @@ def _head_lines(blocks: list[Block], said: Said, best: Candidate | None) -> Iter
     """Yield the first lines of items and paragraphs that say something yet unread, each with its block."""
     if best is not None and best.place == "behind":
         said.consumed.discard(best.line)  # a label before the number labels nothing of what is behind it
-    lines = ((b, n) for b in blocks if b.kind in ("item", "paragraph") for n in range(b.at, b.own_last + 1))
+    # Above a heading stands what leads elsewhere.
+    top = best.line if best is not None and best.place in ("heading", "note heading") else 0
+    spoken = (b for b in blocks if b.kind in ("item", "paragraph") and b.at > top)
+    lines = ((b, n) for b in spoken for n in range(b.at, b.own_last + 1))
     for block, number in islice(lines, 24):
         unread = number not in said.consumed and number not in said.rests
         if unread and not is_unsaid(block.lines[number - block.at]):
@@ -146,7 +149,10 @@ def _read_beside(facts: NoteFacts, block: Block, first: int, title: Candidate, s
 
 def _read_behind(facts: NoteFacts, line: str, number: int, scope: Scope, said: Said) -> None:
     """Read the venue and year that stand behind the number of an item whose title is on another line."""
-    own = [link for link in links_in(line[:WINDOW]) if scope.key and scope.key in link.url]
-    date = venue_year(line[own[-1].end :], facts.document.day_first) if own else None
+    if not scope.key:
+        return
+    own = [link.end for link in links_in(line[:WINDOW]) if scope.key in link.url]
+    behind = line[own[-1] :] if own else line[:WINDOW].rpartition(scope.key)[2]
+    date = venue_year(behind, facts.document.day_first)
     if date is not None and scope.block.kind in ("item", "paragraph", "record"):
         said.fields.append(Field(role_named("published"), "", str(date), number, number, (), True))

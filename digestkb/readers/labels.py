@@ -28,7 +28,8 @@ _NUMBER = lazy(
     re.IGNORECASE,
 )
 _MARKED = lazy(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
-_PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})[:：]\s*")
+#: Of a line that lost its first marks the emphasis may end before the colon.
+_PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})\*{0,3}\s?[:：]\s*")
 _MARKER = lazy(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 
 

@@ -125,7 +125,7 @@ class Statements:
             return self._used(hit, block)
         window = _window(line, self.document.hits, at)
         text = line[slice(*window)]
-        if block.kind == "item" and hit.line == block.at and len(line) <= WINDOW:
+        if block.kind in ("item", "details") and hit.line == block.at and len(line) <= WINDOW:
             text = block.lines[0]  # without its marker, whatever that looks like
         link = next((one for one in links_in(text) if hit.number in text[one.start : one.end]), None)
         standing, about = self._standing(hit, block, text, link)

@@ -52,8 +52,9 @@ CATEGORY = lazy(
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = lazy(
     rf"^(?:[\[(【（]\s{{0,40}}(?:{_INSIDE}{{0,25}}{WHEN}{_INSIDE}{{0,14}}|(?:{VENUE})\b{_INSIDE}{{0,20}})[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}"
-    rf"|(?:19|20)\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?\s{{0,40}}[:：|,，–—-]?\s{{1,40}}"
-    rf"|(?:{VENUE})[\s-]?{WHEN}\s{{0,40}}[:：|–—-]?\s{{1,40}})(?=\S)"
+    rf"|(?:19|20)\d\d(?:[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|\d{{4}}(?:\d{{4}}|\d{{6}})?)\s{{0,40}}[:：|,，–—-]?\s{{1,40}}"
+    rf"|(?:{VENUE})[\s-]?{WHEN}\s{{0,40}}[:：|–—-]?\s{{1,40}}"
+    r"|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[,:]\s{1,9})(?=\S)"
 )
 #: In front of a title, that it is a paper's or a note's: ``[Paper Review]``, ``【论文笔记】``.
 _KIND = lazy(
@@ -72,7 +73,7 @@ _PICTURES = lazy(
     rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+|(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
 )
 NUMBERING = lazy(
-    r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
+    r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
     r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
 )
 
@@ -141,7 +142,7 @@ def clean_title(text: str) -> str:
     """
     if "#" in text:
         text, _ = hashtags_behind(text)
-    bare = _PICTURES.sub("", note_title(without_kind(text)))
+    bare = NUMBERING.sub("", _PICTURES.sub("", note_title(without_kind(text))))
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)
     bare = _NAME_TWICE.sub("", bare)

@@ -27,7 +27,7 @@ from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
 
 #: What sets people apart from the address behind them.
-_APART = lazy(r"\s[—–|·-]\s")
+_APART = lazy(r"\s[—–|·-]\s|,\s(?=(?:19|20)\d\d)")
 
 
 def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
@@ -51,6 +51,8 @@ def _offer_beginning(facts: NoteFacts, scope: Scope, inside: Set[int], said: Sai
     """Offer what a scope begins with."""
     if scope.block.kind in ("record", "item", "paragraph"):
         _offer_lead(facts, scope, said)
+    elif scope.block.kind == "file":
+        _offer_first_line(scope.block.children, said)
     elif scope.block.kind == "section":
         if not scope.statements:  # its paper has a page, and no arXiv number
             said.offer([_of_heading(facts, scope.block, "heading")])

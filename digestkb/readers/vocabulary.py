@@ -20,6 +20,8 @@ _LONGEST = 60
 _MOST_WORDS = 5
 #: Within a key that a program wrote: ``firstAuthor``.
 _HUMP = lazy(r"(?<=[a-z])(?=[A-Z])")
+#: What parts the two halves of a label.
+_APART = str.maketrans("／(（|", "////")
 _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 _Named = TypeVar("_Named")
 
@@ -90,7 +92,14 @@ def role_of(label: str) -> Role | None:
     """
     if len(label) > _LONGEST:
         return None
-    return _known(key(label)) or _known(key(_HUMP.sub(" ", label)))
+    return _known(key(label)) or _known(key(_HUMP.sub(" ", label))) or _of_both(label)
+
+
+def _of_both(label: str) -> Role | None:
+    """Give the role of a label that says the same twice: «作者 / Authors», «Authors (作者)»."""
+    one, apart, two = re.sub(r"[)）]\W*$", "", label).translate(_APART).partition("/")
+    role = _known(key(one)) if apart else None
+    return role if role is not None and role is _known(key(two)) else None
 
 
 def _known(label: str) -> Role | None:
@@ -122,7 +131,7 @@ def role_of_heading(label: str) -> Role | None:
     if len(label) > _LONGEST:
         return None
     known = key(label)
-    return _by_word().get(known) or _started(known, _role_stems())
+    return _known(known) or _started(known, _role_stems())
 
 
 @lru_cache(maxsize=1)

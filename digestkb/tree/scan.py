@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digestkb.markdown import cells, heading_in, is_bold
 from digestkb.tree.block import Block
-from digestkb.tree.surroundings import FENCE, columns, details_ends, has_rules, indentation, is_underlined, wrapping
+from digestkb.tree.surroundings import FENCE, columns, details_ends, has_rules, indentation, is_underlined, silent
 
 #: What is nested deeper than this stands beside what it is nested in: nobody means it.
 _DEEPEST = 100
@@ -70,7 +70,7 @@ class Scan:
         self.fenced = "```" in joined or "~~~" in joined
         self.details = details_ends(texts) if "<details" in joined else {}
         self.ruled = has_rules(texts)
-        self.wrapped = wrapping(texts) if fences and self.fenced else frozenset()
+        self.silent = silent(texts, fences and self.fenced)
 
     def run(self) -> None:
         texts, end = self.texts, len(self.texts)
@@ -78,7 +78,7 @@ class Scan:
         while at < end:
             line = texts[at]
             stripped = line.strip()
-            if not stripped:
+            if not stripped or at in self.silent:
                 self.blank, self.open, self.heads = True, None, None
                 at += 1
                 continue
@@ -160,7 +160,7 @@ class Scan:
     # --- blocks of several lines
 
     def _fence(self, at: int, line: str, match: re.Match[str]) -> int:
-        if not self.fences or at in self.wrapped:
+        if not self.fences:
             return 1
         fence = match["fence"]
         end = at + 1

@@ -21,6 +21,25 @@ _LONGEST_TITLE = 300
 _LOWEST_BESIDE_RULES = 4
 
 
+#: Who speaks, and when: ``Ida [9:41 AM]``, ``**Bo**  10:02``, ``张三 2024-03-12 09:14:05``.
+_SPEAKER = re.compile(
+    r"[*_@]{0,3}[^\W\d_][^\n:：|#]{0,39}?[*_]{0,3}[\s,，\[(]{1,6}(?:\d[\d/.,年月日-]{2,14},?\s)?\d{1,2}:\d\d(?::\d\d)?"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?[\])*_]{0,3}$"
+)
+
+
+def silent(texts: Sequence[str], fenced: bool) -> frozenset[int]:
+    """Give the lines that only part what is around them: fences around Markdown, and who speaks in a chat."""
+    return (_wrapping(texts) if fenced else frozenset()) | _speakers(texts)
+
+
+def _speakers(texts: Sequence[str]) -> frozenset[int]:
+    """Give the lines of an exported chat that only say who speaks, if there are several with something below them."""
+    short = (at for at, text in enumerate(texts[:-1]) if 6 < len(text) < 64 and ":" in text and texts[at + 1].strip())
+    found = frozenset(at for at in short if _SPEAKER.match(texts[at].strip()))
+    return found if len(found) > 1 else frozenset()
+
+
 def columns(blank: str) -> int:
     """Count the columns that blanks and tabs take."""
     column = 0
@@ -68,7 +87,7 @@ def has_rules(texts: Sequence[str]) -> bool:
     return any(found is not None and found[0] < _LOWEST_BESIDE_RULES for found in marked)
 
 
-def wrapping(texts: Sequence[str]) -> frozenset[int]:
+def _wrapping(texts: Sequence[str]) -> frozenset[int]:
     """Give the lines of fences around Markdown: ``markdown`` behind them, or nearly the whole note in them."""
     found: set[int] = set()
     opened = -1
