@@ -171,7 +171,8 @@ class Workers(Generic[R]):
             if not worker.task:
                 return worker
         if self._warm and _START.get_start_method() == "fork":
-            self._warm()
+            with contextlib.suppress(Exception):  # it fails in the worker again, and there it is known for which work
+                self._warm()
         self._warm = None
         with _undisturbed():
             self._workers.append(_Worker(self._work))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from digestkb.store.state import ERRORS, message
+from digestkb.store.state import ERRORS, LEDGER, MIGRATIONS, OURS, TABLES, message
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")
@@ -147,6 +147,25 @@ def _decoded(data: bytes) -> str | bytes:
         return data
 
 
+def _lost_column(connection: sqlite3.Connection) -> str:
+    """Name a column that a table has by another name, as noise in the schema leaves it; nothing for an older schema."""
+    from digestkb.store import schema
+    from digestkb.store.sqlite import Database
+
+    (steps,) = connection.execute(f"SELECT count(*) FROM {LEDGER} WHERE migration_set = ?", (OURS,)).fetchone()
+    if steps < len(MIGRATIONS):
+        return ""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        schema.MIGRATIONS.apply(Database(made))
+        for table in sorted(TABLES):
+            wanted, found = (
+                [name for _, name, *_ in one.execute(f"PRAGMA table_info({table})")] for one in (made, connection)
+            )
+            if lost := [name for name in wanted if name not in found]:
+                return f"{table} has no column {lost[0]} any more"
+    return ""
+
+
 def diagnosis(connection: sqlite3.Connection) -> str:
     """Say what is wrong with a database, or nothing if it is sound."""
     from digestkb.store import metadata, vectors
@@ -157,6 +176,8 @@ def diagnosis(connection: sqlite3.Connection) -> str:
         for (line,) in connection.execute("PRAGMA integrity_check(1)"):
             if line != "ok":
                 return str(line)
+        if lost := _lost_column(connection):
+            return lost
         beside = chain(vectors.faults(connection), metadata.faults(connection))
         return str(next(senseless(connection), "")) or next((what for _, what in beside), "")
     except ERRORS as error:

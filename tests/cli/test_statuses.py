@@ -175,8 +175,8 @@ def test_h_is_short_for_help(name: str) -> None:
     assert (short.exit_code, short.output) == (0, long.output)
 
 
-def test_debug_shows_where_in_a_reader_a_note_failed(tmp_path: Path) -> None:
-    """The reader is one of another package, which this one knows by its entry point."""
+def faulty_reader(tmp_path: Path, claims: str) -> str:
+    """Install a reader that fails with what it claims; gives the path that it is found on."""
     folder = tmp_path / "site" / "faulty-1.dist-info"
     folder.mkdir(parents=True)
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: faulty\nVersion: 1\n")
@@ -184,10 +184,15 @@ def test_debug_shows_where_in_a_reader_a_note_failed(tmp_path: Path) -> None:
     (tmp_path / "site" / "faulty.py").write_text(
         "from digestkb.readers import Reader\n"
         "def read(document):\n    raise ValueError('no reading')\n"
-        "READER = Reader('faulty', lambda document: document.lines[0] == '# Faulty', read)\n"
+        f"READER = Reader('faulty', lambda document: {claims}, read)\n"
     )
+    return f"{ROOT}:{tmp_path / 'site'}"
+
+
+def test_debug_shows_where_in_a_reader_a_note_failed(tmp_path: Path) -> None:
+    """The reader is one of another package, which this one knows by its entry point."""
     (tmp_path / "a.md").write_text("# Faulty\n", encoding="utf-8")
-    path = f"{ROOT}:{tmp_path / 'site'}"
+    path = faulty_reader(tmp_path, "document.lines[0] == '# Faulty'")
     quiet, told = (
         digestkb("--db", str(tmp_path / "kb.db"), "ingest", str(tmp_path / "a.md"), *extra, PYTHONPATH=path)
         for extra in ((), ("--debug",))
@@ -195,3 +200,11 @@ def test_debug_shows_where_in_a_reader_a_note_failed(tmp_path: Path) -> None:
 
     assert (quiet.status, quiet.err.count("\n"), "no reading" in quiet.err) == (1, 1, True)
     assert told.status == 1 and "Traceback" in told.err and "in read" in told.err
+
+
+def test_a_reader_that_fails_with_everything_fails_with_notes_that_are_there(tmp_path: Path) -> None:
+    path = faulty_reader(tmp_path, "True")
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(f"# Note {name}\n", encoding="utf-8")
+    run = digestkb("--db", "kb.db", "ingest", "a.md", "b.md", cwd=tmp_path, PYTHONPATH=path)
+    assert run.status == 1 and sorted(line.split(": ")[1] for line in run.err.splitlines()) == ["a.md", "b.md"]

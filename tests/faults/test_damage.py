@@ -149,6 +149,25 @@ def test_values_that_make_no_sense_are_no_fault_of_ours(sound: Path, path: Path,
         assert done.exit_code in (0, 1) or "is damaged" in done.stderr, question
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("papers", "summary"), ("notes", "source"), ("mentions", "kind"), ("search", "facets")]
+)
+def test_noise_on_the_name_of_a_column_is_damage(sound: Path, path: Path, table: str, column: str) -> None:
+    path.write_bytes(sound.read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        noise = f"\x01{column[1:]}" if table == "search" else f"{column[:-1]}\u00ff"
+        changed = connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ?", (f" {column}", f" {noise}", table)
+        )
+        assert changed.rowcount == 1
+        connection.commit()
+    failed = [done for question in QUESTIONS if (done := ask(path, question)).exit_code not in (0, 1)]
+    assert len(failed) > 3
+    for done in failed:
+        assert done.exit_code == 2 and "is damaged" in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+
+
 def test_what_we_write_makes_sense(sound: Path) -> None:
     with closing(sqlite3.connect(sound)) as connection:
         assert list(senseless(connection)) == []
