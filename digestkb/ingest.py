@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _STEP = 2_000_000_000
 #: How long others who want to write wait for us before it is their turn, and one more note's time, in seconds.
 _TURN = 0.2
+#: How long what is read is gathered before a turn begins, in seconds: to store is dearer by the turn than by the note.
+_GATHER = 0.8
+#: How much is handed in beyond what readers need not to wait, so that there is something to gather: bytes, and notes.
+_AHEAD, _MOST_AHEAD = 4 << 20, 1000
 
 
 def ingest(
@@ -156,6 +160,9 @@ class _Desk:
         self._limit = limit
         self._at_work = contextlib.ExitStack()
         self._ahead: deque[tuple[_Job, Task[Prepared]]] = deque()
+        #: How many bytes these are, and until when what is read of them is gathered.
+        self._size = 0
+        self._until = 0.0
 
     def __enter__(self) -> _Desk:
         return self
@@ -172,7 +179,7 @@ class _Desk:
     def take(self, job: _Job) -> Iterator[Event]:
         """Have a file read, and yield what became of others, if so many are being read that they should be stored."""
         self._hand_in(job)
-        while len(self._ahead) > self._workers.ahead:
+        while len(self._ahead) > self._workers.ahead and (self._size > _AHEAD or len(self._ahead) > _MOST_AHEAD):
             yield from self._finish()
 
     def clear(self) -> Iterator[Event]:
@@ -182,21 +189,27 @@ class _Desk:
 
     def _hand_in(self, job: _Job) -> None:
         self._ahead.append((job, self._workers.hand_in(len(job.source.data), job.source, job.origin)))
+        self._size += len(job.source.data)
 
     def _finish(self) -> list[Event]:
-        """Store the first that is read, and in the same turn those behind it that are read by now.
+        """Store the first that is read, and in the same turn those behind it that are read by then.
 
         What a full disk has no room for in one turn may fit note by note.
         """
-        self._workers.wait_for(self._ahead[0][1])  # while others may write
-        before = tuple(self._ahead)
+        for at, (_, reading) in enumerate(self._ahead):  # while others may write
+            if at and time.monotonic() > self._until:
+                break
+            self._workers.wait_for(reading)
+        before, size = tuple(self._ahead), self._size
         try:
-            return self._turn(_TURN)
+            events = self._turn(_TURN)
         except sqlite3.Error:
             if len(before) - len(self._ahead) < 2:
                 raise
-            self._ahead = deque(before)
-            return self._turn(0)
+            self._ahead, self._size = deque(before), size
+            events = self._turn(0)
+        self._until = time.monotonic() + _GATHER
+        return events
 
     def _turn(self, seconds: float) -> list[Event]:
         """Store what is read, for so long and one more note's time."""
@@ -205,6 +218,7 @@ class _Desk:
         with contextlib.nullcontext() if self._dry_run else self._store.turn():
             while self._ahead and self._workers.is_done(self._ahead[0][1]):
                 job, reading = self._ahead.popleft()
+                self._size -= len(job.source.data)
                 event = self._outcome(job, reading)
                 if event is None:
                     break

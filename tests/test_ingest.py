@@ -396,3 +396,40 @@ def test_noise_is_no_text_and_text_in_any_encoding_is_none(bench: Bench) -> None
     chinese = "".join(chr(0x4E00 + number * 7 % 3000) for number in range(5000))
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
         assert not is_binary(chinese.encode(encoding, "ignore"))
+
+
+def test_a_run_that_nobody_disturbs_looks_at_no_note_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That the file goes over to a log when the run begins to write is no disturbance."""
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"# Note {name}\n\nhttps://arxiv.org/abs/2401.0000{ord(name) - 96}\n")
+    looked: list[object] = []
+    around = Store.around
+    monkeypatch.setattr(Store, "around", lambda store, origin: looked.append(origin) or around(store, origin))
+    with Store.open(tmp_path / "kb.db") as store:
+        events = list(ingest(store, survey(store.fingerprints(), [tmp_path])))
+
+    assert [event.outcome for event in events] == [Outcome.ADDED] * 3 and not looked
+
+
+def test_a_run_that_is_disturbed_before_it_writes_looks_again(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(f"# Note {name}\n\nhttps://arxiv.org/abs/2401.0000{ord(name) - 96}\n")
+    with Store.open(tmp_path / "kb.db") as store, Store.open(tmp_path / "kb.db") as other:
+        found = survey(store.fingerprints(), [tmp_path])
+        list(ingest(other, survey(other.fingerprints(), [tmp_path])))
+        with store.turn():
+            assert not store.undisturbed
+        events = list(ingest(store, found))
+
+    assert [event.outcome for event in events] == [Outcome.UNCHANGED] * 2
+
+
+def test_small_notes_are_stored_many_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        (tmp_path / f"{number:02}.md").write_text(f"# Note {number}\n\nhttps://arxiv.org/abs/2401.{number + 1:05}\n")
+    with Store.open(tmp_path / "kb.db") as store:
+        statements: list[str] = []
+        store._connection.set_trace_callback(statements.append)
+        events = list(ingest(store, survey(store.fingerprints(), [tmp_path])))
+
+    assert len(events) == 40 and statements.count("COMMIT") <= 10

@@ -74,6 +74,8 @@ class Store:
             self._execute("PRAGMA foreign_keys = ON")
             bring_up(connection, self._turns, path)
         self._writing = False
+        #: The notes as they were last asked for.
+        self._known: dict[Origin, Fingerprint] | None = None
         self._opened = self._scalar("PRAGMA data_version")
 
     @classmethod
@@ -159,7 +161,12 @@ class Store:
             self._execute("PRAGMA synchronous = NORMAL")
             self._execute(f"PRAGMA cache_size = -{_CACHE}")
             self._execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+            undisturbed = self.undisturbed
             self._turns.switch("WAL")  # in memory that changes nothing
+            switched = self._scalar("PRAGMA data_version")
+            # The switch counts as if somebody else had written; whether anybody had, the notes say.
+            if undisturbed and (self._known is None or self._known == self._fingerprints()):
+                self._opened = switched
 
     @cached_property
     def _notes(self) -> Notes:
@@ -169,6 +176,10 @@ class Store:
 
     def fingerprints(self) -> dict[Origin, Fingerprint]:
         """Give what was read last time, by where it lies."""
+        self._known = self._fingerprints()
+        return dict(self._known)
+
+    def _fingerprints(self) -> dict[Origin, Fingerprint]:
         sql = "SELECT folder, source, sha256, size, reading FROM notes"
         return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in self._rows(sql)}
 
