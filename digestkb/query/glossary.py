@@ -91,11 +91,27 @@ class Glossary:
                 known = found | known
         return known
 
+    def called(self, name: tuple[str, ...]) -> tuple[Concept, ...]:
+        """Give the concepts that have a form of just these units.
+
+        >>> [concept.name for concept in Glossary("a\\tx\\tnoise | mask\\nb\\tx\\tmasks").called(("mask",))]
+        ['a', 'b']
+        """
+        lines = ((file, at, own) for file, own in self._files for at in file.places_of(name))
+        concepts = (self._concept_at(*line) for line in lines)
+        return tuple(one for one in concepts if one and any(form.units == name for form in one.forms))
+
     def _forms(self, line: _Line) -> Iterator[_Named]:
-        """Yield the forms in a line that are what was asked for, unless the user has the concept as well."""
-        concept = _concept(line.file.line_at(line.at), line.own)
-        if concept and (line.own or not any(own and concept.name in file.concepts for file, own in self._files)):
+        """Yield the forms in a line that are what was asked for."""
+        concept = self._concept_at(line.file, line.at, line.own)
+        if concept:
             yield from _named(line.asked, concept)
+
+    def _concept_at(self, file: _File, at: int, own: bool) -> Concept | None:
+        """Read the concept of a line, unless it is shipped and the user has it as well."""
+        concept = _concept(file.line_at(at), own)
+        is_hidden = concept and not own and any(own and concept.name in file.concepts for file, own in self._files)
+        return None if is_hidden else concept
 
 
 class _Line(NamedTuple):
@@ -195,6 +211,14 @@ class _File:
                 last = first + name.count(" ")
                 if asked.startswith(f"{name} ") and pieces[last].end >= 0:
                     yield from ((first, last, int(place)) for place in places.split(","))
+
+    def places_of(self, name: Sequence[str]) -> list[int]:
+        """Give where the lines of the concepts begin that have a name of these units."""
+        return [
+            int(place)
+            for line in self._index.beginning(f"{' '.join(name)}\t")
+            for place in line.partition("\t")[2].split(",")
+        ]
 
     def _lines_like(self, asked: str) -> Iterator[str]:
         """Yield the lines of the index whose names are the first unit of what is asked, or begin with the first two."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
@@ -108,8 +106,8 @@ def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
 
 
 def _sure_forms(glossary: Glossary, concept: Concept) -> list[Form]:
-    times = _forms_of(glossary)
-    return [form for form in concept.forms if times[form.units] == 1 and _says_so(form, concept.forms[0])]
+    name = concept.forms[0]
+    return [form for form in concept.forms if len(glossary.called(form.units)) == 1 and _says_so(form, name)]
 
 
 def _notion(concept: Concept, forms: Sequence[Form]) -> Notion:
@@ -132,12 +130,6 @@ def _says_so(form: Form, name: Form) -> bool:
     if has_capitals(form.text):
         return can_mean(written_units(form.text.lower()), form.text) and not is_stop_word(form.text)
     return not _is_bare(form) or len(name.units) == 1
-
-
-@lru_cache(maxsize=1)
-def _forms_of(glossary: Glossary) -> Counter[tuple[str, ...]]:
-    """Count of how many concepts each form is."""
-    return Counter(units for concept in glossary.concepts() for units in {form.units for form in concept.forms})
 
 
 def words_of(label: str) -> list[str]:
