@@ -86,7 +86,8 @@ def other_script(raw: str) -> tuple[str, str] | None:
         return None
     if letters < FEWEST_LETTERS:
         return _few_words(raw, letters)
-    if _best_script(raw[:_GLANCE], (*_PAGES, *_RARE_PAGES))[0] > NO_WORDS:
+    start = next(_BEYOND_ASCII.finditer(raw)).start()
+    if _best_script(raw[start : start + _GLANCE], (*_PAGES, *_RARE_PAGES))[0] > NO_WORDS:
         return None
     data = raw.encode("latin-1")
     found = guess(data)

@@ -279,8 +279,7 @@ def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
 
 
 def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
-    # In a file that is known to have lost bytes there are few whole sequences, and the search has weighed them all.
-    return (explained(suspect.raw) or suspect.evidence.lossy) and _tells(suspect, chosen)
+    return explained(suspect.raw) and _tells(suspect, chosen)
 
 
 def _is_unexplained(suspect: Suspect) -> bool:
