@@ -233,12 +233,9 @@ def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Fie
 def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Field]:
     """Read a section, details or a callout whose heading is a label."""
     label = block.lines[0]
-    role = role_of_heading(plain(label))
-    if role is None and block.marker and block.kind != "section":
-        role = role_of(block.marker)
-    if role is None and block.kind == "section":
-        told = _that_speak(_on_line(label, block.first))
-        yield from (one for one in told if one.role.kind in ("tags", "people", "date"))
+    role = _role_of(block)
+    if role is None:
+        yield from _within_heading(block)
     if role is None or role.kind in ("reference", "nothing", "address", "id"):
         return
     content = [child for child in block.children if child.kind != "section" and id(child) in inside]
@@ -249,6 +246,18 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
     found = _with_content(Field(role, label, "", block.first, block.first), content, done)
     if found is not None:
         yield found
+
+
+def _role_of(block: Block) -> Role | None:
+    """Give the role of a heading, or of the kind of a callout."""
+    role = role_of_heading(plain(block.lines[0]))
+    return role_of(block.marker) if role is None and block.marker and block.kind != "section" else role
+
+
+def _within_heading(block: Block) -> Iterator[Field]:
+    """Read a heading that is a whole field, as HackMD has its tags; a title is one as well."""
+    told = _that_speak(_on_line(block.lines[0], block.first)) if block.kind == "section" else ()
+    yield from (one for one in told if one.role.kind in ("tags", "people", "date"))
 
 
 def _is_one_value(content: Sequence[Block]) -> bool:
