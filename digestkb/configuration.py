@@ -136,7 +136,7 @@ def _settings(path: str) -> dict[str, Any]:
         import tomli as tomllib
     try:
         settings: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # it is no TOML, has a number beyond all, or is nested without end
         raise DigestError(f"{path}: {error}") from error
     return settings
 
@@ -144,7 +144,7 @@ def _settings(path: str) -> dict[str, Any]:
 def _checked(setting: Setting, told: Any, path: Path) -> list[str]:
     """Give the values as text, paths absolute."""
     values = told if setting.several and isinstance(told, list) else [told]
-    if not all(isinstance(one, str) and one for one in values):
+    if not all(isinstance(one, str) and one and "\0" not in one for one in values):
         kind = "a text, or a list of them" if setting.several else "a text"
         raise DigestError(f"{path}: {setting.name} is to be {kind}, not {told!r}")
     for one in values:

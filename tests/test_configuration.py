@@ -61,6 +61,9 @@ def test_values(file: Path, text: str, name: str, wanted: tuple[str, ...]) -> No
         ('languages = "klingon"', "languages", "languages is one of en, vi, zh, ko, ja, not 'klingon'"),
         ("database = ", "database", "Invalid value"),
         ("[database]", "database", "database is to be a text"),
+        ('database = "a\\u0000b"', "database", "database is to be a text"),
+        (f"database = {'[' * 5000}", "database", "recursion"),
+        (f"database = {'9' * 10_000}", "database", "digits"),
     ],
 )
 def test_what_makes_no_sense_is_said_with_the_file(file: Path, text: str, name: str, said: str) -> None:
