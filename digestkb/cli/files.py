@@ -35,12 +35,24 @@ class Named(NamedTuple):
         return next((path for path in reversed(below) if path.is_symlink()), None)
 
 
+def named(names: Iterable[str]) -> list[str]:
+    """Give the names of files, folders or notes as they are.
+
+    Raises :class:`~digestkb.errors.DigestError` if one is empty, as from a variable that is not set: what takes it for
+    the working folder would do to all that lies there what was meant for a part.
+    """
+    given = list(names)
+    if "" in given:
+        raise DigestError("a name is empty; the working folder is .")
+    return given
+
+
 def some_of(paths: Iterable[str]) -> list[str]:
     """Give the paths as they are; that none of them exists is wrong usage, where some do the others are failures.
 
     ``-`` is standard input, which always exists. Raises :class:`~digestkb.errors.DigestError`.
     """
-    given = list(paths)
+    given = named(paths)
     if given and all(name != "-" and is_gone(Path(name)) for name in given):
         raise DigestError(f"{shown(given[0])}: no such file or folder")
     return given

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.files import named
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.stopping import stoppable
@@ -49,7 +50,7 @@ def forget(
     path = database(context)
     with library(path) as connection:
         known = sources(connection)
-    found = [note for name in names for note in _called(known, name)]
+    found = [note for name in named(names) for note in _called(known, name)]
     found = list(dict.fromkeys(found))
     if not dry_run:
         with Store.open(path, wait) as store:

@@ -13,7 +13,7 @@ import typer
 from digestkb import configuration
 from digestkb.cli.database import database
 from digestkb.cli.failure import complain, trace
-from digestkb.cli.files import some_of
+from digestkb.cli.files import named, some_of
 from digestkb.cli.input import read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
@@ -102,7 +102,7 @@ def ingest_notes(
 
 def folders_of(paths: list[str] | None) -> list[Path]:
     """Give the folders that were named, else those that are set; that there are none is an error."""
-    return [Path(path) for path in paths or _own_folders()]
+    return [Path(path) for path in named(paths or _own_folders())]
 
 
 def _own_folders() -> list[str]:

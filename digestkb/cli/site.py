@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from digestkb.cli.database import database
+from digestkb.cli.files import named
 from digestkb.cli.found import meant, narrowed_to, report
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import AsFormat, AsJson, WithNotes
@@ -67,7 +68,7 @@ def site(
         if not result.hits:
             like = f"no paper is like {narrowed_to(asked.root)}{meant(connection, result, query)}"
             raise NothingFound("there are no papers yet" if whole else like)
-        with Folder(expanded(out)) as folder:
+        with Folder(expanded(*named([out]))) as folder:
             pages = Site(connection, folder, title).write([hit.number for hit in result.hits], whole=whole)
             for _ in progress(pages, len(result.hits)):
                 pass

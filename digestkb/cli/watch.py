@@ -68,7 +68,10 @@ def _changes(folders: Sequence[Path]) -> Iterator[set[object]]:
         # What has no suffix may be a folder; the database and its journal have another.
         return usual(change, path) and Path(path).suffix.lower() in {"", *SUFFIXES}
 
-    yield from watchfiles.watch(*folders, watch_filter=may_matter, rust_timeout=_ROUND, yield_on_timeout=True)
+    try:
+        yield from watchfiles.watch(*folders, watch_filter=may_matter, rust_timeout=_ROUND, yield_on_timeout=True)
+    except RuntimeError as error:  # it cannot look at a name that is not UTF-8, or runs out of what the system gives
+        raise DigestError(f"the folders cannot be watched: {error}") from error
 
 
 class Watched:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.cli.processes import digestkb, environment
 from tests.needed import lacking
 
@@ -82,3 +84,12 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
     )
 
     assert (run.status, run.err) == (2, "digestkb: watch needs an extra: pip install 'digestkb[watch]'\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of other systems are text")
+def test_a_folder_that_cannot_be_watched_is_a_line(tmp_path: Path) -> None:
+    if importlib.util.find_spec("watchfiles") is None:
+        lacking("the extra watch is not installed")
+    (tmp_path / "notes" / "d\udce9").mkdir(parents=True)
+    run = digestkb("--db", str(tmp_path / "kb.db"), "watch", str(tmp_path / "notes"))
+    assert (run.status, run.err.count("\n")) == (2, 1) and "cannot be watched" in run.err
