@@ -298,4 +298,6 @@ def line_above(text: str, line: int) -> Candidate | None:
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):
         return None
-    return candidate(title, "line above", line)
+    found = candidate(title, "line above", line)
+    # Of several lines the one that surely is a title.
+    return replace(found, weight=found.weight + 2) if found is not None and titleness(title) == 2 else found

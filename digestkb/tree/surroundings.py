@@ -21,9 +21,9 @@ _LONGEST_TITLE = 300
 _LOWEST_BESIDE_RULES = 4
 
 
-#: Who speaks, and when: ``Ida [9:41 AM]``, ``**Bo**  10:02``, ``张三 2024-03-12 09:14:05``.
+#: Who speaks, and when: ``Ida [9:41 AM]``, ``张三 10:02``; with a day it may as well be a label and its date.
 _SPEAKER = re.compile(
-    r"[*_@]{0,3}[^\W\d_][^\n:：|#]{0,39}?[*_]{0,3}[\s,，\[(]{1,6}(?:\d[\d/.,年月日-]{2,14},?\s)?\d{1,2}:\d\d(?::\d\d)?"
+    r"[*_@]{0,3}[^\W\d_][^\d:：|#]{0,39}?[*_]{0,3}[\s,，\[(]{1,6}(?:(?:오전|오후|上午|下午)\s?)?\d{1,2}:\d\d(?::\d\d)?"
     r"(?:\s?[AaPp]\.?[Mm]\.?)?[\])*_]{0,3}$"
 )
 

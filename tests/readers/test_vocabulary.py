@@ -20,6 +20,27 @@ def test_the_page_of_labels_is_what_the_vocabulary_says() -> None:
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("文章链接", "link"),
+        ("논문 소개", "summary"),
+        ("Abstract (EN)", "summary"),
+        ("摘要（中文）", "summary"),
+        ("标题（中文）", "translated_title"),
+        ("English Title", "title"),
+        ("作者 / Authors", "authors"),
+        ("Authors / Tags", None),
+        ("Paper Notes", None),
+        ("Papers", "about"),
+        ("English", None),
+    ],
+)
+def test_words_beside_a_label(label: str, role: str | None) -> None:
+    found = role_of(label)
+    assert (found.name if found else None) == role
+
+
 @pytest.mark.parametrize("role", roles(), ids=lambda role: role.name)
 def test_every_word_means_its_role(role: Role) -> None:
     found = {word: role_of(word) for words in role.words.values() for word in words}
