@@ -42,7 +42,8 @@ def woven(before: str, written: Sequence[Sequence[str]], name: str) -> str:
     first, behind = _parted(lines, found, known)
     text = first + "\n" if found and first else ""
     for part in written:
-        text += _between(text) if _key(part) not in behind else ""
+        # What was the last line of the file may have no end, and stand before a region now.
+        text += _between(text) if _key(part) not in behind else "" if text.endswith("\n") or not text else "\n"
         text += "\n".join(part) + behind.get(_key(part), "\n")
     return text if found else text + (f"\n{before}" if before.strip() else "")
 

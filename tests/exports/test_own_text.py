@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.copies import END, mark
@@ -39,6 +39,7 @@ def region(key: str, text: str) -> list[str]:
 
 @settings(max_examples=30, deadline=None)
 @given(KEYS, KEYS.filter(bool), st.lists(OWN, min_size=5, max_size=5))
+@example(["a", "b"], ["b", "a"], ["", "", "", "", "a last line without an end"])
 def test_what_stands_outside_of_regions_stays(before: list[str], after: list[str], own: list[str]) -> None:
     text = "".join(f"{one}\n{chr(10).join(region(key, 'old'))}\n" for one, key in zip(own, before, strict=False))
     text += own[4]

@@ -94,7 +94,13 @@ def test_a_disk_without_room_for_tables_is_said(disk: Callable[[int], Path], not
     assert digestkb("--db", str(database), "stats").status == 2
 
 
-def test_a_limit_on_the_size_of_files_is_like_a_full_disk(notes: Path, tmp_path: Path) -> None:
+def test_a_limit_on_the_size_of_files_is_like_a_full_disk(tmp_path: Path) -> None:
+    # The tables fit, with the log that they are made in, and the text of all notes does not.
+    notes = tmp_path / "long"
+    notes.mkdir()
+    for number in range(30):
+        said = (f"It is said in {number} places, {at} of them dry, that a reward decays.\n\n" for at in range(600))
+        (notes / f"{number}.md").write_text(f"# On rewards, {number}\n\n{''.join(said)}", encoding="utf-8")
     run = digestkb("--db", str(tmp_path / "kb.db"), "ingest", str(notes), before=partial(with_small_files, 1_000_000))
     assert run.status == 3 and one_line(run, "kb.db", "notes before that are stored")
     assert content(tmp_path / "kb.db")["notes"]
