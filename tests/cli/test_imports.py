@@ -77,12 +77,16 @@ def test_the_tab_key_loads_little(db: Path) -> None:
     assert loaded(db, "list", "--tag", "r", _DIGESTKB_COMPLETE="zsh") & (WRITING | HEAVY) == set()
 
 
-@pytest.mark.parametrize("form", ["tsv", "json", "md", "bibtex", "csljson", "ris", "table"])
-def test_no_query_loads_the_records_of_the_writing_side(db: Path, form: str) -> None:
-    for query in (("search", "GRPO"), ("show", "2601.05242"), ("list",)):
-        modules = loaded(db, *query, "-f", form)
-        assert "digestkb.records" not in modules
-        assert modules & WRITING == set()
+@pytest.mark.parametrize(
+    "query",
+    [
+        *((*asked, "-f", form) for form in ("tsv", "json", "table") for asked in (("search", "GRPO"), ("list",))),
+        *(("show", "2601.05242", "-f", form) for form in ("table", "md", "bibtex", "csljson", "ris")),
+    ],
+    ids=" ".join,
+)
+def test_no_query_loads_the_records_of_the_writing_side(db: Path, query: tuple[str, ...]) -> None:
+    assert loaded(db, *query) & (WRITING | {"digestkb.records"}) == set()
 
 
 def test_the_tuples_of_a_search_have_types_that_are_no_text() -> None:
