@@ -9,7 +9,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
@@ -42,51 +43,64 @@ def acts(char: str) -> bool:
     )
 
 
-ACTING = frozenset(filter(acts, map(chr, range(0x110000))))
 #: Letters, signs and what is not assigned are all alike: those of a few thousand code points stand in one text.
 ALIKE = ("Ll", "Lm", "Lo", "Lt", "Lu", "Nl", "No", "So", "Cn", "Co")
-ALONE = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) not in ALIKE or n in FILLERS]
-TOGETHER = [
-    "".join(chr(n) for n in range(first, first + 0x1000) if unicodedata.category(chr(n)) in ALIKE)
-    for first in range(0, 0x110000, 0x1000)
-]
-TITLES = [f"a{char}b" for char in ALONE] + [f"a{chars}b" for chars in TOGETHER]
 
 
-def labels(form: Format) -> str:
-    """Write labels that have every code point."""
-    return "".join(lines(sheets.labels([Label(title, 1) for title in TITLES], "tag"), form, Screen()))
+class CodePoints(NamedTuple):
+    """Those that act, those that are tried each in a text of its own, and texts that have all there are."""
+
+    acting: frozenset[str]
+    alone: list[str]
+    titles: list[str]
+
+
+@pytest.fixture(scope="module")
+def points() -> CodePoints:
+    """All code points; to sort them takes more than a second, which no collection of tests should."""
+    alone = [chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) not in ALIKE or n in FILLERS]
+    together = [
+        "".join(chr(n) for n in range(first, first + 0x1000) if unicodedata.category(chr(n)) in ALIKE)
+        for first in range(0, 0x110000, 0x1000)
+    ]
+    titles = [f"a{char}b" for char in alone] + [f"a{chars}b" for chars in together]
+    return CodePoints(frozenset(filter(acts, map(chr, range(0x110000)))), alone, titles)
+
+
+def labels(titles: Sequence[str], form: Format) -> str:
+    """Write labels of these names."""
+    return "".join(lines(sheets.labels([Label(title, 1) for title in titles], "tag"), form, Screen()))
 
 
 @pytest.mark.parametrize("write", [screen, line, one_by_one])
-def test_no_code_point_acts_on_a_terminal(write: Callable[[str], str]) -> None:
-    written = [write(title) for title in TITLES]
-    left = {text for text in written if not ACTING.isdisjoint(text)}
+def test_no_code_point_acts_on_a_terminal(points: CodePoints, write: Callable[[str], str]) -> None:
+    written = [write(title) for title in points.titles]
+    left = {text for text in written if not points.acting.isdisjoint(text)}
     assert left == ({"a\tb", "a\nb"} if write is screen else set())
     assert all(text[0] == "a" and text[-1] == "b" for text in written)
     if write is one_by_one:
-        assert [len(text) for text in written] == [len(title) for title in TITLES]
+        assert [len(text) for text in written] == [len(title) for title in points.titles]
 
 
 @pytest.mark.parametrize("form", [Format.TSV, Format.JSONL, Format.MD])
-def test_no_code_point_splits_a_record(form: Format) -> None:
-    text = labels(form)
+def test_no_code_point_splits_a_record(points: CodePoints, form: Format) -> None:
+    text = labels(points.titles, form)
     records = text.splitlines()  # which takes more characters for ends of lines than any other program
-    assert set(text) & ACTING <= {"\n", "\t"}
+    assert set(text) & points.acting <= {"\n", "\t"}
     if form is Format.JSONL:
-        assert [json.loads(record)["tag"] for record in records] == TITLES
+        assert [json.loads(record)["tag"] for record in records] == points.titles
         return
     rows = records[2:] if form is Format.MD else records
-    assert len(rows) == len(TITLES)
+    assert len(rows) == len(points.titles)
     assert {row.count(" | " if form is Format.MD else "\t") for row in rows} == {1}
 
 
-def test_no_code_point_splits_a_row_or_begins_a_formula() -> None:
-    rows = list(csv.reader(io.StringIO(labels(Format.CSV), newline="")))
-    assert len(rows) == len(TITLES) + 1 and {len(row) for row in rows} == {2}
+def test_no_code_point_splits_a_row_or_begins_a_formula(points: CodePoints) -> None:
+    rows = list(csv.reader(io.StringIO(labels(points.titles, Format.CSV), newline="")))
+    assert len(rows) == len(points.titles) + 1 and {len(row) for row in rows} == {2}
     # A reader that knows of nothing but ends of lines and quotation marks.
     assert all(len(title.splitlines()) == title.count("\n") + 1 for title, _ in rows)
-    cells = [csv_cell(f"{char}cmd") for char in ALONE]
+    cells = [csv_cell(f"{char}cmd") for char in points.alone]
     assert not [cell for cell in cells if cell.lstrip('" \u3000\xa0')[0] in {*"=+-@\t\r\uff1d\uff0b\uff0d\uff20"}]
 
 
