@@ -17,7 +17,7 @@ import pytest
 from digestkb import Library
 from digestkb.site.contents import Contents
 from digestkb.site.plots import months, plot
-from tests.cli.processes import digestkb
+from tests.cli.processes import ROOT, digestkb
 from tests.hostile.test_hostile import HEAP, HIDDEN, WEB
 from tests.site.conftest import Built
 
@@ -119,9 +119,8 @@ def test_pages_say_everything(site: Built) -> None:
 
 def test_a_page_tells_citation_managers_what_it_is_about(site: Built) -> None:
     page = Page(site.files["papers/2601.05242.html"])
-    assert page.metas("citation_title") == [
-        "GDPO: Group reward-Decoupled Normalization Policy Optimization for Multi-reward RL Optimization"
-    ]
+    heading = (ROOT / "data/notes/digests/2026-01-09.md").read_text(encoding="utf-8").splitlines()[8]
+    assert page.metas("citation_title") == [heading.removeprefix("## 1. ")] != [heading]
     assert page.metas("citation_author")[:2] == ["Liu, Shih-Yang", "Dong, Xin"]
     assert page.metas("citation_publication_date") == ["2026/01/08"]
     assert page.metas("citation_arxiv_id") == ["2601.05242"]
