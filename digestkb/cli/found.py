@@ -47,11 +47,12 @@ def report(result: Result, query: Query, explain: bool = False) -> None:
         complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return
+    from digestkb.query.fts5 import written
     from digestkb.query.nodes import understood
 
     complain(f"understood as: {understood(query.root) or 'everything'}")
     for term in result.terms:
-        complain(f"looked for: {term.fts}")
+        complain(f"looked for: {written(term.asked)}")
     for expansion in result.expansions:
         complain(f"also: {expansion}")
     for sql, parameters in result.sql:

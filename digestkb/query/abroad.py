@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from digestkb.query import plan
 from digestkb.query.database import rows_of
+from digestkb.query.expressions import Within, Without, any_of, word
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import Flags
 from digestkb.query.tiers import ranked
@@ -48,17 +49,16 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     question.expand(expansion)
     if question.options.limit is not None and question.options.limit <= _BEFORE:
         return []
-    return ranked(
-        question, _in_none_of(own, selection), Flags(question.root, question.words, question.lookup, None, "expanded")
-    )
+    flags = Flags(question.root, question.words, question.lookup, question.engine, None, "expanded")
+    return ranked(question, _in_none_of(own, selection), flags)
 
 
 def _in_none_of(languages: Iterable[str], selection: plan.Selection) -> plan.Selection:
     """Leave papers in some languages out: in full text, so that they are neither ranked nor looked up."""
-    facets = " OR ".join(f'"lang-{language}"' for language in sorted(languages))
+    facets = [word(f"lang-{language}") for language in sorted(languages)]
     if not facets or not selection.match:
         return selection
-    return plan.Selection(f"({selection.match}) NOT facets : ({facets})", selection.clauses)
+    return plan.Selection(Without(selection.match, Within(("facets",), any_of(*facets))), selection.clauses)
 
 
 def _mixed(found: Sequence[Found], foreign: Sequence[Found]) -> list[Found]:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from digestkb import tags as labels
 from digestkb.query.database import NOTES
+from digestkb.query.engine import engine_of
+from digestkb.query.expressions import Within, word
 
 #: Between the labels of a topic's path in its key, as the store writes it.
 PATH_SEPARATOR = "\x1f"
@@ -218,12 +220,18 @@ def stats(connection: sqlite3.Connection) -> list[Count]:
     def one(sql: str, *values: object) -> int:
         return int(connection.execute(sql, values).fetchone()[0])
 
+    engine = engine_of(connection)
+
+    def with_facet(name: str) -> int:
+        members = engine.members(Within(("facets",), word(name)))
+        return one(f"SELECT count(*) FROM ({members.sql}) AS found WHERE number NOT IN ({NOTES})", *members.args)
+
     records, paperless = one("SELECT count(*) FROM papers"), one(f"SELECT count(*) FROM ({NOTES})")
     counts = [
         Count("notes", one("SELECT count(*) FROM notes")),
         Count("papers", records - paperless),
         Count("notes that are no papers", paperless),
-        Count("papers with an arXiv number", one(_WITH_FACET, '"has-arxiv"')),
+        Count("papers with an arXiv number", with_facet("has-arxiv")),
         Count("mentions", one("SELECT count(*) FROM mentions")),
     ]
     for kind, count in connection.execute("SELECT kind, count(*) FROM mentions GROUP BY kind ORDER BY 2 DESC, 1"):
@@ -238,7 +246,7 @@ def stats(connection: sqlite3.Connection) -> list[Count]:
     languages = {
         name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)
     }
-    found = [Count(f"papers in {name}", one(_WITH_FACET, f'"lang-{name}"')) for name in languages]
+    found = [Count(f"papers in {name}", with_facet(f"lang-{name}")) for name in languages]
     counts += sorted((row for row in found if row.value), key=lambda row: (-int(row.value), row.name))
     counts += [
         Count("lines", one("SELECT coalesce(sum(lines), 0) FROM notes")),
@@ -254,7 +262,6 @@ SELECT (SELECT count(*) FROM (SELECT key FROM {{table}} GROUP BY key)) - (
   SELECT count(*) FROM (SELECT DISTINCT key FROM {{table}} AS label WHERE paper IN ({NOTES})
   AND NOT EXISTS (SELECT 1 FROM {{table}} AS other WHERE other.key = label.key AND other.paper NOT IN ({NOTES}))))
 """
-_WITH_FACET = f"SELECT count(*) FROM search WHERE search MATCH 'facets: ' || ? AND rowid NOT IN ({NOTES})"
 
 
 def repairs(connection: sqlite3.Connection, source: str = "", uncertain: bool = False) -> Iterator[Repair]:

@@ -4,37 +4,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from digestkb.query.database import marks
+from digestkb.query.engine import Clause, Engine
+from digestkb.query.expressions import Expression, Phrase, Within, all_of, any_of
 from digestkb.query.nodes import Field
-from digestkb.query.terms import Term, term_of
-from digestkb.query.vocabulary import OCCURRENCES
+from digestkb.query.terms import term_of
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval
 
 
-class Clause(NamedTuple):
-    """A condition on the row of ``papers``, with its parameters."""
-
-    sql: str
-    args: tuple[Any, ...] = ()
-
-
-class Match(NamedTuple):
-    """What full text alone can answer, in the language of FTS5."""
-
-    fts: str
-
-    @property
-    def clause(self) -> Clause:
-        """The same as a condition among others."""
-        return Clause("papers.number IN (SELECT rowid FROM search WHERE search MATCH ?)", (self.fts,))
-
-
-NOTHING = Clause("0")
-Part = Match | Clause
+NOTHING = Clause("1 = 0")
+#: What full text alone can answer, or a condition on the row of ``papers``.
+Part = Expression | Clause
 #: Gives the papers that a number or an address names.
 Lookup = Callable[[str], Sequence[int]]
 
@@ -42,38 +26,41 @@ Lookup = Callable[[str], Sequence[int]]
 class Values(Protocol):
     """A sort of value: how a filter with such a value is asked for."""
 
-    def condition(self, node: Field, lookup: Lookup) -> Part:
+    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
         """Ask for the papers whose field is as ``node`` says."""
 
 
 class Labels(NamedTuple):
     """Labels: their words stand in columns of full text, and each lies whole in a table."""
 
-    #: The columns, as FTS5 names them.
-    columns: str
+    #: The columns of the index.
+    columns: tuple[str, ...]
     #: The condition of ``=exact``; its parameter is the key of a label.
     equal: str
-    #: The condition of ``/regex/``; its parameter is the expression.
-    matches: str
+    #: The table of the labels, and what ``/regex/`` is about in a row of it.
+    table: str
+    text: str
     #: What parts a value into labels, each of which must be there.
     separator: str = ""
     #: Asks full text for a value that may be written in several ways, in place of its words.
-    written: Callable[[str], str | None] | None = None
+    written: Callable[[str], Expression | None] | None = None
 
-    def condition(self, node: Field, lookup: Lookup) -> Part:
+    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
         """Look for the words in full text, else among the labels."""
         if node.how == "regex":
-            return Clause(self.matches, (node.value,))
+            found = engine.matching(node.value, self.text, self.table)
+            return found if self.table == "papers" else Clause(among(self.table, found.sql), found.args)
         if node.how == "is":
             from digestkb.tags import key
 
             return Clause(self.equal, (key(node.value),))
         if self.written and node.how == "has":
             asked = self.written(node.value)
-            return Match(asked) if asked else NOTHING
+            return asked or NOTHING
         labels = node.value.split(self.separator) if self.separator else [node.value]
         terms = [term for label in labels if (term := term_of(label, node.how == "prefix"))]
-        return Match(" AND ".join(f"{self.columns} : {plain(term)}" for term in terms)) if terms else NOTHING
+        # Marks and signs stand in a column of their own.
+        return all_of(*(Within(self.columns, term.phrase) for term in terms)) if terms else NOTHING
 
 
 def among(table: str, condition: str) -> str:
@@ -87,25 +74,28 @@ class Facets(NamedTuple):
     #: Selects the papers of a value that the index does not have.
     selections: Mapping[str, str] = MappingProxyType({})
 
-    def condition(self, node: Field, lookup: Lookup) -> Part:
+    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
         """Look for the facet in full text."""
         if node.how == "regex":
-            between = f"term > '{node.name}-' AND term < '{node.name}.' AND col = 'facets'"
-            found = f"SELECT doc FROM {OCCURRENCES} WHERE {between} AND matches(?, substr(term, {len(node.name) + 2}))"
-            return Clause(f"papers.number IN ({found})", (node.value,))
+            values = [word[len(node.name) + 1 :] for word in engine.words(f"{node.name}-")]
+            found = [self._facet(node.name, one) for one in values if engine.regexes(node.value, one)]
+            return any_of(*found) if found else NOTHING
         value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
         if value in self.selections and node.how != "prefix":
             return Clause(f"papers.number IN ({self.selections[value]})")
-        return Match(f'facets : "{node.name}-{value}"' + (" *" if node.how == "prefix" else "")) if value else NOTHING
+        return self._facet(node.name, value, node.how == "prefix") if value else NOTHING
+
+    def _facet(self, name: str, value: str, prefix: bool = False) -> Expression:
+        return Within(("facets",), Phrase((f"{name}-{value}",), prefix))
 
 
 class Ids(NamedTuple):
     """Ids, numbers and addresses in any spelling."""
 
-    def condition(self, node: Field, lookup: Lookup) -> Part:
+    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
         """Look the paper up; if there is none, or a star says so, those whose ids begin like this."""
         if node.how == "regex":
-            return Clause("matches(?, papers.id)", (node.value,))
+            return engine.matching(node.value, "papers.id", "papers")
         numbers = lookup(node.value) if node.how != "prefix" else ()
         if numbers or node.how == "is":
             return listed(numbers)
@@ -118,18 +108,21 @@ class Column(NamedTuple):
     """Text as it lies in a column, such as a path: what contains the value, or is like it with its ``*`` and ``?``."""
 
     column: str
-    #: Holds the condition on the column, in place of ``{}``.
+    #: Its table, and what holds the condition on the column, in place of ``{}``.
+    table: str = "papers"
     where: str = "{}"
 
-    def condition(self, node: Field, lookup: Lookup) -> Part:
+    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
         """Compare the column."""
         if node.how == "regex":
-            return Clause(self.where.format(f"matches(?, {self.column})"), (node.value,))
-        if node.how == "is":
-            return Clause(self.where.format(f"{self.column} = ?"), (node.value,))
-        if re.search(r"[*?]", node.value):
-            return Clause(self.where.format(f"{self.column} GLOB ?"), (re.sub(r"\[", "[[]", node.value),))
-        return Clause(self.where.format(f"{self.column} LIKE ? ESCAPE '\\'"), (f"%{_escaped(node.value)}%",))
+            found = engine.matching(node.value, self.column, self.table)
+        elif node.how == "is":
+            found = Clause(f"{self.column} = ?", (node.value,))
+        elif re.search(r"[*?]", node.value):
+            found = engine.like(self.column, node.value)
+        else:
+            found = Clause(f"{self.column} LIKE ? ESCAPE '\\'", (f"%{_escaped(node.value)}%",))
+        return Clause(self.where.format(found.sql), found.args)
 
 
 def published(interval: "Interval") -> Clause:
@@ -169,11 +162,6 @@ def joined(joint: str, clauses: Sequence[Clause]) -> Clause:
     """Put conditions together; ``joint`` is `` AND `` or `` OR ``."""
     sql = joint.join(clause.sql for clause in clauses)
     return Clause(f"({sql})" if len(clauses) > 1 else sql, tuple(arg for clause in clauses for arg in clause.args))
-
-
-def plain(term: Term) -> str:
-    """Give a term without marks, which stand in a column of their own."""
-    return Term(term.typed, term.tokens, term.prefix).fts
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from digestkb import configuration
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
+from digestkb.query.expressions import Expression, all_of, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
@@ -108,28 +109,30 @@ class Expansion:
         """Say whether words that :meth:`rewrite` was given are one name together, of which others are known."""
         return len(terms) > 1 and bool(self._meant.get(tuple(terms)))
 
-    def rewrite(self, run: Sequence[Word]) -> str | None:
-        """Give the full-text expression for words that must all hold, each of them or a synonym.
+    def rewrite(self, run: Sequence[Word]) -> Expression | None:
+        """Ask for words that must all hold, each of them or a synonym.
 
+        >>> from digestkb.query.fts5 import written
         >>> glossary = Glossary("distillation\\ttraining\\tdistillation\\tchưng cất\\t蒸馏")
         >>> expansion = Expansion(glossary, lambda term: (), lambda term: (term_of(term.typed + "s"),))
-        >>> expansion.rewrite([Word("distillation"), Word("RL")])
-        '(("distillation" OR "distillations") OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
+        >>> written(expansion.rewrite([Word("distillation"), Word("RL")]))
+        '("distillation" OR "distillations" OR ("chung cat" AND "chưng" AND "cất") OR "蒸馏") AND ("rl" OR "rls")'
         """
-        return " AND ".join(self.parts(run)) or None
+        parts = self.parts(run)
+        return all_of(*parts) if parts else None
 
-    def rewrite_in_parts(self, run: Sequence[Word]) -> str | None:
+    def rewrite_in_parts(self, run: Sequence[Word]) -> Expression | None:
         """Give the same for words of which each name that has two parts may also be said part by part."""
         self._takes_apart = True
         asked = self.rewrite(run)
         self._takes_apart = False
         return asked
 
-    def parts(self, run: Sequence[Word]) -> list[str]:
+    def parts(self, run: Sequence[Word]) -> list[Expression]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
         words, placed = self._named(run)
         wholes = {one.first: one for one in placed if one.last > one.first}
-        parts: list[str] = []
+        parts: list[Expression] = []
         at = 0
         while at < len(words):
             whole = wholes.get(at)
@@ -174,7 +177,7 @@ class Expansion:
                 placed.append(_Placed(first, first, meaning, starts_at[first]))
         return placed
 
-    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[str]:
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[Expression]:
         """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
         typed = [self._in_other_ways(term) for term in literal]
@@ -184,79 +187,77 @@ class Expansion:
             other += self._halves(" ".join(word.text for word in words))
         if not other:
             return typed
-        together = " AND ".join(typed)
-        return [f"({f'({together})' if len(literal) > 1 else together} OR {' OR '.join(other)})"]
+        return [any_of(all_of(*typed), *other)]
 
-    def _word(self, word: Word, within: Sequence[_Placed]) -> str:
+    def _word(self, word: Word, within: Sequence[_Placed]) -> Expression:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
-        typed = self._in_other_ways(term) if term else ""
-        if term and not within:
-            other = self._added((), term, [term])
-            return f"({typed} OR {' OR '.join(other)})" if other else typed
+        assert term, "words with nothing to search for are left out before"
+        typed = self._in_other_ways(term)
+        if not within:
+            return any_of(typed, *self._added((), term, [term]))
         parts, named = [], []
         for text, meaning in _pieces(word.text, within):
             piece = term_of(text) if meaning or not _is_grammar(text) else None
             if piece:
                 parts.append(self._piece(text, piece, meaning))
                 named.append(piece)
-        if term and is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
+        if is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
             self.pieces[term] = tuple(named)
-        return f"({typed} OR ({' AND '.join(parts)}))" if parts else typed
+        return any_of(typed, all_of(*parts)) if parts else typed
 
-    def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> str:
+    def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> Expression:
         """Ask for a part of a run, as typed or as a name of it is said otherwise."""
         other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
         if meaning and self._takes_apart:
             other += self._halves(text)
-        written = self._in_other_ways(piece)
-        return f"({' OR '.join([written, *other])})" if other else written
+        return any_of(self._in_other_ways(piece), *other)
 
-    def _halves(self, text: str) -> list[str]:
+    def _halves(self, text: str) -> list[Expression]:
         """Ask for both parts of a name of two, each as it is said otherwise: so may be called what no list has."""
         units, columns = written_units(text), _columns(text)
         found = []
         for cut in range(1, len(units)):
             halves = (text[: columns[cut - 1][1]], units[:cut]), (text[columns[cut][0] :], units[cut:])
-            asked = [self._half(*half) for half in halves]
-            if all(asked):
-                found.append(f"({' AND '.join(map(str, asked))})")
+            first, second = (self._half(*half) for half in halves)
+            if first and second:
+                found.append(all_of(first, second))
         return found
 
-    def _half(self, text: str, units: Sequence[Unit]) -> str | None:
+    def _half(self, text: str, units: Sequence[Unit]) -> Expression | None:
         """Ask for a part of a name, if it is a name itself."""
         whole = next((one for one in self._glossary.meanings(units) if one.end - one.start == len(units)), None)
         piece = term_of(text)
         if not whole or not piece:
             return None
         other = self._added(whole.forms, None, [piece])
-        return f"({' OR '.join([self._in_other_ways(piece), *other])})" if other else None
+        return any_of(self._in_other_ways(piece), *other) if other else None
 
-    def _in_other_ways(self, term: Term) -> str:
+    def _in_other_ways(self, term: Term) -> Expression:
         """Ask for a term however it is written."""
         ways = self._ways(term, self._forms)
         for other in _worded(term):
             self._synonyms.setdefault(other, Synonym(other.typed, "wording", other))
-            ways.append(other.fts)
-        return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+            ways.append(other.asked)
+        return any_of(*ways)
 
-    def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[str]:
+    def _ways(self, term: Term, forms: Callable[[Term], Sequence[Term]]) -> list[Expression]:
         """Give the expressions of a term and its other spellings: its ``forms``, as ``model`` and ``models`` are one
         word to a reader, or the blank elsewhere in a Korean one.
         """
         others = [(one, "form") for one in forms(term)] or [(one, "spacing") for one in spacings(term)]
         for other, origin in others:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
-        return [term.fts, *(other.fts for other, _ in others)]
+        return [term.asked, *(other.asked for other, _ in others)]
 
-    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> list[str]:
+    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> list[Expression]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
         terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
         japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
         self._meant[tuple(literal)] = tuple(needed[len(typed) :])
-        found = []
+        found: list[Expression] = []
         for term, origin in terms:
             if term not in needed:
                 continue
@@ -264,7 +265,7 @@ class Expansion:
             # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
             is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
             marked = term.marks and (is_short or term.typed in japanese)
-            found += [f"({term.fts_as_typed})"] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
+            found += [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
         return found
 
     def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
@@ -276,7 +277,7 @@ class Expansion:
             (name, origin) for names, origin in ((said, "notes"), (worded, "wording")) for name in names
         ]
 
-    def _apart(self, meaning: Meaning | None) -> list[str]:
+    def _apart(self, meaning: Meaning | None) -> list[Expression]:
         """Ask for names of two or three words with the words near one another, where another language was typed: who
         types English finds them so. ``video editing`` is in notes that say «a model that edits videos».
         """

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.query import offers
-from digestkb.query.conditions import Clause, Column, Facets, Ids, Labels, Values, among, noted, published
+from digestkb.query.conditions import Column, Facets, Ids, Labels, Values, among, noted, published
 from digestkb.query.database import NOTES
+from digestkb.query.engine import Clause
 from digestkb.query.written import however, people
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ FIELDS = (
         "with these words in the title or another name",
         ("=GRPO", '"world model"', "/^GR/"),
         Labels(
-            "{title names}",
+            ("title", "names"),
             among("paper_names", "key = ?"),
-            "matches(?, papers.title)",
-            written=however("{title names}"),
+            "papers",
+            "papers.title",
+            written=however("title", "names"),
         ),
         several=False,
     ),
@@ -84,9 +86,10 @@ FIELDS = (
         "by this author",
         ("liu", '"Liu, S."'),
         Labels(
-            "authors",
+            ("authors",),
             among("paper_authors", "key = ?"),
-            among("paper_authors", "matches(?, author)"),
+            "paper_authors",
+            "author",
             written=people,
         ),
         aliases=("authors",),
@@ -99,9 +102,10 @@ FIELDS = (
         "under this topic, or one below it",
         ("agents", '"Agents > Planning"'),
         Labels(
-            "topics",
-            among("paper_topics", "instr(char(31) || key || char(31), char(31) || ? || char(31))"),
-            among("paper_topics", "matches(?, replace(key, char(31), ' > '))"),
+            ("topics",),
+            among("paper_topics", "instr('\x1f' || key || '\x1f', '\x1f' || ? || '\x1f') > 0"),
+            "paper_topics",
+            "replace(key, '\x1f', ' > ')",
             separator=">",
         ),
         aliases=("topics",),
@@ -114,9 +118,10 @@ FIELDS = (
         "with this tag",
         ("rl", "=RL", "/^rl/"),
         Labels(
-            "tags",
+            ("tags",),
             among("paper_tags", "key = ?"),
-            among("paper_tags", "matches(?, tag)"),
+            "paper_tags",
+            "tag",
             written=however("tags"),
         ),
         aliases=("tags",),
@@ -179,7 +184,7 @@ FIELDS = (
         "source",
         "in notes whose path contains this",
         ("2026", "logs/*"),
-        Column("notes.source", among("mentions", "note_id IN (SELECT id FROM notes WHERE {})")),
+        Column("notes.source", "notes", among("mentions", "note_id IN (SELECT id FROM notes WHERE {})")),
         aliases=("path",),
         several=False,
         starred=True,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digestkb.errors import BadQuery
-from digestkb.query import abroad, plan, vocabulary, weighing
+from digestkb.query import abroad, plan, weighing
 from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.joining import joined
 from digestkb.query.language import Query
@@ -98,12 +98,11 @@ def find(
 
 
 def _result(question: Question) -> Result:
-    regexes = _Regexes(question.connection)
     try:
         found = _found(question)
-    except sqlite3.OperationalError as error:
-        if regexes.timed_out:
-            raise BadQuery(f"bad regular expression: {regexes.timed_out}") from error
+    except (sqlite3.OperationalError, TimeoutError) as error:
+        if reason := question.engine.regexes.timed_out:
+            raise BadQuery(f"bad regular expression: {reason}") from error
         raise
     hits = _hits(question, found)
     notices = list(question.notices)
@@ -184,24 +183,3 @@ def _suggestion(question: Question, hits: Sequence[Hit]) -> str | None:
         if passage and passage.spans:
             return max((passage.text[start:end] for start, end in passage.spans), key=len)
     return suggestion(question.connection, [word.text for word in question.words])
-
-
-class _Regexes:
-    """The SQL function ``matches(pattern, text)``."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.timed_out: str | None = None
-        self._matchers: dict[str, Any] = {}
-        connection.create_function("matches", 2, self, deterministic=True)
-        vocabulary.prepare(connection)  # in which those of closed sets are looked up
-
-    def __call__(self, pattern: str, text: str | None) -> bool:
-        if pattern not in self._matchers:
-            from digestkb.query.regex import matcher
-
-            self._matchers[pattern] = matcher(pattern)
-        try:
-            return bool(self._matchers[pattern](text))
-        except TimeoutError as error:
-            self.timed_out = str(error)
-            raise

@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from digestkb.query.conditions import Clause, Part
 from digestkb.query.database import has_metadata, marks
+from digestkb.query.engine import Clause
+from digestkb.query.expressions import Expression, Within, any_of, phrase
+from digestkb.query.fts5 import written
 from digestkb.store.columns import ABSTRACT, COLUMNS
 from digestkb.store.metadata import Stored, of_papers
 from digestkb.text.fold import folded, is_cjk
@@ -39,18 +41,24 @@ RANKED = (
 class Either:
     """Asks for words and filters where notes and metadata have them together."""
 
-    def part(self, fts: str) -> Part:
+    def part(self, asked: Expression) -> Clause:
         """Ask for what one expression finds in either."""
+        fts = written(asked)
         return Clause(f"papers.number IN (SELECT rowid FROM search WHERE search MATCH ? UNION {_INDEXED})", (fts, fts))
 
-    def parts(self, run: Sequence[Word], rewrite: Rewrite) -> Iterator[Part]:
+    def parts(self, run: Sequence[Word], rewrite: Rewrite) -> Iterator[Clause]:
         """Ask for the words one by one: a note may have the one, and the abstract the other."""
         from digestkb.query.wording import telling
 
         for word in telling(run):
-            fts = rewrite([word])
-            if fts:
-                yield self.part(fts)
+            asked = rewrite([word])
+            if asked:
+                yield self.part(asked)
+
+
+def any_of_them(parts: Sequence[Expression]) -> str:
+    """Write, for the index of metadata, that any of several is asked for."""
+    return written(any_of(*parts)) if parts else '""'
 
 
 def fill(connection: sqlite3.Connection, papers: Mapping[int, Paper]) -> dict[int, Paper]:
@@ -138,7 +146,7 @@ def called(connection: sqlite3.Connection, spelled: str) -> list[int]:
         " ON paper_metadata.id = metadata_search.rowid JOIN papers USING (arxiv_id) WHERE metadata_search MATCH ?"
         " ORDER BY papers.id"
     )
-    found = connection.execute(sql, (f'title : ^ "{wanted}"',))
+    found = connection.execute(sql, (written(Within(("title",), phrase(wanted), first=True)),))
     return [number for number, title in found if folded(title) == wanted]
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from digestkb.query.engine import engine_of
+from digestkb.query.expressions import Within
 from digestkb.query.glossary import Glossary
 from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
 from digestkb.query.terms import Term
@@ -44,11 +46,11 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     """Give the other names that the notes give to a term, the most frequent first."""
     typed = written_units(term.typed)
     wanted = tuple(unit.key for unit in typed)
+    papers = engine_of(connection).members(Within(("text",), term.asked))
     found = connection.execute(
         "SELECT format = 'export' AS copied, text FROM passages JOIN mentions ON mentions.id = mention_id"
-        f" JOIN notes ON notes.id = note_id AND role <> '{ORIGIN}' WHERE paper IN"
-        " (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)",
-        (f"text : {term.fts}", _MOST_PAPERS),
+        f" JOIN notes ON notes.id = note_id AND role <> '{ORIGIN}' WHERE paper IN ({papers.sql} LIMIT ?)",
+        (*papers.args, _MOST_PAPERS),
     )
     said = ((gloss, "") for (text,) in _said_once(found) for gloss in glosses(text, term))
     names: Counter[str] = Counter()

@@ -1,46 +1,48 @@
-"""From a query to SQL: what full text can answer goes into one FTS5 expression, the rest into conditions on papers."""
+"""From a query to a plan: what full text can answer goes into one expression, the rest into conditions on papers."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from digestkb.query.conditions import NOTHING, Clause, Lookup, Match, Part, joined, listed
+from digestkb.query.conditions import NOTHING, Lookup, Part, joined, listed
+from digestkb.query.engine import Clause, Engine
+from digestkb.query.expressions import Expression, Without, all_of, any_of
 from digestkb.query.fields import BY_NAME
 from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.terms import term_of
 
 
 class Selection(NamedTuple):
-    """A query as SQL: a full-text expression, or none, and conditions that must hold besides."""
+    """A query translated: what full text is asked for, or nothing, and conditions that must hold besides."""
 
-    match: str | None
+    match: Expression | None
     clauses: tuple[Clause, ...] = ()
 
-    @property
-    def where(self) -> Clause:
-        """All of it as conditions on ``search JOIN papers``, or on ``papers`` alone if nothing is matched."""
-        clauses = [*((Clause("search MATCH ?", (self.match,)),) if self.match else ()), *self.clauses]
+    def where(self, *others: Clause) -> Clause:
+        """Give the conditions, and others, as one condition on ``papers``."""
+        clauses = [*others, *self.clauses]
         sql = " AND ".join(f"({clause.sql})" if " OR " in clause.sql else clause.sql for clause in clauses)
-        return Clause(sql or "1", tuple(arg for clause in clauses for arg in clause.args))
+        return Clause(sql or "1 = 1", tuple(arg for clause in clauses for arg in clause.args))
 
 
-#: Gives the full-text expression of neighbouring words in place of theirs: their synonyms added, or some left out.
-Rewrite = Callable[[Sequence[Word]], str | None]
+#: Asks for neighbouring words in other ways: their synonyms added, or some left out.
+Rewrite = Callable[[Sequence[Word]], Expression | None]
 
 
 class Elsewhere(Protocol):
     """Where else than in the index of the notes may stand what is asked for."""
 
-    def part(self, fts: str) -> Part:
+    def part(self, asked: Expression) -> Clause:
         """Ask for what an expression finds in either."""
 
-    def parts(self, run: Sequence[Word], rewrite: Rewrite) -> Iterator[Part]:
+    def parts(self, run: Sequence[Word], rewrite: Rewrite) -> Iterator[Clause]:
         """Ask for neighbouring words, each wherever it stands."""
 
 
 def select(
     root: Node,
     lookup: Lookup,
+    engine: Engine,
     rewrite: Rewrite | None = None,
     unwanted: Rewrite | None = None,
     elsewhere: Elsewhere | None = None,
@@ -49,19 +51,27 @@ def select(
 
     With ``elsewhere`` all becomes conditions on papers.
 
+    >>> from digestkb.query.fts5 import FTS5, written
     >>> from digestkb.query.language import parse
-    >>> import datetime as dt
-    >>> select(parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, lambda text: ()).match
-    '("grpo" AND tags : ("rl")) NOT ("reward")'
+    >>> import datetime as dt, sqlite3
+    >>> root, engine = parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, FTS5(sqlite3.connect(":memory:"))
+    >>> written(select(root, lambda text: (), engine).match)
+    '("grpo" AND tags : "rl") NOT "reward"'
     """
-    return _Compiler(lookup, rewrite, unwanted, elsewhere).selection(root)
+    return _Compiler(lookup, engine, rewrite, unwanted, elsewhere).selection(root)
 
 
 class _Compiler:
     def __init__(
-        self, lookup: Lookup, rewrite: Rewrite | None, unwanted: Rewrite | None, elsewhere: Elsewhere | None
+        self,
+        lookup: Lookup,
+        engine: Engine,
+        rewrite: Rewrite | None,
+        unwanted: Rewrite | None,
+        elsewhere: Elsewhere | None,
     ) -> None:
         self.lookup = lookup
+        self.engine = engine
         self.rewrite = rewrite
         self.unwanted = unwanted
         self.elsewhere = elsewhere
@@ -74,29 +84,27 @@ class _Compiler:
 
     def _conjunction(self, parts: Iterable[Node]) -> Selection | None:
         """Translate what must hold together; ``None`` if there is nothing in it to ask for."""
-        wanted: list[str] = []
-        unwanted: list[str] = []
+        wanted: list[Expression] = []
+        unwanted: list[Expression] = []
         clauses: list[Clause] = []
         for part in self._positive(parts):
-            if isinstance(part, Match):
-                wanted.append(part.fts)
-            else:
+            if isinstance(part, Clause):
                 clauses.append(part)
+            else:
+                wanted.append(part)
         for node in parts:
             inner = self._part(node.part, negated=True) if isinstance(node, Not) else None
-            if isinstance(inner, Match):
-                unwanted.append(inner.fts)
+            if isinstance(inner, Clause):
+                clauses.append(Clause(f"CASE WHEN {inner.sql} THEN 0 ELSE 1 END = 1", inner.args))
             elif inner:
-                clauses.append(Clause(f"NOT coalesce(({inner.sql}), 0)", inner.args))
+                unwanted.append(inner)
         if unwanted and not wanted:
-            negative = Match(" OR ".join(unwanted)).clause
+            negative = self._clause(any_of(*unwanted))
             clauses.append(Clause(f"NOT {negative.sql}", negative.args))
-        if not wanted and not clauses:
-            return None
-        match = " AND ".join(wanted)
-        if unwanted and wanted:
-            match = f"({match}) NOT ({' OR '.join(unwanted)})"
-        return Selection(match or None, tuple(clauses))
+        if not wanted:
+            return Selection(None, tuple(clauses)) if clauses else None
+        match = all_of(*wanted)
+        return Selection(Without(match, any_of(*unwanted)) if unwanted else match, tuple(clauses))
 
     def _positive(self, parts: Iterable[Node]) -> Iterable[Part]:
         """Translate the parts that must hold, the words together if they are to be rewritten."""
@@ -111,24 +119,24 @@ class _Compiler:
         if run and self.rewrite and self.elsewhere:
             yield from self.elsewhere.parts(run, self.rewrite)
             return
-        fts = self.rewrite(run) if run and self.rewrite else None
-        if fts:
-            yield Match(fts)
+        asked = self.rewrite(run) if run and self.rewrite else None
+        if asked:
+            yield asked
 
     def _part(self, node: Node, negated: bool = False) -> Part | None:
         if isinstance(node, Word):
             return self._word(node, negated)
         if isinstance(node, Field | Dated):
-            found = _filter(node, self.lookup)
-            return self._match(found.fts) if isinstance(found, Match) else found
+            found = self._filter(node)
+            return found if isinstance(found, Clause) else self._match(found)
         if isinstance(node, Or):
             return self._disjunction(node.parts)
         selection = self._conjunction(node.parts if isinstance(node, And) else (node,))
         if selection is None:
             return None
         if not selection.clauses and selection.match:
-            return Match(f"({selection.match})")
-        clauses = [*((Match(selection.match).clause,) if selection.match else ()), *selection.clauses]
+            return selection.match
+        clauses = [*((self._clause(selection.match),) if selection.match else ()), *selection.clauses]
         return joined(" AND ", clauses)
 
     def _word(self, word: Word, negated: bool) -> Part | None:
@@ -137,25 +145,39 @@ class _Compiler:
         if numbers:
             named = listed(numbers)
             told = term_of(number) if (number := bare_number(word.text)) else None
-            return joined(" OR ", [named, Match(told.fts).clause]) if told and not negated else named
+            return joined(" OR ", [named, self._clause(told.asked)]) if told and not negated else named
         if term is None:
             return None
         rewrite = self.unwanted if negated else self.rewrite
-        fts = rewrite([word]) if rewrite else term.fts
-        return self._match(fts) if fts else None
+        asked = rewrite([word]) if rewrite else term.asked
+        return self._match(asked) if asked else None
 
-    def _match(self, fts: str) -> Part:
-        return self.elsewhere.part(fts) if self.elsewhere else Match(fts)
+    def _match(self, asked: Expression) -> Part:
+        return self.elsewhere.part(asked) if self.elsewhere else asked
+
+    def _clause(self, asked: Expression) -> Clause:
+        """Ask full text in a condition among others."""
+        members = self.engine.members(asked)
+        return Clause(f"papers.number IN ({members.sql})", members.args)
 
     def _disjunction(self, nodes: Iterable[Node]) -> Part | None:
         parts = [part for node in nodes if (part := self._part(node))]
         if not parts:
             return None
-        matches = [part.fts for part in parts if isinstance(part, Match)]
-        if len(matches) == len(parts):
-            return Match(f"({' OR '.join(matches)})")
         clauses = [part for part in parts if isinstance(part, Clause)]
-        return joined(" OR ", [*((Match(" OR ".join(matches)).clause,) if matches else ()), *clauses])
+        matches = [part for part in parts if not isinstance(part, Clause)]
+        if not clauses:
+            return any_of(*matches)
+        return joined(" OR ", [*((self._clause(any_of(*matches)),) if matches else ()), *clauses])
+
+    def _filter(self, node: Field | Dated) -> Part:
+        """Ask as the field's entry in the registry says."""
+        values = BY_NAME[node.name].values
+        if isinstance(node, Dated):
+            assert callable(values), node.name
+            return values(node.interval)
+        assert not callable(values), node.name
+        return values.condition(node, self.lookup, self.engine)
 
 
 def bare_number(text: str) -> str | None:
@@ -173,13 +195,3 @@ def bare_number(text: str) -> str | None:
         return parse_arxiv_id(text).number
     except NotAnArxivId:
         return None
-
-
-def _filter(node: Field | Dated, lookup: Lookup) -> Part:
-    """Ask as the field's entry in the registry says."""
-    values = BY_NAME[node.name].values
-    if isinstance(node, Dated):
-        assert callable(values), node.name
-        return values(node.interval)
-    assert not callable(values), node.name
-    return values.condition(node, lookup)

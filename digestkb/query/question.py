@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.query import plan
 from digestkb.query.database import has_metadata
+from digestkb.query.engine import engine_of
+from digestkb.query.expressions import Expression
 from digestkb.query.language import Query
 from digestkb.query.named import named
 from digestkb.query.ranking import findable, required
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 #: Of so many papers it is weighed how much they say of what was asked for.
 WEIGHED = 50
-#: Papers are counted up to here; how many more there are is guessed.
-_COUNTED = 500
 
 
 class Options(NamedTuple):
@@ -48,6 +48,7 @@ class Question:
     def __init__(self, connection: sqlite3.Connection, query: Query, options: Options) -> None:
         """Take a query; that a word of it names papers is looked up at once."""
         self.connection = connection
+        self.engine = engine_of(connection)
         self.root = query.root
         self.options = options
         self.notices = list(query.notices)
@@ -58,12 +59,12 @@ class Question:
         self.words = [word for word in required(self.root) if not self.lookup(word.text)]
         terms = (term_of(word.text, word.prefix) for word in findable(self.root))
         self.terms = tuple(dict.fromkeys(term for term in terms if term))
-        self.wording = Wording(connection)
+        self.wording = Wording(self.engine)
         #: Synonyms as the index knows them, and as they are written.
         self.synonyms: tuple[Term, ...] = ()
         self.expansions: tuple[str, ...] = ()
         self.is_expanded = False
-        self._counts: dict[str, float] = {}
+        self._counts: dict[Expression, float] = {}
 
     def lookup(self, text: str) -> tuple[int, ...]:
         """Give the papers that a number, an address or an id names."""
@@ -130,17 +131,15 @@ class Question:
         """Give what was asked for one by one, with all that was looked for in its place."""
         return self.wording.parts(self.words, self.expansion if self.is_expanded else None)
 
-    def weight(self, fts: str) -> float:
+    def weight(self, asked: Expression) -> float:
         """Say what it tells that a paper has what an expression finds: the fewer have it, the more."""
-        return rarity(self._highest, self.count(fts))
+        return rarity(self._highest, self.count(asked))
 
-    def count(self, fts: str) -> float:
-        """Count the papers that an expression finds; of many, by how many of the first papers have it."""
-        if fts not in self._counts:
-            sql = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
-            papers, last = self.connection.execute(sql, (fts, _COUNTED)).fetchone()
-            self._counts[fts] = papers if papers < _COUNTED else papers * self._highest / last
-        return self._counts[fts]
+    def count(self, asked: Expression) -> float:
+        """Count about how many papers an expression finds."""
+        if asked not in self._counts:
+            self._counts[asked] = self.engine.estimate(asked, self._highest)
+        return self._counts[asked]
 
     @cached_property
     def _highest(self) -> int:
@@ -162,4 +161,4 @@ class Question:
         elsewhere: plan.Elsewhere | None = None,
     ) -> plan.Selection:
         """Translate the query, as :func:`~digestkb.query.plan.select` does."""
-        return plan.select(self.root, self.lookup, rewrite, unwanted, elsewhere)
+        return plan.select(self.root, self.lookup, self.engine, rewrite, unwanted, elsewhere)

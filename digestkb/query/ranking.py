@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from digestkb.query import plan
-from digestkb.query.conditions import Clause, Lookup, plain
+from digestkb.query.conditions import Lookup
 from digestkb.query.database import marks
+from digestkb.query.engine import Clause, Engine
+from digestkb.query.expressions import Expression, Within, all_of, word
 from digestkb.query.nodes import And, Node, Or, Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.wording import telling
@@ -13,8 +15,8 @@ from digestkb.text.fold import folded
 
 #: Of what is known by its month alone, the newest number comes first.
 ORDERS = {
-    "date": "papers.date_first DESC, papers.arxiv_id DESC, papers.id",
-    "noted": "papers.noted_last DESC, papers.arxiv_id DESC, papers.id",
+    "date": "papers.date_first DESC NULLS LAST, papers.arxiv_id DESC NULLS LAST, papers.id",
+    "noted": "papers.noted_last DESC NULLS LAST, papers.arxiv_id DESC NULLS LAST, papers.id",
     "title": "lower(coalesce(papers.title, ltrim(papers.names, '[\"'))), papers.id",
 }
 SORTS = ("relevance", *ORDERS)
@@ -27,13 +29,20 @@ TIERS = ("id", "name", "typed", "folded", "stemmed", "metadata", "expanded", "pa
 
 
 class Flags:
-    """What besides BM25 puts one paper before another, as columns of the statement; sets that SQLite computes once."""
+    """What besides BM25 puts one paper before another, as columns of the statement; sets that are computed once."""
 
     def __init__(
-        self, root: Node, words: Sequence[Word], lookup: Lookup, rewrite: plan.Rewrite | None, tier: str = ""
+        self,
+        root: Node,
+        words: Sequence[Word],
+        lookup: Lookup,
+        engine: Engine,
+        rewrite: plan.Rewrite | None,
+        tier: str = "",
     ) -> None:
         """Flag what ``words`` name; with ``rewrite`` what stands together. All is of ``tier``, if one is given."""
         self.fixed = tier
+        self._engine = engine
         self.names: list[str] = []
         self._sets: list[Clause] = []
         exact = tuple(dict.fromkeys(n for word in required(root) for n in lookup(word.text)))
@@ -47,7 +56,7 @@ class Flags:
             self._add_names(text)
             self._add_typed(whole, words)
         if len(words) > 1 and rewrite and (asked := rewrite(words)):
-            self._add_together(plain(whole), f"{{title names}} : ({asked})", len(words))
+            self._add_together(whole.phrase, Within(("title", "names"), asked), len(words))
 
     def _add_names(self, text: str) -> None:
         """Flag the papers that are called what was asked for."""
@@ -61,25 +70,26 @@ class Flags:
 
     def _add_typed(self, whole: Term, words: Sequence[Word]) -> None:
         """Flag the papers that have the marks typed, and those whose title begins with a word that is all there is."""
-        marked = sorted(frozenset().union(*(term.marks for word in telling(words) if (term := term_of(word.text)))))
+        marked = sorted(frozenset().union(*(term.marks for one in telling(words) if (term := term_of(one.text)))))
         if marked:
-            self._add_match("typed", " AND ".join(f'"{word}"' for word in marked))
+            self._add_match("typed", all_of(*map(word, marked)))
         if len(words) == 1 and len(whole.typed) > 2:
-            self._add_match("begins", f"title : ^ {plain(whole)}")
+            self._add_match("begins", Within(("title",), whole.phrase, first=True))
 
     def _add(self, name: str, members: str, args: tuple[Any, ...]) -> None:
         self.names.append(name)
         self._sets.append(Clause(members, args))
 
-    def _add_match(self, name: str, fts: str) -> None:
-        self._add(name, "(SELECT rowid FROM search WHERE search MATCH ?)", (fts,))
+    def _add_match(self, name: str, asked: Expression) -> None:
+        members = self._engine.members(asked)
+        self._add(name, f"({members.sql})", members.args)
 
-    def _add_together(self, phrase: str, titled: str, words: int) -> None:
+    def _add_together(self, phrase: Expression, titled: Expression, words: int) -> None:
         """Flag the papers that have several words in a row, and those that have all of them in the title."""
         together = [("title", titled), ("phrase", phrase)]
         # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
-        for name, fts in together if words < 3 else reversed(together):
-            self._add_match(name, fts)
+        for name, asked in together if words < 3 else reversed(together):
+            self._add_match(name, asked)
 
     def columns(self, number: str) -> tuple[list[str], tuple[Any, ...]]:
         """Give a column for each flag, and their parameters."""

@@ -53,3 +53,22 @@ def matcher(pattern: str) -> Callable[[str | None], bool]:
             left -= time.process_time() - start
 
     return matches
+
+
+class Regexes:
+    """The expressions of one question, each compiled once: says whether a text has a match of one."""
+
+    def __init__(self) -> None:
+        #: Why the last one was given up, if one was.
+        self.timed_out: str | None = None
+        self._matchers: dict[str, Callable[[str | None], bool]] = {}
+
+    def __call__(self, pattern: str, text: str | None) -> bool:
+        """Say whether a text has a match; raises ``TimeoutError`` once an expression took too long."""
+        if pattern not in self._matchers:
+            self._matchers[pattern] = matcher(pattern)
+        try:
+            return self._matchers[pattern](text)
+        except TimeoutError as error:
+            self.timed_out = str(error)
+            raise

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from digestkb.query.catalogue import PATH_SEPARATOR
 from digestkb.query.database import rows_of
+from digestkb.query.engine import engine_of
+from digestkb.query.expressions import Expression, Within, any_of, word
 from digestkb.query.glossary import Glossary
 from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
-from digestkb.query.vocabulary import length, often
 from digestkb.tags import key
 
 #: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
@@ -32,7 +33,8 @@ _WEIGHTS = {"tag": 1.0, "topic": 1.2, "author": 1.0, "concept": 0.7, "word": 0.6
 #: What counts by itself: standing in one gap or idea, being named in the other's notes, being of the same time.
 _TOGETHER, _NAMED, _SAME_TIME = 4.0, 5.0, 0.5
 #: A paper is about what its notes say once in so many words; where it stands in these columns, once is enough.
-_WORDS, _SAYING, _CALLED = 200, "{title names tags topics summary}", "{title names tags topics}"
+_WORDS, _CALLED = 200, ("title", "names", "tags", "topics")
+_SAYING, _TEXT = (*_CALLED, "summary"), ("text",)
 #: What more than half of the papers in a folder of notes have says nothing of them, if there are so many.
 _MANY = 8
 
@@ -71,7 +73,7 @@ def related(connection: sqlite3.Connection, number: int, limit: int | None = 20)
 
 class _Neighbours:
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
-        self.connection, self.execute = connection, connection.execute
+        self.connection, self.execute, self.engine = connection, connection.execute, engine_of(connection)
         self.number = number
         self._words: dict[int, int] = {}
         self.total: int = self.execute("SELECT count(*) FROM papers").fetchone()[0]
@@ -167,7 +169,7 @@ class _Neighbours:
         if any(notions(self.glossary, label)):
             return True
         words = words_of(label)
-        said = self.matching(f"{{title names summary text}} : ({' OR '.join(words)})") if words else []
+        said = self.matching(Within(("title", "names", "summary", "text"), any_of(*words))) if words else []
         return 3 * len(set(said).intersection(papers)) >= len(papers)
 
     def share_insights(self) -> None:
@@ -186,7 +188,7 @@ class _Neighbours:
         number = self.paper[1]
         term = term_of(number) if number else None
         if term:
-            for other in set(self.matching(f"text : {term.fts}")) - {self.number}:
+            for other in set(self.matching(Within(_TEXT, term.asked))) - {self.number}:
                 self.reasons[other].append(Reason("named", self.paper[0], _NAMED))
 
     @cached_property
@@ -202,7 +204,7 @@ class _Neighbours:
         shared: dict[Notion, list[int]] = {}
         for notion in self.rarest({**said, **called}.values()):
             both = notion.is_broad or notion.name not in called
-            shared[notion] = self.matching(f"{_CALLED} : ({notion.fts})") if both else self.about(notion.terms)
+            shared[notion] = self.matching(Within(_CALLED, notion.asked)) if both else self.about(notion.terms)
         for notion, others in shared.items():
             wider = {one for other in shared if other.holds(notion) for one in shared[other]}
             self.add("concept", notion.name, set(others) - wider)
@@ -210,7 +212,7 @@ class _Neighbours:
 
     def rarest(self, found: Iterable[Notion]) -> list[Notion]:
         """Give the concepts that the fewest papers speak of, without those of all."""
-        counts = {notion: self.count(notion.fts) for notion in found if not notion.is_field}
+        counts = {notion: self.engine.count(notion.asked) for notion in found if not notion.is_field}
         most = {True: self.few(_COMMON_BROAD), False: self.few(_COMMON_CONCEPT)}
         telling = (notion for notion, count in counts.items() if count <= most[notion.is_broad])
         return sorted(telling, key=lambda one: (counts[one], one.name))[:_MOST]
@@ -219,7 +221,7 @@ class _Neighbours:
         """Compare by names that the glossary does not know: of data, methods, models."""
         names = {term for text in self.called() for term in names_in(self.glossary, text)}
         names.update(term for name in self.names for term in names_in(self.glossary, name, least=3))
-        counts = {term: self.count(term.fts) for term in names}
+        counts = {term: self.engine.count(term.asked) for term in names}
         telling = [term for term, count in counts.items() if 1 < count <= self.few(_COMMON_WORD)]
         for term in sorted(telling, key=lambda term: (counts[term], term))[:_MOST]:
             self.add("word", term.typed, self.about([term]))
@@ -254,8 +256,7 @@ class _Neighbours:
 
     def about(self, terms: Sequence[Term]) -> list[int]:
         """Give the papers that are about what goes by any of ``terms``, and do not only mention it in a long note."""
-        fts = " OR ".join(term.fts for term in terms)
-        found = set(self.matching(f"{_SAYING} : ({fts})"))
+        found = set(self.matching(Within(_SAYING, any_of(*(term.asked for term in terms)))))
         said = Counter[int]()
         for term in terms:
             said.update(self.often(term))
@@ -263,11 +264,11 @@ class _Neighbours:
 
     def often(self, term: Term) -> dict[int, int]:
         """Count by paper how often its text says a term; of a phrase, no more than it takes to be said often enough."""
-        rarest = min(term.tokens, key=lambda token: self.count(f'"{token}"'))
-        of_word = often(self.connection, rarest, prefix=term.prefix and rarest == term.tokens[-1])
+        rarest = min(term.tokens, key=lambda token: self.engine.count(word(token)))
+        of_word = self.engine.often(rarest, prefix=term.prefix and rarest == term.tokens[-1])
         if len(term.tokens) == 1:
             return of_word
-        having = self.matching(f"text : ({term.fts})")
+        having = self.matching(Within(_TEXT, term.asked))
         long = [number for number in having if of_word[number] > 1 and self.words(number) >= _WORDS]
         phrase = f" {' '.join(term.tokens)}" + " " * (not term.prefix)
         counts = {
@@ -278,14 +279,11 @@ class _Neighbours:
     def words(self, number: int) -> int:
         """Count the words of a paper's text."""
         if number not in self._words:
-            self._words[number] = length(self.connection, number)
+            self._words[number] = self.engine.length(number)
         return self._words[number]
 
-    def count(self, fts: str) -> int:
-        return int(self.execute("SELECT count(*) FROM search WHERE search MATCH ?", (fts,)).fetchone()[0])
-
-    def matching(self, fts: str) -> list[int]:
-        return self.numbers("SELECT rowid FROM search WHERE search MATCH ?", fts)
+    def matching(self, asked: Expression) -> list[int]:
+        return [number for (number,) in self.execute(*self.engine.members(asked))]
 
     def numbers(self, sql: str, value: str) -> list[int]:
         return [number for (number,) in self.execute(sql, (value,))]

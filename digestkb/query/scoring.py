@@ -10,11 +10,10 @@ from collections.abc import Collection, Sequence
 from math import log, log2
 from typing import NamedTuple
 
+from digestkb.query.expressions import Expression, any_of
 from digestkb.query.terms import Term
 from digestkb.store import columns
 
-#: What a match counts by column, for FTS5.
-WEIGHTS = ", ".join(map(str, columns.COLUMNS.values()))
 _WEIGHTS = (*(columns.COLUMNS[name] for name in columns.WEIGHED), columns.ABSTRACT)
 _TITLE, _AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))
 #: Nobody looks further into a text than so many characters.
@@ -33,9 +32,9 @@ class Part(NamedTuple):
     synonyms: tuple[Term, ...] = ()
 
     @property
-    def fts(self) -> str:
-        """Ask for any of it."""
-        return f"({' OR '.join(dict.fromkeys(term.fts for term in (*self.forms, *self.synonyms)))})"
+    def asked(self) -> Expression:
+        """What finds any of it."""
+        return any_of(*dict.fromkeys(term.asked for term in (*self.forms, *self.synonyms)))
 
 
 class Said:

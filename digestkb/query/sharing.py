@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Concept, Form
+from digestkb.query.expressions import Expression, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import can_mean, has_capitals, written_units
@@ -82,9 +83,9 @@ class Notion(NamedTuple):
     is_field: bool
 
     @property
-    def fts(self) -> str:
+    def asked(self) -> Expression:
         """What finds the papers that speak of it."""
-        return " OR ".join(term.fts for term in self.terms)
+        return any_of(*(term.asked for term in self.terms))
 
     def holds(self, other: Notion) -> bool:
         """Say whether the name of another concept is a part of this one's."""
@@ -132,10 +133,10 @@ def _says_so(form: Form, name: Form) -> bool:
     return not _is_bare(form) or len(name.units) == 1
 
 
-def words_of(label: str) -> list[str]:
+def words_of(label: str) -> list[Expression]:
     """Give the expressions for the words of a label that tell something."""
     terms = (term_of(word) for word in re.findall(r"\w+", label) if not is_stop_word(word) and not word.isdigit())
-    return sorted({term.fts for term in terms if term})
+    return list(dict.fromkeys(term.asked for term in terms if term))
 
 
 def names_in(glossary: Glossary, text: str, least: int = 4) -> Iterator[Term]:

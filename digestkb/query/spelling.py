@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from digestkb.query.engine import engine_of
+from digestkb.query.expressions import Within
+from digestkb.query.expressions import word as word_of
 from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
-from digestkb.query.vocabulary import counted
 from digestkb.text.fold import folded, folded_and_marked, is_cjk
 
 #: A word that one paper has may be a slip if it has so many letters, and so many papers the word that it is near to.
@@ -88,7 +90,7 @@ class _Vocabulary:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._execute = connection.execute
-        self._table = counted(connection)
+        self._engine = engine_of(connection)
 
     def nearest(self, word: str) -> str | None:
         """Give ``word`` itself if papers have all of it, else what is nearest, else ``None``."""
@@ -96,15 +98,11 @@ class _Vocabulary:
         plain = word.isascii() and not has_capitals(word)
         spelled = [
             (self._commoner(part) if plain and count == 1 else None) or part if count else self._near(part)
-            for part, count in ((part, self._count(part)) for part in parts)
+            for part, count in ((part, self._engine.count(word_of(part))) for part in parts)
         ]
         if spelled == parts:
             return word
         return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
-
-    def _count(self, part: str) -> int:
-        row = self._execute(f"SELECT doc FROM {self._table} WHERE term = ?", (part,)).fetchone()
-        return int(row[0]) if row else 0
 
     def _commoner(self, part: str) -> str | None:
         """Give a far commoner word of which a slip makes one that a single paper has, if that is no word or name.
@@ -113,22 +111,18 @@ class _Vocabulary:
         """
         if len(part) < _SHORTEST_SLIP or not part.isalpha() or self._is_meant(part):
             return None
-        near = [
-            (count, term)
-            for term, count in self._beginning(part[:1], len(part), 1)
-            if count >= _COMMONER and is_slip(part, term)
-        ]
+        slips = (term for term in self._beginning(part[:1], len(part), 1) if is_slip(part, term))
+        near = [(count, term) for term in slips if (count := self._engine.count(word_of(term))) >= _COMMONER]
         return max(near, default=(0, None))[1]
 
     def _is_meant(self, part: str) -> bool:
-        called = f'{{title names tags topics authors}} : "{part}"'
-        if self._execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (called,)).fetchone():
+        if self._engine.has(Within(("title", "names", "tags", "topics", "authors"), word_of(part))):
             return True
         from Stemmer import Stemmer
 
         stem = Stemmer("english").stemWord
-        alike = (term for term, _ in self._beginning(part[:4], len(part), 4) if term != part)
-        return any(stem(term) == stem(part) for term in alike)
+        alike = (term for term in self._beginning(part[:4], len(part), 4) if term != part)
+        return any(stem(term) == stem(part) and self._engine.has(word_of(term)) for term in alike)
 
     def _near(self, part: str) -> str | None:
         """Look among the words that share the first two letters, then among those that share the first one."""
@@ -137,23 +131,21 @@ class _Vocabulary:
         most = 1 if len(part) < 6 else 2
         for shared in (2, 1):
             best: tuple[int, int, str] | None = None
-            for term, count in self._beginning(part[:shared], len(part), most):
-                away = distance(part, term, most)
-                if away <= most and (best is None or (away, -count, term) < best):
-                    best = (away, -count, term)
+            for term in self._beginning(part[:shared], len(part), most):
+                away = distance(part, term, min(most, best[0]) if best else most)
+                if away <= (best[0] if best else most) and (count := self._engine.count(word_of(term))):
+                    best = min(best or (away, 0, ""), (away, -count, term))
             if best:
                 return best[2]
         return None
 
-    def _beginning(self, letters: str, length: int, most: int) -> Iterator[tuple[str, int]]:
-        yield from self._execute(
-            f"SELECT term, doc FROM {self._table} WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-            (letters, letters[:-1] + chr(ord(letters[-1]) + 1), length - most, length + most),
-        )
+    def _beginning(self, letters: str, length: int, most: int) -> Iterator[str]:
+        return self._engine.words(letters, length - most, length + most)
 
     def _as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""
-        having = [n for (n,) in self._execute("SELECT rowid FROM search WHERE search MATCH ? LIMIT 1", (f'"{part}"',))]
+        sql, args = self._engine.members(word_of(part))
+        having = [number for (number,) in self._execute(f"{sql} LIMIT 1", args)]
         for said in searched(self._connection, having).values():
             called = (said.title or "", *said.names, *said.tags, *said.labels, *said.authors)
             return next(

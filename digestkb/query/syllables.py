@@ -4,6 +4,7 @@ import unicodedata
 from itertools import product
 
 from digestkb.patterns import lazy
+from digestkb.query.expressions import Expression, Without, any_of, word
 from digestkb.query.terms import Term
 from digestkb.query.units import has_capitals
 
@@ -39,14 +40,14 @@ def with_marks(syllable: str) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", word) for word in found if not word.isascii())
 
 
-def unmistakable(term: Term) -> str:
+def unmistakable(term: Term) -> Expression:
     """Ask for a term, but for an abbreviation not where it is a syllable: ``DA`` is neither ``đa`` nor ``đã``.
 
+    >>> from digestkb.query.fts5 import written
     >>> from digestkb.query.terms import term_of
-    >>> unmistakable(term_of("VI")), unmistakable(term_of("RL"))
-    ('("vi" NOT ("vì" OR "ví" OR "vĩ" OR "vỉ" OR "vị"))', '"rl"')
+    >>> written(unmistakable(term_of("VI"))), written(unmistakable(term_of("RL")))
+    ('"vi" NOT ("vì" OR "ví" OR "vĩ" OR "vỉ" OR "vị")', '"rl"')
     """
     if len(term.tokens) > 1 or not has_capitals(term.typed) or not is_syllable(term.tokens[0]):
-        return term.fts
-    others = " OR ".join(f'"{word}"' for word in with_marks(term.tokens[0]))
-    return f"({term.fts} NOT ({others}))"
+        return term.asked
+    return Without(term.asked, any_of(*map(word, with_marks(term.tokens[0]))))

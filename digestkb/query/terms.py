@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from digestkb.query.expressions import Expression, Phrase, all_of, word
 from digestkb.text.fold import Token, is_cjk, marked, tokens
 
 
@@ -18,19 +19,22 @@ class Term(NamedTuple):
     marks: frozenset[str] = frozenset()
 
     @property
-    def fts(self) -> str:
-        """The term in the language of FTS5: folded tokens have nothing in them that it could misread.
+    def phrase(self) -> Phrase:
+        """The term without marks, which stand in a column of their own."""
+        return Phrase(self.tokens, self.prefix)
+
+    @property
+    def asked(self) -> Expression:
+        """What finds the term.
 
         The signs of ``C++`` and ``C#`` are no marks that may be left out: without them it is another word.
         """
-        phrase = f'"{" ".join(self.tokens)}"' + (" *" if self.prefix else "")
-        signs = [f'"{word}"' for word in sorted(self.marks) if word[-1] in "+#"]
-        return f"({' AND '.join([phrase, *signs])})" if signs else phrase
+        return all_of(self.phrase, *(word(mark) for mark in sorted(self.marks) if mark[-1] in "+#"))
 
     @property
-    def fts_as_typed(self) -> str:
-        """The term with its marks; words with marks are in one column only, which need not be named."""
-        return " AND ".join([self.fts, *(f'"{word}"' for word in sorted(self.marks))])
+    def asked_as_typed(self) -> Expression:
+        """What finds the term with its marks; words with marks are in one column only, which need not be named."""
+        return all_of(self.asked, *map(word, sorted(self.marks)))
 
     def stands_in(self, padded: str) -> bool:
         """Say whether the term stands in folded text that has a blank before and behind it.
@@ -50,8 +54,8 @@ def term_of(text: str, prefix: bool = False) -> Term | None:
     The last character of a Chinese run closes it in the index, but a run in the middle of a text goes on; a single
     character is the beginning of a pair.
 
-    >>> [(t.fts, sorted(t.marks)) for t in (term_of("đánh giá"), term_of("强化学习"), term_of("模")) if t]
-    [('"danh gia"', ['giá', 'đánh']), ('"强化 化学 学习"', []), ('"模" *', [])]
+    >>> [(t.tokens, t.prefix, sorted(t.marks)) for text in ("đánh giá", "强化学习", "模") if (t := term_of(text))]
+    [(('danh', 'gia'), False, ['giá', 'đánh']), (('强化', '化学', '学习'), False, []), (('模',), True, [])]
     >>> term_of("%_")
     """
     found = list(tokens(text))

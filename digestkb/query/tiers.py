@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from digestkb.query import plan
-from digestkb.query.conditions import Clause
 from digestkb.query.database import marks, rows_of
+from digestkb.query.engine import Clause
+from digestkb.query.expressions import Expression, any_of
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import ORDERS, Flags
-from digestkb.query.scoring import WEIGHTS
 from digestkb.query.terms import term_of
 from digestkb.query.wording import as_typed
 
@@ -23,10 +23,10 @@ _MOST_LISTED = 500
 def listing(question: Question) -> list[Found]:
     """Filters alone: what they leave, the newest first."""
     selection = question.select(elsewhere=question.elsewhere)
-    where = selection.where
-    source = "search JOIN papers ON papers.number = search.rowid" if selection.match else "papers"
+    source, where = _joined(question, selection)
     order = ORDERS.get(question.options.sort, ORDERS["date"])
-    rows = question.run(f"SELECT papers.number FROM {source} WHERE {where.sql} ORDER BY {order}", where.args)
+    sql = f"SELECT papers.number FROM {source.sql} WHERE {where.sql} ORDER BY {order}"
+    rows = question.run(sql, (*source.args, *where.args))
     return [Found(number, "filter") for (number,) in rows]
 
 
@@ -59,7 +59,7 @@ def _tier(question: Question, name: str, rewrite: plan.Rewrite, found: Sequence[
     unwanted = None if question.options.exact else question.wording.typed
     selection = question.select(rewrite, unwanted)
     together = rewrite if name in ("", "stemmed") else None
-    flags = Flags(question.root, question.words, question.lookup, together, name)
+    flags = Flags(question.root, question.words, question.lookup, question.engine, together, name)
     known = {one.number for one in found}
     more = [one for one in ranked(question, _without(selection, found), flags) if one.number not in known]
     return more if question.depth is None else more[: question.depth - len(found)]
@@ -67,17 +67,16 @@ def _tier(question: Question, name: str, rewrite: plan.Rewrite, found: Sequence[
 
 def _told_elsewhere(question: Question, found: Sequence[Found]) -> list[Found]:
     """Find what has the words where notes and arXiv's metadata are taken together: titles and people first."""
-    from digestkb.query.metadata import RANKED
+    from digestkb.query.metadata import RANKED, any_of_them
 
     wording = question.wording
     rewrite = wording.typed if question.options.literal else wording.stemmed
     selection = _without(question.select(rewrite, wording.typed, question.elsewhere), found)
-    where, order = selection.where, ORDERS.get(question.options.sort, f"rank IS NULL, rank, {ORDERS['date']}")
-    any_word = " OR ".join(part.fts for part in question.parts()) or '""'
+    where, order = selection.where(), ORDERS.get(question.options.sort, f"rank IS NULL, rank, {ORDERS['date']}")
     rows = question.run(
         f"SELECT papers.number, rank FROM papers LEFT JOIN ({RANKED}) AS told USING (arxiv_id)"
         f" WHERE {where.sql} ORDER BY {order}",
-        (any_word, *where.args),
+        (any_of_them([part.asked for part in question.parts()]), *where.args),
     )
     known = {one.number for one in found}
     more = [Found(number, "metadata", -(rank or 0.0)) for number, rank in rows if number not in known]
@@ -100,25 +99,44 @@ def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
     asked = question.parts()
     if len(asked) < 2:
         return []
-    weights = {part.fts: question.weight(part.fts) for part in asked if question.count(part.fts)}
+    weights = {part.asked: question.weight(part.asked) for part in asked if question.count(part.asked)}
     if not weights:
         return []
-    weighed = " + ".join("? * (search.rowid IN (SELECT rowid FROM search WHERE search MATCH ?))" for _ in weights)
-    least = sum(weights.values()) * _LEAST if found else 0.0
-    where = _without(question.select(_any_of(question, list(weights))), found).where
-    rows = question.run(
-        f"SELECT papers.number, {weighed} AS weight, bm25(search, {WEIGHTS}) AS rank"
-        f" FROM search JOIN papers ON papers.number = search.rowid WHERE {where.sql} AND weight > ?"
-        f" ORDER BY {ORDERS.get(question.options.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
-        (*(one for part, weight in weights.items() for one in (weight, part)), *where.args, least),
+    members = {part: question.engine.members(part) for part in weights}
+    weighed = " + ".join(
+        f"CASE WHEN papers.number IN ({members[part].sql}) THEN {weight:.9f} ELSE 0 END"
+        for part, weight in weights.items()
     )
-    more = [Found(row[0], "partial", -row[2]) for row in rows]
+    least = sum(weights.values()) * _LEAST if found else 0.0
+    selection = _without(question.select(_any_of(question, list(weights))), found)
+    assert selection.match, "words that must hold are asked for in full text"
+    asking = question.engine.ranked(selection.match)
+    where = selection.where(asking.where)
+    sql = (
+        f"SELECT papers.number, {weighed} AS weight, {asking.rank} AS rank"
+        f" FROM {asking.source.sql} JOIN papers ON papers.number = {asking.number} WHERE {where.sql}"
+    )
+    rows = question.run(
+        f"SELECT number, rank FROM ({sql}) AS found JOIN papers USING (number) WHERE weight > ?"
+        f" ORDER BY {ORDERS.get(question.options.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
+        (*(arg for part in weights for arg in members[part].args), *asking.source.args, *where.args, least),
+    )
+    more = [Found(number, "partial", -rank) for number, rank in rows]
     return more if question.depth is None else more[: question.depth - len(found)]
 
 
-def _any_of(question: Question, parts: Sequence[str]) -> plan.Rewrite:
+def _any_of(question: Question, parts: Sequence[Expression]) -> plan.Rewrite:
     """Ask for any of the parts in place of the words that must all hold; elsewhere words are asked for as typed."""
-    return lambda run: f"({' OR '.join(parts)})" if list(run) == question.words else question.wording.typed(run)
+    return lambda run: any_of(*parts) if list(run) == question.words else question.wording.typed(run)
+
+
+def _joined(question: Question, selection: plan.Selection) -> tuple[Clause, Clause]:
+    """Give what papers are selected from, and the condition."""
+    if not selection.match:
+        return Clause("papers"), selection.where()
+    source, matches, number, _ = question.engine.ranked(selection.match)
+    joined = f"{source.sql} JOIN papers ON papers.number = {number}"
+    return Clause(joined, source.args), selection.where(matches)
 
 
 def _without(selection: plan.Selection, found: Sequence[Found]) -> plan.Selection:
@@ -136,16 +154,16 @@ def ranked(question: Question, selection: plan.Selection, flags: Flags, joined: 
         return _unranked(question, selection, flags)
     depth, sort = question.depth, question.options.sort
     joined = joined or bool(selection.clauses) or depth is None or not question.by_relevance
-    number = "papers.number" if joined else "search.rowid"
-    where = selection.where
+    source, matches, number, rank = question.engine.ranked(selection.match)
+    where = selection.where(matches)
     columns, args = flags.columns(number)
     by_rank = ", ".join([*(f"{at} DESC" for at in range(2, len(columns) + 2)), str(len(columns) + 2)])
     order = ORDERS.get(sort, f"{by_rank}, {ORDERS['date']}") if joined else by_rank
     rows = question.run(
-        f"SELECT {', '.join([number, *columns, f'bm25(search, {WEIGHTS})'])}"
-        f" FROM search{' JOIN papers ON papers.number = search.rowid' if joined else ''}"
+        f"SELECT {', '.join([number, *columns, rank])}"
+        f" FROM {source.sql}{f' JOIN papers ON papers.number = {number}' if joined else ''}"
         f" WHERE {where.sql} ORDER BY {order}",
-        (*args, *where.args),
+        (*args, *source.args, *where.args),
         more=not joined,
     )
     if not joined and depth is not None and len(rows) > depth:
@@ -158,7 +176,7 @@ def ranked(question: Question, selection: plan.Selection, flags: Flags, joined: 
 
 
 def _unranked(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
-    where = selection.where
+    where = selection.where()
     columns, args = flags.columns("papers.number")
     by_flags = "".join(f"{at} DESC, " for at in range(2, len(columns) + 2))
     order = ORDERS.get(question.options.sort, f"{by_flags}{ORDERS['date']}")

@@ -43,7 +43,7 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
         told = metadata.folded_texts(question.connection, numbers)
     texts = folded_texts(question.connection, numbers)
     said = [Said(texts[number], told.get(number, ())) for number in numbers]
-    weighed = scores(said, parts, [question.weight(part.fts) for part in parts])
+    weighed = scores(said, parts, [question.weight(part.asked) for part in parts])
     words = question.words
     quoted = _quoted([word.text for word in words])
     is_name = question.asks_by_one_name

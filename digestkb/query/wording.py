@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from digestkb.query.engine import Engine
+from digestkb.query.expressions import Expression, Phrase, all_of, any_of, phrase
 from digestkb.query.nodes import Word
 from digestkb.query.scoring import Part
 from digestkb.query.terms import Term, term_of
-from digestkb.query.vocabulary import standing
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.query.written import together, ways
 from digestkb.text.fold import is_cjk
@@ -31,30 +31,30 @@ def telling(run: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.phrase or word.prefix or not is_stop_word(word.text)] or words
 
 
-def as_typed(run: Sequence[Word]) -> str | None:
+def as_typed(run: Sequence[Word]) -> Expression | None:
     """Ask for all words with the marks that were typed, and in no other form."""
     terms = (term_of(word.text, word.prefix) for word in run)
-    return " AND ".join(term.fts_as_typed for term in terms if term) or None
+    return _all(term.asked_as_typed for term in terms if term)
 
 
 class Wording:
     """The other forms of the words of one query, as the index has them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._forms: dict[str, tuple[Term, ...]] = {}
-        self._names: dict[tuple[Word, ...], dict[tuple[int, int], tuple[str, ...]]] = {}
+        self._names: dict[tuple[Word, ...], dict[tuple[int, int], tuple[Expression, ...]]] = {}
         #: What was asked for besides the words typed, in the order of the query.
         self.added: dict[Term, None] = {}
 
-    def typed(self, run: Sequence[Word]) -> str | None:
+    def typed(self, run: Sequence[Word]) -> Expression | None:
         """Ask for all the words that tell something, each in either number."""
         return _all(self._either(word, numbers) for word in telling(run))
 
-    def stemmed(self, run: Sequence[Word]) -> str | None:
+    def stemmed(self, run: Sequence[Word]) -> Expression | None:
         """Ask for the same in all forms of the words, and as others write what may be one name."""
         words = telling(run)
-        parts = [self._either(word, self.forms) or "" for word in words]
+        parts = [self._either(word, self.forms) for word in words]
         return _all(_in_any_way(parts, self._named(words)))
 
     def has_forms(self, words: Sequence[Word]) -> bool:
@@ -62,7 +62,7 @@ class Wording:
         terms = (term for word in words if not word.phrase and (term := term_of(word.text, word.prefix)))
         return any(len(self.forms(term)) > len(numbers(term)) for term in terms) or bool(self._named(telling(words)))
 
-    def _named(self, words: Sequence[Word]) -> dict[tuple[int, int], tuple[str, ...]]:
+    def _named(self, words: Sequence[Word]) -> dict[tuple[int, int], tuple[Expression, ...]]:
         key = tuple(words)
         if key not in self._names:
             self._names[key] = together(words, self._stands)
@@ -94,8 +94,8 @@ class Wording:
         """Yield the names that a word is part of, as others write them: who has one has the word."""
         for (start, end), names in self._names.get(tuple(words), {}).items():
             if start <= at < end:
-                runs = (name.strip('"') for name in names if name.startswith('"'))
-                yield from (Term(run, tuple(run.split())) for run in runs)
+                runs = (name.tokens for name in names if isinstance(name, Phrase))
+                yield from (Term(" ".join(run), run) for run in runs)
 
     def _parts(self, word: Word, term: Term, expansion: Expansion | None) -> Iterator[Part]:
         known = () if word.phrase else self._forms.get(term.typed, numbers(term))
@@ -107,25 +107,21 @@ class Wording:
             else:
                 yield from [Part((pair,)) for pair in _pairs(piece)] or [whole]
 
-    def _either(self, word: Word, others: Callable[[Term], Sequence[Term]]) -> str | None:
+    def _either(self, word: Word, others: Callable[[Term], Sequence[Term]]) -> Expression | None:
         term = term_of(word.text, word.prefix)
         if term is None:
             return None
         found = () if word.phrase else others(term)
         self.added.update(dict.fromkeys(found))
-        return f"({' OR '.join([term.fts, *(other.fts for other in found)])})" if found else term.fts
+        return any_of(term.asked, *(other.asked for other in found))
 
     def _standing(self, words: Sequence[str]) -> set[str]:
-        return standing(self._connection, words)
-
-    def _has_any(self, runs: Sequence[str]) -> bool:
-        sql = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
-        return self._connection.execute(sql, (" OR ".join(f'"{run}"' for run in runs),)).fetchone() is not None
+        return self._engine.standing(words)
 
     def _stands(self, runs: Iterable[str]) -> list[str]:
         """Give those runs of tokens that the index has: mostly none, which one look tells."""
         asked = list(runs)
-        if not asked or not self._has_any(asked):
+        if not asked or not self._engine.has(any_of(*map(phrase, asked))):
             return []
         half = len(asked) // 2
         return [*self._stands(asked[:half]), *self._stands(asked[half:])] if half else asked
@@ -138,13 +134,17 @@ def _pairs(term: Term) -> list[Term]:
     return [Term(token, (token,)) for token in dict.fromkeys(term.tokens) if not is_stop_word(token)]
 
 
-def _in_any_way(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[str]]) -> list[str]:
+def _in_any_way(
+    parts: Sequence[Expression | None], names: Mapping[tuple[int, int], Sequence[Expression]]
+) -> list[Expression | None]:
     """Join the expressions of words with those of names: one for each run of words that names overlap in.
 
-    >>> _in_any_way(["gpt", "4", "o", "judge"], {(0, 2): ["gpt4"], (1, 3): ["4o"]})
-    ['((gpt AND 4 AND o) OR (gpt4 AND o) OR (gpt AND 4o))', 'judge']
+    >>> from digestkb.query.fts5 import written
+    >>> words, names = map(phrase, ("gpt", "4", "o", "judge")), {(0, 2): [phrase("gpt4")], (1, 3): [phrase("4o")]}
+    >>> [written(one) for one in _in_any_way(list(words), names)]
+    ['("gpt" AND "4" AND "o") OR ("gpt4" AND "o") OR ("gpt" AND "4o")', '"judge"']
     """
-    found: list[str] = []
+    found: list[Expression | None] = []
     at = 0
     while at < len(parts):
         end = at + 1
@@ -156,24 +156,24 @@ def _in_any_way(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[s
     return found
 
 
-def _written(parts: Sequence[str], names: Mapping[tuple[int, int], Sequence[str]], start: int, end: int) -> str:
+def _written(
+    parts: Sequence[Expression | None], names: Mapping[tuple[int, int], Sequence[Expression]], start: int, end: int
+) -> Expression | None:
     """Give the expression of a run of words, of which some may be names."""
     if end == start + 1 and (start, end) not in names:
         return parts[start]
-    ways: list[list[list[str]]] = [[[]]]
+    ways: list[list[list[Expression | None]]] = [[[]]]
     for stop in range(start + 1, end + 1):
         before = [[*way, parts[stop - 1]] for way in ways[-1]]
         for first in range(start, stop):
             before += [
-                [*way, _any(names[first, stop])] for way in (ways[first - start] if (first, stop) in names else ())
+                [*way, any_of(*names[first, stop])] for way in (ways[first - start] if (first, stop) in names else ())
             ]
         ways.append(before[:_MOST_WAYS])
-    return _any([f"({_all(way)})" if len(way) > 1 else way[0] for one in ways[-1] if (way := [p for p in one if p])])
+    asked = [way for way in map(_all, ways[-1]) if way]
+    return any_of(*asked) if asked else None
 
 
-def _any(parts: Sequence[str]) -> str:
-    return f"({' OR '.join(parts)})" if len(parts) > 1 else parts[0]
-
-
-def _all(parts: Iterable[str | None]) -> str | None:
-    return " AND ".join(filter(None, parts)) or None
+def _all(parts: Iterable[Expression | None]) -> Expression | None:
+    found = [part for part in parts if part]
+    return all_of(*found) if found else None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 from digestkb.patterns import lazy
+from digestkb.query.expressions import Expression, Phrase, Within, any_of, phrase
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import PARTICLES, is_stop_word, numbers, spellings
@@ -57,11 +58,13 @@ def ways(term: Term, stands: Stands) -> tuple[Term, ...]:
     return tuple(Term(run, tuple(run.split())) for run in stands(runs))
 
 
-def together(words: Sequence[Word], stands: Stands) -> dict[tuple[int, int], tuple[str, ...]]:
+def together(words: Sequence[Word], stands: Stands) -> dict[tuple[int, int], tuple[Expression, ...]]:
     """Give for neighbouring words, from one place to before another, how others write them as one name."""
     runs = dict(_joined(words))
     known = set(stands(dict.fromkeys(run for found in runs.values() for run in found)))
-    named = {place: tuple(f'"{run}"' for run in found if run in known) for place, found in runs.items()}
+    named: dict[tuple[int, int], tuple[Expression, ...]] = {
+        place: tuple(phrase(run) for run in found if run in known) for place, found in runs.items()
+    }
     for place, person in _people(words):
         named[place] = (*named.get(place, ()), person)
     return {place: found for place, found in named.items() if found}
@@ -77,33 +80,33 @@ def _joined(words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], list[str]]
                 yield (at, at + size), list(_respelled(names, closed=True))
 
 
-def people(text: str, columns: str = "authors") -> str | None:
-    """Ask for a person, in the language of FTS5, however the name is written."""
+def people(text: str) -> Expression | None:
+    """Ask for a person, however the name is written."""
     from digestkb.initials import asked
 
     phrases = asked(text)
-    return f"{columns} : ({' OR '.join(f'{chr(34)}{one}{chr(34)}' for one in phrases)})" if phrases else None
+    return Within(("authors",), any_of(*map(phrase, phrases))) if phrases else None
 
 
-def however(columns: str) -> Callable[[str], str | None]:
-    """Make a function that asks columns, in the language of FTS5, for words in either number and however written.
+def however(*columns: str) -> Callable[[str], Expression | None]:
+    """Make a function that asks columns for words in either number and however written.
 
-    >>> however("tags")("world models"), however("tags")("%")
+    >>> from digestkb.query.fts5 import written
+    >>> written(however("tags")("world models")), however("tags")("%")
     ('tags : ("world models" OR "world model" OR "worldmodels" OR "worldmodel")', None)
     """
 
-    def asked(text: str) -> str | None:
+    def asked(text: str) -> Expression | None:
         term = term_of(text)
         if term is None:
             return None
-        # Signs and marks stand in a column of their own.
-        others = (Term(one.typed, one.tokens).fts for one in (*numbers(term), *ways(term, list)))
-        return f"{columns} : ({' OR '.join(dict.fromkeys((Term(text, term.tokens, term.prefix).fts, *others)))})"
+        others = (Phrase(one.tokens) for one in (*numbers(term), *ways(term, list)))
+        return Within(columns, any_of(*dict.fromkeys((term.phrase, *others))))
 
     return asked
 
 
-def _people(words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], str]]:
+def _people(words: Sequence[Word]) -> Iterator[tuple[tuple[int, int], Expression]]:
     """Yield the names of people among words: those in quotes, and words with capitals or initials."""
     at = 0
     while at < len(words):

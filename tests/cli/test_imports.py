@@ -106,6 +106,11 @@ def test_the_tuples_of_a_search_have_types_that_are_no_text() -> None:
     # What is defined below, or would have to be loaded.
     assert set(text) - {"Token.text", "Token.start", "Token.end"} <= {
         "Dated.interval",
+        "AllOf.parts",
+        "AnyOf.parts",
+        "Within.part",
+        "Without.wanted",
+        "Without.unwanted",
         "Not.part",
         "And.parts",
         "Or.parts",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from digestkb.query.expansion import Expansion
+from digestkb.query.fts5 import written
 from digestkb.query.glossary import Glossary
 from digestkb.query.nodes import Word
 from digestkb.query.units import written_units
@@ -163,53 +164,59 @@ RL = [
     *'"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR "),
     '"增强 强式 式学 学习" OR "强化 化式 式学 学习"',  # as Taiwan says it
 ]
-APART = '(NEAR("reinforcement" "learning", 2) OR NEAR("reinforcements" "learning", 2))'
+APART = 'NEAR("reinforcement" "learning", 2) OR NEAR("reinforcements" "learning", 2)'
 LLM = (
     '"large language model" OR "large language models" OR "llm" OR "llms" OR "mo hinh ngon ngu lon"'
     ' OR "大语 语言 言模 模型" OR "大型 型语 语言 言模 模型"'
 )
 
 
+def rewrite(expansion: Expansion, words: list[Word]) -> str:
+    """Give what is asked for, in the language of FTS5."""
+    asked = expansion.rewrite(words)
+    return written(asked) if asked else ""
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ([Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})"),
+        ([Word("RL")], f"{RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]}"),
         (
             [Word("học"), Word("tăng"), Word("cường")],
-            f'(("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]} OR {RL[4]} OR {APART})',
+            f'("hoc" AND "tang" AND "cuong") OR {RL[0]} OR {RL[1]} OR {RL[3]} OR {RL[4]} OR {APART}',
         ),
         # English that was typed is found apart as it is.
         (
             [Word("reinforcement"), Word("learning")],
-            f'((("reinforcement" OR "reinforcements") AND "learning") OR {" OR ".join(RL[1:])})',
+            f'(("reinforcement" OR "reinforcements") AND "learning") OR {" OR ".join(RL[1:])}',
         ),
         ([Word("learning rate"), Word("zzz")], None),
         # A phrase is one name or none; what may go on is no name yet.
-        ([Word("reinforcement learning", phrase=True)], f"({' OR '.join(RL)})"),
+        ([Word("reinforcement learning", phrase=True)], " OR ".join(RL)),
         ([Word("reinforcement"), Word("learning", prefix=True)], None),
         ([Word("deep reinforcement learning", phrase=True)], None),
         # A Chinese run may be said name by name.
-        ([Word("新大模型")], f'("新大 大模 模型" OR ("新" * AND ("大模 模型" OR {LLM})))'),
+        ([Word("新大模型")], f'"新大 大模 模型" OR ("新" * AND ("大模 模型" OR {LLM}))'),
         # What only joins names in a run is not asked for.
         (
             [Word("策略的类别")],
-            '("策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
-            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân"))))',
+            '"策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
+            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân")))',
         ),
         (
             [Word("distilled"), Word("of"), Word("RL")],
             f'"distilled" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})',
         ),
-        ([Word("của"), Word("RL")], f"({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})"),
+        ([Word("của"), Word("RL")], f"{RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]}"),
         ([Word("cửa"), Word("RL")], f'"cua" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})'),
         ([Word("of", phrase=True), Word("RL")], f'"of" AND ({RL[1]} OR {RL[0]} OR {RL[2]} OR {RL[3]} OR {RL[4]})'),
         # Short words with marks are looked for with them.
-        ([Word("策略")], '("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'),
+        ([Word("策略")], '"策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách")'),
     ],
 )
 def test_rewritten(words: list[Word], wanted: str | None) -> None:
     expansion = Expansion(Glossary(SHIPPED), lambda term: ())
-    rewritten = expansion.rewrite(words)
+    rewritten = rewrite(expansion, words)
     if wanted is None:
         assert {one.origin for one in expansion.synonyms} <= {"form"}
     else:
@@ -218,21 +225,19 @@ def test_rewritten(words: list[Word], wanted: str | None) -> None:
 
 def test_names_from_notes_come_besides() -> None:
     expansion = Expansion(Glossary(SHIPPED), lambda term: ("cây bám rễ", "RL") if term.typed == "rooted tree" else ())
-    assert (
-        expansion.rewrite([Word("rooted"), Word("tree")])
-        == '(("rooted" AND ("tree" OR "trees")) OR "cay bam re" OR "rl")'
-    )
+    rewritten = rewrite(expansion, [Word("rooted"), Word("tree")])
+    assert rewritten == '("rooted" AND ("tree" OR "trees")) OR "cay bam re" OR "rl"'
     assert {one.origin for one in expansion.synonyms} == {"notes", "form"}
 
 
 def test_korean_is_found_however_it_is_spaced() -> None:
     expansion = Expansion(Glossary(SHIPPED), lambda term: ())
-    rewritten = expansion.rewrite([Word("자율주행을")]) or ""
+    rewritten = rewrite(expansion, [Word("자율주행을")])
     joined, apart = '"자율 율주 주행"', '"자율 율 주행"'
-    assert f"({joined} OR {apart})" in rewritten
+    assert f"{joined} OR {apart}" in rewritten
     assert '"xe tu hanh"' in rewritten
     assert not rewritten.endswith('"을" *))')
     assert set(expansion.names) == {
         form.text for form in Glossary(SHIPPED).meanings(written_units("자율주행"))[0].forms
     }
-    assert joined in (Expansion(Glossary(SHIPPED), lambda term: ()).rewrite([Word("self-driving")]) or "")
+    assert joined in rewrite(Expansion(Glossary(SHIPPED), lambda term: ()), [Word("self-driving")])

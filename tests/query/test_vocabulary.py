@@ -7,12 +7,12 @@ import sqlite3
 
 import pytest
 
-from digestkb.query.vocabulary import standing
+from digestkb.query.fts5 import FTS5
 
 
 @pytest.fixture(scope="module")
-def index() -> sqlite3.Connection:
-    """An index of which a part was taken back, in several segments."""
+def database() -> sqlite3.Connection:
+    """A database with an index of which a part was taken back, in several segments."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE search USING fts5(text)")
     for number, text in enumerate(("model models", "modeling a modem", "強化 học zzz", "gone modelled"), 1):
@@ -20,6 +20,12 @@ def index() -> sqlite3.Connection:
         connection.commit()
     connection.execute("DELETE FROM search WHERE rowid = 4")
     return connection
+
+
+@pytest.fixture(scope="module")
+def index(database: sqlite3.Connection) -> FTS5:
+    """The index of it."""
+    return FTS5(database)
 
 
 @pytest.mark.parametrize(
@@ -32,23 +38,23 @@ def index() -> sqlite3.Connection:
         ("", ""),
     ],
 )
-def test_what_stands(index: sqlite3.Connection, asked: str, there: str) -> None:
-    assert standing(index, asked.split()) == set(there.split())
+def test_what_stands(index: FTS5, asked: str, there: str) -> None:
+    assert index.standing(asked.split()) == set(there.split())
 
 
-def test_one_look_tells_of_words_that_lie_in_one_gap(index: sqlite3.Connection) -> None:
+def test_one_look_tells_of_words_that_lie_in_one_gap(database: sqlite3.Connection, index: FTS5) -> None:
     looks: list[str] = []
-    index.set_trace_callback(looks.append)
+    database.set_trace_callback(looks.append)
     try:
-        assert standing(index, [f"modeller{letter}" for letter in "abcdefgh"]) == set()
+        assert index.standing([f"modeller{letter}" for letter in "abcdefgh"]) == set()
     finally:
-        index.set_trace_callback(None)
+        database.set_trace_callback(None)
     assert sum("term >=" in look for look in looks) == 1
 
 
-def test_each_word_is_told_as_if_asked_alone(index: sqlite3.Connection) -> None:
+def test_each_word_is_told_as_if_asked_alone(index: FTS5) -> None:
     draw = random.Random(5)
     for _ in range(50):
         words = ["".join(draw.choices("amodels", k=draw.randint(1, 6))) for _ in range(20)] + ["model", "modem"]
         asked = draw.sample(words, 12)
-        assert standing(index, asked) == {word for word in asked if standing(index, [word])}
+        assert index.standing(asked) == {word for word in asked if index.standing([word])}

@@ -1,0 +1,79 @@
+"""What a search needs of a database beyond the SQL that all of them read: full text, its words, regular expressions."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+from digestkb.query.expressions import Expression
+from digestkb.query.regex import Regexes
+
+
+class Clause(NamedTuple):
+    """A condition, or another part of a statement, with its parameters."""
+
+    sql: str
+    args: tuple[Any, ...] = ()
+
+
+class Ranked(NamedTuple):
+    """The parts of a statement about the papers that an expression finds, each in its place."""
+
+    #: What stands behind FROM, and the condition on it.
+    source: Clause
+    where: Clause
+    #: The columns with the row number of a paper, and with how well it fits: the smaller, the better.
+    number: str
+    rank: str
+
+
+class Engine(Protocol):
+    """The full text of one database, and what else each kind of database does in its own way."""
+
+    regexes: Regexes
+
+    def members(self, expression: Expression) -> Clause:
+        """Give the statement that selects the row numbers of the papers that an expression finds, in order."""
+
+    def ranked(self, expression: Expression) -> Ranked:
+        """Give the parts of a statement about the same papers with their ranks."""
+
+    def has(self, expression: Expression) -> bool:
+        """Say whether an expression finds anything."""
+
+    def count(self, expression: Expression) -> int:
+        """Count the papers that an expression finds."""
+
+    def estimate(self, expression: Expression, papers: int) -> float:
+        """Do the same, of many by how many of the first have it; the highest row number of all is about ``papers``."""
+
+    def standing(self, words: Iterable[str]) -> set[str]:
+        """Give those of some folded words that papers have."""
+
+    def words(self, beginning: str, shortest: int = 1, longest: int | None = None) -> Iterator[str]:
+        """Yield the words that papers have, or had, which begin so, of so many characters, in order."""
+
+    def often(self, word: str, prefix: bool = False) -> Counter[int]:
+        """Count by paper how often a word stands in its text; with ``prefix`` any word that begins so."""
+
+    def length(self, paper: int) -> int:
+        """Count the words of a paper's text."""
+
+    def matching(self, pattern: str, text: str, table: str) -> Clause:
+        """Give the condition on rows of ``table`` that a regular expression matches the column, or other text, of it.
+
+        Raises ``TimeoutError``, here or as the statement is run, where that takes too long; ``regexes`` tells then.
+        """
+
+    def like(self, column: str, pattern: str) -> Clause:
+        """Give the condition that a column is like a pattern, in which ``*`` and ``?`` are what they are in a shell."""
+
+
+def engine_of(connection: sqlite3.Connection) -> Engine:
+    """Give the engine of a database: its own, if it brings one, else that of SQLite."""
+    own: Engine | None = getattr(connection, "engine", None)
+    if own is not None:
+        return own
+    from digestkb.query.fts5 import FTS5
+
+    return FTS5(connection)

@@ -1,0 +1,87 @@
+"""What full text is asked for, as a tree that says nothing of any engine: each writes it in a language of its own."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+
+class Phrase(NamedTuple):
+    """Folded tokens that follow one another in one column; with ``prefix`` the last one may go on."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+class Near(NamedTuple):
+    """Phrases in any order in one column, with no more than so many other tokens between them."""
+
+    phrases: tuple[Phrase, ...]
+    between: int
+
+
+class AllOf(NamedTuple):
+    """What must hold together."""
+
+    parts: "tuple[Expression, ...]"
+    joint: Literal["AND"] = "AND"
+
+
+class AnyOf(NamedTuple):
+    """What one of must hold."""
+
+    parts: "tuple[Expression, ...]"
+    joint: Literal["OR"] = "OR"
+
+
+class Without(NamedTuple):
+    """What must hold where something else does not."""
+
+    wanted: "Expression"
+    unwanted: "Expression"
+
+
+class Within(NamedTuple):
+    """What must stand in one of some columns; with ``first``, at the beginning of it."""
+
+    columns: tuple[str, ...]
+    part: "Expression"
+    first: bool = False
+
+
+Expression = Phrase | Near | AllOf | AnyOf | Without | Within
+
+
+def word(token: str) -> Phrase:
+    """Ask for one folded token."""
+    return Phrase((token,))
+
+
+def phrase(tokens: str) -> Phrase:
+    """Ask for folded tokens with blanks between them, in a row."""
+    return Phrase(tuple(tokens.split()))
+
+
+def all_of(*parts: "Expression") -> "Expression":
+    """Join what must hold together: one part at least.
+
+    >>> all_of(word("a"), AllOf((word("b"), word("c")))) == AllOf((word("a"), word("b"), word("c")))
+    True
+    >>> all_of(word("a")) == word("a")
+    True
+    """
+    return AllOf(_flat(parts, AllOf)) if len(parts) > 1 else parts[0]
+
+
+def any_of(*parts: "Expression") -> "Expression":
+    """Join what one of must hold: one part at least."""
+    return AnyOf(_flat(parts, AnyOf)) if len(parts) > 1 else parts[0]
+
+
+def _flat(parts: "Iterable[Expression]", joining: "type[AllOf | AnyOf]") -> "tuple[Expression, ...]":
+    """Give the parts, and in place of what is joined in the same way the parts of that."""
+    flat: list[Expression] = []
+    for part in parts:
+        if isinstance(part, AllOf | AnyOf) and isinstance(part, joining):
+            flat += part.parts
+        else:
+            flat.append(part)
+    return tuple(flat)
