@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
-    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
+    ("digestkb", "digestkb.address", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
     ("digestkb.markdown",),
     ("digestkb.latex", "digestkb.semantic.*", "digestkb.configuration"),
     ("digestkb.media.*",),
@@ -33,6 +33,7 @@ FLOORS = (
     ("digestkb.document",),
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
+    ("digestkb.postgres.*",),
     ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
@@ -51,6 +52,7 @@ LIBRARIES = {
     "click": ("digestkb.cli",),
     "rich": ("digestkb.render", "digestkb.cli"),
     "sqlite_utils": ("digestkb.store",),
+    "psycopg": ("digestkb.postgres.connection",),
     "sqlite3": (
         "digestkb.store",
         "digestkb.query",
@@ -92,7 +94,8 @@ NETWORK = {
 }
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = tuple(
-    f"digestkb.store.{name}" for name in ("columns", "folding", "rows", "state", "guard", "vectors", "metadata")
+    f"digestkb.store.{name}"
+    for name in ("columns", "connection", "folding", "rows", "state", "guard", "vectors", "metadata")
 )
 
 MODULES = {

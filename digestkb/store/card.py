@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
 from digestkb.store import index, rows
+from digestkb.store.connection import Connection
+from digestkb.store.engine import Index
 from digestkb.store.rows import Values
 from digestkb.text.fold import folded
 
@@ -94,7 +96,7 @@ def of_note(mentions: Iterable[StoredMention]) -> Iterator[tuple[str, Card]]:
         yield paper_id, make(merge.merge(paper_id, said))
 
 
-def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
+def write(connection: Connection, words: Index, cards: Mapping[int, Card]) -> None:
     """Insert cards under their row numbers."""
     rows.insert(connection, "papers", ("number", *rows.PAPER), ((n, *card.paper) for n, card in cards.items()))
     for at, (table, columns) in enumerate(LABEL_TABLES.items()):
@@ -102,10 +104,10 @@ def write(connection: sqlite3.Connection, cards: Mapping[int, Card]) -> None:
             f"INSERT INTO {table} (paper, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
             ((number, *values) for number, card in cards.items() for values in card.labels[at]),
         )
-    index.insert(connection, ((number, card.entry) for number, card in cards.items()))
+    words.insert((number, card.entry) for number, card in cards.items())
 
 
-def remove_labels(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+def remove_labels(connection: Connection, numbers: Iterable[int]) -> None:
     """Delete the labels of papers, by what their rows say that they are."""
     keys: list[list[tuple[object, int]]] = [[] for _ in LABEL_TABLES]
     for number in numbers:

@@ -12,12 +12,14 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.snapshot import Metadata, Name
 from digestkb.store.columns import COLUMNS
 from digestkb.store.state import ERRORS
-from digestkb.store.turns import Turns
+
+if TYPE_CHECKING:
+    from digestkb.store.engine import Engine
 
 _TABLE, _INDEX = "paper_metadata", "metadata_search"
 _COLUMNS = (
@@ -50,7 +52,7 @@ _SENSELESS = (
 )
 #: How the day of a snapshot begins that came from arXiv's API.
 API = "API "
-_OF_NO_PAPER = "arxiv_id NOT IN (SELECT arxiv_id FROM papers WHERE arxiv_id NOT NULL)"
+_OF_NO_PAPER = "arxiv_id NOT IN (SELECT arxiv_id FROM papers WHERE arxiv_id IS NOT NULL)"
 #: SQLite takes at least this many parameters in a statement.
 _MOST = 900
 
@@ -72,20 +74,20 @@ class Stored(NamedTuple):
 class MetadataTable:
     """The tables, open for writing; each method is a turn of its own."""
 
-    def __init__(self, connection: sqlite3.Connection, turns: Turns) -> None:
+    def __init__(self, connection: sqlite3.Connection, engine: Engine) -> None:
         self.connection = connection
-        self._turns = turns
+        self._engine = engine
 
     def prepare(self) -> int:
         """Make the tables if they are not there, drop what is of no paper any more; gives how many records that was."""
-        with self._turns.turn():
+        with self._engine.turn():
             for statement in _CREATE:
                 self.connection.execute(statement)
             return _delete(self.connection, _OF_NO_PAPER)
 
     def put(self, found: Iterable[Metadata]) -> None:
         """Store what a snapshot says of papers in place of what another said; its date is told at the end."""
-        with self._turns.turn():
+        with self._engine.turn():
             preferred = is_preferred(self.connection)
             for one in found:
                 _delete(self.connection, "arxiv_id = ?", (one.arxiv_id,))
@@ -93,14 +95,14 @@ class MetadataTable:
 
     def finish(self, snapshot: str, *, preferred: bool | None = None) -> None:
         """Date what was stored since the last time; ``preferred`` says of all whether it goes before what notes say."""
-        with self._turns.turn():
+        with self._engine.turn():
             self.connection.execute("UPDATE paper_metadata SET snapshot = ? WHERE snapshot = ''", (snapshot,))
             if preferred is not None:
                 self.connection.execute("UPDATE paper_metadata SET preferred = ?", (int(preferred),))
 
     def remove(self) -> int:
         """Drop the tables; gives how many records that was."""
-        with self._turns.turn():
+        with self._engine.turn():
             count = count_of(self.connection)
             _drop(self.connection)
             return count
@@ -109,7 +111,7 @@ class MetadataTable:
         """Copy what another database has for the papers of this one, as far as it can be read."""
         rows = list(_sound(old))
         if rows:
-            with self._turns.turn():
+            with self._engine.turn():
                 for statement in _CREATE:
                     self.connection.execute(statement)
                 for row in rows:
@@ -134,7 +136,7 @@ def is_preferred(connection: sqlite3.Connection) -> bool:
 
 def numbers(connection: sqlite3.Connection) -> list[str]:
     """Give the arXiv numbers of the papers in their order."""
-    return [row[0] for row in connection.execute("SELECT arxiv_id FROM papers WHERE arxiv_id NOT NULL ORDER BY id")]
+    return [row[0] for row in connection.execute("SELECT arxiv_id FROM papers WHERE arxiv_id IS NOT NULL ORDER BY id")]
 
 
 def lacking(connection: sqlite3.Connection) -> list[str]:
@@ -142,7 +144,7 @@ def lacking(connection: sqlite3.Connection) -> list[str]:
     if not is_there(connection):
         return numbers(connection)
     sql = (
-        f"SELECT arxiv_id FROM papers WHERE arxiv_id NOT NULL AND arxiv_id NOT IN (SELECT arxiv_id FROM {_TABLE})"
+        f"SELECT arxiv_id FROM papers WHERE arxiv_id IS NOT NULL AND arxiv_id NOT IN (SELECT arxiv_id FROM {_TABLE})"
         " ORDER BY id"
     )
     return [row[0] for row in connection.execute(sql)]

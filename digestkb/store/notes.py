@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from digestkb.store import note_rows, rows
 from digestkb.store.card import Card
+from digestkb.store.engine import Engine
 from digestkb.store.note_rows import NoteRows
 from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.papers import Change, Coming, Papers
@@ -18,10 +18,10 @@ _LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in (
 class Notes:
     """The notes of a database; each method is to be called within a turn, and relies on nothing from before it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._execute = connection.execute
-        self._papers = Papers(connection)
+    def __init__(self, engine: Engine) -> None:
+        self._connection = engine.connection
+        self._execute = self._connection.execute
+        self._papers = Papers(self._connection, engine.index)
 
     def replace(self, origin: Origin, fingerprint: Fingerprint, note: NoteRows, cards: Mapping[str, Card]) -> None:
         """Store a note in place of what was stored from the same origin; see :class:`~digestkb.store.store.Store`."""

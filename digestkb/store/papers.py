@@ -8,10 +8,10 @@ those. The result is the same as computing everything from scratch, which ``test
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -19,6 +19,8 @@ from digestkb import merge
 from digestkb.records import Kind, Passage, StoredMention
 from digestkb.store import card, index, rows
 from digestkb.store.card import LABEL_TABLES, Card
+from digestkb.store.connection import Connection
+from digestkb.store.engine import Index
 from digestkb.store.note_rows import MentionRow, claimed, read_back
 from digestkb.store.origin import Origin
 
@@ -77,8 +79,9 @@ class Change:
 class Papers:
     """The tables that follow from mentions."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection, index: Index) -> None:
         self._connection = connection
+        self._index = index
         self._execute = connection.execute
 
     def withdraw(self, note_id: int, change: Change) -> None:
@@ -142,7 +145,7 @@ class Papers:
         for part in parts(numbers):
             there = [number for number in part if number not in change.given]
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
-            card.write(self._connection, dict(self._cards_of(part, ids, others, change)))
+            card.write(self._connection, self._index, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
         """Compute all that follows from the mentions, by the papers that they stand under.
@@ -151,7 +154,7 @@ class Papers:
         """
         for table in ("claims", *LABEL_TABLES):
             self._execute(f"DELETE FROM {table}")
-        index.begin_anew(self._connection)
+        self._index.begin_anew()
         self._execute("DELETE FROM papers WHERE number NOT IN (SELECT paper FROM mentions)")
         known = {**dict(self._execute("SELECT number, id FROM papers")), **ids}
         for part in parts(sorted(known)):
@@ -161,7 +164,7 @@ class Papers:
             self._connection.executemany(_INSERT_CLAIM, rows_of_claims)
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(part)})", part)
             made = {number: card.make(merge.merge(known[number], said[number])) for number in part if said[number]}
-            card.write(self._connection, made)
+            card.write(self._connection, self._index, made)
 
     def _touch(self, numbers: Iterable[int], change: Change) -> None:
         """Load what was said of papers and take them out of index and labels, before anything of it changes."""
@@ -173,14 +176,8 @@ class Papers:
             change.before.update((number, said[number]) for number in part)
             change.numbers.update((paper_id, number) for number, paper_id in ids.items())
             card.remove_labels(self._connection, ids)
-            index.delete(
-                self._connection,
-                (
-                    (number, index.entry(merge.merge(paper_id, said[number])))
-                    for number, paper_id in ids.items()
-                    if said[number]
-                ),
-            )
+            called = {number: paper_id for number, paper_id in ids.items() if said[number]}
+            self._index.delete(called, partial(_entry, called, said))
 
     def _cards_of(
         self, numbers: Sequence[int], ids: Mapping[int, str], others: Mapping[int, list[StoredMention]], change: Change
@@ -198,7 +195,7 @@ class Papers:
         claimants = [(key, number) for key in keys for number in claimed.get(key, ())]
         claimants += self._execute(
             "SELECT DISTINCT claims.key, arxiv_id FROM claims JOIN mentions ON mentions.id = mention_id"
-            f" WHERE numbered AND claims.key IN ({marks(keys)})",
+            f" WHERE numbered = 1 AND claims.key IN ({marks(keys)})",
             keys,
         ).fetchall()
         return merge.meant(claimants)
@@ -240,7 +237,7 @@ class Papers:
             before.update(
                 self._execute(
                     "SELECT mentions.id, paper FROM claims JOIN mentions ON mentions.id = mention_id"
-                    f" WHERE NOT numbered AND claims.key IN ({marks(part)})",
+                    f" WHERE numbered = 0 AND claims.key IN ({marks(part)})",
                     part,
                 )
             )
@@ -289,6 +286,11 @@ class Papers:
                 passages[number].append(Passage(*passage))
             for row in rows.mentions(self._connection, f"WHERE mentions.id IN ({marks(part)})", part):
                 yield rows.stored_mention(row, passages[row["id"]])
+
+
+def _entry(ids: Mapping[int, str], said: Mapping[int, Sequence[StoredMention]], number: int) -> index.Entry:
+    """Give the entry of a paper in the index, by what was said of it."""
+    return index.entry(merge.merge(ids[number], said[number]))
 
 
 def _ready(fresh: Sequence[Coming], paper_id: str, change: Change) -> Card | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
@@ -12,8 +11,9 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import Link
 from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
+from digestkb.store.connection import Connection
 
-#: What SQLite takes: a row, or a part of one.
+#: What a database takes: a row, or a part of one.
 Values = tuple[Any, ...]
 
 #: Reads mentions with their notes; append a WHERE clause. :func:`mention` understands its rows.
@@ -23,11 +23,12 @@ FROM mentions JOIN notes ON notes.id = mentions.note_id
 """
 
 
-def mentions(connection: sqlite3.Connection, where: str = "", values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+def mentions(connection: Connection, where: str = "", values: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
     """Yield rows of :data:`MENTIONS_SQL`, by the names of their columns."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    yield from cursor.execute(f"{MENTIONS_SQL} {where}", values)
+    cursor = connection.execute(f"{MENTIONS_SQL} {where}", values)
+    columns = [name for name, *_ in cursor.description]
+    for row in cursor:
+        yield dict(zip(columns, row, strict=True))
 
 
 def dump(values: Iterable[Any]) -> str:
@@ -65,7 +66,7 @@ def links_text(links: Iterable[Link]) -> str:
     return dump({"kind": link.kind, "url": link.url} for link in links)
 
 
-def insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+def insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """Insert rows with values for these columns; one statement for all, compiled once."""
     marks = ", ".join("?" * len(columns))
     connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
@@ -102,7 +103,7 @@ def mention_values(mention: Mention) -> Values:
     )
 
 
-def stored_mention(row: Mapping[str, Any] | sqlite3.Row, passages: Iterable[Passage] = ()) -> StoredMention:
+def stored_mention(row: Mapping[str, Any], passages: Iterable[Passage] = ()) -> StoredMention:
     """Read a row of :data:`MENTIONS_SQL` back."""
     number = row["arxiv_id"]
     mention = Mention(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
+from typing import TYPE_CHECKING
 from unicodedata import unidata_version
+
+if TYPE_CHECKING:
+    from digestkb.store.connection import Connection
 
 #: Raise it when a reader, a repair, the assembling, the merging or the index learns something: notes read by an older
 #: number are read again.
@@ -13,6 +16,6 @@ READING = 6
 RULES = f"{READING} {unidata_version}"
 
 
-def are_followed(connection: sqlite3.Connection) -> bool:
+def are_followed(connection: Connection) -> bool:
     """Say whether what follows from the mentions is what follows from them by today's rules."""
     return connection.execute("SELECT rules FROM index_rules").fetchall() == [(RULES,)]

@@ -25,7 +25,7 @@ def stated(connection: sqlite3.Connection) -> Iterator[Stated]:
     sql = """
     SELECT DISTINCT mentions.arxiv_id, mentions.title, coalesce(mentions.title, papers.title), folder, source, line
     FROM mentions JOIN notes ON notes.id = note_id JOIN papers ON papers.number = paper
-    WHERE mentions.arxiv_id NOT NULL ORDER BY folder, source, line, mentions.arxiv_id, mentions.title
+    WHERE mentions.arxiv_id IS NOT NULL ORDER BY folder, source, line, mentions.arxiv_id, mentions.title
     """
     for number, title, known, *place in connection.execute(sql):
         yield Stated(number, title, known, Place(*place))

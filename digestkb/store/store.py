@@ -7,7 +7,6 @@ taken within the turn that uses them.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -15,30 +14,23 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from digestkb.errors import NoDatabase
 from digestkb.store import state
-from digestkb.store.creation import bring_up
+from digestkb.store.file import PAGE, File, connected, was_left
 from digestkb.store.guard import understood
 from digestkb.store.origin import Fingerprint, Origin, Stamp
-from digestkb.store.turns import Turns
 
 # What writes is loaded once something is to be written: a run that finds nothing new loads none of it.
 if TYPE_CHECKING:
     from digestkb.records import Note
     from digestkb.store.card import Card
     from digestkb.store.checks.examination import Finding
+    from digestkb.store.engine import Engine
     from digestkb.store.metadata import MetadataTable
     from digestkb.store.note_rows import NoteRows
     from digestkb.store.notes import Notes
     from digestkb.store.vectors import Vectors
     from digestkb.text.ledger import Text
-
-#: How long to wait for others on leaving, in seconds.
-_ON_LEAVING = 0.2
-#: New tags, authors and words land all over their trees: without room for these the same pages are written again and
-#: again. KiB of memory, and pages of the log before it is worked into the file.
-_CACHE, _CHECKPOINT = 128 * 1024, 4000
-#: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
-_PAGE = 16 * 1024
 
 
 class Totals(NamedTuple):
@@ -61,22 +53,20 @@ class Store:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        database: sqlite3.Connection | Engine,
         wait: float | None = None,
         path: str = "the database",
         *,
         writes: bool = True,
     ) -> None:
-        self._connection = connection
-        self._execute = connection.execute
-        self._turns = Turns(connection, wait)
-        if writes:
-            self._execute("PRAGMA foreign_keys = ON")
-            bring_up(connection, self._turns, path)
-        self._writing = False
+        """Open what ``database`` says: an engine, or SQLite's on a connection, to which the rest is told."""
+        if isinstance(database, sqlite3.Connection):
+            database = File(database, wait, path, writes=writes)
+        self._engine: Engine = database
+        self._connection = self._engine.connection
+        self._execute = self._connection.execute
         #: The notes as they were last asked for.
         self._known: dict[Origin, Fingerprint] | None = None
-        self._opened = self._scalar("PRAGMA data_version")
 
     @classmethod
     @contextlib.contextmanager
@@ -88,18 +78,16 @@ class Store:
         :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``,
         or than :class:`~digestkb.store.turns.Turns` would by itself.
         """
-        state.refuse(str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(_connected(path)) as connection, understood(connection, str(path), waited=True):
-            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a file that has none yet
-            store = cls(connection, wait, str(path))
-            if any(map(os.path.exists, _beside(path))):  # a run left it so that was killed
+        with connected(path) as connection, understood(connection, str(path), waited=True):
+            connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that has none yet
+            file = File(connection, wait, str(path))
+            store = cls(file)
+            if was_left(path):
                 store._write()
             try:
                 yield store
             finally:
-                if store._writing:
-                    _settle(connection)
+                file.leave()
 
     @classmethod
     @contextlib.contextmanager
@@ -131,7 +119,7 @@ class Store:
     @property
     def undisturbed(self) -> bool:
         """Nobody else has written since the database was opened: what was read of it then still holds."""
-        return self._scalar("PRAGMA data_version") == self._opened
+        return self._engine.undisturbed
 
     @property
     def vectors(self) -> Vectors:
@@ -139,7 +127,7 @@ class Store:
         from digestkb.store.vectors import Vectors
 
         self._write()
-        return Vectors(self._connection, self._turns)
+        return Vectors(self._file(), self._engine)
 
     @property
     def metadata(self) -> MetadataTable:
@@ -147,32 +135,31 @@ class Store:
         from digestkb.store.metadata import MetadataTable
 
         self._write()
-        return MetadataTable(self._connection, self._turns)
+        return MetadataTable(self._file(), self._engine)
+
+    def _file(self) -> sqlite3.Connection:
+        """Give the connection for what only a file can have."""
+        if not isinstance(self._connection, sqlite3.Connection):
+            raise NoDatabase("this is for databases in files; digestkb db copy makes one")
+        return self._connection
 
     def turn(self) -> AbstractContextManager[None]:
         """Let nobody else write for a while; what is done meanwhile comes about whole, or not at all."""
         self._write()
-        return self._turns.turn()
+        return self._engine.turn()
+
+    def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
+        """Let nobody else ingest these folders for a while, where two would do the same work at once."""
+        return self._engine.keeping(folders)
 
     def _write(self) -> None:
-        """Let readers go on while this writes, from the first turn on until the file is closed."""
-        if not self._writing:
-            self._writing = True
-            self._execute("PRAGMA synchronous = NORMAL")
-            self._execute(f"PRAGMA cache_size = -{_CACHE}")
-            self._execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
-            undisturbed = self.undisturbed
-            self._turns.switch("WAL")  # in memory that changes nothing
-            switched = self._scalar("PRAGMA data_version")
-            # The switch counts as if somebody else had written; whether anybody had, the notes say.
-            if undisturbed and (self._known is None or self._known == self._fingerprints()):
-                self._opened = switched
+        self._engine.begin(lambda: self._known is None or self._known == self._fingerprints())
 
     @cached_property
     def _notes(self) -> Notes:
         from digestkb.store.notes import Notes
 
-        return Notes(self._connection)
+        return Notes(self._engine)
 
     def fingerprints(self) -> dict[Origin, Fingerprint]:
         """Give what was read last time, by where it lies."""
@@ -180,12 +167,13 @@ class Store:
         return dict(self._known)
 
     def _fingerprints(self) -> dict[Origin, Fingerprint]:
-        sql = "SELECT folder, source, sha256, size, reading FROM notes"
+        sql = f"SELECT folder, source, sha256, size, reading FROM {self._engine.notes}"
         return {Origin(folder, source): Fingerprint(*rest) for folder, source, *rest in self._rows(sql)}
 
     def stamps(self) -> dict[Origin, Stamp]:
         """Give how the files looked of which the notes were read, as far as a file that looks so is that one still."""
-        sql = "SELECT folder, source, size, modified, changed FROM notes WHERE modified NOT NULL AND changed NOT NULL"
+        known = "modified IS NOT NULL AND changed IS NOT NULL"
+        sql = f"SELECT folder, source, size, modified, changed FROM {self._engine.notes} WHERE {known}"
         return {Origin(folder, source): Stamp(*rest) for folder, source, *rest in self._rows(sql)}
 
     def stamp(self, stamps: Iterable[tuple[Origin, Fingerprint, Stamp]]) -> None:
@@ -198,20 +186,21 @@ class Store:
 
     def around(self, origin: Origin) -> tuple[list[str], dict[Origin, Fingerprint]]:
         """Give the folders of notes around a file, and the file's own note in whichever of them it is known."""
-        path = PurePath(origin.folder, origin.source)
+        own, path = self._engine.notes, PurePath(origin.folder, origin.source)
         folders = [str(above) for above in path.parents] if origin.folder else [""]
-        folders = [folder for folder in folders if self._scalar("SELECT 1 FROM notes WHERE folder = ? LIMIT 1", folder)]
+        sql = f"SELECT 1 FROM {own} WHERE folder = ? LIMIT 1"
+        folders = [folder for folder in folders if self._scalar(sql, folder)]
         known = {}
         for folder in folders:
             source = path.relative_to(folder).as_posix() if folder else origin.source
-            sql = "SELECT sha256, size, reading FROM notes WHERE folder = ? AND source = ?"
+            sql = f"SELECT sha256, size, reading FROM {own} WHERE folder = ? AND source = ?"
             for row in self._rows(sql, folder, source):
                 known[Origin(folder, source)] = Fingerprint(*row)
         return folders, known
 
     def totals(self) -> Totals:
         """Count what is there."""
-        tables = ("notes", "papers", "mentions", "insights", "papers WHERE is_note")
+        tables = ("notes", "papers", "mentions", "insights", "papers WHERE is_note = 1")
         notes, records, mentions, insights, paperless = (self._scalar(f"SELECT count(*) FROM {t}") for t in tables)
         return Totals(notes, records - paperless, mentions, insights, paperless)
 
@@ -239,35 +228,15 @@ class Store:
         from digestkb.store.doctor import mend
 
         with self.turn():
-            return mend(self._connection)
+            return mend(self._file())
 
     def tidy(self) -> None:
-        """Let SQLite merge the index's segments and refresh its statistics; worth it after many changes."""
-        with self.turn():
-            self._execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
-        self._turns.patiently(lambda: self._execute("PRAGMA optimize"))
+        """Do what makes questions quicker; worth it after many changes."""
+        self._engine.tidy()
 
     def _scalar(self, sql: str, *parameters: object) -> int:
         found = self._rows(sql, *parameters)
         return int(found[0][0]) if found else 0
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        return self._turns.patiently(lambda: self._execute(sql, parameters).fetchall())
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """Open a file; its name may look like an address with parameters, or like the one that SQLite has for memory."""
-    try:
-        return sqlite3.connect(path.absolute())
-    except sqlite3.Error as error:
-        raise state.explained(error, str(path)) or state.damaged(str(error), str(path)) from error
-
-
-def _beside(path: Path) -> Iterator[str]:
-    return (f"{path}{suffix}" for suffix in ("-wal", "-shm", "-journal"))
-
-
-def _settle(connection: sqlite3.Connection) -> None:
-    """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""
-    with contextlib.suppress(sqlite3.OperationalError):  # somebody else has it open, who may do the same
-        Turns(connection, _ON_LEAVING).switch("DELETE")
+        return self._engine.patiently(lambda: self._execute(sql, parameters).fetchall())

@@ -13,11 +13,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.semantic import MODEL, SIZE
 from digestkb.store.state import ERRORS
-from digestkb.store.turns import Turns
+
+if TYPE_CHECKING:
+    from digestkb.store.engine import Engine
 
 _COLUMNS = ("paper", "model", "sha256", "vector")
 _CREATE = """
@@ -52,13 +54,13 @@ class Said(NamedTuple):
 class Vectors:
     """The table, open for writing; each method is a turn of its own."""
 
-    def __init__(self, connection: sqlite3.Connection, turns: Turns) -> None:
+    def __init__(self, connection: sqlite3.Connection, engine: Engine) -> None:
         self.connection = connection
-        self._turns = turns
+        self._engine = engine
 
     def prepare(self) -> int:
         """Make the table if it is not there, and drop what belongs to no paper; gives how many vectors that was."""
-        with self._turns.turn():
+        with self._engine.turn():
             self.connection.execute(_CREATE)
             return self.connection.execute(f"DELETE FROM paper_vectors WHERE {_OF_NO_PAPER}").rowcount
 
@@ -68,14 +70,14 @@ class Vectors:
 
     def put(self, paper: str, sha256: str, vector: bytes) -> None:
         """Store the vector of a paper in place of the one that it had."""
-        with self._turns.turn():
+        with self._engine.turn():
             self.connection.execute(_INSERT, (paper, MODEL, sha256, vector))
 
     def take_over(self, old: sqlite3.Connection) -> None:
         """Copy the vectors of another database, as far as they can be read, for the papers that this one has too."""
         rows = list(_sound(old))
         if rows:
-            with self._turns.turn():
+            with self._engine.turn():
                 self.connection.execute(_CREATE)
                 self.connection.executemany(_INSERT, rows)
                 self.connection.execute(f"DELETE FROM paper_vectors WHERE {_OF_NO_PAPER}")

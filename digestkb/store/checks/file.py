@@ -73,7 +73,7 @@ def _cut_off(examined: Examination, found: Sequence[Finding]) -> None:
             for _, _, parent, child, key, *_ in examined.execute(f"PRAGMA foreign_key_list({table})").fetchall():
                 if (table, parent) != ("mentions", "papers"):
                     there = f"SELECT {key} FROM {parent}"
-                    examined.execute(f"DELETE FROM {table} WHERE {child} NOT NULL AND {child} NOT IN ({there})")
+                    examined.execute(f"DELETE FROM {table} WHERE {child} IS NOT NULL AND {child} NOT IN ({there})")
 
 
 def _orphans(examined: Examination) -> Iterator[Finding]:

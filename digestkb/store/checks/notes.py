@@ -83,7 +83,7 @@ def _older(examined: Examination) -> Iterator[Finding]:
 def _numbered(examined: Examination, narrowed: str = "") -> Iterator[tuple[str, Place, str | None]]:
     sql = f"""
     SELECT arxiv_id, folder, source, line, mentions.date FROM mentions JOIN notes ON notes.id = note_id
-    WHERE arxiv_id NOT NULL {narrowed} ORDER BY folder, source, line
+    WHERE arxiv_id IS NOT NULL {narrowed} ORDER BY folder, source, line
     """
     for number, folder, source, line, date in examined.execute(sql):
         yield number, Place(folder, source, line), date
@@ -92,7 +92,7 @@ def _numbered(examined: Examination, narrowed: str = "") -> Iterator[tuple[str, 
 def _titles(examined: Examination) -> Iterator[Finding]:
     sql = """
     SELECT arxiv_id, mentions.title, folder, source, line FROM mentions JOIN notes ON notes.id = note_id
-    WHERE arxiv_id NOT NULL AND mentions.title NOT NULL ORDER BY arxiv_id, folder, source, line
+    WHERE arxiv_id IS NOT NULL AND mentions.title IS NOT NULL ORDER BY arxiv_id, folder, source, line
     """
     for number, group in groupby(examined.execute(sql).fetchall(), key=lambda row: str(row[0])):
         said = list(group)
@@ -118,7 +118,7 @@ def _are_unlike(one: str, other: str) -> bool:
 
 def _twins(examined: Examination) -> Iterator[Finding]:
     called: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    sql = "SELECT number, id, title FROM papers WHERE arxiv_id NOT NULL AND title NOT NULL ORDER BY id"
+    sql = "SELECT number, id, title FROM papers WHERE arxiv_id IS NOT NULL AND title IS NOT NULL ORDER BY id"
     for number, paper, title in examined.execute(sql):
         called[folded(title)].append((number, paper))
     for title, papers in called.items():
@@ -130,7 +130,8 @@ def _twins(examined: Examination) -> Iterator[Finding]:
 def _twin(examined: Examination, number: int, others: Iterable[str]) -> Iterator[Finding]:
     sql = """
     SELECT folder, source, line, papers.id, papers.title FROM mentions JOIN notes ON notes.id = note_id
-    JOIN papers ON papers.number = paper WHERE paper = ? ORDER BY mentions.title NOT NULL DESC, folder, source LIMIT 1
+    JOIN papers ON papers.number = paper WHERE paper = ?
+    ORDER BY mentions.title IS NOT NULL DESC, folder, source LIMIT 1
     """
     for *place, paper, title in examined.execute(sql, (number,)).fetchall():
         yield at("twins", Place(*place), f"{paper} is called {title!r}, and so is {', '.join(others)}")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from digestkb import merge
-from digestkb.store import card, index, metadata, vectors
+from digestkb.store import card, fts, metadata, vectors
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
 from digestkb.store.papers import Change, parts
 
@@ -60,7 +60,7 @@ def _papers(examined: Examination) -> Iterator[Finding]:
 
 def _cards(examined: Examination) -> Iterator[Finding]:
     """Look at rows and labels one by one, and at the index as a whole, beside one that is made for it."""
-    mentions, stored, due = examined.mentions, card.Stored(examined.connection), index.Comparison(examined.connection)
+    mentions, stored, due = examined.mentions, card.Stored(examined.connection), fts.Comparison(examined.connection)
     papers = examined.execute("SELECT number, id FROM papers ORDER BY number").fetchall()
     for part in parts([(number, paper) for number, paper in papers if paper in mentions]):
         said = defaultdict(list)

@@ -1,0 +1,126 @@
+"""A database in a file, or in memory: what SQLite does in its own way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from digestkb.store import state
+from digestkb.store.creation import bring_up
+from digestkb.store.turns import Turns
+
+if TYPE_CHECKING:
+    from digestkb.store.fts import Fts5
+
+T = TypeVar("T")
+#: How long to wait for others on leaving, in seconds.
+_ON_LEAVING = 0.2
+#: New tags, authors and words land all over their trees: without room for these the same pages are written again and
+#: again. KiB of memory, and pages of the log before it is worked into the file.
+_CACHE, _CHECKPOINT = 128 * 1024, 4000
+#: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
+PAGE = 16 * 1024
+
+
+class File:
+    """The database, as :class:`~digestkb.store.engine.Engine` has it."""
+
+    #: Whoever may write a file may replace all that is in it.
+    notes = "notes"
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        wait: float | None = None,
+        path: str = "the database",
+        *,
+        writes: bool = True,
+    ) -> None:
+        self.connection = connection
+        self.turns = Turns(connection, wait)
+        self._writing = False
+        if writes:
+            connection.execute("PRAGMA foreign_keys = ON")
+            bring_up(connection, self.turns, path)
+        self._opened = self._version()
+
+    @cached_property
+    def index(self) -> Fts5:
+        """Its full-text index."""
+        from digestkb.store.fts import Fts5
+
+        return Fts5(self.connection)
+
+    def _version(self) -> int:
+        return int(self.patiently(lambda: self.connection.execute("PRAGMA data_version").fetchone())[0])
+
+    @property
+    def undisturbed(self) -> bool:
+        """Nobody else has written since the database was opened."""
+        return self._version() == self._opened
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Be the only writer for a while."""
+        return self.turns.turn()
+
+    def patiently(self, action: Callable[[], T]) -> T:
+        """Do what may find the file locked."""
+        return self.turns.patiently(action)
+
+    def begin(self, unchanged: Callable[[], bool]) -> None:
+        """Let readers go on while this writes, from the first turn on until the file is closed."""
+        if self._writing:
+            return
+        self._writing = True
+        self.connection.execute("PRAGMA synchronous = NORMAL")
+        self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+        undisturbed = self.undisturbed
+        self.turns.switch("WAL")  # in memory that changes nothing
+        switched = self._version()
+        # The switch counts as if somebody else had written; whether anybody had, the notes say.
+        if undisturbed and unchanged():
+            self._opened = switched
+
+    def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
+        """Wait for nobody: two ingests of a folder take turns, note by note, and neither does what is done."""
+        return contextlib.nullcontext()
+
+    def tidy(self) -> None:
+        """Let SQLite merge the index's segments and refresh its statistics."""
+        with self.turn():
+            self.connection.execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
+        self.patiently(lambda: self.connection.execute("PRAGMA optimize"))
+
+    def leave(self) -> None:
+        """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""
+        if self._writing:
+            with contextlib.suppress(sqlite3.OperationalError):  # somebody else has it open, who may do the same
+                Turns(self.connection, _ON_LEAVING).switch("DELETE")
+
+
+@contextlib.contextmanager
+def connected(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open or create a file; its folder is made if need be.
+
+    Its name may look like an address with parameters, or like the one that SQLite has for memory.
+    """
+    state.refuse(str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        opened = sqlite3.connect(path.absolute())
+    except sqlite3.Error as error:
+        raise state.explained(error, str(path)) or state.damaged(str(error), str(path)) from error
+    with contextlib.closing(opened) as connection:
+        yield connection
+
+
+def was_left(path: Path) -> bool:
+    """Say whether a run that was killed left something beside the file."""
+    return any(os.path.exists(f"{path}{suffix}") for suffix in ("-wal", "-shm", "-journal"))  # noqa: PTH110
