@@ -1,7 +1,6 @@
 """``export``: everything, for other programs and for people."""
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -26,6 +25,7 @@ from digestkb.query.find import find
 from digestkb.query.nodes import And
 from digestkb.query.papers import Paper, papers
 from digestkb.render import BIBLIOGRAPHIES, Format, paper_sheets
+from digestkb.store.connection import Connection
 
 commands = typer.Typer()
 #: So many months are named where there is nothing of the one that was asked for.
@@ -102,7 +102,7 @@ def _format(form: Format | None, ways: Mapping[str, object]) -> Format:
     return choice
 
 
-def _found(connection: sqlite3.Connection, asked: Asked, choice: Format) -> tuple[list[int], str]:
+def _found(connection: Connection, asked: Asked, choice: Format) -> tuple[list[int], str]:
     """Give the row numbers of what is asked for in the order of ids, and what to say if there are none."""
     query = of_papers(asked.query, notes=asked.notes, cited=choice in BIBLIOGRAPHIES)
     among = only(connection, asked.ids)
@@ -114,7 +114,7 @@ def _found(connection: sqlite3.Connection, asked: Asked, choice: Format) -> tupl
     return numbers, f"no paper is like {narrowed_to(asked.query.root)}{meant(connection, result, query)}"
 
 
-def _of_month(connection: sqlite3.Connection, month: str, numbers: Sequence[int]) -> tuple[list[int], str]:
+def _of_month(connection: Connection, month: str, numbers: Sequence[int]) -> tuple[list[int], str]:
     from digestkb.query.months import months, of_month
 
     there = months(connection)
@@ -126,13 +126,13 @@ def _of_month(connection: sqlite3.Connection, month: str, numbers: Sequence[int]
     return of_month(connection, month, set(numbers)), f"there is no paper of {month}{told}"
 
 
-def _loaded(connection: sqlite3.Connection, numbers: Sequence[int], empty: str) -> list[Paper]:
+def _loaded(connection: Connection, numbers: Sequence[int], empty: str) -> list[Paper]:
     if not numbers:
         raise NothingFound(empty)
     return list(papers(connection, numbers))
 
 
-def _synthesis(connection: sqlite3.Connection, month: str, found: Iterable[Paper]) -> Iterator[str]:
+def _synthesis(connection: Connection, month: str, found: Iterable[Paper]) -> Iterator[str]:
     from digestkb.query.insights import of_month
     from digestkb.render.digest import joined
     from digestkb.render.synthesis import regions
@@ -140,7 +140,7 @@ def _synthesis(connection: sqlite3.Connection, month: str, found: Iterable[Paper
     return joined(regions(month, list(found), of_month(connection, month)))
 
 
-def _write_into(connection: sqlite3.Connection, into: Path, found: list[Paper], month: str | None) -> None:
+def _write_into(connection: Connection, into: Path, found: list[Paper], month: str | None) -> None:
     """Write a digest, or the synthesis of a month, into a file; what stands in that already is not written again."""
     from digestkb.exports.files import places_of, write_into
     from digestkb.query.insights import of_month

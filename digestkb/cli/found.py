@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from digestkb.cli.output import aside
 from digestkb.query.find import Hit, Result
 from digestkb.query.language import Query
 from digestkb.query.nodes import Node
+from digestkb.store.connection import Connection
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error how it was understood, with the SQL.")]
 
@@ -66,7 +66,7 @@ def narrowed_to(root: Node) -> str:
     return understood(root)
 
 
-def meant(connection: sqlite3.Connection, result: Result, query: Query) -> str:
+def meant(connection: Connection, result: Result, query: Query) -> str:
     """Say what may have been meant where nothing was found: other words, another tag or author, a topic that is."""
     if result.suggestion:
         return f"; did you mean {result.suggestion!r}?"

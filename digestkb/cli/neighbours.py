@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +18,7 @@ from digestkb.errors import NOTHING_FOUND
 from digestkb.query.database import library, number_of
 from digestkb.query.papers import papers
 from digestkb.render import paper_sheets
+from digestkb.store.connection import Connection
 
 if TYPE_CHECKING:
     from digestkb.query.related import Related
@@ -60,7 +60,7 @@ def related(
         answer(sheet, chosen(form, as_json), f"nothing is related to {text(paper)[:80]!r}")
 
 
-def _similar(connection: sqlite3.Connection, number: int, found: Sequence[Related], limit: int) -> tuple[Related, ...]:
+def _similar(connection: Connection, number: int, found: Sequence[Related], limit: int) -> tuple[Related, ...]:
     from digestkb.query.similar import MOST, lacking_vectors, similar_to_paper
 
     below = similar_to_paper(connection, number, {one.number for one in found}, min(limit or MOST, MOST))

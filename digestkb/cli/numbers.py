@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +21,7 @@ from digestkb.query.database import library, number_of
 from digestkb.query.papers import entries
 from digestkb.render import Format, paper_sheets, sheets
 from digestkb.render.paper_sheets import Known
+from digestkb.store.connection import Connection
 
 commands = typer.Typer()
 
@@ -86,7 +86,7 @@ def has(
     raise typer.Exit(NOTHING_FOUND if lacking else 0)
 
 
-def asked(connection: sqlite3.Connection, names: Iterator[str]) -> Iterator[Known]:
+def asked(connection: Connection, names: Iterator[str]) -> Iterator[Known]:
     """Look each name up."""
     for name in names:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from digestkb.cli.failure import complain
@@ -11,16 +10,17 @@ from digestkb.errors import NothingFound
 from digestkb.query.database import number_of
 from digestkb.query.papers import Paper, entries, papers
 from digestkb.render import BIBLIOGRAPHIES, Format, Sheet, paper_sheets
+from digestkb.store.connection import Connection
 
 
-def listed(connection: sqlite3.Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
+def listed(connection: Connection, numbers: Sequence[int], choice: Format) -> Sheet[Paper]:
     """Lay out papers as a list."""
     load = entries if choice in paper_sheets.ENTRY_FORMATS else papers
     return paper_sheets.papers(load(connection, numbers))
 
 
 def described(
-    connection: sqlite3.Connection,
+    connection: Connection,
     numbers: Sequence[int],
     choice: Format,
     *,
@@ -34,7 +34,7 @@ def described(
     return paper_sheets.papers(found, whole=True, document=document)
 
 
-def only(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] | None:
+def only(connection: Connection, ids: Sequence[str] | None) -> set[int] | None:
     """Give the row numbers of the papers that ``--ids`` names, ``None`` without it; what none is called is said."""
     if ids is None:
         return None
@@ -42,7 +42,7 @@ def only(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] 
     return set(resolve(connection, names_from(part for part in parts if part))[0])
 
 
-def resolve(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[list[int], int]:
+def resolve(connection: Connection, names: Iterable[str]) -> tuple[list[int], int]:
     """Find the papers that are called so, each once; say of each name that none is, and count those."""
     numbers: dict[int, None] = {}
     missing = 0

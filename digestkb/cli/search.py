@@ -1,6 +1,5 @@
 """``search``: papers by words, best first."""
 
-import sqlite3
 from collections.abc import Sequence
 from enum import Enum
 from typing import Annotated
@@ -20,6 +19,7 @@ from digestkb.query.find import Hit, Result, find
 from digestkb.query.language import Query
 from digestkb.render import BIBLIOGRAPHIES, Format, Sheet
 from digestkb.render.hits import WHOLE_FORMATS, Found, hits
+from digestkb.store.connection import Connection
 
 commands = typer.Typer()
 
@@ -103,7 +103,7 @@ def search(
         answer(_hits(connection, (*found, *below), result, choice), choice, empty, raw=raw)
 
 
-def _among(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int] | None:
+def _among(connection: Connection, ids: Sequence[str] | None) -> set[int] | None:
     if ids is None:
         return None
     from digestkb.cli.papers import only
@@ -111,7 +111,7 @@ def _among(connection: sqlite3.Connection, ids: Sequence[str] | None) -> set[int
     return only(connection, ids)
 
 
-def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+def _similar(connection: Connection, query: Query, found: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
     from digestkb.query.similar import MOST, lacking_vectors, similar_to_words
 
     below = similar_to_words(connection, query, {hit.number for hit in found}, min(limit or MOST, MOST))
@@ -120,7 +120,7 @@ def _similar(connection: sqlite3.Connection, query: Query, found: Sequence[Hit],
     return below
 
 
-def _hits(connection: sqlite3.Connection, found: Sequence[Hit], result: Result, choice: Format) -> Sheet[Found]:
+def _hits(connection: Connection, found: Sequence[Hit], result: Result, choice: Format) -> Sheet[Found]:
     if choice not in WHOLE_FORMATS:
         return hits(map(Found, found), result.terms)
     from digestkb.query.papers import papers

@@ -49,7 +49,7 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     question.expand(expansion)
     if question.options.limit is not None and question.options.limit <= _BEFORE:
         return []
-    flags = Flags(question.root, question.words, question.lookup, question.engine, None, "expanded")
+    flags = Flags(question.root, question.words, question.lookup, question.index, None, "expanded")
     return ranked(question, _in_none_of(own, selection), flags)
 
 

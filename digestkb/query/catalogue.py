@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,8 +11,9 @@ from typing import NamedTuple
 
 from digestkb import tags as labels
 from digestkb.query.database import NOTES
-from digestkb.query.engine import engine_of
 from digestkb.query.expressions import Within, word
+from digestkb.query.search_index import index_of
+from digestkb.store.connection import Connection
 
 #: Between the labels of a topic's path in its key, as the store writes it.
 PATH_SEPARATOR = "\x1f"
@@ -79,17 +79,17 @@ class Repair(NamedTuple):
     uncertain: bool
 
 
-def tags(connection: sqlite3.Connection, most: int | None = None) -> list[Label]:
+def tags(connection: Connection, most: int | None = None) -> list[Label]:
     """Count the papers of each tag, the most used first; at most so many."""
     return _labels(connection, "paper_tags", "tag", most)
 
 
-def authors(connection: sqlite3.Connection, most: int | None = None) -> list[Label]:
+def authors(connection: Connection, most: int | None = None) -> list[Label]:
     """Count the papers of each author, the most frequent first; at most so many."""
     return _labels(connection, "paper_authors", "author", most)
 
 
-def _labels(connection: sqlite3.Connection, table: str, label: str, most: int | None) -> list[Label]:
+def _labels(connection: Connection, table: str, label: str, most: int | None) -> list[Label]:
     """Count along the key, which the table is ordered by; how a label is spelled most is asked only where it varies.
 
     The few notes are counted by themselves and taken away: to leave them out paper by paper takes twice the time.
@@ -112,7 +112,7 @@ def _labels(connection: sqlite3.Connection, table: str, label: str, most: int | 
     return found
 
 
-def topics(connection: sqlite3.Connection, branch: str = "", depth: int = 0) -> list[Topic]:
+def topics(connection: Connection, branch: str = "", depth: int = 0) -> list[Topic]:
     """Give the tree of topics from the root down, each node before those below it.
 
     ``branch`` keeps what lies below labels that contain it, ``depth`` leaves out what is deeper (0: nothing).
@@ -140,7 +140,7 @@ def _on_branch(path: tuple[str, ...], wanted: str) -> bool:
     return not wanted or any(wanted in labels.key(label) for label in path)
 
 
-def sources(connection: sqlite3.Connection) -> list[Source]:
+def sources(connection: Connection) -> list[Source]:
     """Give the ingested files in the order of their names."""
     mentions = dict(connection.execute("SELECT note_id, count(*) FROM mentions GROUP BY note_id"))
     sql = """
@@ -166,7 +166,7 @@ _INDEXES = {"published": "papers_date", "noted": "papers_noted"}
 _PERIODS = {"week": 10, "month": 7, "year": 4}
 
 
-def timeline(connection: sqlite3.Connection, period: str = "month", by: str = "published") -> tuple[list[Period], int]:
+def timeline(connection: Connection, period: str = "month", by: str = "published") -> tuple[list[Period], int]:
     """Count papers by ``week``, ``month`` or ``year``, in order, gaps included; also how many have no such date."""
     length = _PERIODS[period]
     column = TIMELINE_DATES[by]
@@ -214,16 +214,16 @@ def _next(name: str, period: str) -> str:
     return _week((date.fromisocalendar(int(name[:4]), int(name[6:]), 1) + timedelta(days=7)).isoformat())
 
 
-def stats(connection: sqlite3.Connection) -> list[Count]:
+def stats(connection: Connection) -> list[Count]:
     """Count everything."""
 
     def one(sql: str, *values: object) -> int:
         return int(connection.execute(sql, values).fetchone()[0])
 
-    engine = engine_of(connection)
+    index = index_of(connection)
 
     def with_facet(name: str) -> int:
-        members = engine.members(Within(("facets",), word(name)))
+        members = index.members(Within(("facets",), word(name)))
         return one(f"SELECT count(*) FROM ({members.sql}) AS found WHERE number NOT IN ({NOTES})", *members.args)
 
     records, paperless = one("SELECT count(*) FROM papers"), one(f"SELECT count(*) FROM ({NOTES})")
@@ -264,7 +264,7 @@ SELECT (SELECT count(*) FROM (SELECT key FROM {{table}} GROUP BY key)) - (
 """
 
 
-def repairs(connection: sqlite3.Connection, source: str = "", uncertain: bool = False) -> Iterator[Repair]:
+def repairs(connection: Connection, source: str = "", uncertain: bool = False) -> Iterator[Repair]:
     """Yield the changes that repair made, file by file; ``source`` keeps files whose path contains it."""
     sql = """
     SELECT source, folder, line, first_column, last_column, before, after, channel, confidence, uncertain

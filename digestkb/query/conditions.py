@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from digestkb.query.database import marks
-from digestkb.query.engine import Clause, Engine
 from digestkb.query.expressions import Expression, Phrase, Within, all_of, any_of
 from digestkb.query.nodes import Field
+from digestkb.query.search_index import Clause, SearchIndex
 from digestkb.query.terms import term_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Lookup = Callable[[str], Sequence[int]]
 class Values(Protocol):
     """A sort of value: how a filter with such a value is asked for."""
 
-    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
+    def condition(self, node: Field, lookup: Lookup, index: SearchIndex) -> Part:
         """Ask for the papers whose field is as ``node`` says."""
 
 
@@ -45,10 +45,10 @@ class Labels(NamedTuple):
     #: Asks full text for a value that may be written in several ways, in place of its words.
     written: Callable[[str], Expression | None] | None = None
 
-    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
+    def condition(self, node: Field, lookup: Lookup, index: SearchIndex) -> Part:
         """Look for the words in full text, else among the labels."""
         if node.how == "regex":
-            found = engine.matching(node.value, self.text, self.table)
+            found = index.matching(node.value, self.text, self.table)
             return found if self.table == "papers" else Clause(among(self.table, found.sql), found.args)
         if node.how == "is":
             from digestkb.tags import key
@@ -74,11 +74,11 @@ class Facets(NamedTuple):
     #: Selects the papers of a value that the index does not have.
     selections: Mapping[str, str] = MappingProxyType({})
 
-    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
+    def condition(self, node: Field, lookup: Lookup, index: SearchIndex) -> Part:
         """Look for the facet in full text."""
         if node.how == "regex":
-            values = [word[len(node.name) + 1 :] for word in engine.words(f"{node.name}-")]
-            found = [self._facet(node.name, one) for one in values if engine.regexes(node.value, one)]
+            values = [word[len(node.name) + 1 :] for word in index.words(f"{node.name}-")]
+            found = [self._facet(node.name, one) for one in values if index.regexes(node.value, one)]
             return any_of(*found) if found else NOTHING
         value = re.sub(r"[^\w-]", "", node.value.lower().replace(" ", "-"))
         if value in self.selections and node.how != "prefix":
@@ -92,16 +92,16 @@ class Facets(NamedTuple):
 class Ids(NamedTuple):
     """Ids, numbers and addresses in any spelling."""
 
-    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
+    def condition(self, node: Field, lookup: Lookup, index: SearchIndex) -> Part:
         """Look the paper up; if there is none, or a star says so, those whose ids begin like this."""
         if node.how == "regex":
-            return engine.matching(node.value, "papers.id", "papers")
+            return index.matching(node.value, "papers.id", "papers")
         numbers = lookup(node.value) if node.how != "prefix" else ()
         if numbers or node.how == "is":
             return listed(numbers)
         if node.value.lower() == node.value.upper():  # the beginning of a number, which the index finds
             return Clause("papers.id >= ? AND papers.id < ?", (node.value, f"{node.value}\U0010ffff"))
-        return Clause("papers.id LIKE ? ESCAPE '\\'", (f"{_escaped(node.value)}%",))
+        return index.holding("papers.id", node.value, first=True)
 
 
 class Column(NamedTuple):
@@ -112,16 +112,16 @@ class Column(NamedTuple):
     table: str = "papers"
     where: str = "{}"
 
-    def condition(self, node: Field, lookup: Lookup, engine: Engine) -> Part:
+    def condition(self, node: Field, lookup: Lookup, index: SearchIndex) -> Part:
         """Compare the column."""
         if node.how == "regex":
-            found = engine.matching(node.value, self.column, self.table)
+            found = index.matching(node.value, self.column, self.table)
         elif node.how == "is":
             found = Clause(f"{self.column} = ?", (node.value,))
         elif re.search(r"[*?]", node.value):
-            found = engine.like(self.column, node.value)
+            found = index.like(self.column, node.value)
         else:
-            found = Clause(f"{self.column} LIKE ? ESCAPE '\\'", (f"%{_escaped(node.value)}%",))
+            found = index.holding(self.column, node.value)
         return Clause(self.where.format(found.sql), found.args)
 
 
@@ -162,7 +162,3 @@ def joined(joint: str, clauses: Sequence[Clause]) -> Clause:
     """Put conditions together; ``joint`` is `` AND `` or `` OR ``."""
     sql = joint.join(clause.sql for clause in clauses)
     return Clause(f"({sql})" if len(clauses) > 1 else sql, tuple(arg for clause in clauses for arg in clause.args))
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([%_\\])", r"\\\1", text)

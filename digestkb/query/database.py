@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.files import shown
+from digestkb.store.connection import Connection
 from digestkb.store.guard import understood
 from digestkb.store.state import State, opened, refuse
 
@@ -29,7 +29,7 @@ _CANDIDATES = 6
 
 
 @contextlib.contextmanager
-def library(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
+def library(path: str | os.PathLike[str]) -> Iterator[Connection]:
     """Open a database for questions, close it afterwards, and say in our own errors what goes wrong in between."""
     connection = open_library(path)
     try:
@@ -39,7 +39,7 @@ def library(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def open_library(path: str | os.PathLike[str]) -> sqlite3.Connection:
+def open_library(path: str | os.PathLike[str]) -> Connection:
     """Open a database read-only; nothing is created, and a read-only disk will do.
 
     Raises :class:`~digestkb.errors.NoDatabase` if there is none, or none that these queries understand, and
@@ -67,7 +67,7 @@ def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequenc
         yield part, marks(part)
 
 
-def has_metadata(connection: sqlite3.Connection) -> bool:
+def has_metadata(connection: Connection) -> bool:
     """Say whether there is anything beside what notes say: most databases have none, and load nothing for it."""
     sql = "SELECT 1 FROM sqlite_master WHERE name = 'paper_metadata'"
     return connection.execute(sql).fetchone() is not None
@@ -78,7 +78,7 @@ def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def rows_of(connection: sqlite3.Connection, select: str, values: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+def rows_of(connection: Connection, select: str, values: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a statement that ends with a column, where that column has one of the values.
 
     However many they are; rows are in no order.
@@ -87,20 +87,20 @@ def rows_of(connection: sqlite3.Connection, select: str, values: Sequence[int]) 
         yield from connection.execute(f"{select} IN ({listed})", part)
 
 
-def all_numbers(connection: sqlite3.Connection, *, notes: bool = False) -> list[int]:
+def all_numbers(connection: Connection, *, notes: bool = False) -> list[int]:
     """Give the row numbers of all papers in the order of their ids; with ``notes`` those about no paper as well."""
     papers = "SELECT number FROM papers" if notes else f"SELECT number FROM papers WHERE number NOT IN ({NOTES})"
     return [number for (number,) in connection.execute(f"{papers} ORDER BY id")]
 
 
-def lookup(connection: sqlite3.Connection, spelled: str) -> list[Paper]:
+def lookup(connection: Connection, spelled: str) -> list[Paper]:
     """Give the one paper that is called so, as :func:`number_of` finds it, with all that the notes say of it."""
     from digestkb.query.papers import papers
 
     return list(papers(connection, [number_of(connection, spelled)]))
 
 
-def number_of(connection: sqlite3.Connection, spelled: str) -> int:
+def number_of(connection: Connection, spelled: str) -> int:
     """Find a paper by an arXiv number or address in any spelling, an id, a link, or a name that only it has.
 
     Raises :class:`~digestkb.errors.NothingFound`; several papers of one name are listed in its message.
@@ -115,11 +115,11 @@ def number_of(connection: sqlite3.Connection, spelled: str) -> int:
     raise NothingFound(f"no paper is called {spelled[:80]!r}; try: digestkb search {_shell_word(spelled[:80])}")
 
 
-def _by_id(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_id(connection: Connection, spelled: str) -> list[int]:
     return _numbers(connection, "SELECT number FROM papers WHERE id = ?", spelled)
 
 
-def _by_slug(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_slug(connection: Connection, spelled: str) -> list[int]:
     """Find the notes that are called alike, so that each has its path behind an ``@``."""
     if not spelled.startswith("note:"):
         return []
@@ -127,7 +127,7 @@ def _by_slug(connection: sqlite3.Connection, spelled: str) -> list[int]:
     return [n for (n,) in connection.execute("SELECT number FROM papers WHERE id >= ? AND id < ?", between)]
 
 
-def _by_arxiv_number(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_arxiv_number(connection: Connection, spelled: str) -> list[int]:
     from digestkb.arxiv import parse_arxiv_id
 
     try:
@@ -137,7 +137,7 @@ def _by_arxiv_number(connection: sqlite3.Connection, spelled: str) -> list[int]:
     return _numbers(connection, "SELECT number FROM papers WHERE id = ?", number)
 
 
-def _by_link(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_link(connection: Connection, spelled: str) -> list[int]:
     if "." not in spelled or " " in spelled:
         return []
     from digestkb.links import typed
@@ -151,23 +151,23 @@ def _by_link(connection: sqlite3.Connection, spelled: str) -> list[int]:
     )
 
 
-def _by_name(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_name(connection: Connection, spelled: str) -> list[int]:
     from digestkb.tags import key
 
     return _numbers(connection, "SELECT paper FROM paper_names WHERE key = ? ORDER BY paper", key(spelled))
 
 
-def _by_title(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def _by_title(connection: Connection, spelled: str) -> list[int]:
     from digestkb.query.metadata import called
 
     return called(connection, spelled)
 
 
-def _numbers(connection: sqlite3.Connection, sql: str, value: str) -> list[int]:
+def _numbers(connection: Connection, sql: str, value: str) -> list[int]:
     return [number for (number,) in connection.execute(sql, (value,))]
 
 
-def _ambiguous(connection: sqlite3.Connection, spelled: str, numbers: Sequence[int]) -> str:
+def _ambiguous(connection: Connection, spelled: str, numbers: Sequence[int]) -> str:
     from digestkb.query.papers import entries
 
     named = [f"{paper.id} ({(paper.title or paper.id)[:60]})" for paper in entries(connection, numbers)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digestkb.query import offers
 from digestkb.query.conditions import Column, Facets, Ids, Labels, Values, among, noted, published
 from digestkb.query.database import NOTES
-from digestkb.query.engine import Clause
+from digestkb.query.search_index import Clause
 from digestkb.query.written import however, people
 
 if TYPE_CHECKING:

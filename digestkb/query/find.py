@@ -15,6 +15,7 @@ from digestkb.query.question import Found, Options, Question
 from digestkb.query.ranking import TIERS, findable
 from digestkb.query.terms import Term
 from digestkb.query.tiers import exactly, listing, tiers
+from digestkb.store.connection import Connection
 
 #: Title, names and date of a paper.
 Called = tuple[str | None, tuple[str, ...], str | None]
@@ -69,7 +70,7 @@ class Result(NamedTuple):
 
 
 def find(
-    connection: sqlite3.Connection,
+    connection: Connection,
     query: Query,
     *,
     sort: str = "relevance",
@@ -101,7 +102,7 @@ def _result(question: Question) -> Result:
     try:
         found = _found(question)
     except (sqlite3.OperationalError, TimeoutError) as error:
-        if reason := question.engine.regexes.timed_out:
+        if reason := question.index.regexes.timed_out:
             raise BadQuery(f"bad regular expression: {reason}") from error
         raise
     hits = _hits(question, found)
@@ -160,7 +161,7 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     )
 
 
-def _called(connection: sqlite3.Connection, rows: Mapping[int, Sequence[Any]]) -> dict[int, Called]:
+def _called(connection: Connection, rows: Mapping[int, Sequence[Any]]) -> dict[int, Called]:
     """Give title, names and date of what was found, by row number."""
     noted = {number: (row[2], row[3], tuple(json.loads(row[4])), row[5], row[6]) for number, row in rows.items()}
     if has_metadata(connection):

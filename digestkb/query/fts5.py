@@ -8,9 +8,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from digestkb.query.engine import Clause, Ranked
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Without
 from digestkb.query.regex import Regexes
+from digestkb.query.search_index import Clause, Ranked
 from digestkb.store.columns import COLUMNS
 
 #: What a match counts by column.
@@ -137,6 +137,11 @@ class FTS5:
     def like(self, column: str, pattern: str) -> Clause:
         """Ask for it as SQLite understands it, where a bracket is no bracket."""
         return Clause(f"{column} GLOB ?", (re.sub(r"\[", "[[]", pattern),))
+
+    def holding(self, column: str, text: str, first: bool = False) -> Clause:
+        """Ask for it as SQLite understands it."""
+        escaped = re.sub(r"([%_\\])", r"\\\1", text)
+        return Clause(f"{column} LIKE ? ESCAPE '\\'", (f"{'' if first else '%'}{escaped}%",))
 
     def _prepare(self, table: str, kind: str) -> None:
         self._execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5vocab(main, search, {kind})")

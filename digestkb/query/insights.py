@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from digestkb import tags as labels
 from digestkb.copies import Copied, copied
 from digestkb.roles import ORIGIN, REST
+from digestkb.store.connection import Connection
 
 
 class Part(NamedTuple):
@@ -68,7 +68,7 @@ class Reading(NamedTuple):
     line: int
 
 
-def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list[Insight]:
+def insights(connection: Connection, kind: str, words: str = "") -> list[Insight]:
     """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
     papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
     sql = """
@@ -99,13 +99,13 @@ def insights(connection: sqlite3.Connection, kind: str, words: str = "") -> list
     return [insight for insight in found if not wanted or _has_all(insight, wanted)]
 
 
-def of_month(connection: sqlite3.Connection, month: str) -> list[Insight]:
+def of_month(connection: Connection, month: str) -> list[Insight]:
     """Give the gaps, ideas and reflections of the notes of a month (``2026-01``), in the order of the notes."""
     found = [one for kind in ("gap", "idea", "reflection") for one in insights(connection, kind)]
     return [one for one in found if (one.date or "").startswith(month)]
 
 
-def _counted(connection: sqlite3.Connection, found: Sequence[Insight]) -> list[Insight]:
+def _counted(connection: Connection, found: Sequence[Insight]) -> list[Insight]:
     """Take copies for what they were copied from, each once, unless their own note is there."""
     origins = [copied(insight.parts) for insight in found]
     if not any(origins):
@@ -122,7 +122,7 @@ def _counted(connection: sqlite3.Connection, found: Sequence[Insight]) -> list[I
     return sorted(counted, key=lambda insight: insight.date or "", reverse=True)
 
 
-def _sources(connection: sqlite3.Connection) -> set[str]:
+def _sources(connection: Connection) -> set[str]:
     return {source for (source,) in connection.execute("SELECT source FROM notes")}
 
 
@@ -143,7 +143,7 @@ def _has_all(insight: Insight, wanted: Sequence[str]) -> bool:
     return all(word in text for word in wanted)
 
 
-def highlights(connection: sqlite3.Connection) -> list[Highlight]:
+def highlights(connection: Connection) -> list[Highlight]:
     """Give the rows of the monthly tables of highlights, the newest table first."""
     found = []
     for place in _mentions(connection, "sota"):
@@ -165,7 +165,7 @@ def highlights(connection: sqlite3.Connection) -> list[Highlight]:
     return found
 
 
-def reading_list(connection: sqlite3.Connection) -> list[Reading]:
+def reading_list(connection: Connection) -> list[Reading]:
     """Give the items of the reading lists, the newest list first."""
     found = []
     for place in _mentions(connection, "reading"):
@@ -196,7 +196,7 @@ class _Place(NamedTuple):
         return self.titled or next(iter(json.loads(self.known)), None)
 
 
-def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
+def _mentions(connection: Connection, kind: str) -> Iterator[_Place]:
     sql = """
     SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), papers.names, rank,
       mentions.tags, mentions.names, notes.date, source, folder, mentions.line
@@ -219,7 +219,7 @@ def _mentions(connection: sqlite3.Connection, kind: str) -> Iterator[_Place]:
     return iter(sorted(found, key=lambda row: row.date or "", reverse=True))
 
 
-def _origins(connection: sqlite3.Connection, kind: str) -> dict[int, Copied]:
+def _origins(connection: Connection, kind: str) -> dict[int, Copied]:
     """Give what the mentions of a kind that are copies were copied from."""
     sql = (
         "SELECT mention_id, role, passages.line, text FROM passages JOIN mentions ON mentions.id = mention_id"
@@ -229,7 +229,7 @@ def _origins(connection: sqlite3.Connection, kind: str) -> dict[int, Copied]:
     return {mention: origin for mention, *part in rows if (origin := copied([Part._make(part)]))}
 
 
-def _texts(connection: sqlite3.Connection, mention: int) -> dict[str, str]:
+def _texts(connection: Connection, mention: int) -> dict[str, str]:
     found: dict[str, str] = {}
     sql = "SELECT role, text FROM passages WHERE mention_id = ? AND role NOT IN (?, ?) ORDER BY id"
     for role, text in connection.execute(sql, (mention, REST, ORIGIN)):

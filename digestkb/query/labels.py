@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
 from digestkb.query.fields import BY_NAME
 from digestkb.query.nodes import And, Field, Node, Or
 from digestkb.query.offers import languages, topics
 from digestkb.query.spelling import nearest
+from digestkb.store.connection import Connection
 from digestkb.tags import key
 
 #: So many labels are looked through, and so many listed.
 _MOST_TOPICS, _LISTED = 10_000, 12
 
 
-def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
+def respelled(connection: Connection, root: Node) -> str | None:
     """Give the first filter whose words no label has, with the nearest that labels have.
 
     ``None`` if labels have them all, or nothing is near: one letter of a short word, two of a long one.
@@ -32,7 +32,7 @@ def respelled(connection: sqlite3.Connection, root: Node) -> str | None:
     return None
 
 
-def unheard_of(connection: sqlite3.Connection, root: Node) -> str | None:
+def unheard_of(connection: Connection, root: Node) -> str | None:
     """Say of the first language or topic that no note has which is near, or else which there are."""
     for field in _fields(root):
         if field.name not in ("lang", "topic"):
@@ -59,7 +59,7 @@ def _most(word: str) -> int:
     return 0 if len(word) < 3 else 1 if len(word) < 8 else 2
 
 
-def _known(connection: sqlite3.Connection, table: str) -> dict[str, None]:
+def _known(connection: Connection, table: str) -> dict[str, None]:
     """Give the labels and the words of which they consist, in an order that does not change."""
     labels = [label for (label,) in connection.execute(f"SELECT DISTINCT key FROM {table} ORDER BY key")]
     return dict.fromkeys([*labels, *(word for label in labels for word in label.split())])

@@ -6,15 +6,15 @@ are both: each word, and each filter that full text answers, may stand in what t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.query.database import has_metadata, marks
-from digestkb.query.engine import Clause
 from digestkb.query.expressions import Expression, Within, any_of, phrase
 from digestkb.query.fts5 import written
+from digestkb.query.search_index import Clause
 from digestkb.store.columns import ABSTRACT, COLUMNS
+from digestkb.store.connection import Connection
 from digestkb.store.metadata import Stored, of_papers
 from digestkb.text.fold import folded, is_cjk
 
@@ -61,7 +61,7 @@ def any_of_them(parts: Sequence[Expression]) -> str:
     return written(any_of(*parts)) if parts else '""'
 
 
-def fill(connection: sqlite3.Connection, papers: Mapping[int, Paper]) -> dict[int, Paper]:
+def fill(connection: Connection, papers: Mapping[int, Paper]) -> dict[int, Paper]:
     """Give papers, by whatever number, with what metadata says besides."""
     told = of_papers(connection, [paper.arxiv_id for paper in papers.values() if paper.arxiv_id])
     return {
@@ -117,7 +117,7 @@ class Noted(NamedTuple):
     month: str | None
 
 
-def shown(connection: sqlite3.Connection, noted: Sequence[Noted]) -> list[Noted]:
+def shown(connection: Connection, noted: Sequence[Noted]) -> list[Noted]:
     """Give the same with what metadata says besides."""
     told = of_papers(connection, [one.arxiv_id for one in noted if one.arxiv_id])
     found = []
@@ -136,7 +136,7 @@ def _is_name(title: str) -> bool:
     return len(title.split()) <= _NAME and not any(map(is_cjk, title))
 
 
-def called(connection: sqlite3.Connection, spelled: str) -> list[int]:
+def called(connection: Connection, spelled: str) -> list[int]:
     """Find the papers whose title in the metadata is what was typed, but for case, marks and signs."""
     wanted = folded(spelled)
     if not wanted or not has_metadata(connection):
@@ -150,7 +150,7 @@ def called(connection: sqlite3.Connection, spelled: str) -> list[int]:
     return [number for number, title in found if folded(title) == wanted]
 
 
-def folded_texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
+def folded_texts(connection: Connection, numbers: Sequence[int]) -> Mapping[int, tuple[str, str, str]]:
     """Give what the index has of the metadata of papers, by row number: title, people and abstract."""
     sql = (
         "SELECT number, s.title, s.authors, s.text FROM papers JOIN paper_metadata USING (arxiv_id)"

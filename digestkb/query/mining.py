@@ -6,20 +6,20 @@ twice, or in both directions, if it is known where the term begins, and if the o
 """
 
 import re
-import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from digestkb.query.engine import engine_of
 from digestkb.query.expressions import Within
 from digestkb.query.glossary import Glossary
 from digestkb.query.glosses import Gloss, glosses, is_abbreviation, kind_of
+from digestkb.query.search_index import index_of
 from digestkb.query.terms import Term
 from digestkb.query.units import can_mean, units, written_units
 from digestkb.roles import ORIGIN
+from digestkb.store.connection import Connection
 from digestkb.text.fold import is_cjk
 
 #: How many papers with a term are looked at.
@@ -42,11 +42,11 @@ class Pair(NamedTuple):
     places: tuple[str, ...]
 
 
-def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
+def synonyms(connection: Connection, term: Term) -> tuple[str, ...]:
     """Give the other names that the notes give to a term, the most frequent first."""
     typed = written_units(term.typed)
     wanted = tuple(unit.key for unit in typed)
-    papers = engine_of(connection).members(Within(("text",), term.asked))
+    papers = index_of(connection).members(Within(("text",), term.asked))
     found = connection.execute(
         "SELECT format = 'export' AS copied, text FROM passages JOIN mentions ON mentions.id = mention_id"
         f" JOIN notes ON notes.id = note_id AND role <> '{ORIGIN}' WHERE paper IN ({papers.sql} LIMIT ?)",
@@ -61,7 +61,7 @@ def synonyms(connection: sqlite3.Connection, term: Term) -> tuple[str, ...]:
     return tuple(name for name, _ in sorted(names.items(), key=lambda one: (-one[1], one[0])))
 
 
-def all_pairs(connection: sqlite3.Connection) -> list[Pair]:
+def all_pairs(connection: Connection) -> list[Pair]:
     """Give all pairs of names in the notes, the most frequent first."""
     found = connection.execute(
         "SELECT format = 'export' AS copied, notes.source, passages.line, passages.text FROM passages"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
 
 from digestkb.query.database import NOTES
+from digestkb.store.connection import Connection
 
 _MONTH = "coalesce(month, CASE WHEN length(noted_first) > 6 THEN substr(noted_first, 1, 7) END)"
 
 
-def of_month(connection: sqlite3.Connection, month: str, among: Collection[int] | None = None) -> list[int]:
+def of_month(connection: Connection, month: str, among: Collection[int] | None = None) -> list[int]:
     """Give the row numbers of what is of a month (``2026-01``) in the order of their ids; of ``among``, if given."""
     found = connection.execute(f"SELECT number FROM papers WHERE {_MONTH} = ? ORDER BY id", (month,))
     return [number for (number,) in found if among is None or number in among]
 
 
-def months(connection: sqlite3.Connection) -> list[str]:
+def months(connection: Connection) -> list[str]:
     """Give the months that papers are of, in order."""
     sql = f"SELECT DISTINCT {_MONTH} AS of FROM papers WHERE of NOT NULL AND number NOT IN ({NOTES}) ORDER BY of"
     return [month for (month,) in connection.execute(sql)]

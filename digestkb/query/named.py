@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 from digestkb.query import plan
+from digestkb.store.connection import Connection
 
 
-def named(connection: sqlite3.Connection, text: str) -> tuple[int, ...]:
+def named(connection: Connection, text: str) -> tuple[int, ...]:
     """Find the row numbers of the papers that ``text`` names: by number, address, id, or the host of addresses."""
     number = plan.bare_number(text)
     if number:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 
+from digestkb.store.connection import Connection
+
 #: Gives values that begin with what was typed, each with a remark or an empty text.
-Offer = Callable[[sqlite3.Connection, str], list[tuple[str, str]]]
+Offer = Callable[[Connection, str], list[tuple[str, str]]]
 #: More than so many is no help.
 _MOST = 60
 #: Comes after everything that begins alike.
@@ -16,7 +17,7 @@ _LAST = "\U0010ffff"
 def labels(sql: str) -> Offer:
     """Offer the labels of a table; ``sql`` selects key and label, and has a condition on the key at ``{}``."""
 
-    def offer(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+    def offer(connection: Connection, typed: str) -> list[tuple[str, str]]:
         from digestkb.tags import key
 
         first = key(typed)
@@ -29,14 +30,14 @@ def labels(sql: str) -> Offer:
 def names(sql: str) -> Offer:
     """Offer names as they are written; ``sql`` selects a name and a remark, and has the two limits of names."""
 
-    def offer(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+    def offer(connection: Connection, typed: str) -> list[tuple[str, str]]:
         rows = connection.execute(f"{sql} LIMIT {_MOST}", (typed, typed + _LAST))
         return [(name, about or "") for name, about in rows]
 
     return offer
 
 
-def papers(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
+def papers(connection: Connection, typed: str) -> list[tuple[str, str]]:
     """Offer ids, and the names and titles by which papers are asked for as well."""
     found = names("SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id DESC")(connection, typed)
     if not typed or len(found) >= _MOST:
@@ -61,7 +62,7 @@ def papers(connection: sqlite3.Connection, typed: str) -> list[tuple[str, str]]:
     return [*found, *called.items()][:_MOST]
 
 
-def topics(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
+def topics(connection: Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
     """Offer the labels of topics; they stand anywhere in a path, so that all paths have to be looked at."""
     import json
 
@@ -76,7 +77,7 @@ def topics(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> lis
     return _spelled(found.items(), typed)[:most]
 
 
-def languages(connection: sqlite3.Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
+def languages(connection: Connection, typed: str, most: int = _MOST) -> list[tuple[str, str]]:
     """Offer the languages that notes are in."""
     import json
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
 from digestkb.files import from_text, read_file
+from digestkb.store.connection import Connection
 
 #: Larger files are not read for the sake of one line, in bytes.
 _LARGEST = 4 << 20
@@ -17,7 +17,7 @@ _LARGEST = 4 << 20
 class Originals:
     """The lines of notes, each read once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
         self._read: dict[tuple[str, str], tuple[int, Sequence[bytes]]] = {}
 

@@ -7,12 +7,12 @@ in a pipe longer than its SQL. Here nothing is validated again: dates are the IS
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digestkb.query.database import batches, has_metadata
+from digestkb.store.connection import Connection
 
 
 class Link(NamedTuple):
@@ -124,7 +124,7 @@ class Paper(NamedTuple):
         return self.title or next(iter(self.names), "")
 
 
-def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
+def papers(connection: Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers, in this order, with all that the notes say of them."""
     for part, marks in batches(list(numbers)):
         mentions = _mentions(connection, part, marks)
@@ -132,7 +132,7 @@ def papers(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[P
             yield paper._replace(mentions=tuple(mentions[number]))
 
 
-def entries(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Paper]:
+def entries(connection: Connection, numbers: Iterable[int]) -> Iterator[Paper]:
     """Yield the papers of these row numbers, in this order, without their mentions: what a list shows."""
     for part, marks in batches(list(numbers)):
         for _, paper in _entries(connection, part, marks):
@@ -164,7 +164,7 @@ _ELSEWHERE = {"source": "notes.source", "folder": "notes.folder", "insight": "in
 _MENTION = tuple(name for name in Mention._fields if name != "passages")
 
 
-def _entries(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> Iterator[tuple[int, Paper]]:
+def _entries(connection: Connection, numbers: Sequence[int], marks: str) -> Iterator[tuple[int, Paper]]:
     sql = f"SELECT number, {', '.join(_PAPER)} FROM papers WHERE number IN ({marks})"
     found = {number: Paper(**_named(_PAPER, values)) for number, *values in connection.execute(sql, numbers)}
     if has_metadata(connection):
@@ -176,7 +176,7 @@ def _entries(connection: sqlite3.Connection, numbers: Sequence[int], marks: str)
             yield number, found[number]
 
 
-def _mentions(connection: sqlite3.Connection, numbers: Sequence[int], marks: str) -> dict[int, list[Mention]]:
+def _mentions(connection: Connection, numbers: Sequence[int], marks: str) -> dict[int, list[Mention]]:
     """Load the mentions of papers by row number, each paper's in the order of source and line."""
     columns = ", ".join(f"{_ELSEWHERE.get(name, f'mentions.{name}')} AS {name}" for name in _MENTION)
     sql = f"""
@@ -193,7 +193,7 @@ def _mentions(connection: sqlite3.Connection, numbers: Sequence[int], marks: str
     return mentions
 
 
-def _passages(connection: sqlite3.Connection, mentions: Sequence[int]) -> dict[int, list[Passage]]:
+def _passages(connection: Connection, mentions: Sequence[int]) -> dict[int, list[Passage]]:
     passages: dict[int, list[Passage]] = defaultdict(list)
     for part, marks in batches(mentions):
         sql = f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({marks}) ORDER BY id"

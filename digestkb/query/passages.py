@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
 from digestkb.query.words import is_stop_word
 from digestkb.roles import ORIGIN
+from digestkb.store.connection import Connection
 from digestkb.text.fold import folded
 
 #: How many lines of one paper are folded, and how many characters of one line.
@@ -58,7 +58,7 @@ class _Line(NamedTuple):
 
 
 def excerpts(
-    connection: sqlite3.Connection, papers: Sequence[int], terms: Sequence[Term], others: Sequence[Term] = ()
+    connection: Connection, papers: Sequence[int], terms: Sequence[Term], others: Sequence[Term] = ()
 ) -> dict[int, Excerpt]:
     """Give the best line for each paper: with most of ``terms`` in it, then of ``others``, their synonyms.
 
@@ -91,7 +91,7 @@ def _pieces(terms: Sequence[Term]) -> list[Term]:
     return [Term(token, (token,)) for token in tokens if not is_stop_word(token)]
 
 
-def _lines(connection: sqlite3.Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
+def _lines(connection: Connection, papers: Sequence[int]) -> Iterator[tuple[int, _Line]]:
     sql = (
         "SELECT mentions.paper, mentions.kind, notes.source, mentions.line, mentions.title, passages.line,"
         " passages.text, notes.folder, mentions.last_line,"
@@ -225,7 +225,7 @@ def _bare(text: str) -> str | None:
     return None if _OTHERS.search(bare) else bare
 
 
-def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
+def via(connection: Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
     """Say for each paper which of the synonyms it has anywhere, in the order in which they are given."""
     numbers, found = list(papers), dict[int, tuple[str, ...]]()
     if not (numbers and others):
@@ -238,7 +238,7 @@ def via(connection: sqlite3.Connection, papers: Iterable[int], others: Sequence[
     return found
 
 
-def has_as_typed(connection: sqlite3.Connection, paper: int, terms: Sequence[Term]) -> bool:
+def has_as_typed(connection: Connection, paper: int, terms: Sequence[Term]) -> bool:
     """Say whether a paper has each of ``terms`` with the marks that were typed and without any other."""
     (title, *labels) = connection.execute(
         "SELECT title, names, tags, topics, authors FROM papers WHERE number = ?", (paper,)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from digestkb.query.conditions import NOTHING, Lookup, Part, joined, listed
-from digestkb.query.engine import Clause, Engine
 from digestkb.query.expressions import Expression, Without, all_of, any_of
 from digestkb.query.fields import BY_NAME
 from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word
+from digestkb.query.search_index import Clause, SearchIndex
 from digestkb.query.terms import term_of
 
 
@@ -42,7 +42,7 @@ class Elsewhere(Protocol):
 def select(
     root: Node,
     lookup: Lookup,
-    engine: Engine,
+    index: SearchIndex,
     rewrite: Rewrite | None = None,
     unwanted: Rewrite | None = None,
     elsewhere: Elsewhere | None = None,
@@ -54,24 +54,24 @@ def select(
     >>> from digestkb.query.fts5 import FTS5, written
     >>> from digestkb.query.language import parse
     >>> import datetime as dt, sqlite3
-    >>> root, engine = parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, FTS5(sqlite3.connect(":memory:"))
-    >>> written(select(root, lambda text: (), engine).match)
+    >>> root, index = parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, FTS5(sqlite3.connect(":memory:"))
+    >>> written(select(root, lambda text: (), index).match)
     '("grpo" AND tags : "rl") NOT "reward"'
     """
-    return _Compiler(lookup, engine, rewrite, unwanted, elsewhere).selection(root)
+    return _Compiler(lookup, index, rewrite, unwanted, elsewhere).selection(root)
 
 
 class _Compiler:
     def __init__(
         self,
         lookup: Lookup,
-        engine: Engine,
+        index: SearchIndex,
         rewrite: Rewrite | None,
         unwanted: Rewrite | None,
         elsewhere: Elsewhere | None,
     ) -> None:
         self.lookup = lookup
-        self.engine = engine
+        self.index = index
         self.rewrite = rewrite
         self.unwanted = unwanted
         self.elsewhere = elsewhere
@@ -157,7 +157,7 @@ class _Compiler:
 
     def _clause(self, asked: Expression) -> Clause:
         """Ask full text in a condition among others."""
-        members = self.engine.members(asked)
+        members = self.index.members(asked)
         return Clause(f"papers.number IN ({members.sql})", members.args)
 
     def _disjunction(self, nodes: Iterable[Node]) -> Part | None:
@@ -177,7 +177,7 @@ class _Compiler:
             assert callable(values), node.name
             return values(node.interval)
         assert not callable(values), node.name
-        return values.condition(node, self.lookup, self.engine)
+        return values.condition(node, self.lookup, self.index)
 
 
 def bare_number(text: str) -> str | None:

@@ -1,20 +1,20 @@
 """A question put to a database: its words and options, what else is looked for in their place, the statements run."""
 
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.query import plan
 from digestkb.query.database import has_metadata
-from digestkb.query.engine import engine_of
 from digestkb.query.expressions import Expression
 from digestkb.query.language import Query
 from digestkb.query.named import named
 from digestkb.query.ranking import findable, required
 from digestkb.query.scoring import Part, rarity
+from digestkb.query.search_index import index_of
 from digestkb.query.terms import Term, term_of
 from digestkb.query.wording import Wording, telling
+from digestkb.store.connection import Connection
 
 if TYPE_CHECKING:
     from digestkb.query.expansion import Expansion
@@ -45,10 +45,10 @@ class Found(NamedTuple):
 class Question:
     """What is asked, and what was looked for so far."""
 
-    def __init__(self, connection: sqlite3.Connection, query: Query, options: Options) -> None:
+    def __init__(self, connection: Connection, query: Query, options: Options) -> None:
         """Take a query; that a word of it names papers is looked up at once."""
         self.connection = connection
-        self.engine = engine_of(connection)
+        self.index = index_of(connection)
         self.root = query.root
         self.options = options
         self.notices = list(query.notices)
@@ -59,7 +59,7 @@ class Question:
         self.words = [word for word in required(self.root) if not self.lookup(word.text)]
         terms = (term_of(word.text, word.prefix) for word in findable(self.root))
         self.terms = tuple(dict.fromkeys(term for term in terms if term))
-        self.wording = Wording(self.engine)
+        self.wording = Wording(self.index)
         #: Synonyms as the index knows them, and as they are written.
         self.synonyms: tuple[Term, ...] = ()
         self.expansions: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ class Question:
     def count(self, asked: Expression) -> float:
         """Count about how many papers an expression finds."""
         if asked not in self._counts:
-            self._counts[asked] = self.engine.estimate(asked, self._highest)
+            self._counts[asked] = self.index.estimate(asked, self._highest)
         return self._counts[asked]
 
     @cached_property
@@ -161,4 +161,4 @@ class Question:
         elsewhere: plan.Elsewhere | None = None,
     ) -> plan.Selection:
         """Translate the query, as :func:`~digestkb.query.plan.select` does."""
-        return plan.select(self.root, self.lookup, self.engine, rewrite, unwanted, elsewhere)
+        return plan.select(self.root, self.lookup, self.index, rewrite, unwanted, elsewhere)

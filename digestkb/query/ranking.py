@@ -6,9 +6,9 @@ from typing import Any
 from digestkb.query import plan
 from digestkb.query.conditions import Lookup
 from digestkb.query.database import marks
-from digestkb.query.engine import Clause, Engine
 from digestkb.query.expressions import Expression, Within, all_of, word
 from digestkb.query.nodes import And, Node, Or, Word
+from digestkb.query.search_index import Clause, SearchIndex
 from digestkb.query.terms import Term, term_of
 from digestkb.query.wording import telling
 from digestkb.text.fold import folded
@@ -36,13 +36,13 @@ class Flags:
         root: Node,
         words: Sequence[Word],
         lookup: Lookup,
-        engine: Engine,
+        index: SearchIndex,
         rewrite: plan.Rewrite | None,
         tier: str = "",
     ) -> None:
         """Flag what ``words`` name; with ``rewrite`` what stands together. All is of ``tier``, if one is given."""
         self.fixed = tier
-        self._engine = engine
+        self._index = index
         self.names: list[str] = []
         self._sets: list[Clause] = []
         exact = tuple(dict.fromkeys(n for word in required(root) for n in lookup(word.text)))
@@ -81,7 +81,7 @@ class Flags:
         self._sets.append(Clause(members, args))
 
     def _add_match(self, name: str, asked: Expression) -> None:
-        members = self._engine.members(asked)
+        members = self._index.members(asked)
         self._add(name, f"({members.sql})", members.args)
 
     def _add_together(self, phrase: Expression, titled: Expression, words: int) -> None:

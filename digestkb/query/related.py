@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -12,12 +11,13 @@ from typing import Any, NamedTuple
 
 from digestkb.query.catalogue import PATH_SEPARATOR
 from digestkb.query.database import rows_of
-from digestkb.query.engine import engine_of
 from digestkb.query.expressions import Expression, Within, any_of, word
 from digestkb.query.glossary import Glossary
+from digestkb.query.search_index import index_of
 from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
+from digestkb.store.connection import Connection
 from digestkb.tags import key
 
 #: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
@@ -66,14 +66,14 @@ class Related(NamedTuple):
         return any(reason.kind == "similar" for reason in self.reasons)
 
 
-def related(connection: sqlite3.Connection, number: int, limit: int | None = 20) -> tuple[Related, ...]:
+def related(connection: Connection, number: int, limit: int | None = 20) -> tuple[Related, ...]:
     """Give the papers that are about the same things as one, the nearest first."""
     return _Neighbours(connection, number).nearest(limit)
 
 
 class _Neighbours:
-    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
-        self.connection, self.execute, self.engine = connection, connection.execute, engine_of(connection)
+    def __init__(self, connection: Connection, number: int) -> None:
+        self.connection, self.execute, self.index = connection, connection.execute, index_of(connection)
         self.number = number
         self._words: dict[int, int] = {}
         self.total: int = self.execute("SELECT count(*) FROM papers").fetchone()[0]
@@ -212,7 +212,7 @@ class _Neighbours:
 
     def rarest(self, found: Iterable[Notion]) -> list[Notion]:
         """Give the concepts that the fewest papers speak of, without those of all."""
-        counts = {notion: self.engine.count(notion.asked) for notion in found if not notion.is_field}
+        counts = {notion: self.index.count(notion.asked) for notion in found if not notion.is_field}
         most = {True: self.few(_COMMON_BROAD), False: self.few(_COMMON_CONCEPT)}
         telling = (notion for notion, count in counts.items() if count <= most[notion.is_broad])
         return sorted(telling, key=lambda one: (counts[one], one.name))[:_MOST]
@@ -221,7 +221,7 @@ class _Neighbours:
         """Compare by names that the glossary does not know: of data, methods, models."""
         names = {term for text in self.called() for term in names_in(self.glossary, text)}
         names.update(term for name in self.names for term in names_in(self.glossary, name, least=3))
-        counts = {term: self.engine.count(term.asked) for term in names}
+        counts = {term: self.index.count(term.asked) for term in names}
         telling = [term for term, count in counts.items() if 1 < count <= self.few(_COMMON_WORD)]
         for term in sorted(telling, key=lambda term: (counts[term], term))[:_MOST]:
             self.add("word", term.typed, self.about([term]))
@@ -264,8 +264,8 @@ class _Neighbours:
 
     def often(self, term: Term) -> dict[int, int]:
         """Count by paper how often its text says a term; of a phrase, no more than it takes to be said often enough."""
-        rarest = min(term.tokens, key=lambda token: self.engine.count(word(token)))
-        of_word = self.engine.often(rarest, prefix=term.prefix and rarest == term.tokens[-1])
+        rarest = min(term.tokens, key=lambda token: self.index.count(word(token)))
+        of_word = self.index.often(rarest, prefix=term.prefix and rarest == term.tokens[-1])
         if len(term.tokens) == 1:
             return of_word
         having = self.matching(Within(_TEXT, term.asked))
@@ -279,11 +279,11 @@ class _Neighbours:
     def words(self, number: int) -> int:
         """Count the words of a paper's text."""
         if number not in self._words:
-            self._words[number] = self.engine.length(number)
+            self._words[number] = self.index.length(number)
         return self._words[number]
 
     def matching(self, asked: Expression) -> list[int]:
-        return [number for (number,) in self.execute(*self.engine.members(asked))]
+        return [number for (number,) in self.execute(*self.index.members(asked))]
 
     def numbers(self, sql: str, value: str) -> list[int]:
         return [number for (number,) in self.execute(sql, (value,))]

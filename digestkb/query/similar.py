@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from digestkb.query.papers import Paper, entries
 from digestkb.query.passages import excerpts
 from digestkb.query.ranking import findable
 from digestkb.query.related import Reason, Related
+from digestkb.store.connection import Connection
 from digestkb.store.vectors import is_there, lacking, of_paper, stored
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ class Similar(NamedTuple):
     cosine: float
 
 
-def similar_to_words(
-    connection: sqlite3.Connection, query: Query, without: Collection[int], most: int
-) -> tuple[Hit, ...]:
+def similar_to_words(connection: Connection, query: Query, without: Collection[int], most: int) -> tuple[Hit, ...]:
     """Give the papers most similar to the words of a query that its filters let through, each with a line of a note.
 
     ``without`` are row numbers to leave out. Raises :class:`~digestkb.errors.BadQuery` if there are no words, and
@@ -70,9 +68,7 @@ def similar_to_words(
     )
 
 
-def similar_to_paper(
-    connection: sqlite3.Connection, number: int, without: Collection[int], most: int
-) -> tuple[Related, ...]:
+def similar_to_paper(connection: Connection, number: int, without: Collection[int], most: int) -> tuple[Related, ...]:
     """Give the papers most similar to one, leaving out the row numbers ``without``; the cosine is the only reason.
 
     Raises :class:`~digestkb.errors.DigestError` if numpy is not installed, or the paper has no vector.
@@ -98,19 +94,19 @@ def similar_to_paper(
     )
 
 
-def lacking_vectors(connection: sqlite3.Connection) -> str | None:
+def lacking_vectors(connection: Connection) -> str | None:
     """Say how many papers cannot be found by their meaning, if any."""
     count = lacking(connection)
     return f"{count:,} papers and notes have no vector yet; {_EMBED}" if count else None
 
 
-def _check(connection: sqlite3.Connection) -> None:
+def _check(connection: Connection) -> None:
     if not is_there(connection) or next(stored(connection), None) is None:
         raise DigestError(f"there are no vectors to compare by yet; {_EMBED}")
 
 
 def _nearest(
-    connection: sqlite3.Connection,
+    connection: Connection,
     vector: Array,
     without: Collection[int],
     let_through: Collection[int] | None,
@@ -128,7 +124,7 @@ def _nearest(
     return tuple(Similar(number, papers[number], cosine) for number, cosine in found if number in papers)
 
 
-def _papers(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Paper]:
+def _papers(connection: Connection, numbers: Sequence[int]) -> dict[int, Paper]:
     found = ((number, next(entries(connection, [number]), None)) for number in numbers)
     return {number: paper for number, paper in found if paper}
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from digestkb.query.engine import engine_of
 from digestkb.query.expressions import Within
 from digestkb.query.expressions import word as word_of
+from digestkb.query.search_index import index_of
 from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
+from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, folded_and_marked, is_cjk
 
 #: A word that one paper has may be a slip if it has so many letters, and so many papers the word that it is near to.
@@ -73,7 +73,7 @@ def is_slip(typed: str, word: str) -> bool:
     )
 
 
-def suggestion(connection: sqlite3.Connection, words: Sequence[str]) -> str | None:
+def suggestion(connection: Connection, words: Sequence[str]) -> str | None:
     """Give the words with those that no paper has replaced by the nearest ones that papers have.
 
     So is a word that one paper has where a slip makes it of one that many have, and nothing says that it is meant.
@@ -87,10 +87,10 @@ def suggestion(connection: sqlite3.Connection, words: Sequence[str]) -> str | No
 class _Vocabulary:
     """The words of the index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._execute = connection.execute
-        self._engine = engine_of(connection)
+        self._index = index_of(connection)
 
     def nearest(self, word: str) -> str | None:
         """Give ``word`` itself if papers have all of it, else what is nearest, else ``None``."""
@@ -98,7 +98,7 @@ class _Vocabulary:
         plain = word.isascii() and not has_capitals(word)
         spelled = [
             (self._commoner(part) if plain and count == 1 else None) or part if count else self._near(part)
-            for part, count in ((part, self._engine.count(word_of(part))) for part in parts)
+            for part, count in ((part, self._index.count(word_of(part))) for part in parts)
         ]
         if spelled == parts:
             return word
@@ -112,17 +112,17 @@ class _Vocabulary:
         if len(part) < _SHORTEST_SLIP or not part.isalpha() or self._is_meant(part):
             return None
         slips = (term for term in self._beginning(part[:1], len(part), 1) if is_slip(part, term))
-        near = [(count, term) for term in slips if (count := self._engine.count(word_of(term))) >= _COMMONER]
+        near = [(count, term) for term in slips if (count := self._index.count(word_of(term))) >= _COMMONER]
         return max(near, default=(0, None))[1]
 
     def _is_meant(self, part: str) -> bool:
-        if self._engine.has(Within(("title", "names", "tags", "topics", "authors"), word_of(part))):
+        if self._index.has(Within(("title", "names", "tags", "topics", "authors"), word_of(part))):
             return True
         from Stemmer import Stemmer
 
         stem = Stemmer("english").stemWord
         alike = (term for term in self._beginning(part[:4], len(part), 4) if term != part)
-        return any(stem(term) == stem(part) and self._engine.has(word_of(term)) for term in alike)
+        return any(stem(term) == stem(part) and self._index.has(word_of(term)) for term in alike)
 
     def _near(self, part: str) -> str | None:
         """Look among the words that share the first two letters, then among those that share the first one."""
@@ -133,18 +133,18 @@ class _Vocabulary:
             best: tuple[int, int, str] | None = None
             for term in self._beginning(part[:shared], len(part), most):
                 away = distance(part, term, min(most, best[0]) if best else most)
-                if away <= (best[0] if best else most) and (count := self._engine.count(word_of(term))):
+                if away <= (best[0] if best else most) and (count := self._index.count(word_of(term))):
                     best = min(best or (away, 0, ""), (away, -count, term))
             if best:
                 return best[2]
         return None
 
     def _beginning(self, letters: str, length: int, most: int) -> Iterator[str]:
-        return self._engine.words(letters, length - most, length + most)
+        return self._index.words(letters, length - most, length + most)
 
     def _as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""
-        sql, args = self._engine.members(word_of(part))
+        sql, args = self._index.members(word_of(part))
         having = [number for (number,) in self._execute(f"{sql} LIMIT 1", args)]
         for said in searched(self._connection, having).values():
             called = (said.title or "", *said.names, *said.tags, *said.labels, *said.authors)

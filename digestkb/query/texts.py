@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
 from digestkb.query.database import rows_of
 from digestkb.roles import ORIGIN
+from digestkb.store.connection import Connection
 from digestkb.store.folding import Searched
 
 _COLUMNS = "SELECT number, title, names, tags, topics, authors, summary FROM papers WHERE number"
@@ -19,7 +19,7 @@ _PASSAGES = (
 )
 
 
-def searched(connection: sqlite3.Connection, papers: Sequence[int]) -> dict[int, Searched]:
+def searched(connection: Connection, papers: Sequence[int]) -> dict[int, Searched]:
     """Give what notes say of papers, by row number; those that are not there are left out."""
     texts: dict[int, list[str]] = defaultdict(list)
     for paper, text, *_ in sorted(rows_of(connection, _PASSAGES, papers), key=lambda row: row[2:]):
@@ -31,6 +31,6 @@ def searched(connection: sqlite3.Connection, papers: Sequence[int]) -> dict[int,
     return found
 
 
-def folded_texts(connection: sqlite3.Connection, papers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+def folded_texts(connection: Connection, papers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Give the folded texts of papers in the order of :data:`~digestkb.store.columns.WEIGHED`."""
     return {number: said.weighed() for number, said in searched(connection, papers).items()}

@@ -7,10 +7,10 @@ from typing import Any
 
 from digestkb.query import plan
 from digestkb.query.database import marks, rows_of
-from digestkb.query.engine import Clause
 from digestkb.query.expressions import Expression, any_of
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import ORDERS, Flags
+from digestkb.query.search_index import Clause
 from digestkb.query.terms import term_of
 from digestkb.query.wording import as_typed
 
@@ -59,7 +59,7 @@ def _tier(question: Question, name: str, rewrite: plan.Rewrite, found: Sequence[
     unwanted = None if question.options.exact else question.wording.typed
     selection = question.select(rewrite, unwanted)
     together = rewrite if name in ("", "stemmed") else None
-    flags = Flags(question.root, question.words, question.lookup, question.engine, together, name)
+    flags = Flags(question.root, question.words, question.lookup, question.index, together, name)
     known = {one.number for one in found}
     more = [one for one in ranked(question, _without(selection, found), flags) if one.number not in known]
     return more if question.depth is None else more[: question.depth - len(found)]
@@ -102,7 +102,7 @@ def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
     weights = {part.asked: question.weight(part.asked) for part in asked if question.count(part.asked)}
     if not weights:
         return []
-    members = {part: question.engine.members(part) for part in weights}
+    members = {part: question.index.members(part) for part in weights}
     weighed = " + ".join(
         f"CASE WHEN papers.number IN ({members[part].sql}) THEN {weight:.9f} ELSE 0 END"
         for part, weight in weights.items()
@@ -110,7 +110,7 @@ def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
     least = sum(weights.values()) * _LEAST if found else 0.0
     selection = _without(question.select(_any_of(question, list(weights))), found)
     assert selection.match, "words that must hold are asked for in full text"
-    asking = question.engine.ranked(selection.match)
+    asking = question.index.ranked(selection.match)
     where = selection.where(asking.where)
     sql = (
         f"SELECT papers.number, {weighed} AS weight, {asking.rank} AS rank"
@@ -134,7 +134,7 @@ def _joined(question: Question, selection: plan.Selection) -> tuple[Clause, Clau
     """Give what papers are selected from, and the condition."""
     if not selection.match:
         return Clause("papers"), selection.where()
-    source, matches, number, _ = question.engine.ranked(selection.match)
+    source, matches, number, _ = question.index.ranked(selection.match)
     joined = f"{source.sql} JOIN papers ON papers.number = {number}"
     return Clause(joined, source.args), selection.where(matches)
 
@@ -154,7 +154,7 @@ def ranked(question: Question, selection: plan.Selection, flags: Flags, joined: 
         return _unranked(question, selection, flags)
     depth, sort = question.depth, question.options.sort
     joined = joined or bool(selection.clauses) or depth is None or not question.by_relevance
-    source, matches, number, rank = question.engine.ranked(selection.match)
+    source, matches, number, rank = question.index.ranked(selection.match)
     where = selection.where(matches)
     columns, args = flags.columns(number)
     by_rank = ", ".join([*(f"{at} DESC" for at in range(2, len(columns) + 2)), str(len(columns) + 2)])

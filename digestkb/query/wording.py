@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from digestkb.query.engine import Engine
 from digestkb.query.expressions import Expression, Phrase, all_of, any_of, phrase
 from digestkb.query.nodes import Word
 from digestkb.query.scoring import Part
+from digestkb.query.search_index import SearchIndex
 from digestkb.query.terms import Term, term_of
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.query.written import together, ways
@@ -40,8 +40,8 @@ def as_typed(run: Sequence[Word]) -> Expression | None:
 class Wording:
     """The other forms of the words of one query, as the index has them."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
         self._forms: dict[str, tuple[Term, ...]] = {}
         self._names: dict[tuple[Word, ...], dict[tuple[int, int], tuple[Expression, ...]]] = {}
         #: What was asked for besides the words typed, in the order of the query.
@@ -116,12 +116,12 @@ class Wording:
         return any_of(term.asked, *(other.asked for other in found))
 
     def _standing(self, words: Sequence[str]) -> set[str]:
-        return self._engine.standing(words)
+        return self._index.standing(words)
 
     def _stands(self, runs: Iterable[str]) -> list[str]:
         """Give those runs of tokens that the index has: mostly none, which one look tells."""
         asked = list(runs)
-        if not asked or not self._engine.has(any_of(*map(phrase, asked))):
+        if not asked or not self._index.has(any_of(*map(phrase, asked))):
             return []
         half = len(asked) // 2
         return [*self._stands(asked[:half]), *self._stands(asked[half:])] if half else asked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -24,6 +23,7 @@ from digestkb.site import names, plots
 from digestkb.site.contents import SAID, Contents, Entry, cut
 from digestkb.site.folder import Folder
 from digestkb.site.words import ABSTRACT, LABEL, TEXT, TITLE, Index, Shown
+from digestkb.store.connection import Connection
 
 #: What lies beside the pages as it is.
 _STATIC = ("style.css", "folding.js", "search.js")
@@ -47,7 +47,7 @@ class Thought(NamedTuple):
 class Site:
     """A site that is being written."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Folder, title: str) -> None:
+    def __init__(self, connection: Connection, folder: Folder, title: str) -> None:
         self._connection = connection
         self._folder = folder
         self._title = title

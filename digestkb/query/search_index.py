@@ -1,12 +1,12 @@
 """What a search needs of a database beyond the SQL that all of them read: full text, its words, regular expressions."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from digestkb.query.expressions import Expression
 from digestkb.query.regex import Regexes
+from digestkb.store.connection import Connection
 
 
 class Clause(NamedTuple):
@@ -27,7 +27,7 @@ class Ranked(NamedTuple):
     rank: str
 
 
-class Engine(Protocol):
+class SearchIndex(Protocol):
     """The full text of one database, and what else each kind of database does in its own way."""
 
     regexes: Regexes
@@ -68,10 +68,13 @@ class Engine(Protocol):
     def like(self, column: str, pattern: str) -> Clause:
         """Give the condition that a column is like a pattern, in which ``*`` and ``?`` are what they are in a shell."""
 
+    def holding(self, column: str, text: str, first: bool = False) -> Clause:
+        """Give the condition that a column has a text in it, or begins with it, without regard to case."""
 
-def engine_of(connection: sqlite3.Connection) -> Engine:
-    """Give the engine of a database: its own, if it brings one, else that of SQLite."""
-    own: Engine | None = getattr(connection, "engine", None)
+
+def index_of(connection: Connection) -> SearchIndex:
+    """Give the index of a database: its own, if it brings one, else that of SQLite."""
+    own: SearchIndex | None = getattr(connection, "search_index", None)
     if own is not None:
         return own
     from digestkb.query.fts5 import FTS5
