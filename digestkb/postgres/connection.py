@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
+from digestkb.address import checked
 from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
 
 if TYPE_CHECKING:
@@ -35,27 +35,6 @@ _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
 _NUL, _MARK = ("\0", "\uffff0"), ("\uffff", "\uffff1")
 #: Pieces of a statement: what is quoted, comments, a colon of a cast, and what is to be written otherwise.
 _PIECES = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|::|\?|%|(?<![:\w]):[a-z_]\w*")
-
-
-def named(address: str) -> str:
-    """Give an address as messages have it.
-
-    Raises :class:`~digestkb.errors.NoDatabase`, without repeating it, for one with a password: what is typed is seen by
-    everybody on the machine, and kept by the shell.
-
-    >>> named("postgresql://anna@db.example/papers")
-    'postgresql://anna@db.example/papers'
-    """
-    try:
-        parts = urlsplit(address)
-        secret = parts.password is not None or any("password" in key for key, _ in parse_qsl(parts.query, True))
-    except ValueError as error:
-        raise NoDatabase(f"the address of the database cannot be read: {error}") from None
-    if secret:
-        raise NoDatabase(
-            "the address has a password, which others see; it belongs into PGPASSWORD, a service file or ~/.pgpass"
-        )
-    return address
 
 
 @lru_cache(maxsize=1024)
@@ -142,7 +121,7 @@ def connect(address: str, *, writes: bool = False) -> Connection:
     Unless it ``writes`` the server refuses to change anything. Raises :class:`~digestkb.errors.NoDatabase` for an
     address that is wrong, :class:`~digestkb.errors.DatabaseBusy` for a server that does not answer.
     """
-    name = named(address)
+    name = checked(address)
     try:
         import logging
 
