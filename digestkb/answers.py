@@ -95,7 +95,7 @@ class Library:
     """
 
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
-        self.path = os.fspath(path if path is not None else configuration.path_of("database"))
+        self.path = os.fspath(path if path is not None else configuration.database())
         self._connection = open_library(self.path)
 
     def __enter__(self) -> Library:

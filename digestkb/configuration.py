@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from digestkb.address import checked, is_address
 from digestkb.errors import DigestError
 
 #: Names the file.
@@ -43,7 +44,13 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("database", "The database that commands work on.", "DIGESTKB_DB", is_path=True, default=("data", "kb.db")),
+    Setting(
+        "database",
+        "The database, a file or an address.",
+        "DIGESTKB_DB",
+        is_path=True,
+        default=("data", "kb.db"),
+    ),
     Setting("notes", "The folders that ingest reads when it is given none.", several=True, is_path=True),
     Setting("log", "The log that add writes to; %Y, %m and %d are of today.", is_path=True),
     Setting("languages", "The languages that synonyms are looked for in; else all.", several=True, known=LANGUAGES),
@@ -80,6 +87,15 @@ def value(name: str) -> Value:
 def path_of(name: str) -> Path:
     """Give the file that a setting names, which need not exist."""
     return expanded(value(name).values[0])
+
+
+def database(told: str | None = None) -> Path | str:
+    """Give the database that is told, else the one that is set: a file, or the address of one on a server.
+
+    Raises :class:`~digestkb.errors.NoDatabase` for an address that must not be one.
+    """
+    named = told or value("database").values[0]
+    return checked(named) if is_address(named) else expanded(named)
 
 
 def expanded(path: str) -> Path:
@@ -151,5 +167,5 @@ def _checked(setting: Setting, told: Any, path: Path) -> list[str]:
         if setting.known and one not in setting.known:
             raise DigestError(f"{path}: {setting.name} is one of {', '.join(setting.known)}, not {one!r}")
     if setting.is_path:
-        return [str(path.parent.absolute() / expanded(one)) for one in values]
+        return [one if is_address(one) else str(path.parent.absolute() / expanded(one)) for one in values]
     return values

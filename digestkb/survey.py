@@ -96,6 +96,11 @@ def survey(
     return found
 
 
+def homes(paths: Iterable[Path]) -> list[str]:
+    """Give the folders that some paths are, or lie in, as two runs over the same ones both call them."""
+    return sorted({as_text(_folder(Path(os.path.realpath(path)))) for path in paths})
+
+
 def _files_at(root: Path, path: Path, include: Sequence[str], found: Survey) -> list[Path]:
     """Give the notes in a folder, or the file that ``root`` is; the user called it ``path``."""
 

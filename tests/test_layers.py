@@ -34,7 +34,7 @@ FLOORS = (
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.postgres.*",),
-    ("digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
+    ("digestkb.stores", "digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
     ("digestkb.query.*", "digestkb.ingest"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
     ("digestkb.answers", "digestkb.web.*", "digestkb.site.*", "digestkb.exports.*"),

@@ -71,7 +71,7 @@ def add(
     raise typer.Exit(done.status)
 
 
-def _head(db: Path, called: str) -> str:
+def _head(db: Path | str, called: str) -> str:
     """Name a paper in Markdown: with its title where the notes know it, else by its address.
 
     Raises :class:`~digestkb.errors.NothingFound` for a name that none of them has.

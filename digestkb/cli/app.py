@@ -112,7 +112,7 @@ def _nearest(name: str) -> str:
 
 
 #: The options that may stand before a command, and behind it as well.
-_DB = "The database; else as digestkb config shows."
+_DB = "The database, a file or postgresql://HOST/NAME; else as digestkb config shows."
 _DEBUG = "Show tracebacks."
 _NO_PAGER = "Write long answers at once; else through $DIGESTKB_PAGER, $PAGER or less."
 _COLOR = "Whether a table is coloured: auto, always or never."

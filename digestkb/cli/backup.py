@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database_file
 from digestkb.cli.output import is_terminal, write_bytes
 from digestkb.configuration import expanded
 from digestkb.errors import DigestError
@@ -37,7 +37,7 @@ def backup(
       digestkb backup kb-$(date +%F).db
       digestkb backup - | gzip > kb.db.gz
     """
-    path = database(context)
+    path = database_file(context, "pg_dump copies one on a server, and digestkb db copy makes a file of it")
     if file == "-":
         _to_pipe(path)
         return

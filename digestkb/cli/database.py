@@ -12,16 +12,24 @@ from digestkb.cli.failure import complain
 from digestkb.errors import NoDatabase
 
 
-def database(context: typer.Context) -> Path:
-    """Give the database that a command works on: ``--db``, else what is set, else one in the user's folder.
+def database(context: typer.Context) -> Path | str:
+    """Give the database that a command works on: ``--db``, else what is set, else a file in the user's folder.
 
-    A ``--db`` that is empty, as from a variable that is not set, means none of them: it raises
-    :class:`~digestkb.errors.NoDatabase`.
+    It is a path, or the address of one on a server. A ``--db`` that is empty, as from a variable that is not set, means
+    none of them: it raises :class:`~digestkb.errors.NoDatabase`.
     """
     if context.obj == "":
         raise NoDatabase("--db is empty; name a file with it, or leave it out")
     warn_of_unknown()
-    return configuration.expanded(context.obj) if context.obj else configuration.path_of("database")
+    return configuration.database(context.obj)
+
+
+def database_file(context: typer.Context, instead: str) -> Path:
+    """Do as :func:`database` for a command that works on files alone; ``instead`` is what to do on a server."""
+    found = database(context)
+    if isinstance(found, str):
+        raise NoDatabase(f"{context.info_name} is for a database in a file; {instead}")
+    return found
 
 
 def ourselves() -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database, database_file
 from digestkb.cli.failure import complain
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, aside, chosen
@@ -60,13 +60,13 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Look for what is wrong in the database, and mend it if asked to."""
-    path = database(context)
     choice = chosen(form, as_json)
     if not against:
+        path = database_file(context, "on a server pg_amcheck looks at its files")
         raise typer.Exit(_examined(path, only, wait, choice, fix=fix))
     if fix or only:
         raise DigestError("--against looks at the notes alone: it goes without --fix and --only")
-    raise typer.Exit(_held_against(path, against, choice))
+    raise typer.Exit(_held_against(database(context), against, choice))
 
 
 def _examined(path: Path, only: Part | None, wait: float | None, choice: Format, *, fix: bool) -> int:
@@ -98,7 +98,7 @@ def _steps(name: str) -> int:
         return -(-snapshot.size // PIECE)
 
 
-def _held_against(path: Path, name: str, choice: Format) -> int:
+def _held_against(path: Path | str, name: str, choice: Format) -> int:
     """Report what a snapshot says otherwise than the notes; gives the exit status."""
     from digestkb.cli.snapshots import opened
     from digestkb.store.stated import stated

@@ -6,7 +6,7 @@ import time
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database_file
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
@@ -37,7 +37,7 @@ def embed(context: typer.Context, wait: Wait = None, form: AsFormat = None, as_j
     from digestkb.semantic.model import Model
     from digestkb.store.store import Store
 
-    path = database(context)
+    path = database_file(context, "digestkb db copy makes one of what is on a server")
     model = Model()
     with library(path):  # which none of these makes
         pass

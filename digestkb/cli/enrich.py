@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digestkb import configuration
-from digestkb.cli.database import database
+from digestkb.cli.database import database_file
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
@@ -87,7 +87,7 @@ def enrich(
       digestkb enrich --prefer metadata
       digestkb enrich --remove
     """
-    path = database(context)
+    path = database_file(context, "digestkb db copy makes one of what is on a server")
     choice = chosen(form, as_json)
     if remove or snapshot or prefer or online:
         _check(snapshot, remove=remove, date=date, missing=missing, online=online)

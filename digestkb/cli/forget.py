@@ -21,7 +21,7 @@ from digestkb.query.catalogue import Source, sources
 from digestkb.query.database import library
 from digestkb.render import sheets
 from digestkb.store.origin import Origin
-from digestkb.store.store import Store
+from digestkb.stores import opened
 
 commands = typer.Typer()
 
@@ -53,7 +53,7 @@ def forget(
     found = [note for name in named(names) for note in _called(known, name)]
     found = list(dict.fromkeys(found))
     if not dry_run:
-        with Store.open(path, wait) as store:
+        with opened(path, wait) as store:
             for note in found:
                 with store.turn():
                     store.forget(Origin(note.folder, note.source))

@@ -27,7 +27,8 @@ from digestkb.query.catalogue import Count
 from digestkb.render import sheets
 from digestkb.source import suffixes
 from digestkb.store.store import Store, Totals
-from digestkb.survey import Event, Outcome, survey
+from digestkb.stores import looked_at, opened
+from digestkb.survey import Event, Outcome, homes, survey
 
 commands = typer.Typer()
 
@@ -82,8 +83,8 @@ def ingest_notes(
     paths = paths or _own_folders()
     files = [Path(given) for given in some_of(paths) if given != "-"]
     done = Summary()
-    opened = Store.looking(path) if dry_run else Store.open(path, wait)
-    with _partly(done), opened as store:
+    database_of_run = looked_at(path) if dry_run else opened(path, wait)
+    with _partly(done), database_of_run as store, store.keeping(homes(files)):
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         for remark in found.remarks:
             complain(remark)
@@ -112,9 +113,9 @@ def _own_folders() -> list[str]:
     return list(folders)
 
 
-def brought_up_to_date(path: Path, files: list[Path], wait: float | None = None) -> Iterator[Event]:
+def brought_up_to_date(path: Path | str, files: list[Path], wait: float | None = None) -> Iterator[Event]:
     """Read files and folders into a database; yields what became of each."""
-    with Store.open(path, wait) as store:
+    with opened(path, wait) as store, store.keeping(homes(files)):
         changed = 0
         for event in ingest(store, survey(store.fingerprints(), files)):
             changed += event.outcome not in (Outcome.UNCHANGED, Outcome.FAILED)

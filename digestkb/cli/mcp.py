@@ -42,7 +42,8 @@ def mcp(
       pip install 'digestkb[mcp]'
       digestkb mcp --config claude
     """
-    path = os.path.abspath(database(context))  # noqa: PTH100 - a link stays one
+    found = database(context)
+    path = found if isinstance(found, str) else os.path.abspath(found)  # noqa: PTH100 - a link stays one
     if config:
         write([_settings(config, path) + "\n"])
         return

@@ -90,7 +90,7 @@ def pick(
         write(plain(f"{one.id}\n" for one in chosen))
 
 
-def _choices(db: Path, typed: str) -> Iterator[str]:
+def _choices(db: Path | str, typed: str) -> Iterator[str]:
     """Give the lines that are chosen from; an expression that is not finished yet has none."""
     columns = tuple(Column(name, lambda row, name=name: getattr(row, name)) for name in Choice._fields)  # type: ignore[misc]
     with contextlib.suppress(BadQuery), library(db) as connection:
@@ -105,7 +105,7 @@ def _choices(db: Path, typed: str) -> Iterator[str]:
         yield from lines(Sheet(found, columns, Choice._asdict), Format.TSV, Screen())
 
 
-def _ask(db: Path, typed: str) -> tuple[str, list[Choice]]:
+def _ask(db: Path | str, typed: str) -> tuple[str, list[Choice]]:
     """Run fzf on the terminal; gives the key that ended it and what was chosen."""
     ours = shlex.join(ourselves())
     ask = f"{ours} pick --lines -- {{q}}"
@@ -154,7 +154,7 @@ def _fzf() -> str:
     return str(BUNDLED_EXECUTABLE)
 
 
-def _place(db: Path, choice: Choice) -> tuple[str, str]:
+def _place(db: Path | str, choice: Choice) -> tuple[str, str]:
     """Give the path and the line of a note that speaks of what was chosen."""
     if choice.path:
         return choice.path, choice.line
@@ -181,7 +181,7 @@ def _open_notes(places: Sequence[tuple[str, str]]) -> None:
             raise DigestError(f"the editor {editor[0]!r} cannot be run: {error.strerror}") from error
 
 
-def _open_papers(db: Path, chosen: Sequence[Choice]) -> None:
+def _open_papers(db: Path | str, chosen: Sequence[Choice]) -> None:
     with library(db) as connection:
         addresses = [paper.url for one in chosen for paper in lookup(connection, one.id)]
     for address in addresses:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database_file
 from digestkb.cli.failure import complain
 from digestkb.cli.files import some_of
 from digestkb.cli.ingest import Summary
@@ -48,7 +48,7 @@ def rebuild(
       digestkb rebuild
       digestkb rebuild notes/
     """
-    path = database(context)
+    path = database_file(context, "digestkb ingest reads on a server what is due")
     if path.exists() and not os.access(path.resolve().parent, os.W_OK):
         raise NoDatabase(f"{path} cannot be made anew: nothing can be written in its folder")
     done = Summary()

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from digestkb.cli.database import database
+from digestkb.cli.database import database_file
 from digestkb.cli.output import aside, write
 from digestkb.errors import DigestError
 from digestkb.query.database import library
@@ -41,7 +41,7 @@ def serve(
         raise DigestError("datasette is not installed; run: pip install 'digestkb[web]'")
     from digestkb.web import server
 
-    path = database(context)
+    path = database_file(context, "digestkb db copy makes one of what is on a server")
     with library(path):  # which makes none
         pass
     with server.listen(port) as taken, contextlib.suppress(KeyboardInterrupt):

@@ -77,7 +77,7 @@ def _changes(folders: Sequence[Path]) -> Iterator[set[object]]:
 class Watched:
     """Folders of which a database is kept up to date."""
 
-    def __init__(self, db: Path, folders: list[Path], wait: float | None) -> None:
+    def __init__(self, db: Path | str, folders: list[Path], wait: float | None) -> None:
         self._db, self._folders, self._wait = db, folders, wait
         #: Something may have changed that was not read yet, as at the beginning.
         self._is_due = True

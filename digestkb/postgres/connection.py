@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
+from digestkb.address import checked
 from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
 
 if TYPE_CHECKING:
@@ -35,27 +35,6 @@ _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
 _NUL, _MARK = ("\0", "\uffff0"), ("\uffff", "\uffff1")
 #: Pieces of a statement: what is quoted, comments, a colon of a cast, and what is to be written otherwise.
 _PIECES = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|::|\?|%|(?<![:\w]):[a-z_]\w*")
-
-
-def named(address: str) -> str:
-    """Give an address as messages have it.
-
-    Raises :class:`~digestkb.errors.NoDatabase`, without repeating it, for one with a password: what is typed is seen by
-    everybody on the machine, and kept by the shell.
-
-    >>> named("postgresql://anna@db.example/papers")
-    'postgresql://anna@db.example/papers'
-    """
-    try:
-        parts = urlsplit(address)
-        secret = parts.password is not None or any("password" in key for key, _ in parse_qsl(parts.query, True))
-    except ValueError as error:
-        raise NoDatabase(f"the address of the database cannot be read: {error}") from None
-    if secret:
-        raise NoDatabase(
-            "the address has a password, which others see; it belongs into PGPASSWORD, a service file or ~/.pgpass"
-        )
-    return address
 
 
 @lru_cache(maxsize=1024)
@@ -142,18 +121,21 @@ def connect(address: str, *, writes: bool = False) -> Connection:
     Unless it ``writes`` the server refuses to change anything. Raises :class:`~digestkb.errors.NoDatabase` for an
     address that is wrong, :class:`~digestkb.errors.DatabaseBusy` for a server that does not answer.
     """
-    name = named(address)
+    name = checked(address)
     try:
+        import logging
+
         import psycopg
         from psycopg.types.numeric import Int8Dumper
     except ImportError as error:
         raise DigestError(_EXTRA) from error
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # which would write down besides what it raises
     with understood(name):
         given = psycopg.conninfo.conninfo_to_dict(address)
         usual = {key: value for key, value in _USUAL.items() if key not in given}
         connection = psycopg.connect(address, autocommit=True, cursor_factory=psycopg.ClientCursor, **usual)
         connection.adapters.register_dumper(int, Int8Dumper)
-        for kind in ("text", "varchar", "unknown"):
+        for kind in ("text", "varchar"):
             connection.adapters.register_loader(kind, _text_loader())
         connection.adapters.register_loader("numeric", _number_loader())
         read_only = "off" if writes else "on"
@@ -198,6 +180,7 @@ def _explained(error: psycopg.Error, name: str) -> DigestError | None:
 #: What a server says that answered, and will say again.
 _REFUSALS = re.compile(
     r"authentication|password|does not exist|no pg_hba\.conf entry|is not permitted|certificate|not currently accepting"
+    r"|not found"
 )
 #: What may be otherwise in a while, though a server said so.
 _LATER = re.compile(r"too many|remaining connection slots|starting up|shutting down|recovery mode")
@@ -210,15 +193,15 @@ def _unconnected(error: psycopg.Error, name: str, said: str) -> DigestError | No
         return NoDatabase(f"{name} is no address of a database: {said}")
     if not isinstance(error, psycopg.OperationalError):
         return None
-    if _REFUSALS.search(said) and not _LATER.search(said) and "No such file" not in said:
+    if _REFUSALS.search(said) and not _LATER.search(said):
         return NoDatabase(f"{name} cannot be used: {said}")
     return DatabaseBusy(f"{name} cannot be reached now: {said}; try again")
 
 
 def _one_line(text: str) -> str:
     """Cut what is said of one fault to what fits on a line."""
-    first = text.strip().split("\n")[0] if "DETAIL" in text or "LINE 1" in text else text
-    return " ".join(first.split())[:200]
+    first = text.strip().split("\n")[0]
+    return " ".join(first.split()).removeprefix("connection failed: ").removeprefix("connection is bad: ")[:200]
 
 
 def _stored(parameters: Any) -> Any:

@@ -117,7 +117,7 @@ class Papers:
         for one, number in zip(mentions, placed, strict=True):
             change.fresh[number].append(one)
             change.new.add(one.number)
-        keys = ((key, one.row.is_numbered, one.number) for one in mentions for key in one.row.keys)
+        keys = ((key, int(one.row.is_numbered), one.number) for one in mentions for key in one.row.keys)
         self._connection.executemany(_INSERT_CLAIM, keys)
         return placed
 
@@ -318,4 +318,5 @@ def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
+    """Give what stands for values between parentheses; SQLite alone takes a list of none."""
+    return ", ".join("?" * len(values)) or "NULL"
