@@ -3,6 +3,7 @@
     python benchmarks/judged.py                         # on the sample notes
     python benchmarks/judged.py --notes FOLDER          # and on notes of your own that the list knows papers of
     python benchmarks/judged.py --notes FOLDER --pool   # what to read before a query is added to the list
+    python benchmarks/judged.py --server postgresql:///scratch        # and of PostgreSQL, in a database that is empty
 
 judged.tsv has a query on each line, and for it the numbers of papers by what their notes tell somebody who asks so:
 3 – this is what was asked for; 2 – about it; 1 – touches it; 0 – something else. Papers that have no arXiv number and
@@ -28,7 +29,9 @@ from typing import NamedTuple
 import systems
 
 from digestkb.ingest import ingest
+from digestkb.query.database import open_library
 from digestkb.store.store import Store
+from digestkb.stores import opened
 from digestkb.survey import survey
 
 LIST = Path(__file__).with_name("judged.tsv")
@@ -85,8 +88,11 @@ def measures(found: Sequence[str], grades: Mapping[str, int]) -> tuple[float, fl
 class Corpus:
     """The papers of some notes, and the systems that search them."""
 
-    def __init__(self, name: str, folder: Path, notes: Path, named: Collection[str]) -> None:
-        """Read ``notes`` into a database in ``folder``, and index what it holds for the other systems."""
+    def __init__(self, name: str, folder: Path, notes: Path, named: Collection[str], server: str = "") -> None:
+        """Read ``notes`` into a database in ``folder``, and index what it holds for the other systems.
+
+        With the address of a ``server`` they are read into an empty database there as well.
+        """
         self.name = name
         with Store.open(folder / "kb.db") as store:
             list(ingest(store, survey([], [notes])))
@@ -98,8 +104,18 @@ class Corpus:
             "FTS5 unicode61": systems.plain(self.connection),
             "FTS5 porter, any word, title × 5": systems.stemmed(self.connection),
             "Recoll": systems.recoll(self.connection, folder),
+            "digestkb, PostgreSQL": self._on_server(server, notes) if server else None,
         }
         self.systems = {name: search for name, search in found.items() if search}
+
+    def _on_server(self, address: str, notes: Path) -> systems.Search:
+        with opened(address) as store:
+            list(ingest(store, survey([], [notes])))
+        there = open_library(address)
+        numbers = {paper: number for number, paper in self.connection.execute("SELECT number, id FROM papers")}
+        ids = dict(there.execute("SELECT number, id FROM papers"))
+        search = systems.ours(there)
+        return lambda text: [numbers[ids[number]] for number in search(text)]
 
     def found(self, system: str, text: str) -> list[str]:
         """Give the arXiv numbers that a system finds, the best first."""
@@ -165,6 +181,7 @@ def main() -> int:
     parser.add_argument("--notes", type=Path, metavar="FOLDER", help="notes of your own, beside the sample")
     parser.add_argument("--list", type=Path, default=LIST, help="the judged queries [default: judged.tsv]")
     parser.add_argument("--pool", action="store_true", help="print the papers that are to be judged")
+    parser.add_argument("--server", metavar="ADDRESS", help="an empty database of PostgreSQL, to ask as well")
     parser.add_argument("-v", "--verbose", action="store_true", help="print each query of the half for learning")
     given = parser.parse_args()
     judged = queries(given.list)
@@ -174,7 +191,7 @@ def main() -> int:
         for name, notes in (("sample", SAMPLE), ("notes", given.notes)):
             if notes:
                 Path(folder, name).mkdir()
-                corpora.append(Corpus(name, Path(folder, name), notes, named))
+                corpora.append(Corpus(name, Path(folder, name), notes, named, given.server))
         if given.pool:
             pool(corpora, judged)
             return 0

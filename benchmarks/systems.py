@@ -13,6 +13,7 @@ from pathlib import Path
 
 from digestkb.query.find import find
 from digestkb.query.language import parse
+from digestkb.store.connection import Connection
 
 TODAY = dt.date(2026, 1, 9)
 #: So many papers are asked for.
@@ -21,7 +22,7 @@ DEPTH = 30
 Search = Callable[[str], list[int]]
 
 
-def ours(connection: sqlite3.Connection) -> Search:
+def ours(connection: Connection) -> Search:
     """Search as digestkb does."""
     return lambda text: [hit.number for hit in find(connection, parse(text, TODAY), limit=DEPTH, passages=False).hits]
 

@@ -14,7 +14,7 @@ from digestkb.cli.database import database_file
 from digestkb.cli.output import is_terminal, write_bytes
 from digestkb.configuration import expanded
 from digestkb.errors import DigestError
-from digestkb.query.database import library
+from digestkb.query.database import library_file
 from digestkb.store.backup import copied, put
 
 commands = typer.Typer()
@@ -44,7 +44,7 @@ def backup(
     target = expanded(file)
     over = force or _allowed(target)
     _refuse(target, path)
-    with library(path) as connection, copied(connection, str(path), target.resolve().parent) as copy:
+    with library_file(path) as connection, copied(connection, str(path), target.resolve().parent) as copy:
         put(copy, target.resolve() if over else target, over=over)
 
 
@@ -71,7 +71,7 @@ def _to_pipe(path: Path) -> None:
         raise DigestError("a database is nothing to look at; name a file, or send it through a pipe")
     with (
         tempfile.TemporaryDirectory() as folder,
-        library(path) as connection,
+        library_file(path) as connection,
         copied(connection, str(path), Path(folder)) as copy,
         copy.open("rb") as data,
     ):

@@ -16,7 +16,7 @@ from digestkb.cli.output import answer, aside, chosen
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import FOUND_FAULTS, OK, DigestError, NothingFound
-from digestkb.query.database import library
+from digestkb.query.database import library, library_file
 from digestkb.render import Format, sheets
 from digestkb.store.checks import CHECKS
 from digestkb.store.checks.examination import Finding, Part
@@ -71,7 +71,7 @@ def doctor(
 
 def _examined(path: Path, only: Part | None, wait: float | None, choice: Format, *, fix: bool) -> int:
     """Report what is wrong in the database, mended or not; gives the exit status."""
-    with library(path) as connection:
+    with library_file(path) as connection:
         found = list(examine(connection, only))
     if fix and any(finding.part != Part.NOTES for finding in found):
         with Store.open(path, wait) as store:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from digestkb.address import checked
-from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
+from digestkb.errors import BadQuery, DatabaseBusy, DigestError, NoDatabase
 
 if TYPE_CHECKING:
     import psycopg
@@ -34,7 +34,8 @@ _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
 #: PostgreSQL has no U+0000 in a text. It stands as the first of these, and what that begins with as the second.
 _NUL, _MARK = ("\0", "\uffff0"), ("\uffff", "\uffff1")
 #: Pieces of a statement: what is quoted, comments, a colon of a cast, and what is to be written otherwise.
-_PIECES = re.compile(r"'[^']*'|\"[^\"]*\"|--[^\n]*|::|\?|%|(?<![:\w]):[a-z_]\w*")
+#: A flag alone, as the index of SQLite has it, is no condition to PostgreSQL.
+_PIECES = re.compile(r"'[^']*'|(?<=WHERE )is_note\b(?! [=<])|\"[^\"]*\"|--[^\n]*|::|\?|%|(?<![:\w]):[a-z_]\w*")
 
 
 @lru_cache(maxsize=1024)
@@ -49,6 +50,8 @@ def portable(sql: str) -> str:
         text = piece[0]
         if text == "?":
             return "%s"
+        if text == "is_note":
+            return "is_note = 1"
         if text[0] == ":" and text != "::":
             return f"%({text[1:]})s"
         return text.replace("%", "%%")
@@ -59,7 +62,8 @@ def portable(sql: str) -> str:
 class Connection:
     """A connection as :class:`digestkb.store.connection.Connection` has it."""
 
-    dialect = "postgresql"
+    #: How searches are put to it; set by who opens it for questions.
+    search_index: object = None
 
     def __init__(self, connection: psycopg.Connection[Any], name: str) -> None:
         self._connection = connection
@@ -84,7 +88,7 @@ class Connection:
         """Execute a statement; its parameters become literals, so that none needs a type."""
         with understood(self.name):
             if not parameters:
-                return self._connection.execute(sql)  # several statements may go at once
+                return self._connection.execute(portable(sql).replace("%%", "%"))  # several may go at once
             return self._connection.execute(portable(sql), _stored(parameters))
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> psycopg.Cursor[Any]:
@@ -170,6 +174,8 @@ def _explained(error: psycopg.Error, name: str) -> DigestError | None:
         return DigestError(said)
     if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "53300", "40001", "40P01"):
         return DatabaseBusy(f"{name} cannot be reached now: {said}; try again")
+    if code[:2] == "54":
+        return BadQuery("this is more than PostgreSQL takes in one question; ask for less")
     if code[:2] in ("53", "58", "XX"):
         return NoDatabase(f"{name} cannot be used: {said}")
     if code in ("42P01", "3F000"):

@@ -37,6 +37,10 @@ _OWN = (
   PRIMARY KEY (paper, part)
 )""",
     "CREATE INDEX search_by_words ON search USING gin (words)",
+    # What SQLite has by these names.
+    "CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS 'SELECT strpos($1, $2)'",
+    """CREATE FUNCTION date(text, text) RETURNS text LANGUAGE sql STABLE STRICT
+  AS $$SELECT to_char($1::date + $2::interval, 'YYYY-MM-DD')$$""",
     # Every word that was ever in the index: some may be in none of its papers any more.
     'CREATE TABLE search_words (word TEXT COLLATE "C" PRIMARY KEY)',
     # How often somebody had a turn at writing: who remembers the number sees whether somebody else wrote in their name.

@@ -15,6 +15,8 @@ from digestkb.query.expressions import Within, word
 from digestkb.query.search_index import index_of
 from digestkb.store.connection import Connection
 
+#: More than there are of anything.
+_ALL = (1 << 63) - 1
 #: Between the labels of a topic's path in its key, as the store writes it.
 PATH_SEPARATOR = "\x1f"
 
@@ -96,12 +98,12 @@ def _labels(connection: Connection, table: str, label: str, most: int | None) ->
     """
     counted = f"""
     SELECT key, first, last, every - coalesce(noted, 0) AS papers
-    FROM (SELECT key, min({label}) AS first, max({label}) AS last, count(*) AS every FROM {table} GROUP BY key)
-    LEFT JOIN (SELECT key, count(*) AS noted FROM {table} WHERE paper IN ({NOTES}) GROUP BY key) USING (key)
-    WHERE papers > 0 ORDER BY papers DESC, first LIMIT ?
+    FROM (SELECT key, min({label}) AS first, max({label}) AS last, count(*) AS every FROM {table} GROUP BY key) AS whole
+    LEFT JOIN (SELECT key, count(*) AS noted FROM {table} WHERE paper IN ({NOTES}) GROUP BY key) AS part USING (key)
+    WHERE every > coalesce(noted, 0) ORDER BY papers DESC, first LIMIT ?
     """
     found = []
-    for key, first, last, count in connection.execute(counted, (-1 if most is None else most,)).fetchall():
+    for key, first, last, count in connection.execute(counted, (_ALL if most is None else most,)).fetchall():
         if first != last:
             sql = f"""
             SELECT {label} FROM {table} WHERE key = ? AND paper NOT IN ({NOTES})
@@ -161,8 +163,6 @@ TIMELINE_DATES = {
     ),
     "noted": "noted_first",
 }
-#: The indexes that have these columns, so that the rows need not be read.
-_INDEXES = {"published": "papers_date", "noted": "papers_noted"}
 _PERIODS = {"week": 10, "month": 7, "year": 4}
 
 
@@ -173,7 +173,7 @@ def timeline(connection: Connection, period: str = "month", by: str = "published
     counts: dict[str, int] = defaultdict(int)
     without = 0
     by_day = f"SELECT substr({column}, 1, {length}) AS day, count(*) FROM papers"
-    for which, sign in ((f"INDEXED BY {_INDEXES[by]}", 1), (f"WHERE number IN ({NOTES})", -1)):
+    for which, sign in (("", 1), (f"WHERE number IN ({NOTES})", -1)):
         for date, count in connection.execute(f"{by_day} {which} GROUP BY day ORDER BY day"):
             if date is None or len(date) < length:
                 without += sign * count
@@ -226,7 +226,7 @@ def stats(connection: Connection) -> list[Count]:
         members = index.members(Within(("facets",), word(name)))
         return one(f"SELECT count(*) FROM ({members.sql}) AS found WHERE number NOT IN ({NOTES})", *members.args)
 
-    records, paperless = one("SELECT count(*) FROM papers"), one(f"SELECT count(*) FROM ({NOTES})")
+    records, paperless = one("SELECT count(*) FROM papers"), one(f"SELECT count(*) FROM ({NOTES}) AS found")
     counts = [
         Count("notes", one("SELECT count(*) FROM notes")),
         Count("papers", records - paperless),
@@ -251,16 +251,17 @@ def stats(connection: Connection) -> list[Count]:
     counts += [
         Count("lines", one("SELECT coalesce(sum(lines), 0) FROM notes")),
         Count("lines repaired", one("SELECT coalesce(sum(repaired_lines), 0) FROM notes")),
-        Count("repairs that are uncertain", one("SELECT count(*) FROM repairs WHERE uncertain")),
+        Count("repairs that are uncertain", one("SELECT count(*) FROM repairs WHERE uncertain = 1")),
     ]
     return counts
 
 
 #: Counts the labels of papers: all, without those that none but notes have.
 _LABELS = f"""
-SELECT (SELECT count(*) FROM (SELECT key FROM {{table}} GROUP BY key)) - (
+SELECT (SELECT count(*) FROM (SELECT key FROM {{table}} GROUP BY key) AS every) - (
   SELECT count(*) FROM (SELECT DISTINCT key FROM {{table}} AS label WHERE paper IN ({NOTES})
-  AND NOT EXISTS (SELECT 1 FROM {{table}} AS other WHERE other.key = label.key AND other.paper NOT IN ({NOTES}))))
+  AND NOT EXISTS (SELECT 1 FROM {{table}} AS other WHERE other.key = label.key AND other.paper NOT IN ({NOTES})))
+  AS noted)
 """
 
 
@@ -269,7 +270,7 @@ def repairs(connection: Connection, source: str = "", uncertain: bool = False) -
     sql = """
     SELECT source, folder, line, first_column, last_column, before, after, channel, confidence, uncertain
     FROM notes JOIN repairs ON note_id = notes.id
-    WHERE instr(source, ?) AND uncertain >= ? ORDER BY source, folder, line, first_column
+    WHERE instr(source, ?) > 0 AND uncertain >= ? ORDER BY source, folder, line, first_column
     """
     for row in connection.execute(sql, (source, int(uncertain))):
         yield Repair._make((*row[:-1], bool(row[-1])))

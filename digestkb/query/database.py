@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from digestkb.address import is_address
 from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.files import shown
 from digestkb.store.connection import Connection
@@ -32,28 +34,60 @@ _CANDIDATES = 6
 def library(path: str | os.PathLike[str]) -> Iterator[Connection]:
     """Open a database for questions, close it afterwards, and say in our own errors what goes wrong in between."""
     connection = open_library(path)
-    try:
-        with understood(connection, os.fspath(path)):
-            yield connection
-    finally:
-        connection.close()
+    with contextlib.closing(connection), understood(connection, os.fspath(path)):
+        yield connection
+
+
+@contextlib.contextmanager
+def library_file(path: str | os.PathLike[str]) -> Iterator[sqlite3.Connection]:
+    """Do as :func:`library` with a database in a file, for what SQLite alone can do."""
+    connection = open_file(path)
+    with contextlib.closing(connection), understood(connection, os.fspath(path)):
+        yield connection
 
 
 def open_library(path: str | os.PathLike[str]) -> Connection:
-    """Open a database read-only; nothing is created, and a read-only disk will do.
+    """Open a database read-only, in a file or on a server; nothing is created, and a read-only disk will do.
 
     Raises :class:`~digestkb.errors.NoDatabase` if there is none, or none that these queries understand, and
     :class:`~digestkb.errors.DatabaseBusy` while another process keeps it locked.
     """
+    path = os.fspath(path)
+    return _on_server(path) if is_address(path) else open_file(path)
+
+
+def _on_server(address: str) -> Connection:
+    from digestkb.postgres.state import opened as connected
+    from digestkb.query.tsquery import TsqueryIndex
+
+    connection, found = connected(address)
+    if found is not State.CURRENT:
+        connection.close()
+        raise _not_there(connection.name, found)
+    connection.search_index = TsqueryIndex(connection)
+    return connection
+
+
+def open_file(path: str | os.PathLike[str]) -> sqlite3.Connection:
+    """Open a database in a file as :func:`open_library` does."""
     path = os.fspath(path)
     if not refuse(path):
         raise NoDatabase(f"there is no database {shown(path)} yet; run: digestkb ingest FOLDER")
     connection, found = opened(path)
     if found is not State.CURRENT:
         connection.close()
-        made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
-        raise NoDatabase(f"{shown(path)} {made}; run: digestkb ingest FOLDER")
+        raise _not_there(shown(path), found)
     return connection
+
+
+def _not_there(name: str, found: State) -> NoDatabase:
+    made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
+    return NoDatabase(f"{name} {made}; run: digestkb ingest FOLDER")
+
+
+def in_file(connection: Connection) -> bool:
+    """Say whether a database is one of SQLite, which alone keeps arXiv's metadata and vectors."""
+    return isinstance(connection, sqlite3.Connection)
 
 
 def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequence[int], str]]:
@@ -69,6 +103,8 @@ def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequenc
 
 def has_metadata(connection: Connection) -> bool:
     """Say whether there is anything beside what notes say: most databases have none, and load nothing for it."""
+    if not in_file(connection):
+        return False
     sql = "SELECT 1 FROM sqlite_master WHERE name = 'paper_metadata'"
     return connection.execute(sql).fetchone() is not None
 
@@ -146,7 +182,8 @@ def _by_link(connection: Connection, spelled: str) -> list[int]:
     found = _numbers(connection, "SELECT number FROM papers WHERE id = ?", known)
     return found or _numbers(
         connection,
-        "SELECT DISTINCT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
+        "SELECT DISTINCT paper FROM claims JOIN mentions ON mentions.id = mention_id"
+        " WHERE key = ? AND paper IS NOT NULL",
         f"link:{known}",
     )
 

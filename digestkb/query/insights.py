@@ -72,11 +72,11 @@ def insights(connection: Connection, kind: str, words: str = "") -> list[Insight
     """Give the insights of a kind, the newest note first; ``words`` keeps those that have them all."""
     papers: dict[int, list[tuple[str, str | None]]] = defaultdict(list)
     sql = """
-    SELECT DISTINCT mentions.insight_id, papers.id, papers.title, papers.names
+    SELECT DISTINCT mentions.insight_id, papers.id, papers.title, papers.names, mentions.line
     FROM insights JOIN mentions ON mentions.insight_id = insights.id JOIN papers ON papers.number = mentions.paper
     WHERE insights.kind = ? ORDER BY mentions.line, papers.id
     """
-    for number, paper, title, names in connection.execute(sql, (kind,)):
+    for number, paper, title, names, _ in connection.execute(sql, (kind,)):
         papers[number].append((paper, title or next(iter(json.loads(names)), None)))
     parts: dict[int, list[Part]] = defaultdict(list)
     sql = """
@@ -88,10 +88,10 @@ def insights(connection: Connection, kind: str, words: str = "") -> list[Insight
     sql = """
     SELECT insights.id, insights.title, notes.date, source, folder, insights.line
     FROM insights JOIN notes ON notes.id = insights.note_id
-    WHERE kind = ? ORDER BY notes.date DESC, source, insights.line
+    WHERE kind = ? ORDER BY notes.date DESC NULLS LAST, source, insights.line
     """
     found = [
-        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(papers[row[0]]), None))
+        Insight._make((kind, *row[1:], tuple(parts[row[0]]), tuple(dict.fromkeys(papers[row[0]])), None))
         for row in connection.execute(sql, (kind,))
     ]
     found = _counted(connection, found)
@@ -201,7 +201,7 @@ def _mentions(connection: Connection, kind: str) -> Iterator[_Place]:
     SELECT mentions.id, papers.id, coalesce(mentions.title, papers.title), papers.names, rank,
       mentions.tags, mentions.names, notes.date, source, folder, mentions.line
     FROM mentions JOIN papers ON papers.number = mentions.paper JOIN notes ON notes.id = mentions.note_id
-    WHERE mentions.kind = ? ORDER BY notes.date DESC, source, rank IS NULL, rank, mentions.line, papers.id
+    WHERE mentions.kind = ? ORDER BY notes.date DESC NULLS LAST, source, rank IS NULL, rank, mentions.line, papers.id
     """
     rows = [_Place._make(row) for row in connection.execute(sql, (kind,))]
     origins = _origins(connection, kind)

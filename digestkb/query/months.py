@@ -18,5 +18,5 @@ def of_month(connection: Connection, month: str, among: Collection[int] | None =
 
 def months(connection: Connection) -> list[str]:
     """Give the months that papers are of, in order."""
-    sql = f"SELECT DISTINCT {_MONTH} AS of FROM papers WHERE of NOT NULL AND number NOT IN ({NOTES}) ORDER BY of"
-    return [month for (month,) in connection.execute(sql)]
+    sql = f"SELECT DISTINCT {_MONTH} FROM papers WHERE number NOT IN ({NOTES}) ORDER BY 1"
+    return [month for (month,) in connection.execute(sql) if month]

@@ -21,14 +21,14 @@ def named(connection: Connection, text: str) -> tuple[int, ...]:
     address = typed(text)
     rows = connection.execute(
         "SELECT number FROM papers WHERE id IN (?, ?)"
-        " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper NOT NULL",
+        " UNION SELECT paper FROM claims JOIN mentions ON mentions.id = mention_id WHERE key = ? AND paper IS NOT NULL",
         (text, address, f"link:{address}"),
     ).fetchall()
     if not rows and "/" not in text and ":" not in text:  # a host alone: all that is there
         host = address.lower()
         rows = connection.execute(
             "SELECT DISTINCT paper FROM claims JOIN mentions ON mentions.id = mention_id"
-            " WHERE key > ? AND key < ? AND paper NOT NULL",
+            " WHERE key > ? AND key < ? AND paper IS NOT NULL",
             (f"link:{host}/", f"link:{host}0"),
         ).fetchall()
     if not rows:  # no address in the index differs by case alone from another, and reading ids is quick

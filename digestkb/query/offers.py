@@ -70,7 +70,7 @@ def topics(connection: Connection, typed: str, most: int = _MOST) -> list[tuple[
 
     wanted = key(typed)
     found: dict[str, str] = {}
-    for (path,) in connection.execute("SELECT DISTINCT path FROM paper_topics ORDER BY key"):
+    for _, path in connection.execute("SELECT DISTINCT key, path FROM paper_topics ORDER BY key"):
         for label in json.loads(path):
             if key(label).startswith(wanted):
                 found.setdefault(key(label), label)

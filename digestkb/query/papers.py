@@ -183,7 +183,7 @@ def _mentions(connection: Connection, numbers: Sequence[int], marks: str) -> dic
     SELECT mentions.paper, mentions.id AS mention, {columns}
     FROM mentions JOIN notes ON notes.id = mentions.note_id LEFT JOIN insights ON insights.id = insight_id
     WHERE mentions.paper IN ({marks})
-    ORDER BY source, folder, mentions.line, mentions.last_line, mentions.kind, ifnull(rank, 0), mentions.id
+    ORDER BY source, folder, mentions.line, mentions.last_line, mentions.kind, coalesce(rank, 0), mentions.id
     """
     found = connection.execute(sql, numbers).fetchall()
     passages = _passages(connection, [mention for _, mention, *_ in found])

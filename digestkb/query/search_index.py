@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from digestkb.query.expressions import Expression
 from digestkb.query.regex import Regexes
 from digestkb.store.connection import Connection
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Clause(NamedTuple):
@@ -79,4 +82,4 @@ def index_of(connection: Connection) -> SearchIndex:
         return own
     from digestkb.query.fts5 import FTS5
 
-    return FTS5(connection)
+    return FTS5(cast("sqlite3.Connection", connection))

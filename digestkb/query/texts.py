@@ -13,7 +13,7 @@ from digestkb.store.folding import Searched
 
 _COLUMNS = "SELECT number, title, names, tags, topics, authors, summary FROM papers WHERE number"
 _PASSAGES = (
-    "SELECT paper, passages.text, source, folder, mentions.line, mentions.last_line, mentions.kind, ifnull(rank, 0),"
+    "SELECT paper, passages.text, source, folder, mentions.line, mentions.last_line, mentions.kind, coalesce(rank, 0),"
     " mentions.id, passages.id FROM mentions JOIN notes ON notes.id = note_id"
     f" JOIN passages ON mention_id = mentions.id AND role <> '{ORIGIN}' WHERE paper"
 )

@@ -26,6 +26,8 @@ Stands = Callable[[Iterable[str]], Sequence[str]]
 _PART = lazy(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|(?<=[A-Za-z])\d(?=\d(?!\d))|\d+")
 #: In so many parts at most a name falls; so many words at most are one name.
 _MOST_PARTS, _MOST_WORDS = 5, 3
+#: Nobody takes a longer word for two that were written as one, in characters.
+_LONGEST_NAME = 100
 #: A word of no more letters may be an abbreviation whose first letter stands apart, or, of still fewer, its last one.
 _SHORT, _SHORTEST = 6, 4
 #: A word that tells nothing alone begins others with a hyphen: «over-fitting».
@@ -46,7 +48,7 @@ def ways(term: Term, stands: Stands) -> tuple[Term, ...]:
     >>> [[one.typed for one in ways(term_of(text), stands)] for text in ("selfrag", "GPT4o", "deepseekr1")]
     [['self rag'], ['gpt 4o'], ['deepseek r1']]
     """
-    if term.prefix or len(term.typed) < 3:
+    if term.prefix or not 3 <= len(term.typed) <= _LONGEST_NAME:
         return ()
     if is_cjk(term.tokens[0]):
         return _asian_ways(term, stands)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.snapshot import Metadata, Name
 from digestkb.store.columns import COLUMNS
+from digestkb.store.connection import Connection
 from digestkb.store.state import ERRORS
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class MetadataTable:
             _drop(self.connection)
             return count
 
-    def take_over(self, old: sqlite3.Connection) -> None:
+    def take_over(self, old: Connection) -> None:
         """Copy what another database has for the papers of this one, as far as it can be read."""
         rows = list(_sound(old))
         if rows:
@@ -119,27 +120,27 @@ class MetadataTable:
                 _delete(self.connection, _OF_NO_PAPER)
 
 
-def is_there(connection: sqlite3.Connection) -> bool:
+def is_there(connection: Connection) -> bool:
     """Say whether the database was ever enriched (and still is)."""
     return bool(connection.execute(f"SELECT 1 FROM sqlite_master WHERE name = '{_TABLE}'").fetchone())
 
 
-def count_of(connection: sqlite3.Connection) -> int:
+def count_of(connection: Connection) -> int:
     """Count the papers of which there is metadata."""
     return int(connection.execute(f"SELECT count(*) FROM {_TABLE}").fetchone()[0]) if is_there(connection) else 0
 
 
-def is_preferred(connection: sqlite3.Connection) -> bool:
+def is_preferred(connection: Connection) -> bool:
     """Say whether metadata goes before what notes say."""
     return bool(connection.execute(f"SELECT 1 FROM {_TABLE} WHERE preferred LIMIT 1").fetchone())
 
 
-def numbers(connection: sqlite3.Connection) -> list[str]:
+def numbers(connection: Connection) -> list[str]:
     """Give the arXiv numbers of the papers in their order."""
     return [row[0] for row in connection.execute("SELECT arxiv_id FROM papers WHERE arxiv_id IS NOT NULL ORDER BY id")]
 
 
-def lacking(connection: sqlite3.Connection) -> list[str]:
+def lacking(connection: Connection) -> list[str]:
     """Give the numbers of the papers of which there is no metadata."""
     if not is_there(connection):
         return numbers(connection)
@@ -150,7 +151,7 @@ def lacking(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute(sql)]
 
 
-def of_papers(connection: sqlite3.Connection, wanted: Collection[str]) -> dict[str, Stored]:
+def of_papers(connection: Connection, wanted: Collection[str]) -> dict[str, Stored]:
     """Give what there is for these arXiv numbers, by number; nothing where nothing was ever stored."""
     found: dict[str, Stored] = {}
     listed = list(wanted) if wanted and is_there(connection) else []
@@ -206,7 +207,7 @@ def _entry(said: Metadata) -> tuple[str, ...]:
     return tuple(found.get(column, "") for column in COLUMNS)
 
 
-def _delete(connection: sqlite3.Connection, where: str, values: tuple[object, ...] = ()) -> int:
+def _delete(connection: Connection, where: str, values: tuple[object, ...] = ()) -> int:
     """Delete records with their entries in the index; gives how many."""
     ids = [row[0] for row in connection.execute(f"SELECT id FROM {_TABLE} WHERE {where}", values)]
     for table, column in ((_INDEX, "rowid"), (_TABLE, "id")):
@@ -214,12 +215,12 @@ def _delete(connection: sqlite3.Connection, where: str, values: tuple[object, ..
     return len(ids)
 
 
-def _drop(connection: sqlite3.Connection) -> None:
+def _drop(connection: Connection) -> None:
     for table in (_INDEX, _TABLE):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def faults(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield what in the tables no digestkb ever wrote: the paper, and what is wrong."""
     if not is_there(connection):
         return
@@ -237,7 +238,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield str(paper), f"the metadata of {paper} is not found by its words"
 
 
-def unowned(connection: sqlite3.Connection) -> list[str]:
+def unowned(connection: Connection) -> list[str]:
     """Give the numbers of which there is metadata and no paper."""
     sql = f"SELECT arxiv_id FROM {_TABLE} WHERE {_OF_NO_PAPER}"
     return [row[0] for row in connection.execute(sql)] if is_there(connection) else []
@@ -256,7 +257,7 @@ def mend(connection: sqlite3.Connection) -> None:
         _delete(connection, _OF_NO_PAPER)
 
 
-def _sound(connection: sqlite3.Connection) -> Iterator[Stored]:
+def _sound(connection: Connection) -> Iterator[Stored]:
     """Yield the rows of a table that may be damaged, up to where nothing can be read any more."""
     with contextlib.suppress(*ERRORS, ValueError, TypeError):
         if is_there(connection):

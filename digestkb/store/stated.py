@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from digestkb.store.checks.examination import Place
+from digestkb.store.connection import Connection
 
 
 class Stated(NamedTuple):
@@ -20,7 +20,7 @@ class Stated(NamedTuple):
     place: Place
 
 
-def stated(connection: sqlite3.Connection) -> Iterator[Stated]:
+def stated(connection: Connection) -> Iterator[Stated]:
     """Yield every number at every place, in the order of the notes."""
     sql = """
     SELECT DISTINCT mentions.arxiv_id, mentions.title, coalesce(mentions.title, papers.title), folder, source, line

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.semantic import MODEL, SIZE
+from digestkb.store.connection import Connection
 from digestkb.store.state import ERRORS
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Said(NamedTuple):
 class Vectors:
     """The table, open for writing; each method is a turn of its own."""
 
-    def __init__(self, connection: sqlite3.Connection, engine: Engine) -> None:
+    def __init__(self, connection: Connection, engine: Engine) -> None:
         self.connection = connection
         self._engine = engine
 
@@ -73,7 +73,7 @@ class Vectors:
         with self._engine.turn():
             self.connection.execute(_INSERT, (paper, MODEL, sha256, vector))
 
-    def take_over(self, old: sqlite3.Connection) -> None:
+    def take_over(self, old: Connection) -> None:
         """Copy the vectors of another database, as far as they can be read, for the papers that this one has too."""
         rows = list(_sound(old))
         if rows:
@@ -83,31 +83,31 @@ class Vectors:
                 self.connection.execute(f"DELETE FROM paper_vectors WHERE {_OF_NO_PAPER}")
 
 
-def is_there(connection: sqlite3.Connection) -> bool:
+def is_there(connection: Connection) -> bool:
     """Say whether any vector was ever made."""
     return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'paper_vectors'").fetchone())
 
 
-def stored(connection: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
+def stored(connection: Connection) -> Iterator[tuple[int, bytes]]:
     """Yield the row number of each paper that has a vector of the model, and the vector, in the order of their ids."""
     sql = "SELECT number, vector FROM papers JOIN paper_vectors ON paper = id WHERE model = ? ORDER BY id"
     return iter(connection.execute(sql, (MODEL,)))
 
 
-def of_paper(connection: sqlite3.Connection, number: int) -> bytes | None:
+def of_paper(connection: Connection, number: int) -> bytes | None:
     """Give the vector of one paper."""
     sql = "SELECT vector FROM papers JOIN paper_vectors ON paper = id WHERE number = ? AND model = ?"
     row = connection.execute(sql, (number, MODEL)).fetchone()
     return row[0] if row else None
 
 
-def lacking(connection: sqlite3.Connection) -> int:
+def lacking(connection: Connection) -> int:
     """Count the papers and notes without a vector of the model."""
     sql = "SELECT count(*) FROM papers WHERE id NOT IN (SELECT paper FROM paper_vectors WHERE model = ?)"
     return int(connection.execute(sql, (MODEL,)).fetchone()[0])
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def faults(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield what in the table no digestkb ever wrote: the paper, and what is wrong."""
     if not is_there(connection):
         return
@@ -121,14 +121,14 @@ def faults(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield name, f"the vector of {name[:60]} is none"
 
 
-def unowned(connection: sqlite3.Connection) -> list[str]:
+def unowned(connection: Connection) -> list[str]:
     """Give the ids under which there is a vector and no paper."""
     if not is_there(connection):
         return []
     return [paper for (paper,) in connection.execute(f"SELECT paper FROM paper_vectors WHERE {_OF_NO_PAPER}")]
 
 
-def mend(connection: sqlite3.Connection) -> None:
+def mend(connection: Connection) -> None:
     """Drop what makes no sense or belongs to nothing: ``digestkb embed`` makes it anew."""
     if any(name == "paper_vectors" for name, _ in faults(connection)):
         connection.execute("DROP TABLE paper_vectors")
@@ -136,7 +136,7 @@ def mend(connection: sqlite3.Connection) -> None:
     connection.execute(f"DELETE FROM paper_vectors WHERE {_SENSELESS} OR {_OF_NO_PAPER}", (MODEL,))
 
 
-def _sound(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+def _sound(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a table that may be damaged, up to where nothing can be read any more."""
     with contextlib.suppress(*ERRORS):
         if is_there(connection):
@@ -144,7 +144,7 @@ def _sound(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
             yield from connection.execute(sql, (MODEL,))
 
 
-def said(connection: sqlite3.Connection) -> Iterator[Said]:
+def said(connection: Connection) -> Iterator[Said]:
     """Yield what the notes say of each paper and note, in the order of their row numbers."""
     last = -1
     while numbers := [
@@ -157,7 +157,7 @@ def said(connection: sqlite3.Connection) -> Iterator[Said]:
         yield from _said(connection, numbers)
 
 
-def _said(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Said]:
+def _said(connection: Connection, numbers: Sequence[int]) -> Iterator[Said]:
     marks = ", ".join("?" * len(numbers))
     passages: dict[int, list[str]] = defaultdict(list)
     for number, text in connection.execute(

@@ -12,7 +12,7 @@ from digestkb.errors import BadQuery, DatabaseBusy, DigestError, NothingFound
 from digestkb.media.addresses import web
 from digestkb.media.characters import line, screen
 from digestkb.query import related
-from digestkb.query.database import library, number_of
+from digestkb.query.database import library_file, number_of
 from digestkb.query.find import Result
 from digestkb.query.papers import Paper, papers
 from digestkb.query.terms import Term, spans
@@ -114,7 +114,7 @@ async def _asked(path: str, ask: Callable[[sqlite3.Connection], T]) -> T:
     from datasette.utils.asgi import Base400
 
     def answer() -> T:
-        with library(path) as connection:
+        with library_file(path) as connection:
             return ask(connection)
 
     try:

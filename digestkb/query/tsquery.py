@@ -1,8 +1,8 @@
 """Full text as PostgreSQL answers it: expressions as ``tsquery``, and ranks that put papers in the order of BM25.
 
-A long paper lies in several rows (:mod:`digestkb.postgres.lexemes`), of which no one may have all words. So only what a
-single row can answer – phrases, and one of several – is asked of rows; what must hold together, or must not, is asked of
-sets of papers, as soon as there is any such paper.
+A long paper lies in several rows (:mod:`digestkb.postgres.lexemes`), of which no one may have all words. So only what
+a single row can answer – phrases, and one of several – is asked of rows; what must hold together, or must not, is asked
+of sets of papers, as soon as there is any such paper.
 
 PostgreSQL has no BM25. ``ts_rank`` of one word is close to it: more of the same adds less and less, and a column counts
 by its weight. What it lacks is made up for: each thing that was asked for counts by how rare it is, and long papers
@@ -107,7 +107,7 @@ def _row(chain: _Chain, prefix: bool, column: str) -> str:
     return text
 
 
-class TextSearch:
+class TsqueryIndex:
     """The full text of a database of PostgreSQL, as :class:`~digestkb.query.search_index.SearchIndex` has it."""
 
     def __init__(self, connection: Connection) -> None:
@@ -122,7 +122,7 @@ class TextSearch:
 
     @cached_property
     def _usual_length(self) -> float:
-        sql = f"SELECT avg(length) FROM (SELECT length FROM search ORDER BY paper LIMIT {_SAMPLE}) AS some"
+        sql = f"SELECT avg(length) FROM (SELECT length FROM search ORDER BY paper LIMIT {_SAMPLE}) AS sample"
         return float(self._execute(sql).fetchone()[0] or 1) or 1.0
 
     @cached_property
