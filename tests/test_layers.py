@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
-    ("digestkb", "digestkb.address", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
-    ("digestkb.markdown",),
+    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
+    ("digestkb.markdown", "digestkb.address"),
     ("digestkb.latex", "digestkb.semantic.*", "digestkb.configuration"),
     ("digestkb.media.*",),
     (
@@ -63,7 +63,9 @@ LIBRARIES = {
     "sqlite3": (
         "digestkb.store",
         "digestkb.query",
+        "digestkb.postgres.schema",
         "digestkb.ingest",
+        "digestkb.transfer",
         "digestkb.rebuild",
         "digestkb.verify",
         "digestkb.cli",
