@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from tests.grounds import Ground
+    from tests.postgres.server import Server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +20,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_cases(request: pytest.FixtureRequest) -> bool:
     """Say whether expectations are to be rewritten instead of compared."""
     return bool(request.config.getoption("--update-cases"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server that runs as long as the tests do."""
+    from tests.postgres.server import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["a file", "a server"])
+def kb(request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """An empty knowledge base, of each sort."""
+    from tests.grounds import in_memory, on
+
+    with in_memory() if request.param == "a file" else on(request.getfixturevalue("server")) as ground:
+        yield ground

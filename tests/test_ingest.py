@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
-from sqlite_utils import Database
 
 from digestkb.ingest import ingest, ingest_bytes
 from digestkb.source import is_binary
 from digestkb.store.store import Store, Totals
 from digestkb.survey import Event, Outcome, survey
+from tests.grounds import Ground
 
 DIGEST = """# Paper Digest - 2026-01-09
 
@@ -33,13 +33,17 @@ Each reward is normalised by itself.
 """
 
 
+#: What is about reading alone need not be stored twice.
+ABOUT_READING = pytest.mark.parametrize("kb", ["a file"], indirect=True)
+
+
 class Bench:
     """A folder of notes beside a store."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kb: Ground) -> None:
         self.folder = folder
-        self.database = Database(memory=True)
-        self.store = Store(self.database.conn)
+        self.database = kb
+        self.store = kb.store
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.folder / name
@@ -64,12 +68,10 @@ class Bench:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path, kb: Ground) -> Bench:
     folder = tmp_path / "notes"
     folder.mkdir()
-    bench = Bench(folder)
-    yield bench
-    bench.database.close()
+    return Bench(folder, kb)
 
 
 def test_a_folder_is_read_once_and_then_only_what_changed(bench: Bench) -> None:
@@ -345,6 +347,7 @@ def test_standard_input_is_a_note_under_its_name(bench: Bench) -> None:
     assert bench.papers() == ["2403.03507", "2601.05242"]
 
 
+@ABOUT_READING
 def test_one_line_of_fifty_megabytes_does_not_hang(bench: Bench) -> None:
     words = "some [link](to) `code` **bold** | cell and mô hình " * 5_000
     bench.write("huge.md", (words + "see arXiv:2403.03507 ") * 190)
@@ -354,6 +357,7 @@ def test_one_line_of_fifty_megabytes_does_not_hang(bench: Bench) -> None:
     assert "2403.03507" in bench.papers()
 
 
+@ABOUT_READING
 @pytest.mark.parametrize(
     "text",
     [
@@ -376,6 +380,7 @@ def test_odd_markdown_still_gives_its_number(bench: Bench, text: str) -> None:
     assert "2403.03507" in bench.papers()
 
 
+@ABOUT_READING
 @pytest.mark.parametrize(
     ("text", "remark"),
     [

@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
-    ("digestkb", "digestkb.address", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
-    ("digestkb.markdown",),
+    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
+    ("digestkb.markdown", "digestkb.address"),
     ("digestkb.latex", "digestkb.semantic.*", "digestkb.configuration"),
     ("digestkb.media.*",),
     (
@@ -34,8 +34,15 @@ FLOORS = (
     ("digestkb.merge",),
     ("digestkb.readers.*", "digestkb.assemble", "digestkb.store.*"),
     ("digestkb.postgres.*",),
-    ("digestkb.stores", "digestkb.prepare", "digestkb.repairing", "digestkb.logbook", "digestkb.survey"),
-    ("digestkb.query.*", "digestkb.ingest"),
+    (
+        "digestkb.stores",
+        "digestkb.transfer",
+        "digestkb.prepare",
+        "digestkb.repairing",
+        "digestkb.logbook",
+        "digestkb.survey",
+    ),
+    ("digestkb.query.*", "digestkb.ingest", "digestkb.transfer"),
     ("digestkb.render.*", "digestkb.rebuild", "digestkb.embed", "digestkb.enrich", "digestkb.verify"),
     ("digestkb.answers", "digestkb.web.*", "digestkb.site.*", "digestkb.exports.*"),
     ("digestkb.mcp.*",),
@@ -56,7 +63,9 @@ LIBRARIES = {
     "sqlite3": (
         "digestkb.store",
         "digestkb.query",
+        "digestkb.postgres.schema",
         "digestkb.ingest",
+        "digestkb.transfer",
         "digestkb.rebuild",
         "digestkb.verify",
         "digestkb.cli",

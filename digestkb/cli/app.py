@@ -53,6 +53,7 @@ COMMANDS = {
     "doctor": ("doctor", "Look for what is wrong in the database, and mend it if asked to."),
     "rebuild": ("rebuild", "Make the database anew from the notes that it knows."),
     "backup": ("backup", "Copy the database, also while others use it."),
+    "db": ("db", "Copy a knowledge base into another, in a file or on a server."),
     "mcp": ("mcp", "Answer the questions of an assistant, over standard input and output; needs an extra."),
     "skill": ("skill", "Print a SKILL.md that tells an agent with a shell how to ask."),
     "config": ("config", "Show what is set, and whether the environment, your file or nobody says so."),

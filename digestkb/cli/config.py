@@ -53,6 +53,7 @@ def config(
 
 
 def _settings() -> Iterator[Set]:
+    configuration.database()  # which refuses to show a password
     for setting in SETTINGS:
         found = configuration.value(setting.name)
         yield Set(setting.name, found.values, found.origin, setting.about)

@@ -30,6 +30,8 @@ _USUAL: Mapping[str, Any] = {
     "keepalives_count": 2,
     "tcp_user_timeout": _SILENCE,
 }
+#: How many rows of many are in memory at a time.
+_AT_ONCE = 2000
 _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
 #: PostgreSQL has no U+0000 in a text. It stands as the first of these, and what that begins with as the second.
 _NUL, _MARK = ("\0", "\uffff0"), ("\uffff", "\uffff1")
@@ -107,11 +109,11 @@ class Connection:
             for row in rows:
                 copy.write_row(_stored(row))
 
-    def stream(self, sql: str, most: int = 2000) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement, of which so many are in memory at a time; within a transaction."""
-        with understood(self.name), self._connection.cursor("rows") as cursor:
-            cursor.itersize = most
-            cursor.execute(sql.encode())
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement, of which some are in memory at a time; within a transaction."""
+        with understood(self.name), self._connection.cursor("streamed") as cursor:
+            cursor.itersize = _AT_ONCE
+            cursor.execute(sql)
             yield from cursor
 
     def close(self) -> None:

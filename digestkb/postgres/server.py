@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from digestkb.errors import NoDatabase
 from digestkb.postgres import schema
@@ -148,6 +148,16 @@ class Server:
         finally:
             if not self.connection.is_lost and not self.connection.in_transaction:
                 self.connection.execute("SELECT pg_advisory_unlock_all()")
+
+    def columns_of(self, table: str) -> list[str]:
+        """Name the columns of a table."""
+        return [name for name, *_ in self.connection.execute(f"SELECT * FROM {table} LIMIT 0").description]
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put many rows into an empty table."""
+        self.connection.copy(table, columns, rows)
+        last = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
+        self.connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last}, false)")
 
     def tidy(self) -> None:
         """Refresh what is known of the tables, where nobody else does; it is for their owner to do."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from digestkb.store.connection import Connection
@@ -59,6 +59,12 @@ class Engine(Protocol):
 
     def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
         """Wait for others who ingest one of these folders, and let those wait who come after."""
+
+    def columns_of(self, table: str) -> list[str]:
+        """Name the columns of a table."""
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put many rows into an empty table, within a turn; rows that come after are numbered behind them."""
 
     def tidy(self) -> None:
         """Do what makes questions quicker after many changes."""

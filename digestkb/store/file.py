@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digestkb.store import state
 from digestkb.store.creation import bring_up
@@ -91,6 +91,15 @@ class File:
     def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
         """Wait for nobody: two ingests of a folder take turns, note by note, and neither does what is done."""
         return contextlib.nullcontext()
+
+    def columns_of(self, table: str) -> list[str]:
+        """Name the columns of a table."""
+        return [row[1] for row in self.connection.execute(f"PRAGMA table_info({table})")]
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put many rows into an empty table."""
+        marks = ", ".join("?" * len(columns))
+        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def tidy(self) -> None:
         """Let SQLite merge the index's segments and refresh its statistics."""

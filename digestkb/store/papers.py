@@ -148,9 +148,15 @@ class Papers:
             card.write(self._connection, self._index, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
+        """Compute all that follows from the mentions, as :meth:`renewing` does."""
+        for _ in self.renewing(ids):
+            pass
+
+    def renewing(self, ids: Mapping[int, str]) -> Iterator[int]:
         """Compute all that follows from the mentions, by the papers that they stand under.
 
-        What is there already does not matter. ``ids`` are those of papers that have no row yet.
+        What is there already does not matter. ``ids`` are those of papers that have no row yet. Yields how many papers
+        are done besides.
         """
         for table in ("claims", *LABEL_TABLES):
             self._execute(f"DELETE FROM {table}")
@@ -165,6 +171,7 @@ class Papers:
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(part)})", part)
             made = {number: card.make(merge.merge(known[number], said[number])) for number in part if said[number]}
             card.write(self._connection, self._index, made)
+            yield len(part)
 
     def _touch(self, numbers: Iterable[int], change: Change) -> None:
         """Load what was said of papers and take them out of index and labels, before anything of it changes."""

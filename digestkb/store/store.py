@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -229,6 +229,22 @@ class Store:
 
         with self.turn():
             return mend(self._file())
+
+    def columns_of(self, table: str) -> list[str]:
+        """Name the columns of a table."""
+        return self._engine.columns_of(table)
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows of another database into one of the tables that say what is in notes."""
+        with self.turn():
+            self._engine.fill(table, columns, rows)
+
+    def renewing(self, ids: Mapping[int, str]) -> Iterator[int]:
+        """Compute all that follows from the mentions, whose papers have these ids; yields how many are done besides."""
+        from digestkb.store.papers import Papers
+
+        with self.turn():
+            yield from Papers(self._connection, self._engine.index).renewing(ids)
 
     def tidy(self) -> None:
         """Do what makes questions quicker; worth it after many changes."""

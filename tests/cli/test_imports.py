@@ -13,6 +13,7 @@ from tests.cli.processes import environment
 #: Never loaded by a query.
 WRITING = {
     "sqlite_utils",
+    "psycopg",
     "ftfy",
     "markdown_it",
     "dateutil",

@@ -35,6 +35,7 @@ from digestkb.store.schema import MIGRATIONS, m001_initial
 from digestkb.store.state import APPLICATION_ID
 from digestkb.store.store import Store, Totals
 from digestkb.text.ledger import Repair, Text
+from tests.grounds import Ground
 
 TEXT = Text(("",) * 40, "utf-8")
 #: Few values of each, so that notes keep running into each other.
@@ -208,31 +209,29 @@ def digested(number: str, title: str, *urls: str) -> NotedMention:
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_an_entry_without_a_number_finds_its_paper(
-    store: Store,
-    database: Database,
+    kb: Ground,
     entry: NotedMention,
     others: list[NotedMention],
     expected: str,
     first: bool,
 ) -> None:
     if first:
-        put(store, "log.md", (entry,))
+        put(kb.store, "log.md", (entry,))
     for at, other in enumerate(others):
-        put(store, f"{at}.md", (other,))
+        put(kb.store, f"{at}.md", (other,))
     if not first:
-        put(store, "log.md", (entry,))
+        put(kb.store, "log.md", (entry,))
 
-    (paper,) = database.execute(
-        "SELECT papers.id FROM mentions JOIN papers ON number = paper WHERE kind = 'log'"
-    ).fetchone()
-    assert paper == expected
+    assert kb.execute("SELECT papers.id FROM mentions JOIN papers ON number = paper WHERE kind = 'log'") == [
+        (expected,)
+    ]
 
 
-def test_two_numbers_with_one_link_stay_two(store: Store, database: Database) -> None:
-    put(store, "a.md", (digested("2601.05175", "A: x", "https://github.com/k/r"),))
-    put(store, "b.md", (digested("2601.05242", "B: x", "https://github.com/k/r"),))
+def test_two_numbers_with_one_link_stay_two(kb: Ground) -> None:
+    put(kb.store, "a.md", (digested("2601.05175", "A: x", "https://github.com/k/r"),))
+    put(kb.store, "b.md", (digested("2601.05242", "B: x", "https://github.com/k/r"),))
 
-    assert [row[0] for row in database.execute("SELECT id FROM papers ORDER BY id")] == ["2601.05175", "2601.05242"]
+    assert [row[0] for row in kb.execute("SELECT id FROM papers ORDER BY id")] == ["2601.05175", "2601.05242"]
 
 
 def titled(
@@ -290,44 +289,40 @@ APART: dict[str, tuple[dict[str, NotedMention], set[str]]] = {
 }  # fmt: skip
 
 
-def marked_records(database: Database) -> set[str]:
-    return {row[0] for row in database.execute("SELECT id || iif(is_note, '*', '') FROM papers")}
+def marked_records(database: Database | Ground) -> set[str]:
+    return {row[0] for row in database.execute("SELECT id || CASE is_note WHEN 1 THEN '*' ELSE '' END FROM papers")}
 
 
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize(("notes", "expected"), APART.values(), ids=APART)
-def test_notes_stand_apart(
-    store: Store, database: Database, notes: dict[str, NotedMention], expected: set[str], backwards: bool
-) -> None:
+def test_notes_stand_apart(kb: Ground, notes: dict[str, NotedMention], expected: set[str], backwards: bool) -> None:
     for name in sorted(notes, reverse=backwards):
-        put(store, name, (notes[name],))
+        put(kb.store, name, (notes[name],))
 
-    assert marked_records(database) == expected
-    assert store.totals().paperless == sum(record.endswith("*") for record in expected)
-    assert store.totals().papers == sum(not record.endswith("*") for record in expected)
+    assert marked_records(kb) == expected
+    assert kb.store.totals().paperless == sum(record.endswith("*") for record in expected)
+    assert kb.store.totals().papers == sum(not record.endswith("*") for record in expected)
 
 
-def test_a_note_gets_its_short_id_back(store: Store, database: Database) -> None:
+def test_a_note_gets_its_short_id_back(kb: Ground) -> None:
     for name in ("a.md", "b.md", "c.md"):
-        put(store, name, (titled("Notes"),))
-    store.forget(origin("c.md"))
-    assert marked_records(database) == {"note:notes@a.md*", "note:notes@b.md*"}
-    put(store, "b.md", (titled("Other notes"),))
-    assert marked_records(database) == {"note:notes*", "note:other-notes*"}
-    put(store, "b.md", (titled("Notes", Kind.LOG),))
-    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
+        put(kb.store, name, (titled("Notes"),))
+    kb.store.forget(origin("c.md"))
+    assert marked_records(kb) == {"note:notes@a.md*", "note:notes@b.md*"}
+    put(kb.store, "b.md", (titled("Other notes"),))
+    assert marked_records(kb) == {"note:notes*", "note:other-notes*"}
+    put(kb.store, "b.md", (titled("Notes", Kind.LOG),))
+    assert marked_records(kb) == {"note:notes@a.md*", "note:notes"}
 
 
-def test_two_notes_of_one_title_in_a_file_are_one_record_and_an_entry_beside_them_none_of_it(
-    store: Store, database: Database
-) -> None:
-    put(store, "a.md", (titled("Notes"), titled("Notes")))
-    assert marked_records(database) == {"note:notes*"}
-    put(store, "a.md", (titled("Notes"), titled("Notes", Kind.LOG)))
-    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
-    put(store, "b.md", (titled("Notes"),))
-    store.forget(origin("b.md"))
-    assert marked_records(database) == {"note:notes@a.md*", "note:notes"}
+def test_two_notes_of_one_title_in_a_file_are_one_record_and_an_entry_beside_them_none_of_it(kb: Ground) -> None:
+    put(kb.store, "a.md", (titled("Notes"), titled("Notes")))
+    assert marked_records(kb) == {"note:notes*"}
+    put(kb.store, "a.md", (titled("Notes"), titled("Notes", Kind.LOG)))
+    assert marked_records(kb) == {"note:notes@a.md*", "note:notes"}
+    put(kb.store, "b.md", (titled("Notes"),))
+    kb.store.forget(origin("b.md"))
+    assert marked_records(kb) == {"note:notes@a.md*", "note:notes"}
 
 
 def test_many_notes_of_one_title_are_not_looked_at_for_each(store: Store, database: Database) -> None:
@@ -370,30 +365,28 @@ def test_an_old_database_tells_notes_from_papers(database: Database) -> None:
     assert fingerprint.reading < READING, "it will be read again"
 
 
-def test_insights_go_with_their_note(store: Store, database: Database) -> None:
+def test_insights_go_with_their_note(kb: Ground) -> None:
     insight = Insight(Kind.GAP, Span(4, 5), "Memory", (Passage("gap", 4, "still too much"),))
     mention = Mention(Kind.GAP, Span(4, 4), arxiv_id=ArxivId("2403.03507"), insight=0)
     origin = Origin("/notes", "s.md")
-    store.replace(origin, Fingerprint("x", 1), TEXT, note((NotedMention(mention, None, "vi"),), insights=(insight,)))
+    kb.store.replace(origin, Fingerprint("x", 1), TEXT, note((NotedMention(mention, None, "vi"),), insights=(insight,)))
 
-    assert store.totals() == Totals(notes=1, papers=1, mentions=1, insights=1, paperless=0)
-    assert [tuple(row.values()) for row in database.query("SELECT * FROM insights_with_papers")] == [
-        ("gap", "Memory", "s.md", 4, "2403.03507", None)
-    ]
-    store.forget(origin)
-    assert store.totals() == Totals(0, 0, 0, 0)
-    assert database.execute("SELECT count(*) FROM passages").fetchone() == (0,)
+    assert kb.store.totals() == Totals(notes=1, papers=1, mentions=1, insights=1, paperless=0)
+    assert kb.execute("SELECT * FROM insights_with_papers") == [("gap", "Memory", "s.md", 4, "2403.03507", None)]
+    kb.store.forget(origin)
+    assert kb.store.totals() == Totals(0, 0, 0, 0)
+    assert kb.execute("SELECT count(*) FROM passages") == [(0,)]
 
 
-def test_a_mention_knows_whether_its_lines_were_repaired(store: Store, database: Database) -> None:
+def test_a_mention_knows_whether_its_lines_were_repaired(kb: Ground) -> None:
     repairs = (Repair(3, 0, 1, "Ã", "í", "utf-8 as cp1254", 0.9, uncertain=True),)
     text = Text(("",) * 9, "utf-8", repairs)
     said = (logged("whole", line=2), logged("broken", line=3))
-    store.replace(Origin("/n", "a.md"), Fingerprint("x", 1), text, note(said))
+    kb.store.replace(Origin("/n", "a.md"), Fingerprint("x", 1), text, note(said))
 
-    found = database.execute("SELECT title, repaired, uncertain FROM mentions ORDER BY line").fetchall()
+    found = kb.execute("SELECT title, repaired, uncertain FROM mentions ORDER BY line")
     assert found == [("whole", 0, 0), ("broken", 1, 1)]
-    assert database.execute("SELECT repaired_lines FROM notes").fetchone() == (1,)
+    assert kb.execute("SELECT repaired_lines FROM notes") == [(1,)]
 
 
 def test_a_file_survives_and_is_ours(path: Path) -> None:
