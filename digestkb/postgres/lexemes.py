@@ -26,8 +26,8 @@ ORDER = {
 }
 #: Before the first word of a title, so that its beginning is a phrase.
 BEGINNING = "^"
-#: Between the name of a column and a word of it; part of no word.
-WITHIN = ":"
+#: Before and behind the name of a column where a word of it follows; part of no word, so that nothing begins alike.
+_WITHIN = ":"
 #: How far apart columns are, so that no phrase runs across two.
 GAP = 40
 #: The last position of a part, how often it has a lexeme at most, how many words begin it again, and how many bytes it
@@ -47,7 +47,7 @@ class Lexemes(NamedTuple):
     length: int
     #: Literals of ``tsvector``, at least one.
     parts: tuple[str, ...]
-    #: What lists of words are made of: every word as it is, and what filters ask for as ``facets:word``.
+    #: What lists of words are made of: every word as it is, and what filters ask for as ``:facets:word``.
     words: frozenset[str]
 
 
@@ -88,21 +88,26 @@ def lexemes(entry: Sequence[str]) -> Lexemes:
 
     >>> found = lexemes(("policy policy", "", "deep rl", "", "", "", "", "", "has-title"))
     >>> found.length, found.parts
-    (4, ("'^':1A 'deep':2A 'facets:has-title':44B 'has-title':44B 'policy':85,86 'rl':3A",))
+    (4, ("':facets:has-title':44B '^':1A 'deep':2A 'has-title':44B 'policy':85,86 'rl':3A",))
     >>> sorted(found.words)
-    ['deep', 'facets:has-title', 'has-title', 'policy', 'rl']
+    [':facets:has-title', 'deep', 'has-title', 'policy', 'rl']
     """
     columns = {column: tokens(entry[_AT[column]]) for column in ORDER}
     writing = _Writing()
     for column, words in columns.items():
         writing.column(column, words)
     said = {word for words in columns.values() for word in words}
-    said.update(_within("facets", word) for word in columns["facets"])
+    said.update(within("facets", word) for word in columns["facets"])
     return Lexemes(sum(len(columns[column]) for column in WEIGHED), tuple(writing.parts()), frozenset(said))
 
 
-def _within(column: str, word: str) -> str:
-    return cut(f"{column}{WITHIN}{word}")
+def within(column: str, word: str) -> str:
+    """Give the lexeme of a word in a column that shares its weight with others.
+
+    >>> within("tags", "rl")
+    ':tags:rl'
+    """
+    return cut(f"{_WITHIN}{column}{_WITHIN}{word}")
 
 
 class _Writing:
@@ -134,7 +139,7 @@ class _Writing:
             self._put(said, weight)
 
     def _said(self, column: str, word: str) -> list[str]:
-        return [word, _within(column, word)] if ORDER[column] == "B" else [word]
+        return [word, within(column, word)] if ORDER[column] == "B" else [word]
 
     def _is_full(self, said: Iterable[str]) -> bool:
         return (

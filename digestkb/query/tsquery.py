@@ -18,7 +18,7 @@ from functools import cached_property
 from itertools import permutations, product
 from typing import TYPE_CHECKING
 
-from digestkb.postgres.lexemes import BEGINNING, ORDER, WITHIN, cut, quoted
+from digestkb.postgres.lexemes import BEGINNING, ORDER, cut, quoted, within
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Within, Without
 from digestkb.query.regex import Regexes
 from digestkb.query.scoring import rarity
@@ -50,7 +50,7 @@ def written(expression: Expression, columns: Sequence[str] = ()) -> str:
     >>> print(written(Phrase(("deep", "learn"), prefix=True)))
     'deep' <-> 'learn':*
     >>> print(written(Within(("title", "tags"), AllOf((Phrase(("a",)), Phrase(("b",)))))))
-    ('a':A | 'tags:a') & ('b':A | 'tags:b')
+    ('a':A | ':tags:a') & ('b':A | ':tags:b')
     >>> print(written(Within(("title",), Phrase(("a", "b")), first=True)))
     '^':A <-> 'a':A <-> 'b':A
     >>> print(written(Near((Phrase(("a",)), Phrase(("b",))), 1)))
@@ -99,11 +99,12 @@ def _near(near: Near) -> Iterator[_Chain]:
 def _row(chain: _Chain, prefix: bool, column: str) -> str:
     """Write tokens that stand in a row, the last of which may go on."""
     weight = "" if not column or column in _SHARED else ORDER[column]
-    within = f"{column}{WITHIN}" if column in _SHARED else ""
+    shared = column in _SHARED
     text = ""
     for at, (distance, token) in enumerate(chain, 1):
         signs = "*" * (prefix and at == len(chain)) + weight
-        text += f" {distance} " * (at > 1) + quoted(cut(within + token)) + f":{signs}" * bool(signs)
+        lexeme = quoted(within(column, token) if shared else cut(token))
+        text += f" {distance} " * (at > 1) + lexeme + f":{signs}" * bool(signs)
     return text
 
 

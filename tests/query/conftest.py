@@ -4,30 +4,56 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from papers_to_find import PAPERS, TODAY, Ask, add_note
-from sqlite_utils import Database
 
+from digestkb.query.database import library
 from digestkb.query.find import Result, find
 from digestkb.query.language import parse
+from digestkb.store.connection import Connection
 from digestkb.store.store import Store
+from digestkb.stores import opened
+
+if TYPE_CHECKING:
+    from tests.postgres.server import Server
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Iterator[sqlite3.Connection]:
+def corpus_in_file() -> Iterator[sqlite3.Connection]:
     """The papers of :data:`PAPERS`, in memory."""
-    database = Database(memory=True)
-    store = Store(database.conn)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        fill(Store(connection))
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def corpus_on_server(server: Server) -> Iterator[Connection]:
+    """The same on a server."""
+    address = server.address(server.made())
+    with opened(address) as store:
+        fill(store)
+    with library(address) as connection:
+        yield connection
+
+
+@pytest.fixture(params=["corpus_in_file", "corpus_on_server"])
+def corpus(request: pytest.FixtureRequest) -> Connection:
+    """Either of them."""
+    connection: Connection = request.getfixturevalue(request.param)
+    return connection
+
+
+def fill(store: Store) -> None:
+    """Store the papers."""
     for source, entries in PAPERS.items():
         add_note(store, source, entries)
-    yield database.conn
-    database.close()
 
 
 @pytest.fixture
-def ask(corpus: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> Ask:
+def ask(corpus: Connection, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Put a question to the corpus."""
     monkeypatch.setenv("DIGESTKB_GLOSSARY", "/nowhere/glossary.tsv")
 

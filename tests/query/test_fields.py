@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +22,7 @@ from digestkb.query.language import parse
 from digestkb.query.nodes import Dated, Field, Or, understood
 from digestkb.records import Kind
 from digestkb.store.columns import COLUMNS
+from digestkb.store.connection import Connection
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = dt.date(2026, 2, 9)
@@ -49,7 +49,7 @@ def test_no_name_is_two_fields_and_no_option_is_given_twice() -> None:
     ids=lambda one: one.name if isinstance(one, FieldSpec) else one,
 )
 def test_every_example_is_a_filter_that_the_database_understands(
-    spec: FieldSpec, value: str, corpus: sqlite3.Connection
+    spec: FieldSpec, value: str, corpus: Connection
 ) -> None:
     query = parse(f"{spec.name}:{value}", TODAY)
 
@@ -66,7 +66,7 @@ def test_the_known_values_are_those_that_there_are() -> None:
         assert not spec.known or set(spec.synonyms.values()) <= set(spec.known)
 
 
-def test_a_new_filter_is_one_entry(corpus: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_filter_is_one_entry(corpus: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     called = FieldSpec(
         "numbered",
         "whose number begins in this way",
@@ -104,14 +104,14 @@ def test_the_ends_of_a_range_are_one_filter() -> None:
         list(narrow.filters({"since": "2025-03", "until": "2025-02"}))
 
 
-def test_regular_expressions_see_each_facet_by_itself(corpus: sqlite3.Connection) -> None:
+def test_regular_expressions_see_each_facet_by_itself(corpus: Connection) -> None:
     whole = {hit.id for hit in find(corpus, parse("kind:digest", TODAY)).hits}
 
     assert {hit.id for hit in find(corpus, parse("kind:/^digest$/", TODAY)).hits} == whole
     assert find(corpus, parse("kind:/^igest/", TODAY)).hits == ()
 
 
-def test_the_index_has_the_columns_that_are_weighed(corpus: sqlite3.Connection) -> None:
-    found = [name for _, name, *_ in corpus.execute("PRAGMA table_info(search)")]
+def test_the_index_has_the_columns_that_are_weighed(corpus_in_file: Connection) -> None:
+    found = [name for _, name, *_ in corpus_in_file.execute("PRAGMA table_info(search)")]
 
     assert found == list(COLUMNS)

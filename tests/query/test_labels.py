@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from papers_to_find import TODAY
 
 from digestkb.query.labels import respelled, unheard_of
 from digestkb.query.language import parse
+from digestkb.store.connection import Connection
 
 
 @pytest.mark.parametrize(
@@ -25,7 +24,7 @@ from digestkb.query.language import parse
         ("kauzt", None),
     ],
 )
-def test_respelled(corpus: sqlite3.Connection, text: str, wanted: str | None) -> None:
+def test_respelled(corpus: Connection, text: str, wanted: str | None) -> None:
     assert respelled(corpus, parse(text, TODAY).root) == wanted
 
 
@@ -38,7 +37,7 @@ def test_respelled(corpus: sqlite3.Connection, text: str, wanted: str | None) ->
         ("zzzzzz", None),
     ],
 )
-def test_unheard_of(corpus: sqlite3.Connection, text: str, wanted: str | None) -> None:
+def test_unheard_of(corpus: Connection, text: str, wanted: str | None) -> None:
     said = unheard_of(corpus, parse(text, TODAY).root)
     assert said is None if wanted is None else said and said.startswith(wanted)
 

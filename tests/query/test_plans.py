@@ -96,13 +96,15 @@ def plans(connection: sqlite3.Connection, question: Callable[[sqlite3.Connection
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_nothing_is_read_row_by_row(corpus: sqlite3.Connection, question: Callable[[sqlite3.Connection], Any]) -> None:
-    steps = list(plans(corpus, question))
+def test_nothing_is_read_row_by_row(
+    corpus_in_file: sqlite3.Connection, question: Callable[[sqlite3.Connection], Any]
+) -> None:
+    steps = list(plans(corpus_in_file, question))
     assert steps
     assert [(step, statement) for step, statement in steps if _ROW_BY_ROW.search(step)] == []
 
 
 @pytest.mark.parametrize(("words", "scanned"), KNOWN.items())
-def test_what_has_to_be_is_known(corpus: sqlite3.Connection, words: str, scanned: str) -> None:
-    steps = plans(corpus, lambda connection: find(connection, parse(words.removeprefix("search "), TODAY)))
+def test_what_has_to_be_is_known(corpus_in_file: sqlite3.Connection, words: str, scanned: str) -> None:
+    steps = plans(corpus_in_file, lambda connection: find(connection, parse(words.removeprefix("search "), TODAY)))
     assert any(re.match(scanned, step) for step, _ in steps)
