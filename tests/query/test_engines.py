@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from digestkb.postgres import lexemes
@@ -45,6 +45,8 @@ def _joined(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 
 SOMEWHERE = st.recursive(PHRASE | NEAR, _joined, max_leaves=3)
 COLUMN_SETS = st.lists(st.sampled_from(list(COLUMNS)), min_size=1, max_size=3, unique=True).map(tuple)
+#: To make a failing case smaller takes minutes.
+PHASES = (Phase.explicit, Phase.generate)
 EXPRESSION = st.recursive(
     SOMEWHERE | FIRST | st.builds(Within, COLUMN_SETS, SOMEWHERE, st.just(False)), _joined, max_leaves=4
 )
