@@ -19,7 +19,7 @@ from tests.needed import lacking, library
 #: Where Debian keeps what it leaves out of the path, the newest last.
 _DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(4))
 #: Nothing of a test's has to outlive the machine.
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
+_QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
 _MAIN = "postgres"
 
 
@@ -59,7 +59,28 @@ class Server:
         assert done.returncode == 0, done.stderr.decode()
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; what is left of one that was killed may take a moment to be gone."""
+        self._launch()
+        self.wait()
+
+    def answers(self) -> bool:
+        """Say whether it takes questions."""
+        try:
+            self.ask(_MAIN, "SELECT 1")
+        except self.psycopg.OperationalError:
+            return False
+        return True
+
+    def wait(self) -> None:
+        """Wait until it takes questions."""
+        until = time.monotonic() + 30
+        while not self.answers():
+            assert time.monotonic() < until, (self.folder / "log").read_text()
+            time.sleep(0.02)
+            if self._process is not None and self._process.poll() is not None:
+                self._launch()
+
+    def _launch(self) -> None:
         options = [word for option in (*_QUICK, "listen_addresses=", f"unix_socket_directories={self.folder}")
                    for word in ("-c", option)]  # fmt: skip
         with (self.folder / "log").open("ab") as log:
@@ -71,14 +92,6 @@ class Server:
                 cwd="/",
                 **_as_ordinary_user(),
             )
-        until = time.monotonic() + 30
-        while True:
-            try:
-                self.ask(_MAIN, "SELECT 1")
-                return
-            except self.psycopg.OperationalError:
-                assert time.monotonic() < until, (self.folder / "log").read_text()
-                time.sleep(0.02)
 
     def kill(self) -> None:
         """End it as a failing machine would, and wait until nothing of it is left."""
