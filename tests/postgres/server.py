@@ -23,12 +23,14 @@ _QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers
 _MAIN = "postgres"
 
 
-def program(name: str) -> str:
-    """Give the path of one of the server's programs."""
-    found = shutil.which(name) or next((str(path / name) for path in reversed(_DEBIAN) if (path / name).exists()), None)
-    if found is None:
-        lacking(f"there is no {name} of PostgreSQL here")
-    return str(found)
+def programs() -> Path:
+    """Give the folder of the server's programs."""
+    made = shutil.which("initdb")
+    found = [*([Path(made).resolve().parent] if made else []), *reversed(_DEBIAN)]
+    whole = next((folder for folder in found if all((folder / name).exists() for name in ("initdb", "postgres"))), None)
+    if whole is None:
+        lacking("there is no server of PostgreSQL here: neither initdb and postgres in the path, nor Debian's")
+    return Path(whole or "")
 
 
 def _as_ordinary_user() -> dict[str, Any]:
@@ -41,14 +43,9 @@ class Server:
 
     def __init__(self) -> None:
         self.psycopg = library("psycopg")
-        self._initdb, self._postgres = program("initdb"), program("postgres")
+        self._programs = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="digestkb-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "nobody", "nogroup")
-        self._run(
-            self._initdb, "-D", str(self._data), "-U", _MAIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"
-        )
 
     @property
     def _data(self) -> Path:
@@ -57,6 +54,13 @@ class Server:
     def _run(self, *command: str) -> None:
         done = subprocess.run(command, capture_output=True, check=False, cwd="/", **_as_ordinary_user())
         assert done.returncode == 0, done.stderr.decode()
+
+    def make(self) -> None:
+        """Make the folder in which it keeps everything."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "nobody", "nogroup")
+        made = ("-U", _MAIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        self._run(str(self._programs / "initdb"), "-D", str(self._data), *made)
 
     def start(self) -> None:
         """Start it, and wait until it answers; what is left of one that was killed may take a moment to be gone."""
@@ -85,7 +89,7 @@ class Server:
                    for word in ("-c", option)]  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._postgres, "-D", str(self._data), *options],
+                [self._programs / "postgres", "-D", str(self._data), *options],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -155,6 +159,7 @@ def running() -> Iterator[Server]:
     """Start a server that is gone afterwards."""
     server = Server()
     try:
+        server.make()
         server.start()
         yield server
     finally:

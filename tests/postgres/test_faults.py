@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import NOTES, ROOT, digestkb, environment
+from digestkb.errors import DatabaseBusy
+from tests.cli.processes import NOTES, ROOT, environment
+from tests.grounds import content_in_a_file, content_of, ingest_into
 from tests.postgres.server import Server, running
-from tests.postgres.test_group import canonical, in_a_file
 
 #: Each note takes a while, so that there is a middle.
 SLOW = """
@@ -46,7 +47,7 @@ def interrupted(
     server: Server, name: str, address: str, fault: Callable[[subprocess.Popen[str]], None]
 ) -> tuple[int, str]:
     """Ingest, and let something happen once some notes are stored and others are not; gives how the run ended."""
-    command = [sys.executable, "-P", "-m", "digestkb", "--db", address, "ingest", str(FOLDER)]
+    command = [sys.executable, "-P", "-m", "digestkb", "--db", address, "ingest", "--jobs", "1", str(FOLDER)]
     run = subprocess.Popen(
         command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
@@ -70,15 +71,15 @@ def assert_half(server: Server, name: str) -> None:
 def assert_completed(server: Server, name: str, tmp_path: Path) -> None:
     """The next run does the rest, and the result is that of one run."""
     server.ask(name, "DROP TRIGGER slow ON digestkb.notes")
-    assert digestkb("--db", server.address(name), "ingest", str(FOLDER)).status == 0
-    assert canonical(server.address(name), tmp_path) == in_a_file(tmp_path, FOLDER)
+    ingest_into(server.address(name), FOLDER)
+    assert content_of(server.address(name), tmp_path) == content_in_a_file(FOLDER)
 
 
 def test_the_server_is_killed(own_server: Server, slow: str, tmp_path: Path) -> None:
     status, said = interrupted(own_server, slow, own_server.address(slow), lambda _: own_server.kill())
     assert (status, said.count("\n")) == (75, 1) and "try again" in said
-    run = digestkb("--db", own_server.address(slow), "ingest", str(FOLDER))
-    assert (run.status, run.err.count("\n")) == (75, 1), "there is no server now"
+    with pytest.raises(DatabaseBusy, match="try again"):
+        ingest_into(own_server.address(slow), FOLDER)
 
     own_server.start()
     assert_half(own_server, slow)

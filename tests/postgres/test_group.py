@@ -16,7 +16,7 @@ from digestkb.postgres.server import open_store
 from digestkb.store import rules
 from digestkb.stores import looked_at
 from tests.cli.processes import NOTES, ROOT, digestkb, environment
-from tests.faults.canon import content
+from tests.grounds import content_in_a_file, content_of, ingest_into
 from tests.postgres.server import Server
 from tests.store.test_store import logged, origin, put
 
@@ -45,26 +45,11 @@ def shared(server: Server) -> Iterator[str]:
     server.ask("postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def canonical(address: str, tmp_path: Path) -> dict[str, list[str]]:
-    """Give what a database on a server says, by a copy of it in a file."""
-    copy = tmp_path / f"{len(list(tmp_path.glob('*.db')))}.db"
-    run = digestkb("db", "copy", address, str(copy))
-    assert run.status == 0, run.err
-    return content(copy)
-
-
-def in_a_file(tmp_path: Path, *folders: Path) -> dict[str, list[str]]:
-    """Give what a file says into which folders were ingested."""
-    file = tmp_path / "file.db"
-    assert digestkb("--db", str(file), "ingest", *map(str, folders)).status == 0
-    return content(file)
-
-
 def test_two_who_ingest_at_once_make_what_one_would(server: Server, shared: str, tmp_path: Path) -> None:
     folders, people = [NOTES / "digests", NOTES / "logs"], ("anna", "binh")
     runs = [
         subprocess.Popen(
-            [sys.executable, "-P", "-m", "digestkb", "--db", server.address(shared, who), "ingest", str(folder)],
+            [sys.executable, "-P", "-m", "digestkb", "--db", server.address(shared, who), "ingest", "--jobs", "1", str(folder)],
             env=environment(),
             stdout=subprocess.DEVNULL,
             cwd=ROOT,
@@ -73,7 +58,7 @@ def test_two_who_ingest_at_once_make_what_one_would(server: Server, shared: str,
     ]
     assert [run.wait(timeout=60) for run in runs] == [0, 0]
 
-    assert canonical(server.address(shared), tmp_path) == in_a_file(tmp_path, *folders)
+    assert content_of(server.address(shared), tmp_path) == content_in_a_file(*folders)
     owners = dict(server.ask(shared, "SELECT DISTINCT folder, owner FROM digestkb.notes"))
     assert owners == {str(folder): who for who, folder in zip(people, folders, strict=True)}
 
@@ -100,8 +85,7 @@ def test_a_file_of_somebody_else_is_never_taken_for_one_that_moved(server: Serve
         folder = tmp_path / who
         folder.mkdir()
         (folder / "a.md").write_text("arXiv:2403.03507")
-        run = digestkb("--db", server.address(shared, who), "ingest", str(folder), "--json")
-        assert '"files added", "value": 1}' in run.out
+        ingest_into(server.address(shared, who), folder)
         (folder / "a.md").unlink()  # on the machine of the next one it never was
     assert server.ask(shared, "SELECT count(*) FROM digestkb.notes") == [(2,)]
 
