@@ -6,15 +6,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from digestkb.ingest import ingest
 from digestkb.store.connection import Connection
 from digestkb.store.store import Store
+from digestkb.stores import opened
+from digestkb.survey import Outcome, survey
+from digestkb.transfer import Copying
+from digestkb.transfer import opened as source
+from tests.faults.canon import content
 
 if TYPE_CHECKING:
     from tests.postgres.server import Server
-
-SORTS = ("a file", "a server")
 
 
 @dataclass
@@ -44,3 +51,28 @@ def on(server: Server) -> Iterator[Ground]:
 
     with closing(connect(server.address(server.cleared), writes=True)) as connection:
         yield Ground(connection, Store(postgres.Server(connection)))
+
+
+def ingest_into(database: str | Path, *folders: Path) -> None:
+    """Ingest folders here, without a process for it."""
+    with opened(database) as store:
+        for event in ingest(store, survey(store.fingerprints(), folders)):
+            assert event.outcome is not Outcome.FAILED, event.message
+
+
+def content_of(database: str, folder: Path) -> dict[str, list[str]]:
+    """Give what a database on a server says, by a copy of it in a new file."""
+    copy = folder / f"{len(list(folder.glob('*.db')))}.db"
+    with source(database) as connection, opened(copy) as target:
+        for _ in Copying(connection, target).run():
+            pass
+    return content(copy)
+
+
+@cache
+def content_in_a_file(*folders: Path) -> dict[str, list[str]]:
+    """Give what a file says into which folders were ingested."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "kb.db")
+        ingest_into(file, *folders)
+        return content(file)

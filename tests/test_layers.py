@@ -36,7 +36,6 @@ FLOORS = (
     ("digestkb.postgres.*",),
     (
         "digestkb.stores",
-        "digestkb.transfer",
         "digestkb.prepare",
         "digestkb.repairing",
         "digestkb.logbook",

@@ -30,6 +30,15 @@ _USUAL: Mapping[str, Any] = {
     "keepalives_count": 2,
     "tcp_user_timeout": _SILENCE,
 }
+#: Whose network fails, or who stands still in the middle of a turn, must not keep it from the others: seconds, and
+#: milliseconds.
+_WRITING: Mapping[str, Any] = {
+    "tcp_keepalives_idle": 10,
+    "tcp_keepalives_interval": 5,
+    "tcp_keepalives_count": 2,
+    "tcp_user_timeout": _SILENCE,
+    "idle_in_transaction_session_timeout": 60_000,
+}
 #: How many rows of many are in memory at a time.
 _AT_ONCE = 2000
 _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
@@ -144,8 +153,9 @@ def connect(address: str, *, writes: bool = False) -> Connection:
         for kind in ("text", "varchar"):
             connection.adapters.register_loader(kind, _text_loader())
         connection.adapters.register_loader("numeric", _number_loader())
-        read_only = "off" if writes else "on"
-        connection.execute(f"SET search_path = {SCHEMA}; SET default_transaction_read_only = {read_only}")
+        settings = _WRITING if writes else {"default_transaction_read_only": "on"}
+        asked = {"search_path": SCHEMA, **settings}
+        connection.execute("; ".join(f"SET {key} = {value}" for key, value in asked.items()))
     return Connection(connection, name)
 
 
@@ -174,7 +184,7 @@ def _explained(error: psycopg.Error, name: str) -> DigestError | None:
         return NoDatabase(f"{name} cannot be written or read by this role: {said}")
     if code == "DK001":  # what our own triggers say
         return DigestError(said)
-    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "53300", "40001", "40P01"):
+    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "25P03", "53300", "40001", "40P01"):
         return DatabaseBusy(f"{name} cannot be reached now: {said}; try again")
     if code[:2] == "54":
         return BadQuery("this is more than PostgreSQL takes in one question; ask for less")

@@ -11,7 +11,6 @@ parts, each of which begins with the last words of the one before, so that no ph
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -35,6 +34,7 @@ GAP = 40
 _LAST, _MOST, AGAIN, _SIZE = 16_000, 249, 32, 800_000
 #: Longer lexemes are cut, in bytes: PostgreSQL takes 2,046.
 _LONGEST = 2000
+_SHORT = _LONGEST // 4
 _TOKEN = re.compile(r"[0-9A-Za-z+#\-_\x80-\U0010ffff]+")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _AT = {column: at for at, column in enumerate(COLUMNS)}
@@ -57,8 +57,10 @@ def tokens(text: str) -> list[str]:
     >>> tokens("c++ học-máy (GRPO) 强化")
     ['c++', 'học-máy', 'grpo', '强化']
     """
-    found = _TOKEN.findall(text)
-    return [cut(word.translate(_LOWER)) for word in found]
+    if not text.islower():  # which folded text mostly is
+        text = text.translate(_LOWER)
+    found: list[str] = _TOKEN.findall(text)
+    return [word if len(word) < _SHORT else cut(word) for word in found]
 
 
 def cut(lexeme: str) -> str:
@@ -67,7 +69,7 @@ def cut(lexeme: str) -> str:
     >>> len(cut("强" * 1000)), cut("c++")
     (666, 'c++')
     """
-    if len(lexeme) * 4 <= _LONGEST:
+    if len(lexeme) <= _SHORT:
         return lexeme
     data = lexeme.encode()
     return lexeme if len(data) <= _LONGEST else data[:_LONGEST].decode("utf-8", "ignore")
@@ -79,8 +81,9 @@ def quoted(lexeme: str) -> str:
     >>> print(quoted("d'alembert"), quoted("a\\\\b"))
     'd''alembert' 'a\\\\b'
     """
-    doubled = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{doubled}'"
+    if "'" in lexeme or "\\" in lexeme:
+        lexeme = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{lexeme}'"
 
 
 def lexemes(entry: Sequence[str]) -> Lexemes:
@@ -118,7 +121,7 @@ class _Writing:
         self._begin()
 
     def _begin(self) -> None:
-        self._places: dict[str, list[str]] = defaultdict(list)
+        self._places: dict[str, list[str]] = {}
         self._position = self._size = 0
 
     def column(self, column: str, words: Sequence[str]) -> None:
@@ -129,31 +132,34 @@ class _Writing:
         if self._position:
             self._position += GAP
         if column == "title":
-            self._put([BEGINNING], weight)
+            self._put((BEGINNING,), weight)
+        labelled = ORDER[column] == "B"
         for at, word in enumerate(words):
-            said = self._said(column, word)
+            said = (word, within(column, word)) if labelled else (word,)
             if self._is_full(said):
                 self._end()
                 for again in words[max(0, at - AGAIN) : at]:
-                    self._put(self._said(column, again), weight)
+                    self._put((again, within(column, again)) if labelled else (again,), weight)
             self._put(said, weight)
 
-    def _said(self, column: str, word: str) -> list[str]:
-        return [word, within(column, word)] if ORDER[column] == "B" else [word]
-
     def _is_full(self, said: Iterable[str]) -> bool:
-        return (
-            self._position >= _LAST
-            or self._size > _SIZE
-            or any(len(self._places[lexeme]) >= _MOST for lexeme in said if lexeme in self._places)
-        )
+        if self._position >= _LAST or self._size > _SIZE:
+            return True
+        places = self._places
+        for lexeme in said:  # noqa: SIM110 - for each word of all notes
+            if lexeme in places and len(places[lexeme]) >= _MOST:
+                return True
+        return False
 
     def _put(self, said: Iterable[str], weight: str) -> None:
         self._position += 1
+        place = f"{self._position}{weight}"
         for lexeme in said:
-            if lexeme not in self._places:
-                self._size += len(lexeme.encode()) + 8
-            self._places[lexeme].append(f"{self._position}{weight}")
+            if lexeme in self._places:
+                self._places[lexeme].append(place)
+            else:
+                self._places[lexeme] = [place]
+                self._size += 4 * len(lexeme) + 8  # no character is of more bytes
             self._size += 2
 
     def _end(self) -> None:

@@ -19,16 +19,18 @@ from tests.needed import lacking, library
 #: Where Debian keeps what it leaves out of the path, the newest last.
 _DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(4))
 #: Nothing of a test's has to outlive the machine.
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
+_QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
 _MAIN = "postgres"
 
 
-def program(name: str) -> str:
-    """Give the path of one of the server's programs."""
-    found = shutil.which(name) or next((str(path / name) for path in reversed(_DEBIAN) if (path / name).exists()), None)
-    if found is None:
-        lacking(f"there is no {name} of PostgreSQL here")
-    return str(found)
+def programs() -> Path:
+    """Give the folder of the server's programs."""
+    made = shutil.which("initdb")
+    found = [*([Path(made).resolve().parent] if made else []), *reversed(_DEBIAN)]
+    whole = next((folder for folder in found if all((folder / name).exists() for name in ("initdb", "postgres"))), None)
+    if whole is None:
+        lacking("there is no server of PostgreSQL here: neither initdb and postgres in the path, nor Debian's")
+    return Path(whole or "")
 
 
 def _as_ordinary_user() -> dict[str, Any]:
@@ -41,14 +43,9 @@ class Server:
 
     def __init__(self) -> None:
         self.psycopg = library("psycopg")
-        self._initdb, self._postgres = program("initdb"), program("postgres")
+        self._programs = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="digestkb-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "nobody", "nogroup")
-        self._run(
-            self._initdb, "-D", str(self._data), "-U", _MAIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"
-        )
 
     @property
     def _data(self) -> Path:
@@ -58,27 +55,47 @@ class Server:
         done = subprocess.run(command, capture_output=True, check=False, cwd="/", **_as_ordinary_user())
         assert done.returncode == 0, done.stderr.decode()
 
+    def make(self) -> None:
+        """Make the folder in which it keeps everything."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "nobody", "nogroup")
+        made = ("-U", _MAIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        self._run(str(self._programs / "initdb"), "-D", str(self._data), *made)
+
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; what is left of one that was killed may take a moment to be gone."""
+        self._launch()
+        self.wait()
+
+    def answers(self) -> bool:
+        """Say whether it takes questions."""
+        try:
+            self.ask(_MAIN, "SELECT 1")
+        except self.psycopg.OperationalError:
+            return False
+        return True
+
+    def wait(self) -> None:
+        """Wait until it takes questions."""
+        until = time.monotonic() + 30
+        while not self.answers():
+            assert time.monotonic() < until, (self.folder / "log").read_text()
+            time.sleep(0.02)
+            if self._process is not None and self._process.poll() is not None:
+                self._launch()
+
+    def _launch(self) -> None:
         options = [word for option in (*_QUICK, "listen_addresses=", f"unix_socket_directories={self.folder}")
                    for word in ("-c", option)]  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._postgres, "-D", str(self._data), *options],
+                [self._programs / "postgres", "-D", str(self._data), *options],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
                 cwd="/",
                 **_as_ordinary_user(),
             )
-        until = time.monotonic() + 30
-        while True:
-            try:
-                self.ask(_MAIN, "SELECT 1")
-                return
-            except self.psycopg.OperationalError:
-                assert time.monotonic() < until, (self.folder / "log").read_text()
-                time.sleep(0.02)
 
     def kill(self) -> None:
         """End it as a failing machine would, and wait until nothing of it is left."""
@@ -142,6 +159,7 @@ def running() -> Iterator[Server]:
     """Start a server that is gone afterwards."""
     server = Server()
     try:
+        server.make()
         server.start()
         yield server
     finally:

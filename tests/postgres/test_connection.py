@@ -1,0 +1,76 @@
+"""The address of a server, and what goes wrong on the way to it or on it: one line each, with the status for it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from digestkb.address import checked
+from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
+from digestkb.postgres.connection import connect
+from tests.cli.processes import digestkb
+from tests.postgres.server import Server
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://anna:secret@db.example/papers",
+        "postgres://anna:secret@/papers",
+        "postgresql:///papers?user=anna&password=secret",
+        "postgresql:///papers?sslpassword=secret",
+        "postgresql://anna:@db.example/papers",
+    ],
+)
+def test_a_password_in_the_address_is_refused_and_not_repeated(address: str) -> None:
+    for run in (digestkb("--db", address, "search", "x"), digestkb("config", DIGESTKB_DB=address)):
+        assert run.status == 2 and run.err.count("\n") == 1
+        assert "~/.pgpass" in run.err and "secret" not in run.err + run.out
+
+
+def test_an_address_without_one_is_taken_as_it_is() -> None:
+    address = "postgresql://anna@db.example:5433/papers?sslmode=require&application_name=password"
+    assert checked(address) == address
+
+
+def test_who_asks_a_server_is_told_what_is_wrong(server: Server) -> None:
+    wrong = {
+        "postgresql://nobody.invalid/papers": (DatabaseBusy, "try again"),
+        "postgresql:///papers?host=/nonexistent": (DatabaseBusy, "try again"),
+        server.address("nothing"): (NoDatabase, '"nothing" does not exist'),
+        server.address("postgres", "stranger"): (NoDatabase, '"stranger" does not exist'),
+        "postgresql:///papers?nonsense=1": (NoDatabase, "nonsense"),
+        "postgresql:///?service=nonsense": (NoDatabase, "nonsense"),
+        "postgresql://[::1": (NoDatabase, "cannot be read"),
+    }
+    for address, (kind, said) in wrong.items():
+        with pytest.raises(DigestError) as raised:
+            connect(address)
+        assert type(raised.value) is kind, raised.value
+        assert said in str(raised.value) and "\n" not in str(raised.value)
+
+
+def test_statements_of_sqlite_are_understood(server: Server) -> None:
+    with closing(connect(server.address("postgres"))) as connection:
+        sql = "SELECT 7 % 4, 'a?%' || ?, ?::bigint, 'x' LIKE '%x', sum(n), count(*) FROM (VALUES (1::bigint)) t(n)"
+        assert connection.execute(sql, ("b", 3)).fetchone() == (3, "a?%b", 3, True, 1, 1)
+        assert connection.execute("SELECT :a::text || :b", {"a": "x", "b": "%"}).fetchone() == ("x%",)
+        assert connection.execute("SELECT 'é' > 'z' COLLATE \"C\", 7 % 4").fetchone() == (True, 3)
+
+
+def test_a_reader_cannot_change_anything(server: Server) -> None:
+    name = server.made()
+    with closing(connect(server.address(name))) as connection, pytest.raises(NoDatabase, match="read-only"):
+        connection.execute("DELETE FROM notes")
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0", "\uffff", "\uffff0", "\uffff1\0\uffff", "plain", "𝛼'\\%?"])
+def test_every_text_comes_back(server: Server, text: str) -> None:
+    with closing(connect(server.address("postgres"), writes=True)) as connection:
+        connection.execute('CREATE TEMP TABLE t (n bigint, text text COLLATE "C")')
+        connection.execute("INSERT INTO t VALUES (1, ?)", (text,))
+        connection.executemany("INSERT INTO t VALUES (?, ?)", [(2, text), (3, text)])
+        connection.copy("t", ("n", "text"), [(4, text)])
+        found = connection.execute("SELECT text FROM t WHERE text = ?", (text,)).fetchall()
+        assert found == [(text,)] * 4
