@@ -75,7 +75,7 @@ def test_a_word_is_found_by_its_column_and_a_title_by_its_beginning() -> None:
         ("rl", "A"),
         ("rl", "B"),
         ("rl", "D"),
-        ("tags:rl", "B"),
+        (":tags:rl", "B"),
     }
     assert made.length == 2 + 3 + 1, "facets are not weighed"
     assert {"rl", "#", "kind-digest", "facets:kind-digest"} <= made.words
