@@ -94,13 +94,10 @@ def test_the_lists_of_this_file_have_every_command() -> None:
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_what_is_found_or_done_is_status_0(ask: object, name: str) -> None:
-    assert ask(name, *FOUND[name]) == 0  # type: ignore[operator]
-
-
-@pytest.mark.parametrize("name", FOUND)
-def test_a_fresh_process_says_what_a_copy_of_a_loaded_one_does(db: Path, names: dict[str, str], name: str) -> None:
-    """Most tests of commands run copies, so that here each command starts for itself."""
+def test_what_is_found_or_done_is_status_0_in_a_fresh_process_and_in_a_copy(
+    db: Path, names: dict[str, str], name: str
+) -> None:
+    """Most tests run copies of a process that has loaded the commands, so that here each starts for itself."""
     given = ("--db", str(db), name, *(names.get(argument, argument) for argument in FOUND[name]))
     fresh = digestkb(*given, fresh=True)
     Path(names["COPY"]).unlink(missing_ok=True)
