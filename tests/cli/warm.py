@@ -37,25 +37,28 @@ class Copies:
     def __init__(self, environment: dict[str, str]) -> None:
         from subprocess import Popen
 
+        self._running = False
         self._line, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", __name__, str(theirs.fileno())]
             # In a session of its own, so that Ctrl-C ends the tests and not this.
-            original = Popen(command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], start_new_session=True)
-
-        self.pid = original.pid
+            self._original = Popen(
+                command, cwd=ROOT, env=environment, pass_fds=[theirs.fileno()], start_new_session=True
+            )
 
         def end() -> None:
             self._line.close()
-            original.wait()
+            self._original.wait()
 
         atexit.register(end)
 
     def begin(self, arguments: Sequence[str], streams: Sequence[int], cwd: Path, environment: dict[str, str]) -> int:
         """Run the command with these three standard streams; gives the number of its process.
 
-        The next one is begun when this one was waited for.
+        The next one is begun when this one was waited for: what is to run at once must be fresh processes.
         """
+        assert not self._running, "a copy runs already"
+        self._running = True
         told = pickle.dumps((arguments, cwd, environment))
         socket.send_fds(self._line, [_SIZE.pack(len(told))], streams)
         self._line.sendall(told)
@@ -73,6 +76,7 @@ class Copies:
             raise
         finally:
             self._line.settimeout(None)
+            self._running = False
 
 
 def _number(line: socket.socket) -> int:
