@@ -99,7 +99,7 @@ def _names(db: Path) -> dict[str, str]:
     """Give what stands for the words in braces, and write the note that is read."""
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
         (paper,) = connection.execute(
-            "SELECT papers.id FROM papers JOIN mentions ON paper = number GROUP BY number ORDER BY count(*) DESC, number"
+            "SELECT p.id FROM papers p JOIN mentions ON paper = number GROUP BY number ORDER BY count(*) DESC, number"
         ).fetchone()
         (tag,) = connection.execute(
             "SELECT max(tag) FROM paper_tags GROUP BY key ORDER BY count(*) DESC, key"
