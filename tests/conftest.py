@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,12 @@ import pytest
 if TYPE_CHECKING:
     from tests.grounds import Ground
     from tests.postgres.server import Server
+
+
+def pytest_configure() -> None:
+    """Let Python keep what it compiles: some two thousand processes would each compile the whole package again."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

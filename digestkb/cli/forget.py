@@ -40,12 +40,13 @@ def forget(
 ) -> None:
     """Take notes out of the database, whether their files are there or not.
 
-    X
+    A folder stands for all notes in it. Files are left alone: the next ingest of
+    one that is still there reads it again.
 
-        \b
-        Example:
-          digestkb forget ~/old-notes --dry-run
-          digestkb sources --gone -f ids | xargs -d '\\n' digestkb forget
+    \b
+    Example:
+      digestkb forget ~/old-notes --dry-run
+      digestkb sources --gone -f ids | xargs -d '\\n' digestkb forget
     """
     path = database(context)
     with library(path) as connection:

@@ -13,7 +13,7 @@ from tests.cli.processes import NOTES, Command, Run, digestkb
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the sample notes; tests only read it."""
     path = tmp_path_factory.mktemp("kb") / "kb.db"
-    run = digestkb("--db", str(path), "ingest", str(NOTES))
+    run = digestkb("--db", str(path), "ingest", str(NOTES), fresh=True)
     assert run.status == 0, run.err
     return path
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+
+from tests.cli.warm import POSSIBLE, Copies
 
 ROOT = Path(__file__).parent.parent.parent
 NOTES = ROOT / "data" / "notes"
+#: Seconds after which nobody waits for a process.
+_PATIENCE = 120
+#: Variables of the environment that Python reads when it starts.
+_OF_THE_START = ("PYTHON", "LC_", "LANG", "TZ")
 
 
 @dataclass(frozen=True)
@@ -52,20 +60,59 @@ def digestkb(
     stdin: str | bytes = b"",
     cwd: Path | None = None,
     before: Callable[[], None] | None = None,
+    fresh: bool = False,
     **changes: str,
 ) -> Run:
-    """Run the command in a process of its own, in which something may be done before it begins."""
+    """Run the command in a process of its own, in which something may be done before it begins.
+
+    It is a copy of one that has loaded the command, and a ``fresh`` one where it matters how a process starts.
+    """
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    if not (fresh or before or any(name.startswith(_OF_THE_START) for name in changes)):
+        return _piped([os.fsdecode(argument) for argument in arguments], data, cwd, environment(**changes))
     done = subprocess.run(
         [sys.executable, "-m", "digestkb", *arguments],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        input=data,
         capture_output=True,
         cwd=cwd,
         env=environment(**changes),
-        timeout=120,
+        timeout=_PATIENCE,
         check=False,
         preexec_fn=before,
     )
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _piped(arguments: Sequence[str], stdin: bytes, cwd: Path | None, shell: dict[str, str]) -> Run:
+    """Run the command in a copy, between three pipes."""
+    (read, feed), (out, write), (err, complain) = os.pipe(), os.pipe(), os.pipe()
+    end = _begun(arguments, (read, write, complain), cwd, shell)
+    with ThreadPoolExecutor(2) as readers, os.fdopen(out, "rb") as said, os.fdopen(err, "rb") as complained:
+        answer, complaint = readers.submit(said.read), readers.submit(complained.read)
+        with suppress(BrokenPipeError), os.fdopen(feed, "wb") as fed:
+            fed.write(stdin)
+        return Run(end(), answer.result().decode(), complaint.result().decode())
+
+
+def _begun(
+    arguments: Sequence[str], streams: tuple[int, int, int], cwd: Path | None, shell: dict[str, str]
+) -> Callable[[], int]:
+    """Begin the command with these streams, which are closed here; gives what waits for its end."""
+    if POSSIBLE:
+        copies = _copies()
+        end = partial(copies.wait, copies.begin(arguments, streams, cwd or Path.cwd(), shell), _PATIENCE)
+    else:
+        names = dict(zip(("stdin", "stdout", "stderr"), streams, strict=True))
+        command = [sys.executable, "-m", "digestkb", *arguments]
+        end = partial(subprocess.Popen(command, cwd=cwd, env=shell, **names).wait, _PATIENCE)
+    for stream in set(streams):
+        os.close(stream)
+    return end
+
+
+@cache
+def _copies() -> Copies:
+    return Copies(environment())
 
 
 Command = Callable[..., Run]
@@ -90,14 +137,8 @@ def terminal(columns: int = 80, rows: int = 40) -> Iterator[tuple[int, int]]:
 def on_terminal(*arguments: str, columns: int = 80, **changes: str) -> tuple[int, str]:
     """Run the command with its output on a terminal; gives its status and all that was drawn."""
     with terminal(columns) as (ours, theirs):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "digestkb", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=theirs,
-            stderr=theirs,
-            env=environment(**changes),
-        )
-        os.close(theirs)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        end = _begun(arguments, (nothing, theirs, theirs), None, environment(**changes))
         drawn = b""
         while True:
             try:
@@ -107,4 +148,4 @@ def on_terminal(*arguments: str, columns: int = 80, **changes: str) -> tuple[int
             if not piece:
                 break
             drawn += piece
-        return process.wait(timeout=60), drawn.decode()
+        return end(), drawn.decode()

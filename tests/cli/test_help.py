@@ -33,7 +33,7 @@ def test_the_table_says_what_the_command_says(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_an_example_that_names_it(name: str) -> None:
     shown = runner.invoke(app, [name, "--help"]).output
-    _, _, examples = shown.partition("Example:")
+    _, _, examples = shown.partition("\n  Example:\n")
 
     assert re.search(rf"^ +(?:.*\| )?digestkb {name}\b", examples, re.MULTILINE)
 

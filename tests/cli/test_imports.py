@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,14 @@ HEAVY = {
 }
 
 
-def loaded(db: Path, *arguments: str, **changes: str) -> set[str]:
+@cache
+def loaded(db: Path, *arguments: str, **changes: str) -> frozenset[str]:
     """Run a command and give the modules that it loaded."""
     command = [sys.executable, "-X", "importtime", "-m", "digestkb", "--db", str(db), *arguments]
     run = subprocess.run(command, capture_output=True, text=True, env=environment(**changes), check=False)
     assert run.returncode == 0, run.stderr
-    return {line.rpartition("|")[2].strip() for line in run.stderr.split("\n") if line.startswith("import time:")}
+    lines = [line for line in run.stderr.split("\n") if line.startswith("import time:")]
+    return frozenset(line.rpartition("|")[2].strip() for line in lines)
 
 
 @pytest.mark.parametrize(

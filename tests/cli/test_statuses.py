@@ -65,17 +65,22 @@ READING = ("ingest", "read", "ids", "repair", "rebuild")
 
 
 @pytest.fixture
-def ask(db: Path, tmp_path: Path) -> object:
-    """Run a command in this process; gives its exit status and what it said."""
+def names(tmp_path: Path) -> dict[str, str]:
+    """The paths that stand for what is written in capitals."""
     (tmp_path / "note.md").write_text("# GRPO\n\narXiv:2601.05242\n", encoding="utf-8")
     (tmp_path / "empty.md").write_text("nothing\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    names = {
+    return {
         "NOTE": str(tmp_path / "note.md"),
         "EMPTY_NOTE": str(tmp_path / "empty.md"),
         "EMPTY": str(tmp_path / "empty"),
         "COPY": str(tmp_path / "copy.db"),
     }
+
+
+@pytest.fixture
+def ask(db: Path, names: dict[str, str]) -> object:
+    """Run a command in this process; gives its exit status and what it said."""
 
     def run(name: str, *arguments: str, database: Path = db) -> int:
         given = [names.get(argument, argument) for argument in arguments]
@@ -89,8 +94,15 @@ def test_the_lists_of_this_file_have_every_command() -> None:
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_what_is_found_or_done_is_status_0(ask: object, name: str) -> None:
-    assert ask(name, *FOUND[name]) == 0  # type: ignore[operator]
+def test_what_is_found_or_done_is_status_0_in_a_fresh_process_and_in_a_copy(
+    db: Path, names: dict[str, str], name: str
+) -> None:
+    """Most tests run copies of a process that has loaded the commands, so that here each starts for itself."""
+    given = ("--db", str(db), name, *(names.get(argument, argument) for argument in FOUND[name]))
+    fresh = digestkb(*given, fresh=True)
+    Path(names["COPY"]).unlink(missing_ok=True)
+
+    assert fresh.status == 0 and fresh == digestkb(*given)
 
 
 @pytest.mark.parametrize("name", NOTHING)

@@ -39,7 +39,7 @@ def company(database: Path, size: int, stop: threading.Event) -> tuple[list[thre
 
     def ask() -> None:
         while not stop.is_set():
-            statuses.append(digestkb("--db", str(database), "search", "model", "-n", "3").status)
+            statuses.append(digestkb("--db", str(database), "search", "model", "-n", "3", fresh=True).status)
 
     threads = [threading.Thread(target=ask) for _ in range(size)]
     for thread in threads:

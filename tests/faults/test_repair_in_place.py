@@ -129,9 +129,8 @@ def test_of_two_repairs_at_once_each_original_is_kept_once(tmp_path: Path) -> No
     for note in notes:
         note.write_bytes(DAMAGED)
     runs: list[Run] = []
-    threads = [
-        threading.Thread(target=lambda: runs.append(digestkb("repair", "--write", str(tmp_path)))) for _ in range(2)
-    ]
+    repair = partial(digestkb, "repair", "--write", str(tmp_path), fresh=True)
+    threads = [threading.Thread(target=lambda: runs.append(repair())) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -46,16 +46,20 @@ def all_patterns() -> tuple[list[Known], list[str]]:
     unknown: list[str] = []
     loaded = modules()
     trees = {module: ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8")) for module in loaded}
-    anywhere = _used(trees.values())
+    nodes = {module: list(ast.walk(tree)) for module, tree in trees.items()}
+    uses = {module: _used(inside) for module, inside in nodes.items()}
+    anywhere: dict[str, set[str]] = {}
+    for used in uses.values():
+        for name, methods in used.items():
+            anywhere.setdefault(name, set()).update(methods)
     for module, tree in trees.items():
-        here = _used([tree])
         for name, value in _values(vars(module), module.__name__):
             pattern = compiled(value)
             if pattern is not None:
                 own = name.rpartition(".")[2]
-                methods = (here if own.startswith("_") else anywhere).get(own)
-                _keep(found, Known(name, pattern, methods is None or not methods <= ANCHORED))
-        for name, method, pattern in _inline(module, tree):
+                called = (uses[module] if own.startswith("_") else anywhere).get(own)
+                _keep(found, Known(name, pattern, called is None or not called <= ANCHORED))
+        for name, method, pattern in _inline(module, tree, nodes[module]):
             if pattern is None:
                 unknown.append(name)
             else:
@@ -104,27 +108,28 @@ def _within(value: object, name: str, deep: int) -> Iterator[tuple[str, object]]
             yield from _within(getattr(value, key, None), f"{name}.{key}", deep + 1)
 
 
-def _used(trees: Any) -> dict[str, set[str]]:
+def _used(nodes: list[ast.AST]) -> dict[str, set[str]]:
     """Give the methods that are called on each name of a pattern; a name that is also used otherwise has any method."""
     used: dict[str, set[str]] = {}
-    for tree in trees:
-        called: set[int] = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
-                name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
-                called.add(id(node.value))
-                used.setdefault(name, set()).add(node.attr)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
-                used.setdefault(node.id, set()).add("search")
+    called: set[int] = set()
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
+            name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+            called.add(id(node.value))
+            used.setdefault(name, set()).add(node.attr)
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
+            used.setdefault(node.id, set()).add("search")
     return used
 
 
-def _inline(module: ModuleType, tree: ast.AST) -> Iterator[tuple[str, str, re.Pattern[Any] | None]]:
+def _inline(
+    module: ModuleType, tree: ast.AST, nodes: list[ast.AST]
+) -> Iterator[tuple[str, str, re.Pattern[Any] | None]]:
     kept = {
         id(inner) for node in ast.iter_child_nodes(tree) if not isinstance(node, _BODIES) for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if id(node) in kept or not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in _FUNCTIONS):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from digestkb.markdown import plain
 from digestkb.merge import merge, own_id
@@ -31,6 +32,7 @@ class Found:
         return [insight for insight in self.note.reading.insights if insight.kind == kind]
 
 
+@cache  # the same notes are looked at for one thing after the other
 def ingested(text: str, name: str = "note.md") -> Found:
     """Take a note through decoding, repair, reading, assembling and merging, as an ingest does."""
     decoded, note = read_note(source_of(text.encode(), name))
