@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestkb.dates import PartialDate
 from digestkb.errors import NotAnArxivId
@@ -151,6 +152,7 @@ def _read(text: str, start: int) -> tuple[int, int, ArxivId] | None:
     return (start, match.end(), number) if number else None
 
 
+@lru_cache(maxsize=1024)  # the same few sites come again and again
 def _lead(before: str) -> int:
     """Give the length of the address or prefix that ends ``before``.
 

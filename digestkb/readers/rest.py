@@ -127,15 +127,14 @@ class _Known:
         }
 
     @cached_property
-    def _text(self) -> str:
+    def _labels(self) -> str:
         mention = self._mention
-        parts = [
-            mention.title or "",
-            *(*mention.names, *mention.authors, *mention.tags),
-            *(label for path in mention.topics for label in path),
-            *(passage.text for passage in mention.passages),
-        ]
-        return "\n".join(parts).lower()
+        topics = (label for path in mention.topics for label in path)
+        return "\n".join((mention.title or "", *mention.names, *mention.authors, *mention.tags, *topics)).lower()
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(passage.text for passage in self._mention.passages).lower()
 
     def lacking(self, document: Document, lines: Iterable[int]) -> frozenset[str]:
         """Give the words of lines that are not known: of most lines all are, which need no closer look."""
@@ -154,7 +153,8 @@ class _Known:
 
     def lacks(self, text: str) -> set[str]:
         """Give the words of a text that are not known, and are no labels."""
-        strange = set(_WORD.findall(text.lower())) - _OF_NUMBERS
+        words = set(_WORD.findall(text.lower())) - _OF_NUMBERS
+        strange = (word for word in words if word not in self._labels)  # whose text is shorter, and has most of them
         return {word for word in strange if role_of(word) is None and word not in self._text}
 
 
