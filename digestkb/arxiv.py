@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digestkb.dates import PartialDate
 from digestkb.errors import NotAnArxivId
@@ -60,6 +61,8 @@ _BEFORE, _BEFORE_PART = 48, 120
 #: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times
 #: as fast.
 _MAYBE = lazy(r"[0-9/][0-9]{3}\.?[0-9]{4}")
+#: The same in long texts, from the sign within or before a number on: one character is found faster than any digit.
+_NEW_LONG, _OLD_LONG = lazy(r"\.(?<=[0-9]{4}\.)[0-9]{4}"), lazy(r"/(?<=[A-Za-z]/)[0-9]{7}")
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
 
@@ -149,6 +152,7 @@ def _read(text: str, start: int) -> tuple[int, int, ArxivId] | None:
     return (start, match.end(), number) if number else None
 
 
+@lru_cache(maxsize=1024)  # the same few sites come again and again
 def _lead(before: str) -> int:
     """Give the length of the address or prefix that ends ``before``.
 
@@ -189,8 +193,8 @@ def find_in_lines(lines: Sequence[str], known: Container[str] = ()) -> Iterator[
     """
     joined = "\n".join(lines)
     number, start, end = 0, 0, -1
-    for maybe in _MAYBE.finditer(joined):
-        at = maybe.start()
+    new = (match.start() - 4 for match in _NEW_LONG.finditer(joined))
+    for at in sorted((*new, *(match.start() for match in _OLD_LONG.finditer(joined)))):
         if at < end or joined[at : at + 10] in known or joined[at : at + 9] in known:
             continue
         start = joined.rfind("\n", 0, at) + 1

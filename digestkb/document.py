@@ -101,8 +101,10 @@ class Document:
     def owners(self) -> list[Block]:
         """The innermost block of each line, by its number; front matter and blank lines belong to what is around."""
         owners = [self.tree] * (len(self.lines) + 2)
-        for block in self.blocks:
-            if block.kind != "file":
+        for block in self.blocks[1:]:
+            if block.first == block.last:  # as most do
+                owners[block.first] = block
+            else:
                 owners[block.first : block.last + 1] = [block] * (block.last + 1 - block.first)
         return owners
 

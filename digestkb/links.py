@@ -202,6 +202,7 @@ def _on(host: str, hosts: tuple[str, ...]) -> bool:
     return any(host == known or host.endswith("." + known) for known in hosts)
 
 
+@lru_cache(maxsize=4096)
 def is_arxiv(url: str) -> bool:
     """Say whether the address is one of a paper on arXiv, or of a page about one that carries its number.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb.links import Link, classify
@@ -35,7 +36,12 @@ class Heading(NamedTuple):
 def heading_of(section: Block) -> Heading:
     """Read the heading of a section."""
     title = section.lines[0]
-    return Heading(section.first, section.level, title, NUMBERED.match(title) is not None)
+    return Heading(section.first, section.level, title, _is_numbered(title))
+
+
+@lru_cache(maxsize=1024)  # the sections of each paper are called the same
+def _is_numbered(title: str) -> bool:
+    return NUMBERED.match(title) is not None
 
 
 def headings_in_bold(blocks: Sequence[Block]) -> Iterator[Heading]:

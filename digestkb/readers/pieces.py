@@ -118,10 +118,13 @@ def _in_line(text: str, line: int, item: bool, nested: bool) -> Label | None:
             return None
         one = dressed[0]
         return Label(line, "plain", text, one.label, one.start, one.role, section_of(one.label), True, True, 0, nested)
-    role, part = role_of(label.text), section_of(label.text)
-    if not label.marked and (len(label.text) > _PLAIN_LABEL or (role is None and part is None)):
+    if not label.marked and len(label.text) > _PLAIN_LABEL:
         return None
+    role = role_of(label.text)
     if not label.colon and label.start < len(text) and (role is None or role.name not in HEAD):
+        return None
+    part = section_of(label.text)
+    if not label.marked and role is None and part is None:
         return None
     shape = "item" if item else "bold" if label.marked else "plain"
     return Label(line, shape, text, label.text, label.start, role, part, label.marked, label.colon, 0, nested)

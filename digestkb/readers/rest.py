@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 from digestkb.document import Document
 from digestkb.patterns import lazy
@@ -79,9 +80,8 @@ def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequen
     for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
         owners[first : last + 1] = [(first, last)] * (min(last, len(document.lines)) + 1 - first)
     around = _Around(mentions, subjects)
-    for line in range(1, len(owners)):
-        owner = owners[line]
-        if not document.lines[line - 1].strip():
+    for line, (owner, text) in enumerate(zip(owners[1:], document.lines, strict=True), start=1):
+        if not text or text.isspace():
             continue
         if owner is not None:
             for at in spans[owner]:
@@ -119,17 +119,22 @@ class _Known:
     """What a mention has somewhere, and what its passages say of each line."""
 
     def __init__(self, mention: Mention) -> None:
-        passages = mention.passages
+        self._mention = mention
         self._said = {
-            passage.line + at: line for passage in passages for at, line in enumerate(passage.text.split("\n"))
+            line: text
+            for passage in mention.passages
+            for line, text in enumerate(passage.text.split("\n"), passage.line)
         }
-        parts = [
-            mention.title or "",
-            *(*mention.names, *mention.authors, *mention.tags),
-            *(label for path in mention.topics for label in path),
-            *(passage.text for passage in passages),
-        ]
-        self._text = "\n".join(parts).lower()
+
+    @cached_property
+    def _labels(self) -> str:
+        mention = self._mention
+        topics = (label for path in mention.topics for label in path)
+        return "\n".join((mention.title or "", *mention.names, *mention.authors, *mention.tags, *topics)).lower()
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(passage.text for passage in self._mention.passages).lower()
 
     def lacking(self, document: Document, lines: Iterable[int]) -> frozenset[str]:
         """Give the words of lines that are not known: of most lines all are, which need no closer look."""
@@ -138,15 +143,19 @@ class _Known:
 
     def says(self, line: int, written: str) -> bool:
         """Whether a passage has all words of a line as it is written: nothing of it can be left."""
-        said = self._said.get(line, "").strip()
+        said = self._said.get(line, "")
+        if said == written:
+            return True
+        said = said.strip()
         if not said or said not in written:
             return False
         return len(said) == len(written) or not _WORD.search(written.replace(said, "", 1))
 
     def lacks(self, text: str) -> set[str]:
         """Give the words of a text that are not known, and are no labels."""
-        strange = set(_WORD.findall(text.lower())) - _OF_NUMBERS
-        return {word for word in strange if word not in self._text and role_of(word) is None}
+        words = set(_WORD.findall(text.lower())) - _OF_NUMBERS
+        strange = (word for word in words if word not in self._labels)  # whose text is shorter, and has most of them
+        return {word for word in strange if role_of(word) is None and word not in self._text}
 
 
 def _left(document: Document, line: int, known: _Known) -> Set[str]:

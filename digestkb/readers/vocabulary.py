@@ -21,7 +21,7 @@ _MOST_WORDS = 5
 #: Within a key that a program wrote: ``firstAuthor``.
 _HUMP = lazy(r"(?<=[a-z])(?=[A-Z])")
 #: What parts the two halves of a label.
-_APART = str.maketrans("／(（|", "////")
+_APART = str.maketrans("／(（|/", "/////")
 _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 _Named = TypeVar("_Named")
 
@@ -92,11 +92,16 @@ def role_of(label: str) -> Role | None:
     """
     if len(label) > _LONGEST:
         return None
-    return _known(key(label)) or _known(key(_HUMP.sub(" ", label))) or _of_both(label)
+    role = _known(key(label))
+    if role is None and (parted := _HUMP.sub(" ", label)) != label:
+        role = _known(key(parted))
+    return role or _of_both(label)
 
 
 def _of_both(label: str) -> Role | None:
     """Give the role of a label that says the same twice: «作者 / Authors», «Authors (作者)»."""
+    if _APART.keys().isdisjoint(map(ord, label)):
+        return None
     one, apart, two = re.sub(r"[)）]\W*$", "", label).translate(_APART).partition("/")
     role = _known(key(one)) if apart else None
     return role if role is not None and role is _known(key(two)) else None
@@ -105,7 +110,10 @@ def _of_both(label: str) -> Role | None:
 def _known(label: str) -> Role | None:
     """Give the role of a folded label: as it stands, else without a word for the paper or the language it is of."""
     found = _by_word().get(label)
-    qualified = _qualifier().search(label) if found is None else None
+    words_of_it, pattern = _qualifier()
+    # The pattern is slow, and hardly any label has one.
+    may_be = found is None and (label.startswith(words_of_it) or label.endswith(words_of_it))
+    qualified = pattern.search(label) if may_be else None
     if qualified is None:
         return found
     role = _by_word().get(label[: qualified.start()] + label[qualified.end() :])
@@ -114,11 +122,11 @@ def _known(label: str) -> Role | None:
 
 
 @lru_cache(maxsize=1)
-def _qualifier() -> re.Pattern[str]:
-    """Match what may stand before or behind the words of a label; between Latin ones there are blanks."""
-    every = [*map(_folded, only("qualifier")), *words("qualifier")]
+def _qualifier() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Give what may stand before or behind the words of a label, and match it; between Latin ones there are blanks."""
+    every = (*map(_folded, only("qualifier")), *words("qualifier"))
     latin, others = ("|".join(word for word in every if word.isascii() is ascii) for ascii in (True, False))
-    return re.compile(rf"^(?:(?:{latin}) |(?:{others}) ?)|(?: (?:{latin})| ?(?:{others}))$")
+    return every, re.compile(rf"^(?:(?:{latin}) |(?:{others}) ?)|(?: (?:{latin})| ?(?:{others}))$")
 
 
 @lru_cache(maxsize=8192)

@@ -71,5 +71,7 @@ def _bordered(labels: Iterable[str]) -> str:
 def _with_two(words: str) -> str:
     """Add to marked words what people write for them who lack their letters."""
     spelled = as_two(words)
-    others = [other for word, other in zip(words.split(), spelled.split(), strict=True) if word != other]
-    return " ".join([words, *others]) if others else words
+    if spelled == words:
+        return words
+    others = (other for word, other in zip(words.split(), spelled.split(), strict=True) if word != other)
+    return " ".join((words, *others))

@@ -106,9 +106,13 @@ def rows_of(text: Text, note: Note, stored: Iterable[StoredMention]) -> NoteRows
 
 def claimed(stored: StoredMention) -> frozenset[str]:
     """Give all that a mention goes by; the copy of a note about no paper keeps the id that it has from nobody else."""
+    return _claimed(stored, merge.claims(stored.mention), merge.ids(stored))
+
+
+def _claimed(stored: StoredMention, claims: frozenset[str], ids: tuple[str, ...]) -> frozenset[str]:
     if merge.is_note(stored.mention) and copied(stored.mention.passages):
         return frozenset()
-    return merge.claims(stored.mention).union(merge.ids(stored))
+    return claims.union(ids)
 
 
 def _note(text: Text, note: Note) -> Values:
@@ -140,6 +144,7 @@ def _repair(repair: Repair) -> Values:
 
 def _mention(stored: StoredMention, evidence: str | None) -> MentionRow:
     mention = stored.mention
+    claims, ids = merge.claims(mention), merge.ids(stored)
     return MentionRow(
         (
             *rows.mention_values(mention),
@@ -152,9 +157,9 @@ def _mention(stored: StoredMention, evidence: str | None) -> MentionRow:
         _passages(mention.passages),
         mention.insight,
         merge.own_id(mention),
-        merge.ids(stored),
-        tuple(merge.claims(mention)),
-        tuple(claimed(stored)),
+        ids,
+        tuple(claims),
+        tuple(_claimed(stored, claims, ids)),
         mention.arxiv_id is not None,
         merge.is_note(mention),
     )

@@ -27,7 +27,8 @@ def compose(line: str) -> str:
 
 def composed(text: Text) -> Text:
     """Give a text with composed lines, as notes are read; nothing was wrong with them, so the ledger stays."""
-    if all(line.isascii() for line in text.lines) or not _COMBINING.search("\n".join(text.lines)):
+    joined = "\n".join(text.lines)
+    if unicodedata.is_normalized("NFC", joined) or not _COMBINING.search(joined):
         return text
     return replace(text, lines=tuple(map(compose, text.lines)))
 

@@ -35,6 +35,8 @@ _NEVER_MARKED = lazy(
     "\uff01\uff02\uff04-\uff0a\uff0c-\uff5e]*"
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
+#: What folding makes of each character of ASCII.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 #: European letters, or anything else.
 _ALPHABETIC = lazy("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
 #: Ideographs, what stands between them, and ASCII: a text of which each character is what composing leaves.
@@ -99,6 +101,8 @@ def folded(text: str) -> str:
     >>> folded("Đường đi của DeepSeek-V3.2")
     'duong di cua deepseek v3 2'
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     return " ".join(filter(None, map(_FOLDED.__getitem__, text.split())))
 
 
@@ -117,7 +121,12 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     >>> folded_and_marked("Đánh giá C++ và GRPO", "giá rẻ")
     ('danh gia c va grpo', 'đánh giá c++ và rẻ')
     """
-    forms = list(map(_FORMS.__getitem__, text.split()))
+    forms: list[tuple[str, str]] = []
+    for line in text.split("\n"):
+        if line.isascii() and "+" not in line and "#" not in line:  # nothing in it is marked
+            forms.append((folded(line), ""))
+        else:
+            forms += map(_FORMS.__getitem__, line.split())
     found = dict.fromkeys([of_word for _, of_word in forms])
     found.update(dict.fromkeys([of_word for _, of_word in map(_FORMS.__getitem__, " ".join(others).split())]))
     found.pop("", None)
@@ -222,6 +231,12 @@ def _han_forms() -> dict[int, int]:
     return str.maketrans(others, simplified)
 
 
+@cache
+def _other_forms() -> re.Pattern[str]:
+    """Match a Chinese character that has a simplified form: to look for one costs less than to translate all."""
+    return re.compile(f"[{''.join(map(chr, _han_forms()))}]")
+
+
 def _one_form(run: str) -> str:
     """Write a run of Chinese, Japanese or Korean characters in the forms that the index knows."""
     if not _is_han(run):
@@ -279,6 +294,7 @@ def _forms(text: str) -> tuple[str, str]:
     if text.isascii() or not _CLAUSE.fullmatch(text):
         return _FOLDED[text], _mark(text)
     # Clauses of Chinese come once each, so that no table helps, and are long: one look at each character must do.
+    has_others = _other_forms().search(text) is not None
     folded_forms: list[str] = []
     marked_forms: list[str] = []
     for run in _RUN.findall(text.replace("_", " ")):
@@ -287,7 +303,7 @@ def _forms(text: str) -> tuple[str, str]:
                 folded_forms.append(word.lower().rstrip("+#"))
                 marked_forms += [word.lower()] if word[-1] in "+#" else []
             else:
-                form = word.translate(_han_forms())
+                form = word.translate(_han_forms()) if has_others else word
                 pairs = [*map(add, form, form[1:])]
                 folded_forms += [*pairs, form[-1]]
                 if form != word:

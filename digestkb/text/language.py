@@ -106,7 +106,8 @@ def _detect(text: str, *, is_latin: bool) -> str:
         if foreign:
             return _by_script(text, foreign)
         # One Vietnamese letter in every eighth word is more than any other language has.
-        if _has(-(-text.count(" ") // 8) + 1, _VIETNAMESE, text):
+        enough = -(-text.count(" ") // 8) + 1
+        if _VIETNAMESE.subn("", text, enough)[1] == enough:
             return "vi"
     return _latin(_WORD.findall(text.lower()), text)
 
@@ -155,7 +156,7 @@ def _beyond_ascii(text: str) -> str:
 
 def _scripts_at_length(foreign: str) -> Iterator[str]:
     """Yield the languages whose own scripts a text has a sentence of, by its letters that are not Latin."""
-    han, kana = _signs(_HAN, foreign), _signs(_KANA, foreign)
+    han, kana = _han_and_kana(foreign)
     if han + kana >= _SENTENCE:
         yield "ja" if kana * 10 >= han else "zh"
     for code, script in _SCRIPTS if _SCRIPT.search(foreign) else ():
@@ -165,7 +166,7 @@ def _scripts_at_length(foreign: str) -> Iterator[str]:
 
 def _by_script(text: str, foreign: str) -> str:
     """The language of a text with other letters than Latin ones, by how many it has of each script."""
-    han, kana = _signs(_HAN, foreign), _signs(_KANA, foreign)
+    han, kana = _han_and_kana(foreign)
     # A word takes a letter and a blank: there are too few of them left to outweigh so many characters.
     if kana < 2 and han * 7 > len(text):
         return "zh"
@@ -182,18 +183,15 @@ def _by_script(text: str, foreign: str) -> str:
     return _latin(words, text)
 
 
+def _han_and_kana(foreign: str) -> tuple[int, int]:
+    """Count the ideographs and the kana of a text; where there are ideographs, little else is left to be looked at."""
+    rest = _HAN.sub("", foreign)
+    return len(foreign) - len(rest), _signs(_KANA, rest)
+
+
 def _signs(script: re.Pattern[str], text: str) -> int:
     """Count the signs of a script."""
     return sum(map(len, script.findall(text)))
-
-
-def _has(signs: int, script: re.Pattern[str], text: str) -> bool:
-    """Say whether a text has so many signs of a script, without counting the others."""
-    for match in script.finditer(text):
-        signs -= match.end() - match.start()
-        if signs <= 0:
-            return True
-    return False
 
 
 def _refined(code: str, text: str) -> str:
