@@ -78,8 +78,8 @@ def test_a_word_is_found_by_its_column_and_a_title_by_its_beginning() -> None:
         (":tags:rl", "B"),
     }
     assert made.length == 2 + 3 + 1, "facets are not weighed"
-    assert {"rl", "#", "kind-digest", "facets:kind-digest"} <= made.words
-    assert "tags:rl" not in made.words and "^" not in made.words
+    assert {"rl", "#", "kind-digest", ":facets:kind-digest"} <= made.words
+    assert ":tags:rl" not in made.words and "^" not in made.words
 
 
 def test_columns_are_too_far_apart_for_a_phrase() -> None:
