@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from digestkb.query import plan
@@ -102,24 +102,15 @@ def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
     weights = {part.asked: question.weight(part.asked) for part in asked if question.count(part.asked)}
     if not weights:
         return []
-    members = {part: question.index.members(part) for part in weights}
-    weighed = " + ".join(
-        f"CASE WHEN papers.number IN ({members[part].sql}) THEN {weight:.9f} ELSE 0 END"
-        for part, weight in weights.items()
-    )
     least = sum(weights.values()) * _LEAST if found else 0.0
     selection = _without(question.select(_any_of(question, list(weights))), found)
+    source, where = _joined(question, selection, _weighed(question, weights))
     assert selection.match, "words that must hold are asked for in full text"
-    asking = question.index.ranked(selection.match)
-    where = selection.where(asking.where)
-    sql = (
-        f"SELECT papers.number, {weighed} AS weight, {asking.rank} AS rank"
-        f" FROM {asking.source.sql} JOIN papers ON papers.number = {asking.number} WHERE {where.sql}"
-    )
+    rank = question.index.ranked(selection.match).rank
     rows = question.run(
-        f"SELECT number, rank FROM ({sql}) AS found JOIN papers USING (number) WHERE weight > ?"
+        f"SELECT papers.number, {rank} AS rank FROM {source.sql} WHERE {where.sql} AND weight > ?"
         f" ORDER BY {ORDERS.get(question.options.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
-        (*(arg for part in weights for arg in members[part].args), *asking.source.args, *where.args, least),
+        (*source.args, *where.args, least),
     )
     more = [Found(number, "partial", -rank) for number, rank in rows]
     return more if question.depth is None else more[: question.depth - len(found)]
@@ -130,13 +121,25 @@ def _any_of(question: Question, parts: Sequence[Expression]) -> plan.Rewrite:
     return lambda run: any_of(*parts) if list(run) == question.words else question.wording.typed(run)
 
 
-def _joined(question: Question, selection: plan.Selection) -> tuple[Clause, Clause]:
-    """Give what papers are selected from, and the condition."""
+def _weighed(question: Question, weights: Mapping[Expression, float]) -> Clause:
+    """Join papers with their ``weight``: that of the parts which they have."""
+    members = {part: question.index.members(part) for part in weights}
+    having = " UNION ALL ".join(
+        f"SELECT number, {weights[part]:.9f} AS part FROM ({sql}) AS members" for part, (sql, _) in members.items()
+    )
+    sql = f"JOIN (SELECT number, sum(part) AS weight FROM ({having}) AS each GROUP BY number) AS told"
+    return Clause(f"{sql} ON told.number = papers.number", tuple(arg for one in members.values() for arg in one.args))
+
+
+def _joined(question: Question, selection: plan.Selection, more: Clause | None = None) -> tuple[Clause, Clause]:
+    """Give what papers are selected from, with what they are joined with besides, and the condition."""
     if not selection.match:
         return Clause("papers"), selection.where()
     source, matches, number, _ = question.index.ranked(selection.match)
-    joined = f"{source.sql} JOIN papers ON papers.number = {number}"
-    return Clause(joined, source.args), selection.where(matches)
+    joined = Clause(f"{source.sql} JOIN papers ON papers.number = {number}", source.args)
+    if more:
+        joined = Clause(f"{joined.sql} {more.sql}", (*joined.args, *more.args))
+    return joined, selection.where(matches)
 
 
 def _without(selection: plan.Selection, found: Sequence[Found]) -> plan.Selection:
