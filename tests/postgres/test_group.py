@@ -50,18 +50,7 @@ def test_two_who_ingest_at_once_make_what_one_would(server: Server, shared: str,
     folders, people = [NOTES / "digests", NOTES / "logs"], ("anna", "binh")
     runs = [
         subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "digestkb",
-                "--db",
-                server.address(shared, who),
-                "ingest",
-                "--jobs",
-                "1",
-                str(folder),
-            ],
+            [*DIGESTKB, server.address(shared, who), "ingest", "--jobs", "1", str(folder)],
             env=environment(),
             stdout=subprocess.DEVNULL,
             cwd=ROOT,
@@ -127,8 +116,10 @@ def test_two_ingests_of_a_folder_wait_for_one_another(server: Server, shared: st
         with one.keeping(["/notes"]):
             with two.keeping(["/other"]):
                 put(two, "/other//a.md", (logged("one"),))
-            with pytest.raises(DatabaseBusy), two.keeping(["/notes"]):
+            said: list[str] = []
+            with pytest.raises(DatabaseBusy), two.keeping(["/notes"], said.append):
                 pass
+            assert said == ["/notes is being ingested by another process; waiting for it"]
         assert not one.undisturbed, "somebody wrote in our name"
         with two.keeping(["/notes", "/other"]):
             pass
