@@ -23,7 +23,6 @@ from tests.grounds import content_in_a_file, content_of, ingest_into
 from tests.postgres.server import Server
 from tests.store.test_store import logged, origin, put
 
-DIGESTKB = [sys.executable, "-P", "-m", "digestkb", "--db"]
 RIGHTS = """
 GRANT USAGE ON SCHEMA digestkb TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA digestkb TO {role};
@@ -53,7 +52,18 @@ def test_two_who_ingest_at_once_make_what_one_would(server: Server, shared: str,
     folders, people = [NOTES / "digests", NOTES / "logs"], ("anna", "binh")
     runs = [
         subprocess.Popen(
-            [*DIGESTKB, server.address(shared, who), "ingest", "--jobs", "1", str(folder)],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "digestkb",
+                "--db",
+                server.address(shared, who),
+                "ingest",
+                "--jobs",
+                "1",
+                str(folder),
+            ],
             env=environment(),
             stdout=subprocess.DEVNULL,
             cwd=ROOT,
