@@ -46,7 +46,7 @@ class Server:
         """Wait for others at most so many seconds; for who ingests the same folder without end, unless it is said."""
         self.connection = connection
         self.index = TextSearch(connection)
-        self._wait = wait
+        self._wait, self._writes = wait, writes
         if writes:
             self._bring_up()
         #: How often others wrote in our name when we began, how often we did, and until when that is believed.
@@ -141,7 +141,13 @@ class Server:
 
     @contextlib.contextmanager
     def keeping(self, folders: Iterable[str], tell: Callable[[str], None]) -> Iterator[None]:
-        """Wait for others who ingest one of these folders in the name of this role, and let those wait after us."""
+        """Wait for others who ingest one of these folders in the name of this role, and let those wait after us.
+
+        Who only looks waits for nobody.
+        """
+        if not self._writes:
+            yield
+            return
         wait = 0 if self._wait is None else _milliseconds(self._wait)
         try:
             self.connection.execute(f"SET lock_timeout = {wait}")
