@@ -127,7 +127,7 @@ class Store:
         from digestkb.store.vectors import Vectors
 
         self._write()
-        return Vectors(self._file(), self._engine)
+        return Vectors(self._engine)
 
     @property
     def metadata(self) -> MetadataTable:

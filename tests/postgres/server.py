@@ -134,7 +134,7 @@ class Server:
     def cleared(self) -> str:
         """The name of that database, after everything in it was taken out."""
         tables = (
-            *("notes", "mentions", "papers", "search", "search_words", "claims", "turns"),
+            *("notes", "mentions", "papers", "search", "search_words", "claims", "turns", "paper_vectors"),
             *("paper_tags", "paper_authors", "paper_topics", "paper_names"),
         )
         name = self._template

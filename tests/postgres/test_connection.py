@@ -46,7 +46,7 @@ def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path) -> None:
     assert (run.status, run.err) == (2, "digestkb: PostgreSQL needs an extra: pip install 'digestkb[postgres]'\n")
 
 
-@pytest.mark.parametrize("command", ["backup x", "doctor", "rebuild", "embed", "enrich --missing", "serve"])
+@pytest.mark.parametrize("command", ["backup x", "doctor", "rebuild", "enrich --missing", "serve"])
 def test_what_is_for_files_says_so_and_asks_nobody(command: str) -> None:
     run = CliRunner().invoke(app, ["--db", "postgresql://nobody.invalid/papers", *command.split()])
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digestkb.records import Kind
+from digestkb.store.vectors import lacking, stored
 from tests.grounds import Ground, in_memory, on
 from tests.postgres.server import Server
 from tests.store.test_store import NAMES, NOTES, NotedMention, origin, put, titled
@@ -74,3 +75,19 @@ def test_orders_are_those_of_code_points(server: Server) -> None:
             orders.append(kb.execute("SELECT key FROM paper_names ORDER BY key"))
     assert orders[:2] == orders[2:]
     assert orders[0] == [(title,) for title in sorted(titles)]
+
+
+def test_vectors_are_kept_there_as_in_a_file(kb: Ground) -> None:
+    put(kb.store, "a.md", (titled("one", Kind.LOG, "https://a.org/1"),))
+    put(kb.store, "b.md", (titled("two", Kind.LOG, "https://a.org/2"),))
+    table = kb.store.vectors
+    assert table.prepare() == 0 and table.known() == {}
+    for text in ("before", "now"):
+        table.put("a.org/1", text, bytes(range(256)))
+    table.put("a.org/2", "now", b"")
+
+    assert table.known() == {"a.org/1": "now", "a.org/2": "now"}
+    assert [bytes(vector) for _, vector in stored(kb.connection)] == [bytes(range(256)), b""]
+    assert lacking(kb.connection) == 0
+    kb.store.forget(origin("b.md"))
+    assert table.prepare() == 1
