@@ -13,7 +13,7 @@ STATUSES = {
     USAGE: "wrong usage, no such file, or a database that cannot be used",
     SOME_FAILED: "done, but some files failed",
     SOFTWARE: "a fault of digestkb itself",
-    BUSY: "another process kept the database, or a note, to itself; or arXiv did not answer",
+    BUSY: "another process kept the database, or a note, to itself; or its server, or arXiv, did not answer",
     INTERRUPTED: "interrupted by Ctrl-C",
     TERMINATED: "ended by SIGTERM",
 }
@@ -46,7 +46,7 @@ class DamagedDatabase(NoDatabase):
 
 
 class DatabaseBusy(DigestError):
-    """Another process holds the database's lock."""
+    """Another process holds the database's lock, or the server that it is on does not answer."""
 
     status = BUSY
 

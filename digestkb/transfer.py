@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestkb.address import is_address
 from digestkb.errors import NoDatabase
-from digestkb.store import state
+from digestkb.store import state, vectors
 from digestkb.store.guard import understood
 from digestkb.store.soundness import SAID
 from digestkb.store.store import Store, Totals
@@ -55,6 +56,7 @@ class Copying:
             ids = dict(self._rows("SELECT number, id FROM papers"))
             for done in self._target.renewing(ids):
                 yield from (None for _ in range(done))
+            self._copy_vectors()
             self.totals = self._target.totals()
 
     def _copy(self, table: str) -> None:
@@ -62,7 +64,14 @@ class Copying:
         columns = [name for name, *_ in cursor.description if name in self._target.columns_of(table)]
         self._target.fill(table, columns, self._rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"))
 
-    def _rows(self, sql: str) -> Iterable[tuple[Any, ...]]:
+    def _copy_vectors(self) -> None:
+        """Copy what compares meanings: it is made of nothing but what is copied, and slowly."""
+        if vectors.is_there(self._source):
+            rows = self._rows(f"SELECT {', '.join(vectors.COLUMNS)} FROM paper_vectors")
+            if first := next(rows, None):
+                self._target.vectors.add(chain([first], rows))
+
+    def _rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
         if isinstance(self._source, sqlite3.Connection):  # which gives rows as they are asked for
             return self._source.execute(sql)
         return self._source.stream(sql)
@@ -101,10 +110,7 @@ def _refuse(found: state.State, name: str) -> None:
 
 def beside(source: sqlite3.Connection | Server) -> Iterator[str]:
     """Yield what a source has beside the notes, which is not copied, with the command that makes it."""
-    from digestkb.store import metadata, vectors
+    from digestkb.store import metadata
 
-    if isinstance(source, sqlite3.Connection):
-        if vectors.is_there(source):
-            yield "vectors, which digestkb embed makes, are"
-        if metadata.is_there(source):
-            yield "metadata of arXiv, which digestkb enrich adds, is"
+    if metadata.is_there(source):
+        yield "metadata of arXiv, which digestkb enrich adds to files, is"

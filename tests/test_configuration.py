@@ -75,6 +75,17 @@ def test_what_makes_no_sense_is_said_with_the_file(file: Path, text: str, name: 
     assert said in str(caught.value)
 
 
+def test_an_address_is_no_path(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
+    file.write_text('database = "postgresql://db.example/papers"', encoding="utf-8")
+
+    assert configuration.database() == "postgresql://db.example/papers"
+    assert configuration.database("~/kb.db") == Path.home() / "kb.db"
+    monkeypatch.setenv("DIGESTKB_DB", "postgres:///other")
+    assert configuration.database() == "postgres:///other"
+    with pytest.raises(DigestError, match="password"):
+        configuration.database("postgres://a:b@/other")
+
+
 def test_keys_that_mean_nothing_are_known(file: Path) -> None:
     file.write_text('colour = "red"\ndatabase = "a"\n[ui]\nx = 1', encoding="utf-8")
 

@@ -6,7 +6,7 @@ import time
 
 import typer
 
-from digestkb.cli.database import database_file
+from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
@@ -35,14 +35,14 @@ def embed(context: typer.Context, wait: Wait = None, form: AsFormat = None, as_j
     """
     from digestkb.embed import Embedding
     from digestkb.semantic.model import Model
-    from digestkb.store.store import Store
+    from digestkb.stores import opened
 
-    path = database_file(context, "digestkb db copy makes one of what is on a server")
+    path = database(context)
     model = Model()
     with library(path):  # which none of these makes
         pass
     began = time.monotonic()
-    with Store.open(path, wait) as store:
+    with opened(path, wait) as store:
         run = Embedding(store, model)
         for _ in progress(run.events(), run.steps):
             pass

@@ -84,7 +84,7 @@ def ingest_notes(
     files = [Path(given) for given in some_of(paths) if given != "-"]
     done = Summary()
     database_of_run = looked_at(path) if dry_run else opened(path, wait)
-    with _partly(done), database_of_run as store, store.keeping(homes(files)):
+    with _partly(done), database_of_run as store, store.keeping(homes(files), complain):
         found = survey(store.fingerprints(), files, include or (), exclude or ())
         for remark in found.remarks:
             complain(remark)
@@ -115,7 +115,7 @@ def _own_folders() -> list[str]:
 
 def brought_up_to_date(path: Path | str, files: list[Path], wait: float | None = None) -> Iterator[Event]:
     """Read files and folders into a database; yields what became of each."""
-    with opened(path, wait) as store, store.keeping(homes(files)):
+    with opened(path, wait) as store, store.keeping(homes(files), complain):
         changed = 0
         for event in ingest(store, survey(store.fingerprints(), files)):
             changed += event.outcome not in (Outcome.UNCHANGED, Outcome.FAILED)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from digestkb.errors import NoDatabase
 from digestkb.postgres import schema
-from digestkb.postgres.connection import Connection, connect
+from digestkb.postgres.connection import SCHEMA, Connection, connect
 from digestkb.postgres.index import TextSearch
 from digestkb.postgres.state import look, opened
 from digestkb.store.papers import Papers
@@ -26,6 +26,11 @@ from digestkb.store.turns import PATIENCE
 T = TypeVar("T")
 #: The advisory locks of ours: of writing, and of a folder that is being ingested.
 _WRITING, _FOLDER = 0x64676B62, 0x64676B63
+#: The tables of this role of which a fifth changed since the server looked at them.
+_CHANGED = """
+SELECT tablename FROM pg_tables JOIN pg_stat_user_tables ON relname = tablename AND pg_tables.schemaname = ?
+WHERE pg_has_role(tableowner, 'USAGE') AND n_mod_since_analyze > 500 + n_live_tup / 5
+"""
 #: How long it is believed that nobody wrote in our name, outside of a turn, in seconds.
 _BELIEVED = 0.2
 #: The longest that PostgreSQL waits if it is to wait for a time, in milliseconds.
@@ -41,7 +46,7 @@ class Server:
         """Wait for others at most so many seconds; for who ingests the same folder without end, unless it is said."""
         self.connection = connection
         self.index = TextSearch(connection)
-        self._wait = wait
+        self._wait, self._writes = wait, writes
         if writes:
             self._bring_up()
         #: How often others wrote in our name when we began, how often we did, and until when that is believed.
@@ -135,14 +140,22 @@ class Server:
         """Need no preparation."""
 
     @contextlib.contextmanager
-    def keeping(self, folders: Iterable[str]) -> Iterator[None]:
-        """Wait for others who ingest one of these folders in the name of this role, and let those wait after us."""
+    def keeping(self, folders: Iterable[str], tell: Callable[[str], None]) -> Iterator[None]:
+        """Wait for others who ingest one of these folders in the name of this role, and let those wait after us.
+
+        Who only looks waits for nobody.
+        """
+        if not self._writes:
+            yield
+            return
         wait = 0 if self._wait is None else _milliseconds(self._wait)
         try:
             self.connection.execute(f"SET lock_timeout = {wait}")
             for folder in sorted(set(folders)):  # in one order, so that no two wait for one another
-                lock = f"SELECT pg_advisory_lock({_FOLDER}, hashtext(session_user || ?))"
-                self.connection.execute(lock, (folder,))
+                lock = f"advisory_lock({_FOLDER}, hashtext(session_user || ?))"
+                if not self.connection.execute(f"SELECT pg_try_{lock}", (folder,)).fetchone()[0]:
+                    tell(f"{folder} is being ingested by another process; waiting for it")
+                    self.connection.execute(f"SELECT pg_{lock}", (folder,))
             self.connection.execute("RESET lock_timeout")
             yield
         finally:
@@ -160,9 +173,10 @@ class Server:
         self.connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last}, false)")
 
     def tidy(self) -> None:
-        """Refresh what is known of the tables, where nobody else does; it is for their owner to do."""
-        refresh = "ANALYZE (SKIP_LOCKED) search, mentions, papers, claims"
-        self.connection.execute(f"SET client_min_messages = error; {refresh}")
+        """Refresh what is known of tables that changed much: the server does that itself only after a while."""
+        tables = self.connection.execute(_CHANGED, (SCHEMA,)).fetchall()
+        if tables:
+            self.connection.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(name for (name,) in tables)}")
 
 
 def _milliseconds(seconds: float) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from digestkb.address import is_address
 from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.files import shown
-from digestkb.store.connection import Connection
+from digestkb.store.connection import Connection, has_table
 from digestkb.store.guard import understood
 from digestkb.store.state import State, opened, refuse
 
@@ -85,11 +85,6 @@ def _not_there(name: str, found: State) -> NoDatabase:
     return NoDatabase(f"{name} {made}; run: digestkb ingest FOLDER")
 
 
-def in_file(connection: Connection) -> bool:
-    """Say whether a database is one of SQLite, which alone keeps arXiv's metadata and vectors."""
-    return isinstance(connection, sqlite3.Connection)
-
-
 def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequence[int], str]]:
     """Yield values in parts that one statement takes, each with the marks that stand for it between parentheses.
 
@@ -103,10 +98,7 @@ def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequenc
 
 def has_metadata(connection: Connection) -> bool:
     """Say whether there is anything beside what notes say: most databases have none, and load nothing for it."""
-    if not in_file(connection):
-        return False
-    sql = "SELECT 1 FROM sqlite_master WHERE name = 'paper_metadata'"
-    return connection.execute(sql).fetchone() is not None
+    return has_table(connection, "paper_metadata")
 
 
 def marks(values: Sequence[object]) -> str:

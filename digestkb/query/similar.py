@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.errors import BadQuery, DigestError
-from digestkb.query.database import in_file
 from digestkb.query.find import Hit, find
 from digestkb.query.language import Query
 from digestkb.query.nodes import And, Node, Or, Word
@@ -102,8 +101,6 @@ def lacking_vectors(connection: Connection) -> str | None:
 
 
 def _check(connection: Connection) -> None:
-    if not in_file(connection):
-        raise DigestError("only a database in a file can keep vectors")
     if not is_there(connection) or next(stored(connection), None) is None:
         raise DigestError(f"there are no vectors to compare by yet; {_EMBED}")
 

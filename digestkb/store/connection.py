@@ -41,3 +41,10 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Leave the database; what was begun and not ended is taken back."""
+
+
+def has_table(connection: Connection, name: str) -> bool:
+    """Say whether there is a table, of those that not every database has."""
+    if getattr(connection, "dialect", "") == "postgresql":
+        return bool(connection.execute("SELECT to_regclass(?) IS NOT NULL", (name,)).fetchone()[0])
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None

@@ -57,8 +57,8 @@ class Engine(Protocol):
     def begin(self, unchanged: Callable[[], bool]) -> None:
         """Prepare for writing, once; ``unchanged`` says whether the notes are those that were read before."""
 
-    def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
-        """Wait for others who ingest one of these folders, and let those wait who come after."""
+    def keeping(self, folders: Iterable[str], tell: Callable[[str], None]) -> AbstractContextManager[None]:
+        """Wait for others who ingest one of these folders, which is told, and let those wait who come after."""
 
     def columns_of(self, table: str) -> list[str]:
         """Name the columns of a table."""

@@ -88,7 +88,7 @@ class File:
         if undisturbed and unchanged():
             self._opened = switched
 
-    def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
+    def keeping(self, folders: Iterable[str], tell: Callable[[str], None]) -> AbstractContextManager[None]:
         """Wait for nobody: two ingests of a folder take turns, note by note, and neither does what is done."""
         return contextlib.nullcontext()
 

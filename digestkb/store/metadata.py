@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.snapshot import Metadata, Name
 from digestkb.store.columns import COLUMNS
-from digestkb.store.connection import Connection
+from digestkb.store.connection import Connection, has_table
 from digestkb.store.state import ERRORS
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class MetadataTable:
 
 def is_there(connection: Connection) -> bool:
     """Say whether the database was ever enriched (and still is)."""
-    return bool(connection.execute(f"SELECT 1 FROM sqlite_master WHERE name = '{_TABLE}'").fetchone())
+    return has_table(connection, _TABLE)
 
 
 def count_of(connection: Connection) -> int:
@@ -227,7 +227,7 @@ def faults(connection: Connection) -> Iterator[tuple[str, str]]:
     if tuple(row[1] for row in connection.execute(f"PRAGMA table_info({_TABLE})")) != _COLUMNS:
         yield _TABLE, f"the table {_TABLE} has other columns"
         return
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_INDEX,)).fetchone():
+    if not has_table(connection, _INDEX):
         yield _TABLE, f"there is no index {_INDEX}"
         return
     for (paper,) in connection.execute(f"SELECT CAST(arxiv_id AS BLOB) FROM {_TABLE} WHERE {_SENSELESS}").fetchall():

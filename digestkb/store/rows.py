@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import Link
 from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
-from digestkb.store.connection import Connection
+
+if TYPE_CHECKING:
+    from digestkb.store.connection import Connection
 
 #: What a database takes: a row, or a part of one.
 Values = tuple[Any, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -127,7 +127,7 @@ class Store:
         from digestkb.store.vectors import Vectors
 
         self._write()
-        return Vectors(self._file(), self._engine)
+        return Vectors(self._engine)
 
     @property
     def metadata(self) -> MetadataTable:
@@ -148,9 +148,14 @@ class Store:
         self._write()
         return self._engine.turn()
 
-    def keeping(self, folders: Iterable[str]) -> AbstractContextManager[None]:
-        """Let nobody else ingest these folders for a while, where two would do the same work at once."""
-        return self._engine.keeping(folders)
+    def keeping(
+        self, folders: Iterable[str], tell: Callable[[str], None] = lambda _: None
+    ) -> AbstractContextManager[None]:
+        """Let nobody else ingest these folders for a while, where two would do the same work at once.
+
+        ``tell`` is given a line for each that somebody else ingests, who is waited for.
+        """
+        return self._engine.keeping(folders, tell)
 
     def _write(self) -> None:
         self._engine.begin(lambda: self._known is None or self._known == self._fingerprints())

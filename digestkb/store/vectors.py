@@ -1,9 +1,10 @@
 """The table of vectors, one for each paper, by which meanings are compared (:mod:`digestkb.semantic`).
 
-No migration makes it but the first vector: who does without them has a database as before, and an older digestkb uses
-one with vectors as it is. Rows go by the id of a paper, as its row number may be given to another, and refer to
-nothing: a paper that a note speaks of anew keeps its vector until one is made of what is said now. Standard library
-only, as queries read through this.
+In a file no migration makes it but the first vector: who does without them has a database as before, and an older
+digestkb uses one with vectors as it is. On a server it is there from the beginning, with the rights that all tables
+have. Rows go by the id of a paper, as its row number may be given to another, and refer to nothing: a paper that a note
+speaks of anew keeps its vector until one is made of what is said now. Standard library only, as queries read through
+this.
 """
 
 from __future__ import annotations
@@ -11,25 +12,28 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from digestkb.semantic import MODEL, SIZE
-from digestkb.store.connection import Connection
+from digestkb.store.connection import Connection, has_table
 from digestkb.store.state import ERRORS
 
 if TYPE_CHECKING:
     from digestkb.store.engine import Engine
 
-_COLUMNS = ("paper", "model", "sha256", "vector")
-_CREATE = """
-CREATE TABLE IF NOT EXISTS paper_vectors (
+COLUMNS = ("paper", "model", "sha256", "vector")
+CREATE = """
+CREATE TABLE paper_vectors (
   paper TEXT NOT NULL PRIMARY KEY, -- its id
   model TEXT NOT NULL,             -- what made the vector
   sha256 TEXT NOT NULL,            -- of the text that it was made of
   vector BLOB NOT NULL             -- a signed byte for each number; only the direction counts
 )"""
-_INSERT = f"INSERT OR REPLACE INTO paper_vectors ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?)"
+_INSERT = (
+    f"INSERT INTO paper_vectors ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?) ON CONFLICT (paper) DO UPDATE"
+    " SET model = excluded.model, sha256 = excluded.sha256, vector = excluded.vector"
+)
 _SENSELESS = (
     "typeof(paper) <> 'text' OR typeof(model) <> 'text' OR typeof(sha256) <> 'text' OR typeof(vector) <> 'blob'"
     f" OR (model = ? AND length(vector) <> {SIZE})"
@@ -54,14 +58,14 @@ class Said(NamedTuple):
 class Vectors:
     """The table, open for writing; each method is a turn of its own."""
 
-    def __init__(self, connection: Connection, engine: Engine) -> None:
-        self.connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self.connection = engine.connection
         self._engine = engine
 
     def prepare(self) -> int:
         """Make the table if it is not there, and drop what belongs to no paper; gives how many vectors that was."""
         with self._engine.turn():
-            self.connection.execute(_CREATE)
+            self._create()
             return self.connection.execute(f"DELETE FROM paper_vectors WHERE {_OF_NO_PAPER}").rowcount
 
     def known(self) -> dict[str, str]:
@@ -78,14 +82,23 @@ class Vectors:
         rows = list(_sound(old))
         if rows:
             with self._engine.turn():
-                self.connection.execute(_CREATE)
-                self.connection.executemany(_INSERT, rows)
+                self.add(rows)
                 self.connection.execute(f"DELETE FROM paper_vectors WHERE {_OF_NO_PAPER}")
+
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
+        """Store vectors as they stand in another table, with values for :data:`COLUMNS`."""
+        with self._engine.turn():
+            self._create()
+            self.connection.executemany(_INSERT, rows)
+
+    def _create(self) -> None:
+        if not is_there(self.connection):
+            self.connection.execute(CREATE)
 
 
 def is_there(connection: Connection) -> bool:
     """Say whether any vector was ever made."""
-    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'paper_vectors'").fetchone())
+    return has_table(connection, "paper_vectors")
 
 
 def stored(connection: Connection) -> Iterator[tuple[int, bytes]]:
@@ -112,7 +125,7 @@ def faults(connection: Connection) -> Iterator[tuple[str, str]]:
     if not is_there(connection):
         return
     columns = tuple(row[1] for row in connection.execute("PRAGMA table_info(paper_vectors)"))
-    if columns != _COLUMNS:
+    if columns != COLUMNS:
         yield "paper_vectors", "the table paper_vectors has other columns"
         return
     senseless = f"SELECT CAST(paper AS BLOB) FROM paper_vectors WHERE {_SENSELESS}"
@@ -140,7 +153,7 @@ def _sound(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the rows of a table that may be damaged, up to where nothing can be read any more."""
     with contextlib.suppress(*ERRORS):
         if is_there(connection):
-            sql = f"SELECT {', '.join(_COLUMNS)} FROM paper_vectors WHERE NOT ({_SENSELESS})"
+            sql = f"SELECT {', '.join(COLUMNS)} FROM paper_vectors WHERE NOT ({_SENSELESS})"
             yield from connection.execute(sql, (MODEL,))
 
 

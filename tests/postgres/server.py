@@ -43,7 +43,7 @@ class Server:
 
     def __init__(self) -> None:
         self.psycopg = library("psycopg")
-        self._programs = programs()
+        self.programs = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="digestkb-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -60,7 +60,7 @@ class Server:
         if os.geteuid() == 0:
             shutil.chown(self.folder, "nobody", "nogroup")
         made = ("-U", _MAIN, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
-        self._run(str(self._programs / "initdb"), "-D", str(self._data), *made)
+        self._run(str(self.programs / "initdb"), "-D", str(self._data), *made)
 
     def start(self) -> None:
         """Start it, and wait until it answers; what is left of one that was killed may take a moment to be gone."""
@@ -89,7 +89,7 @@ class Server:
                    for word in ("-c", option)]  # fmt: skip
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", str(self._data), *options],
+                [self.programs / "postgres", "-D", str(self._data), *options],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
@@ -134,7 +134,7 @@ class Server:
     def cleared(self) -> str:
         """The name of that database, after everything in it was taken out."""
         tables = (
-            *("notes", "mentions", "papers", "search", "search_words", "claims", "turns"),
+            *("notes", "mentions", "papers", "search", "search_words", "claims", "turns", "paper_vectors"),
             *("paper_tags", "paper_authors", "paper_topics", "paper_names"),
         )
         name = self._template

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from digestkb.address import checked
+from digestkb.cli.app import app
 from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
 from digestkb.postgres.connection import connect
-from tests.cli.processes import digestkb
+from tests.cli.processes import ROOT, digestkb
 from tests.postgres.server import Server
 
 
@@ -23,10 +27,31 @@ from tests.postgres.server import Server
         "postgresql://anna:@db.example/papers",
     ],
 )
-def test_a_password_in_the_address_is_refused_and_not_repeated(address: str) -> None:
-    for run in (digestkb("--db", address, "search", "x"), digestkb("config", DIGESTKB_DB=address)):
-        assert run.status == 2 and run.err.count("\n") == 1
-        assert "~/.pgpass" in run.err and "secret" not in run.err + run.out
+def test_a_password_in_the_address_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setenv("DIGESTKB_DB", address)
+    for arguments in (["--db", address, "search", "x"], ["search", "x"], ["config"], ["db", "copy", address, "kb.db"]):
+        run = CliRunner().invoke(app, arguments)
+        said = run.output + capfd.readouterr().err
+        assert run.exit_code == 2 and said.count("\n") == 1
+        assert "~/.pgpass" in said and "secret" not in said
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "psycopg.py").write_text("raise ImportError('not here')")
+    path = os.pathsep.join((str(tmp_path), str(ROOT)))
+    run = digestkb("--db", "postgresql:///papers", "ingest", str(tmp_path), PYTHONPATH=path)
+
+    assert (run.status, run.err) == (2, "digestkb: PostgreSQL needs an extra: pip install 'digestkb[postgres]'\n")
+
+
+@pytest.mark.parametrize("command", ["backup x", "doctor", "rebuild", "enrich --missing", "serve"])
+def test_what_is_for_files_says_so_and_asks_nobody(command: str) -> None:
+    run = CliRunner().invoke(app, ["--db", "postgresql://nobody.invalid/papers", *command.split()])
+
+    assert (run.exit_code, run.output.count("\n")) == (2, 1)
+    assert "is for a database in a file; " in run.output
 
 
 def test_an_address_without_one_is_taken_as_it_is() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from digestkb.embed import Embedding
 from digestkb.errors import NoDatabase
 from digestkb.ingest import ingest
+from digestkb.semantic import SIZE
 from digestkb.store.store import Store
 from digestkb.stores import opened
 from digestkb.survey import survey
@@ -29,7 +31,26 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd.write_bytes("# Ti\0tle\uffff\n\nsee https://arxiv.org/abs/2601.05243 wi\0th nul\n".encode("utf-16"))
     path = folder / "kb.db"
     ingest_into(path, NOTES, odd.parent)
+    with Store.open(path) as store:
+        embed(store)
     return path
+
+
+class Lengths:
+    """A model that knows how long a text is."""
+
+    def passage(self, text: str) -> bytes:
+        return len(text).to_bytes(SIZE, "big")
+
+
+def embed(store: Store) -> int:
+    """Make the vectors that are lacking; gives how many there were."""
+    return len(list(Embedding(store, Lengths()).events()))
+
+
+def vectors_of(path: Path) -> list[tuple[object, ...]]:
+    with source(path) as connection:
+        return list(connection.execute("SELECT * FROM paper_vectors ORDER BY paper"))
 
 
 def test_there_and_back_it_is_the_same(server: Server, file: Path, tmp_path: Path) -> None:
@@ -38,9 +59,11 @@ def test_there_and_back_it_is_the_same(server: Server, file: Path, tmp_path: Pat
     assert (there.status, there.err) == (0, "")
     assert there.out == "17 notes copied, 137 papers\n"
     found = content_of(address, tmp_path)
+    assert vectors_of(tmp_path / "0.db") == vectors_of(file) != []
     assert found == content(file)
     assert any("\\x00" in row for row in found["passages"]), "nothing is lost of a text"
     with opened(address) as store:
+        assert embed(store) == 0, "and so are its vectors"
         assert {str(event.outcome) for event in ingest(store, survey(store.fingerprints(), [NOTES]))} == {"unchanged"}
 
 

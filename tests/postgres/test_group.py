@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from digestkb.errors import DatabaseBusy, DigestError, NoDatabase
+from digestkb.postgres import schema
+from digestkb.postgres import state as postgres_state
 from digestkb.postgres.connection import connect
 from digestkb.postgres.server import open_store
 from digestkb.store import rules
+from digestkb.store.state import MIGRATIONS
 from digestkb.stores import looked_at
 from tests.cli.processes import NOTES, ROOT, digestkb, environment
 from tests.grounds import content_in_a_file, content_of, ingest_into
@@ -126,8 +129,10 @@ def test_two_ingests_of_a_folder_wait_for_one_another(server: Server, shared: st
         with one.keeping(["/notes"]):
             with two.keeping(["/other"]):
                 put(two, "/other//a.md", (logged("one"),))
-            with pytest.raises(DatabaseBusy), two.keeping(["/notes"]):
+            said: list[str] = []
+            with pytest.raises(DatabaseBusy), two.keeping(["/notes"], said.append):
                 pass
+            assert said == ["/notes is being ingested by another process; waiting for it"]
         assert not one.undisturbed, "somebody wrote in our name"
         with two.keeping(["/notes", "/other"]):
             pass
@@ -148,6 +153,27 @@ def test_a_database_of_a_newer_version_is_left_alone(server: Server, shared: str
     for opening in (open_store, looked_at):
         with pytest.raises(NoDatabase, match="newer digestkb"), opening(server.address(shared)):
             pass
+
+
+def test_every_later_migration_has_a_form_for_servers() -> None:
+    assert set(schema.STEPS) == set(MIGRATIONS[3:])
+
+
+def test_an_older_database_is_brought_up_to_date_once_and_only_by_who_writes(
+    server: Server, shared: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (schema, postgres_state):
+        monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, "m999_later"))
+    monkeypatch.setitem(schema.STEPS, "m999_later", ("CREATE TABLE later (a bigint)",))
+    with pytest.raises(NoDatabase, match="older digestkb"), looked_at(server.address(shared)):
+        pass
+    with pytest.raises(NoDatabase, match="permission denied"), open_store(server.address(shared, "anna")):
+        pass
+    for _ in range(2):
+        with open_store(server.address(shared)):
+            pass
+    assert server.ask(shared, "SELECT count(*) FROM digestkb.later") == [(0,)]
+    assert server.ask(shared, "SELECT name FROM digestkb.migrations WHERE name = 'm999_later'") == [("m999_later",)]
 
 
 def test_an_index_of_newer_rules_is_left_alone_and_of_older_ones_made_anew(
