@@ -73,6 +73,7 @@ def portable(sql: str) -> str:
 class Connection:
     """A connection as :class:`digestkb.store.connection.Connection` has it."""
 
+    dialect = "postgresql"
     #: How searches are put to it; set by who opens it for questions.
     search_index: object = None
 

@@ -36,7 +36,7 @@ class SearchIndex(Protocol):
     regexes: Regexes
 
     def members(self, expression: Expression) -> Clause:
-        """Give the statement that selects the row numbers of the papers that an expression finds, in order."""
+        """Give the statement that selects the row numbers of the papers that an expression finds."""
 
     def ranked(self, expression: Expression) -> Ranked:
         """Give the parts of a statement about the same papers with their ranks."""

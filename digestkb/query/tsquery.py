@@ -136,12 +136,14 @@ class TsqueryIndex:
 
     def members(self, expression: Expression) -> Clause:
         """Select by ``@@``."""
-        of_one_row = Clause("SELECT paper AS number FROM search WHERE words @@ ?::tsquery")
-        if self._are_whole or _is_of_a_row(expression):
-            return of_one_row._replace(args=(written(expression),))
+        of_rows = "paper AS number FROM search WHERE words @@ ?::tsquery"
+        asked = written(expression)
+        if self._are_whole:
+            return Clause(f"SELECT {of_rows}", (asked,))
+        if _is_of_a_row(expression):
+            return Clause(f"SELECT DISTINCT {of_rows}", (asked,))
         several = _of_sets(expression)
-        sql = f"{of_one_row.sql} AND paper NOT IN ({_SEVERAL}) UNION {several.sql}"
-        return Clause(sql, (written(expression), *several.args))
+        return Clause(f"SELECT {of_rows} AND paper NOT IN ({_SEVERAL}) UNION {several.sql}", (asked, *several.args))
 
     def ranked(self, expression: Expression) -> Ranked:
         """Rank what was asked for part by part."""
