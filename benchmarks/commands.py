@@ -60,7 +60,7 @@ OTHERS = {
     "skill": (),
     "completion": ("bash", "--show"),
     "mcp": ("--config", "claude"),
-    **dict.fromkeys(("watch", "serve", "embed", "enrich", "rebuild"), ("--help",)),
+    **dict.fromkeys(("watch", "serve", "embed", "enrich", "rebuild", "db"), ("--help",)),
 }
 _NOTE = "# Group Relative Policy Optimization\n\narXiv:2402.03300\n\nGRPO needs no value network.\n"
 
@@ -127,7 +127,7 @@ def main() -> int:
     command = [given.command] if given.command else [sys.executable, "-m", "digestkb"]
     # Modules compiled anew on every run are not what anybody would measure.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    if unknown := set(COMMANDS) ^ {*QUESTIONS, *OTHERS}:
+    if unknown := set(COMMANDS) - {*QUESTIONS, *OTHERS}:
         parser.error(f"it is not said how to measure {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder, "kb.db")

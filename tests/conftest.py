@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
-    """Let Python keep what it compiles: some two thousand processes would each compile the whole package again."""
+    """Let Python keep what it compiles, and processes hear Ctrl-C.
+
+    Hundreds of processes would each compile the whole package again, and what a shell starts in the background hands
+    on to all that it starts that it does not listen.
+    """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

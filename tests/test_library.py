@@ -80,7 +80,8 @@ def test_faults_are_said_in_our_own_errors(sample: Path, tmp_path: Path) -> None
         Library(tmp_path / "none.db")
     with Library(sample / "sample.db") as kb, pytest.raises(BadQuery):
         kb.search("date:2026-13")
-    assert 3 not in Library(sample / "sample.db")  # type: ignore[comparison-overlap]
+    with Library(sample / "sample.db") as kb:
+        assert 3 not in kb  # type: ignore[comparison-overlap]
 
 
 def test_without_a_name_it_is_the_database_of_the_command_line(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def glossary(
     """
     choice = chosen(form, as_json)
     wanted = key(text(" ".join(words or ()))).split()
-    found = [*(() if notes else concepts()), *mined_pairs(context)]
+    found = [*(() if notes else concepts(wanted)), *mined_pairs(context)]
     named = [one for one in found if has_all(one, wanted)]
     answer(sheets.synonyms(some(named, limit, choice)), choice, "no entry has these words")
 
@@ -56,9 +56,14 @@ def has_all(one: Synonyms, words: list[str]) -> bool:
     return all(word in names for word in words)
 
 
-def concepts() -> Iterator[Synonyms]:
-    """Give the concepts of the user's own glossary and of the shipped one."""
-    for concept in Glossary.load().concepts():
+def concepts(words: list[str]) -> Iterator[Synonyms]:
+    """Give the concepts of the user's own glossary, and those of the shipped one whose line has all words."""
+
+    def said(line: str) -> bool:
+        written = key(line)
+        return all(word in written for word in words)
+
+    for concept in Glossary.load().concepts(said):
         en, vi, zh, ko, ja = (tuple(form.text for form in concept.forms if form.language == code) for code in LANGUAGES)
         origin = "own glossary" if concept.own else "glossary"
         yield Synonyms(origin, concept.name, concept.domain, en, vi, zh, ko=ko, ja=ja)

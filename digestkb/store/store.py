@@ -47,7 +47,8 @@ class Totals(NamedTuple):
 class Store:
     """The database, open for writing.
 
-    >>> Store(sqlite3.connect(":memory:")).totals()
+    >>> with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+    ...     print(Store(connection).totals())
     Totals(notes=0, papers=0, mentions=0, insights=0, paperless=0)
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def kb(db: Path) -> Command:
-    """The command, on that database."""
+    """The command, on that database; what is asked again is answered from memory, unless it may write into a folder."""
+    remembered = cache(digestkb)
 
     def run(*arguments: str, **options: object) -> Run:
-        return digestkb("--db", str(db), *arguments, **options)  # type: ignore[arg-type]
+        asked = digestkb if "cwd" in options else remembered
+        return asked("--db", str(db), *arguments, **options)  # type: ignore[arg-type]
 
     return run

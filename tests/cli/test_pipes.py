@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 
@@ -228,7 +229,7 @@ def test_interrupted_is_status_130(tmp_path: Path) -> None:
 def test_a_busy_database_is_status_75(tmp_path: Path) -> None:
     path = tmp_path / "kb.db"
     assert digestkb("--db", str(path), "ingest", str(NOTES / "literature")).status == 0
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("UPDATE notes SET size = size")
         run = digestkb("--db", str(path), "ingest", str(NOTES / "logs"), "--wait", "0.5")

@@ -80,7 +80,8 @@ def ask(path: Path, question: Iterable[str]) -> Any:
 def test_the_sound_database_answers(sound: Path) -> None:
     for question in QUESTIONS:
         assert ask(sound, question).exit_code in (0, 1), question
-    assert soundness.diagnosis(sqlite3.connect(sound)) == ""
+    with closing(sqlite3.connect(sound)) as connection:
+        assert soundness.diagnosis(connection) == ""
 
 
 def flipped(data: bytes, draw: random.Random) -> bytes:

@@ -46,8 +46,9 @@ DEEP = 1100
 
 def ingested_here(path: Path, store: Store | None = None) -> list[Event]:
     """Ingest in this process, into memory if nothing else is said."""
-    store = store or Store(sqlite3.connect(":memory:"))
-    return list(ingest(store, survey(store.fingerprints(), [path])))
+    with closing(sqlite3.connect(":memory:")) as memory:
+        into = store or Store(memory)
+        return list(ingest(into, survey(into.fingerprints(), [path])))
 
 
 def outcomes(events: list[Event]) -> list[str]:
@@ -268,7 +269,8 @@ def test_files_that_vanish_after_the_listing_stop_nothing(tmp_path: Path) -> Non
         (tmp_path / f"{number}.md").write_text(NOTE.format(number), encoding="utf-8")
     found = survey([], [tmp_path])
     (tmp_path / "1.md").unlink()
-    events = list(ingest(Store(sqlite3.connect(":memory:")), found))
+    with closing(sqlite3.connect(":memory:")) as memory:
+        events = list(ingest(Store(memory), found))
     assert sorted(outcomes(events)) == ["added", "added", "added", "failed"]
     assert (
         next(event for event in events if event.outcome is Outcome.FAILED).message

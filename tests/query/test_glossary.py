@@ -160,6 +160,14 @@ def test_concepts_are_listed_once() -> None:
     assert len(names) == len(set(names)) == SHIPPED.count("\n") - 3
 
 
+def test_of_the_shipped_concepts_those_are_given_that_are_looked_for() -> None:
+    glossary = Glossary(SHIPPED, "reasoning\tml\tmy words\n")
+    found = [(one.name, one.own) for one in glossary.concepts(lambda line: "reasoning" in line)]
+
+    assert found[0] == ("reasoning", True) and ("reasoning", False) not in found, "it is hidden all the same"
+    assert {own for _, own in found[1:]} == {False} and len(found) < 100
+
+
 RL = [
     *'"reinforcement learning" OR "rl" OR "hoc tang cuong" OR "强化 化学 学习"'.split(" OR "),
     '"增强 强式 式学 学习" OR "强化 化式 式学 学习"',  # as Taiwan says it
