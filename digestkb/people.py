@@ -84,7 +84,7 @@ def split_people(text: str) -> tuple[str, ...]:
 def _names_others(text: str, start: int = 0) -> bool:
     """Say whether something in a text stands for the others; the pattern is slow, and nothing in most texts does."""
     lower = text[start:].lower()
-    return any(sign in lower for sign in _SIGNS_OF_OTHERS) and _OTHERS.search(text, start) is not None
+    return any(map(lower.__contains__, _SIGNS_OF_OTHERS)) and _OTHERS.search(text, start) is not None
 
 
 def _is_turned(parts: list[str], text: str) -> bool:

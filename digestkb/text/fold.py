@@ -233,7 +233,7 @@ def _han_forms() -> dict[int, int]:
 
 @cache
 def _other_forms() -> re.Pattern[str]:
-    """Match a Chinese character that has a simplified form; for many texts, as it takes longer to compile than a query."""
+    """Match a Chinese character that has a simplified form: for many texts, as it takes ten milliseconds to compile."""
     return re.compile(f"[{''.join(map(chr, _han_forms()))}]")
 
 

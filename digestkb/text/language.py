@@ -124,7 +124,8 @@ def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
         if not (text.isascii() and "en" in found):
-            found.update(dict.fromkeys(_in_lines(text[:2000])))
+            for language in _in_lines(text[:2000]):
+                found[language] = None
     return tuple(found)
 
 
