@@ -58,11 +58,9 @@ DOI, _DOI_OF_ARXIV = r"10\.\d{4,9}/", "10.48550"
 _DOI = lazy(r"\b" + DOI + r"(?!arxiv)(?:[^\s<>\"'()\]|，。；、）」》]|\([^\s()]{0,120}\)){0,120}$", re.IGNORECASE)
 #: The longest archive and prefix, and the longest part of an address or a DOI, in characters.
 _BEFORE, _BEFORE_PART = 48, 120
-#: Where a number may begin, in a first look that leaves most text out: without an alternative in it, it runs four times
-#: as fast.
-_MAYBE = lazy(r"[0-9/][0-9]{3}\.?[0-9]{4}")
-#: The same in long texts, from the sign within or before a number on: one character is found faster than any digit.
-_NEW_LONG, _OLD_LONG = lazy(r"\.(?<=[0-9]{4}\.)[0-9]{4}"), lazy(r"/(?<=[A-Za-z]/)[0-9]{7}")
+#: What may be a number of either scheme, in a first look that leaves most text out: from the sign within or before its
+#: digits on, as one character is found many times as fast as any digit.
+_MAYBE_NEW, _MAYBE_OLD = lazy(r"\.(?<=[0-9]{2}[01][0-9]\.)[0-9]{4}"), lazy(r"/(?<=[A-Za-z]/)[0-9]{7}")
 _FIRST_NEW, _FIRST_FIVE, _LAST_YEAR = (7, 4), (15, 1), 49
 
 
@@ -120,11 +118,7 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
     ['2512.24601', '2403.03507']
     """
     last = 0
-    for maybe in _MAYBE.finditer(text):
-        start = maybe.start()
-        # Of text full of digits, this leaves out most before anything is called.
-        if not (text[start - 1].isalpha() if text[start] == "/" else text[start + 4] == "." and text[start + 2] < "2"):
-            continue
+    for start in _starts(text):
         read = _read(text, start)
         if read is None:
             continue
@@ -134,6 +128,13 @@ def find_arxiv_ids(text: str) -> Iterator[Found]:
         if lead or _is_free(text, before, start, end):
             last = end
             yield Found(start - lead, end, number, bare=not lead)
+
+
+def _starts(text: str) -> list[int]:
+    """Give where the digits of a number may begin in a text, or the slash before them."""
+    new = [match.start() - 4 for match in _MAYBE_NEW.finditer(text)] if "." in text else []
+    old = [match.start() for match in _MAYBE_OLD.finditer(text)] if "/" in text else []
+    return sorted(new + old) if old else new
 
 
 def _read(text: str, start: int) -> tuple[int, int, ArxivId] | None:
@@ -193,8 +194,7 @@ def find_in_lines(lines: Sequence[str], known: Container[str] = ()) -> Iterator[
     """
     joined = "\n".join(lines)
     number, start, end = 0, 0, -1
-    new = (match.start() - 4 for match in _NEW_LONG.finditer(joined))
-    for at in sorted((*new, *(match.start() for match in _OLD_LONG.finditer(joined)))):
+    for at in _starts(joined):
         if at < end or joined[at : at + 10] in known or joined[at : at + 9] in known:
             continue
         start = joined.rfind("\n", 0, at) + 1

@@ -13,7 +13,7 @@ copies of one note those in the first file. Loads nothing, for queries.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from json import JSONDecodeError
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -116,9 +116,9 @@ def is_end(line: str) -> bool:
     return line.startswith(END) and not line[len(END) :].strip()
 
 
-def has_region(lines: Iterable[str]) -> bool:
+def has_region(lines: Sequence[str]) -> bool:
     """Say whether digestkb wrote any of these lines."""
-    return any(line.startswith(_BEGINS) and marked(line) is not None for line in lines)
+    return _BEGINS in "\n".join(lines) and any(line.startswith(_BEGINS) and marked(line) is not None for line in lines)
 
 
 def copied(passages: Sequence[_Passage]) -> Copied | None:

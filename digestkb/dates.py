@@ -269,6 +269,7 @@ _WEEKDAY = lazy(
     re.IGNORECASE,
 )
 _VIETNAMESE_WEEKDAY = lazy(r"\bthứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|\bchủ\s+nhật\b", re.IGNORECASE)
+_DIGIT = lazy(r"\d")
 _DAY = tuple(
     lazy(pattern, re.IGNORECASE)
     for pattern in (
@@ -309,6 +310,8 @@ def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay |
     if len(text) > 80:
         return None
     bare = unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(bare):
+        return None
     # Whoever names the weekday in Vietnamese writes the day first.
     day_first = day_first or bool(_VIETNAMESE_WEEKDAY.search(bare))
     bare = _DECORATION.sub("", _WEEKDAY.sub(" ", bare)).strip()

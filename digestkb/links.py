@@ -15,7 +15,7 @@ from digestkb.patterns import lazy
 KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
 
 _INLINE = lazy(
-    r"(?P<image>!)?\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000})\]"
+    r"\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000})\]"
     r"\(\s{0,40}<?(?P<target>[^\s<>()]{0,2000}(?:\([^\s()]{0,500}\)[^\s<>()]{0,500}){0,9})>?[^)\n]{0,300}\)"
 )
 _HTML = lazy(
@@ -87,8 +87,9 @@ def find_links(line: str) -> Iterator[FoundLink]:
 def _marked_up(line: str) -> list[FoundLink]:
     """Give the links that are marked as such, in Markdown or in HTML."""
     found = [
-        FoundLink(match.start(), match.end(), match["target"], match["label"].strip(), bool(match["image"]))
+        FoundLink(match.start() - image, match.end(), match["target"], match["label"].strip(), image)
         for match in _INLINE.finditer(line)
+        for image in (line[match.start() - 1 : match.start()] == "!",)
     ]
     if "<a" in line or "<A" in line:
         for match in _HTML.finditer(line):

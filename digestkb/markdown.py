@@ -164,5 +164,5 @@ def cells(line: str) -> tuple[str, ...]:
     if stripped.endswith("|") and not stripped.endswith("\\|"):
         stripped = stripped[:-1]
     if "\\|" not in stripped:
-        return tuple(cell.strip() for cell in stripped.split("|"))
+        return tuple(map(str.strip, stripped.split("|")))
     return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", stripped))

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from digestkb import copies, tags
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
-from digestkb.links import KINDS, Link, canonical, is_arxiv
+from digestkb.links import KINDS, KNOWN, Link, canonical, is_arxiv
 from digestkb.markdown import plain
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 from digestkb.roles import ORIGIN, UNSAID
@@ -36,9 +36,11 @@ _SUMMARIES = (
     (Kind.NOTE, ("summary", "abstract", "text", "")),
 )
 _SUMMARY_LENGTH = 400
+#: What addresses begin with that say no more of a paper than its number, which is their end.
+_OF_A_NUMBER = [start for start, kind in KNOWN if kind != "code"]
 #: What is shorter and no sentence is a remark, in characters.
 _PROSE = 60
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?。！？](?:(?<=[。！？])|(?=\s))")
 #: A title of fewer words is a name; where no blanks are written, it has as many characters.
 _TITLE_WORDS = 3
 _IDEOGRAPHS = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff]{{{2 * _TITLE_WORDS}}}")
@@ -118,12 +120,7 @@ def claims(mention: Mention) -> frozenset[str]:
     """
     found: set[str] = set()
     if mention.arxiv_id:
-        found.update(f"link:{canonical(link.url)}" for link in mention.links if _is_own(link))
-        if mention.title:
-            found.add(f"name:{tags.key(mention.title)}")
-            name = head(mention.title)
-            if name:
-                found.add(f"head:{tags.key(name)}")
+        found.update(_claims_beside(mention.arxiv_id, mention))
         return frozenset(found)
     if mention.url:
         found.add(f"link:{canonical(mention.url)}")
@@ -134,6 +131,19 @@ def claims(mention: Mention) -> frozenset[str]:
         if mention.kind is Kind.LOG and len(key) > 1:
             found.add(f"head:{key}")
     return frozenset(found)
+
+
+def _claims_beside(number: ArxivId, mention: Mention) -> Iterator[str]:
+    """Yield the keys of a mention with a number."""
+    abstract = {start + number.number for start in _OF_A_NUMBER}  # nearly all papers have these
+    for link in mention.links:
+        if link.url not in abstract and _is_own(link):
+            yield f"link:{canonical(link.url)}"
+    if mention.title:
+        yield f"name:{tags.key(mention.title)}"
+        name = head(mention.title)
+        if name:
+            yield f"head:{tags.key(name)}"
 
 
 def _is_own(link: Link) -> bool:
@@ -219,7 +229,10 @@ def languages_of_mentions(mentions: Iterable[tuple[Mention, str]]) -> tuple[str,
 
 def by_frequency(labels: Iterable[str]) -> tuple[str, ...]:
     """Give the distinct labels, the most frequent first, equals in alphabetical order; ``und`` only if alone."""
-    counts = Counter(labels)
+    found = tuple(labels)
+    if len(found) == 1:
+        return found
+    counts = Counter(found)
     ranked = tuple(sorted(counts, key=lambda label: (-counts[label], label)))
     return tuple(label for label in ranked if label != "und") or ranked
 

@@ -17,6 +17,8 @@ _OTHERS = lazy(
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
+#: What all of these have one of.
+_SIGNS_OF_OTHERS = ("al", "others", "more", "và ", "外", "ら", "+", "等", "...", "…", "ほか", "他", "외", "등")
 #: Marks of affiliations behind a name.
 _MARKS = lazy(
     r"<sup>[^<]{0,40}</sup>|\^\{?[\d,*†‡§ ]+\}?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡§¶✉*]+"
@@ -63,7 +65,7 @@ def split_people(text: str) -> tuple[str, ...]:
     >>> split_people("Liu, Shih-Yang; Dong, Xin"), split_people("A. Bee et.al."), split_people("[[Ada L]] and C D")
     (('Shih-Yang Liu', 'Xin Dong'), ('A. Bee',), ('Ada L', 'C D'))
     """
-    if not (_NO_PLAIN_LIST.search(text) or _OTHERS.search(text)):
+    if not (_NO_PLAIN_LIST.search(text) or _names_others(text)):
         return split_list(text)
     text = _unbracketed(text)
     names = _OTHERS.sub(";" if ";" in text else ",", _BEFORE_NAMES.sub("", text))
@@ -79,13 +81,19 @@ def split_people(text: str) -> tuple[str, ...]:
     return unique(parts)
 
 
+def _names_others(text: str, start: int = 0) -> bool:
+    """Say whether something in a text stands for the others; the pattern is slow, and nothing in most texts does."""
+    lower = text[start:].lower()
+    return any(map(lower.__contains__, _SIGNS_OF_OTHERS)) and _OTHERS.search(text, start) is not None
+
+
 def _is_turned(parts: list[str], text: str) -> bool:
     """Say whether the first of several people alone has the family name first: «Voigt, Hanna, and Dmitri Orlov»."""
     if len(parts) < 2 or not all(" " in name for name in parts[2:]):
         return False
     if any(_CJK_NAME.match(name) or _ORGANISATION.search(name) for name in parts[:2]):
         return False
-    others = len(parts) > 2 or _OTHERS.search(text) is not None
+    others = len(parts) > 2 or _names_others(text)
     return others and all(_NAME_WORD.match(one) for one in (parts[0], _INITIALS.sub("", parts[1])))
 
 
@@ -147,7 +155,7 @@ def are_people(text: str) -> bool:
     [True, True, False, False]
     """
     first = text.partition(",")[0]
-    if first.count(" ") > _LONGEST and not _OTHERS.search(text):
+    if first.count(" ") > _LONGEST and not _names_others(text):
         return False
     others, names = named_people(text)
     if not names or not all(map(is_person, names)):
@@ -161,7 +169,7 @@ def named_people(text: str) -> tuple[bool, tuple[str, ...]]:
     """Give whether more people are meant than are named, and the names."""
     # What stands at the end is short, and a search from the start would try every blank of a long text.
     tail = max(0, len(text) - 40)
-    others = _OTHERS.search(text, tail) is not None
+    others = _names_others(text, tail)
     text = _WHEN.sub("", text) if _WHEN.search(text, tail) else text
     return others, split_people(text)
 

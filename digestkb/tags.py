@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 from digestkb.patterns import lazy
 
@@ -37,7 +38,7 @@ def key(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("*", "").replace("`", "").casefold().split())
     bare = unicodedata.normalize("NFKD", re.sub(r"[*`]+", "", text)).casefold().replace("đ", "d")
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, bare)).split())
 
 
 def split_list(text: str) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ from digestkb.readers.vocabulary import role_of
 #: Stands for a link that only says what it leads to.
 _GAP = "\ue001"
 _MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_SIGNS = rf"{_GAP}|｜·•;；()（）\[\]【】\t"
 _PARTING = lazy(
-    rf"[{_GAP}|｜·•;；()（）\[\]【】\t]|<br\s*/?>|\s[-–—]+\s"
+    rf"[{_SIGNS}<\s.](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)[-–—]+\s"
     # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
-    rf"|(?<=[^\W\d_]{{3}})(?<!\b(?:{_MONTH}))(?<!\bSept)(?<!Proc)\.\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al)\.\s"
+    rf"|(?<=[^\W\d_]{{3}}\.)(?<!\b(?:{_MONTH})\.)(?<!\bSept\.)(?<!Proc\.)\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al\.)\s)"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")

@@ -177,6 +177,8 @@ class _Digest:
         if own is not None and texts:
             texts[0] = own.rstrip()
         at, end = trimmed(texts, line, self.rules)
+        if at == end:
+            return
         text = "\n".join(texts[at:end])
         while "://" in text and (start := at + links_behind(texts[at:end])) < end:
             paper.links += [link for row in texts[start:end] for link in links_of(row)]

@@ -102,10 +102,10 @@ def find_label(line: str, at: int = 0) -> Label | None:
     """
     symbols = _SYMBOLS.match(line, at) if line[at : at + 1] not in _NO_SYMBOLS else None
     at = symbols.end() if symbols else at
-    match = _MARKED.match(line, at)
+    match = _MARKED.match(line, at) if line[at : at + 1] in "*_" else None
     if match:
         return Label(match[2], match.end(), True, bool(match[3]) or match[2].rstrip()[-1:] in ":：")
-    match = _PLAIN.match(line, at)
+    match = _PLAIN.match(line, at) if ":" in line or "：" in line else None
     return Label(match[1], match.end(), False, True) if match else None
 
 

@@ -22,7 +22,7 @@ from digestkb.roles import REST
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
-_WORD = lazy(r"[^\W\d_]{2,}")
+_WORD, _ASCII_WORD = lazy(r"[^\W\d_]{2,}"), lazy("[a-z]{2,}")
 #: More than one word of Chinese, Japanese or Korean.
 _PHRASE = lazy("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
 #: Pictures, addresses, tags of HTML and of templates.
@@ -153,7 +153,7 @@ class _Known:
 
     def lacks(self, text: str) -> set[str]:
         """Give the words of a text that are not known, and are no labels."""
-        words = set(_WORD.findall(text.lower())) - _OF_NUMBERS
+        words = set((_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())) - _OF_NUMBERS
         strange = (word for word in words if word not in self._labels)  # whose text is shorter, and has most of them
         return {word for word in strange if role_of(word) is None and word not in self._text}
 

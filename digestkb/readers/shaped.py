@@ -27,11 +27,12 @@ _STRESSED_LINE = lazy(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
 #: How words for things that are done end; few people are called so.
 _ACTIVITY = lazy(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
 _PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
+_PARTING = frozenset("·•|｜<")
 _NOT_PARTED = lazy(r"(?!)")
 #: A word before a date.
 _WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
 #: A sentence ends and another begins: a citation, no list of people.
-_SENTENCES = lazy(r"[^\W\d_]{4}\.\s{1,9}[^\W\d_]{2}")
+_SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
@@ -45,7 +46,11 @@ def shaped(line: str, number: int) -> list[Field] | None:
     text = line.strip()
     if not text or len(text) > 2000:
         return None
-    for parting in (_PARTED, _NOT_PARTED, re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}")):
+    for parting in (
+        *(() if _PARTING.isdisjoint(text) else (_PARTED,)),
+        _NOT_PARTED,
+        re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}"),
+    ):
         parts = [part for part in parting.split(text) if part.strip()]
         if (len(parts) < 2 and parting is not _NOT_PARTED) or len(parts) > 12:
             continue

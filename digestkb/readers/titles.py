@@ -69,9 +69,8 @@ _BEHIND_TITLE = lazy(
 )
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
-_PICTURES = lazy(
-    rf"^(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+|(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$"
-)
+_PICTURES_BEFORE = lazy(rf"(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+")
+_PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$")
 NUMBERING = lazy(
     r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
     r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
@@ -142,12 +141,12 @@ def clean_title(text: str) -> str:
     """
     if "#" in text:
         text, _ = hashtags_behind(text)
-    bare = NUMBERING.sub("", _PICTURES.sub("", note_title(without_kind(text))))
+    bare = NUMBERING.sub("", _without_pictures(note_title(without_kind(text))))
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)
     bare = _NAME_TWICE.sub("", bare)
     while (found := _BEFORE_TITLE.match(bare)) is not None:
-        bare = _PICTURES.sub("", bare[found.end() :])
+        bare = _without_pictures(bare[found.end() :])
     while (
         _MAY_BE_VENUE.search(bare, max(0, len(bare) - 40))
         and (found := _BEHIND_TITLE.search(bare)) is not None
@@ -155,6 +154,12 @@ def clean_title(text: str) -> str:
     ):
         bare = bare[: found.start()]
     return _without_marks(bare) if bare else ""
+
+
+def _without_pictures(text: str) -> str:
+    before = _PICTURES_BEFORE.match(text)
+    text = text[before.end() :] if before else text
+    return text if text[-1:].isalpha() else _PICTURES_BEHIND.sub("", text)  # most titles end so
 
 
 def without_kind(text: str) -> str:

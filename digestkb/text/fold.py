@@ -34,15 +34,17 @@ _NEVER_MARKED = lazy(
     '[\0-"$-*,-\x7f\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff'
     "\uff01\uff02\uff04-\uff0a\uff0c-\uff5e]*"
 )
+#: The same without kana, and with dashes and quotes: a text of which each character is what composing leaves.
+_SIMPLE = lazy(
+    '[\0-"$-*,-\x7f\u2013-\u2026\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+'
+)
+#: A token of such a text in lower case: a word, or at each ideograph the pair that begins there.
+_TOKEN = lazy("(?=([\u4e00-\u9fff]{1,2}|[0-9a-z]+))(?:[\u4e00-\u9fff]|[0-9a-z]+)")
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: What folding makes of each character of ASCII.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 #: European letters, or anything else.
 _ALPHABETIC = lazy("[\0-\u052f\u1e00-\u1eff]+|[^\0-\u052f\u1e00-\u1eff]+")
-#: Ideographs, what stands between them, and ASCII: a text of which each character is what composing leaves.
-_CLAUSE = lazy(
-    "[\0-\x7f\u2013-\u2026\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+"
-)
 _WIDE = lazy("[\uff01-\uff5e]")
 _NARROW = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 _PART = lazy(r"[^\W_]+")
@@ -123,10 +125,8 @@ def folded_and_marked(text: str, *others: str) -> tuple[str, str]:
     """
     forms: list[tuple[str, str]] = []
     for line in text.split("\n"):
-        if line.isascii() and "+" not in line and "#" not in line:  # nothing in it is marked
-            forms.append((folded(line), ""))
-        else:
-            forms += map(_FORMS.__getitem__, line.split())
+        simple = _unmarked(line)
+        forms += map(_FORMS.__getitem__, line.split()) if simple is None else ((simple, ""),)
     found = dict.fromkeys([of_word for _, of_word in forms])
     found.update(dict.fromkeys([of_word for _, of_word in map(_FORMS.__getitem__, " ".join(others).split())]))
     found.pop("", None)
@@ -233,7 +233,7 @@ def _han_forms() -> dict[int, int]:
 
 @cache
 def _other_forms() -> re.Pattern[str]:
-    """Match a Chinese character that has a simplified form: to look for one costs less than to translate all."""
+    """Match a Chinese character that has a simplified form: for many texts, as it takes ten milliseconds to compile."""
     return re.compile(f"[{''.join(map(chr, _han_forms()))}]")
 
 
@@ -289,27 +289,26 @@ def _mark_word(word: str) -> str:
     return word
 
 
+def _unmarked(text: str) -> str | None:
+    """Fold a text whose every word is without marks at a glance; give ``None`` for any other."""
+    if text.isascii():
+        return None if "+" in text or "#" in text else folded(text)
+    if _SIMPLE.fullmatch(text) and not _other_forms().search(text):
+        return " ".join(_TOKEN.findall(text.lower()))
+    return None
+
+
 def _forms(text: str) -> tuple[str, str]:
     """Give what the index needs of a text without blanks: folded, and its marked forms."""
-    if text.isascii() or not _CLAUSE.fullmatch(text):
+    simple = _unmarked(text)
+    if simple is not None:
+        return simple, ""
+    if text.isascii() or not _SIMPLE.fullmatch(text):
         return _FOLDED[text], _mark(text)
-    # Clauses of Chinese come once each, so that no table helps, and are long: one look at each character must do.
-    has_others = _other_forms().search(text) is not None
-    folded_forms: list[str] = []
-    marked_forms: list[str] = []
-    for run in _RUN.findall(text.replace("_", " ")):
-        for word in _words(run):
-            if word.isascii():
-                folded_forms.append(word.lower().rstrip("+#"))
-                marked_forms += [word.lower()] if word[-1] in "+#" else []
-            else:
-                form = word.translate(_han_forms()) if has_others else word
-                pairs = [*map(add, form, form[1:])]
-                folded_forms += [*pairs, form[-1]]
-                if form != word:
-                    written = map(add, word, word[1:])
-                    marked_forms += [one for one, pair in zip(written, pairs, strict=True) if one != pair]
-    return " ".join(filter(None, folded_forms)), " ".join(marked_forms)
+    lower = text.lower()
+    written, forms = _TOKEN.findall(lower), _TOKEN.findall(lower.translate(_han_forms()))
+    pairs = zip(written, forms, strict=True)
+    return " ".join(forms), " ".join(one for one, form in pairs if one != form and len(one) > 1)
 
 
 _FOLDED = _Cache(_fold)

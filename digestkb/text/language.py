@@ -24,7 +24,7 @@ _SCRIPT = lazy(f"[{''.join(_LETTERS_OF.values())}]")
 # Runs, whose lengths are summed: there are fewer of them than signs.
 _KANA = lazy(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
 _HAN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
-_WORD = lazy(r"[^\W\d_]+")
+_WORD, _ASCII_WORD = lazy(r"[^\W\d_]+"), lazy("[a-z]+")
 #: What is the same in every language: addresses, code, numbers of papers.
 _NEUTRAL = lazy(r"https?://[!-~]+|`[^`]*`|(?<![!-~])[!-~]+\.[a-z]+/[!-~]*")
 #: What every address has.
@@ -109,7 +109,7 @@ def _detect(text: str, *, is_latin: bool) -> str:
         enough = -(-text.count(" ") // 8) + 1
         if _VIETNAMESE.subn("", text, enough)[1] == enough:
             return "vi"
-    return _latin(_WORD.findall(text.lower()), text)
+    return _latin((_ASCII_WORD if ascii_only else _WORD).findall(text.lower()), text)
 
 
 def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -124,7 +124,8 @@ def languages_of(texts: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
         if not (text.isascii() and "en" in found):
-            found.update(dict.fromkeys(_in_lines(text[:2000])))
+            for language in _in_lines(text[:2000]):
+                found[language] = None
     return tuple(found)
 
 
