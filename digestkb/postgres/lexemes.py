@@ -11,7 +11,9 @@ parts, each of which begins with the last words of the one before, so that no ph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from digestkb.store.columns import COLUMNS, WEIGHED
@@ -60,7 +62,7 @@ def tokens(text: str) -> list[str]:
     if not text.islower():  # which folded text mostly is
         text = text.translate(_LOWER)
     found: list[str] = _TOKEN.findall(text)
-    return [word if len(word) < _SHORT else cut(word) for word in found]
+    return list(map(cut, found)) if max(map(len, found), default=0) > _SHORT else found
 
 
 def cut(lexeme: str) -> str:
@@ -91,17 +93,15 @@ def lexemes(entry: Sequence[str]) -> Lexemes:
 
     >>> found = lexemes(("policy policy", "", "deep rl", "", "", "", "", "", "has-title"))
     >>> found.length, found.parts
-    (4, ("':facets:has-title':44B '^':1A 'deep':2A 'has-title':44B 'policy':85,86 'rl':3A",))
+    (4, ("'^':1A 'deep':2A 'rl':3A 'has-title':44B ':facets:has-title':44B 'policy':85,86",))
     >>> sorted(found.words)
     [':facets:has-title', 'deep', 'has-title', 'policy', 'rl']
     """
     columns = {column: tokens(entry[_AT[column]]) for column in ORDER}
-    writing = _Writing()
-    for column, words in columns.items():
-        writing.column(column, words)
-    said = {word for words in columns.values() for word in words}
-    said.update(within("facets", word) for word in columns["facets"])
-    return Lexemes(sum(len(columns[column]) for column in WEIGHED), tuple(writing.parts()), frozenset(said))
+    said = set[str]().union(*columns.values(), (within("facets", word) for word in columns["facets"]))
+    whole = _whole(columns)
+    parts = in_parts(columns) if whole is None else (whole,)
+    return Lexemes(sum(len(columns[column]) for column in WEIGHED), parts, frozenset(said))
 
 
 def within(column: str, word: str) -> str:
@@ -113,6 +113,54 @@ def within(column: str, word: str) -> str:
     return cut(f"{_WITHIN}{column}{_WITHIN}{word}")
 
 
+def _whole(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Write a paper in one part, as most are; ``None`` if it does not fit."""
+    places: dict[str, list[str]] = defaultdict(list)
+    at = 0
+    for column, words in columns.items():
+        if not words:
+            continue
+        at += GAP if at else 0
+        numbers = _places(ORDER[column])
+        if column == "title":
+            at += 1
+            places[BEGINNING].append(numbers[at])
+        if at + len(words) > _LAST:
+            return None
+        before, at = at, at + len(words)
+        for word, place in zip(words, numbers[before + 1 : at + 1], strict=True):
+            places[word].append(place)
+        if ORDER[column] == "B":
+            for word, place in zip(words, numbers[before + 1 : at + 1], strict=True):
+                places[within(column, word)].append(place)
+    size = sum(map(_size, places)) + 2 * sum(map(len, places.values()))
+    return None if size > _SIZE or max(map(len, places.values()), default=0) > _MOST else _literal(places)
+
+
+@cache
+def _places(weight: str) -> list[str]:
+    """Write down all positions that there are, with a weight; the lowest weight is that of none."""
+    return [f"{position}{weight.replace('D', '')}" for position in range(_LAST + 1)]
+
+
+def _size(lexeme: str) -> int:
+    """Say how many bytes a lexeme takes at most, without its positions."""
+    return 4 * len(lexeme) + 8
+
+
+def _literal(places: Mapping[str, Sequence[str]]) -> str:
+    """Write the literal; no word has a quote or a backslash, which part words."""
+    return " ".join([f"'{lexeme}':{','.join(at)}" for lexeme, at in places.items()])
+
+
+def in_parts(columns: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Write a paper in as many parts as it takes, looking at each word."""
+    writing = _Writing()
+    for column, words in columns.items():
+        writing.column(column, words)
+    return writing.parts()
+
+
 class _Writing:
     """The parts of one paper, as they come about."""
 
@@ -121,55 +169,42 @@ class _Writing:
         self._begin()
 
     def _begin(self) -> None:
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[str, list[str]] = defaultdict(list)
         self._position = self._size = 0
 
     def column(self, column: str, words: Sequence[str]) -> None:
         """Put the words of a column behind what is there."""
         if not words:
             return
-        weight = ORDER[column].replace("D", "")  # which is what has none
-        if self._position:
-            self._position += GAP
+        self._position += GAP if self._position else 0
+        self._numbers = _places(ORDER[column])
         if column == "title":
-            self._put((BEGINNING,), weight)
-        labelled = ORDER[column] == "B"
-        for at, word in enumerate(words):
-            said = (word, within(column, word)) if labelled else (word,)
-            if self._is_full(said):
+            self._put((BEGINNING,))
+        said = [(word, within(column, word)) if ORDER[column] == "B" else (word,) for word in words]
+        for at, lexemes_here in enumerate(said):
+            if self._is_full(lexemes_here):
                 self._end()
-                for again in words[max(0, at - AGAIN) : at]:
-                    self._put((again, within(column, again)) if labelled else (again,), weight)
-            self._put(said, weight)
+                for again in said[max(0, at - AGAIN) : at]:
+                    self._put(again)
+            self._put(lexemes_here)
 
     def _is_full(self, said: Iterable[str]) -> bool:
         if self._position >= _LAST or self._size > _SIZE:
             return True
-        places = self._places
-        for lexeme in said:  # noqa: SIM110 - for each word of all notes
-            if lexeme in places and len(places[lexeme]) >= _MOST:
-                return True
-        return False
+        return any(lexeme in self._places and len(self._places[lexeme]) >= _MOST for lexeme in said)
 
-    def _put(self, said: Iterable[str], weight: str) -> None:
+    def _put(self, said: Iterable[str]) -> None:
         self._position += 1
-        place = f"{self._position}{weight}"
         for lexeme in said:
-            if lexeme in self._places:
-                self._places[lexeme].append(place)
-            else:
-                self._places[lexeme] = [place]
-                self._size += 4 * len(lexeme) + 8  # no character is of more bytes
-            self._size += 2
+            self._size += 2 if lexeme in self._places else _size(lexeme)
+            self._places[lexeme].append(self._numbers[self._position])
 
     def _end(self) -> None:
-        self._written.append(
-            " ".join(f"{quoted(lexeme)}:{','.join(places)}" for lexeme, places in sorted(self._places.items()))
-        )
+        self._written.append(_literal(self._places))
         self._begin()
 
-    def parts(self) -> Iterator[str]:
-        """Yield what was written."""
+    def parts(self) -> tuple[str, ...]:
+        """Give what was written."""
         if self._places or not self._written:
             self._end()
-        yield from self._written
+        return tuple(self._written)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digestkb.postgres.lexemes import AGAIN, cut, lexemes, tokens
+from digestkb.postgres.lexemes import AGAIN, ORDER, cut, in_parts, lexemes, tokens
 from digestkb.store.columns import COLUMNS
 from tests.postgres.server import Server
 
@@ -63,6 +63,13 @@ def test_the_server_reads_what_is_written(server: Server, texts: list[str]) -> N
         (lexeme, at, weight) for lexeme, all_at, weights in rows for at, weight in zip(all_at, weights, strict=True)
     }
     assert read == set(places(part))
+
+
+@given(st.lists(TEXTS, min_size=9, max_size=9))
+def test_what_fits_is_written_quickly_as_it_is_written_slowly(texts: list[str]) -> None:
+    columns = {column: tokens(texts[list(COLUMNS).index(column)]) for column in ORDER}
+    ((quick,), (slow,)) = lexemes(tuple(texts)).parts, in_parts(columns)
+    assert sorted(places(quick)) == sorted(places(slow))
 
 
 def test_a_word_is_found_by_its_column_and_a_title_by_its_beginning() -> None:
