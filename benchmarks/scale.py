@@ -4,10 +4,12 @@
     python benchmarks/scale.py --papers 1000 --into /tmp  # the document and its figures elsewhere
     python benchmarks/scale.py --papers 1000000           # a size more; figures of others are kept
     python benchmarks/scale.py --papers                   # write the document anew from the figures that are there
+    python benchmarks/scale.py --engines file server      # and on a PostgreSQL server of its own; or there alone
 
 Notes are made, always the same ones for a number of papers: digests of thirty papers each in three languages, from the
 words of data/notes, and for every three hundred papers a tree of topics. Times of questions are seconds of the
-processor (user and system) of whole processes, medians, which others who use the machine change least. Needs /proc.
+processor (user and system) of whole processes, medians, which others who use the machine change least. Those of a
+server are counted with those of the command, to a hundredth of a second, and are means. Needs /proc.
 """
 
 from __future__ import annotations
@@ -26,13 +28,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from prepare import PER_NOTE, paper, words
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # where the server of the tests is
 SIZES = (1_000, 10_000, 100_000)
 LANGUAGES = ("vi", "vi", "en", "zh")
 RARE, COMMON = "zyxotron", "mô"
@@ -141,12 +144,22 @@ class Run:
             self.peak = max(self.peak, memory(process))
 
 
-def measured(papers: int, scratch: Path, turns: int, jobs: int) -> Figures:
-    """Measure one size."""
-    folder, database = scratch / "notes", scratch / "kb.db"
+def measured(papers: int, scratch: Path, turns: int, jobs: int, engines: Collection[str]) -> Figures:
+    """Measure one size, on the engines that are named."""
+    folder = scratch / "notes"
     size = _written(papers, folder)
-    base = [sys.executable, "-m", "digestkb", "--db", str(database)]
     time.sleep(2.1)  # what was changed a moment before it is read is read again
+    found: Figures = {}
+    if "file" in engines:
+        found |= _in_a_file(papers, size, scratch, turns, jobs)
+    if "server" in engines:
+        found["server"] = _on_a_server(papers, size, folder, turns, jobs)
+    return found
+
+
+def _in_a_file(papers: int, size: int, scratch: Path, turns: int, jobs: int) -> Figures:
+    folder, database = scratch / "notes", scratch / "kb.db"
+    base = [sys.executable, "-m", "digestkb", "--db", str(database)]
     fresh = Run([*base, "ingest", "--jobs", str(jobs), str(folder)], watched=True)
     again = [Run([*base, "ingest", str(folder)]).cpu for _ in range(3)]
     found: Figures = {
@@ -167,6 +180,45 @@ def measured(papers: int, scratch: Path, turns: int, jobs: int) -> Figures:
     found["one more"] = statistics.median(one)
     found["questions"] = questions(base, database, turns)
     return found
+
+
+def _on_a_server(papers: int, size: int, folder: Path, turns: int, jobs: int) -> Figures:
+    from tests.postgres.server import running
+
+    with running() as server:
+        name = server.empty()
+        clock = ServerClock(server.folder / "data" / "postmaster.pid")
+        base = [sys.executable, "-m", "digestkb", "--db", server.address(name)]
+        before, began = clock.seconds(), time.perf_counter()
+        fresh = Run([*base, "ingest", "--jobs", str(jobs), str(folder)])
+        taken = time.perf_counter() - began
+        found: Figures = {
+            "papers a second": papers / taken,
+            "processor": fresh.cpu + clock.seconds() - before,
+            "size": server.ask(name, f"SELECT pg_database_size('{name}')")[0][0] / size,
+            "questions": {},
+        }
+        server.ask(name, "VACUUM ANALYZE")  # which a server does by itself, but not that of the tests
+        one = server.ask(name, "SELECT id FROM digestkb.papers WHERE number = 7")[0][0]
+        for question, given in QUESTIONS.items():
+            command = [*base, *given, *([one] if question == "related" else [])]
+            Run(command)
+            before = clock.seconds()
+            ours = sum(Run(command).cpu for _ in range(turns))
+            found["questions"][question] = (ours + clock.seconds() - before) / turns
+        return found
+
+
+class ServerClock:
+    """What a server has used of the processor, and all its processes that ended."""
+
+    def __init__(self, file: Path) -> None:
+        self._process = int(file.read_text(encoding="ascii").split()[0])
+
+    def seconds(self) -> float:
+        time.sleep(0.2)  # in which what served the last command ends
+        fields = Path(f"/proc/{self._process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _written(papers: int, folder: Path) -> int:
@@ -226,13 +278,44 @@ def document(figures: Sequence[Figures]) -> str:
         lines += [f"More than {largest:,} papers were not measured; `--papers 1000000` would do it.", ""]
     system = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} processors"
     lines.append(f"Measured with {system}, on a machine that others used at the same time.")
+    if served := [one for one in figures if "server" in one]:
+        lines += ["", *on_server(served)]
     return "\n".join(lines) + "\n"
+
+
+def on_server(figures: Sequence[Figures]) -> Iterator[str]:
+    """Write the part about servers: what the same takes there beside a file."""
+    yield from (line.rstrip() for line in SERVER.splitlines())
+    yield ""
+    yield row("file · server", lambda one: f"{one['papers']:,} papers", figures)
+    yield f"| --- |{' ---: |' * len(figures)}"
+
+    def ingested(one: Figures) -> str:
+        here, there = one["ingest"]["processor"], one["server"]["processor"]
+        return f"{here / one['papers'] * 1e3:.2f} · {there / one['papers'] * 1e3:.2f}"
+
+    yield row("ingest, ms a paper", ingested, figures)
+    yield row("database / Markdown", lambda one: f"{one['size']:.2f} · {one['server']['size']:.2f}", figures)
+    for name in QUESTIONS:
+        yield row(
+            f"{name}, ms",
+            lambda one, name=name: (  # type: ignore[misc]
+                f"{one['questions'][name]['seconds'] * 1e3:.0f} · {one['server']['questions'][name] * 1e3:.0f}"
+            ),
+            figures,
+        )
 
 
 def _asked(one: dict[str, float]) -> str:
     return f"{one['seconds'] * 1e3:.0f} ms · {one['ratio']:.1f} ×"
 
 
+SERVER = """## On a PostgreSQL server
+
+The same notes and questions, in a file and in a database of a server of the benchmark's own, on one machine
+(`--engines file server`). What the server uses of the processor is counted with what the command does, of which Python
+and the client alone take most at the smaller sizes.
+"""
 HEAD = """# At every size
 
 This is written by `benchmarks/scale.py`, from notes that it makes: digests of thirty papers in three languages, and
@@ -285,6 +368,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--engines", choices=("file", "server"), nargs="+", default=["file"])
     parser.add_argument("--turns", type=int, default=7, help="of all questions")
     parser.add_argument("--into", type=Path, default=ROOT / "docs", metavar="FOLDER")
     given = parser.parse_args()
@@ -292,7 +376,8 @@ def main() -> None:
     figures = {one["papers"]: one for one in json.loads(kept.read_text(encoding="utf-8"))} if kept.exists() else {}
     for papers in given.papers:
         with tempfile.TemporaryDirectory() as scratch:
-            figures[papers] = measured(papers, Path(scratch), given.turns, given.jobs)
+            new = measured(papers, Path(scratch), given.turns, given.jobs, given.engines)
+            figures[papers] = {**figures.get(papers, {}), **new}
         print(json.dumps(figures[papers]), flush=True)
         kept.write_text(json.dumps([figures[size] for size in sorted(figures)], indent=1) + "\n", encoding="utf-8")
     if not figures:
