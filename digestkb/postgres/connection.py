@@ -41,6 +41,8 @@ _WRITING: Mapping[str, Any] = {
 }
 #: From so many rows on a COPY is quicker than an INSERT for each.
 _MANY = 4
+#: How many statements are sent in one message.
+_IN_A_MESSAGE = 200
 #: How many rows of many are in memory at a time.
 _AT_ONCE = 2000
 _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
@@ -112,19 +114,22 @@ class Connection:
             return self._connection.execute(portable(sql), _stored(parameters))
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> psycopg.Cursor[Any]:
-        """Execute a statement once for each item, without waiting for each; what inserts many rows becomes a COPY."""
-        import psycopg
+        """Execute a statement once for each item, many in one message; what inserts many rows becomes a COPY.
 
+        psycopg would send a pipeline. The server waits for its end without a limit, with all locks, for a client that
+        stands still in the middle of it.
+        """
         rows = list(map(_stored, parameters))
         with understood(self.name):
-            cursor = psycopg.Cursor(self._connection)
-            into = _copied(sql) if len(rows) >= _MANY else None
-            if into is None:
-                cursor.executemany(portable(sql), rows)
+            cursor = self._connection.cursor()
+            if len(rows) >= _MANY and (into := _copied(sql)):
+                with cursor.copy(into) as copy:
+                    for row in rows:
+                        copy.write_row(row)
                 return cursor
-            with cursor.copy(into) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            for start in range(0, len(rows), _IN_A_MESSAGE):
+                part = rows[start : start + _IN_A_MESSAGE]
+                cursor.execute("; ".join(cursor.mogrify(portable(sql), row) for row in part))
             return cursor
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -200,7 +205,7 @@ def _explained(error: psycopg.Error, name: str) -> DigestError | None:
         return NoDatabase(f"{name} cannot be written or read by this role: {said}")
     if code == "DK001":  # what our own triggers say
         return DigestError(said)
-    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "25P03", "53300", "40001", "40P01"):
+    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "57014", "25P03", "53300", "40001", "40P01"):
         return DatabaseBusy(f"{name} cannot be reached now: {said}; try again")
     if code[:2] in ("53", "58", "XX"):
         return NoDatabase(f"{name} cannot be used: {said}")
