@@ -56,7 +56,7 @@ def on(server: Server) -> Iterator[Ground]:
 def ingest_into(database: str | Path, *folders: Path) -> None:
     """Ingest folders here, without a process for it."""
     with opened(database) as store:
-        for event in ingest(store, survey(store.fingerprints(), folders)):
+        for event in ingest(store, survey(store.fingerprints(), folders), jobs=1):
             assert event.outcome is not Outcome.FAILED, event.message
 
 

@@ -39,6 +39,10 @@ _WRITING: Mapping[str, Any] = {
     "tcp_user_timeout": _SILENCE,
     "idle_in_transaction_session_timeout": 60_000,
 }
+#: From so many rows on a COPY is quicker than an INSERT for each.
+_MANY = 4
+#: How many statements are sent in one message.
+_IN_A_MESSAGE = 200
 #: How many rows of many are in memory at a time.
 _AT_ONCE = 2000
 _EXTRA = "PostgreSQL needs an extra: pip install 'digestkb[postgres]'"
@@ -68,6 +72,17 @@ def portable(sql: str) -> str:
         return text.replace("%", "%%")
 
     return _PIECES.sub(written, sql)
+
+
+@lru_cache(maxsize=256)
+def _copied(sql: str) -> str | None:
+    """Give the COPY that does what a statement does for many rows, if it is one that only inserts.
+
+    >>> _copied("INSERT INTO t (a, b) VALUES (?, ?)"), _copied("INSERT INTO t (a) VALUES (?) ON CONFLICT DO NOTHING")
+    ('COPY t (a, b) FROM STDIN', None)
+    """
+    found = re.fullmatch(r"INSERT INTO (\w+) (\([\w, ]+\)) VALUES \([?, ]+\)", sql)
+    return f"COPY {found[1]} {found[2]} FROM STDIN" if found else None
 
 
 class Connection:
@@ -104,12 +119,22 @@ class Connection:
             return self._connection.execute(portable(sql), _stored(parameters))
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> psycopg.Cursor[Any]:
-        """Execute a statement once for each item, without waiting for each; it is prepared once."""
-        import psycopg
+        """Execute a statement once for each item, many in one message; what inserts many rows becomes a COPY.
 
+        psycopg would send a pipeline. The server waits for its end without a limit, with all locks, for a client that
+        stands still in the middle of it.
+        """
+        rows = list(map(_stored, parameters))
         with understood(self.name):
-            cursor = psycopg.Cursor(self._connection)
-            cursor.executemany(portable(sql), [_stored(row) for row in parameters])
+            cursor = self._connection.cursor()
+            if len(rows) >= _MANY and (into := _copied(sql)):
+                with cursor.copy(into) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                return cursor
+            for start in range(0, len(rows), _IN_A_MESSAGE):
+                part = rows[start : start + _IN_A_MESSAGE]
+                cursor.execute("; ".join(cursor.mogrify(portable(sql), row) for row in part))
             return cursor
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -185,7 +210,7 @@ def _explained(error: psycopg.Error, name: str) -> DigestError | None:
         return NoDatabase(f"{name} cannot be written or read by this role: {said}")
     if code == "DK001":  # what our own triggers say
         return DigestError(said)
-    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "25P03", "53300", "40001", "40P01"):
+    if code[:2] == "08" or code in ("57P01", "57P02", "57P03", "57P05", "57014", "25P03", "53300", "40001", "40P01"):
         return DatabaseBusy(f"{name} cannot be reached now: {said}; try again")
     if code[:2] == "54":
         return BadQuery("this is more than PostgreSQL takes in one question; ask for less")

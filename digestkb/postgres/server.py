@@ -31,6 +31,8 @@ _CHANGED = """
 SELECT tablename FROM pg_tables JOIN pg_stat_user_tables ON relname = tablename AND pg_tables.schemaname = ?
 WHERE pg_has_role(tableowner, 'USAGE') AND n_mod_since_analyze > 500 + n_live_tup / 5
 """
+#: How long one statement of a turn may take, in milliseconds: a COPY waits as long for who stands still meanwhile.
+_STATEMENT = 120_000
 #: How long it is believed that nobody wrote in our name, outside of a turn, in seconds.
 _BELIEVED = 0.2
 #: The longest that PostgreSQL waits if it is to wait for a time, in milliseconds.
@@ -123,7 +125,10 @@ class Server:
         wait = _milliseconds(PATIENCE if self._wait is None else self._wait)
         connection = self.connection
         try:
-            connection.execute(f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({_WRITING}, 0)")
+            connection.execute(
+                f"BEGIN; SET LOCAL lock_timeout = {wait}; SELECT pg_advisory_xact_lock({_WRITING}, 0);"
+                f" SET LOCAL statement_timeout = {_STATEMENT}"
+            )
             yield
             connection.execute("COMMIT")
         except BaseException:
@@ -168,6 +173,7 @@ class Server:
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put many rows into an empty table."""
+        self.connection.execute("SET LOCAL statement_timeout = 0")
         self.connection.copy(table, columns, rows)
         last = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
         self.connection.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last}, false)")

@@ -52,9 +52,10 @@ def interrupted(
         command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )
     until = time.monotonic() + 30
-    while server.ask(name, "SELECT count(*) FROM digestkb.notes")[0][0] < 1:
-        assert time.monotonic() < until and run.poll() is None
-        time.sleep(0.02)
+    with server.psycopg.connect(server.address(name), autocommit=True) as connection:
+        while connection.execute("SELECT count(*) FROM digestkb.notes").fetchone() == (0,):
+            assert time.monotonic() < until and run.poll() is None
+            time.sleep(0.05)
     fault(run)
     _, said = run.communicate(timeout=60)
     return run.returncode, said

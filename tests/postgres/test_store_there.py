@@ -20,7 +20,7 @@ SAID = {
     "mentions": "SELECT papers.id, source, kind, line, mentions.title, mentions.date FROM mentions"
     " JOIN papers ON number = paper JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3, 4, 5, 6",
     "claims": "SELECT source, line, key, numbered FROM claims JOIN mentions ON mentions.id = mention_id"
-    " JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3",
+    " JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3, 4",
     **{
         table: f"SELECT papers.id, t.key FROM {table} t JOIN papers ON number = paper ORDER BY 1, 2"
         for table in ("paper_tags", "paper_authors", "paper_topics", "paper_names")
