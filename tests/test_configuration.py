@@ -62,7 +62,7 @@ def test_values(file: Path, text: str, name: str, wanted: tuple[str, ...]) -> No
         ("database = ", "database", "Invalid value"),
         ("[database]", "database", "database is to be a text"),
         ('database = "a\\u0000b"', "database", "database is to be a text"),
-        (f"database = {'[' * 5000}", "database", "recursion"),
+        (f"database = {'[' * 5000}", "database", "recursion|nested"),  # as Python's reader says it, and as that of 3.10
         (f"database = {'9' * 10_000}", "database", "digits"),
     ],
 )
@@ -72,7 +72,7 @@ def test_what_makes_no_sense_is_said_with_the_file(file: Path, text: str, name: 
     with pytest.raises(DigestError) as caught:
         value(name)
     assert str(caught.value).startswith(f"{file}: ")
-    assert said in str(caught.value)
+    assert any(one in str(caught.value) for one in said.split("|"))
 
 
 def test_an_address_is_no_path(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:

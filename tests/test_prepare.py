@@ -40,7 +40,7 @@ def _loaded(name: str, text: str) -> set[str]:
     if name:
         code += f"; prepare.prepare(source.source_of({text.encode()!r}, {name!r}), Origin('', {name!r}))"
     code += "; print(*(name for name in sys.modules if name.startswith('digestkb.')))"
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 

@@ -16,9 +16,13 @@ class Form(NamedTuple):
 
     text: str
     language: str
-    units: tuple[str, ...]
     #: It stands first among those of its language.
     preferred: bool
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units of its text: made when they are asked for, since most forms of a concept are only shown."""
+        return units(self.text)
 
 
 class Concept(NamedTuple):

@@ -17,8 +17,8 @@ from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines
-from digestkb.query.units import Unit, is_meant, units, written_units
-from digestkb.text.fold import is_cjk
+from digestkb.query.units import Unit, is_meant, written_units
+from digestkb.text.fold import is_cjk, tokens
 
 #: No query is looked up beyond so many units.
 _MOST = 80
@@ -265,9 +265,8 @@ def _concept(line: str, own: bool) -> Concept | None:
     forms = []
     for language, cell in zip(LANGUAGES, cells[2:], strict=False):
         for place, text in enumerate(part.strip() for part in cell.split("|")):
-            key = units(text)
-            if key:
-                forms.append(Form(text, language, key, preferred=place == 0))
+            if next(tokens(text), None):
+                forms.append(Form(text, language, preferred=place == 0))
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb.text.fold import is_cjk, tokens
@@ -20,6 +21,7 @@ class Unit(NamedTuple):
     written: str = ""
 
 
+@lru_cache(maxsize=4096)  # the same forms are asked for theirs again and again
 def units(text: str) -> tuple[str, ...]:
     """Split a text into what glossary forms are compared by: folded words without plural, single Chinese characters.
 

@@ -138,8 +138,8 @@ def test_what_was_read_is_not_stored_over_what_another_has_stored_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], object], outer: bool, known: bool
 ) -> None:
     folder, interleaved, after = tmp_path / "notes", tmp_path / "interleaved.db", tmp_path / "after.db"
-    write_notes(folder, 8)
-    write_notes(folder / "sub", 4)
+    write_notes(folder, 4)
+    write_notes(folder / "sub", 3)
     note = folder / "sub" / "a.md"
     note.write_text("arXiv:2601.00001", encoding="utf-8")
     if known:
