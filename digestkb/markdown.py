@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -128,7 +127,6 @@ _MARKED = (
 )
 
 
-@lru_cache(maxsize=1024)  # the parts of each paper are called the same
 def heading_in(line: str) -> tuple[int, str] | None:
     """Give the level and the title of a heading that is marked with ``#``, or ``None``.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from digestkb import copies, tags
 from digestkb.arxiv import ArxivId
@@ -99,6 +100,7 @@ def _one_word(path: str) -> str:
     return re.sub(r"[\s%\x00-\x1f\x7f]", lambda match: f"%{ord(match[0]):02X}", path)
 
 
+@lru_cache(maxsize=1024)  # asked for its claims, its names and its labels
 def head(title: str) -> str | None:
     """Give the name before a title's colon, or ``None``.
 
@@ -199,7 +201,7 @@ def merge(paper_id: str, mentions: Iterable[StoredMention]) -> Paper:
     return Paper(
         id=paper_id,
         arxiv_id=number.number if number else None,
-        url=ArxivId(number.number).url if number else _url(said),
+        url=number.url if number else _url(said),
         title=title,
         title_source=source,
         names=_names(said, title),

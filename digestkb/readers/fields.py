@@ -73,10 +73,12 @@ class Field:
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 
 
+@lru_cache(maxsize=4096)  # the same tags come again and again
 def _bare_tag(text: str) -> str:
     return plain(text.strip().strip("\"'")).strip("[]").strip().lstrip("#").strip("*_ `")
 
 
+@lru_cache(maxsize=1024)  # asked whether a value is a date, and for that; the same days come again and again
 def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     """Read the date that a value holds: its first, a year alone if it holds nothing more.
 

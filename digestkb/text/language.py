@@ -206,20 +206,21 @@ def _refined(code: str, text: str) -> str:
 
 def _latin(words: list[str], text: str) -> str:
     """The language of words in Latin letters."""
-    marked = len([word for word in words if not word.isascii() and _VIETNAMESE.search(word)])
+    ascii_only = text.isascii()
+    marked = 0 if ascii_only else len([word for word in words if not word.isascii() and _VIETNAMESE.search(word)])
     if marked and marked * 8 >= len(words):
         return "vi"
     votes: dict[str, float] = {}
-    for word in words:
-        for language, weight in _VOTES.get(word, ()):
+    for word in filter(_VOTES.__contains__, words):
+        for language, weight in _VOTES[word]:
             votes[language] = votes.get(language, 0.0) + weight
-    for letter in _LETTER.findall(text.lower()) if not text.isascii() else ():
+    for letter in () if ascii_only else _LETTER.findall(text.lower()):
         language = _LETTERS[letter]
         votes[language] = votes.get(language, 0.0) + 0.4
     votes["vi"] = votes.get("vi", 0.0) + marked * 2
     best = max(votes, key=lambda language: votes[language])
     # One short word is a chance hit where no letter bears it out.
-    if votes[best] >= 1 or (votes[best] > 0 and (best == "en" or not text.isascii())):
+    if votes[best] >= 1 or (votes[best] > 0 and (best == "en" or not ascii_only)):
         return best
     return _nameless(words)
 
