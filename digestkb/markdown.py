@@ -45,6 +45,8 @@ def plain(markdown: str) -> str:
     'Ada L, [code]'
     >>> plain("**V*: An Efficient Planner** <think>")
     'V*: An Efficient Planner <think>'
+    >>> plain("un*frigging*believable, *a*b")
+    'unfriggingbelievable, ab'
     """
     text = markdown
     kept: list[str] = []
@@ -65,7 +67,7 @@ def plain(markdown: str) -> str:
         if "**" in text:
             text = _STRONG.sub(_SECOND, text)
     if "*" in text:
-        text = _STRESSED.sub(r"\1", text)
+        text = _STRESSED.sub(r"\1\2", text)  # one of them
     if "_" in text:
         text = _UNDERSCORE.sub(_SECOND, text)
     if "`" in text:
