@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from digestkb.errors import BadDate
+from digestkb.store.connection import Connection
 from digestkb.store.state import ERRORS, WAIT, damaged, explained
 
 #: What code does that is handed values which it cannot have written.
@@ -14,11 +15,16 @@ _STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError
 
 
 @contextlib.contextmanager
-def understood(connection: sqlite3.Connection, path: str, *, waited: bool = False) -> Iterator[None]:
+def understood(connection: Connection, path: str, *, waited: bool = False) -> Iterator[None]:
     """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is.
 
-    ``waited`` says that others who had it locked were waited for, as long as was told.
+    On a server all that is asked meanwhile is of one moment, whatever others write. ``waited`` says that others who had
+    it locked were waited for, as long as was told.
     """
+    if not isinstance(connection, sqlite3.Connection):  # another brings our own errors with it
+        with getattr(connection, "snapshot", contextlib.nullcontext)():
+            yield
+        return
     try:
         yield
     except ERRORS as error:
