@@ -151,6 +151,19 @@ class Connection:
             cursor.execute(sql)
             yield from cursor
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is asked meanwhile be of one moment: a question is several statements, and others write."""
+        if self.in_transaction:
+            yield
+            return
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        try:
+            yield
+        finally:
+            if self.in_transaction and not self.is_lost:
+                self.execute("ROLLBACK")
+
     def close(self) -> None:
         """Leave the database; what was begun and not ended is taken back."""
         self._connection.close()

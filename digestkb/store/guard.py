@@ -18,10 +18,12 @@ _STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError
 def understood(connection: Connection, path: str, *, waited: bool = False) -> Iterator[None]:
     """Say in our own errors what goes wrong over a database; what is a fault of ours comes out as it is.
 
-    ``waited`` says that others who had it locked were waited for, as long as was told.
+    On a server all that is asked meanwhile is of one moment, whatever others write. ``waited`` says that others who had
+    it locked were waited for, as long as was told.
     """
     if not isinstance(connection, sqlite3.Connection):  # another brings our own errors with it
-        yield
+        with getattr(connection, "snapshot", contextlib.nullcontext)():
+            yield
         return
     try:
         yield

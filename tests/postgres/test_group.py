@@ -16,6 +16,7 @@ from digestkb.postgres import state as postgres_state
 from digestkb.postgres.connection import connect
 from digestkb.postgres.server import open_store
 from digestkb.store import rules
+from digestkb.store.guard import understood
 from digestkb.store.state import MIGRATIONS
 from digestkb.stores import looked_at
 from tests.cli.processes import NOTES, ROOT, digestkb, environment
@@ -122,6 +123,20 @@ def test_who_waits_too_long_for_a_turn_is_told_so(server: Server, shared: str) -
         with looked_at(server.address(shared, "guest")) as store, anna.turn():
             assert store.totals().notes == 0, "readers wait for nobody"
         put(binh, "a.md", (logged("one"),))
+
+
+def test_a_question_is_asked_of_one_moment(server: Server, shared: str) -> None:
+    count = "SELECT count(*) FROM notes"
+    with closing(connect(server.address(shared, "guest"))) as guest, open_store(server.address(shared, "anna")) as anna:
+        for already in (0, 1):
+            with understood(guest, shared):
+                assert guest.execute(count).fetchone() == (already,)
+                put(anna, f"{already}.md", (logged("one"),))
+                assert guest.execute(count).fetchone() == (already,)
+        with pytest.raises(NoDatabase), understood(guest, shared):
+            guest.execute("SELECT 1 FROM nothing")
+        with understood(guest, shared):
+            assert guest.execute(count).fetchone() == (2,)
 
 
 def test_two_ingests_of_a_folder_wait_for_one_another(server: Server, shared: str) -> None:
