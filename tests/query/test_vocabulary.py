@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,15 +13,19 @@ from digestkb.query.fts5 import FTS5
 
 
 @pytest.fixture(scope="module")
-def database() -> sqlite3.Connection:
+def database() -> Iterator[sqlite3.Connection]:
     """A database with an index of which a part was taken back, in several segments."""
-    connection = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _fill(connection)
+        yield connection
+
+
+def _fill(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE VIRTUAL TABLE search USING fts5(text)")
     for number, text in enumerate(("model models", "modeling a modem", "強化 học zzz", "gone modelled"), 1):
         connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (number, text))
         connection.commit()
     connection.execute("DELETE FROM search WHERE rowid = 4")
-    return connection
 
 
 @pytest.fixture(scope="module")
