@@ -130,6 +130,11 @@ class Server:
             pass
         return "made"
 
+    @cached_property
+    def _by_turns(self) -> str:
+        """The name of the database that tests use by turns: the template itself is left as it is."""
+        return self.made()
+
     @property
     def cleared(self) -> str:
         """The name of that database, after everything in it was taken out."""
@@ -137,7 +142,7 @@ class Server:
             *("notes", "mentions", "papers", "search", "search_words", "claims", "turns", "paper_vectors"),
             *("paper_tags", "paper_authors", "paper_topics", "paper_names"),
         )
-        name = self._template
+        name = self._by_turns
         self.ask(name, "; ".join(f"DELETE FROM digestkb.{table}" for table in tables))
         return name
 

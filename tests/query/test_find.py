@@ -283,9 +283,14 @@ def test_explained(ask: Ask) -> None:
     ],
     ids=lambda text: text[:20],
 )
-def test_the_longest_queries_are_none_too_long(ask: Ask, text: str) -> None:
-    ask(text)
-    ask(text, exact=True)
+def test_the_longest_queries_are_none_too_long(corpus_in_file: Connection, text: str) -> None:
+    find(corpus_in_file, parse(text, TODAY))
+    find(corpus_in_file, parse(text, TODAY), exact=True)
+
+
+@pytest.mark.parametrize("text", [" ".join(["word"] * 1900), " OR ".join(["tag:=a"] * 200), '"' + "a b " * 300 + '"'])
+def test_long_queries_are_no_more_than_a_server_takes(corpus_on_server: Connection, text: str) -> None:
+    find(corpus_on_server, parse(text, TODAY))
 
 
 def test_a_slow_expression_is_cut_off(corpus: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,14 +307,35 @@ pieces = st.sampled_from(
 queries = st.lists(pieces | st.text(max_size=5), max_size=8).map(" ".join) | st.text(max_size=20)
 
 
+options = st.fixed_dictionaries(
+    {
+        "sort": st.sampled_from(SORTS),
+        "exact": st.booleans(),
+        "literal": st.booleans(),
+        "limit": st.sampled_from([None, 0, 1, 3]),
+    }
+)
+
+
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(queries, st.sampled_from(SORTS), st.booleans(), st.booleans(), st.sampled_from([None, 0, 1, 3]))
-def test_no_query_is_an_error(ask: Ask, text: str, sort: str, exact: bool, literal: bool, limit: int | None) -> None:
+@given(queries, options)
+def test_no_query_is_an_error(corpus_in_file: Connection, text: str, options: dict[str, Any]) -> None:
+    is_no_error(corpus_in_file, text, options)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(queries, options)
+def test_no_query_is_an_error_of_a_server(corpus_on_server: Connection, text: str, options: dict[str, Any]) -> None:
+    is_no_error(corpus_on_server, text, options)
+
+
+def is_no_error(corpus: Connection, text: str, options: dict[str, Any]) -> None:
+    """Ask, whatever it is."""
     try:
-        result = ask(text, sort=sort, exact=exact, literal=literal, limit=limit)
+        result = find(corpus, parse(text, TODAY), **options)
     except BadQuery:
         return
-    assert limit is None or len(result.hits) <= limit
+    assert options["limit"] is None or len(result.hits) <= options["limit"]
     assert len({hit.id for hit in result.hits}) == len(result.hits)
 
 
