@@ -324,8 +324,9 @@ def at_all_of_arxiv(before: Figures, last: Figures) -> Iterator[str]:
     size = there(lambda one: one["server"]["size"] * one["megabytes"]) / 1000
     yield f"### At {ARXIV:,} papers"
     yield ""
-    yield f"As many has arXiv, about. This is no measurement, but what follows if all grows from {last['papers']:,} papers on"
-    yield f"as it did from {before['papers']:,}: an ingest of everything takes {hours:.0f} hours of the processor, the"
+    start, end = f"{before['papers']:,}", f"{last['papers']:,}"
+    yield f"As many has arXiv, about. This is no measurement, but what follows if all grows from {end} papers on"
+    yield f"as it did from {start}: an ingest of everything takes {hours:.0f} hours of the processor, the"
     yield f"database {size:.0f} GB of disk, and a question so many seconds of it:"
     yield ""
     yield "| question | seconds |"
@@ -346,8 +347,8 @@ The same notes and questions, in a file and in a database of a server of the ben
 (`--engines file server`). What the server uses of the processor is counted with what the command does, of which Python
 and the client alone take most at the smaller sizes.
 """
-BEYOND = """So one server would still answer rare words, filters, labels and lists. What gives first are words that every tenth
-paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps then:
+BEYOND = """So one server would still answer rare words, filters, labels and lists. What gives first are words that every
+tenth paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps then:
 
 - *Memory*: the index, a tenth of the database at 10,000 papers, is read from the disk where `shared_buffers` is smaller.
 - *Read replicas*: a question only reads, and all of it is of one moment, so that it may be put to a copy
