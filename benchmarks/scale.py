@@ -347,10 +347,11 @@ The same notes and questions, in a file and in a database of a server of the ben
 (`--engines file server`). What the server uses of the processor is counted with what the command does, of which Python
 and the client alone take most at the smaller sizes.
 """
-BEYOND = """So one server would still answer rare words, filters, labels and lists. What gives first are words that every
-tenth paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps then:
+BEYOND = """So one server would still answer rare words, filters, labels and lists. What gives first are words that
+every tenth paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps then:
 
-- *Memory*: the index, a tenth of the database at 10,000 papers, is read from the disk where `shared_buffers` is smaller.
+- *Memory*: the index, a tenth of the database at 10,000 papers, is read from the disk where `shared_buffers` is
+  smaller.
 - *Read replicas*: a question only reads, and all of it is of one moment, so that it may be put to a copy
   (`--db postgresql://replica/papers`). That makes room for more people, and no question quicker.
 - *Partitions by month* of `papers.date_first` for `search`: a question with dates then looks into the months that it
