@@ -348,7 +348,8 @@ The same notes and questions, in a file and in a database of a server of the ben
 and the client alone take most at the smaller sizes.
 """
 BEYOND = """So one server would still answer rare words, filters, labels and lists. What gives first are words that
-every tenth paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps then:
+every tenth paper has: all papers with them are ranked, one after the other, and each is unpacked for that. What helps
+then:
 
 - *Memory*: the index, a tenth of the database at 10,000 papers, is read from the disk where `shared_buffers` is
   smaller.

@@ -47,7 +47,7 @@ def interrupted(
     server: Server, name: str, address: str, fault: Callable[[subprocess.Popen[str]], None]
 ) -> tuple[int, str]:
     """Ingest, and let something happen once some notes are stored and others are not; gives how the run ended."""
-    command = [sys.executable, "-P", "-m", "digestkb", "--db", address, "ingest", "--jobs", "1", str(FOLDER)]
+    command = [sys.executable, "-m", "digestkb", "--db", address, "ingest", "--jobs", "1", str(FOLDER)]
     run = subprocess.Popen(
         command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     )

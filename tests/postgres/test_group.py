@@ -55,7 +55,6 @@ def test_two_who_ingest_at_once_make_what_one_would(server: Server, shared: str,
         subprocess.Popen(
             [
                 sys.executable,
-                "-P",
                 "-m",
                 "digestkb",
                 "--db",
@@ -223,7 +222,7 @@ def test_other_programs_schemas_and_encodings_are_left_alone(server: Server) -> 
 def test_two_who_make_it_at_once_make_one(server: Server) -> None:
     name = server.empty()
     made = "from digestkb.postgres.server import open_store\nimport sys\nwith open_store(sys.argv[1]): pass"
-    command = [sys.executable, "-P", "-c", made, server.address(name)]
+    command = [sys.executable, "-c", made, server.address(name)]
     runs = [subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE) for _ in range(2)]
 
     assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0)] * 2

@@ -19,7 +19,7 @@ COMMAND = re.compile(r"^    (.*(?:createuser|createdb|digestkb --db|psql) .*)$",
 def test_five_commands_make_a_shared_knowledge_base(server: Server, tmp_path: Path) -> None:
     commands = COMMAND.findall(GUIDE.read_text().partition("### Over")[0])
     assert len(commands) == 5, "four of the five, without what installs, and the one for a colleague"
-    (tmp_path / "digestkb").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m digestkb "$@"\n')
+    (tmp_path / "digestkb").write_text(f'#!/bin/sh\nexec {sys.executable} -m digestkb "$@"\n')
     (tmp_path / "digestkb").chmod(0o755)
     shell = environment(PGHOST=str(server.folder), USER="guide", HOME=str(tmp_path))
     shell["PATH"] = f"{tmp_path}{os.pathsep}{server.programs}{os.pathsep}{os.environ['PATH']}"
