@@ -104,8 +104,7 @@ def opened(database: Path | str) -> Iterator[sqlite3.Connection | Server]:
 
 def _refuse(found: state.State, name: str) -> None:
     if found is not state.State.CURRENT:
-        made = "is empty" if found is state.State.EMPTY else "was made by an older digestkb"
-        raise NoDatabase(f"{name} {made}; run: digestkb ingest FOLDER")
+        raise state.not_ready(name, found)
 
 
 def beside(source: sqlite3.Connection | Server) -> Iterator[str]:

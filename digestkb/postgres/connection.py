@@ -128,9 +128,7 @@ class Connection:
         with understood(self.name):
             cursor = self._connection.cursor()
             if len(rows) >= _MANY and (into := _copied(sql)):
-                with cursor.copy(into) as copy:
-                    for row in rows:
-                        copy.write_row(row)
+                _copy(cursor, into, rows)
                 return cursor
             for start in range(0, len(rows), _IN_A_MESSAGE):
                 part = rows[start : start + _IN_A_MESSAGE]
@@ -140,9 +138,8 @@ class Connection:
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Put many rows into a table."""
         into = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-        with understood(self.name), self._connection.cursor() as cursor, cursor.copy(into) as copy:
-            for row in rows:
-                copy.write_row(_stored(row))
+        with understood(self.name), self._connection.cursor() as cursor:
+            _copy(cursor, into, map(_stored, rows))
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement, of which some are in memory at a time; within a transaction."""
@@ -167,6 +164,12 @@ class Connection:
     def close(self) -> None:
         """Leave the database; what was begun and not ended is taken back."""
         self._connection.close()
+
+
+def _copy(cursor: psycopg.Cursor[Any], into: str, rows: Iterable[Sequence[Any]]) -> None:
+    with cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def connect(address: str, *, writes: bool = False) -> Connection:

@@ -15,7 +15,7 @@ _INSERT_WORDS = "INSERT INTO search_words SELECT unnest(?::text[]) ON CONFLICT D
 _MOST_KNOWN = 500_000
 
 
-class TextSearch:
+class TsvectorIndex:
     """The index of a database, as :class:`~digestkb.store.engine.Index` has it."""
 
     def __init__(self, connection: Connection) -> None:

@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 from digestkb.errors import NoDatabase
 from digestkb.postgres import schema
 from digestkb.postgres.connection import SCHEMA, Connection, connect
-from digestkb.postgres.index import TextSearch
+from digestkb.postgres.index import TsvectorIndex
 from digestkb.postgres.state import look, opened
 from digestkb.store.papers import Papers
 from digestkb.store.rules import READING
-from digestkb.store.state import State
+from digestkb.store.state import State, not_ready
 from digestkb.store.store import Store
 from digestkb.store.turns import PATIENCE
 
@@ -47,7 +47,7 @@ class Server:
     def __init__(self, connection: Connection, wait: float | None = None, *, writes: bool = True) -> None:
         """Wait for others at most so many seconds; for who ingests the same folder without end, unless it is said."""
         self.connection = connection
-        self.index = TextSearch(connection)
+        self.index = TsvectorIndex(connection)
         self._wait, self._writes = wait, writes
         if writes:
             self._bring_up()
@@ -208,7 +208,7 @@ def look_at_store(address: str) -> Iterator[Store]:
     connection, found = opened(address)
     with closing(connection):
         if found is State.OLDER:
-            raise NoDatabase(f"{connection.name} was made by an older digestkb; run: digestkb ingest FOLDER")
+            raise not_ready(connection.name, found)
         if found is State.CURRENT:
             yield Store(Server(connection, writes=False))
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from digestkb.query.database import marks
 from digestkb.query.expressions import Expression, Phrase, Within, all_of, any_of
 from digestkb.query.nodes import Field
-from digestkb.query.search_index import Clause, SearchIndex
+from digestkb.query.search_index import LAST, Clause, SearchIndex
 from digestkb.query.terms import term_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Ids(NamedTuple):
         if numbers or node.how == "is":
             return listed(numbers)
         if node.value.lower() == node.value.upper():  # the beginning of a number, which the index finds
-            return Clause("papers.id >= ? AND papers.id < ?", (node.value, f"{node.value}\U0010ffff"))
+            return Clause("papers.id >= ? AND papers.id < ?", (node.value, node.value + LAST))
         return index.holding("papers.id", node.value, first=True)
 
 

@@ -16,7 +16,7 @@ from digestkb.errors import NoDatabase, NotAnArxivId, NothingFound
 from digestkb.files import shown
 from digestkb.store.connection import Connection, has_table
 from digestkb.store.guard import understood
-from digestkb.store.state import State, opened, refuse
+from digestkb.store.state import State, not_ready, opened, refuse
 
 # What makes papers is loaded by the functions that do: a search in a pipe makes none.
 if TYPE_CHECKING:
@@ -58,13 +58,13 @@ def open_library(path: str | os.PathLike[str]) -> Connection:
 
 def _on_server(address: str) -> Connection:
     from digestkb.postgres.state import opened as connected
-    from digestkb.query.tsquery import TsqueryIndex
+    from digestkb.query.tsquery import TsquerySearch
 
     connection, found = connected(address)
     if found is not State.CURRENT:
         connection.close()
-        raise _not_there(connection.name, found)
-    connection.search_index = TsqueryIndex(connection)
+        raise not_ready(connection.name, found)
+    connection.search_index = TsquerySearch(connection)
     return connection
 
 
@@ -76,13 +76,8 @@ def open_file(path: str | os.PathLike[str]) -> sqlite3.Connection:
     connection, found = opened(path)
     if found is not State.CURRENT:
         connection.close()
-        raise _not_there(shown(path), found)
+        raise not_ready(shown(path), found)
     return connection
-
-
-def _not_there(name: str, found: State) -> NoDatabase:
-    made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
-    return NoDatabase(f"{name} {made}; run: digestkb ingest FOLDER")
 
 
 def batches(values: Sequence[int], most: int = _BATCH) -> Iterator[tuple[Sequence[int], str]]:

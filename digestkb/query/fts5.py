@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Without
 from digestkb.query.regex import Regexes
-from digestkb.query.search_index import Clause, Ranked
+from digestkb.query.search_index import COUNTED, ENDLESS, LAST, Clause, Ranked
 from digestkb.store.columns import COLUMNS
 
 #: What a match counts by column.
@@ -19,12 +19,6 @@ WEIGHTS = ", ".join(map(str, COLUMNS.values()))
 _OCCURRENCES = "temp.occurrences"
 #: A row for each word: its ``term``, and in how many papers it is, ``doc``.
 _WORDS = "temp.vocabulary"
-#: Comes after everything that begins alike.
-_LAST = "\U0010ffff"
-#: No word has so many characters.
-_LONGEST = 1 << 30
-#: Papers are counted up to here; how many more there are is guessed.
-_COUNTED = 500
 
 
 def written(expression: Expression) -> str:
@@ -55,7 +49,7 @@ def _inner(expression: Expression) -> str:
     return f"({whole})" if isinstance(expression, AllOf | AnyOf | Without) else whole
 
 
-class FTS5:
+class Fts5Search:
     """The full text of a database of SQLite."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -85,8 +79,8 @@ class FTS5:
     def estimate(self, expression: Expression, papers: int) -> float:
         """Count some, which come in the order of their numbers."""
         sql = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
-        count, last = self._execute(sql, (written(expression), _COUNTED)).fetchone()
-        return float(count) if count < _COUNTED else count * papers / last
+        count, last = self._execute(sql, (written(expression), COUNTED)).fetchone()
+        return float(count) if count < COUNTED else count * papers / last
 
     def standing(self, words: Iterable[str]) -> set[str]:
         """Look words up in order. Each look gives the next word of the index, up to which all others are known to be
@@ -105,19 +99,18 @@ class FTS5:
                 found.add(word)
         return found
 
-    def words(self, beginning: str, shortest: int = 1, longest: int | None = None) -> Iterator[str]:
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
         """Read the words between two in the order of the index."""
         self._prepare(_WORDS, "row")
         sql = f"SELECT term FROM {_WORDS} WHERE term >= ? AND term <= ? AND length(term) BETWEEN ? AND ?"
-        most = _LONGEST if longest is None else longest
-        for (word,) in self._execute(sql, (beginning, beginning + _LAST, shortest, most)):
+        for (word,) in self._execute(sql, (beginning, beginning + LAST, shortest, longest)):
             yield word
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:
         """Count its places."""
         self._prepare(_OCCURRENCES, "instance")
         sql = f"SELECT doc, count(*) FROM {_OCCURRENCES} WHERE term >= ? AND term <= ? AND col = 'text' GROUP BY doc"
-        return Counter(dict(self._execute(sql, (word, word + _LAST if prefix else word))))
+        return Counter(dict(self._execute(sql, (word, word + LAST if prefix else word))))
 
     def length(self, paper: int) -> int:
         """Read what FTS5 keeps of the first column of the index, which is the text."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from digestkb.query.search_index import LAST
 from digestkb.store.connection import Connection
 
 #: Gives values that begin with what was typed, each with a remark or an empty text.
 Offer = Callable[[Connection, str], list[tuple[str, str]]]
 #: More than so many is no help.
 _MOST = 60
-#: Comes after everything that begins alike.
-_LAST = "\U0010ffff"
 
 
 def labels(sql: str) -> Offer:
@@ -21,7 +20,7 @@ def labels(sql: str) -> Offer:
         from digestkb.tags import key
 
         first = key(typed)
-        rows = connection.execute(f"{sql.format('key >= ? AND key < ?')} LIMIT {_MOST}", (first, first + _LAST))
+        rows = connection.execute(f"{sql.format('key >= ? AND key < ?')} LIMIT {_MOST}", (first, first + LAST))
         return _spelled(rows.fetchall(), typed)
 
     return offer
@@ -31,7 +30,7 @@ def names(sql: str) -> Offer:
     """Offer names as they are written; ``sql`` selects a name and a remark, and has the two limits of names."""
 
     def offer(connection: Connection, typed: str) -> list[tuple[str, str]]:
-        rows = connection.execute(f"{sql} LIMIT {_MOST}", (typed, typed + _LAST))
+        rows = connection.execute(f"{sql} LIMIT {_MOST}", (typed, typed + LAST))
         return [(name, about or "") for name, about in rows]
 
     return offer
@@ -50,7 +49,7 @@ def papers(connection: Connection, typed: str) -> list[tuple[str, str]]:
     rows = connection.execute(
         "SELECT DISTINCT number, names, title, id FROM paper_names JOIN papers ON number = paper"
         f" WHERE key >= ? AND key < ? LIMIT {_MOST}",
-        (first, first + _LAST),
+        (first, first + LAST),
     )
     called: dict[str, str] = {}
     for _, listed, title, name in rows:

@@ -51,10 +51,10 @@ def select(
 
     With ``elsewhere`` all becomes conditions on papers.
 
-    >>> from digestkb.query.fts5 import FTS5, written
+    >>> from digestkb.query.fts5 import Fts5Search, written
     >>> from digestkb.query.language import parse
     >>> import datetime as dt, sqlite3
-    >>> root, index = parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, FTS5(sqlite3.connect(":memory:"))
+    >>> root, index = parse("GRPO -reward tag:rl", dt.date(2026, 1, 9)).root, Fts5Search(sqlite3.connect(":memory:"))
     >>> written(select(root, lambda text: (), index).match)
     '("grpo" AND tags : "rl") NOT "reward"'
     """

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+#: Comes after everything that begins alike.
+LAST = "\U0010ffff"
+#: No word has so many characters.
+ENDLESS = 1 << 30
+#: Papers are counted up to here; how many more there are is guessed.
+COUNTED = 500
+
+
 class Clause(NamedTuple):
     """A condition, or another part of a statement, with its parameters."""
 
@@ -53,7 +61,7 @@ class SearchIndex(Protocol):
     def standing(self, words: Iterable[str]) -> set[str]:
         """Give those of some folded words that papers have."""
 
-    def words(self, beginning: str, shortest: int = 1, longest: int | None = None) -> Iterator[str]:
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
         """Yield the words that papers have, or had, which begin so, of so many characters, in order."""
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:
@@ -80,6 +88,6 @@ def index_of(connection: Connection) -> SearchIndex:
     own: SearchIndex | None = getattr(connection, "search_index", None)
     if own is not None:
         return own
-    from digestkb.query.fts5 import FTS5
+    from digestkb.query.fts5 import Fts5Search
 
-    return FTS5(cast("sqlite3.Connection", connection))
+    return Fts5Search(cast("sqlite3.Connection", connection))

@@ -23,7 +23,7 @@ _MOST_LISTED = 500
 def listing(question: Question) -> list[Found]:
     """Filters alone: what they leave, the newest first."""
     selection = question.select(elsewhere=question.elsewhere)
-    source, where = _joined(question, selection)
+    source, where, _ = _joined(question, selection)
     order = ORDERS.get(question.options.sort, ORDERS["date"])
     sql = f"SELECT papers.number FROM {source.sql} WHERE {where.sql} ORDER BY {order}"
     rows = question.run(sql, (*source.args, *where.args))
@@ -104,9 +104,7 @@ def _partial(question: Question, found: Sequence[Found]) -> list[Found]:
         return []
     least = sum(weights.values()) * _LEAST if found else 0.0
     selection = _without(question.select(_any_of(question, list(weights))), found)
-    source, where = _joined(question, selection, _weighed(question, weights))
-    assert selection.match, "words that must hold are asked for in full text"
-    rank = question.index.ranked(selection.match).rank
+    source, where, rank = _joined(question, selection, _weighed(question, weights))
     rows = question.run(
         f"SELECT papers.number, {rank} AS rank FROM {source.sql} WHERE {where.sql} AND weight > ?"
         f" ORDER BY {ORDERS.get(question.options.sort, 'weight DESC, rank, ' + ORDERS['date'])}",
@@ -131,15 +129,15 @@ def _weighed(question: Question, weights: Mapping[Expression, float]) -> Clause:
     return Clause(f"{sql} ON told.number = papers.number", tuple(arg for one in members.values() for arg in one.args))
 
 
-def _joined(question: Question, selection: plan.Selection, more: Clause | None = None) -> tuple[Clause, Clause]:
-    """Give what papers are selected from, with what they are joined with besides, and the condition."""
+def _joined(question: Question, selection: plan.Selection, more: Clause | None = None) -> tuple[Clause, Clause, str]:
+    """Give what papers are selected from, with what they are joined with besides, the condition, and the rank."""
     if not selection.match:
-        return Clause("papers"), selection.where()
-    source, matches, number, _ = question.index.ranked(selection.match)
+        return Clause("papers"), selection.where(), "0"
+    source, matches, number, rank = question.index.ranked(selection.match)
     joined = Clause(f"{source.sql} JOIN papers ON papers.number = {number}", source.args)
     if more:
         joined = Clause(f"{joined.sql} {more.sql}", (*joined.args, *more.args))
-    return joined, selection.where(matches)
+    return joined, selection.where(matches), rank
 
 
 def _without(selection: plan.Selection, found: Sequence[Found]) -> plan.Selection:

@@ -22,7 +22,7 @@ from digestkb.postgres.lexemes import BEGINNING, ORDER, cut, quoted, within
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Within, Without
 from digestkb.query.regex import Regexes
 from digestkb.query.scoring import rarity
-from digestkb.query.search_index import Clause, Ranked
+from digestkb.query.search_index import COUNTED, ENDLESS, LAST, Clause, Ranked
 from digestkb.query.texts import folded_texts
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ _WEIGHTS = "{0.5, 0.79, 0.92, 1}"
 _LONG, _SHORT = 0.6, 0.4
 #: The usual length is that of so many papers.
 _SAMPLE = 500
-#: Papers are counted up to here; how many more there are is guessed.
-_COUNTED = 500
 #: Columns that share a weight are told apart by words of their own.
 _SHARED = frozenset(column for column, weight in ORDER.items() if weight == "B")
-#: Comes after everything that begins alike.
-_LAST = "\U0010ffff"
 #: The planner does not know that a ``tsvector`` lies apart from its row, and that to look at one takes longer than all
 #: else. There is an index for every question, and each is too short for a plan to be compiled or parted.
 _PLANNING = "SET enable_seqscan = off; SET jit = off; SET max_parallel_workers_per_gather = 0"
@@ -111,7 +107,7 @@ def _row(chain: _Chain, prefix: bool, column: str) -> str:
     return text
 
 
-class TsqueryIndex:
+class TsquerySearch:
     """The full text of a database of PostgreSQL, as :class:`~digestkb.query.search_index.SearchIndex` has it."""
 
     def __init__(self, connection: Connection) -> None:
@@ -179,8 +175,8 @@ class TsqueryIndex:
         """Count some, which come in about the order in which they were stored."""
         sql, args = self.members(expression)
         counted = f"SELECT count(*), max(number) FROM ({sql} LIMIT ?) AS found"
-        count, last = self._execute(counted, (*args, _COUNTED)).fetchone()
-        return float(count) if count < _COUNTED else max(count * papers / last, float(count))
+        count, last = self._execute(counted, (*args, COUNTED)).fetchone()
+        return float(count) if count < COUNTED else max(count * papers / last, float(count))
 
     def standing(self, words: Iterable[str]) -> set[str]:
         """Look them up together."""
@@ -188,13 +184,12 @@ class TsqueryIndex:
         sql = "SELECT word FROM search_words WHERE word = ANY(?)"
         return {word for (word,) in self._execute(sql, (asked,))} if asked else set()
 
-    def words(self, beginning: str, shortest: int = 1, longest: int | None = None) -> Iterator[str]:
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
         """Read the words between two."""
         sql = (
             "SELECT word FROM search_words WHERE word >= ? AND word <= ? AND length(word) BETWEEN ? AND ? ORDER BY word"
         )
-        most = 1 << 30 if longest is None else longest
-        for (word,) in self._execute(sql, (beginning, beginning + _LAST, shortest, most)):
+        for (word,) in self._execute(sql, (beginning, beginning + LAST, shortest, longest)):
             yield word
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:
@@ -204,7 +199,7 @@ class TsqueryIndex:
         WHERE words @@ ?::tsquery AND lexeme.lexeme >= ? AND lexeme.lexeme <= ? AND weight = 'D' GROUP BY paper
         """
         asked = written(Within(("text",), Phrase((word,), prefix)))
-        return Counter(dict(self._execute(sql, (asked, word, word + _LAST if prefix else word)).fetchall()))
+        return Counter(dict(self._execute(sql, (asked, word, word + LAST if prefix else word)).fetchall()))
 
     def length(self, paper: int) -> int:
         """Count the words of what is folded again."""

@@ -28,7 +28,7 @@ def bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
 
 def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
     from digestkb.store import schema
-    from digestkb.store.fts import Fts5
+    from digestkb.store.fts import Fts5Index
     from digestkb.store.papers import Papers
     from digestkb.store.sqlite import Database
 
@@ -38,7 +38,7 @@ def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
             connection.execute(f"PRAGMA application_id = {state.APPLICATION_ID}")
         schema.MIGRATIONS.apply(Database(connection))
         if not rules.are_followed(connection):
-            Papers(connection, Fts5(connection)).anew()
+            Papers(connection, Fts5Index(connection)).anew()
 
 
 def _is_ready(connection: sqlite3.Connection, path: str) -> bool:

@@ -16,7 +16,7 @@ from digestkb.store.creation import bring_up
 from digestkb.store.turns import Turns
 
 if TYPE_CHECKING:
-    from digestkb.store.fts import Fts5
+    from digestkb.store.fts import Fts5Index
 
 T = TypeVar("T")
 #: How long to wait for others on leaving, in seconds.
@@ -51,11 +51,11 @@ class File:
         self._opened = self._version()
 
     @cached_property
-    def index(self) -> Fts5:
+    def index(self) -> Fts5Index:
         """Its full-text index."""
-        from digestkb.store.fts import Fts5
+        from digestkb.store.fts import Fts5Index
 
-        return Fts5(self.connection)
+        return Fts5Index(self.connection)
 
     def _version(self) -> int:
         return int(self.patiently(lambda: self.connection.execute("PRAGMA data_version").fetchone())[0])

@@ -34,7 +34,7 @@ def create(name: str = "search") -> str:
 )"""
 
 
-class Fts5:
+class Fts5Index:
     """The index of a database, as :class:`~digestkb.store.engine.Index` has it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

@@ -185,6 +185,12 @@ def look(connection: sqlite3.Connection, path: str) -> State:
     return State.CURRENT
 
 
+def not_ready(name: str, found: State) -> NoDatabase:
+    """Give the error for a database of ours that is not of today's version, by what it is."""
+    made = "is empty" if found is State.EMPTY else "was made by an older digestkb"
+    return NoDatabase(f"{name} {made}; run: digestkb ingest FOLDER")
+
+
 def another_programs(path: str) -> NoDatabase:
     """Give the error for a database that is not ours."""
     return NoDatabase(f"{path} is a database of another program; {_ANOTHER}")

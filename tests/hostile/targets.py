@@ -16,7 +16,7 @@ from digestkb.media.cells import csv_cell, json_text
 from digestkb.media.characters import line, screen
 from digestkb.media.markdown import escape, passage
 from digestkb.query import plan
-from digestkb.query.fts5 import FTS5
+from digestkb.query.fts5 import Fts5Search
 from digestkb.query.language import parse
 from digestkb.query.nodes import understood
 from digestkb.readers import digest, log, note, read, synthesis
@@ -70,7 +70,7 @@ def _query(data: bytes) -> None:
         query = parse(data[:MOST].decode("utf-8", "replace"), TODAY)
     except BadQuery:
         return
-    plan.select(query.root, lambda text: (), FTS5(sqlite3.connect(":memory:")))
+    plan.select(query.root, lambda text: (), Fts5Search(sqlite3.connect(":memory:")))
     understood(query.root)
 
 

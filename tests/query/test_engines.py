@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from digestkb.postgres import lexemes
-from digestkb.postgres.index import TextSearch
+from digestkb.postgres.index import TsvectorIndex
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Within, Without
-from digestkb.query.fts5 import FTS5
+from digestkb.query.fts5 import Fts5Search
 from digestkb.query.search_index import SearchIndex
-from digestkb.query.tsquery import TsqueryIndex
+from digestkb.query.tsquery import TsquerySearch
 from digestkb.store import fts
 from digestkb.store.columns import COLUMNS
 from digestkb.store.store import Store
@@ -89,10 +89,10 @@ def test_the_same_papers_are_found(
     if longest < lexemes._LAST:
         monkeypatch.setattr(lexemes, "_LAST", longest)
         monkeypatch.setattr(lexemes, "_whole", lambda columns: None)  # which has all positions at hand
-    for index in (fts.Fts5(in_file), TextSearch(on_server)):
+    for index in (fts.Fts5Index(in_file), TsvectorIndex(on_server)):
         index.begin_anew()
         index.insert(enumerate(entries, 1))
-    theirs, ours = TsqueryIndex(on_server), FTS5(in_file)
+    theirs, ours = TsquerySearch(on_server), Fts5Search(in_file)
 
     for one in asked:
         assert found(theirs, on_server, one) == found(ours, in_file, one), one
@@ -114,11 +114,11 @@ def test_more_of_a_word_and_in_better_places_comes_first(on_server: Connection) 
         {"summary": "rl", "text": "x " * 50},
         {"text": "rl " + "x " * 500},
     ]
-    index = TextSearch(on_server)
+    index = TsvectorIndex(on_server)
     index.begin_anew()
     index.insert((number, tuple(text.get(name, "") for name in columns)) for number, text in enumerate(texts, 1))
 
-    ranked = TsqueryIndex(on_server).ranked(Phrase(("rl",)))
+    ranked = TsquerySearch(on_server).ranked(Phrase(("rl",)))
     sql = f"SELECT {ranked.number} FROM {ranked.source.sql} ORDER BY {ranked.rank}"
     assert [number for (number,) in on_server.execute(sql, ranked.source.args)] == [3, 4, 2, 1, 5]
 
@@ -126,11 +126,11 @@ def test_more_of_a_word_and_in_better_places_comes_first(on_server: Connection) 
 def test_words_are_counted_in_the_text_alone(on_server: Connection) -> None:
     columns = list(COLUMNS)
     texts = [{"text": "rl c++ rl", "title": "rl"}, {"text": "rlhf", "tags": "rl"}, {"title": "rl"}]
-    index = TextSearch(on_server)
+    index = TsvectorIndex(on_server)
     index.begin_anew()
     index.insert((number, tuple(text.get(name, "") for name in columns)) for number, text in enumerate(texts, 1))
 
-    asked = TsqueryIndex(on_server)
+    asked = TsquerySearch(on_server)
     assert asked.often("rl") == {1: 2}
     assert asked.often("rl", prefix=True) == {1: 2, 2: 1}
     assert list(asked.words("rl")) == ["rl", "rlhf"]

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from digestkb.query.fts5 import FTS5
+from digestkb.query.fts5 import Fts5Search
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,9 @@ def _fill(connection: sqlite3.Connection) -> None:
 
 
 @pytest.fixture(scope="module")
-def index(database: sqlite3.Connection) -> FTS5:
+def index(database: sqlite3.Connection) -> Fts5Search:
     """The index of it."""
-    return FTS5(database)
+    return Fts5Search(database)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def index(database: sqlite3.Connection) -> FTS5:
         ("", ""),
     ],
 )
-def test_what_stands(index: FTS5, asked: str, there: str) -> None:
+def test_what_stands(index: Fts5Search, asked: str, there: str) -> None:
     assert index.standing(asked.split()) == set(there.split())
 
 
-def test_one_look_tells_of_words_that_lie_in_one_gap(database: sqlite3.Connection, index: FTS5) -> None:
+def test_one_look_tells_of_words_that_lie_in_one_gap(database: sqlite3.Connection, index: Fts5Search) -> None:
     looks: list[str] = []
     database.set_trace_callback(looks.append)
     try:
@@ -58,7 +58,7 @@ def test_one_look_tells_of_words_that_lie_in_one_gap(database: sqlite3.Connectio
     assert sum("term >=" in look for look in looks) == 1
 
 
-def test_each_word_is_told_as_if_asked_alone(index: FTS5) -> None:
+def test_each_word_is_told_as_if_asked_alone(index: Fts5Search) -> None:
     draw = random.Random(5)
     for _ in range(50):
         words = ["".join(draw.choices("amodels", k=draw.randint(1, 6))) for _ in range(20)] + ["model", "modem"]

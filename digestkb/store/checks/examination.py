@@ -13,7 +13,7 @@ from typing import NamedTuple
 from digestkb import merge
 from digestkb.records import StoredMention
 from digestkb.store import rows
-from digestkb.store.fts import Fts5
+from digestkb.store.fts import Fts5Index
 from digestkb.store.note_rows import claimed
 from digestkb.store.papers import Papers
 
@@ -76,7 +76,7 @@ class Examination:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.execute = connection.execute
-        self.papers = Papers(connection, Fts5(connection))
+        self.papers = Papers(connection, Fts5Index(connection))
 
     @property
     def places(self) -> dict[int, Place]:
