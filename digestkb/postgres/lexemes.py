@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from digestkb.store.columns import COLUMNS, WEIGHED
+from digestkb.store.columns import COLUMNS
 
 #: The columns in the order of their positions, each with its weight.
 ORDER = {
@@ -45,7 +45,7 @@ _AT = {column: at for at, column in enumerate(COLUMNS)}
 class Lexemes(NamedTuple):
     """What the index has of a paper."""
 
-    #: How many words the weighed columns have.
+    #: How many words all columns have, as FTS5 counts them: one that is written in other characters has more.
     length: int
     #: Literals of ``tsvector``, at least one.
     parts: tuple[str, ...]
@@ -93,7 +93,7 @@ def lexemes(entry: Sequence[str]) -> Lexemes:
 
     >>> found = lexemes(("policy policy", "", "deep rl", "", "", "", "", "", "has-title"))
     >>> found.length, found.parts
-    (4, ("'^':1A 'deep':2A 'rl':3A 'has-title':44B ':facets:has-title':44B 'policy':85,86",))
+    (5, ("'^':1A 'deep':2A 'rl':3A 'has-title':44B ':facets:has-title':44B 'policy':85,86",))
     >>> sorted(found.words)
     [':facets:has-title', 'deep', 'has-title', 'policy', 'rl']
     """
@@ -101,7 +101,7 @@ def lexemes(entry: Sequence[str]) -> Lexemes:
     said = set[str]().union(*columns.values(), (within("facets", word) for word in columns["facets"]))
     whole = _whole(columns)
     parts = in_parts(columns) if whole is None else (whole,)
-    return Lexemes(sum(len(columns[column]) for column in WEIGHED), parts, frozenset(said))
+    return Lexemes(sum(map(len, columns.values())), parts, frozenset(said))
 
 
 def within(column: str, word: str) -> str:

@@ -33,7 +33,7 @@ _OWN = (
     """CREATE TABLE search (
   paper BIGINT NOT NULL,
   part INTEGER NOT NULL,        -- what is too long for one tsvector is in several
-  length INTEGER NOT NULL,      -- how many words of the whole paper are weighed
+  length INTEGER NOT NULL,      -- how many words the whole paper has
   words TSVECTOR NOT NULL,      -- digestkb.postgres.lexemes says which
   PRIMARY KEY (paper, part)
 )""",

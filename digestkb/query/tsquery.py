@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 #: What one match counts by the weight of its column, from D to A: as FTS5 counts one that weighs 1, 3, 6 or 12, once it
 #: is dampened (2.2 · w / (w + 1.2), of 2).
 _WEIGHTS = "{0.5, 0.79, 0.92, 1}"
-#: How much of the weight of a match a paper keeps that is as long as usual, and how much more one that is short.
-_LONG, _SHORT = 0.6, 0.4
+#: What the weight of a match is parted by: so much, and so much more for each usual length that a paper has. So it is
+#: in BM25 for a word that stands in a text and in its summary (weights 1 and 3): (4 + 0.3 + 0.9 · r) / 5.2.
+_ANY, _EACH = 0.83, 0.17
 #: The usual length is that of so many papers.
 _SAMPLE = 500
 #: Columns that share a weight are told apart by words of their own.
@@ -151,7 +152,7 @@ class TsquerySearch:
             weight = len(choices) * rarity(self._papers, self.estimate(part, self._papers))
             ranks.append(f"{weight:.6f} * ts_rank('{_WEIGHTS}', words, ?::tsquery)")
             asked.append(written(part))
-        shorter = f"({_LONG} + {_SHORT} * length / {self._usual_length:.3f})"
+        shorter = f"({_ANY} + {_EACH} * length / {self._usual_length:.3f})"
         members = self.members(expression)
         whole = Clause("words @@ ?::tsquery", (written(expression),))
         where = whole if self._are_whole else Clause(f"paper IN ({members.sql})", members.args)

@@ -84,7 +84,7 @@ def test_a_word_is_found_by_its_column_and_a_title_by_its_beginning() -> None:
         ("rl", "D"),
         (":tags:rl", "B"),
     }
-    assert made.length == 2 + 3 + 1, "facets are not weighed"
+    assert made.length == 2 + 3 + 1 + 1, "as FTS5 counts them, with facets"
     assert {"rl", "#", "kind-digest", ":facets:kind-digest"} <= made.words
     assert ":tags:rl" not in made.words and "^" not in made.words
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from papers_to_find import PAPERS, TODAY, Ask, add_note
+from papers_to_find import PAPERS, TODAY, Ask, Made, add_note
 
 from digestkb.query.database import library
 from digestkb.query.find import Result, find
@@ -37,6 +37,26 @@ def corpus_on_server(server: Server) -> Iterator[Connection]:
         fill(store)
     with library(address) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module", params=["a file", "a server"])
+def made(request: pytest.FixtureRequest) -> Iterator[Made]:
+    """Make databases of either sort, to be asked as long as the tests of a module run."""
+    with ExitStack() as until_then:
+
+        def in_file(fill: Callable[[Store], None]) -> Connection:
+            connection = until_then.enter_context(closing(sqlite3.connect(":memory:")))
+            fill(Store(connection))
+            return connection
+
+        def on_server(fill: Callable[[Store], None]) -> Connection:
+            server: Server = request.getfixturevalue("server")
+            address = server.address(server.made())
+            with opened(address) as store:
+                fill(store)
+            return until_then.enter_context(library(address))
+
+        yield in_file if request.param == "a file" else on_server
 
 
 @pytest.fixture(params=["corpus_in_file", "corpus_on_server"])

@@ -22,6 +22,7 @@ from digestkb.records import (
     Span,
     TitleSource,
 )
+from digestkb.store.connection import Connection
 from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.store import Store
 from digestkb.text.ledger import Text
@@ -151,5 +152,7 @@ def add_note(store: Store, source: str, entries: list[dict[str, Any]], insights:
     store.replace(Origin("/notes", source), Fingerprint(source, 1), text, Note(reading, mentions, None))
 
 
+#: Makes a database of what a function stores, and gives the connection that questions are put to.
+Made = Callable[[Callable[[Store], None]], Connection]
 #: Puts a question to the corpus.
 Ask = Callable[..., Result]

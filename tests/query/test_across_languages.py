@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-
 import pytest
 from across_languages import Saying, sayings
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.records import Kind
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 SAYINGS = tuple(sayings())
 
 
 @pytest.fixture(scope="module")
-def notes() -> Iterator[sqlite3.Connection]:
+def notes(made: Made) -> Connection:
     """A paper for each sentence of the list."""
-    database = Database(memory=True)
     entries = [
         {
             "id": one.id,
@@ -32,9 +27,7 @@ def notes() -> Iterator[sqlite3.Connection]:
         }
         for one in SAYINGS
     ]
-    add_note(Store(database.conn), "notes.md", entries)
-    yield database.conn
-    database.close()
+    return made(lambda store: add_note(store, "notes.md", entries))
 
 
 def test_the_list_is_long_enough() -> None:
@@ -45,7 +38,7 @@ def test_the_list_is_long_enough() -> None:
 
 @pytest.mark.parametrize("asked", SAYINGS, ids=lambda one: f"{one.concept}-{one.language}")
 def test_a_query_finds_its_concept_in_every_language(
-    notes: sqlite3.Connection, asked: Saying, monkeypatch: pytest.MonkeyPatch
+    notes: Connection, asked: Saying, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGESTKB_GLOSSARY", "/nowhere/glossary.tsv")
     hits = find(notes, parse(asked.query, TODAY), passages=False, all_words=True).hits

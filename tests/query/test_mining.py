@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from papers_to_find import add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.query import mining
 from digestkb.query.find import find
@@ -129,9 +128,7 @@ def test_asked_about_a_name_no_pair_with_it_is_missing(name: str) -> None:
     assert wanted and [pair for pair in pairs(said(*texts), units(name)) if name in pair] == wanted
 
 
-def test_a_query_uses_them() -> None:
-    database = Database(memory=True)
-    store = Store(database.conn)
+def test_a_query_uses_them(made: Made) -> None:
     texts = {
         "2601.00001": "Hệ thống dùng cây bám rễ (Rooted Tree Search) để tìm đường.",
         "2601.00002": "Lại là cây bám rễ (Rooted Tree Search), nhanh hơn.",
@@ -141,27 +138,23 @@ def test_a_query_uses_them() -> None:
     }
     entries = [{"id": i, "kind": Kind.TOPIC, "text": text, "language": "vi"} for i, text in texts.items()]
     insight = Insight(Kind.GAP, Span(1, 2), "Gap", (Passage("text", 2, "Thiếu cây bám rễ (Rooted Tree Search)."),))
-    add_note(store, "a.md", entries, (insight,))
-    connection = database.conn
-    from papers_to_find import TODAY
+    acronyms = ["mạng đối sinh lớn (GAN)", "Ung thư gan.", "mạng đối sinh lớn (GAN) khác"]
+    abbreviated = [
+        {"id": f"2602.0000{n}", "kind": Kind.TOPIC, "text": text, "language": "vi"} for n, text in enumerate(acronyms)
+    ]
 
+    def fill(store: Store) -> None:
+        add_note(store, "a.md", entries, (insight,))
+        add_note(store, "b.md", abbreviated)
+
+    connection = made(fill)
     found = find(connection, parse("cây bám rễ", TODAY))
     assert [hit.tier for hit in found.hits] == ["typed", "typed", "expanded"]
     assert (found.hits[-1].id[-1], found.hits[-1].via) == ("3", ("Rooted Tree Search",))
     literally = find(connection, parse("thuật toán lạ", TODAY), all_words=True).hits
     assert [hit.id[-1] for hit in literally] == ["4"]
-    acronyms = ["mạng đối sinh lớn (GAN)", "Ung thư gan.", "mạng đối sinh lớn (GAN) khác"]
-    add_note(
-        store,
-        "b.md",
-        [
-            {"id": f"2602.0000{n}", "kind": Kind.TOPIC, "text": text, "language": "vi"}
-            for n, text in enumerate(acronyms)
-        ],
-    )
     assert mining.synonyms(connection, Term("GAN", ("gan",))) == ("mạng đối sinh lớn",)
     assert mining.synonyms(connection, Term("gan", ("gan",))) == ()
     (pair,) = [pair for pair in mining.all_pairs(connection) if pair.gloss != "GAN"]
     assert (pair.term, pair.gloss, pair.times) == ("cây bám rễ", "Rooted Tree Search", 3)
     assert pair.places == ("a.md:2", "a.md:12")
-    database.close()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.dates import PartialDate
 from digestkb.errors import NothingFound
@@ -19,6 +16,7 @@ from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.query.related import related
 from digestkb.records import Kind
+from digestkb.store.connection import Connection
 from digestkb.store.store import Store
 
 MAY = PartialDate(2025, 5, 1)
@@ -38,14 +36,14 @@ DAILY, WEEKLY = "note:shopping-list@daily/shopping.md", "note:shopping-list@week
 
 
 @pytest.fixture(scope="module")
-def notes() -> Iterator[sqlite3.Connection]:
+def notes(made: Made) -> Connection:
     """Three papers, one of them an entry with a title alone, and two shopping lists."""
-    database = Database(memory=True)
-    store = Store(database.conn)
-    for source, entries in NOTES.items():
-        add_note(store, source, entries)
-    yield database.conn
-    database.close()
+
+    def fill(store: Store) -> None:
+        for source, entries in NOTES.items():
+            add_note(store, source, entries)
+
+    return made(fill)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +67,7 @@ def notes() -> Iterator[sqlite3.Connection]:
         ("id:note:shopping*", {AGENTS, DAILY, WEEKLY}),
     ],
 )
-def test_notes_are_found(notes: sqlite3.Connection, text: str, wanted: set[str]) -> None:
+def test_notes_are_found(notes: Connection, text: str, wanted: set[str]) -> None:
     assert {hit.id for hit in find(notes, parse(text, TODAY), literal=True).hits} == wanted
 
 
@@ -96,7 +94,7 @@ def test_who_asks_for_notes(text: str, wanted: bool) -> None:
     assert asks_for_notes(parse(text, TODAY).root) is wanted
 
 
-def test_a_note_is_called_by_its_id_and_by_what_it_shares_with_others_only_if_alone(notes: sqlite3.Connection) -> None:
+def test_a_note_is_called_by_its_id_and_by_what_it_shares_with_others_only_if_alone(notes: Connection) -> None:
     (paper,) = lookup(notes, DAILY)
 
     assert (paper.id, paper.title, paper.is_note) == (DAILY, "Shopping list", True)
@@ -109,12 +107,12 @@ def test_a_note_is_called_by_its_id_and_by_what_it_shares_with_others_only_if_al
             number_of(notes, spelled)
 
 
-def test_everything_is_every_paper(notes: sqlite3.Connection) -> None:
+def test_everything_is_every_paper(notes: Connection) -> None:
     assert len(all_numbers(notes)) == 3
     assert len(all_numbers(notes, notes=True)) == 5
 
 
-def test_counts_are_of_papers(notes: sqlite3.Connection) -> None:
+def test_counts_are_of_papers(notes: Connection) -> None:
     assert catalogue.tags(notes) == [("RL", 1)]
     assert catalogue.authors(notes) == [("Lan Nguyen", 1)]
     assert catalogue.topics(notes) == [(("Home",), 1), (("Home", "Food"), 1)]
@@ -127,6 +125,6 @@ def test_counts_are_of_papers(notes: sqlite3.Connection) -> None:
     assert counts["mentions"] == 5
 
 
-def test_neighbours_may_be_notes(notes: sqlite3.Connection) -> None:
+def test_neighbours_may_be_notes(notes: Connection) -> None:
     assert related(notes, number_of(notes, DAILY))
     assert {one.id for one in related(notes, number_of(notes, NUMBERED))} > {DAILY}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-
 import pytest
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.query.find import Result, find
 from digestkb.query.language import parse
 from digestkb.records import Kind
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 FILLER = "of other things there is much to be told here, and nothing of it matters " * 6
 #: Number, title, text.
@@ -33,19 +29,16 @@ PAPERS = (
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Iterator[sqlite3.Connection]:
+def shelf(made: Made) -> Connection:
     """The papers, in memory."""
-    database = Database(memory=True)
     entries = [
         {"id": f"2601.{int(number):05}", "kind": Kind.TOPIC, "title": title, "text": text, "language": "en"}
         for number, title, text in PAPERS
     ]
-    add_note(Store(database.conn), "syntheses/2026-01.md", entries)
-    yield database.conn
-    database.close()
+    return made(lambda store: add_note(store, "syntheses/2026-01.md", entries))
 
 
-def ask(shelf: sqlite3.Connection, text: str, limit: int | None = 20) -> tuple[Result, list[str]]:
+def ask(shelf: Connection, text: str, limit: int | None = 20) -> tuple[Result, list[str]]:
     result = find(shelf, parse(text, TODAY), limit=limit)
     return result, [str(int(hit.id[-5:])) for hit in result.hits]
 
@@ -62,12 +55,12 @@ def ask(shelf: sqlite3.Connection, text: str, limit: int | None = 20) -> tuple[R
         ("点云 场景图", "11", "10"),  # both in another language before one in the title
     ],
 )
-def test_a_paper_comes_before_another(shelf: sqlite3.Connection, text: str, first: str, then: str) -> None:
+def test_a_paper_comes_before_another(shelf: Connection, text: str, first: str, then: str) -> None:
     _, found = ask(shelf, text)
     assert found.index(first) < found.index(then)
 
 
-def test_the_best_match_is_told_wherever_it_stands(shelf: sqlite3.Connection) -> None:
+def test_the_best_match_is_told_wherever_it_stands(shelf: Connection) -> None:
     result, found = ask(shelf, "federated detection")
     assert (result.hits[0].tier, found[0]) == ("partial", "4")
     assert result.match == "typed"
@@ -76,16 +69,16 @@ def test_the_best_match_is_told_wherever_it_stands(shelf: sqlite3.Connection) ->
 
 
 @pytest.mark.parametrize("text", ["hallucination detection", "federated detection", "pruning trees", "detection edges"])
-def test_fewer_are_the_first_of_all(shelf: sqlite3.Connection, text: str) -> None:
+def test_fewer_are_the_first_of_all(shelf: Connection, text: str) -> None:
     _, all_of_them = ask(shelf, text, None)
     for limit in (1, 3, 20):
         assert ask(shelf, text, limit)[1] == all_of_them[:limit]
 
 
-def test_a_common_word_alone_is_not_some_of_the_words(shelf: sqlite3.Connection) -> None:
+def test_a_common_word_alone_is_not_some_of_the_words(shelf: Connection) -> None:
     assert {"20", "31"}.isdisjoint(ask(shelf, "hallucination detection")[1])
 
 
-def test_where_many_have_all_words_none_follows_that_has_some(shelf: sqlite3.Connection) -> None:
+def test_where_many_have_all_words_none_follows_that_has_some(shelf: Connection) -> None:
     result, _ = ask(shelf, "detection edges")
     assert "partial" not in {hit.tier for hit in result.hits}

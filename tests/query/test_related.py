@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from papers_to_find import add_note
-from sqlite_utils import Database
+from papers_to_find import Made, add_note
 
 from digestkb.dates import PartialDate
 from digestkb.query.glossary import Glossary
 from digestkb.query.related import related
 from digestkb.query.sharing import notions
 from digestkb.records import Insight, Kind, Span
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 TOPIC = (("NLP", "Agents"),)
 
@@ -51,20 +48,17 @@ NOTES: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[sqlite3.Connection]:
+def library(made: Made) -> Connection:
     """Neighbours of 2601.00001 of each kind, and as many strangers."""
-    database = Database(memory=True)
-    add_note(Store(database.conn), "a.md", NOTES, (Insight(Kind.GAP, Span(1, 2), "Marks fade"),))
-    yield database.conn
-    database.close()
+    return made(lambda store: add_note(store, "a.md", NOTES, (Insight(Kind.GAP, Span(1, 2), "Marks fade"),)))
 
 
-def number_of(connection: sqlite3.Connection, paper_id: str) -> int:
+def number_of(connection: Connection, paper_id: str) -> int:
     """Give a paper's row number."""
     return int(connection.execute("SELECT number FROM papers WHERE id = ?", (paper_id,)).fetchone()[0])
 
 
-def test_each_neighbour_has_its_reasons(library: sqlite3.Connection) -> None:
+def test_each_neighbour_has_its_reasons(library: Connection) -> None:
     found = related(library, number_of(library, "2601.00001"))
     reasons = {one.id[-2:]: {(reason.kind, reason.what) for reason in one.reasons} for one in found}
     month = ("date", "2026-01")
@@ -79,7 +73,7 @@ def test_each_neighbour_has_its_reasons(library: sqlite3.Connection) -> None:
     }
 
 
-def test_the_nearest_come_first(library: sqlite3.Connection) -> None:
+def test_the_nearest_come_first(library: Connection) -> None:
     number = number_of(library, "2601.00001")
     found = related(library, number, None)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
@@ -89,14 +83,13 @@ def test_the_nearest_come_first(library: sqlite3.Connection) -> None:
         assert related(library, number, limit) == found[:limit]
 
 
-def test_neighbours_are_mutual_in_labels(library: sqlite3.Connection) -> None:
+def test_neighbours_are_mutual_in_labels(library: Connection) -> None:
     first = number_of(library, "2601.00001")
     (back,) = [one for one in related(library, number_of(library, "2601.00002")) if one.number == first]
     assert ("tag", "provenance") in {(reason.kind, reason.what) for reason in back.reasons}
 
 
-def test_one_common_word_says_nothing_alone() -> None:
-    database = Database(memory=True)
+def test_one_common_word_says_nothing_alone(made: Made) -> None:
     titles = (
         "A Generator of Programs",
         "Images from a Generator",
@@ -107,18 +100,17 @@ def test_one_common_word_says_nothing_alone() -> None:
     notes = [entry(number, title=title) for number, title in enumerate(titles, 1)]
     for number in (1, 5):
         notes[number - 1]["tags"] = ("Provenance",)
-    add_note(Store(database.conn), "a.md", notes)
+    connection = made(lambda store: add_note(store, "a.md", notes))
     reasons = [
         {
             (other.id[-1], reason.what)
-            for other in related(database.conn, number_of(database.conn, f"2601.0000{number}"))
+            for other in related(connection, number_of(connection, f"2601.0000{number}"))
             for reason in other.reasons
             if reason.kind != "date"
         }
         for number in (1, 2, 3)
     ]
     assert reasons == [{("5", "generator"), ("5", "Provenance")}, set(), {("4", "cancer")}]
-    database.close()
 
 
 @pytest.mark.parametrize(
@@ -136,10 +128,8 @@ def test_concepts_that_a_text_speaks_of(text: str, wanted: list[str]) -> None:
     assert [one.name for one in notions(Glossary.load(), text)] == wanted
 
 
-def test_what_everybody_shares_says_nothing() -> None:
-    database = Database(memory=True)
+def test_what_everybody_shares_says_nothing(made: Made) -> None:
     notes = [entry(number, tags=("LLMs",), date=PartialDate(2026, 1, 9)) for number in range(1, 40)]
-    add_note(Store(database.conn), "a.md", notes)
-    assert related(database.conn, number_of(database.conn, "2601.00001")) == ()
-    assert related(database.conn, 4711) == ()
-    database.close()
+    connection = made(lambda store: add_note(store, "a.md", notes))
+    assert related(connection, number_of(connection, "2601.00001")) == ()
+    assert related(connection, 4711) == ()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.records import Kind
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 #: What twenty notes say, and what one says each: slips, words that are near to common ones, names.
 COMMON = "segmentation of medical models by external instructions"
@@ -21,9 +18,8 @@ ONCE = ("segmentaiton", "instrcutions", "eternal", "modals", "internvl", "exterr
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[sqlite3.Connection]:
+def library(made: Made) -> Connection:
     """Many papers that say the same, and some with a word of their own."""
-    database = Database(memory=True)
     said = [*[COMMON] * 20, *ONCE]
     entries: list[dict[str, Any]] = [
         {"id": f"2601.{at:05}", "kind": Kind.TOPIC, "text": text, "language": "en"} for at, text in enumerate(said, 1)
@@ -32,9 +28,7 @@ def library() -> Iterator[sqlite3.Connection]:
         {"id": "2602.00001", "kind": Kind.TOPIC, "title": "Medcial: A Name", "text": "", "language": "en"}
         | {"authors": ("Geoffrey Hinton", "Nguyễn Thị Hương")}
     )
-    add_note(Store(database.conn), "a.md", entries)
-    yield database.conn
-    database.close()
+    return made(lambda store: add_note(store, "a.md", entries))
 
 
 @pytest.mark.parametrize(
@@ -61,12 +55,12 @@ def library() -> Iterator[sqlite3.Connection]:
         ("2601.00003", None),
     ],
 )
-def test_what_may_have_been_meant(library: sqlite3.Connection, text: str, wanted: str | None) -> None:
+def test_what_may_have_been_meant(library: Connection, text: str, wanted: str | None) -> None:
     assert find(library, parse(text, TODAY)).suggestion == wanted
 
 
 @pytest.mark.parametrize("text", ["medical", "lang:en", "medical lang:en"])
-def test_within_a_month_the_newest_number_is_first(library: sqlite3.Connection, text: str) -> None:
+def test_within_a_month_the_newest_number_is_first(library: Connection, text: str) -> None:
     ids = [hit.id for hit in find(library, parse(text, TODAY)).hits if hit.id <= "2601.00020"]
     assert ids == sorted(ids, reverse=True) and len(ids) == 20
     limited = [hit.id for hit in find(library, parse(text, TODAY), limit=3).hits if hit.id <= "2601.00020"]

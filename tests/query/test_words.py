@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.query.find import Result, find
 from digestkb.query.language import parse
 from digestkb.query.terms import term_of
 from digestkb.query.words import forms, is_stop_word, numbers
 from digestkb.records import Kind
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 TEXTS = {
     "1": "Quantization of weights to four bits.",
@@ -34,21 +32,17 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Iterator[sqlite3.Connection]:
+def shelf(made: Made) -> Connection:
     """The papers of :data:`TEXTS`, in memory."""
-    database = Database(memory=True)
-    store = Store(database.conn)
     entries = [
         {"id": f"2601.{int(number):05}", "kind": Kind.TOPIC, "text": text, "language": "en"}
         for number, text in TEXTS.items()
     ]
-    add_note(store, "syntheses/2026-01.md", entries)
-    yield database.conn
-    database.close()
+    return made(lambda store: add_note(store, "syntheses/2026-01.md", entries))
 
 
 @pytest.fixture
-def ask(shelf: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def ask(shelf: Connection, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Put a question to the shelf, without a glossary of the user's own."""
     monkeypatch.setenv("DIGESTKB_GLOSSARY", "/nowhere/glossary.tsv")
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import csv
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from papers_to_find import TODAY, add_note
-from sqlite_utils import Database
+from papers_to_find import TODAY, Made, add_note
 
 from digestkb.people import split_people
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.records import Kind
-from digestkb.store.store import Store
+from digestkb.store.connection import Connection
 
 #: Numbers that the cases ask for.
 NUMBERS = {"adam": "1412.6980"}
@@ -32,7 +29,7 @@ CASES = rows("words_cases.tsv")
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Iterator[tuple[sqlite3.Connection, dict[str, str]]]:
+def shelf(made: Made) -> tuple[Connection, dict[str, str]]:
     """The papers in memory, and their keys by id."""
     keys, entries = {}, []
     for place, row in enumerate(rows("words_papers.tsv"), 1):
@@ -48,10 +45,7 @@ def shelf() -> Iterator[tuple[sqlite3.Connection, dict[str, str]]]:
                 "language": "en",
             }
         )
-    database = Database(memory=True)
-    add_note(Store(database.conn), "syntheses/2026-01.md", entries)
-    yield database.conn, keys
-    database.close()
+    return made(lambda store: add_note(store, "syntheses/2026-01.md", entries)), keys
 
 
 def faults(found: list[str], expected: str) -> list[str]:
@@ -74,7 +68,7 @@ def faults(found: list[str], expected: str) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['query']}")
 def test_however_it_is_written(
-    shelf: tuple[sqlite3.Connection, dict[str, str]], case: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    shelf: tuple[Connection, dict[str, str]], case: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIGESTKB_GLOSSARY", "/nowhere/glossary.tsv")
     connection, keys = shelf
