@@ -1,19 +1,22 @@
 """What the shell offers for the values of a field; silent where there is no database.
 
 Annotations are no text here: typer asks for those of each function, for every query, and would have to compile them.
+The fields are loaded once something is completed: most commands need none of them.
 """
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 
-from digestkb.query.fields import BY_NAME, FIELDS, FieldSpec
+if TYPE_CHECKING:
+    from digestkb.query.fields import FieldSpec
 
 Completer = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 
-def of(spec: FieldSpec, *, argument: bool = False) -> Completer:
+def of(spec: "FieldSpec", *, argument: bool = False) -> Completer:
     """Give the function that completes the values of a field; for an argument, what is no option."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -38,6 +41,8 @@ def of(spec: FieldSpec, *, argument: bool = False) -> Completer:
 
 def query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete the last filter of a query: the name of its field, or behind the colon its value."""
+    from digestkb.query.fields import BY_NAME, FIELDS
+
     match = _LAST.match(incomplete)
     if match is None:
         return []
@@ -74,4 +79,10 @@ def _value(label: str, begun: str) -> str:
 
 def argument(name: str) -> Completer:
     """Give the function that completes an argument with values of the field of this name."""
-    return of(BY_NAME[name], argument=True)
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from digestkb.query.fields import BY_NAME
+
+        return of(BY_NAME[name], argument=True)(ctx, incomplete)
+
+    return complete
