@@ -77,6 +77,13 @@ class Copying:
         return self._source.stream(sql)
 
 
+def refuse_the_same(source: Path | str, target: Path | str) -> None:
+    """Raise :class:`~digestkb.errors.NoDatabase` if a database would be copied into itself."""
+    files = isinstance(source, Path) and isinstance(target, Path) and source.exists() and target.exists()
+    if source == target or (files and Path(source).samefile(target)):
+        raise NoDatabase(f"{target} is what is copied; name another database to copy it to")
+
+
 @contextlib.contextmanager
 def opened(database: Path | str) -> Iterator[sqlite3.Connection | Server]:
     """Open a database to copy it as it is at one moment, whatever others write meanwhile.

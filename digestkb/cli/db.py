@@ -14,7 +14,7 @@ from digestkb.cli.output import plain, write
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.stores import opened
-from digestkb.transfer import Copying, beside
+from digestkb.transfer import Copying, beside, refuse_the_same
 from digestkb.transfer import opened as source
 
 commands = typer.Typer()
@@ -45,7 +45,9 @@ def db(
       digestkb db copy kb.db postgresql:///papers
       digestkb db copy postgresql://db.example/papers kb-$(date +%F).db
     """
-    with source(configuration.database(of)) as connection, opened(configuration.database(to), wait) as target:
+    copied, copy = configuration.database(of), configuration.database(to)
+    refuse_the_same(copied, copy)
+    with source(copied) as connection, opened(copy, wait) as target:
         run = Copying(connection, target)
         for _ in progress(run.run(), run.steps):
             pass

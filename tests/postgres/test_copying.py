@@ -107,3 +107,12 @@ def test_nothing_is_copied_by_half(server: Server, file: Path) -> None:
     with pytest.raises(NoDatabase, match='"claims" does not exist'):
         copied(file, server.address(name))
     assert server.ask(name, "SELECT count(*) FROM digestkb.notes") == [(0,)]
+
+
+def test_a_database_is_not_copied_into_itself(file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(file)
+    for target in (file, link):
+        run = digestkb("db", "copy", str(file), str(target))
+        assert (run.status, run.out) == (2, "")
+        assert "is what is copied" in run.err
