@@ -3,7 +3,8 @@
     python benchmarks/judged.py                         # on the sample notes
     python benchmarks/judged.py --notes FOLDER          # and on notes of your own that the list knows papers of
     python benchmarks/judged.py --notes FOLDER --pool   # what to read before a query is added to the list
-    python benchmarks/judged.py --server postgresql:///scratch        # and of PostgreSQL, in a database that is empty
+    python benchmarks/judged.py --server postgresql:///scratch        # and of PostgreSQL, in a database that is empty;
+                                                                      # with --notes, in one more
 
 judged.tsv has a query on each line, and for it the numbers of papers by what their notes tell somebody who asks so:
 3 – this is what was asked for; 2 – about it; 1 – touches it; 0 – something else. Papers that have no arXiv number and
@@ -21,6 +22,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from math import log2
 from pathlib import Path
 from statistics import fmean
@@ -181,17 +183,19 @@ def main() -> int:
     parser.add_argument("--notes", type=Path, metavar="FOLDER", help="notes of your own, beside the sample")
     parser.add_argument("--list", type=Path, default=LIST, help="the judged queries [default: judged.tsv]")
     parser.add_argument("--pool", action="store_true", help="print the papers that are to be judged")
-    parser.add_argument("--server", metavar="ADDRESS", help="an empty database of PostgreSQL, to ask as well")
+    parser.add_argument(
+        "--server", metavar="ADDRESS", nargs="+", default=[], help="an empty database of PostgreSQL for each of the two"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="print each query of the half for learning")
     given = parser.parse_args()
     judged = queries(given.list)
     named = {paper for query in judged for paper in query.grades}
     with tempfile.TemporaryDirectory() as folder:
         corpora = []
-        for name, notes in (("sample", SAMPLE), ("notes", given.notes)):
+        for (name, notes), server in zip_longest((("sample", SAMPLE), ("notes", given.notes)), given.server[:2]):
             if notes:
                 Path(folder, name).mkdir()
-                corpora.append(Corpus(name, Path(folder, name), notes, named, given.server))
+                corpora.append(Corpus(name, Path(folder, name), notes, named, server or ""))
         if given.pool:
             pool(corpora, judged)
             return 0

@@ -52,6 +52,8 @@ def _inner(expression: Expression) -> str:
 class Fts5Search:
     """The full text of a database of SQLite."""
 
+    refined = None
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._execute = connection.execute

@@ -146,8 +146,8 @@ class Question:
         """The highest number of a paper, which is about how many there are."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
 
-    def run(self, sql: str, args: Sequence[Any], more: bool = False) -> list[tuple[Any, ...]]:
-        """Run a statement within the limit; with ``more`` one row beyond it, which tells whether the last is shared."""
+    def run(self, sql: str, args: Sequence[Any], more: int = 0) -> list[tuple[Any, ...]]:
+        """Run a statement within the limit, and for so many rows ``more``."""
         if self.depth is not None and not self.options.exact:
             sql += " LIMIT ?"
             args = (*args, self.depth + more)

@@ -6,7 +6,7 @@ word and its other forms are one, synonyms a little less, and one occurrence in 
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import log, log2
 from typing import NamedTuple
 
@@ -68,6 +68,21 @@ class Said:
             for term in terms
         )
 
+    def often_near(self, phrases: Sequence[tuple[str, ...]], between: int) -> list[float]:
+        """Count how often each of some phrases is said with no more than so many words between it and each other one.
+
+        >>> said = Said(["edit an image or edit", *[""] * (len(columns.WEIGHED) - 1)])
+        >>> said.often_near([("edit",), ("image",)], 1)
+        [2.0, 1.0]
+        """
+        found = [0.0] * len(phrases)
+        for weight, tokens in zip(_WEIGHTS, self._tokens, strict=False):
+            places = [_places(phrase, tokens) for phrase in phrases]
+            for at, (phrase, own) in enumerate(zip(phrases, places, strict=True)):
+                others = [pair for i, pair in enumerate(zip(phrases, places, strict=True)) if i != at]
+                found[at] += weight * sum(_is_near(place, len(phrase), others, between) for place in own)
+        return found
+
     def _count(self, term: Term, at: int) -> int:
         counts = self._counts[at]
         if len(term.tokens) == 1 and not term.prefix:
@@ -80,6 +95,20 @@ class Said:
         """Count the words of the shortest part of the title or the text that has one of each group; 0 if none has."""
         places = [at for at in (_TITLE, _TEXT) if not any(map(self._counts[at].keys().isdisjoint, groups))]
         return min((window(self._tokens[at], groups) for at in places), default=0)
+
+
+def _places(phrase: tuple[str, ...], tokens: Sequence[str]) -> list[int]:
+    return [
+        at for at, token in enumerate(tokens) if token == phrase[0] and tuple(tokens[at : at + len(phrase)]) == phrase
+    ]
+
+
+def _is_near(place: int, length: int, others: Iterable[tuple[tuple[str, ...], list[int]]], between: int) -> bool:
+    """Say whether something of so many words has each of some others near it, before or behind."""
+    return all(
+        any(0 <= there - place - length <= between or 0 <= place - there - len(phrase) <= between for there in places)
+        for phrase, places in others
+    )
 
 
 def rarity(papers: int, having: float) -> float:

@@ -1,7 +1,7 @@
 """What a search needs of a database beyond the SQL that all of them read: full text, its words, regular expressions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from digestkb.query.expressions import Expression
@@ -38,6 +38,10 @@ class Ranked(NamedTuple):
     rank: str
 
 
+#: Gives the ranks of some papers: the smaller, the better.
+Refined = Callable[[Expression, Sequence[int]], Mapping[int, float]]
+
+
 class SearchIndex(Protocol):
     """The full text of one database, and what else each kind of database does in its own way."""
 
@@ -48,6 +52,10 @@ class SearchIndex(Protocol):
 
     def ranked(self, expression: Expression) -> Ranked:
         """Give the parts of a statement about the same papers with their ranks."""
+
+    @property
+    def refined(self) -> Refined | None:
+        """What ranks the best papers that an expression finds by BM25; none where their ranks are that already."""
 
     def has(self, expression: Expression) -> bool:
         """Say whether an expression finds anything."""

@@ -10,12 +10,14 @@ from digestkb.query.database import marks, rows_of
 from digestkb.query.expressions import Expression, any_of
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import ORDERS, Flags
-from digestkb.query.search_index import Clause
+from digestkb.query.search_index import Clause, Refined
 from digestkb.query.terms import term_of
 from digestkb.query.wording import as_typed
 
 #: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
 _FEW, _LEAST = 10, 0.4
+#: So many of the best are ranked again where ranks are rough.
+_REFINED = 100
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
 _MOST_LISTED = 500
 
@@ -149,31 +151,61 @@ def _without(selection: plan.Selection, found: Sequence[Found]) -> plan.Selectio
     return plan.Selection(selection.match, (*selection.clauses, without))
 
 
-def ranked(question: Question, selection: plan.Selection, flags: Flags, joined: bool = False) -> list[Found]:
-    """Run one tier. Papers are joined only where they are needed: they cost as much as the ranking."""
+def ranked(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
+    """Run one tier."""
     if not selection.match:
         return _unranked(question, selection, flags)
-    depth, sort = question.depth, question.options.sort
-    joined = joined or bool(selection.clauses) or depth is None or not question.by_relevance
-    source, matches, number, rank = question.index.ranked(selection.match)
-    where = selection.where(matches)
-    columns, args = flags.columns(number)
-    by_rank = ", ".join([*(f"{at} DESC" for at in range(2, len(columns) + 2)), str(len(columns) + 2)])
-    order = ORDERS.get(sort, f"{by_rank}, {ORDERS['date']}") if joined else by_rank
-    rows = question.run(
-        f"SELECT {', '.join([number, *columns, rank])}"
-        f" FROM {source.sql}{f' JOIN papers ON papers.number = {number}' if joined else ''}"
-        f" WHERE {where.sql} ORDER BY {order}",
-        (*args, *source.args, *where.args),
-        more=not joined,
-    )
-    if not joined and depth is not None and len(rows) > depth:
-        if rows[depth][1:] == rows[depth - 1][1:]:  # the last place is shared: dates decide
-            return ranked(question, selection, flags, joined=True)
-        rows = rows[:depth]
-    if not joined:
-        rows = _in_order(question, rows)
+    if question.by_relevance and question.index.refined:
+        rows = _refined(question, selection, flags, question.index.refined)
+    else:
+        joined = bool(selection.clauses) or question.depth is None or not question.by_relevance
+        rows = _joined_rows(question, selection, flags) if joined else _bare_rows(question, selection, flags)
     return [Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
+
+
+def _joined_rows(question: Question, selection: plan.Selection, flags: Flags, more: int = 0) -> list[tuple[Any, ...]]:
+    """Give papers with their flags and ranks, the best first and of equals the newest."""
+    source, where, rank = _joined(question, selection)
+    columns, args = flags.columns("papers.number")
+    order = ORDERS.get(question.options.sort, f"{_order(columns)}, {ORDERS['date']}")
+    sql = f"SELECT {', '.join(['papers.number', *columns, rank])} FROM {source.sql} WHERE {where.sql} ORDER BY {order}"
+    return question.run(sql, (*args, *source.args, *where.args), more)
+
+
+def _bare_rows(question: Question, selection: plan.Selection, flags: Flags) -> list[tuple[Any, ...]]:
+    """Do the same without the papers' own rows, which cost as much as the ranking, where dates need not decide."""
+    assert selection.match and question.depth is not None
+    source, matches, number, rank = question.index.ranked(selection.match)
+    columns, args = flags.columns(number)
+    where, depth = selection.where(matches), question.depth
+    rows = question.run(
+        f"SELECT {', '.join([number, *columns, rank])} FROM {source.sql} WHERE {where.sql} ORDER BY {_order(columns)}",
+        (*args, *source.args, *where.args),
+        more=1,
+    )
+    if len(rows) > depth and rows[depth][1:] == rows[depth - 1][1:]:  # the last place is shared
+        return _joined_rows(question, selection, flags)
+    return _in_order(question, rows[:depth])
+
+
+def _order(flags: Sequence[str]) -> str:
+    """Put what has flags first, behind which stands the rank, by the places of the columns."""
+    return ", ".join([*(f"{at} DESC" for at in range(2, len(flags) + 2)), str(len(flags) + 2)])
+
+
+def _refined(question: Question, selection: plan.Selection, flags: Flags, refined: Refined) -> list[tuple[Any, ...]]:
+    """Put the best rows in the order of their ranks, where those that chose them are rough."""
+    assert selection.match
+    depth = question.depth
+    rows = _joined_rows(question, selection, flags, max(0, _REFINED - (depth or 0)))
+    best, rest = rows[:_REFINED], rows[_REFINED:]
+    ranks = refined(selection.match, [row[0] for row in best])
+    again = sorted([(*row[:-1], ranks[row[0]]) for row in best], key=_by_rank)
+    return [*_in_order(question, again), *rest][:depth]
+
+
+def _by_rank(row: Sequence[Any]) -> tuple[Any, ...]:
+    return (*(-int(flag) for flag in row[1:-1]), row[-1])
 
 
 def _unranked(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
@@ -199,4 +231,4 @@ def _in_order(question: Question, rows: Sequence[tuple[Any, ...]]) -> list[tuple
     }
     by_id = sorted(rows, key=lambda row: known[row[0]][0])
     by_date = sorted(by_id, key=lambda row: known[row[0]][1], reverse=True)
-    return sorted(by_date, key=lambda row: (*(-int(flag) for flag in row[1:-1]), row[-1]))
+    return sorted(by_date, key=_by_rank)

@@ -6,23 +6,26 @@ of sets of papers, as soon as there is any such paper.
 
 PostgreSQL has no BM25. ``ts_rank`` of one word is close to it: more of the same adds less and less, and a column counts
 by its weight. What it lacks is made up for: each thing that was asked for counts by how rare it is, and long papers
-count less.
+count less. That chooses the best, whose texts are folded again and ranked as FTS5 would: of several words in a row, as
+most of Chinese is, ``ts_rank`` does not count how often they are there.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import permutations, product
+from math import log
 from typing import TYPE_CHECKING
 
 from digestkb.postgres.lexemes import BEGINNING, ORDER, cut, quoted, within
 from digestkb.query.expressions import AllOf, AnyOf, Expression, Near, Phrase, Within, Without
 from digestkb.query.regex import Regexes
-from digestkb.query.scoring import rarity
+from digestkb.query.scoring import Said, rarity
 from digestkb.query.search_index import COUNTED, ENDLESS, LAST, Clause, Ranked
+from digestkb.query.terms import Term
 from digestkb.query.texts import folded_texts
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ _WEIGHTS = "{0.5, 0.79, 0.92, 1}"
 #: What the weight of a match is parted by: so much, and so much more for each usual length that a paper has. So it is
 #: in BM25 for a word that stands in a text and in its summary (weights 1 and 3): (4 + 0.3 + 0.9 · r) / 5.2.
 _ANY, _EACH = 0.83, 0.17
+#: As FTS5 has them: how soon more of the same adds nothing, and how much longer papers count less.
+_SATURATION, _OF_LENGTH = 1.2, 0.75
 #: The usual length is that of so many papers.
 _SAMPLE = 500
 #: Columns that share a weight are told apart by words of their own.
@@ -116,6 +121,7 @@ class TsquerySearch:
         self._connection = connection
         self._execute = connection.execute
         self.regexes = Regexes()
+        self._rarities: dict[Phrase, float] = {}
 
     @cached_property
     def _are_whole(self) -> bool:
@@ -161,6 +167,30 @@ class TsquerySearch:
         rank = f"min({rank})" if of_several else rank
         source = f"(SELECT paper AS number, {rank} AS rank FROM search WHERE {where.sql}{of_several}) AS found"
         return Ranked(Clause(source, (*asked, *where.args)), Clause("1 = 1"), "found.number", "found.rank")
+
+    def refined(self, expression: Expression, papers: Sequence[int]) -> Mapping[int, float]:
+        """Fold the texts again, and count."""
+        asked = list(_leaves(expression))
+        weights = [self._rarity(phrase) for leaf in asked for phrase in _phrases_of(leaf)]
+        sql = "SELECT paper, length FROM search WHERE part = 0 AND paper = ANY(?)"
+        lengths = dict(self._execute(sql, (list(papers),)).fetchall())
+        ranks: dict[int, float] = {}
+        for paper, texts in folded_texts(self._connection, papers).items():
+            said = Said(texts)
+            least = _SATURATION * (1 - _OF_LENGTH + _OF_LENGTH * lengths[paper] / self._usual_length)
+            often = [count for leaf in asked for count in _often(leaf, said)]
+            ranks[paper] = -sum(
+                weight * count * (_SATURATION + 1) / (count + least)
+                for weight, count in zip(weights, often, strict=True)
+            )
+        return ranks
+
+    def _rarity(self, phrase: Phrase) -> float:
+        """Weigh a phrase as FTS5 does: what half of the papers have weighs nothing."""
+        if phrase not in self._rarities:
+            having = self.estimate(phrase, self._papers)
+            self._rarities[phrase] = max(log((self._papers - having + 0.5) / (having + 0.5)), 1e-6)
+        return self._rarities[phrase]
 
     def has(self, expression: Expression) -> bool:
         """Look for one paper."""
@@ -242,6 +272,28 @@ def _of_sets(expression: Expression, columns: Sequence[str] = ()) -> Clause:
         return Clause(sql, (written(expression, columns),))
     asked = [_of_sets(part, columns) for part in parts]
     return Clause(f"({joint.join(one.sql for one in asked)})", tuple(arg for one in asked for arg in one.args))
+
+
+def _leaves(expression: Expression) -> Iterator[Phrase | Near]:
+    """Yield the phrases that were asked for, each as often as it was; what must not be there is none."""
+    if isinstance(expression, Phrase | Near):
+        yield expression
+    elif isinstance(expression, Within):
+        yield from _leaves(expression.part)
+    else:
+        for part in (expression.wanted,) if isinstance(expression, Without) else expression.parts:
+            yield from _leaves(part)
+
+
+def _phrases_of(leaf: Phrase | Near) -> tuple[Phrase, ...]:
+    return leaf.phrases if isinstance(leaf, Near) else (leaf,)
+
+
+def _often(leaf: Phrase | Near, said: Said) -> list[float]:
+    """Count how often each phrase is said, near the others if that was asked for."""
+    if isinstance(leaf, Near):
+        return said.often_near([phrase.tokens for phrase in leaf.phrases], leaf.between)
+    return [said.often([Term("", *leaf)])]
 
 
 def _wanted(expression: Expression) -> Iterator[Expression]:
