@@ -10,6 +10,8 @@ from itertools import filterfalse
 
 from digestkb.patterns import lazy
 
+#: Between the labels of a topic's path in its key; no label has it.
+PATH_SEPARATOR = "\x1f"
 #: An emoji may begin a tag; what looks like the digits of a colour is none, nor what is escaped.
 _HASHTAG = lazy(
     r"(?<![\w/&#?=\\(\[])#(?!(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?(?![\w/-]))"
@@ -39,6 +41,15 @@ def key(text: str) -> str:
         return " ".join(text.replace("*", "").replace("`", "").casefold().split())
     bare = unicodedata.normalize("NFKD", re.sub(r"[*`]+", "", text)).casefold().replace("đ", "d")
     return " ".join("".join(filterfalse(unicodedata.combining, bare)).split())
+
+
+def path_key(path: Iterable[str]) -> str:
+    """Give the form under which two topics are equal, by their paths from the root down.
+
+    >>> path_key(["Học máy", "RL"])
+    'hoc may\\x1frl'
+    """
+    return PATH_SEPARATOR.join(map(key, path))
 
 
 def split_list(text: str) -> tuple[str, ...]:

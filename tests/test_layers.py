@@ -104,7 +104,7 @@ NETWORK = {
 #: What a query reads through must not bring in what only ingest needs.
 READ_SIDE = tuple(
     f"digestkb.store.{name}"
-    for name in ("columns", "connection", "folding", "rows", "state", "guard", "vectors", "metadata")
+    for name in ("columns", "connection", "counts", "folding", "rows", "state", "guard", "vectors", "metadata")
 )
 
 MODULES = {

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 from digestkb.postgres.connection import SCHEMA, Connection
+from digestkb.store import card, counts
 from digestkb.store.state import LEDGER, MIGRATIONS, SHADOWS
 
-#: What brings a database that lacks a migration up to date, by its name. A database on a server begins with the first
-#: three.
-STEPS: dict[str, tuple[str, ...]] = {}
 #: The types and words of SQLite that PostgreSQL has otherwise. All whole numbers are of eight bytes, and text is in the
 #: order of its code points, whatever the language of the server.
 _WORDS = (
@@ -69,6 +67,16 @@ _LEDGER = """CREATE TABLE migrations (
 )"""
 
 
+def _count(connection: Connection) -> None:
+    connection.execute(translated(counts.CREATE))
+    card.recount(connection)
+
+
+#: What brings a database that lacks a migration up to date, by its name. A database on a server begins with the first
+#: three.
+STEPS: dict[str, Callable[[Connection], None]] = {"m004_counts": _count}
+
+
 def statements() -> Iterator[str]:
     """Yield what makes the tables, in order."""
     from digestkb.store import schema, vectors
@@ -108,6 +116,5 @@ def bring_up_to_date(connection: Connection) -> None:
     applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
     for name in MIGRATIONS:
         if name not in applied:
-            for statement in STEPS[name]:
-                connection.execute(statement)
+            STEPS[name](connection)
             connection.execute("INSERT INTO migrations (name) VALUES (?)", (name,))

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from digestkb import tags as labels
 from digestkb.query.database import NOTES
-from digestkb.query.expressions import Within, word
-from digestkb.query.search_index import index_of
+from digestkb.store import counts
 from digestkb.store.connection import Connection
-
-#: More than there are of anything.
-_ALL = (1 << 63) - 1
-#: Between the labels of a topic's path in its key, as the store writes it.
-PATH_SEPARATOR = "\x1f"
 
 
 class Label(NamedTuple):
@@ -83,35 +75,23 @@ class Repair(NamedTuple):
 
 def tags(connection: Connection, most: int | None = None) -> list[Label]:
     """Count the papers of each tag, the most used first; at most so many."""
-    return _labels(connection, "paper_tags", "tag", most)
+    return _labels(connection, counts.TAG, most)
 
 
 def authors(connection: Connection, most: int | None = None) -> list[Label]:
     """Count the papers of each author, the most frequent first; at most so many."""
-    return _labels(connection, "paper_authors", "author", most)
+    return _labels(connection, counts.AUTHOR, most)
 
 
-def _labels(connection: Connection, table: str, label: str, most: int | None) -> list[Label]:
-    """Count along the key, which the table is ordered by; how a label is spelled most is asked only where it varies.
+def _labels(connection: Connection, field: str, most: int | None) -> list[Label]:
+    found = [Label(label, papers) for _, label, papers in _counted(connection, field)]
+    return sorted(found, key=lambda one: (-one.papers, one.label))[:most]
 
-    The few notes are counted by themselves and taken away: to leave them out paper by paper takes twice the time.
-    """
-    counted = f"""
-    SELECT key, first, last, every - coalesce(noted, 0) AS papers
-    FROM (SELECT key, min({label}) AS first, max({label}) AS last, count(*) AS every FROM {table} GROUP BY key) AS whole
-    LEFT JOIN (SELECT key, count(*) AS noted FROM {table} WHERE paper IN ({NOTES}) GROUP BY key) AS part USING (key)
-    WHERE every > coalesce(noted, 0) ORDER BY papers DESC, first LIMIT ?
-    """
-    found = []
-    for key, first, last, count in connection.execute(counted, (_ALL if most is None else most,)).fetchall():
-        if first != last:
-            sql = f"""
-            SELECT {label} FROM {table} WHERE key = ? AND paper NOT IN ({NOTES})
-            GROUP BY {label} ORDER BY count(*) DESC, {label} LIMIT 1
-            """
-            (first,) = connection.execute(sql, (key,)).fetchone()
-        found.append(Label(first, count))
-    return found
+
+def _counted(connection: Connection, field: str) -> Iterator[tuple[str, str, int]]:
+    """Yield what papers are counted by in the order of keys, each with its commonest label and how many they are."""
+    sql = "SELECT key, label, papers FROM paper_counts WHERE field = ? ORDER BY key, label"
+    return counts.most_spelled(connection.execute(sql, (field,)))
 
 
 def topics(connection: Connection, branch: str = "", depth: int = 0) -> list[Topic]:
@@ -119,27 +99,17 @@ def topics(connection: Connection, branch: str = "", depth: int = 0) -> list[Top
 
     ``branch`` keeps what lies below labels that contain it, ``depth`` leaves out what is deeper (0: nothing).
     """
-    below: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    spelled: dict[tuple[str, ...], tuple[str, ...]] = {}
     wanted = labels.key(branch)
-    rows = connection.execute(f"SELECT key, path, paper FROM paper_topics WHERE paper NOT IN ({NOTES}) ORDER BY key")
-    for key, group in groupby(rows, key=itemgetter(0)):
-        nodes = tuple(key.split(PATH_SEPARATOR))
-        if wanted and not any(wanted in node for node in nodes):
-            continue
-        (_, path, paper), *rest = group
-        papers = [paper, *(row[2] for row in rest)]
-        written = tuple(json.loads(path))
-        for end in range(1, (min(depth, len(nodes)) if depth else len(nodes)) + 1):
-            below[nodes[:end]].update(papers)
-            spelled.setdefault(nodes[:end], written[:end])
-    found = [Topic(spelled[node], len(below[node])) for node in sorted(below)]
-    return [topic for topic in found if _on_branch(topic.path, wanted)]
+    branches = sorted(_counted(connection, counts.BRANCH), key=lambda row: row[0].split(labels.PATH_SEPARATOR))
+    return [
+        Topic(tuple(json.loads(path)), papers)
+        for key, path, papers in branches
+        if _is_wanted(key.split(labels.PATH_SEPARATOR), wanted, depth)
+    ]
 
 
-def _on_branch(path: tuple[str, ...], wanted: str) -> bool:
-    """Keep the labels above a branch out of it."""
-    return not wanted or any(wanted in labels.key(label) for label in path)
+def _is_wanted(nodes: Sequence[str], branch: str, depth: int) -> bool:
+    return (not depth or len(nodes) <= depth) and any(branch in node for node in nodes)
 
 
 def sources(connection: Connection) -> list[Source]:
@@ -155,32 +125,22 @@ def sources(connection: Connection) -> list[Source]:
     ]
 
 
-#: What a timeline may go by: the date of the paper, or of the first and the last note on it.
-TIMELINE_DATES = {
-    "published": (
-        "CASE WHEN date_end = date(date_first, '+1 day') THEN date_first"
-        " WHEN date_end = date(date_first, '+1 month') THEN substr(date_first, 1, 7) ELSE substr(date_first, 1, 4) END"
-    ),
-    "noted": "noted_first",
-}
+#: What a timeline may go by: the date of the paper, or of the first note on it.
+TIMELINE_DATES = {"published": counts.PUBLISHED, "noted": counts.NOTED}
 _PERIODS = {"week": 10, "month": 7, "year": 4}
 
 
 def timeline(connection: Connection, period: str = "month", by: str = "published") -> tuple[list[Period], int]:
     """Count papers by ``week``, ``month`` or ``year``, in order, gaps included; also how many have no such date."""
     length = _PERIODS[period]
-    column = TIMELINE_DATES[by]
-    counts: dict[str, int] = defaultdict(int)
+    papers: dict[str, int] = defaultdict(int)
     without = 0
-    by_day = f"SELECT substr({column}, 1, {length}) AS day, count(*) FROM papers"
-    for which, sign in (("", 1), (f"WHERE number IN ({NOTES})", -1)):
-        for date, count in connection.execute(f"{by_day} {which} GROUP BY day ORDER BY day"):
-            if date is None or len(date) < length:
-                without += sign * count
-            else:
-                counts[_week(date) if period == "week" else date] += sign * count
-    named = sorted(name for name, count in counts.items() if count)
-    return [Period(name, counts.get(name, 0)) for name in _between(named, period)], without
+    for date, _, count in _counted(connection, TIMELINE_DATES[by]):
+        if len(date) < length:
+            without += count
+        else:
+            papers[_week(date) if period == "week" else date[:length]] += count
+    return [Period(name, papers.get(name, 0)) for name in _between(sorted(papers), period)], without
 
 
 def _week(day: str) -> str:
@@ -217,52 +177,37 @@ def _next(name: str, period: str) -> str:
 def stats(connection: Connection) -> list[Count]:
     """Count everything."""
 
-    def one(sql: str, *values: object) -> int:
-        return int(connection.execute(sql, values).fetchone()[0])
+    def one(sql: str) -> int:
+        return int(connection.execute(sql).fetchone()[0])
 
-    index = index_of(connection)
+    def papers(field: str) -> int:
+        return sum(count for *_, count in _counted(connection, field))
 
-    def with_facet(name: str) -> int:
-        members = index.members(Within(("facets",), word(name)))
-        return one(f"SELECT count(*) FROM ({members.sql}) AS found WHERE number NOT IN ({NOTES})", *members.args)
+    def distinct(field: str) -> int:
+        return one(f"SELECT count(DISTINCT key) FROM paper_counts WHERE field = '{field}'")
 
-    records, paperless = one("SELECT count(*) FROM papers"), one(f"SELECT count(*) FROM ({NOTES}) AS found")
-    counts = [
+    found = [
         Count("notes", one("SELECT count(*) FROM notes")),
-        Count("papers", records - paperless),
-        Count("notes that are no papers", paperless),
-        Count("papers with an arXiv number", with_facet("has-arxiv")),
+        Count("papers", papers(counts.PAPER)),
+        Count("notes that are no papers", one(f"SELECT count(*) FROM ({NOTES}) AS found")),
+        Count("papers with an arXiv number", papers(counts.NUMBERED)),
         Count("mentions", one("SELECT count(*) FROM mentions")),
     ]
     for kind, count in connection.execute("SELECT kind, count(*) FROM mentions GROUP BY kind ORDER BY 2 DESC, 1"):
-        counts.append(Count(f"mentions: {kind}", count))
-    counts.append(Count("insights", one("SELECT count(*) FROM insights")))
+        found.append(Count(f"mentions: {kind}", count))
+    found.append(Count("insights", one("SELECT count(*) FROM insights")))
     for kind, count in connection.execute("SELECT kind, count(*) FROM insights GROUP BY kind ORDER BY 2 DESC, 1"):
-        counts.append(Count(f"insights: {kind}", count))
-    counts += [
-        Count(name, one(_LABELS.format(table=table)))
-        for name, table in (("tags", "paper_tags"), ("authors", "paper_authors"), ("topics", "paper_topics"))
-    ]
-    languages = {
-        name for (text,) in connection.execute("SELECT DISTINCT languages FROM notes") for name in json.loads(text)
-    }
-    found = [Count(f"papers in {name}", with_facet(f"lang-{name}")) for name in languages]
-    counts += sorted((row for row in found if row.value), key=lambda row: (-int(row.value), row.name))
-    counts += [
+        found.append(Count(f"insights: {kind}", count))
+    labelled = (("tags", counts.TAG), ("authors", counts.AUTHOR), ("topics", counts.TOPIC))
+    found += [Count(name, distinct(field)) for name, field in labelled]
+    languages = sorted(_counted(connection, counts.LANGUAGE), key=lambda one: (-one[2], one[0]))
+    found += [Count(f"papers in {name}", count) for name, _, count in languages]
+    found += [
         Count("lines", one("SELECT coalesce(sum(lines), 0) FROM notes")),
         Count("lines repaired", one("SELECT coalesce(sum(repaired_lines), 0) FROM notes")),
         Count("repairs that are uncertain", one("SELECT count(*) FROM repairs WHERE uncertain = 1")),
     ]
-    return counts
-
-
-#: Counts the labels of papers: all, without those that none but notes have.
-_LABELS = f"""
-SELECT (SELECT count(*) FROM (SELECT key FROM {{table}} GROUP BY key) AS every) - (
-  SELECT count(*) FROM (SELECT DISTINCT key FROM {{table}} AS label WHERE paper IN ({NOTES})
-  AND NOT EXISTS (SELECT 1 FROM {{table}} AS other WHERE other.key = label.key AND other.paper NOT IN ({NOTES})))
-  AS noted)
-"""
+    return found
 
 
 def repairs(connection: Connection, source: str = "", uncertain: bool = False) -> Iterator[Repair]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from math import log
 from typing import Any, NamedTuple
 
-from digestkb.query.catalogue import PATH_SEPARATOR
 from digestkb.query.database import rows_of
 from digestkb.query.expressions import Expression, Within, any_of, word
 from digestkb.query.glossary import Glossary
@@ -18,7 +17,7 @@ from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, no
 from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
 from digestkb.store.connection import Connection
-from digestkb.tags import key
+from digestkb.tags import key, path_key
 
 #: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
 _COMMON, _COMMON_WORD = 0.2, 0.02
@@ -141,7 +140,7 @@ class _Neighbours:
             if is_about(tag) and self.parts_folder(others) and (is_rare or self.bears_out(tag, others)):
                 self.add("tag", tag, others)
         for labels in json.loads(self.paper[8]):
-            others = self.numbers("SELECT paper FROM paper_topics WHERE key = ?", PATH_SEPARATOR.join(map(key, labels)))
+            others = self.numbers("SELECT paper FROM paper_topics WHERE key = ?", path_key(labels))
             if is_about(labels[-1]) and self.parts_folder(others) and self.bears_out(labels[-1], others):
                 self.add("topic", " > ".join(labels), others)
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
-from digestkb.store import index, rows
+from digestkb.store import counts, index, rows
 from digestkb.store.connection import Connection
 from digestkb.store.engine import Index
 from digestkb.store.rows import Values
 from digestkb.text.fold import folded
 
-#: Between the labels of a topic's path in its key; no label has it.
-PATH_SEPARATOR = "\x1f"
 #: The tables that hold a paper's labels, with their columns. They are in the order of the keys and have no other: the
 #: keys of a paper follow from its row.
 LABEL_TABLES = {
@@ -28,6 +27,9 @@ LABEL_TABLES = {
     "paper_topics": ("key", "path"),
     "paper_names": ("key",),
 }
+
+#: So many papers are counted again at once.
+_AT_ONCE = 5_000
 
 Labels = tuple[tuple[Values, ...], ...]
 _Label = TypeVar("_Label")
@@ -39,6 +41,8 @@ class Card(NamedTuple):
     paper: Values
     labels: Labels
     entry: index.Entry
+    #: What it counts for.
+    counted: tuple[counts.Counted, ...]
 
 
 def make(paper: Paper) -> Card:
@@ -48,7 +52,8 @@ def make(paper: Paper) -> Card:
     (('rl', 'RL'), ('llms', 'LLMs'))
     """
     labels = _labels(paper.title, paper.names, paper.tags, paper.authors, paper.topics)
-    return Card(rows.paper_values(paper), labels, index.entry(paper))
+    row = rows.paper_values(paper)
+    return Card(row, labels, index.entry(paper), tuple(_counted(dict(zip(rows.PAPER, row, strict=True)), labels)))
 
 
 def _labels(
@@ -62,7 +67,7 @@ def _labels(
     return (
         _keyed(tagged, tags.key, str),
         _keyed(authors, tags.key, str),
-        _keyed(topics, lambda path: PATH_SEPARATOR.join(map(tags.key, path)), rows.dump),
+        _keyed(topics, tags.path_key, rows.dump),
         tuple((key,) for key in dict.fromkeys(key for name in called if name for key in name_keys(name))),
     )
 
@@ -104,19 +109,45 @@ def write(connection: Connection, words: Index, cards: Mapping[int, Card]) -> No
             f"INSERT INTO {table} (paper, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})",
             ((number, *values) for number, card in cards.items() for values in card.labels[at]),
         )
+    counts.add(connection, chain.from_iterable(card.counted for card in cards.values()))
     words.insert((number, card.entry) for number, card in cards.items())
 
 
+def _counted(paper: Mapping[str, Any], labels: Labels) -> Iterator[counts.Counted]:
+    """Yield what a paper counts for."""
+    tagged, authors, topics, _ = labels
+    return counts.counted(paper, tagged, authors, topics)
+
+
 def remove_labels(connection: Connection, numbers: Iterable[int]) -> None:
-    """Delete the labels of papers, by what their rows say that they are."""
+    """Delete the labels of papers, by what their rows say that they are, and count them no more."""
     keys: list[list[tuple[object, int]]] = [[] for _ in LABEL_TABLES]
-    for number in numbers:
-        sql = "SELECT title, names, tags, authors, topics FROM papers WHERE number = ?"
-        for title, *lists in connection.execute(sql, (number,)):
-            for found, labels in zip(keys, _labels(title, *map(rows.load, lists)), strict=True):
-                found += [(key, number) for key, *_ in labels]
+    gone: list[counts.Counted] = []
+    for number, paper, labels in _labelled(connection, numbers):
+        gone += _counted(paper, labels)
+        for found, those in zip(keys, labels, strict=True):
+            found += [(key, number) for key, *_ in those]
     for table, found in zip(LABEL_TABLES, keys, strict=True):
         connection.executemany(f"DELETE FROM {table} WHERE key = ? AND paper = ?", found)
+    counts.take(connection, gone)
+
+
+def _labelled(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, dict[str, Any], Labels]]:
+    """Yield papers by number, with what is counted of their rows, and their labels."""
+    sql = f"SELECT title, names, tags, authors, topics, {', '.join(counts.COLUMNS)} FROM papers WHERE number = ?"
+    for number in numbers:
+        for title, names, tagged, authors, topics, *row in connection.execute(sql, (number,)):
+            labels = _labels(title, *map(rows.load, (names, tagged, authors, topics)))
+            yield number, dict(zip(counts.COLUMNS, row, strict=True)), labels
+
+
+def recount(connection: Connection) -> None:
+    """Count all papers again, a part of them at a time."""
+    counts.clear(connection)
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()
+    for first in range(1, last + 1, _AT_ONCE):
+        papers = _labelled(connection, range(first, first + _AT_ONCE))
+        counts.add(connection, (one for _, paper, labels in papers for one in _counted(paper, labels)))
 
 
 class Stored:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from digestkb import merge
 from digestkb.records import Kind, Passage, StoredMention
-from digestkb.store import card, index, rows
+from digestkb.store import card, counts, index, rows
 from digestkb.store.card import LABEL_TABLES, Card
 from digestkb.store.connection import Connection
 from digestkb.store.engine import Index
@@ -160,6 +160,7 @@ class Papers:
         """
         for table in ("claims", *LABEL_TABLES):
             self._execute(f"DELETE FROM {table}")
+        counts.clear(self._connection)
         self._index.begin_anew()
         self._execute("DELETE FROM papers WHERE number NOT IN (SELECT paper FROM mentions)")
         known = {**dict(self._execute("SELECT number, id FROM papers")), **ids}

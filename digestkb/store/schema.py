@@ -265,3 +265,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
   text, summary, title, names, tags, topics, authors, marked, facets,
   content = '', tokenize = "ascii tokenchars '+#-_'"
 )"""
+
+
+@MIGRATIONS()
+def m004_counts(db: Database) -> None:
+    """Keep how many papers there are of each label, date and language, so that no question counts them."""
+    from digestkb.store import card, counts
+
+    db.execute(counts.CREATE)
+    card.recount(db.conn)

@@ -17,7 +17,7 @@ from digestkb.store.state import ERRORS, LEDGER, MIGRATIONS, OURS, TABLES, messa
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")
-FOLLOWING = ("claims", "papers", "paper_tags", "paper_authors", "paper_topics", "paper_names")
+FOLLOWING = ("claims", "papers", "paper_tags", "paper_authors", "paper_topics", "paper_names", "paper_counts")
 #: No line, size or number of rows is as large.
 _MOST = 1 << 40
 _KINDS = frozenset("digest topic sota contribution gap idea reflection reading log note reference".split())

@@ -9,7 +9,7 @@ from digestkb.store import state
 
 #: What is looked up in, or follows from the rest; and vectors, the ledger and SQLite's own notes, which nobody reads.
 INNER = (state.SHADOWS | {"search", "claims", state.LEDGER, "paper_vectors", "index_rules", "sqlite_stat1"}) | {
-    f"paper_{what}" for what in ("tags", "authors", "topics", "names")
+    f"paper_{what}" for what in ("tags", "authors", "topics", "names", "counts")
 }
 
 SHOWN: dict[str, dict[str, Any]] = {

@@ -25,6 +25,7 @@ _CONTENT = {
     "paper_authors": "SELECT p.id, t.* FROM paper_authors t LEFT JOIN papers p ON p.number = t.paper",
     "paper_topics": "SELECT p.id, t.* FROM paper_topics t LEFT JOIN papers p ON p.number = t.paper",
     "paper_names": "SELECT p.id, t.* FROM paper_names t LEFT JOIN papers p ON p.number = t.paper",
+    "paper_counts": "SELECT * FROM paper_counts",
     "search": "SELECT p.id, w.term, w.col, w.offset FROM temp.words w LEFT JOIN papers p ON p.number = w.doc",
 }
 #: Columns that say where a row lies, not what it says.

@@ -36,7 +36,7 @@ def test_a_note_that_takes_too_long_is_given_up(tmp_path: Path, command: str) ->
 
 
 #: Bytes that mean nothing take repair the longest, and are read for longer than a note may have here.
-TEXT, NOISE = b"a line of a note\n" * 4000, BOMBS["high bytes in lines"](60_000)
+TEXT, NOISE = b"a line of a note\n" * 4000, BOMBS["high bytes in lines"](400_000)
 DAMAGED = "MÃ´ hÃ¬nh ngÃ´n ngá»¯ lá»›n\n".encode()
 
 

@@ -140,7 +140,7 @@ class Server:
         """The name of that database, after everything in it was taken out."""
         tables = (
             *("notes", "mentions", "papers", "search", "search_words", "claims", "turns", "paper_vectors"),
-            *("paper_tags", "paper_authors", "paper_topics", "paper_names"),
+            *("paper_tags", "paper_authors", "paper_topics", "paper_names", "paper_counts"),
         )
         name = self._by_turns
         self.ask(name, "; ".join(f"DELETE FROM digestkb.{table}" for table in tables))

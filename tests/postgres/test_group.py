@@ -178,7 +178,9 @@ def test_an_older_database_is_brought_up_to_date_once_and_only_by_who_writes(
 ) -> None:
     for module in (schema, postgres_state):
         monkeypatch.setattr(module, "MIGRATIONS", (*MIGRATIONS, "m999_later"))
-    monkeypatch.setitem(schema.STEPS, "m999_later", ("CREATE TABLE later (a bigint)",))
+    monkeypatch.setitem(
+        schema.STEPS, "m999_later", lambda connection: connection.execute("CREATE TABLE later (a bigint)")
+    )
     with pytest.raises(NoDatabase, match="older digestkb"), looked_at(server.address(shared)):
         pass
     with pytest.raises(NoDatabase, match="permission denied"), open_store(server.address(shared, "anna")):

@@ -25,6 +25,7 @@ SAID = {
         table: f"SELECT papers.id, t.key FROM {table} t JOIN papers ON number = paper ORDER BY 1, 2"
         for table in ("paper_tags", "paper_authors", "paper_topics", "paper_names")
     },
+    "counts": "SELECT field, key, label, papers FROM paper_counts ORDER BY 1, 2, 3",
 }
 WORDS = "SELECT id, part, length, words::text FROM search JOIN papers ON number = paper ORDER BY id, part"
 
@@ -32,6 +33,7 @@ WORDS = "SELECT id, part, length, words::text FROM search JOIN papers ON number 
 def said(kb: Ground) -> dict[str, list[tuple[object, ...]]]:
     found = {name: kb.execute(sql) for name, sql in SAID.items()}
     found["papers"] = [row[1:] for row in found["papers"]]
+    found["mentions"].sort(key=repr)  # what is not known stands first there, and last here
     return found
 
 

@@ -48,6 +48,9 @@ WOUNDS = {
     "another title": (["UPDATE papers SET title = 'Another' WHERE id = '2601.05242'"], {"cards"}),
     "a name that is missing": (["DELETE FROM paper_names WHERE key = 'beta'"], {"cards"}),
     "a tag that nobody gave": (["INSERT INTO paper_tags SELECT number, 'x', 'X' FROM papers LIMIT 1"], {"cards"}),
+    "papers that are counted twice": (["UPDATE paper_counts SET papers = papers * 2"], {"cards"}),
+    "a language that nobody counted": (["DELETE FROM paper_counts WHERE field = 'language'"], {"cards"}),
+    "a year that no paper is of": (["INSERT INTO paper_counts VALUES ('published', '1999', '', 2)"], {"cards"}),
     "other words to find": (["INSERT INTO search (rowid, text) VALUES (1, 'other')"], {"cards"}),
     "no words to find": (["INSERT INTO search (search) VALUES ('delete-all')"], {"cards"}),
     "words of one paper under another": (

@@ -103,6 +103,7 @@ def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
             " JOIN papers ON number = paper JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3, 4, 5, 6"
         )
     )
+    found["counts"] = list(database.execute("SELECT * FROM paper_counts ORDER BY field, key, label"))
     for table in ("paper_tags", "paper_authors", "paper_topics", "paper_names"):
         found[table] = list(
             database.execute(f"SELECT papers.id, t.key FROM {table} t JOIN papers ON number = paper ORDER BY 1, 2")

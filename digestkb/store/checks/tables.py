@@ -5,11 +5,11 @@ To mend is to write down what follows. Each check relies on those before it havi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from digestkb import merge
-from digestkb.store import card, fts, metadata, vectors
+from digestkb.store import card, counts, fts, metadata, vectors
 from digestkb.store.checks.examination import Check, Examination, Finding, Part
 from digestkb.store.papers import Change, parts
 
@@ -59,7 +59,8 @@ def _papers(examined: Examination) -> Iterator[Finding]:
 
 
 def _cards(examined: Examination) -> Iterator[Finding]:
-    """Look at rows and labels one by one, and at the index as a whole, beside one that is made for it."""
+    """Look at rows and labels one by one, and at counts and the index as a whole, beside what is made for it."""
+    counted: Counter[counts.Counted] = Counter()
     mentions, stored, due = examined.mentions, card.Stored(examined.connection), fts.Comparison(examined.connection)
     papers = examined.execute("SELECT number, id FROM papers ORDER BY number").fetchall()
     for part in parts([(number, paper) for number, paper in papers if paper in mentions]):
@@ -69,11 +70,15 @@ def _cards(examined: Examination) -> Iterator[Finding]:
         for number, paper in part:
             made = card.make(merge.merge(paper, said[paper]))
             due.add(number, made.entry)
+            counted.update(made.counted)
             if unlike := stored.unlike(number, made):
                 yield Finding("cards", paper, f"not what its notes say: {', '.join(unlike)}", number)
     known = dict(papers)
     for number in due.unlike():
         yield Finding("cards", known[number], "not what its notes say: search", number)
+    is_complete = mentions.keys() <= set(known.values())
+    for field, key, _ in counts.unlike(examined.connection, counted) if is_complete else ():
+        yield Finding("cards", f"{field} {key}".strip(), "not as many papers as are kept")
 
 
 def _vectors(examined: Examination) -> Iterator[Finding]:
