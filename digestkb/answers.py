@@ -204,6 +204,11 @@ class Library:
         """Give the ingested files in the order of their names."""
         return self._told(catalogue.sources, sheets.sources)
 
+    def newest(self, most: int = 10) -> list[str]:
+        """Name the newest files by their own dates, the newest last; at most so many."""
+        with understood(self._connection, self.path):
+            return catalogue.newest(self._connection, most)
+
     def timeline(self) -> Answer[catalogue.Period]:
         """Give the months with their numbers of papers, gaps included."""
         return self._told(lambda connection: catalogue.timeline(connection)[0], lambda rows: sheets.periods(list(rows)))
@@ -219,7 +224,7 @@ class Library:
         not what was read any more.
         """
         with understood(self._connection, self.path):
-            found = [note for note in catalogue.sources(self._connection) if note.source == source]
+            found = catalogue.sources(self._connection, source)
             if len(found) != 1:
                 raise NothingFound(f"{len(found) or 'no'} notes are called {source[:200]!r}")
             (note,) = found

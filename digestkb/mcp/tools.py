@@ -151,7 +151,7 @@ def _overview(kb: Library) -> dict[str, Any]:
         "topics": [{"topic": path_text(one.path), "papers": one.papers} for one in _most(kb.topics())],
         "tags": [{"tag": one.label, "papers": one.papers} for one in kb.tags()[:_SHOWN]],
         "months": [{"month": one.period, "papers": one.papers} for one in kb.timeline()[-_SHOWN:] if one.papers],
-        "newest_notes": [f"{one.source}" for one in sorted(kb.sources(), key=lambda one: one.date or "")[-10:]],
+        "newest_notes": kb.newest(),
     }
 
 

@@ -112,17 +112,22 @@ def _is_wanted(nodes: Sequence[str], branch: str, depth: int) -> bool:
     return (not depth or len(nodes) <= depth) and any(branch in node for node in nodes)
 
 
-def sources(connection: Connection) -> list[Source]:
-    """Give the ingested files in the order of their names."""
-    mentions = dict(connection.execute("SELECT note_id, count(*) FROM mentions GROUP BY note_id"))
-    sql = """
-    SELECT id, source, folder, format, title, date, languages, encoding, lines, repaired_lines
-    FROM notes ORDER BY source, folder
+def sources(connection: Connection, called: str | None = None) -> list[Source]:
+    """Give the ingested files in the order of their names: all, or those that are called so."""
+    where, values = ("", ()) if called is None else ("WHERE source = ?", (called,))
+    sql = f"""
+    SELECT source, folder, format, title, date, languages, encoding, lines, repaired_lines,
+      (SELECT count(*) FROM mentions WHERE note_id = notes.id)
+    FROM notes {where} ORDER BY source, folder
     """
-    found = connection.execute(sql).fetchall()
-    return [
-        Source._make((*row[1:6], tuple(json.loads(row[6])), *row[7:], mentions.get(row[0], 0), False)) for row in found
-    ]
+    found = connection.execute(sql, values).fetchall()
+    return [Source._make((*row[:5], tuple(json.loads(row[5])), *row[6:], False)) for row in found]
+
+
+def newest(connection: Connection, most: int) -> list[str]:
+    """Name the newest files by their own dates, the newest last; at most so many."""
+    sql = "SELECT source FROM notes ORDER BY coalesce(date, '') DESC, source DESC, folder DESC LIMIT ?"
+    return [source for (source,) in connection.execute(sql, (most,))][::-1]
 
 
 #: What a timeline may go by: the date of the paper, or of the first note on it.
