@@ -61,27 +61,42 @@ def phrase(tokens: str) -> Phrase:
 
 
 def all_of(*parts: "Expression") -> "Expression":
-    """Join what must hold together: one part at least.
+    """Join what must hold together: one part at least, and each once.
 
     >>> all_of(word("a"), AllOf((word("b"), word("c")))) == AllOf((word("a"), word("b"), word("c")))
     True
-    >>> all_of(word("a")) == word("a")
+    >>> all_of(word("a"), word("a")) == word("a")
     True
     """
-    return AllOf(_flat(parts, AllOf)) if len(parts) > 1 else parts[0]
+    flat = _flat(parts, AllOf)
+    return AllOf(flat) if len(flat) > 1 else flat[0]
 
 
 def any_of(*parts: "Expression") -> "Expression":
-    """Join what one of must hold: one part at least."""
-    return AnyOf(_flat(parts, AnyOf)) if len(parts) > 1 else parts[0]
+    """Join what one of must hold: one part at least, and each once."""
+    flat = _flat(parts, AnyOf)
+    return AnyOf(flat) if len(flat) > 1 else flat[0]
+
+
+def within(columns: tuple[str, ...], expression: "Expression") -> "Expression":
+    """Ask for the same where every part that has no columns of its own stands in one of some columns.
+
+    >>> within(("title",), Without(word("a"), word("b"))) == Without(Within(("title",), word("a")), word("b"))
+    True
+    """
+    if isinstance(expression, AllOf | AnyOf):
+        return expression._replace(parts=tuple(within(columns, part) for part in expression.parts))
+    if isinstance(expression, Without):
+        return expression._replace(wanted=within(columns, expression.wanted))
+    return expression if isinstance(expression, Within) else Within(columns, expression)
 
 
 def _flat(parts: "Iterable[Expression]", joining: "type[AllOf | AnyOf]") -> "tuple[Expression, ...]":
-    """Give the parts, and in place of what is joined in the same way the parts of that."""
+    """Give the parts once each, and in place of what is joined in the same way the parts of that."""
     flat: list[Expression] = []
     for part in parts:
         if isinstance(part, AllOf | AnyOf) and isinstance(part, joining):
             flat += part.parts
         else:
             flat.append(part)
-    return tuple(flat)
+    return tuple(dict.fromkeys(flat))

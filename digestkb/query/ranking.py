@@ -28,6 +28,10 @@ SORTS = ("relevance", *ORDERS)
 TIERS = ("id", "name", "typed", "folded", "stemmed", "metadata", "expanded", "partial", "filter", "similar")
 
 
+#: Flags of papers that are called by what is asked for.
+_CALLED = frozenset({"name", "begins", "title"})
+
+
 class Flags:
     """What besides BM25 puts one paper before another, as columns of the statement; sets that are computed once."""
 
@@ -90,6 +94,10 @@ class Flags:
         # Three words in a row are a quotation; two may meet by chance, and a title that has both says more.
         for name, asked in together if words < 3 else reversed(together):
             self._add_match(name, asked)
+
+    def outdo(self, values: Sequence[Any]) -> bool:
+        """Say whether no paper that is not called by what is asked for can have flags above those of a row."""
+        return list(map(int, values)) >= [int(name not in _CALLED) for name in self.names]
 
     def columns(self, number: str) -> tuple[list[str], tuple[Any, ...]]:
         """Give a column for each flag, and their parameters."""

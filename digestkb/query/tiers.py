@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from digestkb.query import plan
 from digestkb.query.database import marks, rows_of
-from digestkb.query.expressions import Expression, any_of
+from digestkb.query.expressions import Expression, any_of, within
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import ORDERS, Flags
 from digestkb.query.search_index import Clause, Refined
 from digestkb.query.terms import term_of
 from digestkb.query.wording import as_typed
+from digestkb.store.columns import LEADING
 
 #: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
 _FEW, _LEAST = 10, 0.4
+#: Where so many papers have a word, those come first that are called by it.
+_MANY = 5_000
 #: So many of the best are ranked again where ranks are rough.
 _REFINED = 100
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
@@ -156,11 +160,33 @@ def ranked(question: Question, selection: plan.Selection, flags: Flags) -> list[
     if not selection.match:
         return _unranked(question, selection, flags)
     if question.by_relevance and question.index.refined:
-        rows = _refined(question, selection, flags, question.index.refined)
-    else:
-        joined = bool(selection.clauses) or question.depth is None or not question.by_relevance
-        rows = _joined_rows(question, selection, flags) if joined else _bare_rows(question, selection, flags)
+        return _found(_refined(question, selection, flags, question.index.refined), flags)
+    called = _called(question, selection, flags)
+    if question.is_full(called):
+        return called
+    known = {one.number for one in called}
+    rest = _found(_best(question, _without(selection, called), flags), flags)
+    return [*called, *(one for one in rest if one.number not in known)][: question.depth]
+
+
+def _found(rows: Iterable[Sequence[Any]], flags: Flags) -> list[Found]:
     return [Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
+
+
+def _called(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
+    """Find first, where very many papers have what is asked for, those that are called by it.
+
+    To rank all of them takes long, and says little: a word that is everywhere tells by where it stands.
+    """
+    if not selection.match or not question.by_relevance or question.count(selection.match) < _MANY:
+        return []
+    rows = _best(question, selection._replace(match=within(LEADING, selection.match)), flags)
+    return _found(takewhile(lambda row: flags.outdo(row[1:-1]), rows), flags)
+
+
+def _best(question: Question, selection: plan.Selection, flags: Flags) -> list[tuple[Any, ...]]:
+    joined = bool(selection.clauses) or question.depth is None or not question.by_relevance
+    return _joined_rows(question, selection, flags) if joined else _bare_rows(question, selection, flags)
 
 
 def _joined_rows(question: Question, selection: plan.Selection, flags: Flags, more: int = 0) -> list[tuple[Any, ...]]:

@@ -19,5 +19,7 @@ COLUMNS = {
 ABSTRACT = 0.5
 #: Those in which words are weighed.
 WEIGHED = tuple(name for name, weight in COLUMNS.items() if weight)
+#: Those in which a paper is called something, and the marks of all words, which stand nowhere else.
+LEADING = ("title", "names", "tags", "topics", "authors", "marked")
 #: The token before and behind each label in a column of labels.
 BORDER = "#"

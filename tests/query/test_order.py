@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
 import pytest
 from papers_to_find import TODAY, Made, add_note
 
+from digestkb.query import tiers
 from digestkb.query.find import Result, find
 from digestkb.query.language import parse
 from digestkb.records import Kind
 from digestkb.store.connection import Connection
+from digestkb.store.store import Store
 
 FILLER = "of other things there is much to be told here, and nothing of it matters " * 6
 #: Number, title, text.
@@ -38,8 +46,29 @@ def shelf(made: Made) -> Connection:
     return made(lambda store: add_note(store, "syntheses/2026-01.md", entries))
 
 
-def ask(shelf: Connection, text: str, limit: int | None = 20) -> tuple[Result, list[str]]:
-    result = find(shelf, parse(text, TODAY), limit=limit)
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
+    """A file with titles and texts of few words, where each word is taken for one of very many papers."""
+    monkeypatch.setattr(tiers, "_MANY", 0)
+    draw, words = random.Random(5), ("mô", "mo", "hình", "edge", "edges", "model", "模型", "graph")
+    entries = [
+        {
+            "id": f"2601.{number:05}",
+            "kind": Kind.TOPIC,
+            "title": " ".join(draw.choices(words, k=2)),
+            "text": " ".join(draw.choices(words, k=6)),
+            "tags": tuple(draw.choices(words, k=number % 2)),
+            "language": draw.choice(("en", "vi", "zh")),
+        }
+        for number in range(1, 120)
+    ]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        add_note(Store(connection), "syntheses/2026-01.md", entries)
+        yield connection
+
+
+def ask(shelf: Connection, text: str, limit: int | None = 20, **options: Any) -> tuple[Result, list[str]]:
+    result = find(shelf, parse(text, TODAY), limit=limit, **options)
     return result, [str(int(hit.id[-5:])) for hit in result.hits]
 
 
@@ -82,3 +111,31 @@ def test_a_common_word_alone_is_not_some_of_the_words(shelf: Connection) -> None
 def test_where_many_have_all_words_none_follows_that_has_some(shelf: Connection) -> None:
     result, _ = ask(shelf, "detection edges")
     assert "partial" not in {hit.tier for hit in result.hits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mô", "mo", "edge", "edges graph", "mô hình", "模型", "model -graph", "tag:edge mô", "edge OR graph", "mod*"],
+)
+def test_where_a_word_is_everywhere_the_same_papers_are_found_in_one_order(
+    crowded: Connection, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, every = ask(crowded, text, None, literal=True)
+    for limit in (1, 10, 40, 90):
+        assert ask(crowded, text, limit, literal=True)[1] == every[:limit]
+    monkeypatch.setattr(tiers, "_MANY", 1 << 30)
+    assert sorted(ask(crowded, text, None, literal=True)[1]) == sorted(every)
+
+
+@pytest.mark.parametrize(("text", "called"), [("edge", {"edge", "edges"}), ("graph", {"graph"}), ("mô", {"mô", "mo"})])
+def test_what_is_called_by_such_a_word_comes_first_and_as_it_was_typed(
+    crowded: Connection, text: str, called: set[str]
+) -> None:
+    """Of marks the papers are asked that have them anywhere, as everywhere else."""
+    hits = [hit for hit in ask(crowded, text, None)[0].hits if hit.tier in ("name", "typed", "folded")]
+    kinds = [(hit.tier == "folded", bool(called.isdisjoint([*(hit.title or "").split(), *hit.tags]))) for hit in hits]
+
+    assert len(set(kinds)) > 1
+    assert [folded for folded, _ in kinds] == sorted(folded for folded, _ in kinds)
+    typed = [text_only for folded, text_only in kinds if not folded]
+    assert typed == sorted(typed)
