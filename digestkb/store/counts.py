@@ -1,7 +1,7 @@
 """How many papers have each tag, author, topic, date and language: kept as papers come and go, for whoever asks.
 
 A paper counts once for what it has, a note that is about no paper not at all. Counts say nothing that the papers' rows
-do not, from which :func:`recount` makes them anew.
+do not, from which :func:`digestkb.store.card.recount` makes them anew.
 """
 
 from __future__ import annotations
@@ -41,9 +41,7 @@ Counted = tuple[str, str, str]
 Labels = Iterable[tuple[str, str]]
 
 
-def counted(
-    paper: Mapping[str, Any], tags: Labels = (), authors: Labels = (), topics: Labels = ()
-) -> Iterator[Counted]:
+def counted(paper: Mapping[str, Any], tags: Labels, authors: Labels, topics: Labels) -> Iterator[Counted]:
     """Yield what a paper counts for, by its row (at least :data:`COLUMNS`) and its labels.
 
     >>> row = dict.fromkeys(COLUMNS) | {"published": "2026-01", "languages": '["vi"]'}
