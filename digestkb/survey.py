@@ -87,8 +87,8 @@ def survey(
             continue
         if os.path.isdir(root):  # noqa: PTH112
             # Patterns choose what is read; they say nothing about what exists.
-            below = ((file, file.relative_to(root).as_posix()) for file in files)
-            found.items += [_item(file, home) for file, name in below if is_chosen(name, include, exclude)]
+            chosen = (file for file in files if is_chosen(_below(str(file), str(root)) or "", include, exclude))
+            found.items += [_item(file, home) for file in chosen]
             found.missing += _missing(root, found.known.values())
         else:
             found.items += [_item(file, home) for file in files]
@@ -131,14 +131,30 @@ def home_of(folder: Path, folders: Iterable[str]) -> Path:
 
 
 def _item(file: Path, home: Path) -> Item:
-    return Item(file, Origin(as_text(home), as_text(file.relative_to(home).as_posix())))
+    return Item(file, Origin(as_text(home), as_text(_below(str(file), str(home)) or "")))
+
+
+def _below(path: str, folder: str) -> str | None:
+    """Give the path of a file below a folder, with forward slashes, or nothing if it lies elsewhere.
+
+    There may be many thousands: pathlib would take longer to say it than it takes to look whether they changed.
+
+    >>> _below("/notes/2026/a.md", "/notes"), _below("/a.md", "/"), _below("/notes2/a.md", "/notes")
+    ('2026/a.md', 'a.md', None)
+    """
+    above = folder if folder.endswith(os.sep) else folder + os.sep
+    if not os.path.normcase(path).startswith(os.path.normcase(above)):
+        return None
+    return path[len(above) :].replace(os.sep, "/")
 
 
 def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
-    below = (origin for origin in known if origin.folder and Path(path_of(origin)).is_relative_to(root))
+    below = (origin for origin in known if origin.folder and _below(path_of(origin), str(root)) is not None)
     return [origin for origin in below if is_gone(Path(path_of(origin)))]
 
 
 def path_of(origin: Origin) -> str:
     """Give the path of a note's file."""
-    return from_text(str(Path(origin.folder, origin.source))) if origin.folder else origin.source
+    if not origin.folder:
+        return origin.source
+    return from_text(os.path.join(origin.folder, origin.source).replace("/", os.sep))  # noqa: PTH118

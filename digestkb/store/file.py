@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from digestkb.store.fts import Fts5Index
 
 T = TypeVar("T")
-#: How long to wait for others on leaving, in seconds.
-_ON_LEAVING = 0.2
+#: How long to wait for others on leaving, and how long to believe, outside of turns, that nobody wrote: in seconds.
+_ON_LEAVING, _BELIEVED = 0.2, 0.05
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
 _CACHE, _CHECKPOINT = 128 * 1024, 4000
@@ -49,6 +50,8 @@ class File:
             connection.execute("PRAGMA foreign_keys = ON")
             bring_up(connection, self.turns, path)
         self._opened = self._version()
+        #: Until when it is believed that nobody else has written.
+        self._believed = 0.0
 
     @cached_property
     def index(self) -> Fts5Index:
@@ -63,7 +66,11 @@ class File:
     @property
     def undisturbed(self) -> bool:
         """Nobody else has written since the database was opened."""
-        return self._version() == self._opened
+        if time.monotonic() < self._believed and not self.connection.in_transaction:
+            return True
+        is_undisturbed = self._version() == self._opened
+        self._believed = time.monotonic() + _BELIEVED if is_undisturbed else 0.0
+        return is_undisturbed
 
     def turn(self) -> AbstractContextManager[None]:
         """Be the only writer for a while."""
@@ -81,7 +88,7 @@ class File:
         self.connection.execute("PRAGMA synchronous = NORMAL")
         self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
-        undisturbed = self.undisturbed
+        undisturbed = self._version() == self._opened
         self.turns.switch("WAL")  # in memory that changes nothing
         switched = self._version()
         # The switch counts as if somebody else had written; whether anybody had, the notes say.

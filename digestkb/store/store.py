@@ -206,7 +206,7 @@ class Store:
 
     def totals(self) -> Totals:
         """Count what is there."""
-        tables = ("notes", "papers", "mentions", "insights", "papers WHERE is_note = 1")
+        tables = ("notes", "papers", "mentions", "insights", "papers WHERE is_note")
         notes, records, mentions, insights, paperless = (self._scalar(f"SELECT count(*) FROM {t}") for t in tables)
         return Totals(notes, records - paperless, mentions, insights, paperless)
 
