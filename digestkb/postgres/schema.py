@@ -26,6 +26,7 @@ _WORDS = (
     (r"\bTEXT\b", 'TEXT COLLATE "C"'),
     (r"\) WITHOUT ROWID", ")"),
     (r"\bWHERE is_note\b", "WHERE is_note = 1"),
+    (r"\bDESC\b", "DESC NULLS LAST"),
 )
 _OWN = (
     """CREATE TABLE search (
@@ -68,8 +69,13 @@ _LEDGER = """CREATE TABLE migrations (
 
 
 def _count(connection: Connection) -> None:
+    from digestkb.store.schema import ORDERS
+
     connection.execute(translated(counts.CREATE))
     card.recount(connection)
+    connection.execute("DROP INDEX papers_date, papers_noted")
+    for statement in ORDERS:
+        connection.execute(translated(statement))
 
 
 #: What brings a database that lacks a migration up to date, by its name. A database on a server begins with the first

@@ -267,10 +267,22 @@ CREATE VIRTUAL TABLE search USING fts5 (
 )"""
 
 
+#: The orders in which papers are listed, to the last column that decides; with what dates are filtered by.
+ORDERS = (
+    "CREATE INDEX papers_date ON papers (date_first DESC, arxiv_id DESC, id, date_end)",
+    "CREATE INDEX papers_noted ON papers (noted_last DESC, arxiv_id DESC, id)",
+)
+
+
 @MIGRATIONS()
 def m004_counts(db: Database) -> None:
-    """Keep how many papers there are of each label, date and language, so that no question counts them."""
+    """Keep how many papers have each label, date and language, so that no question counts them; and list the newest
+    without sorting all of their day.
+    """
     from digestkb.store import card, counts
 
     db.execute(counts.CREATE)
     card.recount(db.conn)
+    for name, statement in zip(("papers_date", "papers_noted"), ORDERS, strict=True):
+        db.execute(f"DROP INDEX {name}")
+        db.execute(statement)

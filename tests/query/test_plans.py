@@ -108,3 +108,12 @@ def test_nothing_is_read_row_by_row(
 def test_what_has_to_be_is_known(corpus_in_file: sqlite3.Connection, words: str, scanned: str) -> None:
     steps = plans(corpus_in_file, lambda connection: find(connection, parse(words.removeprefix("search "), TODAY)))
     assert any(re.match(scanned, step) for step, _ in steps)
+
+
+@pytest.mark.parametrize("words", ["", "date:2025..", "-survey"])
+@pytest.mark.parametrize("sort", ["date", "noted"])
+def test_the_newest_are_listed_without_sorting_all(corpus_in_file: sqlite3.Connection, words: str, sort: str) -> None:
+    steps = plans(corpus_in_file, lambda one: find(one, parse(words, TODAY), sort=sort, limit=20))
+    listing = [step for step, statement in steps if statement.startswith("SELECT papers.number FROM papers")]
+    assert listing
+    assert [step for step in listing if "TEMP B-TREE" in step] == []

@@ -6,10 +6,10 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'digestkb', 'm001_initial', '2026-11-28 18:34:12.715538+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'digestkb', 'm002_notes_apart', '2026-11-28 18:34:12.716187+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'digestkb', 'm003_index_without_texts', '2026-11-28 18:34:12.722627+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'digestkb', 'm004_counts', '2026-11-28 18:34:12.722940+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'digestkb', 'm001_initial', '2026-11-28 19:19:12.978664+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'digestkb', 'm002_notes_apart', '2026-11-28 19:19:12.979581+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'digestkb', 'm003_index_without_texts', '2026-11-28 19:19:12.991205+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'digestkb', 'm004_counts', '2026-11-28 19:19:12.992050+00:00');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE TABLE notes (
@@ -329,8 +329,6 @@ CREATE TABLE index_rules (
   rules TEXT NOT NULL           -- by which the words in `search` were folded
 );
 INSERT INTO index_rules (rules) VALUES ('6 14.0.0');
-CREATE INDEX papers_date ON papers (date_first DESC, id, date_end);
-CREATE INDEX papers_noted ON papers (noted_last DESC, id, noted_first);
 CREATE TABLE paper_counts (
   field TEXT NOT NULL,          -- what papers are counted by: tag, author, topic, language, published …
   key TEXT NOT NULL,            -- what is one, however it is spelled, as in paper_tags; a date; a language
@@ -374,6 +372,8 @@ INSERT INTO paper_counts (field, key, label, papers) VALUES ('topic', 'large lan
 INSERT INTO paper_counts (field, key, label, papers) VALUES ('topic', 'large language models (llms)pre-trainingc.3 long context', '["Large Language Models (LLMs)", "Pre-training", "C.3 Long Context"]', 1);
 INSERT INTO paper_counts (field, key, label, papers) VALUES ('topic', 'multimodal models3d generation', '["Multimodal Models", "3D Generation"]', 1);
 INSERT INTO paper_counts (field, key, label, papers) VALUES ('topic', 'multimodal modelsvision-languaged.1 scaling', '["Multimodal Models", "Vision-Language", "D.1 Scaling"]', 1);
+CREATE INDEX papers_date ON papers (date_first DESC, arxiv_id DESC, id, date_end);
+CREATE INDEX papers_noted ON papers (noted_last DESC, arxiv_id DESC, id);
 CREATE VIRTUAL TABLE search USING fts5 (
   text, summary, title, names, tags, topics, authors, marked, facets,
   content = '', tokenize = "ascii tokenchars '+#-_'"
