@@ -31,7 +31,7 @@ BASELINES = {
 
 
 def timed(*command: str, status: int = 0) -> tuple[float, float, float]:
-    """Run a command that ends with a status; gives seconds by the clock, of the processor, and the most memory in MB."""
+    """Run a command that ends with a status; gives seconds by the clock, of the processor, and the most MB."""
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "DIGESTKB_CONFIG": os.devnull}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)

@@ -13,7 +13,7 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -22,7 +22,7 @@ from digestkb.errors import DigestError
 from digestkb.files import open_file, shown, unreadable
 from digestkb.patterns import lazy
 from digestkb.snapshot import Metadata
-from digestkb.snapshot.record import metadata, record
+from digestkb.snapshot.record import metadata, record, title
 
 #: How much is read at once, and how long a record may be at least, in bytes: some have thousands of authors.
 PIECE, _LONGEST = 4 << 20, 4 << 20
@@ -43,8 +43,12 @@ _REFUSALS: tuple[type[Exception], ...] = (*_FAILURES, NotImplementedError, Runti
 _DATE_KEY = b'"update_date":"'
 
 _TITLE_KEY = b'"title":'
-#: Words of a title as it stands in the file.
+#: Words of a title as it stands in the file, and signs of which each may part a word of it that is read: of LaTeX, of
+#: an escape of JSON, of a letter beyond ASCII.
 _WORD = re.compile(rb"[a-z0-9]+")
+_NO_SIGNS = bytes(code for code in range(128) if chr(code) not in "\\{}~`'^_$")
+#: A title that wraps has no such sign there.
+_WRAP = b"\\n"
 
 
 class Piece(NamedTuple):
@@ -105,17 +109,20 @@ class Snapshot(AbstractContextManager["Snapshot"]):
             ]
             yield Piece(sum(map(len, lines)) + len(lines), len(lines), tuple(self._found(told, wanted)))
 
-    def titled(self, words: Collection[str]) -> Iterator[tuple[tuple[str, str], ...]]:
-        """Yield piece by piece the numbers and titles that have one of some words, which are folded."""
-        wanted = frozenset(word.encode() for word in words)
+    def titled(self, may_be: Callable[[list[bytes], bytes], bool]) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Yield piece by piece the numbers and titles of the records that may be wanted.
+
+        ``may_be`` is asked of each with the words of the title as they stand in the file, in small letters, and the
+        title there, of which :func:`signs` says how far these may be other words: nothing is parsed to ask.
+        """
         while lines := self._next():
-            told = [line for line in lines if not wanted.isdisjoint(_WORD.findall(_raw_title(line)))]
             found = []
-            for line in told:
-                with contextlib.suppress(ValueError, RecursionError):
-                    number, said = record(line)
-                    title = metadata(said).title
-                    found.append((number, title or ""))
+            for line in lines:
+                raw = _raw_title(line)
+                if may_be(_WORD.findall(raw), raw):
+                    with contextlib.suppress(ValueError, RecursionError):
+                        number, said = record(line)
+                        found.append((number, title(said) or ""))
             yield tuple(found)
 
     def _found(self, lines: list[bytes], wanted: Collection[str]) -> Iterator[Metadata]:
@@ -187,10 +194,17 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         return DigestError(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
 
 
+def signs(raw: bytes) -> int:
+    r"""Count the signs of a title in the file of which each may have parted one of its words.
+
+    >>> signs(rb"schr\\\"odinger cat"), signs(rb"schr\u00f6dinger cat"), signs(b"a cat")
+    (3, 1, 0)
+    """
+    return len(raw.translate(None, _NO_SIGNS))
+
+
 def _raw_title(line: bytes) -> bytes:
-    """Give the title of a line as it stands there, in small letters."""
+    """Give the title of a line as it stands there, in small letters; all of a line that is written in another way."""
     at = line.find(_TITLE_KEY)
-    if at < 0:
-        return b""
-    end = line.find(b'","', at)
-    return line[at + len(_TITLE_KEY) : end].lower()
+    end = line.find(b'","', at) if at >= 0 else -1
+    return line[at + len(_TITLE_KEY) if at >= 0 else 0 : end].lower().replace(_WRAP, b" ")
