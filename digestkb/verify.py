@@ -45,9 +45,11 @@ class Sought(NamedTuple):
 class Verification:
     """One run; its steps are to be gone through before the findings are asked for."""
 
-    def __init__(self, notes: Iterable[Stated], opened: Callable[[], Snapshot], *, twice: bool = True) -> None:
-        """Take what the notes state; ``twice`` says that the snapshot can be read again, to look for what was meant."""
-        self._opened, self._twice = opened, twice
+    def __init__(
+        self, notes: Iterable[Stated], snapshot: Snapshot, again: Callable[[], Snapshot] | None = None
+    ) -> None:
+        """Take what the notes state; ``again`` opens the snapshot once more, to look for what was meant."""
+        self._snapshot, self._again = snapshot, again
         self._stated = list(notes)
         self._titles: dict[str, str] = {}
         self._likely: dict[str, tuple[float, str]] = {}
@@ -57,15 +59,14 @@ class Verification:
 
     def steps(self) -> Iterator[int]:
         """Read the snapshot, and once more if anything is wrong; yields something for each piece of it."""
-        with self._opened() as snapshot:
-            for piece in snapshot.pieces({one.number for one in self._stated}):
-                self._titles.update((found.arxiv_id, found.title or "") for found in piece.found)
-                yield piece.size
-            self._date = snapshot.date
+        for piece in self._snapshot.pieces({one.number for one in self._stated}):
+            self._titles.update((found.arxiv_id, found.title or "") for found in piece.found)
+            yield piece.size
+        self._date = self._snapshot.date
         self.newer = len({one.number for one in self._stated if self._is_unknown(one) and self._is_newer(one.number)})
         sought = _by_word({one.known for one in self._stated if one.known and self._is_wrong(one)})
-        if self._twice and sought:
-            with self._opened() as snapshot:
+        if self._again and sought:
+            with self._again() as snapshot:
                 for found in snapshot.titled(partial(_may_be_meant, sought)):
                     yield len(found)
                     for number, title in found:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import json
 import os
 import re
+import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from digestkb.errors import DigestError
+from digestkb.errors import DamagedSnapshot, DigestError
 from digestkb.files import open_file, shown, unreadable
 from digestkb.patterns import lazy
 from digestkb.snapshot import Metadata
@@ -26,6 +28,8 @@ from digestkb.snapshot.record import metadata, record, title
 
 #: How much is read at once, and how long a record may be at least, in bytes: some have thousands of authors.
 PIECE, _LONGEST = 4 << 20, 4 << 20
+#: How much of a file tells whether it has records, and the mark that other programs set before them.
+_BEGINNING, _MARK = 4096, b"\xef\xbb\xbf"
 #: How each line begins, and the longest number with its quotation mark.
 _BEGINS, _NUMBER = b'{"id":"', 32
 _AT = len(_BEGINS)
@@ -40,6 +44,8 @@ with contextlib.suppress(ImportError):  # some interpreters were made without it
     _FAILURES = (*_FAILURES, lzma.LZMAError)
 #: What opening one meets besides: what it was packed with is not known here, or has a password.
 _REFUSALS: tuple[type[Exception], ...] = (*_FAILURES, NotImplementedError, RuntimeError)
+#: The flag of what has a password.
+_LOCKED = 1
 _DATE_KEY = b'"update_date":"'
 
 _TITLE_KEY = b'"title":'
@@ -56,7 +62,8 @@ class Piece(NamedTuple):
 
     #: How many bytes of it were read.
     size: int
-    lines: int
+    #: How many lines were records; those that nobody wants are taken for such by their beginning.
+    records: int
     found: tuple[Metadata, ...]
 
 
@@ -72,21 +79,25 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         self.name = shown(source) if isinstance(source, Path) else "standard input"
         #: The size of the JSON in bytes; 0 if nobody knows.
         self.size = 0
-        #: How many lines were no record.
+        #: Whether it can be opened once more: a pipe cannot.
+        self.stays = False
+        #: How many of the lines that were parsed were no record.
         self.unreadable = 0
         #: The latest day on which arXiv had changed a record, among those that were looked at: the snapshot's own.
         self.date = ""
         #: What was read of the line that comes next, and whether the rest of one that is too long comes before it.
         self._rest, self._passing = b"", False
+        #: What of a zip comes after what is being read.
+        self._others: Iterator[IO[bytes]] = iter(())
         try:
             self._lines = self._opened(source)
-            first = self._lines.peek(1) if hasattr(self._lines, "peek") else b""
+            self._rest = _beginning(self._lines)
         except _REFUSALS as error:
             self.close()
             raise self._failed(error) from error
-        if not first.lstrip().startswith(b"{"):
+        if not _has_records(self._rest):
             self.close()
-            raise DigestError(f"{self.name} is no snapshot of arXiv's metadata: that has one JSON object a line")
+            raise self._is_none()
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -96,10 +107,14 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         self._open.close()
 
     def pieces(self, wanted: Collection[str]) -> Iterator[Piece]:
-        """Yield piece by piece what the snapshot says of the wanted numbers, in its order."""
+        """Yield piece by piece what the snapshot says of the wanted numbers, in its order.
+
+        Raises :class:`~digestkb.errors.DamagedSnapshot` if it has no end, and
+        :class:`~digestkb.errors.DigestError` if none of its lines was a record.
+        """
         # A slash may be escaped, as JSON allows.
         numbers = frozenset(form.encode() for number in wanted for form in (number, number.replace("/", "\\/")))
-        seen = 0
+        seen = records = 0
         while lines := self._next():
             self._look_at_dates(lines if seen < _DATED else lines[::_SELDOM])
             seen += len(lines)
@@ -107,7 +122,15 @@ class Snapshot(AbstractContextManager["Snapshot"]):
             told = [
                 line for line in lines if line[_AT : line.find(b'"', _AT, _NUMBER)] in numbers or line[:_AT] != _BEGINS
             ]
-            yield Piece(sum(map(len, lines)) + len(lines), len(lines), tuple(self._found(told, wanted)))
+            found = self._parsed(told)
+            records += (here := len(lines) - len(told) + len(found))
+            yield Piece(
+                sum(map(len, lines)) + len(lines),
+                here,
+                tuple(metadata(said) for number, said in found if number in wanted),
+            )
+        if not records:
+            raise self._is_none()
 
     def titled(self, may_be: Callable[[list[bytes], bytes], bool]) -> Iterator[tuple[tuple[str, str], ...]]:
         """Yield piece by piece the numbers and titles of the records that may be wanted.
@@ -125,36 +148,55 @@ class Snapshot(AbstractContextManager["Snapshot"]):
                         found.append((number, title(said) or ""))
             yield tuple(found)
 
-    def _found(self, lines: list[bytes], wanted: Collection[str]) -> Iterator[Metadata]:
+    def _parsed(self, lines: list[bytes]) -> list[tuple[str, Mapping[str, Any]]]:
+        """Give the records of lines with their numbers; others are counted, unless there is nothing in them."""
+        found = []
         for line in lines:
-            if not line.strip():
-                continue
             try:
-                number, found = record(line)
+                found.append(record(line))
             except (ValueError, RecursionError):
-                self.unreadable += 1
-                continue
-            if number in wanted:
-                yield metadata(found)
+                self.unreadable += bool(line.strip())
+        return found
 
     def _next(self) -> list[bytes]:
-        """Give the lines of the next piece; what is longer than any record is passed over."""
+        """Give the lines of the next piece, none at the end."""
         try:
-            while data := self._lines.read(PIECE):
-                lines = (self._rest + data).split(b"\n")
-                self._rest = lines.pop()
-                if self._passing and lines:
-                    del lines[0]
-                    self._passing = False
-                if self._passing or len(self._rest) > _LONGEST:
-                    self.unreadable += not self._passing
-                    self._rest, self._passing = b"", True
-                if lines:
+            while True:
+                while data := self._lines.read(PIECE):
+                    if lines := self._complete(data):
+                        return lines
+                if lines := self._last():
                     return lines
-            last, self._rest = self._rest, b""
-            return [last] if last else []
+                following = next(self._others, None)
+                if following is None:
+                    return []
+                self._lines, self._rest = following, _beginning(following)
         except _FAILURES as error:
             raise self._failed(error) from error
+
+    def _complete(self, data: bytes) -> list[bytes]:
+        """Give the lines that end in what was read; what is longer than any record is passed over."""
+        lines = (self._rest + data).split(b"\n")
+        self._rest = lines.pop()
+        if self._passing and lines:
+            del lines[0]
+            self._passing = False
+        if self._passing or len(self._rest) > _LONGEST:
+            self.unreadable += not self._passing
+            self._rest, self._passing = b"", True
+        return lines
+
+    def _last(self) -> list[bytes]:
+        """Give what is left at the end of a file; raises :class:`EOFError` if that is the beginning of a record."""
+        lines, self._rest, self._passing = self._rest.split(b"\n"), b"", False
+        if lines[-1].lstrip().startswith(b"{"):
+            try:
+                record(lines[-1])
+            except (json.JSONDecodeError, UnicodeDecodeError) as error:
+                raise EOFError("its last line is cut off") from error
+            except (ValueError, RecursionError):  # which is counted where it is read
+                pass
+        return lines if any(lines) else []
 
     def _look_at_dates(self, lines: list[bytes]) -> None:
         """Keep the latest date: the key stands near the end of a line."""
@@ -165,33 +207,55 @@ class Snapshot(AbstractContextManager["Snapshot"]):
                 if date > self.date and _UPDATED.fullmatch(date):
                     self.date = date
 
-    def _opened(self, source: Path | IO[bytes]) -> io.BufferedReader:
+    def _opened(self, source: Path | IO[bytes]) -> IO[bytes]:
         raw: Any = self._open.enter_context(open_file(source)) if isinstance(source, Path) else source
         file = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw, PIECE)
         begin = file.peek(4)[:4]
+        self.stays = isinstance(source, Path) and stat.S_ISREG(os.fstat(file.fileno()).st_mode)
         if begin.startswith(b"\x1f\x8b"):
-            return io.BufferedReader(self._open.enter_context(gzip.GzipFile(fileobj=file)), PIECE)
+            return self._unpacked(gzip.GzipFile(fileobj=file))
         if begin.startswith(b"PK"):
             return self._from_zip(file)
-        if isinstance(source, Path):
+        if self.stays:
             self.size = os.fstat(file.fileno()).st_size
         return file
 
-    def _from_zip(self, file: io.BufferedReader) -> io.BufferedReader:
-        """Open the largest file of a zip, which is written from its end and cannot come through a pipe."""
+    def _from_zip(self, file: io.BufferedReader) -> IO[bytes]:
+        """Open what has records in a zip, which is written from its end and cannot come through a pipe."""
         if not file.seekable():
             raise DigestError(f"{self.name} is a zip, which cannot be read from a pipe; name the file")
         archive = self._open.enter_context(zipfile.ZipFile(file))
-        member = max(archive.infolist(), key=lambda info: info.file_size, default=None)
-        if member is None:
-            raise zipfile.BadZipFile("it is empty")
-        self.size = member.file_size
-        return io.BufferedReader(self._open.enter_context(archive.open(member)), PIECE)  # type: ignore[arg-type]
+        members = []
+        for member in archive.infolist():
+            if member.flag_bits & _LOCKED:
+                raise zipfile.BadZipFile("it has a password")
+            with archive.open(member) as begun:
+                if _has_records(_beginning(begun)):
+                    members.append(member)
+        if not members:
+            raise self._is_none()
+        self.size = sum(member.file_size for member in members)
+        self._others = (self._unpacked(archive.open(member)) for member in members)
+        return next(self._others)
+
+    def _unpacked(self, file: Any) -> IO[bytes]:
+        return io.BufferedReader(self._open.enter_context(file), PIECE)
+
+    def _is_none(self) -> DigestError:
+        return DigestError(f"{self.name} is no snapshot of arXiv's metadata: that has one JSON object a line")
 
     def _failed(self, error: Exception) -> DigestError:
         if isinstance(error, OSError) and error.strerror:
             return unreadable(Path(self.name), error)
-        return DigestError(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
+        return DamagedSnapshot(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
+
+
+def _beginning(file: IO[bytes]) -> bytes:
+    return file.read(_BEGINNING).removeprefix(_MARK)
+
+
+def _has_records(beginning: bytes) -> bool:
+    return beginning.lstrip().startswith(b"{")
 
 
 def signs(raw: bytes) -> int:

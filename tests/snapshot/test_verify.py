@@ -73,8 +73,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_case(db: Path, snapshot: Path) -> None:
-    with library(db) as connection:
-        run = Verification(stated(connection), lambda: Snapshot(snapshot))
+    with library(db) as connection, Snapshot(snapshot) as opened:
+        run = Verification(stated(connection), opened, lambda: Snapshot(snapshot))
         list(run.steps())
     found = {one.source.removesuffix(".md"): one for one in run.findings}
 
@@ -100,6 +100,23 @@ def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
     piped = digestkb("--db", str(db), "doctor", "--against", "-", "-f", "paths", stdin=snapshot.read_bytes())
     assert piped.status == 1 and len(piped.lines) == len(wrong)
     assert any(line.split(":")[0].endswith("of another paper.md") and ":3:" in line for line in piped.lines)
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no pipe has a name here")
+def test_a_pipe_that_has_a_name_is_read_once(db: Path, snapshot: Path) -> None:
+    run = digestkb("--db", str(db), "doctor", "--against", "/dev/stdin", "-f", "paths", stdin=snapshot.read_bytes())
+
+    assert run.status == 1, run.err
+    assert len(run.lines) == sum(expected is not None for *_, expected in CASES.values())
+
+
+def test_what_is_cut_off_says_nothing_of_the_notes(db: Path, snapshot: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.json"
+    cut.write_bytes(snapshot.read_bytes()[:-30])
+    run = digestkb("--db", str(db), "doctor", "--against", str(cut))
+
+    assert run.status == 2 and run.out == ""
+    assert run.err == f"digestkb: {cut} cannot be read to its end: its last line is cut off\n"
 
 
 @pytest.mark.parametrize("more", [("--fix",), ()])
