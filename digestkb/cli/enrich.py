@@ -183,7 +183,8 @@ def _enriched(name: str, date: str | None, missing: bool, store: Store, preferre
             for _ in progress(run.events(date, preferred=preferred), run.steps):
                 pass
         except DamagedSnapshot as error:
-            raise DamagedSnapshot(f"{error}; {run.enriched} papers are stored, and a whole one has the rest") from error
+            kept = f"; {run.enriched} papers are stored, and a whole one has the rest" if run.enriched else ""
+            raise DamagedSnapshot(f"{error}{kept}") from error
     return [
         Count("papers enriched", run.enriched),
         Count("papers not in the snapshot", run.absent),

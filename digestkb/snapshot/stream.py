@@ -15,14 +15,13 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from digestkb.errors import DamagedSnapshot, DigestError
 from digestkb.files import open_file, shown, unreadable
-from digestkb.patterns import lazy
 from digestkb.snapshot import Metadata
 from digestkb.snapshot.record import metadata, record, title
 
@@ -35,7 +34,8 @@ _BEGINS, _NUMBER = b'{"id":"', 32
 _AT = len(_BEGINS)
 #: The dates of so many lines are looked at from the beginning on, and of one in so many of the rest.
 _DATED, _SELDOM = 4096, 64
-_UPDATED = lazy(r"\d{4}-\d\d-\d\d")
+_DATE_KEY = b'"update_date"'
+_UPDATED = re.compile(rb'\s{0,8}:\s{0,8}"(\d{4}-\d\d-\d\d)"')
 #: What reading meets where a file is damaged, or is none of the kind that it says.
 _FAILURES: tuple[type[Exception], ...] = (OSError, EOFError, zipfile.BadZipFile, zlib.error)
 with contextlib.suppress(ImportError):  # some interpreters were made without it, and then zipfile refuses such files
@@ -46,9 +46,8 @@ with contextlib.suppress(ImportError):  # some interpreters were made without it
 _REFUSALS: tuple[type[Exception], ...] = (*_FAILURES, NotImplementedError, RuntimeError)
 #: The flag of what has a password.
 _LOCKED = 1
-_DATE_KEY = b'"update_date":"'
-
-_TITLE_KEY = b'"title":'
+#: A title as it stands in the file: whatever is between two quotation marks of which none is escaped.
+_TITLE = re.compile(rb'"title"\s{0,8}:\s{0,8}"([^"\\]*(?:\\.[^"\\]*)*)"')
 #: Words of a title as it stands in the file, and signs of which each may part a word of it that is read: of LaTeX, of
 #: an escape of JSON, of a letter beyond ASCII.
 _WORD = re.compile(rb"[a-z0-9]+")
@@ -122,13 +121,9 @@ class Snapshot(AbstractContextManager["Snapshot"]):
             told = [
                 line for line in lines if line[_AT : line.find(b'"', _AT, _NUMBER)] in numbers or line[:_AT] != _BEGINS
             ]
-            found = self._parsed(told)
-            records += (here := len(lines) - len(told) + len(found))
-            yield Piece(
-                sum(map(len, lines)) + len(lines),
-                here,
-                tuple(metadata(said) for number, said in found if number in wanted),
-            )
+            found, none = self._found(told, wanted)
+            records += len(lines) - none
+            yield Piece(sum(map(len, lines)) + len(lines), len(lines) - none, tuple(found))
         if not records:
             raise self._is_none()
 
@@ -148,15 +143,19 @@ class Snapshot(AbstractContextManager["Snapshot"]):
                         found.append((number, title(said) or ""))
             yield tuple(found)
 
-    def _parsed(self, lines: list[bytes]) -> list[tuple[str, Mapping[str, Any]]]:
-        """Give the records of lines with their numbers; others are counted, unless there is nothing in them."""
-        found = []
+    def _found(self, lines: list[bytes], wanted: Collection[str]) -> tuple[list[Metadata], int]:
+        """Parse lines; gives what is wanted, and how many lines are no records."""
+        found, none = [], 0
         for line in lines:
             try:
-                found.append(record(line))
+                number, said = record(line)
             except (ValueError, RecursionError):
+                none += 1
                 self.unreadable += bool(line.strip())
-        return found
+                continue
+            if number in wanted:
+                found.append(metadata(said))
+        return found, none
 
     def _next(self) -> list[bytes]:
         """Give the lines of the next piece, none at the end."""
@@ -202,10 +201,9 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         """Keep the latest date: the key stands near the end of a line."""
         for line in lines:
             at = line.rfind(_DATE_KEY)
-            if at >= 0:
-                date = line[at + len(_DATE_KEY) :][:10].decode("ascii", "replace")
-                if date > self.date and _UPDATED.fullmatch(date):
-                    self.date = date
+            found = _UPDATED.match(line, at + len(_DATE_KEY)) if at >= 0 else None
+            if found:
+                self.date = max(self.date, found[1].decode())
 
     def _opened(self, source: Path | IO[bytes]) -> IO[bytes]:
         raw: Any = self._open.enter_context(open_file(source)) if isinstance(source, Path) else source
@@ -268,7 +266,6 @@ def signs(raw: bytes) -> int:
 
 
 def _raw_title(line: bytes) -> bytes:
-    """Give the title of a line as it stands there, in small letters; all of a line that is written in another way."""
-    at = line.find(_TITLE_KEY)
-    end = line.find(b'","', at) if at >= 0 else -1
-    return line[at + len(_TITLE_KEY) if at >= 0 else 0 : end].lower().replace(_WRAP, b" ")
+    """Give the title of a line as it stands there, in small letters; all of a line that has none."""
+    found = _TITLE.search(line)
+    return (found[1] if found else line).lower().replace(_WRAP, b" ")

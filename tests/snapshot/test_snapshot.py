@@ -160,7 +160,8 @@ def test_another_form_of_the_lines_is_read_as_well(tmp_path: Path, change: Any) 
     path = packed(tmp_path, "json", (change(record) + "\n" for record in records))
 
     assert list(read(path, "hep-th/9901001", "2601.05242")[0]) == ["hep-th/9901001", "2601.05242"]
-    assert list(read(path, "0704.0001")[0]) == ["0704.0001"]
+    found, snapshot = read(path, "0704.0001")
+    assert list(found) == ["0704.0001"] and snapshot.date == WHOLE["update_date"]
 
 
 def test_lines_that_are_none_are_counted_and_cost_nothing_else(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from benchmarks import snapshot as generator
 from digestkb.query.database import library
+from digestkb.snapshot import stream
+from digestkb.snapshot.record import title
 from digestkb.snapshot.stream import Snapshot
 from digestkb.store.stated import stated
 from digestkb.verify import Verification, are_unlike
@@ -65,8 +68,8 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A note for each case."""
     notes = tmp_path_factory.mktemp("notes")
-    for name, (number, title, _) in CASES.items():
-        (notes / f"{name}.md").write_text(NOTE.format(number=number, title=title), encoding="utf-8")
+    for name, (number, noted, _) in CASES.items():
+        (notes / f"{name}.md").write_text(NOTE.format(number=number, title=noted), encoding="utf-8")
     path = tmp_path_factory.mktemp("kb") / "kb.db"
     ingest_into(path, notes)
     return path
@@ -87,6 +90,24 @@ def test_each_case(db: Path, snapshot: Path) -> None:
         "2601.05242 is 'GDPO: Rewards That Are Normalised Apart From Each Other', and called"
         " 'Attention Is All You Need' here; likeliest is 1706.03762"
     )
+
+
+@pytest.mark.parametrize("form", [generator.line, lambda record: json.dumps(dict(reversed(record.items()))) + "\n"])
+def test_what_cannot_be_meant_is_not_parsed_to_see_that(
+    db: Path, tmp_path: Path, form: Callable[[dict[str, Any]], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(stream, "title", lambda found: parsed.append(found["id"]) or title(found))
+    path = tmp_path / "snapshot.json"
+    records = ({**WHOLE, "id": number, "title": real, "update_date": "2026-10-03"} for number, real in REAL.items())
+    generator.write(path, map(form, records))
+    with library(db) as connection, Snapshot(path) as opened:
+        run = Verification(stated(connection), opened, lambda: Snapshot(path))
+        list(run.steps())
+
+    meant = {expected[1] for *_, expected in CASES.values() if expected and expected[1]}
+    assert {one.likely for one in run.findings} - {""} == meant == set(parsed)
+    assert len(parsed) == len(meant) < len(REAL)
 
 
 def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
