@@ -15,7 +15,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -211,7 +211,7 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         begin = file.peek(4)[:4]
         self.stays = isinstance(source, Path) and stat.S_ISREG(os.fstat(file.fileno()).st_mode)
         if begin.startswith(b"\x1f\x8b"):
-            return self._unpacked(gzip.GzipFile(fileobj=file))
+            return io.BufferedReader(self._open.enter_context(gzip.GzipFile(fileobj=file)), PIECE)
         if begin.startswith(b"PK"):
             return self._from_zip(file)
         if self.stays:
@@ -233,11 +233,8 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         if not members:
             raise self._is_none()
         self.size = sum(member.file_size for member in members)
-        self._others = (self._unpacked(archive.open(member)) for member in members)
+        self._others = self._open.enter_context(contextlib.closing(_one_by_one(archive, members)))
         return next(self._others)
-
-    def _unpacked(self, file: Any) -> IO[bytes]:
-        return io.BufferedReader(self._open.enter_context(file), PIECE)
 
     def _is_none(self) -> DigestError:
         return DigestError(f"{self.name} is no snapshot of arXiv's metadata: that has one JSON object a line")
@@ -246,6 +243,14 @@ class Snapshot(AbstractContextManager["Snapshot"]):
         if isinstance(error, OSError) and error.strerror:
             return unreadable(Path(self.name), error)
         return DamagedSnapshot(f"{self.name} cannot be read to its end: {error or 'it is cut off'}")
+
+
+def _one_by_one(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> Generator[IO[bytes], None, None]:
+    """Open what is in a zip, each once the one before is closed, as there may be thousands."""
+    for member in members:
+        raw: Any = archive.open(member)
+        with io.BufferedReader(raw, PIECE) as file:
+            yield file
 
 
 def _beginning(file: IO[bytes]) -> bytes:

@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -244,6 +244,20 @@ def test_all_of_a_zip_that_has_records_is_read(tmp_path: Path) -> None:
 
     assert list(found) == NUMBERS and snapshot.unreadable == 0
     assert snapshot.size == len(b"".join(records)) + 3 - 1
+
+
+def test_of_many_files_in_a_zip_one_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "snapshot.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in NUMBERS:
+            archive.writestr(number, generator.line({**WHOLE, "id": number}))
+    opened: list[IO[bytes]] = []
+    begin = zipfile.ZipFile.open
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *its: opened.append(begin(*its)) or opened[-1])
+    with Snapshot(path) as snapshot:
+        for piece in snapshot.pieces(NUMBERS):
+            assert piece.records == 1 and sum(not file.closed for file in opened) == 1
+    assert len(opened) == 2 * len(NUMBERS) and all(file.closed for file in opened)
 
 
 def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
