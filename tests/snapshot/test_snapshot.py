@@ -13,6 +13,7 @@ from typing import IO, Any
 import pytest
 
 from benchmarks import snapshot as generator
+from digestkb.arxiv import parse_arxiv_id
 from digestkb.errors import DamagedSnapshot, DigestError
 from digestkb.snapshot import Metadata, Name, stream
 from digestkb.snapshot.record import metadata
@@ -289,6 +290,13 @@ def test_generated_records_have_the_form_of_the_public_file() -> None:
     assert len({json.loads(line)["id"] for line in lines}) == 301
     assert all(tuple(json.loads(line)) == generator.KEYS for line in lines)
     assert any("\\n  " in line for line in lines) and any("\\u00e1" in line for line in lines)
+
+
+def test_generated_numbers_are_numbers_of_papers() -> None:
+    assert all(parse_arxiv_id(number).number == number for number in generator.numbers(3000))
+    assert [generator.numbers(count).__next__() for count in (1, 300, 3_000_000)] == ["0704.0001"] * 3
+    with pytest.raises(ValueError, match="more than arXiv"):
+        list(generator.numbers(4_000_000))
 
 
 def _lines(*titles: str) -> bytes:
