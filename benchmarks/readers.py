@@ -32,7 +32,7 @@ PER_NOTE = 3
 
 def command(database: Path, *arguments: str) -> list[str]:
     """Give the command for a database."""
-    return [sys.executable, "-P", "-m", "digestkb", "--db", str(database), *arguments]
+    return [sys.executable, "-m", "digestkb", "--db", str(database), *arguments]
 
 
 @dataclass

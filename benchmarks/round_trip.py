@@ -28,7 +28,7 @@ _PLACE = ("source", "line", "last_line", "copied_from")
 
 def digestkb(*arguments: object) -> str:
     """Run a command; gives what it wrote."""
-    command = [sys.executable, "-P", "-m", "digestkb", *map(str, arguments)]
+    command = [sys.executable, "-m", "digestkb", *map(str, arguments)]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 

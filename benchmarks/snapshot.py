@@ -12,12 +12,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import functools
 import gzip
+import itertools
 import json
+import math
 import random
 import textwrap
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -58,15 +61,28 @@ KEYS = (
 )
 
 
+#: New numbers began in the first of these months. In the last nearly six times as many came as in the first, so that
+#: three million records have as many a month as arXiv had, and up to 2014 no month has more than four digits can count.
+MONTHS = [(year, month) for year in range(7, 27) for month in range(1, 13) if (year, month) >= (7, 4)][:-1]
+GROWTH = 5.5
+#: So wide is a title or an abstract before it wraps.
+WIDTH = 75
+#: To write JSON anew for each record would take most of the time.
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def numbers(count: int) -> Iterator[str]:
     """Yield so many numbers in the order of a snapshot: new ones month by month, then those of the old archives."""
     old = min(count // 10, 90_000)
-    new = count - old
-    months = [(year, month) for year in range(7, 27) for month in range(1, 13) if (year, month) >= (7, 4)][:-1]
-    for at in range(new):
-        year, month = months[at * len(months) // new]
-        serial = at - -(-months.index((year, month)) * new // len(months)) + 1
-        yield f"{year:02}{month:02}.{serial:0{5 if year > 14 else 4}}"
+    new, last = count - old, 0
+    for at, (year, month) in enumerate(MONTHS, 1):
+        until = math.ceil(new * (GROWTH ** (at / len(MONTHS)) - 1) / (GROWTH - 1) - 1e-6)
+        width = 5 if year > 14 else 4
+        if until - last >= 10**width:
+            raise ValueError(f"{count} numbers are more than arXiv could give in its months")
+        for serial in range(1, until - last + 1):
+            yield f"{year:02}{month:02}.{serial:0{width}}"
+        last = until
     for at in range(old):
         archive = ("astro-ph", "hep-th", "math")[at * 3 // old]
         yield f"{archive}/{92 + at % 8:02}{at // 8 % 12 + 1:02}{at // 96 % 999 + 1:03}"
@@ -76,59 +92,94 @@ def made(number: str, draw: random.Random) -> dict[str, Any]:
     """Make the record of a number."""
     digits = number.rpartition("/")[2]
     year = int(digits[:2]) + (1900 if "/" in number and int(digits[:2]) > 90 else 2000)
-    day, hour = draw.randint(1, 28), draw.randint(0, 23)
-    created = dt.datetime(year, int(digits[2:4]), day, hour, 18, 42, tzinfo=dt.timezone.utc)
-    people = draw.sample(PEOPLE, draw.randint(1, 5))
-    title = " ".join(draw.choices(WORDS, k=draw.randint(5, 14))).capitalize()
-    abstract = " ".join(draw.choices(WORDS, k=draw.randint(90, 190))).capitalize() + "."
-    versions = [created + dt.timedelta(days=40 * at) for at in range(draw.randint(1, 3))]
+    day, hour = dt.date(year, int(digits[2:4]), _below(draw, 28) + 1).toordinal(), _below(draw, 24)
+    people = draw.sample(PEOPLE, _below(draw, 5) + 1)
+    versions = [day + 40 * at for at in range(_below(draw, 3) + 1)]
     values = (
         number,
         f"{people[0][2]} {people[0][1]}".strip(),
         ", ".join(f"{given} {latex}".strip() for latex, _, given in people),
-        "\n  ".join(textwrap.wrap(title, 75)),
-        draw.choice(COMMENTS),
-        draw.choice(JOURNALS),
-        f"10.1103/PhysRevD.{draw.randint(1, 99)}.{draw.randint(10_000, 99_999)}" if draw.random() < 0.4 else None,
+        _wrapped(" ".join(draw.choices(WORDS, k=_below(draw, 10) + 5)).capitalize()),
+        _one(draw, COMMENTS),
+        _one(draw, JOURNALS),
+        f"10.1103/PhysRevD.{_below(draw, 99) + 1}.{_below(draw, 90_000) + 10_000}" if draw.random() < 0.4 else None,
         None,
-        draw.choice(CATEGORIES),
-        draw.choice((None, "http://arxiv.org/licenses/nonexclusive-distrib/1.0/")),
-        "  " + "\n".join(textwrap.wrap(abstract, 75)) + "\n",
-        [{"version": f"v{at}", "created": _stamp(one)} for at, one in enumerate(versions, 1)],
-        min(UPDATED, versions[-1].date() + dt.timedelta(days=1)).isoformat(),
+        _one(draw, CATEGORIES),
+        _one(draw, (None, "http://arxiv.org/licenses/nonexclusive-distrib/1.0/")),
+        _abstract(draw),
+        [{"version": f"v{at}", "created": f"{_day(one)} {hour:02}:18:42 GMT"} for at, one in enumerate(versions, 1)],
+        _iso(min(UPDATED.toordinal(), versions[-1] + 1)),
         [[family, given, ""] for _, family, given in people],
     )
     return dict(zip(KEYS, values, strict=True))
 
 
-def _stamp(moment: dt.datetime) -> str:
-    return f"{moment:%a}, {moment.day} {moment:%b %Y %H:%M:%S} GMT"
+def _below(draw: random.Random, count: int) -> int:
+    """Draw a number as ``randrange`` does, which takes much longer."""
+    return int(draw.random() * count)
+
+
+def _one(draw: random.Random, values: Sequence[Any]) -> Any:
+    return values[_below(draw, len(values))]
+
+
+@functools.cache
+def _day(ordinal: int) -> str:
+    day = dt.date.fromordinal(ordinal)
+    return f"{day:%a}, {day.day} {day:%b %Y}"
+
+
+@functools.cache
+def _iso(ordinal: int) -> str:
+    return dt.date.fromordinal(ordinal).isoformat()
+
+
+def _wrapped(title: str) -> str:
+    at = title.rfind(" ", 0, WIDTH + 1) if len(title) > WIDTH else -1
+    return title if at < 0 else f"{title[:at]}\n  {_wrapped(title[at + 1 :])}"
+
+
+@functools.cache
+def _full_lines() -> list[str]:
+    """Make lines as wrapped abstracts have them: any dozen of thousands make an abstract like no other."""
+    return textwrap.wrap(" ".join(random.Random(11).choices(WORDS, k=40_000)), WIDTH)[:-1]
+
+
+def _abstract(draw: random.Random) -> str:
+    words = draw.choices(WORDS, k=12)
+    whole = draw.choices(_full_lines(), k=_below(draw, 13) + 9)
+    return "\n".join(("  " + " ".join(words[:7]).capitalize(), *whole, " ".join(words[7:]) + ".\n"))
 
 
 def line(record: dict[str, Any]) -> str:
     """Write a record as a line of the file."""
-    return json.dumps(record, separators=(",", ":")) + "\n"
+    return _encoded(record) + "\n"
 
 
 def lines(count: int, also: Iterable[str] = ()) -> Iterator[str]:
     """Yield the lines of a snapshot of so many records, and of the records of some numbers behind them."""
     draw = random.Random(7)
     wanted = dict.fromkeys(also)
-    for number in (*numbers(count), *wanted):
+    for number in itertools.chain(numbers(count), wanted):
         yield line(made(number, draw))
+
+
+@contextlib.contextmanager
+def packing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to be written, which packs it as the ending of its name says, as well as tools do by themselves."""
+    with contextlib.ExitStack() as stack:
+        if path.suffix == ".zip":
+            archive = stack.enter_context(zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED))
+            yield stack.enter_context(archive.open("arxiv-metadata-oai-snapshot.json", "w", force_zip64=True))
+        elif path.suffix == ".gz":
+            yield stack.enter_context(gzip.open(path, "wb", compresslevel=6))
+        else:
+            yield stack.enter_context(path.open("wb"))
 
 
 def write(path: Path, text: Iterable[str]) -> None:
     """Write lines as JSON, or packed as the ending of the name says."""
-    with contextlib.ExitStack() as stack:
-        file: IO[bytes]
-        if path.suffix == ".zip":
-            archive = stack.enter_context(zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED))
-            file = stack.enter_context(archive.open("arxiv-metadata-oai-snapshot.json", "w", force_zip64=True))
-        elif path.suffix == ".gz":
-            file = stack.enter_context(gzip.open(path, "wb"))
-        else:
-            file = stack.enter_context(path.open("wb"))
+    with packing(path) as file:
         for one in text:
             file.write(one.encode())
 

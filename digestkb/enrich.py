@@ -46,7 +46,7 @@ class Enrichment:
         """
         known: set[str] = set()
         for piece in self._snapshot.pieces(self._wanted):
-            self.records += piece.lines
+            self.records += piece.records
             if piece.found:
                 self._table.put(piece.found)
                 known.update(one.arxiv_id for one in piece.found)

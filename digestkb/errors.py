@@ -37,6 +37,10 @@ class NoteBusy(UnreadableNote):
     status = BUSY
 
 
+class DamagedSnapshot(DigestError):
+    """A snapshot of arXiv's metadata that cannot be read to its end; what came before it was read."""
+
+
 class NoDatabase(DigestError):
     """A database that is not there, or is none of ours, or cannot be opened."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -89,24 +90,16 @@ def _report(found: Sequence[Finding], choice: Format) -> None:
         answer(sheets.findings(found), choice, "")
 
 
-def _steps(name: str) -> int:
-    """Say how many pieces a snapshot has, as far as it tells before it is read."""
-    from digestkb.cli.snapshots import opened
-    from digestkb.snapshot.stream import PIECE
-
-    with opened(name) as snapshot:
-        return -(-snapshot.size // PIECE)
-
-
 def _held_against(path: Path | str, name: str, choice: Format) -> int:
     """Report what a snapshot says otherwise than the notes; gives the exit status."""
     from digestkb.cli.snapshots import opened
+    from digestkb.snapshot.stream import PIECE
     from digestkb.store.stated import stated
     from digestkb.verify import Verification
 
-    with library(path) as connection:
-        run = Verification(stated(connection), lambda: opened(name), twice=name != "-")
-        for _ in progress(run.steps(), 0 if name == "-" else _steps(name)):
+    with library(path) as connection, opened(name) as snapshot:
+        run = Verification(stated(connection), snapshot, partial(opened, name) if snapshot.stays else None)
+        for _ in progress(run.steps(), -(-snapshot.size // PIECE)):
             pass
     found = list(run.findings)
     _report(found, choice)

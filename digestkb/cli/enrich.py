@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
+import datetime as dt
 import time
 from collections.abc import Callable
 from enum import Enum
@@ -18,7 +19,7 @@ from digestkb.cli.options import AsFormat, AsJson, Wait
 from digestkb.cli.output import answer, chosen
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
-from digestkb.errors import DigestError, Unreachable
+from digestkb.errors import DamagedSnapshot, DigestError, Unreachable
 from digestkb.query.catalogue import Count
 from digestkb.query.database import library
 from digestkb.render import Format, sheets
@@ -107,8 +108,14 @@ def _check(snapshot: str | None, *, remove: bool, date: str | None, missing: boo
         raise DigestError("--remove goes without a snapshot")
     if online and (snapshot or date):
         raise DigestError("--online goes without a snapshot, and dates what it gets itself")
-    if date and not re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+    if date is not None and not _is_day(date):
         raise DigestError(f"{date!r} is no day; it is written like 2026-11-20")
+
+
+def _is_day(text: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return dt.date.fromisoformat(text).isoformat() == text
+    return False
 
 
 def _list_missing(path: Path, choice: Format) -> None:
@@ -172,8 +179,12 @@ def _enriched(name: str, date: str | None, missing: bool, store: Store, preferre
     began = time.monotonic()
     with opened(name) as snapshot:
         run = Enrichment(store, snapshot, missing=missing)
-        for _ in progress(run.events(date, preferred=preferred), run.steps):
-            pass
+        try:
+            for _ in progress(run.events(date, preferred=preferred), run.steps):
+                pass
+        except DamagedSnapshot as error:
+            kept = f"; {run.enriched} papers are stored, and a whole one has the rest" if run.enriched else ""
+            raise DamagedSnapshot(f"{error}{kept}") from error
     return [
         Count("papers enriched", run.enriched),
         Count("papers not in the snapshot", run.absent),

@@ -38,7 +38,7 @@ def metadata(found: Mapping[str, Any]) -> Metadata:
     """
     return Metadata(
         arxiv_id=str(found["id"]),
-        title=_text(found.get("title")),
+        title=title(found),
         authors=_names(found.get("authors_parsed")),
         abstract=_text(found.get("abstract")),
         categories=tuple(dict.fromkeys((_words(found.get("categories")) or "").split())),
@@ -46,6 +46,15 @@ def metadata(found: Mapping[str, Any]) -> Metadata:
         doi=next(iter((_words(found.get("doi")) or "").split()), None),
         venue=venue(_text(found.get("journal-ref")), _string(found.get("comments"))),
     )
+
+
+def title(found: Mapping[str, Any]) -> str | None:
+    """Give the title alone; all of a record takes ten times as long to read.
+
+    >>> title({"title": "Photons  at LHC"}), title({})
+    ('Photons at LHC', None)
+    """
+    return _text(found.get("title"))
 
 
 def _string(value: object) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import shutil
 import sqlite3
@@ -272,6 +273,10 @@ def test_the_command_and_nothing_is_left_of_it(db: Path, tmp_path: Path) -> None
         ((), "name a snapshot"),
         (("nowhere.json",), "nowhere.json: no such file"),
         (("--remove", "x.json"), "--remove goes without a snapshot"),
+        (("x.json", "--date", "2026-13-01"), "'2026-13-01' is no day"),
+        (("x.json", "--date", "2026-02-30"), "'2026-02-30' is no day"),
+        (("x.json", "--date", "20260228"), "'20260228' is no day"),
+        (("x.json", "--date", ""), "'' is no day"),
         (("--prefer", "metadata"), "there is no metadata yet"),
         ((str(NOTES / "literature" / "deepseekmath.md"),), "is no snapshot of arXiv's metadata"),
     ],
@@ -284,6 +289,28 @@ def test_a_mistake_is_one_line_and_changes_nothing(db: Path, arguments: tuple[st
     assert done.status in (2, 3) and done.out == ""
     assert message in done.err and done.err.count("\n") == 1
     assert schema(db) == before
+
+
+def test_what_a_damaged_snapshot_had_is_kept_and_a_whole_one_has_the_rest(db: Path, tmp_path: Path) -> None:
+    before, tables, dump = content(db), schema(db), said(db)
+    numbers = run(db, "enrich", "--missing").lines
+    text = "".join(generator.lines(0, numbers))
+    (tmp_path / "cut.gz").write_bytes(gzip.compress(text[: len(text) // 2].encode()))
+    whole = tmp_path / "whole.json"
+    whole.write_text(text, encoding="utf-8")
+
+    cut = run(db, "enrich", str(tmp_path / "cut.gz"))
+    left = run(db, "enrich", "--missing").lines
+    assert cut.status == 2 and cut.out == "" and cut.err.count("\n") == 1
+    assert 0 < len(left) < len(numbers)
+    assert cut.err.endswith(
+        f"its last line is cut off; {len(numbers) - len(left)} papers are stored, and a whole one has the rest\n"
+    )
+    assert run(db, "enrich", str(whole), "--missing").records[0] == ["papers enriched", str(len(left))]
+    assert run(db, "enrich", "--missing").lines == []
+    assert run(db, "doctor", "--only", "tables").status == 0
+    assert run(db, "enrich", "--remove").status == 0
+    assert (content(db), schema(db), said(db)) == (before, tables, dump)
 
 
 def test_enriching_before_there_is_a_database_says_what_to_run(tmp_path: Path, snapshot: Path) -> None:

@@ -8,12 +8,13 @@ import json
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
 from benchmarks import snapshot as generator
-from digestkb.errors import DigestError
+from digestkb.arxiv import parse_arxiv_id
+from digestkb.errors import DamagedSnapshot, DigestError
 from digestkb.snapshot import Metadata, Name, stream
 from digestkb.snapshot.record import metadata
 from digestkb.snapshot.stream import Snapshot
@@ -150,24 +151,29 @@ def test_standard_input_may_be_packed_too(tmp_path: Path) -> None:
         lambda record: "  " + json.dumps(record, separators=(",", ":")),
         lambda record: json.dumps(record, separators=(",", ":")) + "\r",
         lambda record: json.dumps(record, separators=(",", ":"), ensure_ascii=False),
+        lambda record: "\ufeff" * (record["id"] == "0704.0001") + json.dumps(record, separators=(",", ":")),
+        lambda record: "\n\n" + json.dumps(record, separators=(",", ":")),
     ],
-    ids=["blanks", "another order", "escaped", "indented", "CRLF", "UTF-8"],
+    ids=["blanks", "another order", "escaped", "indented", "CRLF", "UTF-8", "a mark", "blank lines"],
 )
 def test_another_form_of_the_lines_is_read_as_well(tmp_path: Path, change: Any) -> None:
     records = [{**WHOLE, "id": number} for number in ("0704.0001", "hep-th/9901001", "2601.05242")]
     path = packed(tmp_path, "json", (change(record) + "\n" for record in records))
 
     assert list(read(path, "hep-th/9901001", "2601.05242")[0]) == ["hep-th/9901001", "2601.05242"]
+    found, snapshot = read(path, "0704.0001")
+    assert list(found) == ["0704.0001"] and snapshot.date == WHOLE["update_date"]
 
 
 def test_lines_that_are_none_are_counted_and_cost_nothing_else(tmp_path: Path) -> None:
     good = generator.line(WHOLE)
     broken = [good[:200] + "\n", "\n", "[1]\n", '{"id":7}\n', "{" + '"a":[' * 3000 + "\n", "\x00\xff\n"]
-    found, snapshot = read(
-        packed(tmp_path, "json", [good, *broken, good.replace("0704.0001", "0704.0002")]), "0704.0002"
-    )
+    path = packed(tmp_path, "json", [good, *broken, good.replace("0704.0001", "0704.0002")])
+    found, snapshot = read(path, "0704.0002")
 
     assert list(found) == ["0704.0002"]
+    with Snapshot(path) as again:
+        assert sum(piece.records for piece in again.pieces({"0704.0002"})) == 3, "one is told by its beginning alone"
     assert snapshot.unreadable == 4, "one has another number in its place, and an empty line is nothing"
 
 
@@ -183,6 +189,10 @@ def test_what_stands_in_the_place_of_the_number_is_not_believed(tmp_path: Path) 
         (b"", "is no snapshot"),
         (b"# A note\n", "is no snapshot"),
         (b"[{}]\n", "is no snapshot"),
+        (b"{}\n", "is no snapshot"),
+        (b"{}", "is no snapshot"),
+        (json.dumps(WHOLE, indent=1).encode() + b"\n", "is no snapshot"),
+        ("{\r\n}".encode("utf-16"), "is no snapshot"),
         (b"PK\x03\x04 no zip", "cannot be read to its end"),
         (b"PK", "cannot be read to its end"),
         (gzip.compress(b"{}\n" * 99, mtime=0)[:15], "cannot be read to its end"),
@@ -197,6 +207,68 @@ def test_what_is_no_snapshot_is_said_in_one_line(tmp_path: Path, content: bytes,
     with pytest.raises(DigestError, match=message) as raised:
         read(path, "0704.0001")
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("ending", ["json", "gz", "zip"])
+@pytest.mark.parametrize("lost", [1, 2, 30, 700, 1000])
+def test_what_is_cut_off_is_said(tmp_path: Path, lost: int, ending: str) -> None:
+    whole = "".join(map(generator.line, [{**WHOLE, "id": number} for number in ("0704.0001", "0704.0002")])).rstrip()
+    assert list(read(packed(tmp_path, ending, [whole]), "0704.0001", "0704.0002")[0]) == ["0704.0001", "0704.0002"]
+
+    path = packed(tmp_path, ending, [whole[:-lost]])
+    with pytest.raises(DamagedSnapshot, match="its last line is cut off") as raised, Snapshot(path) as snapshot:
+        list(snapshot.pieces({"0704.0001"}))
+    assert "\n" not in str(raised.value)
+
+
+def test_before_what_is_cut_off_all_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "PIECE", 1000)
+    data = _lines(*map(str, range(20)))
+    found = []
+    with pytest.raises(DamagedSnapshot), Snapshot(io.BytesIO(data[:-20])) as snapshot:
+        for piece in snapshot.pieces({"0704.0001"}):
+            found += [one.title for one in piece.found]
+    assert found == list(map(str, range(19)))
+
+
+def test_all_of_a_zip_that_has_records_is_read(tmp_path: Path) -> None:
+    """A mark, a member that ends without a line end, what an operating system adds, a folder, and a note."""
+    records = [generator.line({**WHOLE, "id": number}).encode() for number in NUMBERS]
+    path = tmp_path / "snapshot.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.mkdir("parts") if hasattr(archive, "mkdir") else archive.writestr("parts/", b"")
+        archive.writestr("README", b"# Parts of a snapshot\n" * 9999)
+        archive.writestr("parts/1.json", b"".join(records[:10]).rstrip())
+        archive.writestr("__MACOSX/._1.json", b"\x00\x05\x16\x07" * 30)
+        archive.writestr("parts/2", b"\xef\xbb\xbf" + b"".join(records[10:]))
+    found, snapshot = read(path, *NUMBERS)
+
+    assert list(found) == NUMBERS and snapshot.unreadable == 0
+    assert snapshot.size == len(b"".join(records)) + 3 - 1
+
+
+def test_of_many_files_in_a_zip_one_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "snapshot.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in NUMBERS:
+            archive.writestr(number, generator.line({**WHOLE, "id": number}))
+    opened: list[IO[bytes]] = []
+    begin = zipfile.ZipFile.open
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *its: opened.append(begin(*its)) or opened[-1])
+    with Snapshot(path) as snapshot:
+        for piece in snapshot.pieces(NUMBERS):
+            assert piece.records == 1 and sum(not file.closed for file in opened) == 1
+    assert len(opened) == 2 * len(NUMBERS) and all(file.closed for file in opened)
+
+
+def test_a_zip_with_a_password_says_so(tmp_path: Path) -> None:
+    path = packed(tmp_path, "zip", generator.lines(1))
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x01\x02") + 8
+    path.write_bytes(data[:at] + bytes([data[at] | 1]) + data[at + 1 :])
+
+    with pytest.raises(DigestError, match="it has a password"):
+        Snapshot(path)
 
 
 def test_a_zip_cannot_come_through_a_pipe() -> None:
@@ -218,6 +290,13 @@ def test_generated_records_have_the_form_of_the_public_file() -> None:
     assert len({json.loads(line)["id"] for line in lines}) == 301
     assert all(tuple(json.loads(line)) == generator.KEYS for line in lines)
     assert any("\\n  " in line for line in lines) and any("\\u00e1" in line for line in lines)
+
+
+def test_generated_numbers_are_numbers_of_papers() -> None:
+    assert all(parse_arxiv_id(number).number == number for number in generator.numbers(3000))
+    assert [generator.numbers(count).__next__() for count in (1, 300, 3_000_000)] == ["0704.0001"] * 3
+    with pytest.raises(ValueError, match="more than arXiv"):
+        list(generator.numbers(4_000_000))
 
 
 def _lines(*titles: str) -> bytes:

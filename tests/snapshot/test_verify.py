@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 
 from benchmarks import snapshot as generator
 from digestkb.query.database import library
+from digestkb.snapshot import stream
+from digestkb.snapshot.record import title
 from digestkb.snapshot.stream import Snapshot
 from digestkb.store.stated import stated
 from digestkb.verify import Verification, are_unlike
@@ -42,6 +45,10 @@ CASES: dict[str, tuple[str, str, tuple[str, str] | None]] = {
     "of a paper that there is not": ("1706.03762", "Otters Build Wooden Bridges Quickly", ("mistitled", "")),
     "no number": ("2403.99999", "GaLore: Memory-Efficient LLM Training by Gradient Low-Rank Projection",
                   ("unknown", "2403.03507")),
+    "no number, and a longest word with marks": ("2403.99997", "Schrödinger Holes: Black Operators",
+                                                 ("unknown", "hep-th/9901001")),
+    "no number, and too few words in common": ("2403.99996", "Operators, Schrödinger, Bridges, Otters",
+                                               ("unknown", "")),
     "no number and no such title": ("2403.99999", "Otters Build Wooden Bridges Quickly", ("unknown", "")),
     "no number, with a name": ("2403.99998", "GaLore", ("unknown", "")),
     "newer than the snapshot": ("2610.00001", "Otters Build Wooden Bridges Quickly", None),
@@ -61,16 +68,16 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A note for each case."""
     notes = tmp_path_factory.mktemp("notes")
-    for name, (number, title, _) in CASES.items():
-        (notes / f"{name}.md").write_text(NOTE.format(number=number, title=title), encoding="utf-8")
+    for name, (number, noted, _) in CASES.items():
+        (notes / f"{name}.md").write_text(NOTE.format(number=number, title=noted), encoding="utf-8")
     path = tmp_path_factory.mktemp("kb") / "kb.db"
     ingest_into(path, notes)
     return path
 
 
 def test_each_case(db: Path, snapshot: Path) -> None:
-    with library(db) as connection:
-        run = Verification(stated(connection), lambda: Snapshot(snapshot))
+    with library(db) as connection, Snapshot(snapshot) as opened:
+        run = Verification(stated(connection), opened, lambda: Snapshot(snapshot))
         list(run.steps())
     found = {one.source.removesuffix(".md"): one for one in run.findings}
 
@@ -85,6 +92,24 @@ def test_each_case(db: Path, snapshot: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("form", [generator.line, lambda record: json.dumps(dict(reversed(record.items()))) + "\n"])
+def test_what_cannot_be_meant_is_not_parsed_to_see_that(
+    db: Path, tmp_path: Path, form: Callable[[dict[str, Any]], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(stream, "title", lambda found: parsed.append(found["id"]) or title(found))
+    path = tmp_path / "snapshot.json"
+    records = ({**WHOLE, "id": number, "title": real, "update_date": "2026-10-03"} for number, real in REAL.items())
+    generator.write(path, map(form, records))
+    with library(db) as connection, Snapshot(path) as opened:
+        run = Verification(stated(connection), opened, lambda: Snapshot(path))
+        list(run.steps())
+
+    meant = {expected[1] for *_, expected in CASES.values() if expected and expected[1]}
+    assert {one.likely for one in run.findings} - {""} == meant == set(parsed)
+    assert len(parsed) == len(meant) < len(REAL)
+
+
 def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
     wrong = [expected for *_, expected in CASES.values() if expected]
     run = digestkb("--db", str(db), "doctor", "--against", str(snapshot), "--json")
@@ -96,6 +121,23 @@ def test_doctor_says_so_with_place_and_status(db: Path, snapshot: Path) -> None:
     piped = digestkb("--db", str(db), "doctor", "--against", "-", "-f", "paths", stdin=snapshot.read_bytes())
     assert piped.status == 1 and len(piped.lines) == len(wrong)
     assert any(line.split(":")[0].endswith("of another paper.md") and ":3:" in line for line in piped.lines)
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no pipe has a name here")
+def test_a_pipe_that_has_a_name_is_read_once(db: Path, snapshot: Path) -> None:
+    run = digestkb("--db", str(db), "doctor", "--against", "/dev/stdin", "-f", "paths", stdin=snapshot.read_bytes())
+
+    assert run.status == 1, run.err
+    assert len(run.lines) == sum(expected is not None for *_, expected in CASES.values())
+
+
+def test_what_is_cut_off_says_nothing_of_the_notes(db: Path, snapshot: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.json"
+    cut.write_bytes(snapshot.read_bytes()[:-30])
+    run = digestkb("--db", str(db), "doctor", "--against", str(cut))
+
+    assert run.status == 2 and run.out == ""
+    assert run.err == f"digestkb: {cut} cannot be read to its end: its last line is cut off\n"
 
 
 @pytest.mark.parametrize("more", [("--fix",), ()])
