@@ -8,12 +8,11 @@ import typer
 
 from digestkb.cli.database import database
 from digestkb.cli.options import AsFormat, AsJson, Wait
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import summarizing
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.query.catalogue import Count
 from digestkb.query.database import library
-from digestkb.render import sheets
 
 commands = typer.Typer()
 
@@ -37,7 +36,7 @@ def embed(context: typer.Context, wait: Wait = None, form: AsFormat = None, as_j
     from digestkb.semantic.model import Model
     from digestkb.stores import opened
 
-    path = database(context)
+    summarize, path = summarizing(form, as_json), database(context)
     model = Model()
     with library(path):  # which none of these makes
         pass
@@ -52,4 +51,4 @@ def embed(context: typer.Context, wait: Wait = None, form: AsFormat = None, as_j
         Count("vectors removed", run.removed),
         Count("seconds", f"{time.monotonic() - began:.1f}"),
     ]
-    answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    summarize(counts)

@@ -16,7 +16,7 @@ import typer
 from digestkb import configuration
 from digestkb.cli.database import database_file
 from digestkb.cli.options import AsFormat, AsJson, Wait
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import answer, chosen, summarizing
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import DamagedSnapshot, DigestError, Unreachable
@@ -91,12 +91,13 @@ def enrich(
     path = database_file(context, "digestkb db copy makes one of what is on a server")
     choice = chosen(form, as_json)
     if remove or snapshot or prefer or online:
+        summarize = summarizing(form, as_json)
         _check(snapshot, remove=remove, date=date, missing=missing, online=online)
         with library(path):  # which none of these makes
             pass
         ask = partial(_asked, contact) if online else partial(_enriched, snapshot, date, missing) if snapshot else None
         counts = _written(path, wait, ask, prefer=prefer, remove=remove)
-        answer(sheets.counts(counts, "summaries"), choice, "")
+        summarize(counts)
     elif missing:
         _list_missing(path, choice if form or as_json or choice is Format.TABLE else Format.IDS)
     else:

@@ -17,14 +17,13 @@ from digestkb.cli.files import named, some_of
 from digestkb.cli.input import read_bytes
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import summarizing
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.errors import NOTHING_FOUND, OK, SOME_FAILED, DigestError, NoDatabase, UnreadableNote
 from digestkb.files import MOST, as_text, shown
 from digestkb.ingest import ingest, ingest_bytes
 from digestkb.query.catalogue import Count
-from digestkb.render import sheets
 from digestkb.source import suffixes
 from digestkb.store.store import Store, Totals
 from digestkb.stores import looked_at, opened
@@ -79,7 +78,7 @@ def ingest_notes(
     as_json: AsJson = False,
 ) -> None:
     """Read notes into the database."""
-    path = database(context)
+    summarize, path = summarizing(form, as_json), database(context)
     paths = paths or _own_folders()
     files = [Path(given) for given in some_of(paths) if given != "-"]
     done = Summary()
@@ -97,7 +96,7 @@ def ingest_notes(
         if done.changed and not dry_run:
             store.tidy()
         counts = done.counts(store.totals())
-    answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    summarize(counts)
     raise typer.Exit(done.status)
 
 

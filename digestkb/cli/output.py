@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from shutil import get_terminal_size
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from digestkb import configuration
 from digestkb.cli.failure import complain
@@ -15,6 +15,9 @@ from digestkb.cli.writing import WRITING
 from digestkb.errors import NothingFound
 from digestkb.media.characters import screen as visible
 from digestkb.render import Format, Screen, Sheet, lines
+
+if TYPE_CHECKING:
+    from digestkb.query.catalogue import Count
 
 T = TypeVar("T")
 #: How many pieces are written at once.
@@ -87,6 +90,18 @@ def answer(sheet: Sheet[Any], choice: Format, empty: str, *, raw: bool = False) 
         _shown(pieces if choice is Format.TABLE else plain(pieces))
     if not first:
         raise NothingFound(empty)
+
+
+def summarizing(wanted: Format | None, as_json: bool) -> Callable[[Iterable[Count]], None]:
+    """Give what writes the counts of a long work once it is done.
+
+    What they cannot be written as is refused now: nobody should learn of it when all is done.
+    """
+    from digestkb.render import sheets
+
+    choice = chosen(wanted, as_json)
+    lines(sheets.counts([], "summaries"), choice, screen())
+    return lambda counts: answer(sheets.counts(counts, "summaries"), choice, "")
 
 
 def _shown(pieces: Iterable[str]) -> None:

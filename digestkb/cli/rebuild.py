@@ -14,12 +14,11 @@ from digestkb.cli.files import some_of
 from digestkb.cli.ingest import Summary
 from digestkb.cli.limits import MaxTime
 from digestkb.cli.options import AsFormat, AsJson, MaxSize, Wait
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import summarizing
 from digestkb.cli.progress import progress
 from digestkb.errors import OK, SOME_FAILED, NoDatabase
 from digestkb.files import MOST
 from digestkb.rebuild import rebuilding
-from digestkb.render import sheets
 from digestkb.survey import Outcome
 
 commands = typer.Typer()
@@ -48,6 +47,7 @@ def rebuild(
       digestkb rebuild
       digestkb rebuild notes/
     """
+    summarize = summarizing(form, as_json)
     path = database_file(context, "digestkb ingest reads on a server what is due")
     if path.exists() and not os.access(path.resolve().parent, os.W_OK):
         raise NoDatabase(f"{path} cannot be made anew: nothing can be written in its folder")
@@ -60,5 +60,5 @@ def rebuild(
         counts = list(done.counts(run.store.totals()))
     if run.old.kept:
         complain(f"{path} was damaged; it is kept as {run.old.kept}")
-    answer(sheets.counts(counts, "summaries"), chosen(form, as_json), "")
+    summarize(counts)
     raise typer.Exit(SOME_FAILED if done.outcomes[Outcome.FAILED] else OK)

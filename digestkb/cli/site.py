@@ -12,7 +12,7 @@ from digestkb.cli.files import named
 from digestkb.cli.found import meant, narrowed_to, report
 from digestkb.cli.narrow import Filters, Narrowing, Where, narrowed, of_papers, query_of
 from digestkb.cli.options import AsFormat, AsJson, WithNotes
-from digestkb.cli.output import answer, aside, chosen
+from digestkb.cli.output import aside, summarizing
 from digestkb.cli.progress import progress
 from digestkb.cli.stopping import stoppable
 from digestkb.configuration import expanded
@@ -23,7 +23,6 @@ from digestkb.query.database import library
 from digestkb.query.fields import explained
 from digestkb.query.find import find
 from digestkb.query.nodes import And
-from digestkb.render import sheets
 
 commands = typer.Typer()
 
@@ -59,6 +58,7 @@ def site(
     from digestkb.site.folder import Folder
     from digestkb.site.pages import Site
 
+    summarize = summarizing(form, as_json)
     asked = query_of([*(narrowing or ()), *(where or ())], filters)
     query = of_papers(asked, notes=notes, cited=False)
     whole = asked.root == And(())
@@ -74,4 +74,4 @@ def site(
                 pass
     aside(f"open {shown(folder.path / 'index.html')}")
     counts = [Count(f"files {what}", getattr(folder, what)) for what in ("written", "unchanged", "removed")]
-    answer(sheets.counts([Count("pages of papers", len(result.hits)), *counts], "summaries"), chosen(form, as_json), "")
+    summarize([Count("pages of papers", len(result.hits)), *counts])

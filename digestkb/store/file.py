@@ -24,7 +24,7 @@ T = TypeVar("T")
 _ON_LEAVING, _BELIEVED = 0.2, 0.05
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
 #: again. KiB of memory, and pages of the log before it is worked into the file.
-_CACHE, _CHECKPOINT = 128 * 1024, 4000
+_CACHE, _CHECKPOINT = 32 * 1024, 4000
 #: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
 PAGE = 16 * 1024
 

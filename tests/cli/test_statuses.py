@@ -174,6 +174,21 @@ def test_wrong_usage_is_one_line_that_says_what_to_do(arguments: list[str], said
     assert run.err.startswith(f"digestkb: {said}")
 
 
+@pytest.mark.parametrize(
+    "arguments", [["ingest", "NOTES"], ["rebuild"], ["embed"], ["enrich", "nosuch.json"], ["site", "OUT"]], ids=" ".join
+)
+@pytest.mark.parametrize("form", [["-f", "ids"], ["--fields", "nosuch"]], ids=" ".join)
+def test_what_a_summary_cannot_be_written_as_is_refused_before_the_work(
+    arguments: list[str], form: list[str], tmp_path: Path
+) -> None:
+    places = {"NOTES": str(ROOT / "data" / "notes"), "OUT": str(tmp_path / "out")}
+    run = digestkb("--db", str(tmp_path / "kb.db"), *(places.get(one, one) for one in arguments), *form)
+
+    assert (run.status, run.out) == (2, "")
+    assert ("there is no field" if "nosuch" in form else "cannot be written as ids") in run.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == []
+
+
 def test_options_of_all_commands_may_stand_behind_them(db: Path, tmp_path: Path) -> None:
     assert digestkb("stats", "-f", "tsv", "--db", str(db)).lines
     other = digestkb("--db", str(db), "stats", "--db", str(tmp_path / "nosuch.db"), "--debug")
