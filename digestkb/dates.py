@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from digestkb.errors import BadDate
 from digestkb.patterns import lazy
@@ -15,19 +15,32 @@ from digestkb.patterns import lazy
 _ISO = lazy(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
 _CHINESE = lazy(r"(?P<year>\d{4})\s*[年년](?:\s*(?P<month>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日号號일])?)?")
 _VIETNAMESE = lazy(r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I)
+#: What the months are called in dates, in any of the languages, by what they begin with.
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january januar janvier enero января|feb february februar février febrero февраля"
-        "|mar march märz mars marzo марта|apr april avril abril апреля|may mai mayo мая|jun june juni juin junio июня"
-        "|jul july juli juillet julio июля|aug august août agosto августа"
-        "|sep sept september septembre septiembre сентября|oct october oktober octobre octubre октября"
-        "|nov november novembre noviembre ноября|dec december dezember décembre diciembre декабря".split("|"),
+        "jan january januar janvier enero января январь gennaio janeiro januari stycznia ocak січня"
+        "|feb february februar février febrero февраля февраль febbraio fevereiro februari lutego şubat лютого"
+        "|mar march märz mars marzo марта март março maart marca mart maret березня"
+        "|apr april avril abril апреля апрель aprile kwietnia nisan квітня"
+        "|may mai mayo мая май maggio maio mei maja mayıs травня"
+        "|jun june juni juin junio июня июнь giugno junho czerwca haziran червня"
+        "|jul july juli juillet julio июля июль luglio julho lipca temmuz липня"
+        "|aug august août agosto августа август augustus sierpnia ağustos agustus серпня"
+        "|sep sept september septembre septiembre сентября сентябрь settembre setembro września eylül вересня"
+        "|oct october oktober octobre octubre октября октябрь ottobre outubro października ekim жовтня"
+        "|nov november novembre noviembre ноября ноябрь novembro listopada kasım листопада"
+        "|dec december dezember décembre diciembre декабря декабрь dicembre dezembro grudnia aralık desember"
+        " грудня".split("|"),
         start=1,
     )
     for name in names.split()
 }
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+# By their first letters: an expression tries each of its alternatives at every word.
+_BY_LETTER = groupby(sorted(_MONTHS), key=lambda name: name[0])
+_MONTH = r"(?P<name>{})\.?".format(
+    "|".join(f"{first}(?:{'|'.join(name[1:] for name in sorted(names, reverse=True))})" for first, names in _BY_LETTER)
+)
 #: Behind the number of a day.
 _TH = r"(?:st|nd|rd|th|er|\.)?(?:\s{1,9}(?:of|de))?"
 _HAS_YEAR = lazy(r"(?:19|20)\d\d")
@@ -172,8 +185,8 @@ def _written(match: re.Match[str], day_first: bool = False) -> PartialDate:
     found = match.groupdict()
     if "one" in found:
         month, day = int(found["one"]), int(found["two"])
-        if month > 12 or (day_first and day <= 12):
-            month, day = day, month
+        if month > 12 or ((day_first or found["sep"] == ".") and day <= 12):
+            month, day = day, month  # whoever puts full stops between them and the year behind has the day first
         return PartialDate(int(found["year"]), month, day)
     name = found.get("name")
     month = _MONTHS[name.lower()] if name else int(found["month"] or 0)
@@ -326,7 +339,7 @@ def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay |
     if not match:
         return None
     month, day = int(match["one"]), int(match["two"])
-    if month > 12 or (day_first and day <= 12):
+    if month > 12 or ((day_first or (match["year"] and match["sep"] == ".")) and day <= 12):
         month, day = day, month
     return _day(match["year"], month, day)
 

@@ -57,6 +57,15 @@ _NO_PLAIN_LIST = lazy(
 _LONGEST = 6
 
 
+def is_organisation(text: str) -> bool:
+    """Say whether a text is called as organisations are.
+
+    >>> is_organisation("Rome Institute of Technology"), is_organisation("Ada Lovelace")
+    (True, False)
+    """
+    return _ORGANISATION.search(text) is not None
+
+
 def split_people(text: str) -> tuple[str, ...]:
     """Split a line of people, each given name first; what stands for the others is nobody.
 

@@ -87,8 +87,8 @@ def survey(
             continue
         if os.path.isdir(root):  # noqa: PTH112
             # Patterns choose what is read; they say nothing about what exists.
-            chosen = (file for file in files if is_chosen(_below(str(file), str(root)) or "", include, exclude))
-            found.items += [_item(file, home) for file in chosen]
+            named = ((file, _below(str(file), str(root))) for file in files)
+            found.items += [_item(file, home) for file, name in named if is_chosen(name, include, exclude)]
             found.missing += _missing(root, found.known.values())
         else:
             found.items += [_item(file, home) for file in files]
@@ -131,25 +131,24 @@ def home_of(folder: Path, folders: Iterable[str]) -> Path:
 
 
 def _item(file: Path, home: Path) -> Item:
-    return Item(file, Origin(as_text(home), as_text(_below(str(file), str(home)) or "")))
+    return Item(file, Origin(as_text(home), as_text(_below(str(file), str(home)))))
 
 
-def _below(path: str, folder: str) -> str | None:
-    """Give the path of a file below a folder, with forward slashes, or nothing if it lies elsewhere.
+def _below(path: str, folder: str) -> str:
+    """Give the path of a file below a folder, with forward slashes; empty if it lies elsewhere.
 
     There may be many thousands: pathlib would take longer to say it than it takes to look whether they changed.
 
     >>> _below("/notes/2026/a.md", "/notes"), _below("/a.md", "/"), _below("/notes2/a.md", "/notes")
-    ('2026/a.md', 'a.md', None)
+    ('2026/a.md', 'a.md', '')
     """
     above = folder if folder.endswith(os.sep) else folder + os.sep
-    if not os.path.normcase(path).startswith(os.path.normcase(above)):
-        return None
-    return path[len(above) :].replace(os.sep, "/")
+    lies_below = os.path.normcase(path).startswith(os.path.normcase(above))
+    return path[len(above) :].replace(os.sep, "/") if lies_below else ""
 
 
 def _missing(root: Path, known: Iterable[Origin]) -> list[Origin]:
-    below = (origin for origin in known if origin.folder and _below(path_of(origin), str(root)) is not None)
+    below = (origin for origin in known if origin.folder and _below(path_of(origin), str(root)))
     return [origin for origin in below if is_gone(Path(path_of(origin)))]
 
 

@@ -24,6 +24,13 @@ LANGUAGES = {
     "fr": "French",
     "es": "Spanish",
     "ru": "Russian",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "tr": "Turkish",
+    "id": "Indonesian",
+    "uk": "Ukrainian",
 }
 HEAD = """# Labels
 

@@ -29,6 +29,8 @@ def to_markdown(lines: tuple[str, ...], name: str) -> tuple[str, ...]:
     """
     translation = TRANSLATIONS.get(PurePosixPath(name).suffix.lower())
     if translation is None:
-        return lines
+        from digestkb.markup.spellings import in_one_spelling
+
+        return in_one_spelling(lines)
     module, function = translation
     return tuple(getattr(import_module(f"digestkb.markup.{module}"), function)(lines))

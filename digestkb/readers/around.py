@@ -141,9 +141,16 @@ def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
     bold = _title_in_bold(text)
     if bold:
         yield candidate(bold, "bold", line)
+    italics = _ITALICS_START.match(text)
+    if italics and titleness(italics["name"]) and not are_people(italics["name"]):
+        yield candidate(italics["name"], "bold", line)
 
 
+#: What a text begins with in italics, before its people or venue.
+_ITALICS_START = lazy(r"[^\w*]{0,6}(?P<mark>[*_])(?![*_])(?P<name>[^*_]{8,300})(?P=mark)(?=\s{0,9}[(（,])")
+#: What a text begins with in bold type, behind marks or people in italics.
 BOLD_START = lazy(
+    r"(?:[*_](?=[A-Z])[^*_]{2,200}(?:et al\.?|[A-Z]\.,?|\sand\s[^*_]{2,60})[*_][\s.,:]{1,9}(?=\*\*|__))?"
     r"[^\w*]{0,6}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>(?:[^*]|(?<!\*)\*(?!\*)){2,300}?)[:：.]?(?:\*\*|__)(?!\*)"
 )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from digestkb.dates import PartialDate
 from digestkb.markdown import DEFINED_LINK, plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, is_person, named_people, split_people
+from digestkb.people import are_people, is_organisation, is_person, named_people, split_people
+from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -23,7 +24,7 @@ _SIGNS = rf"{_GAP}|｜·•;；()（）\[\]【】\t"
 _PARTING = lazy(
     rf"[{_SIGNS}<\s.](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)[-–—]+\s"
     # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
-    rf"|(?<=[^\W\d_]{{3}}\.)(?<!\b(?:{_MONTH})\.)(?<!\bSept\.)(?<!Proc\.)\s+(?=[A-Z\d\u3400-\u9fff])|(?<=al\.)\s)"
+    rf"|(?<=[^\W\d_]{{3}}\.)(?<!\b(?:{_MONTH})\.)(?<!\bSept\.)(?<!Proc\.)\s+(?=[A-Z\d<\u3400-\u9fff])|(?<=al\.)\s)"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.
 _STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
@@ -168,17 +169,26 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     bare = _without_links(line[:WINDOW])
     segments = [part for part in _segments(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = Beside()
-    names = []
+    names: list[str] = []
     for segment in segments:
-        if not _read(segment, found, day_first):
-            name = plain(segment).strip(" ,.*_")
-            if not is_one_name(name):
-                return None
-            names.append(name)
-    if names and (found.people or (len(segments) == 1 and _GAP not in bare)):
+        name = "" if _read(segment, found, day_first) else _name_in(segment, found)
+        if name is None:
+            return None
+        names += [name] if name else []
+    alone = len(segments) == 1 and _GAP not in bare
+    if (names and (found.people or alone)) or citation(bare):
         return None
     found.people = found.people or tuple(names)
     return found if segments else None
+
+
+def _name_in(segment: str, beside: Beside) -> str | None:
+    """Give the one name that a segment is, an empty one for where people are from, ``None`` for anything else."""
+    name = plain(segment).strip(" ,.*_")
+    if is_one_name(name):
+        return "" if beside.people and is_organisation(name) else name
+    is_affiliation = beside.people and is_organisation(name) and len(name.split()) <= _LONGEST
+    return "" if is_affiliation else None
 
 
 def _is_only_label(text: str) -> bool:

@@ -10,6 +10,7 @@ from digestkb.readers.bibtex import Entry, find_entries, said_in
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.listing import find_listings
+from digestkb.readers.objects import find_objects
 from digestkb.readers.ris import find_records
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.subject import Scope, agree
@@ -27,6 +28,7 @@ class Bibliography:
         if any(line.lstrip(" >").startswith("TY  -") for line in lines):
             self.entries += find_records(lines)
         self.entries += find_listings(lines)
+        self.entries += find_objects(lines)
         self.lines = {n for entry in self.entries for n in range(entry.span.first, entry.span.last + 1)}
 
     @property

@@ -46,7 +46,8 @@ _DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>
 #: What an abstract, or else what somebody says of the paper, stands behind: in BibTeX, in RIS, and in the listings of
 #: arXiv.
 _BEFORE_SAID = lazy(
-    r"\b(?:abstract|annote)\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2|N1) {1,2}- ?|^[\s>]{0,20}\\\\\s*$",
+    r"\b(?:abstract|annote)\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2|N1) {1,2}- ?|^[\s>]{0,20}\\\\\s*$"
+    r"|^\s{0,40}[{,]?\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9}\"",
     re.IGNORECASE,
 )
 #: A key that somebody cites by, and not one that a program counts up.

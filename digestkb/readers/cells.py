@@ -18,6 +18,12 @@ from digestkb.readers.vocabulary import role_of, stem_of
 _CELL_END = lazy(
     r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
 )
+#: What the head of a column says in brackets of what stands beside: «Title (Venue, Year)».
+_ASIDE = lazy(r"\s{0,9}[(（\[].*")
+#: Badges and other pictures before a title.
+_PICTURES = lazy(
+    r"(?:\[?!\[[^\[\]]{0,200}\]\([^()]{0,500}\)(?:\]\([^()]{0,500}\))?\s{0,40}(?:<br\s{0,9}/?>\s{0,40}){0,3})+"
+)
 #: The verbs with which descriptions begin that leave their subject out.
 _PREDICATE = lazy(
     r"\s{1,4}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
@@ -37,6 +43,8 @@ def cell_title(cell: str) -> tuple[str, str]:
     (('Foo Bar', 'does x and y'), ('Foo Bar', 'This paper introduces a way'))
     """
     text = re.sub(r"^(?:\d{1,3}[.)、]|\(\d{1,3}\)|\[\d{1,3}\])\s*", "", cell.strip())
+    pictures = _PICTURES.match(text) if "![" in text else None
+    text = text[pictures.end() :] if pictures else text
     bold = BOLD_START.match(text)
     if bold and not is_label(bold["name"]):
         rest = text[bold.end() :]
@@ -52,7 +60,7 @@ def cell_title(cell: str) -> tuple[str, str]:
 
 def _column(head: str) -> str:
     """Say what a column has by its head; nothing if that does not tell."""
-    role = role_of(head)
+    role = role_of(head) or role_of(_ASIDE.sub("", head))
     # A column called «name» or «model» has names, and «title» and «paper» are in heads of more words too.
     name = stem_of("column", head) or ""
     return name if role is None or name == "name" else role.name

@@ -37,7 +37,7 @@ _BEFORE_QUOTES = lazy(
     r"(?P<people>[^\"“”„«»]{3,500}?)[,.:]?\s{1,9}[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»]"
 )
 #: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
-_QUOTED = lazy(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»](?!\s?[^\W\d_])")
+_QUOTED = lazy(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)(?:[,.]\s?[\"”“»]|(?<![,.])[\"”“»](?!\s?[^\W\d_]))")
 #: A title, and its people in brackets behind it.
 _BEFORE_BRACKETS = lazy(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
 #: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
@@ -119,7 +119,8 @@ def _in_quotes(text: str) -> Citation | None:
     match = _BEFORE_QUOTES.match(text)
     if match is None or not (are_people(match["people"]) or is_person(match["people"])):
         return None
-    return _first_title([match["title"]], written_out(match["people"]))
+    title = clean_title(match["title"])  # in quotes, one word is one as well
+    return Citation(title.rstrip("."), written_out(match["people"])) if title and not is_label(title) else None
 
 
 def _behind_colon(markdown: str) -> Citation | None:

@@ -16,6 +16,7 @@ from digestkb.readers.fields import Field
 _ENGLISH_MONTH = lazy(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
 )
+_NUMBERS = lazy(r"\d[-./]\d")
 
 
 def stated_date(
@@ -35,12 +36,13 @@ def date_of(document: Document, title: str | None = None) -> PartialDate | None:
     ('2026-01-09', '2026-01')
     """
     fields = fields_of_metadata(document.front_matter)
-    return stated_date(fields, document, ("date", "published", "updated")) or _date_in_title(title or "")
+    return stated_date(fields, document, ("date", "published", "updated")) or _date_in_title(document, title or "")
 
 
-def _date_in_title(title: str) -> PartialDate | None:
+def _date_in_title(document: Document, title: str) -> PartialDate | None:
     month = _ENGLISH_MONTH.search(title)
-    found = next(find_dates(title), None)
+    # Which number is the day takes a look at all of the note, and only a date with slashes or dots asks.
+    found = next(find_dates(title, day_first=_NUMBERS.search(title) is not None and document.day_first), None)
     return parse_date(month[0]) if found is None and month else found
 
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from digestkb.frontmatter import Quoted
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.fields import WINDOW, Field, fits, is_address
+from digestkb.readers.fields import WINDOW, Field, fits, is_address, role_fitting
 from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
@@ -181,8 +181,14 @@ def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) ->
 
 def _on_line(line: str, number: int) -> list[Field | None]:
     """Give the fields of a line, ``None`` for a label that nobody knows."""
-    labels = [one for one in labels_in(line) if one.role is None or fits(one.role, line[one.start : one.end])]
-    return [None if one.role is None else _field(one, one.role, line, number) for one in labels]
+    found: list[Field | None] = []
+    for one in labels_in(line):
+        value, role = line[one.start : one.end], one.role
+        if role is not None and not fits(role, value):
+            role = role_fitting(one.label, value)
+        if one.role is None or role is not None:
+            found.append(None if role is None else _field(one, role, line, number))
+    return found
 
 
 def _that_speak(fields: Iterable[Field | None]) -> Iterator[Field]:
@@ -289,10 +295,10 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
     found = []
     for column, cell in enumerate(row.cells):
         head = plain(row.heads[column]) if column < len(row.heads) else ""
-        role = role_of(head) if head else None
-        if role is None or says_nothing(cell) or not fits(role, cell):
+        role = role_fitting(head, cell) if head else None
+        if role is None or says_nothing(cell):
             continue
-        if role.name in ("date", "updated"):
+        if role.name == "updated":
             role = role_named("published")  # a column of dates is the papers'
         found.append((column, Field(role, head, cell, row.first, row.last)))
     return found
@@ -302,15 +308,14 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
     """Read front matter: keys are labels, lists have their parts."""
     found = []
     for name, value, line in front_matter:
-        role = role_of(name.rstrip("?"))
-        if role is None:
-            continue
         values = tuple(value) if isinstance(value, list) else ()
+        text = ", ".join(value) if isinstance(value, list) else value
+        label = name.rstrip("?")
+        role = role_of(label) if values else role_fitting(label, text)
+        if role is None or says_nothing(text):
+            continue
         if isinstance(value, Quoted) and role.kind == "tags" and not _SEVERAL.search(value):
             values = (value,)
-        text = ", ".join(value) if isinstance(value, list) else value
-        if says_nothing(text) or (not values and not fits(role, text)):
-            continue
         if role.name == "title" and is_address(text):
             role = role_named("link")
         found.append(Field(role, name, text, line, line, values))

@@ -17,7 +17,7 @@ from digestkb.people import listed_people, people_in, split_people
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, is_label, is_venue
-from digestkb.readers.vocabulary import Role
+from digestkb.readers.vocabulary import Role, roles_of
 from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 
 #: A line longer than this has no fields but in its first characters.
@@ -159,6 +159,11 @@ def fits(role: Role, value: str) -> bool:
     """Say whether a value can be one of a role; what follows a word that looks like a label is often a sentence."""
     bare = value.strip().strip("*_ ")
     return says_nothing(bare) or _FITS[role.kind](bare)
+
+
+def role_fitting(label: str, value: str) -> Role | None:
+    """Give the role of a label that a value can be one of, or ``None``."""
+    return next((role for role in roles_of(label) if fits(role, value)), None)
 
 
 @lru_cache(maxsize=128)

@@ -136,8 +136,11 @@ def _read_beside(facts: NoteFacts, block: Block, first: int, title: Candidate, s
     lines = block.lines[first - block.at :]
     words = _words(title.text)
     height = next((n for n in range(1, _TALLEST + 1) if words in _words(plain(" ".join(lines[:n])))), 1)
-    line = " ".join(lines[:height])
-    found = beside(line, title.text, facts.document.day_first, alone="beside" in facts.people_at)
+    found = beside(" ".join(lines), title.text, facts.document.day_first) if title.place == "citation" else Beside()
+    if found.published and found.text is None:
+        height = len(lines)  # where and when it appeared may take more lines
+    else:
+        found = beside(" ".join(lines[:height]), title.text, facts.document.day_first, "beside" in facts.people_at)
     if len(found.people) > 1:
         facts.people_at.add("beside")
     if found.lone:

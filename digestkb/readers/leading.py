@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.people import are_people
 from digestkb.readers.around import BOLD_START, before_number, behind_number
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
@@ -48,7 +49,7 @@ def opens_item(before: str, link: FoundLink | None) -> bool:
     bold = BOLD_START.match(before.lstrip(" \t>-*+"))
     if bold and not is_label(bold["name"]) and not called:
         return True
-    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)):
+    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)) or are_people(content):
         return True
     return len(content) <= _longest_before(link) and not re.search(r"[.。!?！？；;]\s+\S", content)
 

@@ -32,6 +32,7 @@ from digestkb.readers.log_names import called_before, is_called
 from digestkb.readers.scan import attachments_in, own_links
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_name, reads_as_title
+from digestkb.readers.titling import is_field
 from digestkb.readers.values import tags_of
 from digestkb.records import DayWithoutYear, Kind, Mention, Passage, Reading, Span, TitleSource
 from digestkb.tags import unique
@@ -47,7 +48,7 @@ _QUOTE = lazy(r"^[ \t]*(?:>[ \t]?)+")
 #: Labelled values that a record has places for; any other is a part of what an entry says.
 _METADATA = frozenset(("authors", "published", "tags", "id", "link"))
 #: Between the address and what is said of it.
-_BEHIND = " )）】]>,，:：;；-–—|"
+_BEHIND = " )）】]>,，:：;；.-–—|"
 #: Around an address, a name or title stands within so many characters.
 _NEAR = 600
 
@@ -116,11 +117,18 @@ def _own_titles(entry: Entry) -> list[Candidate]:
 def _on_the_line(entry: Entry) -> Iterator[Candidate | None]:
     """Yield what may be the title in an entry's own text."""
     block, target = entry.block, entry.target
-    if target is not None:
+    if target is not None and not _is_in_field(block, target):
         first = max(0, target.start - _NEAR)
         text = block.text[first : target.end + _NEAR]
         return in_line(text, target.start - first, target.end - first, block.at, block.kind)
-    return chain(opening(block.text, block.at), [candidate(block.text, "before", block.at)])
+    text = block.text if target is None else block.lines[0]
+    return chain(opening(text, block.at), [candidate(text, "before", block.at)])
+
+
+def _is_in_field(block: Block, target: Target) -> bool:
+    """Say whether an address is the value of a label below the first line: the title does not go on into it."""
+    at = block.text.count("\n", 0, target.start)
+    return 0 < at < len(block.lines) and is_field(block.lines[at])
 
 
 def _below(entry: Entry, fields: list[Field]) -> list[Candidate]:

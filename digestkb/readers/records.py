@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from digestkb.readers.candidates import titleness
 from digestkb.readers.dressed import labels_in
+from digestkb.readers.fields import is_address
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.tree import Block
@@ -76,7 +77,7 @@ def _shapes(block: Block) -> Iterator[str]:
 
 def _words(text: str) -> Iterator[str]:
     labels = labels_in(text)
-    if labels and labels[0].role is not None:
+    if labels and labels[0].role is not None and not is_address(text):
         yield f"label {labels[0].role.name}"
     link = next(iter(links_in(text[:_WINDOW])), None)
     if link is not None and link.start <= 3 and not is_label(link.label):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -17,7 +17,7 @@ from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.leading import linked_title
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.subject import Scope
+from digestkb.readers.subject import Scope, agree
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
@@ -30,6 +30,7 @@ KEPT = 1_000_000
 _HEAD = 40
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = lazy(r"\s*@\w+\s*\{")
+_IN_BRACKETS = lazy(r"[(（][^()（）]{2,100}[)）]")
 _PARTS = lazy(r"<br\s*/?>\W*$")
 #: The heading that an item of an outliner is; what Jekyll and Hugo put something else for.
 _MARK = lazy(r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE)
@@ -85,7 +86,11 @@ def _read_titles(facts: NoteFacts, said: Said) -> None:
     for one in list(said.fields):
         if one.role.name == "title":
             title = linked_title(one.value)
-            said.offer([candidate(title, "label", one.line)])
+            found = candidate(title, "label", one.line)
+            # A title in front matter is the note's; its paper has the one that the text labels, unless that is shorter.
+            others = (two.value for two in said.fields if two.role.name == "title" and two not in facts.properties)
+            doubted = one in facts.properties and any(not agree(other, title) for other in others)
+            said.offer([replace(found, weight=found.weight - 1) if found and doubted else found])
             if title != one.value:
                 said.fields.extend(fields_beside(beside(one.value, title, facts.document.day_first), one.line))
         elif one.role.name == "translated_title":
@@ -125,7 +130,8 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
 
 def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:
     """Read people and venue behind the title of a cell, and give the text that is left."""
-    found = beside(cell, title, facts.document.day_first) if "<br" in cell else Beside()
+    is_parted = "<br" in cell or _IN_BRACKETS.fullmatch(rest) is not None
+    found = beside(cell, title, facts.document.day_first) if is_parted else Beside()
     text = found.text or ""
     if not (found.people or found.published) or (text and not _PARTS.search(cell[: cell.find(text)])):
         return rest  # where no lines are parted, a text may begin with a name
@@ -226,7 +232,7 @@ def is_unsaid(line: str) -> bool:
 def _says_something(line: str) -> bool:
     """Say whether a line has words besides addresses and words for what these lead to."""
     if "](" not in line and "://" not in line and "<" not in line:
-        return bool(line.strip())
+        return bool(line.strip(" \t|"))
     return not is_label(plain(line)) or bool(
         re.search(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}", plain(line))
     )

@@ -211,7 +211,7 @@ class Statements:
 
     def _in_text(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
         labels = labels_in(content_of(line))
-        if _refers(labels):
+        if _refers(labels) or (block.kind == "item" and _points(line, hit.number, link)):
             return Standing.REFERRED, block
         below_title = _is_below_title(block, hit.line)
         if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
@@ -265,6 +265,13 @@ def _only_number(text: str) -> bool:
 
 def _refers(labels: list[Labelled]) -> bool:
     return any(one.role is not None and one.role.kind == "reference" for one in labels[:3])
+
+
+def _points(line: str, number: str, link: FoundLink | None) -> bool:
+    """Say whether the words before a number say that it is another paper's: *compare with*, *see also*."""
+    words = plain(line[: link.start if link else max(0, line.find(number))]).strip(" \t-*+([<")
+    role = role_of(words) if words and len(words) < 40 else None
+    return role is not None and role.kind == "reference"
 
 
 def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool:

@@ -15,7 +15,8 @@ from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.leading import own_title
+from digestkb.readers.dressed import labels_in
+from digestkb.readers.leading import content_of, own_title
 from digestkb.readers.records import gather, record_starts
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement, Statements
@@ -25,6 +26,8 @@ from digestkb.tree import Block
 
 #: The statements about each block, by its ``id``.
 Claims = dict[int, list[Statement]]
+#: The numbers that each block states, by its ``id``, and those of them that it states surely.
+Within = dict[int, tuple[set[str], set[str]]]
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +64,7 @@ class _Subjects:
         self.root = document.tree
         self.statements = Statements(document).all
         self._untitled: dict[int, bool] = {}
+        self._holding: dict[int, int] = {}
         self._tops = sum(child.kind == "section" for child in self.root.children)
 
     def found(self) -> Subjects:
@@ -144,12 +148,27 @@ class _Subjects:
                 and block.parent is not one.among
                 and _is_surest(one, stated[id(block.parent)])
                 and self._belongs(block, block.parent, one.standing is Standing.NAMED)
+                and not self._is_filed(block, block.parent, stated)
             ):
                 block = block.parent
             number = one.hit.found.id if one.hit else None
             scope = scopes.setdefault((id(block), one.key), Scope(one.key, block, [], number, whole=block is self.root))
             scope.statements.append(one)
         return list(scopes.values())
+
+    def _is_filed(self, block: Block, parent: Block, stated: Within) -> bool:
+        """Say whether an item with a name of its own stands below a topic: items beside that hold several papers."""
+        if parent.kind != "item" or block.kind != "item" or titleness(parent.text) == 2 or not _is_called(block):
+            return False
+        above = (one for one in (parent, *parent.ancestors()) if one.kind == "item" and one.parent is not None)
+        return any(self._several(one.parent, stated) > (len(stated[id(one)][0]) > 1) for one in above if one.parent)
+
+    def _several(self, container: Block, stated: Within) -> int:
+        """Count the items of a list that hold several papers."""
+        if id(container) not in self._holding:
+            items = (child for child in container.children if child.kind == "item")
+            self._holding[id(container)] = sum(id(item) in stated and len(stated[id(item)][0]) > 1 for item in items)
+        return self._holding[id(container)]
 
     def _belongs(self, block: Block, parent: Block, named: bool) -> bool:
         """Say whether the paper of a block is the paper of what is around it too."""
@@ -281,6 +300,14 @@ class _Subjects:
                 subjects.others.append(one)
 
 
+def _is_called(block: Block) -> bool:
+    """Say whether an item begins with a name of its own, or links to its paper by one."""
+    text = block.lines[0][:WINDOW]
+    link = next((one for one in links_in(text) if not one.image), None)
+    before = content_of(text[: link.start]) if link else ""
+    return link is not None and not (is_label(before or "link") and is_label(link.label)) and not labels_in(text)
+
+
 def _begins_with(line: str, title: str) -> bool:
     """Say whether a line begins with a title, whatever stands before its first word."""
     words = _words(title)
@@ -318,9 +345,8 @@ def _hand_over(held: list[Statement], container: Block, records: dict[int, Block
             claims.setdefault(id(one.about), []).append(one)
 
 
-def _stated_within(claims: Claims) -> dict[int, tuple[set[str], set[str]]]:
-    """Give the numbers that each block states, and those of them that it states surely."""
-    within: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+def _stated_within(claims: Claims) -> Within:
+    within: Within = defaultdict(lambda: (set(), set()))
     for found in claims.values():
         block: Block | None = found[0].about
         keys = {one.key for one in found}

@@ -59,7 +59,10 @@ _BEFORE_TITLE = lazy(
 #: In front of a title, that it is a paper's or a note's: ``[Paper Review]``, ``【论文笔记】``.
 _KIND = lazy(
     rf"^[\[(【（]\s{{0,40}}{_INSIDE}{{0,14}}(?:论文|論文|paper|review|notes?|笔记|筆記|阅读|閱讀|解读|解讀|리뷰|논문|まとめ|メモ)"
-    rf"{_INSIDE}{{0,10}}[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}(?=[^\s(\[])",
+    rf"{_INSIDE}{{0,10}}[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}(?=[^\s(\[])"
+    # Without brackets, it is set apart by a colon.
+    r"|^(?:(?:my|quick|short)\s)?(?:(?:paper|reading|article)\s(?:notes?|review|summary|reading)|notes\son|论文(?:阅读)?笔记|论文阅读|论文解读|論文筆記|論文閱讀|논문\s?리뷰|論文メモ)"
+    r"\s{0,9}[:：|]\s{0,40}(?=\S)",
     re.IGNORECASE,
 )
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
@@ -72,8 +75,8 @@ _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\
 _PICTURES_BEFORE = lazy(rf"(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+")
 _PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$")
 NUMBERING = lazy(
-    r"^(?:\(?(?!(?:19|20)\d\d:)\d{1,4}[.)\]、:]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
-    r"|\[[ xX]\]\s+|✅\s*|☐\s*)+"
+    r"^(?:\(?(?!(?:19|20)\d\d[:/])\d{1,4}[.)\]、:/]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
+    r"|\[[ xX]\]\s+|✅\s*|☐\s*|#{1,6}\s+|\d{1,2}/\d{1,2}\s{1,3}[—–:-]\s+)+"
 )
 
 #: Signs of votes, or what is left of one whose bytes were read as letters and cannot be told any more.

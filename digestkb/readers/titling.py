@@ -104,7 +104,8 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
         if link is not None and not is_label(link.label):
             said.offer([candidate(link.label, "link", one.line)])
     elif not (facts.people_below and people_line(one)):
-        said.offer(_weighed(text, one, in_line(text, found.start, found.end, one.line, block.kind)))
+        line = block.at if wrapped else one.line
+        said.offer(_weighed(text, one, in_line(text, found.start, found.end, line, block.kind)))
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
@@ -24,8 +25,6 @@ from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = lazy(r"(?:https?://|www\.|\w+\.\w+/)")
-#: Labels of dates that say no more than that they are one.
-_OF_A_PAPER = frozenset("date 日期 时间 時間 日付 ngay".split()) | {key("날짜"), ""}
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
 
@@ -94,8 +93,7 @@ def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
 def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     stated = [f for f in said.fields if f.role.name == "published"]
     # A scope's own labelled date is its paper's, but not the day on which it was read; a note's own is the note's.
-    own = (f for f in said.fields if f.role.name == "date" and f not in facts.properties)
-    stated += [f for f in own if key(f.label) in _OF_A_PAPER]
+    stated += [f for f in said.fields if _is_dated(facts, f) and not _is_of_reading(f, said.fields)]
     # A venue often has its year with it.
     stated = stated or [f for f in said.fields if f.role.name == "venue" and venue_year(f.value) is not None]
     dates = [date for f in stated if (date := f.date(facts.document.day_first))]
@@ -104,9 +102,24 @@ def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
 
 def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
     """Give the day on which a paper of several was read, as a field of its own labels it."""
-    own = (f for f in said.fields if f.role.name == "date" and f not in facts.properties)
-    dates = (f.date(facts.document.day_first) for f in own if key(f.label) not in _OF_A_PAPER)
-    return next(filter(None, dates), None)
+    own = (f for f in said.fields if _is_dated(facts, f) and _is_of_reading(f, said.fields))
+    return next(filter(None, (f.date(facts.document.day_first) for f in own)), None)
+
+
+def _is_dated(facts: NoteFacts, one: Field) -> bool:
+    return one.role.name == "date" and one not in facts.properties
+
+
+@lru_cache(maxsize=1)
+def _of_no_kind() -> frozenset[str]:
+    """Give the labels of dates that say no more than that they are one."""
+    return frozenset(map(key, only("day")))
+
+
+def _is_of_reading(date: Field, fields: Iterable[Field]) -> bool:
+    """Say whether a date is no paper's: its label says so, or another of the fields does, or who presented it then."""
+    told = key(date.label) not in _of_no_kind() or any(one.role.name in ("published", "presenter") for one in fields)
+    return bool(date.label) and told
 
 
 def tags_of(fields: Iterable[Field], lines: Iterable[str], heading: str = "") -> tuple[str, ...]:

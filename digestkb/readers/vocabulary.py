@@ -13,7 +13,7 @@ from digestkb import tags
 from digestkb.patterns import lazy
 from digestkb.readers.labels import key
 
-_LANGUAGES = ("en", "vi", "zh", "ja", "ko", "de", "fr", "es", "ru")
+_LANGUAGES = tuple("en vi zh ja ko de fr es ru it pt nl pl tr id uk".split())
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
 _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
@@ -81,6 +81,17 @@ def _folded(word: str) -> str:
 def _by_word() -> dict[str, Role]:
     # Of roles with the same word the first one has it.
     return {_folded(word): role for role in reversed(roles()) for words in role.words.values() for word in words}
+
+
+def roles_of(label: str) -> tuple[Role, ...]:
+    """Give all roles that a label can have, the likeliest first: «data» is a date to some, and an address to others.
+
+    >>> [role.name for role in roles_of("Data")], [role.name for role in roles_of("Authors")]
+    (['resource', 'date'], ['authors'])
+    """
+    first = role_of(label)
+    second = words("second").get(key(label)) if first is not None else None
+    return (*((first,) if first else ()), *((role_named(second),) if second else ()))
 
 
 @lru_cache(maxsize=8192)  # the same labels come again and again

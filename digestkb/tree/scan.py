@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from digestkb.markdown import cells, heading_in, is_bold
+from digestkb.patterns import lazy
 from digestkb.tree.block import Block
 from digestkb.tree.surroundings import FENCE, columns, details_ends, has_rules, indentation, is_underlined, silent
 
@@ -38,9 +40,10 @@ _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]{0,500}>(?P<title>.*?)</h\1>\s*$"
 _DETAILS = re.compile(r"\s*(?:[-*+]\s+)?<details\b[^>]{0,200}>", re.IGNORECASE)
 _SUMMARY = re.compile(r"\s*<summary\b[^>]{0,200}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
 _CELL = re.compile(r"<(?P<tag>t[dh])\b[^>]{0,1000}>(?P<text>.*?)(?=</t[dh]|<t[dh]\b|</tr|$)", re.IGNORECASE | re.DOTALL)
+_ROWS = lazy(r"\browspan\s{0,9}=\s{0,9}[\"']?(\d{1,3})", re.IGNORECASE)
 _LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
 _LIST_END = re.compile(r"\s{0,40}</li>\s{0,40}(?:</[uo]l>\s{0,40})?$", re.IGNORECASE)
-_TAGS_ALONE = re.compile(r"\s*(?:</?[A-Za-z][^<>]{0,2000}>\s*)+$")
+_TAGS_ALONE = re.compile(r"\s*(?:</?(?!https?:)[A-Za-z][^<>]{0,2000}>\s*)+$")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
@@ -66,6 +69,8 @@ class Scan:
         self.open: Block | None = None
         self.blank = True
         self.heads: tuple[str, ...] | None = None
+        #: Cells of HTML that go on in the rows below: how many, and the text, by column.
+        self.spans: dict[int, tuple[int, str]] = {}
         joined = "\n".join(texts)
         self.fenced = "```" in joined or "~~~" in joined
         self.details = details_ends(texts) if "<details" in joined else {}
@@ -278,11 +283,11 @@ class Scan:
         height, _ = self._through(at, "</tr")
         texts = list(self.texts[at : at + height])
         found = list(_CELL.finditer("\n".join(texts)))
-        row = tuple(" ".join(cell["text"].split()) for cell in found)
         if self.open is None or self.open.kind != "table":
-            self.items = []
+            self.items, self.spans = [], {}
             self.open = self._add("table", at, [], height=height)
         opened = self.open
+        row = tuple(self._spanned(found))
         first = self.numbers[at]
         is_head = bool(found) and all(cell["tag"].lower() == "th" for cell in found)
         # A cell that goes on from the row above is missing at the beginning.
@@ -291,6 +296,21 @@ class Scan:
         opened.last = first + height - 1
         self.heads = row if is_head else self.heads
         return height
+
+    def _spanned(self, found: Sequence[re.Match[str]]) -> Iterator[str]:
+        """Yield the cells of a row of HTML, with those that go on from the rows above in their columns."""
+        spans, self.spans, cells = self.spans, {}, iter(found)
+        for column in count():
+            rows, text = spans.get(column, (0, ""))
+            if not rows:
+                cell = next(cells, None)
+                if cell is None:
+                    return
+                told = _ROWS.search(cell[0][: cell.start("text") - cell.start()])
+                rows, text = int(told[1]) if told else 1, " ".join(cell["text"].split())
+            if rows > 1:
+                self.spans[column] = rows - 1, text
+            yield text
 
     # --- items and paragraphs
 

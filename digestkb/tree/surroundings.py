@@ -17,6 +17,8 @@ _KEY = re.compile(r"\w[\w-]*: ")
 _SENTENCE_END = (".", "。", "!", "！", ";", "；", ",", "，", ":", "：")
 #: A title is no longer than this, in characters; a longer line above a rule is a paragraph.
 _LONGEST_TITLE = 300
+#: A shorter line may be a rule by chance as long as what is above.
+_SHORTEST_DRAWN = 6
 #: A note with marked headings above this level separates its parts with rules.
 _LOWEST_BESIDE_RULES = 4
 
@@ -70,7 +72,8 @@ def is_underlined(texts: Sequence[str], at: int, line: str, ruled: bool) -> bool
     below = texts[at + 1]
     if not _UNDERLINE.match(below):
         return False
-    if below[0] in "-~^" and ruled:
+    # A line as long as the one above is drawn for it.
+    if below[0] in "-~^" and ruled and (len(below.strip()) != len(line.strip()) or len(below) < _SHORTEST_DRAWN):
         return False
     above = texts[at - 1].strip() if at else ""
     return (

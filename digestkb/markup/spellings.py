@@ -1,0 +1,82 @@
+"""What Markdown writes in several ways, written in one: links by reference or over lines, emphasis, blanks."""
+
+from __future__ import annotations
+
+import re
+
+from digestkb.patterns import lazy
+
+#: An address that is defined for a key; a text behind one is a citation, and stays.
+_DEFINED = lazy(
+    r" {0,3}\[(?P<key>(?!\^)[^\[\]]{1,80})\]:[ \t]*<?(?P<url>[^\s<>]{4,2000})>?"
+    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*"
+)
+_ADDRESS = lazy(r"https?://|www\.|\w[\w.-]{0,80}\.\w{2,9}/")
+_USED = lazy(r"(?<![!\]\\])\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
+_TAGS = lazy(r"<(?P<tag>b|strong|i|em)(?:\s[^<>]{0,200})?>(?P<text>[^\n]{1,1000}?)</(?P=tag)>", re.IGNORECASE)
+#: A link whose text goes on in the next line, and bold type that does.
+_OPEN_LINK = lazy(r"(?<!\\)\[[^\[\]]{1,300}$")
+_CLOSED_LINK = lazy(r"[^\[\]]{1,300}\](?:\(|\[)")
+_OURS = "<!-- digestkb: "
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
+
+
+def in_one_spelling(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the lines of a note with links where they are used, emphasis by asterisks, and plain blanks.
+
+    >>> in_one_spelling(("- <b>Wet\\u00a0Paint</b>, [code][1]", "", "[1]: https://a.org/b", "[2]: A. B. Wet Paint"))
+    ('- **Wet Paint**, [code](https://a.org/b)', '', '', '[2]: A. B. Wet Paint')
+    """
+    joined = "\n".join(lines)
+    if _OURS in joined:
+        return lines  # what we wrote ourselves is read back to the letter
+    if "\u00a0" in joined:
+        lines = tuple(line.replace("\u00a0", " ") for line in lines)
+    if "</" in joined:
+        lines = tuple(_TAGS.sub(_marked, line) if "</" in line else line for line in lines)
+    lines = _unwrapped(lines) if "[" in joined else lines
+    return _with_links(lines) if "]:" in joined else lines
+
+
+def _unwrapped(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Put a link that goes on in the next line on the line on which it begins, with what stands behind it there."""
+    put = list(lines)
+    for at, line in enumerate(lines[1:], start=1):
+        above = put[at - 1]
+        if not ("](" in line or "][" in line) or above.rfind("[") <= above.rfind("]"):
+            continue
+        if _OPEN_LINK.search(above, max(0, len(above) - 400)) and _CLOSED_LINK.match(line):
+            put[at - 1 : at + 1] = [f"{above.rstrip()} {line.lstrip('> ')}", ""]
+    return tuple(put)
+
+
+def _marked(tags: re.Match[str]) -> str:
+    mark, text = _MARKS[tags["tag"].lower()], tags["text"]
+    bare = text.strip()
+    if not bare or mark[0] in bare:
+        return tags[0] if bare else text
+    return text[: text.index(bare)] + mark + bare + mark + text[text.index(bare) + len(bare) :]
+
+
+def _with_links(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Put the addresses that are defined where they are used; those that nobody uses stay."""
+    defined: dict[str, str] = {}
+    at: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        found = _DEFINED.fullmatch(line) if "]:" in line[:90] else None
+        if found is not None and _ADDRESS.match(found["url"]):
+            at[number] = found["key"].casefold()
+            defined.setdefault(at[number], found["url"])
+    if not defined:
+        return lines
+    used: set[str] = set()
+
+    def linked(usage: re.Match[str]) -> str:
+        key = (usage["key"] or usage["text"]).casefold()
+        if key not in defined:
+            return usage[0]
+        used.add(key)
+        return f"[{usage['text']}]({defined[key]})"
+
+    put = [line if number in at or "]" not in line else _USED.sub(linked, line) for number, line in enumerate(lines)]
+    return tuple("" if at.get(number) in used else line for number, line in enumerate(put))
