@@ -32,14 +32,20 @@ _DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_i
 
 
 class Coming:
-    """A mention that is about to be stored; for most nothing but its row is needed."""
+    """A mention that is about to be stored; for most nothing but its row is needed, which stays packed until then."""
 
-    __slots__ = ("number", "origin", "row")
+    __slots__ = ("_at", "_rows", "is_numbered", "number", "origin", "own_id")
 
-    def __init__(self, row: MentionRow, number: int, origin: Origin) -> None:
-        self.row = row
+    def __init__(self, rows: Sequence[MentionRow], at: int, row: MentionRow, number: int, origin: Origin) -> None:
+        """Stand for ``row``, which is the one ``at`` this place of ``rows``."""
+        self._rows, self._at = rows, at
+        self.own_id, self.is_numbered = row.own_id, row.is_numbered
         self.number = number
         self.origin = origin
+
+    @property
+    def row(self) -> MentionRow:
+        return self._rows[self._at]
 
     def stored(self) -> StoredMention:
         """Give what will be read from the database."""
@@ -96,12 +102,16 @@ class Papers:
             change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
         self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
-    def place(self, mentions: Sequence[Coming], change: Change) -> list[int]:
-        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers."""
+    def place(self, coming: Sequence[MentionRow], first: int, origin: Origin, change: Change) -> list[int]:
+        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
+
+        The mentions are numbered from ``first`` on.
+        """
         claimed_by: dict[str, set[str]] = defaultdict(set)
         papers: set[str] = set()
-        for one in mentions:
-            row = one.row
+        mentions: list[Coming] = []
+        for at, row in enumerate(coming):
+            mentions.append(Coming(coming, at, row, first + at, origin))
             change.counts[row.own_id] += 1
             if row.is_numbered:
                 for key in row.claims:
@@ -117,14 +127,14 @@ class Papers:
         for one, number in zip(mentions, placed, strict=True):
             change.fresh[number].append(one)
             change.new.add(one.number)
-        keys = ((key, int(one.row.is_numbered), one.number) for one in mentions for key in one.row.keys)
+        keys = ((key, int(row.is_numbered), number) for number, row in enumerate(coming, first) for key in row.keys)
         self._connection.executemany(_INSERT_CLAIM, keys)
         return placed
 
     def _id(self, coming: Coming, claimed_by: Mapping[str, Iterable[str]], papers: Container[str]) -> str:
+        if coming.is_numbered:
+            return coming.own_id
         row = coming.row
-        if row.is_numbered:
-            return row.own_id
         return (
             self._note_id(row.ids, coming.origin, papers)
             if row.is_note
@@ -302,7 +312,7 @@ def _entry(ids: Mapping[int, str], said: Mapping[int, Sequence[StoredMention]], 
 
 def _ready(fresh: Sequence[Coming], paper_id: str, change: Change) -> Card | None:
     """Give the card that was made beforehand of these mentions and no others."""
-    own_ids = {one.row.own_id for one in fresh}
+    own_ids = {one.own_id for one in fresh}
     own_id = next(iter(own_ids))
     if len(own_ids) > 1 or change.counts[own_id] != len(fresh):
         return None
