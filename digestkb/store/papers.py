@@ -27,6 +27,8 @@ from digestkb.store.origin import Origin
 T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
+#: So many mentions are kept until they are asked for again; a change may touch those of a hundred thousand papers.
+_MOST_AT_HAND = 2000
 _INSERT_CLAIM = "INSERT INTO claims (key, numbered, mention_id) VALUES (?, ?, ?)"
 _DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_id = ?"
 
@@ -66,8 +68,9 @@ class Change:
     #: The row numbers that were given, and those of papers that stored mentions have joined.
     given: set[int] = field(default_factory=set)
     joined: set[int] = field(default_factory=set)
-    #: The mentions of each paper as they were stored before, of those that were there.
-    before: dict[int, list[StoredMention]] = field(default_factory=dict)
+    #: The papers that were taken out of index and labels, and of their mentions some that need not be read again.
+    touched: set[int] = field(default_factory=set)
+    at_hand: dict[int, StoredMention] = field(default_factory=dict)
     #: Mentions that come, by paper, and their numbers.
     fresh: dict[int, list[Coming]] = field(default_factory=lambda: defaultdict(list))
     new: set[int] = field(default_factory=set)
@@ -75,11 +78,6 @@ class Change:
     #: them each is made.
     cards: Mapping[str, Card] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def at_hand(self) -> dict[int, StoredMention]:
-        """The mentions that were there before, by number."""
-        return {stored.number: stored for mentions in self.before.values() for stored in mentions}
 
 
 class Papers:
@@ -94,13 +92,13 @@ class Papers:
         """Take out what follows from the mentions of a note, before they are deleted."""
         mentions = self._execute("SELECT id, paper FROM mentions WHERE note_id = ?", (note_id,)).fetchall()
         self._touch({paper for _, paper in mentions}, change)
-        at_hand = change.at_hand
-        gone = [at_hand[number] for number, _ in mentions if number in at_hand]
-        claims = [claimed(stored) for stored in gone]
-        for stored, keys in zip(gone, claims, strict=True):
-            is_numbered = stored.mention.arxiv_id is not None
-            change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
-        self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
+        for part in parts([number for number, _ in mentions]):
+            gone = self._known(part, change)
+            claims = [claimed(stored) for stored in gone]
+            for stored, keys in zip(gone, claims, strict=True):
+                is_numbered = stored.mention.arxiv_id is not None
+                change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
+            self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
     def place(self, coming: Sequence[MentionRow], first: int, origin: Origin, change: Change) -> list[int]:
         """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
@@ -146,15 +144,10 @@ class Papers:
         self._resolve_again(change)
         numbers = sorted(change.papers)
         ids = {number: paper_id for paper_id, number in change.numbers.items()}
-        others: dict[int, list[StoredMention]] = defaultdict(list)
-        at_hand = change.at_hand
-        for part in parts([number for number in numbers if number not in change.given or number in change.joined]):
-            for mention, paper in self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({marks(part)})", part):
-                if mention not in change.new:
-                    others[paper].append(at_hand[mention])
         for part in parts(numbers):
             there = [number for number in part if number not in change.given]
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
+            others = self._others([number for number in part if number in change.joined or number in there], change)
             card.write(self._connection, self._index, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
@@ -186,18 +179,38 @@ class Papers:
     def _touch(self, numbers: Iterable[int], change: Change) -> None:
         """Load what was said of papers and take them out of index and labels, before anything of it changes."""
         change.papers.update(numbers)
-        wanted = sorted(set(numbers) - change.before.keys() - change.given)
+        wanted = sorted(set(numbers) - change.touched - change.given)
         for part in parts(wanted):
             ids = dict(self._execute(f"SELECT number, id FROM papers WHERE number IN ({marks(part)})", part))
             said = self._stored(part)
-            change.before.update((number, said[number]) for number in part)
+            change.touched.update(part)
+            if len(change.at_hand) < _MOST_AT_HAND:
+                change.at_hand.update((stored.number, stored) for number in part for stored in said[number])
             change.numbers.update((paper_id, number) for number, paper_id in ids.items())
             card.remove_labels(self._connection, ids)
             called = {number: paper_id for number, paper_id in ids.items() if said[number]}
             self._index.delete(called, partial(_entry, called, said))
 
+    def _others(self, papers: Sequence[int], change: Change) -> Mapping[int, Sequence[StoredMention]]:
+        """Give the mentions of papers besides those that come."""
+        sql = f"SELECT id, paper FROM mentions WHERE paper IN ({marks(papers)}) ORDER BY id"
+        paper_of = {mention: paper for mention, paper in self._execute(sql, papers) if mention not in change.new}
+        others: dict[int, list[StoredMention]] = defaultdict(list)
+        for stored in self._known(list(paper_of), change):
+            others[paper_of[stored.number]].append(stored)
+        return others
+
+    def _known(self, mentions: Sequence[int], change: Change) -> list[StoredMention]:
+        """Give mentions that were there before."""
+        read = self.load([number for number in mentions if number not in change.at_hand])
+        return [*read, *(change.at_hand[number] for number in mentions if number in change.at_hand)]
+
     def _cards_of(
-        self, numbers: Sequence[int], ids: Mapping[int, str], others: Mapping[int, list[StoredMention]], change: Change
+        self,
+        numbers: Sequence[int],
+        ids: Mapping[int, str],
+        others: Mapping[int, Sequence[StoredMention]],
+        change: Change,
     ) -> Iterator[tuple[int, Card]]:
         for number in numbers:
             fresh, rest = change.fresh.get(number, ()), others.get(number, ())
