@@ -52,7 +52,7 @@ _REPEATED: dict[str, tuple[str, str, str]] = {
     "mojibake": ("", "Má»™t ghi chÃº vá»\x81 mÃ´ hÃ¬nh {i}\n", ""),
     "cells of one row": ("| a |\n|---|\n|", " " + _ARXIV + " |", "\n"),
     "rows of labels": ("| a | b |\n|---|---|\n", "| Code | " + _ARXIV + " |\n", ""),
-    "numbers of one paragraph": ("", '{{"title": "A {i}", "number": "' + _ARXIV + '"}}\n', ""),
+    "numbers of one paragraph": ("", '{{"title": "A {i}", "arxiv_id": "' + _ARXIV + '"}}\n', ""),
     "listings": ("", "\\\\\narXiv:" + _ARXIV + "\nTitle: A {i}\nAuthors: A B\n\\\\\n abstract\n", ""),
     "dates on a line": ("2401.12345 ", "2024-01-01 ", "\n"),
     "numbers in lines": ("", _ARXIV + "\n", ""),
