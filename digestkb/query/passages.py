@@ -4,6 +4,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
@@ -19,8 +21,8 @@ from digestkb.text.fold import folded
 _MOST_LINES, _LONGEST = 2000, 200_000
 #: So many lines above a mention are looked at for the heading or the front matter that says what it is about.
 _MOST_ABOVE = 2000
-#: How many papers' notes are in memory at a time.
-_AT_ONCE = 200
+#: How many papers' notes are in memory at a time; one may be of some megabytes.
+_AT_ONCE = 20
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
 _MARKS = lazy("[\u0300-\u036f]+")
@@ -95,10 +97,9 @@ def excerpts(
     originals, pieces = Originals(connection), _pieces([*terms, *others])
     wanted, in_pieces = _Sought(originals, terms, others), _Sought(originals, (), pieces)
     for start in range(0, len(papers), _AT_ONCE):
-        lines: dict[int, list[_Line]] = {}
-        for paper, line in _lines(connection, papers[start : start + _AT_ONCE]):
-            lines.setdefault(paper, []).append(line)
-        for paper, found in lines.items():
+        of_papers = groupby(_lines(connection, papers[start : start + _AT_ONCE]), itemgetter(0))
+        for paper, lines in of_papers:
+            found = [line for _, line in lines]
             best[paper] = _excerpt(found, wanted)
             if not best[paper].spans and pieces:
                 best[paper] = _excerpt(found, in_pieces)
