@@ -147,7 +147,8 @@ class Papers:
         for part in parts(numbers):
             there = [number for number in part if number not in change.given]
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
-            others = self._others([number for number in part if number in change.joined or number in there], change)
+            known = [number for number in part if number in change.joined or number not in change.given]
+            others = self._others(known, change) if known else {}
             card.write(self._connection, self._index, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
