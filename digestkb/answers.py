@@ -231,7 +231,7 @@ class Library:
             lines = Originals(self._connection).lines(note.folder, source, first, min(last or note.lines, note.lines))
         if not lines and first <= note.lines:
             raise NothingFound(f"{source}: the file is not what was read any more; run: digestkb ingest")
-        return lines
+        return list(lines)
 
     def gaps(self) -> Answer[insights.Insight]:
         """Give the gaps in research that the notes see, the newest note first."""

@@ -31,7 +31,7 @@ _STYLES: tuple[Callable[[dt.date], str], ...] = (
     lambda day: f"{day:%m/%d}",
     lambda day: f"{day.month}月{day.day}日",
 )
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t](.*)")
 _LISTED = re.compile(r"[-*+][ \t]")
 
 
@@ -119,6 +119,7 @@ def _heading(lines: list[str], days: list[Day], today: dt.date) -> str:
         year = day.day.year if isinstance(day.day, PartialDate) else today.year
         with contextlib.suppress(ValueError):  # the 29th of February of another year
             date = dt.date(year, month, number)
-            style = next((style for style in _STYLES if style(date) == written[2]), _STYLES[0])
+            named = written[2].lstrip(" \t").rstrip(" \t#")
+            style = next((style for style in _STYLES if style(date) == named), _STYLES[0])
             return f"{written[1]} {style(today)}"
     return f"## {_STYLES[0](today)}"

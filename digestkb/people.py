@@ -39,7 +39,7 @@ _ORGANISATION = lazy(
 _WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
 #: Behind a given name.
-_INITIALS = lazy(r"(?:[\s-][A-Z]\.)+$")
+_INITIALS = lazy(r"(?:[\s-][A-Z]\.){1,8}$")
 #: A name in Chinese characters is short, and has no particle; with kana it may be longer.
 _CJK_NAME = lazy(
     r"(?!.*[的了这那這是被把很吗嗎呢们們么麼没沒就])[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$"

@@ -6,11 +6,9 @@ it takes to read a note is loaded when the first one is read: most ingests find 
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digestkb.bounds import bounded
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from digestkb.readers import explain
     from digestkb.store.card import Card
     from digestkb.store.note_rows import NoteRows
-
-#: So many mentions, or cards of papers, are in one part of what goes from process to process.
-_PART = 500
 
 
 class Parsed(NamedTuple):
@@ -49,67 +44,6 @@ class Prepared:
     rows: NoteRows
     cards: Mapping[str, Card]
     remark: str = ""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Go to another process, a long note in parts: a pickle remembers each thing in it, which takes more room."""
-        if len(self.rows.mentions) <= _PART:
-            return Prepared, (self.rows, self.cards, self.remark)
-        rest = replace(self.rows, mentions=())
-        return _put_together, (rest, _in_parts(self.rows.mentions), self.cards, self.remark)
-
-
-def _in_parts(things: Iterable[Any]) -> list[bytes]:
-    rest, parts = iter(things), []
-    while part := tuple(islice(rest, _PART)):
-        parts.append(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
-    return parts
-
-
-def _put_together(rows: NoteRows, mentions: list[bytes], cards: Mapping[str, Card], remark: str) -> Prepared:
-    together = [one for part in mentions for one in pickle.loads(part)]
-    return Prepared(replace(rows, mentions=together), cards, remark)
-
-
-def _by_id(cards: Iterator[tuple[str, Card]]) -> Mapping[str, Card]:
-    """Give cards by id; those of a long note are packed as they are made, since they are much larger unpacked."""
-    part = dict(islice(cards, _PART))
-    if len(part) < _PART:
-        return part
-    parts = []
-    while part:
-        parts.append((tuple(part), pickle.dumps(part, pickle.HIGHEST_PROTOCOL)))
-        part = dict(islice(cards, _PART))
-    return _PackedCards(parts)
-
-
-class _PackedCards(Mapping[str, "Card"]):
-    """Packed cards, of which a part is unpacked when one is asked for, and forgotten when each was handed out."""
-
-    def __init__(self, packed: list[tuple[tuple[str, ...], bytes]]) -> None:
-        self._packed = packed
-        self._part_of = {paper: part for part, (papers, _) in enumerate(packed) for paper in papers}
-        self._open: dict[int, dict[str, Card]] = {}
-        self._left: dict[int, int] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _PackedCards, (self._packed,)
-
-    def __getitem__(self, paper: str) -> Card:
-        part = self._part_of[paper]
-        if part not in self._open:
-            self._open[part] = pickle.loads(self._packed[part][1])
-            self._left[part] = len(self._open[part])
-        found = self._open[part][paper]
-        self._left[part] -= 1
-        if not self._left[part]:
-            del self._open[part]
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._part_of)
-
-    def __len__(self) -> int:
-        return len(self._part_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +99,12 @@ def prepare(source: Source, origin: Origin) -> Prepared:
     """Read a note for the database; see :func:`parse` for what is raised."""
     from digestkb.store.card import of_note
     from digestkb.store.note_rows import rows_of, stored_mentions
+    from digestkb.store.packing import packed_by_key
 
     parsed = parse(source)
     parsed.document.release()
     stored = stored_mentions(origin, parsed.text, parsed.note)
-    return Prepared(rows_of(parsed.text, parsed.note, stored), _by_id(of_note(stored)), parsed.remark)
+    return Prepared(rows_of(parsed.text, parsed.note, stored), packed_by_key(of_note(stored)), parsed.remark)
 
 
 def explained(source: Source, *, why: bool = False, tree: bool = False) -> Explained:

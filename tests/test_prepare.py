@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from digestkb import prepare as pipeline
 from digestkb.prepare import prepare, read_note
 from digestkb.source import source_of
+from digestkb.store import packing
 from digestkb.store.card import of_note
 from digestkb.store.note_rows import read_back, stored_mentions
 from digestkb.store.origin import Origin
@@ -18,10 +18,10 @@ from digestkb.store.origin import Origin
 NOTE = "".join(f"# Day {n}\n\n- Paper {n} arXiv:2401.{10000 + n}\n" for n in range(30)) + "\nNo number.\n"
 
 
-@pytest.mark.parametrize("part", [1, 7, 30, 1000])
+@pytest.mark.parametrize("few", [1, 7, 30, 1000])
 @pytest.mark.parametrize("text", ["", NOTE], ids=["empty", "note"])
-def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: str, part: int) -> None:
-    monkeypatch.setattr(pipeline, "_PART", part)
+def test_a_note_arrives_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, text: str, few: int) -> None:
+    monkeypatch.setattr(packing, "_FEW", few)
     source, origin = source_of(text.encode(), "a.md"), Origin("", "a.md")
     sent = prepare(source, origin)
     arrived = pickle.loads(pickle.dumps(sent))

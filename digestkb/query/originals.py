@@ -20,9 +20,16 @@ class Originals:
     def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
         self._read: dict[tuple[str, str], tuple[int, Sequence[bytes]]] = {}
+        #: What was asked for last: papers of one line ask for it again and again, and it may be a megabyte long.
+        self._last: tuple[tuple[str, str, int, int], list[str]] = ("", "", 0, 0), []
 
-    def lines(self, folder: str, source: str, first: int, last: int) -> list[str]:
+    def lines(self, folder: str, source: str, first: int, last: int) -> Sequence[str]:
         """Give the lines from ``first`` to ``last`` with what was repaired in them; none where the file is another."""
+        if self._last[0] != (folder, source, first, last):
+            self._last = (folder, source, first, last), self._lines(folder, source, first, last)
+        return self._last[1]
+
+    def _lines(self, folder: str, source: str, first: int, last: int) -> list[str]:
         if (folder, source) not in self._read:
             self._read[folder, source] = self._note(folder, source)
         note, lines = self._read[folder, source]

@@ -4,6 +4,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
@@ -19,8 +21,8 @@ from digestkb.text.fold import folded
 _MOST_LINES, _LONGEST = 2000, 200_000
 #: So many lines above a mention are looked at for the heading or the front matter that says what it is about.
 _MOST_ABOVE = 2000
-#: How many papers' notes are in memory at a time.
-_AT_ONCE = 200
+#: How many papers' notes are in memory at a time; one may be of some megabytes.
+_AT_ONCE = 20
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
 _MARKS = lazy("[\u0300-\u036f]+")
@@ -57,6 +59,33 @@ class _Line(NamedTuple):
     last: int = 0
 
 
+class _Sought:
+    """What is looked for, and what was found of it in the lines of the note that was looked at last.
+
+    Of a note that speaks of many papers the same lines are looked at for each of them, and one may be a megabyte long.
+    """
+
+    def __init__(self, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> None:
+        self.originals, self.terms, self.others = originals, terms, others
+        self._note = ("", "")
+        self._scores: dict[int, tuple[int, int, int]] = {}
+        self._shown: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
+
+    def score(self, line: _Line) -> tuple[int, int, int]:
+        """Count what stands in a line as it lies on the disk."""
+        if self._note != (line.folder, line.source):
+            self._note, self._scores = (line.folder, line.source), {}
+        if line.number not in self._scores:
+            self._scores[line.number] = _score(line, self.terms, self.others)[:3]
+        return self._scores[line.number]
+
+    def spans(self, line: _Line) -> tuple[tuple[int, int], ...]:
+        """Give the columns in a line that are looked for."""
+        if self._shown[0] != line.text:
+            self._shown = line.text, spans([*self.terms, *self.others], line.text[:_LONGEST])
+        return self._shown[1]
+
+
 def excerpts(
     connection: Connection, papers: Sequence[int], terms: Sequence[Term], others: Sequence[Term] = ()
 ) -> dict[int, Excerpt]:
@@ -66,23 +95,22 @@ def excerpts(
     """
     best: dict[int, Excerpt] = {}
     originals, pieces = Originals(connection), _pieces([*terms, *others])
+    wanted, in_pieces = _Sought(originals, terms, others), _Sought(originals, (), pieces)
     for start in range(0, len(papers), _AT_ONCE):
-        lines: dict[int, list[_Line]] = {}
-        for paper, line in _lines(connection, papers[start : start + _AT_ONCE]):
-            lines.setdefault(paper, []).append(line)
-        for paper, found in lines.items():
-            best[paper] = _excerpt(found, originals, terms, others)
+        of_papers = groupby(_lines(connection, papers[start : start + _AT_ONCE]), itemgetter(0))
+        for paper, lines in of_papers:
+            found = [line for _, line in lines]
+            best[paper] = _excerpt(found, wanted)
             if not best[paper].spans and pieces:
-                best[paper] = _excerpt(found, originals, (), pieces)
+                best[paper] = _excerpt(found, in_pieces)
     return best
 
 
-def _excerpt(lines: Sequence[_Line], originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> Excerpt:
-    line = _best(lines, terms, others)
-    if line.is_label and (terms or others):
-        line = _placed(line, originals, terms, others)
-    shown = spans([*terms, *others], line.text[:_LONGEST])
-    return Excerpt(line.source, line.number, line.text, shown, line.folder)
+def _excerpt(lines: Sequence[_Line], sought: _Sought) -> Excerpt:
+    line = _best(lines, sought.terms, sought.others)
+    if line.is_label and (sought.terms or sought.others):
+        line = _placed(line, sought)
+    return Excerpt(line.source, line.number, line.text, sought.spans(line), line.folder)
 
 
 def _pieces(terms: Sequence[Term]) -> list[Term]:
@@ -134,15 +162,15 @@ def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term])
     return best
 
 
-def _placed(label: _Line, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> _Line:
+def _placed(label: _Line, sought: _Sought) -> _Line:
     """Give the line of the note that a title or label stands on: of its mention, else the nearest one above.
 
     Where the note is no longer what was read, the label itself with the first line of its mention.
     """
-    wanted = _score(label, terms, others)[:3]
+    wanted = _score(label, sought.terms, sought.others)[:3]
     best, most = label, (0, 0, 0)
-    for line in _around(label, originals):
-        score = _score(line, terms, others)[:3]
+    for line in _around(label, sought.originals):
+        score = sought.score(line)
         if score > most:
             best, most = line, score
         if score >= wanted:

@@ -16,9 +16,9 @@ _LAST_UNITS = lazy(
 _AGO_IN_WORDS = lazy(r"(\d{1,4}|an?|one)\s+(day|week|month|year)s?\s+ago", re.IGNORECASE)
 #: The last so many units, as other languages say it: 7 ngày qua, 最近7天, 過去7日間, 최근 7일.
 _LAST_ELSEWHERE = lazy(
-    r"(?:(?P<before>最近の|最近|近|过去|過去|최근|지난)\s*)?(?P<count>\d{1,4})\s*[個个ヶか]?\s*"
+    r"(?:(?P<before>最近の|最近|近|过去|過去|최근|지난)\s{0,9})?(?P<count>\d{1,4})\s{0,9}[個个ヶか]?\s{0,9}"
     r"(?P<unit>ngày|tuần|tháng|năm|天|日|周|週|星期|月|年|일|주|개월|달|년)"
-    r"(?:\s*(?P<behind>qua|gần đây|間|间|内|內|以内|間以内|간|동안))?"
+    r"(?:\s{0,9}(?P<behind>qua|gần đây|間|间|内|內|以内|間以内|간|동안))?"
 )
 _UNITS_ELSEWHERE = {
     **dict.fromkeys(("ngày", "天", "日", "일"), "d"),

@@ -31,7 +31,7 @@ _STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w]
 #: A list goes on with what is stressed behind, or is gone on with.
 _GOES_ON = lazy(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
 _IS_GONE_ON = lazy(r"\s*(?:,|&|and\b|và\b)")
-_BY = lazy(r"^\W*(?:by|tác giả|作者|著者|저자)\s*[:：]?\s+", re.IGNORECASE)
+_BY = lazy(r"^\W*(?:by|tác giả|作者|著者|저자)\s{0,9}[:：]?\s{1,9}", re.IGNORECASE)
 #: A day or month as it is written behind people.
 _DAY = (
     rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"

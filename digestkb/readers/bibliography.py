@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain, islice
 
 from digestkb.arxiv import ArxivId
 from digestkb.links import classify
@@ -13,9 +16,12 @@ from digestkb.readers.listing import find_listings
 from digestkb.readers.objects import find_objects
 from digestkb.readers.ris import find_records
 from digestkb.readers.scan import numbers_in
-from digestkb.readers.subject import Scope, agree
+from digestkb.readers.subject import Scope, agree, words_of
 from digestkb.records import Kind, Mention, Passage, Span, TitleSource
 from digestkb.tags import unique
+
+#: So many entries are compared with a title; there may be thousands, and as many papers that ask.
+_MOST_ALIKE = 100
 
 
 class Bibliography:
@@ -41,11 +47,38 @@ class Bibliography:
         """Give the BibTeX entry of a scope's paper: with its number, or with its title and no number."""
         if scope.arxiv_id is None:
             return None
-        own = next((e for e in self.entries if _has(e, scope.arxiv_id, self.facts.lines)), None)
+        own = self._by_number.get(scope.arxiv_id.number)
         if own is not None or best is None:
             return own
-        without = (e for e in self.entries if e.title and not _numbers(e, self.facts.lines))
-        return next((e for e in without if agree(e.title or "", best.text)), None)
+        return next((e for e in self._alike(best.text) if agree(e.title or "", best.text)), None)
+
+    @cached_property
+    def _by_number(self) -> dict[str, Entry]:
+        """The first entry of each number: its own, or, of one without, all that its lines have."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            own = _entry_number(entry)
+            for number in _numbers(entry, self.facts.lines) if own is None else (own.number,):
+                found.setdefault(number, entry)
+        return found
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        """Where among the entries those without a number are that have a word in their title."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, entry in enumerate(self.entries):
+            if entry.title and not _numbers(entry, self.facts.lines):
+                for word in set(words_of(entry.title)):
+                    found[word].append(at)
+        return found
+
+    def _alike(self, title: str) -> Iterator[Entry]:
+        """Yield the entries without a number whose titles share words with one, the rarest words deciding which."""
+        shared = [found for word in set(words_of(title)) if (found := self._by_word.get(word))]
+        rarest = chain.from_iterable(
+            found[:_MOST_ALIKE] for found in sorted(shared, key=lambda found: (len(found), found))
+        )
+        yield from (self.entries[at] for at in sorted(set(islice(rarest, _MOST_ALIKE))))
 
     def mentions(self, spoken: dict[str, list[Span]]) -> Iterator[Mention]:
         """Give a mention for each BibTeX entry with a number, unless the note around it is about that paper."""
@@ -92,13 +125,6 @@ class Bibliography:
             passages=(Passage("summary", *said),) if said else (),
             context=context,
         )
-
-
-def _has(entry: Entry, number: ArxivId, lines: tuple[str, ...]) -> bool:
-    own = _entry_number(entry)
-    if own is not None:
-        return own.number == number.number
-    return number.number in _numbers(entry, lines)
 
 
 def _numbers(entry: Entry, lines: tuple[str, ...]) -> set[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.around import BOLD_START, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.scan import links_in
+from digestkb.readers.scan import MOST_CELLS, links_in
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_of, stem_of
 
@@ -66,25 +68,46 @@ def _column(head: str) -> str:
     return name if role is None or name == "name" else role.name
 
 
+class _Cell(NamedTuple):
+    """What a cell says where it has not the number: its column, the title that it begins with, the text behind it."""
+
+    column: str
+    title: str
+    rest: str
+    offered: Candidate | None
+
+
 def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: int) -> Iterator[Candidate | None]:
     """Yield what may be the title in a row: by the head of its column, by the link, by its shape."""
+    cells = cells[:MOST_CELLS]
     at = next((n for n, cell in enumerate(cells) if number and number in cell), -1)
-    for n, cell in enumerate(cells):
-        head = plain(heads[n]) if n < len(heads) else ""
-        title, rest = cell_title(cell)
-        if not title or numbers_only(cell):
-            continue
-        column = _column(head)
-        if column == "title":
-            yield candidate(title, "column", line, rest)
-        elif n == at:
-            yield _beside_number(cell, number, title, line, rest)
-        elif column == "name":
-            yield candidate(title, "line above", line, rest)
-        elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
-            found = candidate(title, "cell", line, rest)
-            # The longest cell of words is the likeliest.
-            yield replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None
+    for n, one in enumerate(_read(cells, heads[:MOST_CELLS], line)):
+        if one is not None and n == at and one.column != "title":
+            yield _beside_number(cells[n], number, one.title, line, one.rest)
+        elif one is not None:
+            yield one.offered
+
+
+@lru_cache(maxsize=16)  # each number of a row asks about all of its cells
+def _read(cells: tuple[str, ...], heads: tuple[str, ...], line: int) -> tuple[_Cell | None, ...]:
+    """Read cells whichever of them has the number; none is said of one without a title."""
+    return tuple(_read_cell(cell, heads[n] if n < len(heads) else "", line) for n, cell in enumerate(cells))
+
+
+def _read_cell(cell: str, head: str, line: int) -> _Cell | None:
+    title, rest = cell_title(cell)
+    if not title or numbers_only(cell):
+        return None
+    column, found = _column(plain(head)), None
+    if column == "title":
+        found = candidate(title, "column", line, rest)
+    elif column == "name":
+        found = candidate(title, "line above", line, rest)
+    elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
+        found = candidate(title, "cell", line, rest)
+        # The longest cell of words is the likeliest.
+        found = replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None
+    return _Cell(column, title, rest, found)
 
 
 def _beside_number(cell: str, number: str, title: str, line: int, rest: str) -> Candidate | None:

@@ -28,7 +28,8 @@ _DRESSES = lazy(
     r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s{0,40}[:：]?"
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
-    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>]{1,60}?)\s{0,40}[:：]?\s{0,40}</(?P=tag)>\s{0,40}[:：]?"
+    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>\s](?:[^<>]{0,58}?[^<>\s])??)"
+    r"\s{0,40}(?:[:：]\s{0,40})?</(?P=tag)>\s{0,40}[:：]?"
     r")\s{0,40}"
 )
 #: The groups of these that hold the label.

@@ -34,6 +34,8 @@ _NO_WORDS = lazy(
 _OF_NUMBERS = frozenset({"arxiv", "pdf", "abs", "html", "doi", "org", "http", "https", "www"})
 #: Lines, and words left over on lines, of so many papers, and of more than one in so many, are labels of the note.
 _OFTEN, _ONE_IN = 3, 8
+#: Lines of more papers than these are nobody's.
+_MOST_OWNERS = 50
 #: So many characters of a line are looked at.
 _LONGEST = 5000
 
@@ -84,7 +86,8 @@ def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequen
         if not text or text.isspace():
             continue
         if owner is not None:
-            for at in spans[owner]:
+            # What stands beside a hundred papers alike tells none of them from the others.
+            for at in spans[owner] if len(spans[owner]) <= _MOST_OWNERS else ():
                 yield at, line
         elif (lone := around.only(document.owners[line])) is not None:
             yield lone, line

@@ -14,6 +14,8 @@ from digestkb.patterns import lazy
 
 #: A line longer than this is looked at through a window, in characters.
 WINDOW = 4000
+#: Of a row so many cells: a number in it asks about all of them, and there may be as many numbers as cells.
+MOST_CELLS = 64
 _EMBED = lazy(
     r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
@@ -22,7 +23,7 @@ from digestkb.readers.columns import rows_of_columns
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import is_address
 from digestkb.readers.leading import content_of, is_titled_behind, opens_item, opens_line, own_title, starts_with_number
-from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading
@@ -74,6 +75,8 @@ class Statements:
         self.document = document
         self.root = document.tree
         self._referring: dict[int, Block | None] = {}
+        #: Tables by their identity: each number in one asks about all of its rows.
+        self._labelled: dict[int, bool] = {}
         self._lines: dict[int, Block] = {}
         self._columns: dict[tuple[int, str], Block] = {}
         for block in list(self.root.walk()):
@@ -198,16 +201,21 @@ class Statements:
         role = role_of(plain(row.cells[0])) if len(row.cells) == 2 else None
         if role is not None and role.kind == "reference":
             return Standing.REFERRED, row
-        if (
-            role is not None
-            and sum(len(r.cells) == 2 and role_of(plain(r.cells[0])) is not None for r in table.children) > 1
-        ):
+        if role is not None and self._has_labels(table):
             return Standing.LABELLED, table.parent or table
-        cells = row.cells or (row.text,)
+        cells = row.cells[:MOST_CELLS] or (row.text,)
         key_cell = next((cell for cell in cells if numbers_in(cell[:WINDOW])), row.text[:WINDOW])
         if _first_number(key_cell) == hit.number or _only_number(row.text[:WINDOW]):
             return Standing.LEADING, row
         return Standing.MENTIONED, row
+
+    def _has_labels(self, table: Block) -> bool:
+        """Say whether rows of two cells begin with labels, as those of a table of metadata do."""
+        if id(table) not in self._labelled:
+            pairs = (row.cells for row in table.children if len(row.cells) == 2)
+            known = islice((cells for cells in pairs if role_of(plain(cells[0])) is not None), 2)
+            self._labelled[id(table)] = len(list(known)) > 1
+        return self._labelled[id(table)]
 
     def _in_text(self, hit: Hit, block: Block, line: str, link: FoundLink | None) -> tuple[Standing, Block]:
         labels = labels_in(content_of(line))

@@ -310,8 +310,8 @@ def _is_called(block: Block) -> bool:
 
 def _begins_with(line: str, title: str) -> bool:
     """Say whether a line begins with a title, whatever stands before its first word."""
-    words = _words(title)
-    return bool(words) and _words(line)[: len(words)] == words
+    words = words_of(title)
+    return bool(words) and words_of(line)[: len(words)] == words
 
 
 def _kept(claimed: list[Statement]) -> set[str]:
@@ -367,7 +367,7 @@ def _is_surest(one: Statement, within: tuple[set[str], set[str]]) -> bool:
 
 def agree(one: str, two: str) -> bool:
     """Say whether two titles can be the same paper's: one holds the other, or they share most of their words."""
-    a, b = (frozenset(_words(text)) for text in (one, two))
+    a, b = (frozenset(words_of(text)) for text in (one, two))
     few, many = sorted((a, b), key=len)
     if len(few) < 2:
         names = [title for title in (one, two) if len(title.split()) == 1 and is_name(title.strip())]
@@ -378,11 +378,12 @@ def agree(one: str, two: str) -> bool:
 def _is_of_kind(title: str, other: frozenset[str]) -> bool:
     """Say whether a title is another behind a word for what the note is: «Reading: Copper Wires»."""
     word, _, rest = clean_title(title).partition(": ")
-    words = frozenset(_words(rest))
+    words = frozenset(words_of(rest))
     return len(word.split()) == 1 and len(words) > 1 and words < other
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Give the words of a title without regard to case."""
     return re.findall(r"\w+", clean_title(text).casefold())
 
 

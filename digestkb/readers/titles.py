@@ -105,6 +105,8 @@ _SITE_BEHIND = lazy(
 #: What a venue or year behind a title ends in.
 _MAY_BE_VENUE = lazy(r"[\d)\]）】]\W*$")
 _DIGIT = lazy(r"\d")
+#: So many venues and years are taken off on either side: a text that has more is a line of dates and no title.
+_MOST_AROUND = 20
 
 
 @lru_cache(maxsize=256)
@@ -148,15 +150,24 @@ def clean_title(text: str) -> str:
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)
     bare = _NAME_TWICE.sub("", bare)
-    while (found := _BEFORE_TITLE.match(bare)) is not None:
-        bare = _without_pictures(bare[found.end() :])
-    while (
-        _MAY_BE_VENUE.search(bare, max(0, len(bare) - 40))
-        and (found := _BEHIND_TITLE.search(bare)) is not None
-        and found.start() > 1
-    ):
-        bare = bare[: found.start()]
-    return _without_marks(bare) if bare else ""
+    return _without_marks(_without_venues(bare)) if bare else ""
+
+
+def _without_venues(title: str) -> str:
+    """Take off venues and years before and behind a title."""
+    for _ in range(_MOST_AROUND):
+        before = _BEFORE_TITLE.match(title)
+        if before is None:
+            break
+        title = _without_pictures(title[before.end() :])
+    for _ in range(_MOST_AROUND):
+        if not _MAY_BE_VENUE.search(title, max(0, len(title) - 40)):
+            break
+        behind = _BEHIND_TITLE.search(title)
+        if behind is None or behind.start() < 2:
+            break
+        title = title[: behind.start()]
+    return title
 
 
 def _without_pictures(text: str) -> str:

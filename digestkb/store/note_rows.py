@@ -15,6 +15,7 @@ from digestkb.copies import copied
 from digestkb.records import Note, Passage, StoredMention
 from digestkb.store import rows
 from digestkb.store.origin import Origin
+from digestkb.store.packing import packed
 from digestkb.store.rows import Values
 from digestkb.text.ledger import Repair, Text
 
@@ -91,16 +92,16 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
 
 def rows_of(text: Text, note: Note, stored: Iterable[StoredMention]) -> NoteRows:
     """Make the rows of a note, whose mentions are ``stored`` by :func:`stored_mentions`."""
-    insights = [
+    insights = (
         InsightRow((one.kind.value, one.title, one.span.first, one.span.last), _passages(one.passages))
         for one in note.reading.insights
-    ]
-    evidence = [noted.dated.reason if noted.dated else None for noted in note.mentions]
+    )
+    evidence = (noted.dated.reason if noted.dated else None for noted in note.mentions)
     return NoteRows(
         _note(text, note),
-        [_repair(repair) for repair in text.repairs],
-        insights,
-        [_mention(one, reason) for one, reason in zip(stored, evidence, strict=True)],
+        packed(map(_repair, text.repairs)),
+        packed(insights),
+        packed(_mention(one, reason) for one, reason in zip(stored, evidence, strict=True)),
     )
 
 

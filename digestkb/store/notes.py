@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from digestkb.store import note_rows, rows
 from digestkb.store.card import Card
 from digestkb.store.engine import Engine
 from digestkb.store.note_rows import NoteRows
 from digestkb.store.origin import Fingerprint, Origin
-from digestkb.store.papers import Change, Coming, Papers
+from digestkb.store.papers import Change, Papers
 
 #: The last row numbers of what a note is stored as.
 _LAST = f"SELECT {', '.join(f'coalesce((SELECT max(id) FROM {t}), 0)' for t in ('notes', 'insights', 'mentions'))}"
@@ -42,37 +43,30 @@ class Notes:
             self._execute("DELETE FROM notes WHERE id = ?", (number,))
 
     def _insert(self, origin: Origin, fingerprint: Fingerprint, note: NoteRows, change: Change) -> None:
+        """Insert the rows of a note one by one: unpacked, those of a long one fill much memory."""
         note_id, insight_id, mention_id = (1 + last for last in self._execute(_LAST).fetchone())
         of_file = ("id", "folder", "source", "sha256", "size", "reading")
         self._add("notes", (*of_file, *note_rows.NOTE), [(note_id, *origin, *fingerprint, *note.note)])
-        self._add("repairs", ("note_id", *note_rows.REPAIR), [(note_id, *repair) for repair in note.repairs])
-        insights = list(enumerate(note.insights, insight_id))
-        of_insights = [(number, note_id, *insight.values) for number, insight in insights]
-        self._add("insights", ("id", "note_id", *note_rows.INSIGHT), of_insights)
-        coming = [Coming(row, number, origin) for number, row in enumerate(note.mentions, mention_id)]
-        placed = self._papers.place(coming, change)
-        self._add(
-            "mentions",
-            ("id", "note_id", "paper", "insight_id", *note_rows.MENTION),
-            [
-                (
-                    one.number,
-                    note_id,
-                    paper,
-                    None if (at := one.row.insight) is None else insight_id + at,
-                    *one.row.values,
-                )
-                for one, paper in zip(coming, placed, strict=True)
-            ],
+        self._add("repairs", ("note_id", *note_rows.REPAIR), ((note_id, *repair) for repair in note.repairs))
+        insights, mentions = (
+            partial(enumerate, note.insights, insight_id),
+            partial(enumerate, note.mentions, mention_id),
         )
-        of_mentions = [(one.number, *passage) for one in coming for passage in one.row.passages]
+        of_insights = ((number, note_id, *insight.values) for number, insight in insights())
+        self._add("insights", ("id", "note_id", *note_rows.INSIGHT), of_insights)
+        placed = self._papers.place(note.mentions, mention_id, origin, change)
+        of_mentions = (
+            (number, note_id, paper, _at(mention.insight, insight_id), *mention.values)
+            for (number, mention), paper in zip(mentions(), placed, strict=True)
+        )
+        self._add("mentions", ("id", "note_id", "paper", "insight_id", *note_rows.MENTION), of_mentions)
+        of_mentions = ((number, *passage) for number, mention in mentions() for passage in mention.passages)
         self._add("passages", ("mention_id", *note_rows.PASSAGE), of_mentions)
-        of_insights = [(number, *passage) for number, insight in insights for passage in insight.passages]
+        of_insights = ((number, *passage) for number, insight in insights() for passage in insight.passages)
         self._add("passages", ("insight_id", *note_rows.PASSAGE), of_insights)
 
-    def _add(self, table: str, columns: Sequence[str], values: Sequence[rows.Values]) -> None:
-        if values:
-            rows.insert(self._connection, table, columns, values)
+    def _add(self, table: str, columns: Sequence[str], values: Iterable[rows.Values]) -> None:
+        rows.insert(self._connection, table, columns, values)
 
 
 def _at(position: int | None, first: int) -> int | None:

@@ -27,19 +27,27 @@ from digestkb.store.origin import Origin
 T = TypeVar("T")
 #: SQLite takes at least this many parameters in a statement, whatever it was built with.
 _MOST_PARAMETERS = 900
+#: So many mentions are kept until they are asked for again; a change may touch those of a hundred thousand papers.
+_MOST_AT_HAND = 2000
 _INSERT_CLAIM = "INSERT INTO claims (key, numbered, mention_id) VALUES (?, ?, ?)"
 _DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_id = ?"
 
 
 class Coming:
-    """A mention that is about to be stored; for most nothing but its row is needed."""
+    """A mention that is about to be stored; for most nothing but its row is needed, which stays packed until then."""
 
-    __slots__ = ("number", "origin", "row")
+    __slots__ = ("_at", "_rows", "is_numbered", "number", "origin", "own_id")
 
-    def __init__(self, row: MentionRow, number: int, origin: Origin) -> None:
-        self.row = row
+    def __init__(self, rows: Sequence[MentionRow], at: int, row: MentionRow, number: int, origin: Origin) -> None:
+        """Stand for ``row``, which is the one ``at`` this place of ``rows``."""
+        self._rows, self._at = rows, at
+        self.own_id, self.is_numbered = row.own_id, row.is_numbered
         self.number = number
         self.origin = origin
+
+    @property
+    def row(self) -> MentionRow:
+        return self._rows[self._at]
 
     def stored(self) -> StoredMention:
         """Give what will be read from the database."""
@@ -60,8 +68,9 @@ class Change:
     #: The row numbers that were given, and those of papers that stored mentions have joined.
     given: set[int] = field(default_factory=set)
     joined: set[int] = field(default_factory=set)
-    #: The mentions of each paper as they were stored before, of those that were there.
-    before: dict[int, list[StoredMention]] = field(default_factory=dict)
+    #: The papers that were taken out of index and labels, and of their mentions some that need not be read again.
+    touched: set[int] = field(default_factory=set)
+    at_hand: dict[int, StoredMention] = field(default_factory=dict)
     #: Mentions that come, by paper, and their numbers.
     fresh: dict[int, list[Coming]] = field(default_factory=lambda: defaultdict(list))
     new: set[int] = field(default_factory=set)
@@ -69,11 +78,6 @@ class Change:
     #: them each is made.
     cards: Mapping[str, Card] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def at_hand(self) -> dict[int, StoredMention]:
-        """The mentions that were there before, by number."""
-        return {stored.number: stored for mentions in self.before.values() for stored in mentions}
 
 
 class Papers:
@@ -88,20 +92,24 @@ class Papers:
         """Take out what follows from the mentions of a note, before they are deleted."""
         mentions = self._execute("SELECT id, paper FROM mentions WHERE note_id = ?", (note_id,)).fetchall()
         self._touch({paper for _, paper in mentions}, change)
-        at_hand = change.at_hand
-        gone = [at_hand[number] for number, _ in mentions if number in at_hand]
-        claims = [claimed(stored) for stored in gone]
-        for stored, keys in zip(gone, claims, strict=True):
-            is_numbered = stored.mention.arxiv_id is not None
-            change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
-        self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
+        for part in parts([number for number, _ in mentions]):
+            gone = self._known(part, change)
+            claims = [claimed(stored) for stored in gone]
+            for stored, keys in zip(gone, claims, strict=True):
+                is_numbered = stored.mention.arxiv_id is not None
+                change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
+            self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
-    def place(self, mentions: Sequence[Coming], change: Change) -> list[int]:
-        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers."""
+    def place(self, coming: Sequence[MentionRow], first: int, origin: Origin, change: Change) -> list[int]:
+        """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
+
+        The mentions are numbered from ``first`` on.
+        """
         claimed_by: dict[str, set[str]] = defaultdict(set)
         papers: set[str] = set()
-        for one in mentions:
-            row = one.row
+        mentions: list[Coming] = []
+        for at, row in enumerate(coming):
+            mentions.append(Coming(coming, at, row, first + at, origin))
             change.counts[row.own_id] += 1
             if row.is_numbered:
                 for key in row.claims:
@@ -117,14 +125,14 @@ class Papers:
         for one, number in zip(mentions, placed, strict=True):
             change.fresh[number].append(one)
             change.new.add(one.number)
-        keys = ((key, int(one.row.is_numbered), one.number) for one in mentions for key in one.row.keys)
+        keys = ((key, int(row.is_numbered), number) for number, row in enumerate(coming, first) for key in row.keys)
         self._connection.executemany(_INSERT_CLAIM, keys)
         return placed
 
     def _id(self, coming: Coming, claimed_by: Mapping[str, Iterable[str]], papers: Container[str]) -> str:
+        if coming.is_numbered:
+            return coming.own_id
         row = coming.row
-        if row.is_numbered:
-            return row.own_id
         return (
             self._note_id(row.ids, coming.origin, papers)
             if row.is_note
@@ -136,15 +144,11 @@ class Papers:
         self._resolve_again(change)
         numbers = sorted(change.papers)
         ids = {number: paper_id for paper_id, number in change.numbers.items()}
-        others: dict[int, list[StoredMention]] = defaultdict(list)
-        at_hand = change.at_hand
-        for part in parts([number for number in numbers if number not in change.given or number in change.joined]):
-            for mention, paper in self._execute(f"SELECT id, paper FROM mentions WHERE paper IN ({marks(part)})", part):
-                if mention not in change.new:
-                    others[paper].append(at_hand[mention])
         for part in parts(numbers):
             there = [number for number in part if number not in change.given]
             self._execute(f"DELETE FROM papers WHERE number IN ({marks(there)})", there)
+            known = [number for number in part if number in change.joined or number not in change.given]
+            others = self._others(known, change) if known else {}
             card.write(self._connection, self._index, dict(self._cards_of(part, ids, others, change)))
 
     def anew(self, ids: Mapping[int, str] = MappingProxyType({})) -> None:
@@ -177,18 +181,38 @@ class Papers:
     def _touch(self, numbers: Iterable[int], change: Change) -> None:
         """Load what was said of papers and take them out of index and labels, before anything of it changes."""
         change.papers.update(numbers)
-        wanted = sorted(set(numbers) - change.before.keys() - change.given)
+        wanted = sorted(set(numbers) - change.touched - change.given)
         for part in parts(wanted):
             ids = dict(self._execute(f"SELECT number, id FROM papers WHERE number IN ({marks(part)})", part))
             said = self._stored(part)
-            change.before.update((number, said[number]) for number in part)
+            change.touched.update(part)
+            if len(change.at_hand) < _MOST_AT_HAND:
+                change.at_hand.update((stored.number, stored) for number in part for stored in said[number])
             change.numbers.update((paper_id, number) for number, paper_id in ids.items())
             card.remove_labels(self._connection, ids)
             called = {number: paper_id for number, paper_id in ids.items() if said[number]}
             self._index.delete(called, partial(_entry, called, said))
 
+    def _others(self, papers: Sequence[int], change: Change) -> Mapping[int, Sequence[StoredMention]]:
+        """Give the mentions of papers besides those that come."""
+        sql = f"SELECT id, paper FROM mentions WHERE paper IN ({marks(papers)}) ORDER BY id"
+        paper_of = {mention: paper for mention, paper in self._execute(sql, papers) if mention not in change.new}
+        others: dict[int, list[StoredMention]] = defaultdict(list)
+        for stored in self._known(list(paper_of), change):
+            others[paper_of[stored.number]].append(stored)
+        return others
+
+    def _known(self, mentions: Sequence[int], change: Change) -> list[StoredMention]:
+        """Give mentions that were there before."""
+        read = self.load([number for number in mentions if number not in change.at_hand])
+        return [*read, *(change.at_hand[number] for number in mentions if number in change.at_hand)]
+
     def _cards_of(
-        self, numbers: Sequence[int], ids: Mapping[int, str], others: Mapping[int, list[StoredMention]], change: Change
+        self,
+        numbers: Sequence[int],
+        ids: Mapping[int, str],
+        others: Mapping[int, Sequence[StoredMention]],
+        change: Change,
     ) -> Iterator[tuple[int, Card]]:
         for number in numbers:
             fresh, rest = change.fresh.get(number, ()), others.get(number, ())
@@ -303,7 +327,7 @@ def _entry(ids: Mapping[int, str], said: Mapping[int, Sequence[StoredMention]], 
 
 def _ready(fresh: Sequence[Coming], paper_id: str, change: Change) -> Card | None:
     """Give the card that was made beforehand of these mentions and no others."""
-    own_ids = {one.row.own_id for one in fresh}
+    own_ids = {one.own_id for one in fresh}
     own_id = next(iter(own_ids))
     if len(own_ids) > 1 or change.counts[own_id] != len(fresh):
         return None

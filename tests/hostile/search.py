@@ -21,7 +21,7 @@ from pathlib import Path
 
 from tests.cli.processes import environment
 from tests.hostile.attacks import attacks, usual
-from tests.hostile.bombs import BOMBS
+from tests.hostile.bombs import BOMBS, name_of
 from tests.hostile.growth import MOST, worst
 from tests.hostile.patterns import all_patterns
 
@@ -47,7 +47,7 @@ def patterns(chosen: Sequence[str]) -> Iterator[str]:
 def read(name: str, megabytes: float) -> tuple[float, float, int]:
     """Ingest a bomb, and give the seconds and megabytes that took, and the exit status."""
     with tempfile.TemporaryDirectory() as folder:
-        note = Path(folder, "note.md")
+        note = Path(folder, name_of(name))
         note.write_bytes(BOMBS[name](int(megabytes * 1e6)))
         command = [sys.executable, "-m", "digestkb", "--db", str(Path(folder, "kb.db")), "ingest", str(note)]
         process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

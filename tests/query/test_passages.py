@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from digestkb.ingest import ingest
 from digestkb.query import passages
 from digestkb.query.terms import Term
+from digestkb.store.store import Store
+from digestkb.survey import survey
 from digestkb.text.fold import folded
 
 NOTES = Path(__file__).parent.parent.parent / "data" / "notes"
@@ -53,3 +58,20 @@ def test_what_has_none_of_the_words_is_not_read() -> None:
     for tokens in (("grpo",), ("蒸馏",), ("강화", "화")):
         wanted = [line == "没有" and tokens != ("grpo",) for line in lines]
         assert [passages._may_have_any([Term(tokens[0], tokens)], line) for line in lines] == wanted
+
+
+def test_a_line_of_many_papers_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them is shown by it: it took minutes where a line had twenty thousand."""
+    numbers = " ".join(f"2401.{10000 + n}" for n in range(40))
+    (tmp_path / "a.md").write_text(f"# Notes\n\n{numbers} of a telescope\n", encoding="utf-8")
+    with Store.open(tmp_path / "kb.db") as store:
+        list(ingest(store, survey(store.fingerprints(), [tmp_path])))
+    looked: list[str] = []
+    score = passages._score
+    monkeypatch.setattr(passages, "_score", lambda line, *terms: (looked.append(line.text), score(line, *terms))[1])
+    with closing(sqlite3.connect(tmp_path / "kb.db")) as connection:
+        papers = [number for (number,) in connection.execute("SELECT number FROM papers WHERE arxiv_id IS NOT NULL")]
+        shown = passages.excerpts(connection, papers, [Term("telescope", ("telescope",))])
+
+    assert len(papers) == 40 and {(one.source, one.line) for one in shown.values()} == {("a.md", 3)}
+    assert looked.count(f"{numbers} of a telescope") <= 2, "once for all of them, and once for the one whose text it is"
