@@ -209,7 +209,8 @@ def rewrite(expansion: Expansion, words: list[Word]) -> str:
         (
             [Word("策略的类别")],
             '"策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
-            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân")))',
+            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân")'
+            ' OR ("phan lop" AND "lớp" AND "phân")))',
         ),
         (
             [Word("distilled"), Word("of"), Word("RL")],
