@@ -250,3 +250,12 @@ def test_korean_is_found_however_it_is_spaced() -> None:
         form.text for form in Glossary(SHIPPED).meanings(written_units("자율주행"))[0].forms
     }
     assert joined in rewrite(Expansion(Glossary(SHIPPED), lambda term: ()), [Word("self-driving")])
+
+
+@pytest.mark.parametrize(("text", "is_asked"), [("うつ検出", True), ("うつの検出", True), ("検出のうつ", False)])
+def test_hiragana_that_begins_a_word_of_japanese_is_no_particle(text: str, is_asked: bool) -> None:
+    expansion = Expansion(Glossary("detection\tml\tdetection\t\t检测\t\t検出"), lambda term: ())
+    rewritten = rewrite(expansion, [Word(text)])
+
+    assert "detection" in rewritten
+    assert (" AND " in rewritten) is is_asked
