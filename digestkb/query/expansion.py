@@ -196,9 +196,11 @@ class Expansion:
         typed = self._in_other_ways(term)
         if not within:
             return any_of(typed, *self._added((), term, [term]))
-        parts, named = [], []
+        parts: list[Expression] = []
+        named: list[Term] = []
         for text, meaning in _pieces(word.text, within):
-            piece = term_of(text) if meaning or not _is_grammar(text) else None
+            is_said = meaning or not _is_grammar(text) or (not parts and _HIRAGANA.fullmatch(text))
+            piece = term_of(text) if is_said else None  # no particle begins a word: うつ検出 is no 検出
             if piece:
                 parts.append(self._piece(text, piece, meaning))
                 named.append(piece)

@@ -18,7 +18,7 @@ from digestkb.query.units import Unit, is_spelled, written_units
 from digestkb.text.fold import is_cjk
 
 #: A name is asked for in so many other wordings at most.
-_MOST = 3
+_MOST = 5
 #: The languages that have such words.
 LANGUAGES = ("vi", "zh", "ko", "ja")
 #: What stands between the words of a set.
@@ -75,7 +75,7 @@ def rewordings(text: str, language: str) -> tuple[str, ...]:
     """Say a name in other words of the same language.
 
     >>> rewordings("跟踪数据集", "zh"), rewordings("ước lượng độ sâu", "vi"), rewordings("robot learning", "en")
-    (('跟踪资料集', '追踪数据集', '追踪资料集'), ('ước lượng chiều sâu', 'ước tính độ sâu', 'ước tính chiều sâu'), ())
+    (('追踪资料集', '跟踪资料集', '追踪数据集'), ('ước tính chiều sâu', 'ước lượng chiều sâu', 'ước tính độ sâu'), ())
     """
     if language not in LANGUAGES:
         return ()
@@ -93,8 +93,15 @@ def rewordings(text: str, language: str) -> tuple[str, ...]:
         choices.append([_said(words[start:end], language), *(_said(one, language) for one in others)])
         at = end
     choices.append([between.join(word.written for word in words[at:])])
-    ways = (between.join(filter(None, chosen)) for chosen in product(*choices))
-    return tuple(islice(ways, 1, _MOST + 1))
+    ways = (between.join(filter(None, chosen)) for chosen in _ways(choices))
+    return tuple(islice(dict.fromkeys(ways), 1, _MOST + 1))
+
+
+def _ways(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield what one may choose, alike in all places first: who says ``穩健`` says ``最佳化`` too, and not ``優化``."""
+    for place in range(max(map(len, choices))):
+        yield tuple(some[place] if place < len(some) else some[0] for some in choices)
+    yield from product(*choices)
 
 
 def _said(words: Sequence[Unit], language: str) -> str:

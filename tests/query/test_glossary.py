@@ -209,7 +209,8 @@ def rewrite(expansion: Expansion, words: list[Word]) -> str:
         (
             [Word("策略的类别")],
             '"策略 略的 的类 类别" OR (("策略" OR "policy" OR "policies" OR ("chinh sach" AND "chính" AND "sách"))'
-            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân")))',
+            ' AND ("类别" OR "category" OR "categories" OR ("phan loai" AND "loại" AND "phân")'
+            ' OR ("phan lop" AND "lớp" AND "phân")))',
         ),
         (
             [Word("distilled"), Word("of"), Word("RL")],
@@ -249,3 +250,12 @@ def test_korean_is_found_however_it_is_spaced() -> None:
         form.text for form in Glossary(SHIPPED).meanings(written_units("자율주행"))[0].forms
     }
     assert joined in rewrite(Expansion(Glossary(SHIPPED), lambda term: ()), [Word("self-driving")])
+
+
+@pytest.mark.parametrize(("text", "is_asked"), [("うつ検出", True), ("うつの検出", True), ("検出のうつ", False)])
+def test_hiragana_that_begins_a_word_of_japanese_is_no_particle(text: str, is_asked: bool) -> None:
+    expansion = Expansion(Glossary("detection\tml\tdetection\t\t检测\t\t検出"), lambda term: ())
+    rewritten = rewrite(expansion, [Word(text)])
+
+    assert "detection" in rewritten
+    assert (" AND " in rewritten) is is_asked

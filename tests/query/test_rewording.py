@@ -19,6 +19,7 @@ SETS = Path(__file__).parents[2] / "digestkb" / "query" / "rewording.tsv"
 GLOSSARY = """
 stance-detection	nlp	stance detection	phát hiện lập trường	立场检测	입장 탐지	スタンス検出
 object-detection	vision	object detection	phát hiện vật thể	目标检测	객체 탐지	物体検出
+robust-optimization	math	robust optimization	tối ưu vững	鲁棒优化
 english	nlp	English	tiếng Anh	英语
 image	vision	image		图像	이미지	画像
 sampling	math	sampling	lấy mẫu	采样
@@ -59,6 +60,7 @@ def test_names_are_known_in_other_words(text: str, wanted: list[str]) -> None:
     [
         ("stance detection", '"立场 场侦 侦测"', True),
         ("object detection", '"phat hien doi tuong"', True),
+        ("robust optimization", '"稳健 健最 最佳 佳化"', True),  # in all its words as Taiwan says it
         ("資料洩漏", '"数据 据泄 泄漏"', True),  # in no glossary
         ("資訊", '"信息"', True),
         ("通訊", '"信息"', False),
