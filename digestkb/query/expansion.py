@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from digestkb import configuration
 from digestkb.patterns import lazy
@@ -82,6 +83,8 @@ class Expansion:
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
         self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        #: What asks for the names that were added: whole names and their halves are asked for more than once.
+        self._added_before: dict[tuple[Any, ...], tuple[Expression, ...]] = {}
         #: The names, and what lies between them, that a run of Chinese was cut into.
         self.pieces: dict[Term, tuple[Term, ...]] = {}
 
@@ -252,14 +255,19 @@ class Expansion:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
         return [term.asked, *(other.asked for other, _ in others)]
 
-    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> list[Expression]:
+    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> tuple[Expression, ...]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
+        asked = (tuple(forms), whole, tuple(literal))
+        if asked not in self._added_before:
+            self._added_before[asked] = tuple(self._added_anew(*asked))
+        return self._added_before[asked]
+
+    def _added_anew(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> Iterator[Expression]:
         terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
         japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
         self._meant[tuple(literal)] = tuple(needed[len(typed) :])
-        found: list[Expression] = []
         for term, origin in terms:
             if term not in needed:
                 continue
@@ -267,8 +275,7 @@ class Expansion:
             # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
             is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
             marked = term.marks and (is_short or term.typed in japanese)
-            found += [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
-        return found
+            yield from [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
 
     def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
         """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""
@@ -305,16 +312,17 @@ def _is_english(meaning: Meaning) -> bool:
 
 def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
     """Give what was typed, and of the other terms those that hold neither it nor one another."""
-    needed = list(typed)
+    needed, known = list(typed), {term.tokens for term in typed}
     for term in sorted(terms, key=lambda one: len(one.tokens)):
-        if not any(_holds(term, other) for other in needed):
+        if known.isdisjoint(_runs(term.tokens)):
             needed.append(term)
+            known.add(term.tokens)
     return needed
 
 
-def _holds(term: Term, known: Term) -> bool:
-    size = len(known.tokens)
-    return any(term.tokens[at : at + size] == known.tokens for at in range(len(term.tokens) - size + 1))
+def _runs(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield all neighbouring tokens."""
+    return (tokens[first:last] for first, last in combinations(range(len(tokens) + 1), 2))
 
 
 def _telling(words: Sequence[Word], placed: Sequence[_Placed]) -> list[Word]:
