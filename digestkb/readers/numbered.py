@@ -16,8 +16,8 @@ from digestkb.tree import Block
 #: The level of what stands in bold where headings could.
 BOLD_LEVEL = 7
 NUMBERED = lazy(
-    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]*(?:(?:paper|article|no\.?|bài(?:\s+báo)?|论文)\s*|第\s*)?[#№]?[\[(（]?"
-    r"(?:(?:\d{1,3}\ufe0f?\u20e3)+|🔟|\d{1,3}(?:篇(?:论文)?|\\?[.)\]）、:：](?!\d)|\s+[–—|-](?=\s))+)[*_]*[:：]?\s*",
+    r"(?:[^\w\s\[(*]{1,3}\s*)?[*_]{0,9}(?:(?:paper|article|no\.?|bài(?:\s+báo)?|论文)\s*|第\s*)?[#№]?[\[(（]?"
+    r"(?:(?:\d{1,3}\ufe0f?\u20e3)+|🔟|\d{1,3}(?:篇(?:论文)?|\\?[.)\]）、:：](?!\d)|\s+[–—|-](?=\s))+)[*_]{0,9}[:：]?\s*",
     re.IGNORECASE,
 )
 _BOLD_NUMBERED = lazy(
