@@ -121,8 +121,18 @@ def _similar(connection: Connection, query: Query, found: Sequence[Hit], limit: 
 
 
 def _hits(connection: Connection, found: Sequence[Hit], result: Result, choice: Format) -> Sheet[Found]:
+    if choice is Format.VIMGREP:
+        found = _located(connection, found)
     if choice not in WHOLE_FORMATS:
         return hits(map(Found, found), result.terms)
     from digestkb.query.papers import papers
 
     return hits(map(Found, found, papers(connection, [hit.number for hit in found])), result.terms)
+
+
+def _located(connection: Connection, found: Sequence[Hit]) -> list[Hit]:
+    from digestkb.query.passages import located
+
+    shown = [(hit, hit.passage) for hit in found if hit.passage]
+    passages = located(connection, [passage for _, passage in shown])
+    return [hit._replace(passage=passage) for (hit, _), passage in zip(shown, passages, strict=True)]

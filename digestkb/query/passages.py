@@ -23,6 +23,8 @@ _MOST_LINES, _LONGEST = 2000, 200_000
 _MOST_ABOVE = 2000
 #: How many papers' notes are in memory at a time; one may be of some megabytes.
 _AT_ONCE = 20
+#: With so many characters before it an excerpt is looked for in its line.
+_WORDS_BEFORE = (40, 10, 0)
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
 _MARKS = lazy("[\u0300-\u036f]+")
@@ -46,6 +48,8 @@ class Excerpt(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
     #: The ingested folder that the note lies in, absolute; empty for standard input.
     folder: str = ""
+    #: Where the first of the spans stands in the line of the file, in bytes from 1, once :func:`located` has looked.
+    column: int = 0
 
 
 class _Line(NamedTuple):
@@ -104,6 +108,19 @@ def excerpts(
             if not best[paper].spans and pieces:
                 best[paper] = _excerpt(found, in_pieces)
     return best
+
+
+def located(connection: Connection, found: Iterable[Excerpt]) -> Iterator[Excerpt]:
+    """Say of excerpts where in the lines of their files they stand; of a file that has changed nothing is said."""
+    originals = Originals(connection)
+    for one in found:
+        (line, *_) = (*originals.lines(one.folder, one.source, one.line, one.line), "")
+        first, last = one.spans[0] if one.spans else (0, len(one.text))
+        # As it stands behind the words before it, and where these are written otherwise, alone.
+        places = (line.find(one.text[max(0, first - size) : last]) for size in _WORDS_BEFORE)
+        sizes = zip(places, (min(size, first) for size in _WORDS_BEFORE), strict=True)
+        at = next((place + size for place, size in sizes if place >= 0), -1)
+        yield one._replace(column=len(line[:at].encode("utf-8", "replace")) + 1) if at >= 0 else one
 
 
 def _excerpt(lines: Sequence[_Line], sought: _Sought) -> Excerpt:

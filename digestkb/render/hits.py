@@ -92,7 +92,7 @@ def _places(one: Found) -> Iterator[Place]:
     if shown:
         first = shown.spans[0][0] if shown.spans else len(shown.text) - len(shown.text.lstrip())
         column = len(shown.text[:first].encode("utf-8", "replace")) + 1
-        yield Place(shown.folder, shown.source, shown.line, shown.text, column)
+        yield Place(shown.folder, shown.source, shown.line, shown.text, shown.column or column)
 
 
 def _paper(one: Found) -> "Paper":

@@ -566,6 +566,22 @@ def test_vimgrep_has_the_column_in_bytes(kb: Command) -> None:
     assert lines[int(line) - 1][int(column) - 1 :].startswith("强化学习".encode()) and "强化学习" in text
 
 
+def test_vimgrep_has_the_column_of_the_file_wherever_the_text_of_a_paper_begins(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    lines = [
+        "- <b>Wet Paint and Its Uses</b> arXiv:2401.00001 tô màu and [code][1] zyxone",
+        "- [Dry Walls](https://arxiv.org/abs/2401.00002): zyxone, then zyxone",
+        "[1]: https://github.com/a/b",
+    ]
+    (tmp_path / "notes" / "a.md").write_text("\n".join(lines), encoding="utf-8")
+    db = str(tmp_path / "kb.db")
+    digestkb("--db", db, "ingest", str(tmp_path / "notes"))
+    found = digestkb("--db", db, "search", "zyxone", "-f", "vimgrep").lines
+
+    places = {tuple(map(int, one.removeprefix(f"{tmp_path}/notes/a.md:").split(":")[:2])) for one in found}
+    assert places == {(n, len(line.encode().split(b"zyxone")[0]) + 1) for n, line in enumerate(lines[:2], 1)}
+
+
 def test_ascii_is_ascii_and_json_loses_nothing(kb: Command) -> None:
     for form in ("tsv", "table", "md", "json"):
         assert kb("search", "chưng cất", "--ascii", "-f", form).out.isascii(), form
