@@ -33,7 +33,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _COPY = lazy(
     r"(?:\.sync-conflict-\d{8}-\d{6}(?:-\w{1,16})?|[ _]conflict-\d{8}-\d{6}"
     r"|\s?\((?:[^()]{1,80}['’]s? )?(?:conflicted copy(?:\s[^()]{1,80})?|(?:case|selective sync) conflicts?(?: \d+)?)\)"
-    r")+(?=\.\w+$|$)",
+    r"){1,9}(?=\.\w+$|$)",
     re.IGNORECASE,
 )
 #: What text has hardly ever; bells, blanks, page breaks and escapes aside.

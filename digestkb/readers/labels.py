@@ -17,7 +17,7 @@ _EMOJI = (
     r"\U0001f000-\U0001faff"
 )
 #: Emoji and blanks; and what is left of an emoji whose bytes were read as letters and cannot be told any more.
-_SYMBOLS = lazy(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+)+")
+_SYMBOLS = lazy(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+(?![^\x00-\x7f\s]))+")
 _NO_SYMBOLS = frozenset(map(chr, range(0x21, 0x7F)))
 _NUMBER = lazy(
     r"(?:(?:part|section|phần|mục)\s+)?"

@@ -17,7 +17,7 @@ from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.tree import Block
 
 _PAPER_PAGE = lazy(
-    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/[\w.-]+\d|(?:dx\.)?doi\.org/"
+    r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/(?=[\w.-]{1,99}\d)|(?:dx\.)?doi\.org/"
     + DOI
     + r"|(?:proceedings|papers)\.(?:neurips|nips)\.cc/paper|proceedings\.mlr\.press/v\d+/"
     r"|openaccess\.thecvf\.com/content"

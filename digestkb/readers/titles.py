@@ -73,7 +73,7 @@ _BEHIND_TITLE = lazy(
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 _PICTURES_BEFORE = lazy(rf"(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+")
-_PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:))+$")
+_PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:)){{1,20}}$")
 NUMBERING = lazy(
     r"^(?:\(?(?!(?:19|20)\d\d[:/])\d{1,4}[.)\]、:/]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
     r"|\[[ xX]\]\s+|✅\s*|☐\s*|#{1,6}\s+|\d{1,2}/\d{1,2}\s{1,3}[—–:-]\s+)+"
@@ -86,7 +86,7 @@ _VOTE_WORDS = r"(?:(?:up)?votes?|likes?|points?|stars?|lượt\s\w+|phiếu(?:\s
 _VOTES = lazy(
     rf"\s{{0,9}}[*_]{{0,9}}[(（\[]\s{{0,9}}(?:(?:{_VOTE_SIGNS}|{_VOTE_WORDS}\s{{0,9}}[:：]?)\s{{0,9}}\d{{1,9}}|\d{{1,9}}\s{{0,9}}(?:{_VOTE_SIGNS}|{_VOTE_WORDS})|\+\d{{1,9}})"
     rf"\s{{0,9}}[)）\]][*_]{{0,9}}\s{{0,9}}$|\s{{0,9}}(?:[-–—|·]\s{{0,9}})?[*_`]{{0,9}}{_VOTE_SIGNS}\s{{0,9}}\d{{1,9}}[*_`]{{0,9}}\s{{0,9}}$"
-    rf"|\s{{1,9}}(?:[-–—|·]\s{{0,9}}[*_]{{0,9}}|`)\d{{1,9}}\s{{0,9}}{_VOTE_WORDS}[*_`]{{0,9}}\s{{0,9}}$|\s{{1,9}}(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s{{0,9}})+$",
+    rf"|\s{{1,9}}(?:[-–—|·]\s{{0,9}}[*_]{{0,9}}|`)\d{{1,9}}\s{{0,9}}{_VOTE_WORDS}[*_`]{{0,9}}\s{{0,9}}$|\s{{1,9}}(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s{{0,9}}){{1,9}}$",
     re.IGNORECASE,
 )
 #: A link of a word or two behind a title, in brackets or not.

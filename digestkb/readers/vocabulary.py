@@ -113,7 +113,7 @@ def _of_both(label: str) -> Role | None:
     """Give the role of a label that says the same twice: «作者 / Authors», «Authors (作者)»."""
     if _APART.keys().isdisjoint(map(ord, label)):
         return None
-    one, apart, two = re.sub(r"[)）]\W*$", "", label).translate(_APART).partition("/")
+    one, apart, two = re.sub(r"[)）]\W{0,20}$", "", label).translate(_APART).partition("/")
     role = _known(key(one)) if apart else None
     return role if role is not None and role is _known(key(two)) else None
 

@@ -243,4 +243,4 @@ def _place(before: str, after: str) -> int:
 
 
 #: Where a sentence begins, or a name may.
-_ENDED = lazy(r"(?:^|[.!?:;|…*_\"'(\[{<“‘#>])[\W_]*\Z")
+_ENDED = lazy(r"(?:^|[.!?:;|…*_\"'(\[{<“‘#>])[\W_]{0,60}\Z")

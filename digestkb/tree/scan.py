@@ -25,7 +25,7 @@ _ITEM = re.compile(
 _LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]{1,40})(?P<text>.*)")
 #: An item of a tree that is drawn, ``│   ├── NLP``, or a line of it on which only the trunk goes on.
 _DRAWN = re.compile(
-    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]+[ \t\u00a0]{0,40})(?![┬┴┼┤┐┘─━])(?P<text>.*)"
+    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]{1,40}[ \t\u00a0]{0,40})(?![┬┴┼┤┐┘─━])(?P<text>.*)"
     r"|[ \t\u00a0│┃]{0,40}[│┃][ \t\u00a0]{0,40}$"
 )
 _BRANCHES = "│┃├└┣┗╰"
@@ -44,7 +44,7 @@ _ROWS = lazy(r"\browspan\s{0,9}=\s{0,9}[\"']?(\d{1,3})", re.IGNORECASE)
 _LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
 _LIST_END = re.compile(r"\s{0,40}</li>\s{0,40}(?:</[uo]l>\s{0,40})?$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"\s*(?:</?(?!https?:)[A-Za-z][^<>]{0,2000}>\s*)+$")
-_CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]*(?P<title>.*)")
+_CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]{0,40}(?P<title>.*)")
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
 
