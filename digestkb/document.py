@@ -121,7 +121,8 @@ class Document:
     @cached_property
     def day_first(self) -> bool:
         """Whether of two numbers in a date the first is the day: its other dates tell, else its language."""
-        dates = writes_day_first("\n".join(line for line in self.lines if len(line) < 2000 and "20" in line))
+        dated = (line for line in self.lines if ("/20" in line or ".20" in line or "-20" in line) and len(line) < 2000)
+        dates = writes_day_first("\n".join(dated))
         return dates if dates is not None else any(_VIETNAMESE.search(line) for line in self.lines[:200])
 
     @cached_property

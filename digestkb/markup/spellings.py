@@ -14,7 +14,8 @@ _DEFINED = lazy(
 _ADDRESS = lazy(r"https?://|www\.|\w[\w.-]{0,80}\.\w{2,9}/")
 _USED = lazy(r"(?<![!\]\\])\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
 _TAGS = lazy(r"<(?P<tag>b|strong|i|em)(?:\s[^<>]{0,200})?>(?P<text>[^\n]{1,1000}?)</(?P=tag)>", re.IGNORECASE)
-#: A link whose text goes on in the next line, and bold type that does.
+#: A link whose text goes on in the next line: whether there is any, and the two lines of one.
+_GOES_ON = lazy(r"\[[^\[\]\n]{1,300}\n[^\[\]\n]{1,300}\][(\[]")
 _OPEN_LINK = lazy(r"(?<!\\)\[[^\[\]]{1,300}$")
 _CLOSED_LINK = lazy(r"[^\[\]]{1,300}\](?:\(|\[)")
 _OURS = "<!-- digestkb: "
@@ -34,7 +35,7 @@ def in_one_spelling(lines: tuple[str, ...]) -> tuple[str, ...]:
         lines = tuple(line.replace("\u00a0", " ") for line in lines)
     if "</" in joined:
         lines = tuple(_TAGS.sub(_marked, line) if "</" in line else line for line in lines)
-    lines = _unwrapped(lines) if "[" in joined else lines
+    lines = _unwrapped(lines) if _GOES_ON.search(joined) else lines
     return _with_links(lines) if "]:" in joined else lines
 
 
