@@ -68,10 +68,19 @@ _LEDGER = """CREATE TABLE migrations (
 )"""
 
 
+def _share(connection: Connection, table: str) -> None:
+    """Give others the rights on a new table that they have on papers: those that were given were on what there was."""
+    given = "FROM information_schema.table_privileges WHERE table_schema = ? AND table_name = 'papers'"
+    rights = f"SELECT privilege_type, CASE grantee WHEN 'PUBLIC' THEN 'PUBLIC' ELSE quote_ident(grantee) END {given}"
+    for right, whose in connection.execute(f"{rights} AND grantee <> current_user", (SCHEMA,)).fetchall():
+        connection.execute(f"GRANT {right} ON {table} TO {whose}")
+
+
 def _count(connection: Connection) -> None:
     from digestkb.store.schema import ORDERS
 
     connection.execute(translated(counts.CREATE))
+    _share(connection, "paper_counts")
     card.recount(connection)
     connection.execute("DROP INDEX papers_date, papers_noted")
     for statement in ORDERS:

@@ -239,6 +239,9 @@ class _Parser:
     def _hint(self, name: str) -> None:
         from digestkb.query.spelling import nearest
 
+        if name in BY_NAME:
+            self.notices.append(f"{name}: has no value and was searched for as it stands")
+            return
         meant = nearest(name, BY_NAME, 2 if len(name) > 4 else 1)
         if meant:
             self.notices.append(f"{name}: is no field and was searched for as it stands; did you mean {meant}:?")

@@ -192,6 +192,33 @@ def test_an_older_database_is_brought_up_to_date_once_and_only_by_who_writes(
     assert server.ask(shared, "SELECT name FROM digestkb.migrations WHERE name = 'm999_later'") == [("m999_later",)]
 
 
+#: Makes of a database what the third migration left, with all rights that were given since.
+WITHOUT_COUNTS = """
+SET search_path TO digestkb;
+DELETE FROM migrations WHERE name = 'm004_counts';
+DROP TABLE paper_counts;
+DROP INDEX papers_date, papers_noted;
+CREATE INDEX papers_date ON papers (date_first DESC, id, date_end);
+CREATE INDEX papers_noted ON papers (noted_last DESC, id, noted_first);
+"""
+
+
+def test_who_had_rights_has_them_on_what_a_migration_adds(server: Server, shared: str, tmp_path: Path) -> None:
+    ingest_into(server.address(shared, "anna"), NOTES / "digests")
+    whole = server.ask(shared, "SELECT * FROM digestkb.paper_counts ORDER BY 1, 2, 3")
+    orders = "SELECT indexdef FROM pg_indexes WHERE tablename = 'papers' ORDER BY 1"
+    indexes = server.ask(shared, orders)
+    server.ask(shared, WITHOUT_COUNTS)
+    with open_store(server.address(shared)):
+        pass
+
+    assert whole and server.ask(shared, "SELECT * FROM digestkb.paper_counts ORDER BY 1, 2, 3") == whole
+    assert server.ask(shared, orders) == indexes
+    ingest_into(server.address(shared, "binh"), NOTES / "logs")
+    assert digestkb("--db", server.address(shared, "guest"), "tags").lines
+    assert content_of(server.address(shared), tmp_path) == content_in_a_file(NOTES / "digests", NOTES / "logs")
+
+
 def test_an_index_of_newer_rules_is_left_alone_and_of_older_ones_made_anew(
     server: Server, shared: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

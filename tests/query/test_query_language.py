@@ -134,6 +134,7 @@ def test_faults_know_their_place(text: str, position: int | None) -> None:
     [
         ("tpoic:moe", "did you mean topic:?"),
         ("tagz:moe", "did you mean tag:?"),
+        ("moe tag:", "tag: has no value"),
         ("kind:logg", "there is no kind:logg"),
         ("has:cod", "there is no has:cod"),
         ("/Mamba|RWKV/", "a regular expression needs a field: title:/Mamba|RWKV/"),
