@@ -27,3 +27,39 @@ def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
     ['12', '3']
     """
     return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+#: When so many characters were asked for, compiling a pattern of them has begun to pay.
+_WORTH_COMPILING = 50_000
+
+
+class Characters:
+    """The characters in some ranges, looked up one by one until a pattern is worth what it takes to compile.
+
+    That is a millisecond for ten thousand characters, which is more than a query spends on looking at its answer.
+
+    >>> kana = Characters("\u3041-\u309f\u30a1-\u30ff")
+    >>> kana.are_all("ひらカナ"), kana.are_all("かな a")
+    (True, False)
+    """
+
+    def __init__(self, ranges: str) -> None:
+        self._ranges = [(ord(first), ord(last)) for first, last in zip(ranges[::3], ranges[2::3], strict=True)]
+        self._known: dict[str, bool] = {}
+        self._asked = 0
+        self._pattern: re.Pattern[str] | None = None
+
+    def are_all(self, text: str) -> bool:
+        """Say whether a text has no other characters."""
+        if self._pattern is None:
+            self._asked += len(text)
+            if self._asked < _WORTH_COMPILING:
+                return all(map(self._has, set(text)))
+            ranges = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in self._ranges)
+            self._pattern = re.compile(f"[{ranges}]*")
+        return self._pattern.fullmatch(text) is not None
+
+    def _has(self, char: str) -> bool:
+        if char not in self._known:
+            self._known[char] = any(first <= ord(char) <= last for first, last in self._ranges)
+        return self._known[char]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from digestkb.patterns import lazy
+
 if TYPE_CHECKING:
     from digestkb.query.fields import FieldSpec
 
@@ -58,10 +60,8 @@ def query(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 #: What stands before the last word of a query, and that word: a field and its value, or the beginning of either.
-_LAST = re.compile(
-    r"(?P<before>(?:.*?[\s(])??[-^]?)(?:(?P<name>[A-Za-z_]+):)?(?P<value>\"[^\"]*|[^\s\":(]*)$", re.DOTALL
-)
-_SIMPLE = re.compile(r"\w[\w.+#-]*")
+_LAST = lazy(r"(?P<before>(?:.*?[\s(])??[-^]?)(?:(?P<name>[A-Za-z_]+):)?(?P<value>\"[^\"]*|[^\s\":(]*)$", re.DOTALL)
+_SIMPLE = lazy(r"\w[\w.+#-]*")
 
 
 def _value(label: str, begun: str) -> str:

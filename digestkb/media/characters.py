@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from unicodedata import category
 
-from digestkb.patterns import lazy
+from digestkb.patterns import Characters, lazy
 
 #: So many marks may stand on one letter. Hebrew with its accents, the most that is written, has five.
 MOST_MARKS = 5
@@ -41,8 +41,8 @@ _UNSEEN = (
 )
 #: No marks, and nothing else to look at: letters of Latin, Greek and Cyrillic, signs, Chinese, Japanese, Korean.
 _BARE = (
-    r"\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20cf"
-    r"\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\u9fff\uac00-\ud7a3\uff01-\uff9f\uffa1-\uffdc"
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20cf"
+    "\u2100-\u2bff\u3000-\u3029\u3030-\u3098\u309b-\u3163\u3165-\u9fff\uac00-\ud7a3\uff01-\uff9f\uffa1-\uffdc"
 )
 _EMOJI = r"[\xa9\xae\u203c\u2049\u20e3\u2100-\u2bff\u3030-\u3299\ufe0f\U0001f000-\U0001faff]"
 #: The flags of England, Scotland and Wales, which are spelled with characters that nobody sees.
@@ -69,8 +69,8 @@ _SPELLING = "|".join(
 _TURNS = r"\u061c\u200e\u200f"
 _RIGHT_TO_LEFT = lazy(r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 
-#: What most text in Latin letters has nothing else in: compiled in no time, which the classes below are not.
-_LATIN = lazy(r"[\n\x20-\x7e\xa0-\xac\xae-\u017f\u01a0-\u01b0\u1ea0-\u1ef9\u2010-\u2026]*")
+#: Most text has no others.
+_PLAIN = Characters(f"\n-\n{_BARE}")
 _STRANGE = lazy(rf"[^\n{_BARE}]+")
 _TO_LOOK_AT = lazy(rf"[{_CONTROLS}{_UNSEEN}]|[^{_BARE}]{{{MOST_MARKS + 1}}}")
 _NOT_SEEN = lazy(rf"(?P<spelling>{_SPELLING})|(?P<turns>[{_TURNS}])|[{_UNSEEN}]")
@@ -133,10 +133,7 @@ def is_plain(text: str) -> bool:
 
 def _is_harmless(text: str) -> bool:
     """Say whether there is nothing to look at, line ends aside; most text has hardly anything that might be."""
-    if _LATIN.fullmatch(text):
-        return True
-    strange = _STRANGE.findall(text)
-    return not strange or _TO_LOOK_AT.search(" ".join(strange)) is None
+    return _PLAIN.are_all(text) or _TO_LOOK_AT.search(" ".join(_STRANGE.findall(text))) is None
 
 
 def _nothing(char: str) -> str:

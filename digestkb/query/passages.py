@@ -15,7 +15,7 @@ from digestkb.query.terms import Term, spans
 from digestkb.query.words import is_stop_word
 from digestkb.roles import ORIGIN
 from digestkb.store.connection import Connection
-from digestkb.text.fold import folded
+from digestkb.text.fold import folded, in_one_script, is_han
 
 #: How many lines of one paper are folded, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 200_000
@@ -253,13 +253,16 @@ def _may_have_any(terms: Iterable[Term], text: str) -> bool:
     if bare is None:
         return True
     is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
+    bare = in_one_script(bare) if is_asian else bare
     return any(all(_may_have(token, bare, is_asian) for token in term.tokens) for term in terms)
 
 
 def _may_have(token: str, bare: str, is_asian: bool) -> bool:
     if token.isascii():
         return token in bare
-    return is_asian if token[0] >= _FIRST_ASIAN else not bare.isascii()
+    if token[0] < _FIRST_ASIAN:
+        return not bare.isascii()
+    return is_asian and (not is_han(token) or all(char in bare for char in token))
 
 
 def _bare(text: str) -> str | None:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
-from digestkb.patterns import lazy
+from digestkb.patterns import Characters, lazy
 from digestkb.query.expressions import Expression, Phrase, Within, any_of, phrase
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
@@ -34,8 +34,8 @@ _SHORT, _SHORTEST = 6, 4
 _BEFORE = "over"
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
-_HANGUL = lazy("[\uac00-\ud7a3]+")
-_KATAKANA = lazy("[\u30a1-\u30fa\u30fc]+")
+_HANGUL = Characters("\uac00-\ud7a3")
+_KATAKANA = Characters("\u30a1-\u30fa\u30fc-\u30fc")
 _INITIAL = lazy(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)?,?")
 _NAME = lazy(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*,?")
 
@@ -216,11 +216,11 @@ def _asian_ways(term: Term, stands: Stands) -> tuple[Term, ...]:
 
 def _without_particle(text: str) -> Iterator[str]:
     """Yield a Korean word without what it ends with, and a Japanese one without its last long vowel, or with it."""
-    if _HANGUL.fullmatch(text.replace(" ", "")):
+    if _HANGUL.are_all(text.replace(" ", "")):
         for size in (3, 2, 1):
             if len(text) > size + 1 and text[-size:] in PARTICLES:
                 yield text[:-size]
-    elif len(text) > 2 and text.endswith("ー") and _KATAKANA.fullmatch(text):
+    elif len(text) > 2 and text.endswith("ー") and _KATAKANA.are_all(text):
         yield text[:-1]
 
 
@@ -231,9 +231,9 @@ def spacings(term: Term) -> Iterator[Term]:
     >>> [[term.typed for term in spacings(name)] for name in names]
     [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
     """
-    joined = re.sub("[ ・･]", "", unicodedata.normalize("NFKC", term.typed))
-    written = _HANGUL if _HANGUL.fullmatch(joined) else _KATAKANA
-    if term.prefix or not 3 <= len(joined) <= _LONGEST[written is _HANGUL] or not written.fullmatch(joined):
+    joined = unicodedata.normalize("NFKC", term.typed).replace(" ", "").replace("・", "")
+    written = _HANGUL if _HANGUL.are_all(joined) else _KATAKANA
+    if term.prefix or not 3 <= len(joined) <= _LONGEST[written is _HANGUL] or not written.are_all(joined):
         return
     # Hardly any word of a name has one syllable; in one of three, the first may.
     cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)

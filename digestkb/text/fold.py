@@ -23,16 +23,16 @@ from operator import add
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from digestkb.patterns import lazy
+from digestkb.patterns import Characters, lazy
 
 #: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
 #: form exists. (The ranges of Chinese characters are no part of it: a class of that size takes longer to compile than a
 #: short query takes to answer.)
 _RUN = re.compile(r"\w[\w\u0300-\u036f\u3099\u309a]*(?:\+\+|#(?!\w))?")
 #: Ideographs, kana and what stands between them, and ASCII but for the signs that are a part of a name.
-_NEVER_MARKED = lazy(
-    '[\0-"$-*,-\x7f\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff'
-    "\uff01\uff02\uff04-\uff0a\uff0c-\uff5e]*"
+_NEVER_MARKED = Characters(
+    '\0-"$-*,-\x7f\u3000-\u3004\u3008-\u3020\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff'
+    "\uff01-\uff02\uff04-\uff0a\uff0c-\uff5e"
 )
 #: The same without kana, and with dashes and quotes: a text of which each character is what composing leaves.
 _SIMPLE = lazy(
@@ -196,7 +196,7 @@ class _Cache(dict[str, _V]):
 
 def _words(run: str) -> Iterator[str]:
     """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
-    if run.isascii() or max(run) < _FIRST_CJK or _is_han(run):  # nearly all are
+    if run.isascii() or max(run) < _FIRST_CJK or is_han(run):  # nearly all are
         yield run
         return
     if _WIDE.search(run):
@@ -219,9 +219,22 @@ def _fold(text: str) -> str:
     return " ".join(filter(None, [_fold_word(word) for run in runs for word in _words(run)]))
 
 
-def _is_han(run: str) -> bool:
-    """Say whether there are ideographs alone, which have no other forms."""
+def is_han(run: str) -> bool:
+    """Say whether there are ideographs alone, which are what Unicode's compatible forms become.
+
+    >>> is_han("强化"), is_han("強化"), is_han("强化 RL"), is_han("カナ")
+    (True, True, False, False)
+    """
     return min(run) >= "\u4e00" and max(run) <= "\u9fff"
+
+
+def in_one_script(text: str) -> str:
+    """Write traditional and Japanese characters as the simplified ones, of which the index knows no others.
+
+    >>> in_one_script("強化學習 và 軌道")
+    '强化学习 và 轨道'
+    """
+    return text.translate(_han_forms())
 
 
 @cache
@@ -239,10 +252,10 @@ def _other_forms() -> re.Pattern[str]:
 
 def _one_form(run: str) -> str:
     """Write a run of Chinese, Japanese or Korean characters in the forms that the index knows."""
-    if not _is_han(run):
+    if not is_han(run):
         # A voiced mark of half a width is a combining one: alone it is no word.
         run = unicodedata.normalize("NFKC", run).lstrip("\u3099\u309a")
-    return run.translate(_han_forms())
+    return in_one_script(run)
 
 
 def _fold_word(word: str) -> str:
@@ -262,7 +275,7 @@ def _fold_word(word: str) -> str:
 def _mark(text: str) -> str:
     if text.isascii() and "+" not in text and "#" not in text:
         return ""
-    if max(text) >= _FIRST_CJK and _is_unmarked(text):  # for no other is the pattern worth compiling
+    if max(text) >= _FIRST_CJK and _is_unmarked(text):
         return ""
     runs = _RUN.findall(unicodedata.normalize("NFC", text).lower().replace("_", " "))
     return " ".join(filter(None, [_mark_word(word) for run in runs for word in _words(run)]))
@@ -270,7 +283,7 @@ def _mark(text: str) -> str:
 
 def _is_unmarked(text: str) -> bool:
     """Say whether a text has no marks at a glance, as nearly all Chinese and Japanese have none."""
-    return bool(_is_han(text) or _NEVER_MARKED.fullmatch(text)) and text.translate(_han_forms()) == text
+    return bool(is_han(text) or _NEVER_MARKED.are_all(text)) and in_one_script(text) == text
 
 
 def _mark_word(word: str) -> str:
@@ -279,7 +292,7 @@ def _mark_word(word: str) -> str:
         return word if word[-1] in "+#" else ""
     if is_cjk(word):
         run = unicodedata.normalize("NFKC", word)
-        forms = run.translate(_han_forms())
+        forms = in_one_script(run)
         pairs = zip(map(add, run, run[1:]), map(add, forms, forms[1:]), strict=True)
         return " ".join(pair for pair, form in pairs if pair != form)
     # A micro sign is a Greek letter; of other signs that stand for letters, nothing is kept.
@@ -306,7 +319,7 @@ def _forms(text: str) -> tuple[str, str]:
     if text.isascii() or not _SIMPLE.fullmatch(text):
         return _FOLDED[text], _mark(text)
     lower = text.lower()
-    written, forms = _TOKEN.findall(lower), _TOKEN.findall(lower.translate(_han_forms()))
+    written, forms = _TOKEN.findall(lower), _TOKEN.findall(in_one_script(lower))
     pairs = zip(written, forms, strict=True)
     return " ".join(forms), " ".join(one for one, form in pairs if one != form and len(one) > 1)
 
