@@ -9,7 +9,7 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import answer, chosen, some
 from digestkb.query import insights
 from digestkb.query.database import library
 from digestkb.render import insight_sheets
@@ -58,9 +58,8 @@ def _insights(
     with library(database(context)) as connection:
         found = insights.insights(connection, kind, text(" ".join(words or ())))
         named = f" with {' '.join(words)!r}" if words else ""
-        answer(
-            insight_sheets.insights(found[: limit or None]), chosen(form, as_json), f"the notes have no {kind}s{named}"
-        )
+        choice = chosen(form, as_json)
+        answer(insight_sheets.insights(some(found, limit, choice)), choice, f"the notes have no {kind}s{named}")
 
 
 @commands.command("highlights")
@@ -72,8 +71,8 @@ def highlights(context: typer.Context, limit: SomeOf = None, form: AsFormat = No
       digestkb highlights -n 10
     """
     with library(database(context)) as connection:
-        found = insights.highlights(connection)[: limit or None]
-        answer(insight_sheets.highlights(found), chosen(form, as_json), "the notes have no table of highlights")
+        found, choice = insights.highlights(connection), chosen(form, as_json)
+        answer(insight_sheets.highlights(some(found, limit, choice)), choice, "the notes have no table of highlights")
 
 
 @commands.command("reading-list")
@@ -85,5 +84,5 @@ def reading_list(context: typer.Context, limit: SomeOf = None, form: AsFormat = 
       digestkb reading-list -f ids | digestkb show -
     """
     with library(database(context)) as connection:
-        found = insights.reading_list(connection)[: limit or None]
-        answer(insight_sheets.readings(found), chosen(form, as_json), "the notes have no reading list")
+        found, choice = insights.reading_list(connection), chosen(form, as_json)
+        answer(insight_sheets.readings(some(found, limit, choice)), choice, "the notes have no reading list")

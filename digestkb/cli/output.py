@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -154,12 +154,15 @@ def most_of(limit: int | None, choice: Format) -> int | None:
     return (_TABLE if choice is Format.TABLE else None) if limit is None else limit or None
 
 
-def some(found: Sequence[T], limit: int | None, choice: Format) -> Sequence[T]:
-    """Cut a list to what is shown, and say so if a table hides the rest of its own accord."""
+def some(found: Iterable[T], limit: int | None, choice: Format) -> Iterable[T]:
+    """Cut what was found to what is shown, and say so if a table hides the rest of its own accord."""
     most = most_of(limit, choice)
-    if most and len(found) > most and limit is None:
+    if most is None:
+        return found
+    first = list(islice(found, most + 1))
+    if len(first) > most and limit is None:
         aside(f"the first {most}; -n 0 shows all")
-    return found[:most]
+    return first[:most]
 
 
 def prepare() -> None:

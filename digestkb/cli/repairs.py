@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ import typer
 from digestkb.cli.database import database
 from digestkb.cli.input import text
 from digestkb.cli.options import AsFormat, AsJson, SomeOf
-from digestkb.cli.output import answer, chosen
+from digestkb.cli.output import answer, chosen, some
 from digestkb.files import from_text
 from digestkb.query import catalogue
 from digestkb.query.catalogue import Repair
@@ -43,7 +42,8 @@ def repairs(
         found = catalogue.repairs(connection, text(source), uncertain)
         if diff:
             print_diff(found)
-        answer(sheets.repairs(islice(found, limit or None)), chosen(form, as_json), "nothing was repaired")
+        choice = chosen(form, as_json)
+        answer(sheets.repairs(some(found, limit, choice)), choice, "nothing was repaired")
 
 
 def print_diff(found: Iterable[Repair]) -> None:

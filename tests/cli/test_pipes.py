@@ -624,3 +624,23 @@ def test_what_is_longer_than_the_screen_goes_through_a_pager(db: Path, kb: Comma
     ):
         assert drawn(*arguments, **changes).count("\n") > 50, (arguments, changes)
     assert "paged" not in kb("list", "-f", "table", **chosen).out
+
+
+def test_a_table_shows_as_many_as_the_help_says_and_a_pipe_all(tmp_path: Path) -> None:
+    (tmp_path / "many.md").write_text(
+        "# Papers\n\n"
+        + "\n".join(
+            f"- [Method{at}: a way](https://arxiv.org/abs/2601.{at:05}) by Ada Name{chr(97 + at // 26)}{chr(97 + at % 26)}."
+            f" #tag{at} phÃ¡t triá»ƒn {at}"
+            for at in range(1, 61)
+        ),
+        encoding="utf-8",
+    )
+    digestkb("--db", "kb.db", "ingest", "many.md", cwd=tmp_path)
+
+    for command in ("repairs", "tags"):
+        told = digestkb("--db", "kb.db", command, "-f", "table", cwd=tmp_path).out
+        rows = [line for line in told.splitlines() if re.search(r"many\.md:\d|^#?tag\d", line)]
+        assert (command, len(rows)) == (command, 50)
+        assert len(digestkb("--db", "kb.db", command, cwd=tmp_path).lines) == 60
+        assert len(digestkb("--db", "kb.db", command, "-f", "table", "-n", "0", cwd=tmp_path).out) > len(told)
