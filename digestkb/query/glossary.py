@@ -18,7 +18,7 @@ from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines
 from digestkb.query.units import Unit, is_meant, written_units
-from digestkb.text.fold import is_cjk, tokens
+from digestkb.text.fold import is_cjk
 
 #: No query is looked up beyond so many units.
 _MOST = 80
@@ -257,6 +257,7 @@ def shipped_file() -> Path:
     return Path(__file__).with_name("glossary.tsv")
 
 
+@lru_cache(maxsize=1000)  # what papers have in common has most names in several of their titles
 def _concept(line: str, own: bool) -> Concept | None:
     """Read a line of a glossary; ``None`` for comments, blank lines and the header."""
     cells = line.rstrip("\r").split("\t")
@@ -265,7 +266,7 @@ def _concept(line: str, own: bool) -> Concept | None:
     forms = []
     for language, cell in zip(LANGUAGES, cells[2:], strict=False):
         for place, text in enumerate(part.strip() for part in cell.split("|")):
-            if next(tokens(text), None):
+            if any(map(str.isalnum, text)):
                 forms.append(Form(text, language, preferred=place == 0))
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 

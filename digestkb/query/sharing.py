@@ -108,7 +108,7 @@ def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
 
 def _sure_forms(glossary: Glossary, concept: Concept) -> list[Form]:
     name = concept.forms[0]
-    return [form for form in concept.forms if len(glossary.called(form.units)) == 1 and _says_so(form, name)]
+    return [form for form in concept.forms if _says_so(form, name) and len(glossary.called(form.units)) == 1]
 
 
 def _notion(concept: Concept, forms: Sequence[Form]) -> Notion:
