@@ -69,8 +69,10 @@ def with_rest(document: Document, reading: Reading) -> Reading:
 
 def _rest(document: Document, lines: Sequence[int], known: _Known, telling: Set[str]) -> Iterator[Passage]:
     for line in lines:
-        if not telling.isdisjoint(_left(document, line, known)):
-            yield Passage(REST, line, document.lines[line - 1][:_LONGEST].strip())
+        text = document.lines[line - 1][:_LONGEST]
+        lower = text.lower()  # which most lines need no closer look than
+        if any(word in lower for word in telling) and not telling.isdisjoint(_left(document, line, known)):
+            yield Passage(REST, line, text.strip())
 
 
 def _own_lines(document: Document, mentions: Sequence[Mention], subjects: Sequence[int]) -> Iterator[tuple[int, int]]:
