@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from digestkb.patterns import lazy
@@ -44,21 +44,54 @@ _TELLING = 400
 
 _COMMON = {
     "en": "the of and to in is for that with on are this we by as from our be an it can which not have at or was these"
-    " has more than their also using between into while how its model models learning",
-    "fr": "le la les des et est une dans pour que qui sur par avec nous pas du au aux cette plus sont ce ces mais leur",
-    "de": "der die das und ist nicht mit den von zu ein eine für auf im dem des sich als auch wird werden bei wir sind",
-    "es": "el los las una que por con para del es se lo como más al su sus este esta son pero entre también y",
-    "pt": "os uma que não com para do da dos das em no na por se mais como ao são também seu sua foi pelo pela e",
-    "it": "il di che è per una con non del della sono nel le gli si come più anche dei alla questo questa i ed",
-    "nl": "de het een en van is dat niet met op voor zijn aan er ook wordt worden door bij deze naar maar uit om",
-    "pl": "się nie na jest że w z do jak oraz przez dla są ale tym po od który które jego być tego i o",
-    "tr": "ve bir bu için ile olarak da de olan daha çok gibi kadar ne sonra en olduğu ise ancak bunu her",
-    "sv": "och att det som en är på av för med den till inte ett om har de vi kan från eller men",
-    "cs": "se na je že pro jako jsou také být které který podle nebo jeho při než i v z s o ale tím",
-    "id": "yang dan di dengan untuk dari pada ini dalam adalah tidak itu akan oleh atau juga dapat ke",
+    " has more than their also using between into while how its model models learning via towards without under do"
+    " does why what when where who you all your so if up out no through based against over new",
+    "fr": "le la les des et est une dans pour que qui sur par avec nous pas du au aux cette plus sont ce ces mais leur"
+    " de un en ou vers sans entre comme se sa son",
+    "de": "der die das und ist nicht mit den von zu ein eine für auf im dem des sich als auch wird werden bei wir sind"
+    " in wie über einer durch aus zur zum ohne am man es so",
+    "es": "el los las una que por con para del es se lo como más al su sus este esta son pero entre también y de la en"
+    " un sobre hacia sin o no",
+    "pt": "os uma que não com para do da dos das em no na por se mais como ao são também seu sua foi pelo pela e de um"
+    " o as nos nas sobre sem entre",
+    "it": "il di che è per una con non del della sono nel le gli si come più anche dei alla questo questa i ed la un"
+    " uno delle dello degli nella nei nelle sui sulla lo al da tra verso in",
+    "nl": "de het een en van is dat niet met op voor zijn aan er ook wordt worden door bij deze naar maar uit om in hoe"
+    " je over zonder tot te of",
+    "pl": "się nie na jest że w z do jak oraz przez dla są ale tym po od który które jego być tego i o ze we za nad pod"
+    " przy bez to",
+    "tr": "ve bir bu için ile olarak da de olan daha çok gibi kadar ne sonra en olduğu ise ancak bunu her nasıl üzerine"
+    " olmadan hangi ya",
+    "sv": "och att det som en är på av för med den till inte ett om har de vi kan från eller men i hur man utan över"
+    " mot små stora",
+    "cs": "se na je že pro jako jsou také být které který podle nebo jeho při než i v z s o ale tím ve do jak od bez"
+    " nad pod za po ze",
+    "id": "yang dan di dengan untuk dari pada ini dalam adalah tidak itu akan oleh atau juga dapat ke sebuah tentang"
+    " tanpa bagi secara antara",
     "vi": "và là của các có được không một những cho trong khi với này để theo mô hình ngôn phương pháp hóa tác công"
-    " trên tính toán hay quá học chính bằng như thành phân cách nhau nghiên mà đã sang tăng nâng cao năng"
-    " thông huấn ảnh",
+    " trên tính toán hay quá học chính bằng như thành phân cách nhau nghiên mà đã sang tăng nâng cao năng thông"
+    " huấn ảnh",
+}
+#: How longer words end: in a title there may be no common word.
+_ENDS = {
+    "en": "ing ning ings ness ly ed ity ized tion tions sion sions ence ences ance ances able ible ful less ship ers er"
+    " or ment ments ism ware ive al als ous ical ics ist ists age ure ate ates ize est ions isation ization ant"
+    " ent an ar ians ial",
+    "fr": "tion tions sion sions ence ences ance ances able ible ment ments ique iques eaux eurs eur euse elle elles"
+    " ité és ée ées aire isation age ages ure ant ent ive al aux er ir isme iste istes ier",
+    "de": "ung ungen keit heit isch ische ischen ischer lich liche lichen chen iert ieren er en ern em es eit ie ionen",
+    "es": "ción ciones sión siones dad dades miento mientos mente aje ando iendo al ales ar er ir tiva tivo tivos ado"
+    " ada ados adas encia encias ancia ico ica icos icas or able ible ismo ista ura idad",
+    "pt": "ção ções são sões dade dades mento mentos mente agem agens ando endo al ais ar er ir tivo tiva ado ada ados"
+    " adas ência ências ância ico ica icos icas ável ível ismo ista ura",
+    "it": "zione zioni sione sioni mento menti tà aggio ale ali ico ica iche ici enza enze anza ivo iva ivi ive ella"
+    " elle ibile abile are ere ire ato ata ati ate ura ismo ista isti mente",
+    "nl": "heid lijk lijke atie aties eren end ende ische ing ingen teit en er isch baar",
+    "pl": "nie nia niem cja cji cje owe owy owa owych owej ych ość ości ów owania anie ania sci ach ami",
+    "tr": "lar ler ları leri ların lerin nın nin ası esi lama leme mak mek dır dir ığı iği unda inde ilir nır nir ması",
+    "sv": "ning ningar ningen ering eringar het heten iska isk tion tioner arna erna ande ende ligt lig else en er ar",
+    "cs": "ní ních ného ých ové ová ový ách osti ost ání ení ční tví ými ují uje vat atu nky",
+    "id": "kan annya nya asi isme itas an",
 }
 _VOTES: dict[str, tuple[tuple[str, float], ...]] = {}
 for _language, _words in _COMMON.items():
@@ -66,18 +99,37 @@ for _language, _words in _COMMON.items():
         # A short word says little of the language: "de", "en" and "la" are in five of them, single letters in formulas.
         if len(_word) > 1:
             _VOTES[_word] = (*_VOTES.get(_word, ()), (_language, 0.5 if len(_word) < 3 else 1.0))
+_ENDING: dict[str, tuple[str, ...]] = {}
+for _language, _ends in _ENDS.items():
+    for _end in _ends.split():
+        _ENDING[_end] = (*_ENDING.get(_end, ()), _language)
+#: What each letter of a word's ending says.
+_OF_ENDING, _LONGEST_ENDING = 0.15, max(map(len, _ENDING))
+#: So many votes decide at a glance; fewer may be names, prefixes, or words that several languages have.
+_CLEAR, _CLEAR_ENGLISH = 3.0, 2.0
+#: So many votes are heard at all, and more in a longer text: a word in so many is in every sentence of its language.
+_HEARD, _ONE_IN = 0.9, 8
 #: Letters that speak for a language when its common words are few.
 _LETTERS = {
-    **dict.fromkeys("ßäöü", "de"),
-    **dict.fromkeys("ãõ", "pt"),
-    **dict.fromkeys("ñ¿¡", "es"),
-    **dict.fromkeys("ğışİ", "tr"),
-    **dict.fromkeys("ąęłńśźż", "pl"),
-    **dict.fromkeys("ěřů", "cs"),
-    **dict.fromkeys("åø", "sv"),
-    **dict.fromkeys("çèœêù", "fr"),
+    "de": "ßäöü",
+    "pt": "ãõçáéíóúâêàô",
+    "es": "ñ¿¡áéíóú",
+    "tr": "ğışİöüç",
+    "pl": "ąęłńśźżćó",
+    "cs": "ěřůáéíýčšžú",
+    "sv": "åøäö",
+    "fr": "çèœêùéàâîôë",
+    "it": "àèéìòù",
+    "nl": "ëï",
 }
-_LETTER = lazy("[" + "".join(_LETTERS) + "]")
+_OF_LETTERS: dict[str, tuple[str, ...]] = {}
+for _language, _letters in _LETTERS.items():
+    for _letter in _letters:
+        _OF_LETTERS[_letter] = (*_OF_LETTERS.get(_letter, ()), _language)
+_LETTER, _OF_LETTER = lazy("[" + "".join(_OF_LETTERS) + "]"), 0.4
+#: A word as it stands that is no name and no part of another one.
+_COMMON_WORD = lazy(r"(?:(?<![\w'’-])|(?<=\b[dl]['’]))[^\W\d_A-Z]+(?![\w-])")
+_FIRST_WORD = lazy(r"\W*([^\W\d_]+)(?![\w-])")
 
 
 def detect_language(text: str) -> str:
@@ -210,19 +262,57 @@ def _latin(words: list[str], text: str) -> str:
     marked = 0 if ascii_only else len([word for word in words if not word.isascii() and _VIETNAMESE.search(word)])
     if marked and marked * 8 >= len(words):
         return "vi"
-    votes: dict[str, float] = {}
+    votes = _by_words(words)
+    votes["vi"] += marked * 2
+    best = max(votes, key=votes.__getitem__)
+    if votes[best] < (_CLEAR_ENGLISH if best == "en" else _CLEAR):
+        best = _closely(text, words, marked * 2)
+    return best or _nameless(words)
+
+
+def _by_words(words: Iterable[str]) -> dict[str, float]:
+    """Count what common words say for each language; of equals English comes first."""
+    votes = dict.fromkeys(_COMMON, 0.0)
     for word in filter(_VOTES.__contains__, words):
         for language, weight in _VOTES[word]:
-            votes[language] = votes.get(language, 0.0) + weight
-    for letter in () if ascii_only else _LETTER.findall(text.lower()):
-        language = _LETTERS[letter]
-        votes[language] = votes.get(language, 0.0) + 0.4
-    votes["vi"] = votes.get("vi", 0.0) + marked * 2
-    best = max(votes, key=lambda language: votes[language])
-    # One short word is a chance hit where no letter bears it out.
-    if votes[best] >= 1 or (votes[best] > 0 and (best == "en" or not ascii_only)):
-        return best
-    return _nameless(words)
+            votes[language] += weight
+    return votes
+
+
+def _closely(text: str, words: Sequence[str], vietnamese: float) -> str:
+    """Tell the language of a text with few common words also by how words end and by letters; nothing if none does.
+
+    A name is no common word (*Yang*, *Van Gogh*), nor is a part of another word (*non-negative*).
+    """
+    lower = text.lower()
+    common = _COMMON_WORD.findall(lower if text.isupper() else text)
+    said = [vote for word in common for vote in _VOTES.get(word, ())]
+    said += [vote for word in words for vote in _ended(word).items()]
+    letters = () if text.isascii() else _LETTER.findall(" ".join(common))
+    said += [(language, _OF_LETTER) for letter in letters for language in _OF_LETTERS[letter]]
+    votes = dict.fromkeys(_COMMON, 0.0) | {"vi": vietnamese}
+    for language, weight in said:
+        votes[language] += weight
+    # The first word has a capital, as a name has, and only bears out what the others say.
+    first = _FIRST_WORD.match(text)
+    begun = first[1].lower() if first and first[1] not in common else ""
+    for language, weight in _VOTES.get(begun, ()):
+        votes[language] += min(weight, votes[language])
+    best = max(votes, key=votes.__getitem__)
+    if best == "en" or not text.isascii():
+        return best if votes[best] else ""
+    # One word is a chance hit where nothing bears it out, and so are few among many.
+    voices = sum(language == best for language, _ in said)
+    return best if voices > 1 and votes[best] >= max(_HEARD, len(words) / _ONE_IN) else ""
+
+
+@lru_cache(maxsize=4096)
+def _ended(word: str) -> dict[str, float]:
+    """Say what the end of a long word says for each language: the more, the longer it is."""
+    votes: dict[str, float] = {}
+    for size in range(2, min(len(word) - 2, _LONGEST_ENDING) + 1):
+        votes |= dict.fromkeys(_ENDING.get(word[-size:], ()), size * _OF_ENDING)
+    return votes
 
 
 def _nameless(words: list[str]) -> str:

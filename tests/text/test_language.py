@@ -29,6 +29,26 @@ from digestkb.text.language import detect_language
         ("Los modelos del lenguaje son grandes", "es"),
         ("Modele językowe są duże", "pl"),
         ("Büyük dil modelleri için", "tr"),
+        # titles, which have few common words or none
+        ("Generación de código con agentes", "es"),
+        ("Extraction de relations avec des couches partagées", "fr"),
+        ("Redes neurais para imagens médicas", "pt"),
+        ("Uno studio sui modelli linguistici", "it"),
+        ("Bewertung großer Sprachmodelle", "de"),
+        ("Hoe je kleine modellen traint", "nl"),
+        ("Ataki na rozpoznawanie twarzy", "pl"),
+        ("Útoky na rozpoznávání obličejů", "cs"),
+        ("Küçük modeller nasıl eğitilir", "tr"),
+        ("Utvärdering av stora språkmodeller", "sv"),
+        ("Evaluasi model bahasa besar yang efisien", "id"),
+        # a part of a word, a name, and one word among many are none of another language
+        ("Non-monotone clustering", "en"),
+        ("Sharp bounds per channel, tight rates", "en"),
+        ("Yang Zhou; Dan Roth; Kun Bai: fast bandits", "en"),
+        ("Painting Like Van Dyck: Layered Strokes", "en"),
+        ("Das Sarma, Von Luxburg: spectral cuts", "en"),
+        ("ÖMER KAYA: robust routing", "en"),
+        ("Pro-drop parsing", "en"),
     ],
 )
 def test_language(text: str, expected: str) -> None:
