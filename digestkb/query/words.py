@@ -68,6 +68,30 @@ _SPELLINGS = tuple(
 )
 #: Who or what does something, and the doing of it: stems keep short ones apart.
 _AGENT, _DOING = lazy(r"(?<=[a-z]{3})(?:er|or)s?$"), lazy(r"(?<=[a-z]{3})ing$")
+#: How verbs end, and the nouns that Latin made of them, whose stems differ: behind something, and by themselves.
+_DERIVED = tuple(
+    (verb, noun, least)
+    for least, pairs in (
+        (
+            1,
+            """
+            fy/fication ply/plication gnize/gnition gnise/gnition scribe/scription ceive/ception duce/duction
+            mit/mission vert/version volve/volution quire/quisition tend/tension hend/hension
+            pend/pension cide/cision vide/vision lude/lusion vade/vasion rode/rosion sorb/sorption cur/currence
+            thesize/thesis thesise/thesis gnose/gnosis compose/composition
+            """,
+        ),
+        (
+            0,
+            """
+            attend/attention compete/competition compose/composition define/definition diffuse/diffusion
+            explain/explanation expose/exposure fuse/fusion maintain/maintenance retain/retention solve/solution
+            vary/variation
+            """,
+        ),
+    )
+    for verb, noun in (pair.split("/") for pair in pairs.split())
+)
 #: Nouns whose plural English took over with them or has made otherwise; longer ones end with them.
 _IRREGULAR = tuple(
     tuple(pair.split("/"))
@@ -139,13 +163,13 @@ def forms(term: Term, standing: Callable[[Sequence[str]], Collection[str]]) -> t
     from Stemmer import Stemmer
 
     stem = Stemmer("english").stemWord
-    agents = tuple(dict.fromkeys(_agents(word)))
+    others = tuple(dict.fromkeys((*_agents(word), *_derived(word))))
     spelled = (word, *spellings(word))
     stems = {stem(one): None for one in spelled}
-    wanted = {*stems, *spelled, *agents}
+    wanted = {*stems, *spelled, *others}
     made = dict.fromkeys(
         root + ending
-        for bases, endings in ((stems, _ENDINGS), (spelled, _INFLECTIONS), (agents, ("",)))
+        for bases, endings in ((stems, _ENDINGS), (spelled, _INFLECTIONS), (others, ("",)))
         for base in bases
         for root in _roots(base)
         for ending in endings
@@ -161,6 +185,33 @@ def _agents(word: str) -> Iterator[str]:
         yield from (_DOING.sub(ending, word) for ending in ("er", "ers", "or", "ors"))
     elif _AGENT.search(word):
         yield _AGENT.sub("ing", word)
+
+
+def _derived(word: str) -> Iterator[str]:
+    """Yield ``classification`` for ``classify`` and ``classifiers``, and the other way round.
+
+    >>> list(_derived("recognisers")), list(_derived("verification"))[:4]
+    (['recognition', 'recognitions'], ['verify', 'verifies', 'verified', 'verifying'])
+    """
+    for verb, noun, least in _DERIVED:
+        single = word if word.endswith(noun) else word.removesuffix("s")
+        if single.endswith(noun) and len(single) - len(noun) >= least:
+            yield from _inflected(single.removesuffix(noun) + verb)
+        elif (at := word.rfind(verb[:-1])) >= least and word in _inflected(word[:at] + verb):
+            yield from (word[:at] + noun, word[:at] + noun + "s")
+
+
+def _inflected(verb: str) -> tuple[str, ...]:
+    """Give the forms of a verb, and who does it.
+
+    >>> _inflected("apply"), _inflected("emit")[2], _inflected("solve")[3]
+    (('apply', 'applies', 'applied', 'applying', 'applier', 'appliers'), 'emitted', 'solving')
+    """
+    if verb.endswith("y"):
+        root = verb[:-1]
+        return (verb, *(root + ending for ending in ("ies", "ied", "ying", "ier", "iers")))
+    root = verb.removesuffix("e") + (verb[-1] if verb.endswith(("mit", "cur")) else "")
+    return (verb, verb + "s", *(root + ending for ending in ("ed", "ing", "er", "ers")))
 
 
 def spellings(word: str) -> tuple[str, ...]:
