@@ -29,7 +29,7 @@ def _lines() -> Iterator[str]:
     yield "| field | keeps papers | for example | option |"
     yield "| --- | --- | --- | --- |"
     for spec in FIELDS:
-        names = ", ".join(f"`{name}:`" for name in (spec.name, *spec.aliases))
+        names = ", ".join(f"`{name}:`" for name in (spec.name, *spec.aliases, *spec.bounds))
         examples = ", ".join(f"`{spec.name}:{value}`" for value in spec.examples)
         options = ", ".join(f"`--{option.name}`" for option in spec.options)
         yield f"| {names} | {spec.about}{_values(spec)} | {examples} | {options} |"

@@ -39,6 +39,8 @@ class FieldSpec(NamedTuple):
     #: How a value is asked for; of a field that is a date, its interval.
     values: "Values | Callable[[Interval], Clause]"
     aliases: tuple[str, ...] = ()
+    #: Names of a date that say which side of their value is open: they are read with it, ``since 2026-01``.
+    bounds: tuple[str, ...] = ()
     #: Said twice, it means one or the other; other fields must be as all say.
     either: bool = False
     #: Commas part values of which one must hold.
@@ -166,7 +168,8 @@ FIELDS = (
         "published then, as precisely as it is known",
         ("2026-01..", "2025-11..2026-01", "..2025"),
         published,
-        aliases=("published",),
+        aliases=("published", "year"),
+        bounds=("since", "after", "until", "before"),
         options=(
             Option("since", "DATE", "Published then or later: 2026-01, 7d.", "first"),
             Option("until", "DATE", "Published then or earlier.", "last"),
@@ -232,4 +235,4 @@ def explained() -> str:
 
 
 #: By name and by alias, in small letters.
-BY_NAME = {name: spec for spec in FIELDS for name in (spec.name, *spec.aliases)}
+BY_NAME = {name: spec for spec in FIELDS for name in (spec.name, *spec.aliases, *spec.bounds)}

@@ -36,7 +36,7 @@ def test_the_page_of_fields_is_what_the_registry_says() -> None:
 
 
 def test_no_name_is_two_fields_and_no_option_is_given_twice() -> None:
-    names = [name for spec in FIELDS for name in (spec.name, *spec.aliases)]
+    names = [name for spec in FIELDS for name in (spec.name, *spec.aliases, *spec.bounds)]
     options = [option.name for spec in FIELDS for option in spec.options]
 
     assert len(names) == len(set(names)) == len(BY_NAME)
