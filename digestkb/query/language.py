@@ -180,6 +180,8 @@ class _Parser:
         if _REGEX.fullmatch(word[0]) and re.search(r"[\\^$|\[{+*?]", word[0]):
             self.notices.append(f"a regular expression needs a field: title:{word[0]}")
         bare = word[0].rstrip("*")
+        if starred := re.fullmatch(r"(\w{2,})\*\w{2,}", bare):
+            self.notices.append(f"a star stands for the end of a word: {starred[1]}*")
         return self._word(Word(bare or word[0], prefix=bool(bare) and bare != word[0]))
 
     def _word(self, word: Word) -> Word | None:

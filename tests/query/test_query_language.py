@@ -141,6 +141,8 @@ def test_faults_know_their_place(text: str, position: int | None) -> None:
         ("kind:logg", "there is no kind:logg"),
         ("has:cod", "there is no has:cod"),
         ("/Mamba|RWKV/", "a regular expression needs a field: title:/Mamba|RWKV/"),
+        ("diff*sion", "a star stands for the end of a word: diff*"),
+        ("diff* A*-search", None),
         ("/home/notes/", None),
         ("GRPO: a", None),
         ("http://x.org", None),
