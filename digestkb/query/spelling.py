@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from digestkb.query.expressions import Within
+from digestkb.query.expressions import Within, all_of
 from digestkb.query.expressions import word as word_of
 from digestkb.query.search_index import index_of
 from digestkb.query.texts import searched
@@ -77,11 +77,14 @@ def suggestion(connection: Connection, words: Sequence[str]) -> str | None:
     """Give the words with those that no paper has replaced by the nearest ones that papers have.
 
     So is a word that one paper has where a slip makes it of one that many have, and nothing says that it is meant.
-    ``None`` if every word is known, or nothing is near to one that is not.
+    ``None`` if every word is known, or nothing is near to one that is not, or no paper has all of several others.
     """
     vocabulary = _Vocabulary(connection)
     spelled = [vocabulary.nearest(word) for word in words]
-    return " ".join(filter(None, spelled)) if None not in spelled and spelled != list(words) else None
+    others = [other for word, other in zip(words, spelled, strict=True) if other and other != word]
+    if None in spelled or not others or not vocabulary.has_together(others):
+        return None
+    return " ".join(filter(None, spelled))
 
 
 class _Vocabulary:
@@ -103,6 +106,11 @@ class _Vocabulary:
         if spelled == parts:
             return word
         return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
+
+    def has_together(self, words: Sequence[str]) -> bool:
+        """Say whether a paper has all of several words; of one that is known."""
+        tokens = [token for word in words for token in folded(word).split()]
+        return len(tokens) < 2 or self._index.has(all_of(*map(word_of, tokens)))
 
     def _commoner(self, part: str) -> str | None:
         """Give a far commoner word of which a slip makes one that a single paper has, if that is no word or name.

@@ -38,6 +38,9 @@ def library(made: Made) -> Connection:
         ("segmentaiton", "segmentation"),
         ("Segmentaiton models", "segmentation models"),
         ("instrcutions", "instructions"),
+        # Several words must be found together: else they are two accidents.
+        ("instruktions medcal", "instructions medical"),
+        ("hintun segmentatoin", None),
         # No note has it: words, names, Vietnamese without its marks.
         ("medcal", "medical"),
         ("Hintonn", "hinton"),
