@@ -90,8 +90,18 @@ class PartialDate:
             raise BadDate(f"a day without a month: {self.year}-?-{self.day}")
         try:
             dt.date(self.year, self.month or 1, self.day or 1)
-        except ValueError as error:
-            raise BadDate(f"there is no date {self}: {error}") from None
+        except ValueError:
+            raise BadDate(f"there is no date {self}: {self._fault()}") from None
+
+    def _fault(self) -> str:
+        """Say why there is no such day; Python says it in other words from one version to the next."""
+        if not dt.MINYEAR <= self.year <= dt.MAXYEAR:
+            return f"years are {dt.MINYEAR} to {dt.MAXYEAR}"
+        if not 0 <= self.month <= 12:
+            return "months are 1 to 12"
+        from calendar import monthrange
+
+        return f"days of {PartialDate(self.year, self.month)} are 1 to {monthrange(self.year, self.month)[1]}"
 
     def __str__(self) -> str:
         text = f"{self.year:04}"

@@ -207,3 +207,17 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         parse_date(text)
     except BadDate:
         return
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "why"),
+    [
+        (2026, 13, 0, "months are 1 to 12"),
+        (2026, 2, 30, "days of 2026-02 are 1 to 28"),
+        (2024, 2, 30, "days of 2024-02 are 1 to 29"),
+        (0, 1, 1, "years are 1 to 9999"),
+    ],
+)
+def test_why_there_is_no_date(year: int, month: int, day: int, why: str) -> None:
+    with pytest.raises(BadDate, match=f"there is no date .*: {why}"):
+        PartialDate(year, month, day)

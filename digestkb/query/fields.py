@@ -56,6 +56,14 @@ class FieldSpec(NamedTuple):
     #: The table of its labels, among which the nearest is named where a value is none.
     labels: str = ""
 
+    def behind(self, name: str, value: str) -> str:
+        """Give a value as it is read behind one of the field's names.
+
+        >>> BY_NAME["since"].behind("since", "2026-01"), BY_NAME["date"].behind("date", "2026-01")
+        ('since 2026-01', '2026-01')
+        """
+        return f"{name} {value}" if name in self.bounds else value
+
     @property
     def is_date(self) -> bool:
         """Whether its values are days."""

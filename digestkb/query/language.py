@@ -205,7 +205,6 @@ class _Parser:
 
     def _field(self, name: str, start: int) -> Node | None:
         spec = BY_NAME[name]
-        bound = f"{name} " if name in spec.bounds else ""
         self._count_filter(start)
         exact = not spec.is_date and self._take("=")
         text, at = self.text, self.at
@@ -214,7 +213,7 @@ class _Parser:
             if not value.strip():
                 return None
             if spec.is_date:
-                return _value(spec, bound + value, self.today, at + 1, self.text)
+                return _value(spec, spec.behind(name, value), self.today, at + 1, self.text)
             return self._checked(Field(spec.name, value, "is" if exact else "prefix" if self._take("*") else "has"))
         regex = _REGEX.match(text, at) if not exact and not spec.is_date else None
         if regex:
@@ -229,7 +228,7 @@ class _Parser:
         self.at = word.end()
         if exact:
             return self._checked(Field(spec.name, word[0], "is"))
-        return self._checked(_value(spec, bound + word[0], self.today, at, self.text))
+        return self._checked(_value(spec, spec.behind(name, word[0]), self.today, at, self.text))
 
     def _count_filter(self, start: int) -> None:
         self.filters += 1

@@ -284,26 +284,36 @@ def _closely(text: str, words: Sequence[str], vietnamese: float) -> str:
 
     A name is no common word (*Yang*, *Van Gogh*), nor is a part of another word (*non-negative*).
     """
-    lower = text.lower()
-    common = _COMMON_WORD.findall(lower if text.isupper() else text)
-    said = [vote for word in common for vote in _VOTES.get(word, ())]
-    said += [vote for word in words for vote in _ended(word).items()]
-    letters = () if text.isascii() else _LETTER.findall(" ".join(common))
-    said += [(language, _OF_LETTER) for letter in letters for language in _OF_LETTERS[letter]]
+    common = _COMMON_WORD.findall(text.lower() if text.isupper() else text)
+    said = list(_voices(common, words, text.isascii()))
     votes = dict.fromkeys(_COMMON, 0.0) | {"vi": vietnamese}
     for language, weight in said:
         votes[language] += weight
-    # The first word has a capital, as a name has, and only bears out what the others say.
-    first = _FIRST_WORD.match(text)
-    begun = first[1].lower() if first and first[1] not in common else ""
-    for language, weight in _VOTES.get(begun, ()):
+    for language, weight in _begun(text, common):
         votes[language] += min(weight, votes[language])
     best = max(votes, key=votes.__getitem__)
     if best == "en" or not text.isascii():
         return best if votes[best] else ""
     # One word is a chance hit where nothing bears it out, and so are few among many.
-    voices = sum(language == best for language, _ in said)
-    return best if voices > 1 and votes[best] >= max(_HEARD, len(words) / _ONE_IN) else ""
+    is_borne_out = sum(language == best for language, _ in said) > 1
+    return best if is_borne_out and votes[best] >= max(_HEARD, len(words) / _ONE_IN) else ""
+
+
+def _voices(common: Sequence[str], words: Sequence[str], is_ascii: bool) -> Iterator[tuple[str, float]]:
+    """Yield what common words, the ends of words, and letters say for languages."""
+    for word in common:
+        yield from _VOTES.get(word, ())
+    for word in words:
+        yield from _ended(word).items()
+    for letter in () if is_ascii else _LETTER.findall(" ".join(common)):
+        for language in _OF_LETTERS[letter]:
+            yield language, _OF_LETTER
+
+
+def _begun(text: str, common: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Say what the first word says: it has a capital, as a name has, and only bears out what the others say."""
+    first = _FIRST_WORD.match(text)
+    return _VOTES.get(first[1].lower(), ()) if first and first[1] not in common else ()
 
 
 @lru_cache(maxsize=4096)
