@@ -174,8 +174,9 @@ def is_cjk(word: str) -> bool:
 
 
 _V = TypeVar("_V")
-#: Notes repeat themselves: what stands between two blanks is folded once, and looked up from then on.
-_MOST, _LONGEST = 1 << 17, 32
+#: Notes repeat themselves: what stands between two blanks is folded once, and looked up from then on. More entries save
+#: no time, and each process of an ingest has them all.
+_MOST, _LONGEST = 1 << 15, 32
 
 
 class _Cache(dict[str, _V]):
