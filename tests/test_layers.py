@@ -94,7 +94,7 @@ LIBRARIES = {
     "uvicorn": ("digestkb.web.server",),
     "markupsafe": ("digestkb.web.cells", "digestkb.site.pages"),
     "jinja2": ("digestkb.site.pages",),
-    "tomllib": ("digestkb.configuration", "digestkb.frontmatter", "digestkb.readers.vocabulary"),
+    "tomllib": ("digestkb.configuration", "digestkb.frontmatter"),
 }
 #: What reaches other machines or listens to them, and who may use it: one asks arXiv, the other serves this machine.
 NETWORK = {

@@ -1,19 +1,30 @@
 """Write docs/labels.md, the labels that digestkb knows, from the vocabulary that it looks them up in.
 
-python tools/write_labels.py            # write it
-python tools/write_labels.py --check    # say whether it is what would be written; exit 1 if not
+Writes the vocabulary as well in the form in which it is read fastest, digestkb/readers/vocabulary.json.
+
+python tools/write_labels.py            # write both
+python tools/write_labels.py --check    # say whether they are what would be written; exit 1 if not
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from digestkb.readers.vocabulary import roles
+from digestkb.readers.vocabulary import compiled, roles
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "labels.md"
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "labels.md"
+VOCABULARY = ROOT / "digestkb" / "readers" / "vocabulary.toml"
+COMPILED = VOCABULARY.with_suffix(".json")
 LANGUAGES = {
     "en": "English",
     "vi": "Vietnamese",
@@ -58,17 +69,24 @@ def _lines() -> Iterator[str]:
             yield f"- Signs: {' '.join(role.signs)}"
 
 
+def vocabulary() -> str:
+    """Give the vocabulary as it is read."""
+    entries = compiled(tomllib.loads(VOCABULARY.read_text(encoding="utf-8")))
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def main() -> int:
-    """Write the page, or compare it."""
+    """Write the vocabulary and the page, or compare them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="only say whether the page is up to date")
-    if not parser.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print(f"{PAGE.name} is not what the vocabulary says; run: python tools/write_labels.py", file=sys.stderr)
-    return 1
+    parser.add_argument("--check", action="store_true", help="only say whether they are up to date")
+    is_check = parser.parse_args().check
+    for path, made in ((COMPILED, vocabulary), (PAGE, page)):  # the page is made from what the first one says
+        if not is_check:
+            path.write_text(made(), encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != made():
+            print(f"{path.name} is not what the vocabulary says; run: python tools/write_labels.py", file=sys.stderr)
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

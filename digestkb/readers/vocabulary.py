@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, TypeVar
 
 from digestkb import tags
@@ -58,15 +59,34 @@ def _stems(entry: dict[str, Any]) -> tuple[str, ...]:
     return tuple(map(_folded, _split(entry.get("stems", ""))))
 
 
-@lru_cache(maxsize=1)
 def _load() -> dict[str, Any]:
-    text = files("digestkb.readers").joinpath("vocabulary.toml").read_text(encoding="utf-8")
-    try:
-        import tomllib
-    except ModuleNotFoundError:  # Python 3.10
-        import tomli as tomllib
-    loaded: dict[str, Any] = tomllib.loads(text)
+    entries: dict[str, Any] = _compiled()["entries"]
+    return entries
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> dict[str, Any]:
+    """Read what :func:`compiled` made of the file, which itself takes longer to read than most notes."""
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_bytes())
     return loaded
+
+
+def compiled(entries: dict[str, Any]) -> dict[str, Any]:
+    """Give the entries of the vocabulary, and what their words are folded.
+
+    >>> compiled({"title": {"en": "Title; Full-Title"}, "part": {"topic": {"en": "topics"}}})["folded"]
+    {'Title': 'title', 'Full-Title': 'full title', 'topics': 'topics'}
+    """
+    return {"entries": entries, "folded": {word: _fold(word) for text in _texts(entries) for word in _split(text)}}
+
+
+def _texts(entries: dict[str, Any]) -> Iterator[str]:
+    """Yield all texts of the vocabulary, in tables within tables too."""
+    for entry in entries.values():
+        if isinstance(entry, dict):
+            yield from _texts(entry)
+        else:
+            yield entry
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -74,6 +94,11 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 def _folded(word: str) -> str:
+    known: str | None = _compiled()["folded"].get(word)
+    return _fold(word) if known is None else known
+
+
+def _fold(word: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", tags.key(word)).split())
 
 

@@ -13,7 +13,7 @@ from digestkb.readers.vocabulary import Role, role_of, roles
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_the_page_of_labels_is_what_the_vocabulary_says() -> None:
+def test_what_is_made_of_the_vocabulary_is_what_it_says() -> None:
     run = subprocess.run(
         [sys.executable, "tools/write_labels.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
