@@ -52,7 +52,7 @@ def _inner(expression: Expression) -> str:
 class Fts5Search:
     """The full text of a database of SQLite."""
 
-    refined = None
+    refined, lookup = None, 100
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

@@ -133,16 +133,16 @@ class Question:
 
     def weight(self, asked: Expression) -> float:
         """Say what it tells that a paper has what an expression finds: the fewer have it, the more."""
-        return rarity(self._highest, self.count(asked))
+        return rarity(self.highest, self.count(asked))
 
     def count(self, asked: Expression) -> float:
         """Count about how many papers an expression finds."""
         if asked not in self._counts:
-            self._counts[asked] = self.index.estimate(asked, self._highest)
+            self._counts[asked] = self.index.estimate(asked, self.highest)
         return self._counts[asked]
 
     @cached_property
-    def _highest(self) -> int:
+    def highest(self) -> int:
         """The highest number of a paper, which is about how many there are."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
 

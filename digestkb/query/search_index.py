@@ -46,6 +46,9 @@ class SearchIndex(Protocol):
     """The full text of one database, and what else each kind of database does in its own way."""
 
     regexes: Regexes
+    #: To look whether a paper is among those found takes as long as to go through so many of them; 0 where the database
+    #: knows better which to do.
+    lookup: int
 
     def members(self, expression: Expression) -> Clause:
         """Give the statement that selects the row numbers of the papers that an expression finds."""

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from digestkb.query import plan
-from digestkb.query.database import marks, rows_of
+from digestkb.query.database import NOTES, marks, rows_of
 from digestkb.query.expressions import Expression, any_of, within
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import ORDERS, Flags
@@ -30,10 +30,24 @@ def listing(question: Question) -> list[Found]:
     """Filters alone: what they leave, the newest first."""
     selection = question.select(elsewhere=question.elsewhere)
     source, where, _ = _joined(question, selection)
+    if _is_walked(question, selection):
+        source = Clause("papers CROSS JOIN search ON search.rowid = papers.number")
     order = ORDERS.get(question.options.sort, ORDERS["date"])
     sql = f"SELECT papers.number FROM {source.sql} WHERE {where.sql} ORDER BY {order}"
     rows = question.run(sql, (*source.args, *where.args))
     return [Found(number, "filter") for (number,) in rows]
+
+
+def _is_walked(question: Question, selection: plan.Selection) -> bool:
+    """Say whether the newest papers are gone through until enough are found, and not all that are found: where so many
+    are that these take longer, and nothing else is asked of them.
+    """
+    is_sorted_so = question.options.sort != "title"  # the others have an index, which says which paper is next
+    if not (selection.match and question.index.lookup and question.depth and is_sorted_so):
+        return False
+    if any(NOTES not in clause.sql for clause in selection.clauses):
+        return False
+    return question.count(selection.match) ** 2 > question.index.lookup * question.depth * question.highest
 
 
 def exactly(question: Question) -> list[Found]:

@@ -116,6 +116,8 @@ def _row(chain: _Chain, prefix: bool, column: str) -> str:
 class TsquerySearch:
     """The full text of a database of PostgreSQL, as :class:`~digestkb.query.search_index.SearchIndex` has it."""
 
+    lookup = 0
+
     def __init__(self, connection: Connection) -> None:
         connection.execute(_PLANNING)
         self._connection = connection

@@ -13,6 +13,7 @@ from papers_to_find import TODAY
 from digestkb.query import catalogue, insights, labels, offers
 from digestkb.query.database import lookup, number_of
 from digestkb.query.find import find
+from digestkb.query.fts5 import Fts5Search
 from digestkb.query.language import parse
 from digestkb.query.related import related
 
@@ -117,3 +118,23 @@ def test_the_newest_are_listed_without_sorting_all(corpus_in_file: sqlite3.Conne
     listing = [step for step, statement in steps if statement.startswith("SELECT papers.number FROM papers")]
     assert listing
     assert [step for step in listing if "TEMP B-TREE" in step] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["lang:en", "kind:topic", "has:arxiv", "tag:RL", "lang:en date:2025..", "lang:en -survey"]
+)
+@pytest.mark.parametrize("sort", ["date", "noted", "title"])
+def test_what_most_papers_have_is_looked_for_from_the_newest_on(
+    corpus_in_file: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, words: str, sort: str
+) -> None:
+    def ids(limit: int) -> list[str]:
+        return [hit.id for hit in find(corpus_in_file, parse(words, TODAY), sort=sort, limit=limit).hits]
+
+    monkeypatch.setattr(Fts5Search, "lookup", 0)
+    expected = [ids(limit) for limit in (1, 3, 20)]
+    monkeypatch.setattr(Fts5Search, "lookup", 1)
+    monkeypatch.setattr("digestkb.query.question.Question.count", lambda *_: 1e6)
+
+    assert [ids(limit) for limit in (1, 3, 20)] == expected
+    steps = list(plans(corpus_in_file, lambda one: find(one, parse(words, TODAY), sort=sort, limit=3)))
+    assert any(step.startswith("SCAN papers USING") for step, _ in steps) == (sort != "title" and "date" not in words)
