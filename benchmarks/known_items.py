@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+import re
 import sqlite3
 import sys
 import unicodedata
@@ -25,6 +26,8 @@ from digestkb.query.language import parse
 from digestkb.text.fold import folded, is_cjk
 
 GOAL = 0.99
+#: What means something in the query language and stands in texts of any script.
+SIGNS = re.compile(r"[()\"“”*^:]")
 TODAY = dt.date(2026, 1, 9)
 
 
@@ -33,6 +36,11 @@ def bare(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     other = "".join(char for char in plain if not unicodedata.combining(char)).swapcase()
     return " ".join(word.lower() if word in ("AND", "OR", "NOT") else word for word in other.split(" "))
+
+
+def runs_on(char: str) -> bool:
+    """Say whether a character is of a script without blanks: Korean has words, of which nobody types a half."""
+    return is_cjk(char) and not "\uac00" <= char <= "\ud7a3"
 
 
 def known_words(connection: sqlite3.Connection, paper: int, chance: random.Random) -> str | None:
@@ -45,12 +53,12 @@ def known_words(connection: sqlite3.Connection, paper: int, chance: random.Rando
     for _ in range(12):
         words = [word for word in chance.choice(lines).split() if any(map(str.isalnum, word))] if lines else []
         count = chance.randint(3, 5)
-        if len(words) < count and not any(is_cjk(char) for word in words for char in word):
+        if len(words) < count and not any(map(runs_on, "".join(words))):
             continue
         start = chance.randint(0, max(0, len(words) - count))
         run = " ".join(words[start : start + count])
-        if any(map(is_cjk, run)):
-            at = next(place for place, char in enumerate(run) if is_cjk(char))
+        if any(map(runs_on, run)):
+            at = next(place for place, char in enumerate(run) if runs_on(char))
             run = run[at : at + 6]
         tokens = folded(run).split()
         if len(tokens) < 3:
@@ -65,7 +73,7 @@ def known_words(connection: sqlite3.Connection, paper: int, chance: random.Rando
 
 def quoted(text: str) -> str:
     """Keep signs of the query language out of words that were cut out of a note."""
-    return " ".join(folded(word) if not any(map(is_cjk, word)) else word for word in text.split())
+    return " ".join(folded(word) if not any(map(is_cjk, word)) else SIGNS.sub(" ", word) for word in text.split())
 
 
 def random_queries(count: int, chance: random.Random) -> Iterator[str]:

@@ -1,45 +1,34 @@
 """The same thing in other words: synonyms from the glossary and from the notes, and the other number of a noun."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
 from digestkb import configuration
-from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
 from digestkb.query.expressions import Expression, all_of, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
+from digestkb.query.placing import Placed, columns, is_accessory, named, pieces
+from digestkb.query.plain import is_joint, respelled
 from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.syllables import unmistakable
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, written_units
-from digestkb.query.words import PARTICLES, is_stop_word, numbers
+from digestkb.query.words import numbers
 from digestkb.query.written import spacings
-from digestkb.text.fold import is_cjk, tokens
+from digestkb.text.fold import is_cjk
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
 #: So many English names of a concept at most are looked for with their words apart.
 _MOST_APART = 3
+#: A name is cut so often at most: in three parts.
+_MOST_CUTS = 2
 #: Names with these behind mean what stands right before them: a language model in the real world is no world model.
 _BROAD = frozenset(("model", "set"))
-
-#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
-#: it is all in hiragana.
-_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
-#: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
-#: between names, and those of Vietnamese with the marks that tell them from other words.
-_IDLE = frozenset(
-    "위한 통한 이용한 활용한 대한 관한 및 và là của cho các một những trong với được để từ trên về khi này theo bằng"
-    " như cùng đến hay hoặc".split()
-)
-_HIRAGANA = lazy("[\u3041-\u309f]+")
-#: A unit that belongs to no name.
-_NONE = Unit("")
 
 
 class Synonym(NamedTuple):
@@ -50,18 +39,6 @@ class Synonym(NamedTuple):
     #: is said for a part of it as well).
     origin: str
     term: Term
-
-
-class _Placed(NamedTuple):
-    """A meaning and the words that it covers, to before ``last``; both equal, it is a part of that word.
-
-    ``offset`` is where the word's units begin among all.
-    """
-
-    first: int
-    last: int
-    meaning: Meaning
-    offset: int
 
 
 class Expansion:
@@ -78,11 +55,13 @@ class Expansion:
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = cache(said)
-        self._takes_apart = False
+        self._takes_apart = self._is_bare = False
         self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
         self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+        self._named_before: dict[tuple[tuple[Word, ...], bool], tuple[list[Word], list[Placed]]] = {}
+        self._wholes: dict[tuple[Unit, ...], Meaning | None] = {}
         #: What asks for the names that were added: whole names and their halves are asked for more than once.
         self._added_before: dict[tuple[Any, ...], tuple[Expression, ...]] = {}
         #: The names, and what lies between them, that a run of Chinese was cut into.
@@ -125,11 +104,24 @@ class Expansion:
         return all_of(*parts) if parts else None
 
     def rewrite_in_parts(self, run: Sequence[Word]) -> Expression | None:
-        """Give the same for words of which each name that has two parts may also be said part by part."""
+        """Give the same for words of which each name may also be said part by part, or all without what only tells
+        what kind of thing they are about.
+        """
         self._takes_apart = True
         asked = self.rewrite(run)
         self._takes_apart = False
-        return asked
+        may_do_without = any(is_accessory(one.meaning) for one in self._named(run)[1])
+        self._is_bare = True
+        bare = self.rewrite(run) if may_do_without else None
+        self._is_bare = False
+        return any_of(asked, bare) if asked and bare else asked
+
+    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[Placed]]:
+        """Give the words that tell something, and the names in them."""
+        key = tuple(run), self._is_bare
+        if key not in self._named_before:
+            self._named_before[key] = named(self._glossary, run, self._is_bare)
+        return self._named_before[key]
 
     def parts(self, run: Sequence[Word]) -> list[Expression]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
@@ -152,34 +144,6 @@ class Expansion:
                 at += 1
         return parts
 
-    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[_Placed]]:
-        """Give the words that tell something, and the names in them, which may hold words that tell nothing alone."""
-        words = [word for word in run if term_of(word.text, word.prefix)]
-        placed = self._placed(words)
-        telling = _telling(words, placed) or words
-        return (telling, self._placed(telling)) if len(telling) < len(words) else (words, placed)
-
-    def _placed(self, words: Sequence[Word]) -> list[_Placed]:
-        """Say which words each meaning covers."""
-        owners: list[int] = []
-        flat: list[Unit] = []
-        for place, word in enumerate(words):
-            # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
-            found = (_NONE,) if word.prefix else written_units(word.text)
-            flat.extend((_NONE, *found, _NONE) if word.phrase else found)
-            owners.extend([place] * (len(found) + 2 * word.phrase))
-        starts_at = [owners.index(place) for place in range(len(words))]
-        placed = []
-        for meaning in self._glossary.meanings(flat):
-            first, last = owners[meaning.start], owners[meaning.end - 1]
-            starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
-            ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
-            if starts and ends:
-                placed.append(_Placed(first, last + 1, meaning, 0))
-            elif first == last and not words[first].phrase:
-                placed.append(_Placed(first, first, meaning, starts_at[first]))
-        return placed
-
     def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[Expression]:
         """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
@@ -192,24 +156,23 @@ class Expansion:
             return typed
         return [any_of(all_of(*typed), *other)]
 
-    def _word(self, word: Word, within: Sequence[_Placed]) -> Expression:
+    def _word(self, word: Word, within: Sequence[Placed]) -> Expression:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
         assert term, "words with nothing to search for are left out before"
         typed = self._in_other_ways(term)
         if not within:
             return any_of(typed, *self._added((), term, [term]))
-        parts: list[Expression] = []
-        named: list[Term] = []
-        for text, meaning in _pieces(word.text, within):
-            is_said = meaning or not _is_grammar(text) or (not parts and _HIRAGANA.fullmatch(text))
-            piece = term_of(text) if is_said else None  # no particle begins a word: うつ検出 is no 検出
+        asked: list[Expression] = []
+        found: list[Term] = []
+        for text, meaning, is_asked in pieces(word, within, self._is_bare):
+            piece = term_of(text) if meaning or is_asked else None
             if piece:
-                parts.append(self._piece(text, piece, meaning))
-                named.append(piece)
+                found.append(piece)
+                asked += [self._piece(text, piece, meaning)] if is_asked else []
         if is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
-            self.pieces[term] = tuple(named)
-        return any_of(typed, all_of(*parts)) if parts else typed
+            self.pieces[term] = tuple(found)
+        return any_of(typed, all_of(*asked)) if asked else typed
 
     def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> Expression:
         """Ask for a part of a run, as typed or as a name of it is said otherwise."""
@@ -218,25 +181,44 @@ class Expansion:
             other += self._halves(text)
         return any_of(self._in_other_ways(piece), *other)
 
-    def _halves(self, text: str) -> list[Expression]:
-        """Ask for both parts of a name of two, each as it is said otherwise: so may be called what no list has."""
-        units, columns = written_units(text), _columns(text)
+    def _halves(self, text: str, depth: int = _MOST_CUTS) -> list[Expression]:
+        """Ask for the parts of a name, each as it is said otherwise: so may be called what no list has."""
+        units, bounds = written_units(text), columns(text)
         found = []
         for cut in range(1, len(units)):
-            halves = (text[: columns[cut - 1][1]], units[:cut]), (text[columns[cut][0] :], units[cut:])
-            first, second = (self._half(*half) for half in halves)
+            start = cut + is_joint(units[cut])
+            if start == len(units):
+                continue
+            halves = (text[: bounds[cut - 1][1]], units[:cut]), (text[bounds[start][0] :], units[start:])
+            if not self._is_name(halves[0][1]) and not self._is_name(halves[1][1]):
+                continue
+            first, second = (self._half(*half, depth - 1) for half in halves)
             if first and second:
                 found.append(all_of(first, second))
         return found
 
-    def _half(self, text: str, units: Sequence[Unit]) -> Expression | None:
-        """Ask for a part of a name, if it is a name itself."""
-        whole = next((one for one in self._glossary.meanings(units) if one.end - one.start == len(units)), None)
+    def _half(self, text: str, units: Sequence[Unit], depth: int) -> Expression | None:
+        """Ask for a part of a name, if it is a name itself, or made of two."""
+        whole = self._whole(units)
         piece = term_of(text)
-        if not whole or not piece:
+        if not piece:
             return None
+        if not whole:
+            made = self._halves(text, depth) if depth else []
+            return any_of(*made) if made else None
         other = self._added(whole.forms, None, [piece])
         return any_of(self._in_other_ways(piece), *other) if other else None
+
+    def _is_name(self, units: Sequence[Unit]) -> bool:
+        return self._whole(units) is not None
+
+    def _whole(self, units: Sequence[Unit]) -> Meaning | None:
+        """Give what units mean if they are one name."""
+        key = tuple(units)
+        if key not in self._wholes:
+            found = (one for one in self._glossary.meanings(key) if one.end - one.start == len(key))
+            self._wholes[key] = next(found, None)
+        return self._wholes[key]
 
     def _in_other_ways(self, term: Term) -> Expression:
         """Ask for a term however it is written."""
@@ -275,7 +257,7 @@ class Expansion:
             # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
             is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
             marked = term.marks and (is_short or term.typed in japanese)
-            yield from [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, numbers)[1:]]
+            yield from [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, _written_so)[1:]]
 
     def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
         """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""
@@ -294,6 +276,11 @@ class Expansion:
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
         return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+
+
+def _written_so(term: Term) -> tuple[Term, ...]:
+    """Give the other number of a name, and how else its words are written."""
+    return (*numbers(term), *respelled(term))
 
 
 def _worded(term: Term) -> Iterator[Term]:
@@ -323,40 +310,3 @@ def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
 def _runs(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield all neighbouring tokens."""
     return (tokens[first:last] for first, last in combinations(range(len(tokens) + 1), 2))
-
-
-def _telling(words: Sequence[Word], placed: Sequence[_Placed]) -> list[Word]:
-    """Leave out what only joins others and belongs to no name: another language has other words there."""
-    named = {at for one in placed for at in range(one.first, max(one.last, one.first + 1))}
-    return [word for at, word in enumerate(words) if at in named or not _is_idle(word)]
-
-
-def _is_idle(word: Word) -> bool:
-    """Say whether a word only joins others: ``for``, ``của``, ``위한``."""
-    text = unicodedata.normalize("NFC", word.text).lower()
-    if word.phrase or word.prefix:
-        return False
-    return is_stop_word(text) or text in _IDLE or _is_grammar(text)
-
-
-def _is_grammar(text: str) -> bool:
-    return text in PARTICLES or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
-
-
-def _pieces(text: str, within: Sequence[_Placed]) -> Iterator[tuple[str, Meaning | None]]:
-    """Cut a word into names and what lies between them."""
-    columns, at = _columns(text), 0
-    for one in within:
-        start = columns[one.meaning.start - one.offset][0]
-        end = columns[one.meaning.end - one.offset - 1][1]
-        if start > at:
-            yield text[at:start], None
-        yield text[start:end], one.meaning
-        at = end
-    if at < len(text):
-        yield text[at:], None
-
-
-def _columns(text: str) -> list[tuple[int, int]]:
-    """Give where each unit of a text begins and ends."""
-    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from digestkb import configuration
 from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
+from digestkb.query.plain import done, plainly, stemmed, turned
 from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines
 from digestkb.query.units import Unit, is_meant, written_units
@@ -137,9 +138,19 @@ class _Named(NamedTuple):
 
 
 def _wordings(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the units of a query as they are, and as each language that they may be of usually words them."""
-    yield tuple(Piece(word, place, place + 1) for place, word in enumerate(words))
-    yield from filter(None, (as_usual(words, language) for language in languages_of(words)))
+    """Yield the units of a query as they are, and as each language that they may be of usually words them; then all
+    of these plainly, and English the other way round.
+    """
+    typed = _pieces(words)
+    languages = languages_of(words)
+    usual = {language: as_usual(words, language) for language in languages}
+    yield typed
+    yield from filter(None, usual.values())
+    yield from filter(None, (plainly(usual[language] or typed, language) for language in languages))
+    if "vi" in languages:  # in Latin letters
+        english = plainly(typed, "en") or typed
+        yield from (english, *turned(words))
+        yield from filter(None, map(stemmed, (english, *done(words))))
 
 
 def _named(asked: tuple[Unit, ...], concept: Concept) -> Iterator[_Named]:
@@ -147,18 +158,24 @@ def _named(asked: tuple[Unit, ...], concept: Concept) -> Iterator[_Named]:
     wanted = tuple(unit.key for unit in asked)
     called_so = [form for form in concept.forms if form.units == wanted]
     for form in called_so or concept.forms:
-        *_, said = _as_worded(form.text, form.language) if not called_so else (tuple(written_units(form.text)),)
-        if tuple(unit.key for unit in said) == wanted:
-            yield _Named(asked, form, said, concept)
+        for said in _as_worded(form.text, form.language) if not called_so else (tuple(written_units(form.text)),):
+            if tuple(unit.key for unit in said) == wanted:
+                yield _Named(asked, form, said, concept)
+                break
 
 
 def _as_worded(text: str, language: str) -> Iterator[tuple[Unit, ...]]:
-    """Yield the units of a form as it stands, and as its language usually words it."""
+    """Yield the units of a form as it stands, as its language usually words it, in its plain form, and by its stems."""
     said = tuple(written_units(text))
     yield said
     usual = as_usual(said, language)
-    if usual:
-        yield tuple(piece.unit for piece in usual)
+    plain = plainly(usual or _pieces(said), language)
+    stems = stemmed(plain or _pieces(said)) if language == "en" else None
+    yield from (tuple(piece.unit for piece in pieces) for pieces in (usual, plain, stems) if pieces)
+
+
+def _pieces(words: Sequence[Unit]) -> tuple[Piece, ...]:
+    return tuple(Piece(word, place, place + 1) for place, word in enumerate(words))
 
 
 def _said(named: Iterable[_Named], words: Sequence[Unit]) -> tuple[Concept, ...]:
@@ -234,7 +251,8 @@ class _File:
 def index_of(text: bytes) -> bytes:
     """List the names of a glossary in the order of their bytes, each with where the lines of its concepts begin.
 
-    A name is there as its units, and also as the units that its language usually says instead.
+    A name is there as its units, also as the units that its language usually says instead, in its plain form, and
+    by its stems.
     """
     places: dict[str, dict[int, None]] = {}
     at = 0

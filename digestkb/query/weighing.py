@@ -60,9 +60,12 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
 
 
 def _quoted(words: Sequence[str]) -> Term | None:
-    """Give all words in a row, if that can hardly be by chance: three words or more, or a long run of Chinese."""
+    """Give all words in a row, if that can hardly be by chance: three words or more – or syllables, of which compounds
+    are made –, or a long run of Chinese.
+    """
     whole = term_of(" ".join(words)) if words else None
-    if whole and (len(words) > 2 or (len(words) == 1 and is_cjk(whole.tokens[0]) and len(whole.tokens) >= _COPIED)):
+    is_long = len(words) > 2 or (len(words) > 1 and whole and len(whole.tokens) > 2 and not is_cjk(whole.tokens[0]))
+    if whole and (is_long or (len(words) == 1 and is_cjk(whole.tokens[0]) and len(whole.tokens) >= _COPIED)):
         return whole
     return None
 

@@ -29,7 +29,7 @@ _BARE_STOP_WORDS = frozenset(
 #: What Korean words end with that is no part of them.
 PARTICLES = frozenset(
     "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
-    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다".split()
+    " 이나 하는 하고 하여 한 된 되는 적 적인 이란 란 이다 에서의 로부터 으로부터 와의 과의".split()
 )
 #: What English words are made of a stem by; and what of a word as it stands.
 _ENDINGS = (

@@ -1,0 +1,160 @@
+"""Which words of a query each name covers, which of them say something, and what an Asian word is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digestkb.patterns import lazy
+from digestkb.query.concepts import Meaning
+from digestkb.query.glossary import Glossary
+from digestkb.query.nodes import Word
+from digestkb.query.terms import term_of
+from digestkb.query.units import Unit, has_capitals, written_units
+from digestkb.query.words import PARTICLES, is_stop_word
+from digestkb.text.fold import is_cjk, tokens
+
+#: Concepts that add little to the name beside which they stand: who looks for «automatic essay scoring systems» wants
+#: what is said of essay scoring as well.
+_ACCESSORIES = frozenset(
+    "algorithm automatic data-driven deep-learning-based efficiency framework large-scale learning-based method model"
+    " neural problem system task technology".split()
+)
+#: The domains of what every paper has.
+_OF_WRITING = ("research", "words")
+#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
+#: it is all in hiragana.
+_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
+#: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
+#: between names, and those of Vietnamese with the marks that tell them from other words.
+_IDLE = frozenset(
+    "위한 통한 이용한 활용한 대한 관한 의한 기반 기반의 và là của cho các một những trong với được để từ trên về khi"
+    " này theo bằng 및 như cùng đến hay hoặc dựa nhằm hướng khỏi based using use toward towards beyond across against"
+    " between among new novel simple effective better improved improving improve enhancing leveraging exploring".split()
+)
+#: The same within a word of Chinese or Japanese.
+_IDLE_WITHIN = frozenset("基于 基於 利用 使用 采用 採用 面向 针对 針對 用于 用於 通过 透過 一种 一種".split())
+_HIRAGANA = lazy("[\u3041-\u309f]+")
+#: A unit that belongs to no name.
+_NONE = Unit("")
+
+
+class Placed(NamedTuple):
+    """A meaning and the words that it covers, to before ``last``; both equal, it is a part of that word.
+
+    ``offset`` is where the word's units begin among all.
+    """
+
+    first: int
+    last: int
+    meaning: Meaning
+    offset: int
+
+
+def named(glossary: Glossary, run: Sequence[Word], is_bare: bool = False) -> tuple[list[Word], list[Placed]]:
+    """Give the words that tell something, and the names in them, which may hold words that tell nothing alone.
+
+    With ``is_bare``, words that only say what kind of thing a name stands for are left out as well.
+    """
+    words = [word for word in run if term_of(word.text, word.prefix)]
+    placed = _placed(glossary, words)
+    telling = _telling(words, placed) or words
+    if is_bare:
+        telling = [word for word in telling if word not in _accessories(words, placed)]
+    return (telling, _placed(glossary, telling)) if len(telling) < len(words) else (words, placed)
+
+
+def _accessories(words: Sequence[Word], placed: Sequence[Placed]) -> list[Word]:
+    """Give the words that are accessories, where there is a name that says what it is all about."""
+    wholes = [one for one in placed if one.last > one.first]
+    is_named = any(is_telling(one.meaning) or has_capitals(words[one.first].text) for one in wholes)
+    added = (words[one.first : one.last] for one in wholes if is_named and is_accessory(one.meaning))
+    return [word for some in added for word in some if not word.phrase]
+
+
+def _placed(glossary: Glossary, words: Sequence[Word]) -> list[Placed]:
+    """Say which words each meaning covers."""
+    owners: list[int] = []
+    flat: list[Unit] = []
+    for place, word in enumerate(words):
+        # What may go on is not known to its end, and a phrase does not join its neighbours: they stay apart.
+        found = (_NONE,) if word.prefix else written_units(word.text)
+        flat.extend((_NONE, *found, _NONE) if word.phrase else found)
+        owners.extend([place] * (len(found) + 2 * word.phrase))
+    starts_at = [owners.index(place) for place in range(len(words))]
+    placed = []
+    for meaning in glossary.meanings(flat):
+        first, last = owners[meaning.start], owners[meaning.end - 1]
+        starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
+        ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
+        if starts and ends:
+            placed.append(Placed(first, last + 1, meaning, 0))
+        elif first == last and not words[first].phrase:
+            placed.append(Placed(first, first, meaning, starts_at[first]))
+    return placed
+
+
+def is_accessory(meaning: Meaning) -> bool:
+    """Say whether what is meant only tells what kind of thing another name stands for."""
+    return all(concept.name in _ACCESSORIES for concept in meaning.concepts)
+
+
+def is_telling(meaning: Meaning) -> bool:
+    """Say whether what is meant tells by itself what something is about: English has several words for it."""
+    english = [form for concept in meaning.concepts for form in concept.forms if form.language == "en"]
+    is_long = any(form.preferred and len(form.units) > 1 for form in english)
+    return is_long and any(concept.domain not in _OF_WRITING for concept in meaning.concepts)
+
+
+def _telling(words: Sequence[Word], placed: Sequence[Placed]) -> list[Word]:
+    """Leave out what only joins others and belongs to no name: another language has other words there."""
+    named = {at for one in placed for at in range(one.first, max(one.last, one.first + 1))}
+    return [word for at, word in enumerate(words) if at in named or not _is_idle(word)]
+
+
+def _is_idle(word: Word) -> bool:
+    """Say whether a word only joins others: ``for``, ``của``, ``위한``."""
+    text = unicodedata.normalize("NFC", word.text).lower()
+    if word.phrase or word.prefix:
+        return False
+    return is_stop_word(text) or text in _IDLE or _is_grammar(text)
+
+
+def _is_grammar(text: str) -> bool:
+    return (
+        text in PARTICLES or text in _IDLE_WITHIN or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
+    )
+
+
+def pieces(word: Word, within: Sequence[Placed], is_bare: bool = False) -> Iterator[tuple[str, Meaning | None, bool]]:
+    """Yield the names in a word and what lies between them, each with its meaning, and whether it is asked for: what
+    only joins others is not.
+
+    With ``is_bare``, what only says what kind of thing another name stands for is not asked for.
+    """
+    is_bare = is_bare and any(is_telling(one.meaning) for one in within)
+    for place, (text, meaning) in enumerate(_cut(word.text, within)):
+        if meaning:
+            yield text, meaning, not (is_bare and is_accessory(meaning))
+        else:  # no particle begins a word: うつ検出 is no 検出
+            yield text, None, not _is_grammar(text) or bool(not place and _HIRAGANA.fullmatch(text))
+
+
+def _cut(text: str, within: Sequence[Placed]) -> Iterator[tuple[str, Meaning | None]]:
+    """Cut a word into names and what lies between them."""
+    bounds, at = columns(text), 0
+    for one in within:
+        start = bounds[one.meaning.start - one.offset][0]
+        end = bounds[one.meaning.end - one.offset - 1][1]
+        if start > at:
+            yield text[at:start], None
+        yield text[start:end], one.meaning
+        at = end
+    if at < len(text):
+        yield text[at:], None
+
+
+def columns(text: str) -> list[tuple[int, int]]:
+    """Give where each unit of a text begins and ends."""
+    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]
