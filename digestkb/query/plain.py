@@ -18,7 +18,7 @@ from digestkb.text.fold import is_cjk
 #: What joins the parts of a name, by language, as it is written.
 _JOINTS = {
     "vi": frozenset("của cho các những về trong".split()),
-    "zh": frozenset("的之"),
+    "zh": frozenset("的之式性"),
     "ko": frozenset("의"),
     "ja": frozenset("の"),
 }

@@ -69,6 +69,9 @@ def named(text: str) -> list[str]:
         ("phát hiện vật thế", ""),
         ("của vật thể", ""),
         ("目标的检测", "object-detection"),
+        ("目標式檢測", "object-detection"),  # as Taiwan says 對抗式, 監督式
+        ("强化性学习", "reinforcement-learning"),
+        ("式目标检测", ""),
         ("检测目标", ""),
         ("勾配の切り詰め", "gradient-clipping"),
         ("切り詰めの勾配", ""),
