@@ -14,7 +14,11 @@ from digestkb.patterns import lazy
 
 _ISO = lazy(r"(?P<year>\d{4})(?:[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?)?")
 _CHINESE = lazy(r"(?P<year>\d{4})\s*[年년](?:\s*(?P<month>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日号號일])?)?")
-_VIETNAMESE = lazy(r"(?:ngày\s+(?P<day>\d{1,2})\s+)?tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+|[/-])(?P<year>\d{4})", re.I)
+_VIETNAMESE = lazy(
+    r"(?:(?:ngày\s{1,9})?(?<!\d)(?P<day>\d{1,2})\s{1,9})?tháng\s{1,9}(?P<month>\d{1,2})"
+    r"(?:,?\s{1,9}(?:năm\s{1,9})?|[/-])(?P<year>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 #: What the months are called in dates, in any of the languages, by what they begin with.
 _MONTHS = {
     name: number
@@ -44,6 +48,8 @@ _MONTH = r"(?P<name>{})\.?".format(
 #: Behind the number of a day.
 _TH = r"(?:st|nd|rd|th|er|\.)?(?:\s{1,9}(?:of|de))?"
 _HAS_YEAR = lazy(r"(?:19|20)\d\d")
+#: What the year is called behind it, in Russian and Ukrainian.
+_OF_THE_YEAR = lazy(r"(?<=\d)\s(?:г|года|р|року)\.?$")
 _YEAR_BEHIND = r"(?P<year>(?:19|20)\d\d)(?!\w)"
 _NUMBERS_AND_YEAR = lazy(
     r"(?<![\w./-])(?P<one>\d{1,2})(?P<sep>[-./])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\w)"
@@ -67,7 +73,7 @@ _IN_TEXT = (
         rf"(?:\s{{0,2}}(?:[-–—~]|to)\s{{0,2}}(?:[A-Z][a-z]{{2,8}}\.?\s)?\d{{1,2}}(?:st|nd|rd|th)?)?[\s,)\]–—-]{{1,5}}{_YEAR_BEHIND}",
         re.I,
     ),
-    lazy(rf"(?<![^\W_]){_MONTH}[\s,-]{{1,3}}(?P<day>){_YEAR_BEHIND}", re.I),
+    lazy(rf"(?<![^\W_]){_MONTH}[\s,-]{{1,3}}(?:de\s)?(?P<day>){_YEAR_BEHIND}", re.I),
 )
 
 
@@ -164,6 +170,18 @@ def _english(text: str) -> PartialDate:
         raise BadDate(f"{text[:60]!r} does not say which year")
     month = one.month if one.month == two.month else 0
     return PartialDate(one.year, month, one.day if month and one.day == two.day else 0)
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is one date with its year, and nothing more.
+
+    >>> [is_date(t) for t in ("14. März 2025", "mayo de 2024", "2025年3月14日", "14 March", "Paris, May 2024")]
+    [True, True, True, False, False]
+    """
+    bare = _OF_THE_YEAR.sub("", text.strip(" \t*_()[].,"))
+    if len(bare) > 40 or not _HAS_YEAR.search(bare):
+        return False
+    return any(pattern.fullmatch(bare) for pattern in _IN_TEXT) or isinstance(parse_day(bare), PartialDate)
 
 
 def find_dates(text: str, *, day_first: bool = False) -> Iterator[PartialDate]:
@@ -337,7 +355,7 @@ def parse_day(text: str, *, day_first: bool = False) -> PartialDate | MonthDay |
         return None
     # Whoever names the weekday in Vietnamese writes the day first.
     day_first = day_first or bool(_VIETNAMESE_WEEKDAY.search(bare))
-    bare = _DECORATION.sub("", _WEEKDAY.sub(" ", bare)).strip()
+    bare = _OF_THE_YEAR.sub("", _DECORATION.sub("", _WEEKDAY.sub(" ", bare)).strip())
     bare = re.sub(r"^(?:date|day|日期|날짜)\s{0,40}:?\s{0,40}(?=\d)", "", bare, flags=re.IGNORECASE)
     for pattern in _DAY:
         match = pattern.fullmatch(bare)

@@ -60,10 +60,13 @@ def front_matter_fields(lines: Sequence[str]) -> list[tuple[str, Value, int]]:
     """Give each key with its value and the line it stands on, counted from 0 within these lines.
 
     Scalars come as text, lists and what is nested as lists of text, keys in lower case. Of a mapping in a list
-    (``- name: Ada``) the name is kept, given name first. A line that makes no sense is passed over; nothing is raised.
+    (``- name: Ada``) the name is kept, given name first; what describes a paper has its keys behind that of the
+    mapping: ``paper.title``. A line that makes no sense is passed over; nothing is raised.
 
     >>> front_matter_fields(["# mine", "Title: A", "authors:", "- {family: Lovelace, given: Ada}"])
     [('title', 'A', 1), ('authors', ['Ada Lovelace'], 2)]
+    >>> front_matter_fields(["title: My notes", "paper:", "  title: A", "  arxiv: 2403.03507"])
+    [('title', 'My notes', 0), ('paper.title', 'A', 2), ('paper.arxiv', '2403.03507', 3)]
     """
     first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
     if first[:1] in " \t":
@@ -96,9 +99,23 @@ def _fields(lines: Sequence[str]) -> Iterator[tuple[str, Value, int]]:
             continue
         root = _yaml("\n".join([lines[start], *below]))
         if isinstance(root, dict) and len(root) == 1:
-            yield key, _flat(next(iter(root.values()))[1]), start
+            yield from _of_node(key, next(iter(root.values()))[1], start)
         else:
             yield key, _lenient(value, below), start
+
+
+def _of_node(key: str, node: _Node, start: int) -> Iterator[tuple[str, Value, int]]:
+    """Flatten the value of a key; what describes a paper has keys of its own."""
+    if isinstance(node, dict) and _is_paper(node):
+        yield from ((f"{key}.{name.lower()}", _flat(value), start + line) for name, (line, value) in node.items())
+    else:
+        yield key, _flat(node), start
+
+
+def _is_paper(node: dict[str, tuple[int, _Node]]) -> bool:
+    """Say whether a mapping describes a paper: it has a title, and an address or a number beside it."""
+    keys = {key.lower() for key in node}
+    return "title" in keys and len(keys & _SUBJECT) > 1
 
 
 def _key(line: str) -> re.Match[str] | None:

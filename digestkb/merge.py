@@ -19,6 +19,7 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import KINDS, KNOWN, Link, canonical, is_arxiv
 from digestkb.markdown import plain
+from digestkb.people import has_initials
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 from digestkb.roles import ORIGIN, UNSAID
 from digestkb.text.language import languages_of
@@ -293,8 +294,9 @@ def _is_phrase(text: str) -> bool:
 
 
 def _authors(said: Sequence[Mention]) -> tuple[str, ...]:
-    """The longest list that a note gives: shorter ones were cut."""
-    return min((mention.authors for mention in said), key=lambda names: (-len(names), names), default=())
+    """The longest list that a note gives: shorter ones were cut; of equal ones that with the most names in full."""
+    lists = (mention.authors for mention in said)
+    return min(lists, key=lambda names: (-len(names), sum(map(has_initials, names)), names), default=())
 
 
 def _published(said: Sequence[Mention]) -> PartialDate | None:

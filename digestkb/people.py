@@ -27,8 +27,13 @@ _MARKS = lazy(
 _BRACKETED = lazy(r"\s{0,40}[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
 _AND = lazy(
     r"[,;，]?\s{1,40}(?:and|&|và|und|et|y)\s{1,40}|\s{0,40}(?:及|以及|、|和)\s{0,40}(?=[\u3400-\u9fff])|\s{1,40}and\s{0,40}$"
+    r"|(?<=\w)\s{1,9}(?:e|и|i|en|ve|dan)\s{1,9}(?=[^\W\d_a-zà-ÿа-я])"
 )
-_BEFORE_NAMES = lazy(r"^\s*(?:by|von|作者|tác giả)\s*[:：]?\s+", re.IGNORECASE)
+#: What stands before people; in some languages it may begin the name of one as well, which has one word more then.
+BY = lazy(
+    r"^\W*(?:(?i:by|von|作者|tác giả|著者|저자)\s{0,9}[:：]?\s{1,9}|(?:作者|著者|저자)\s{0,9}[:：]\s{0,9}"
+    r"|(?:par|por|di|de|da|door)\s{1,9}(?=[^\W\d_a-z][\w'’.-]{0,40}\s[^\W\d_a-z]))"
+)
 _PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn dos du zu zur ter ten y e af av".split())
 _NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
 _ORGANISATION = lazy(
@@ -40,6 +45,7 @@ _WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
 #: Behind a given name.
 _INITIALS = lazy(r"(?:[\s-][A-Z]\.){1,8}$")
+_GIVEN_SHORT = lazy(r"(?:[^\W\d_]\.[\s-]?){1,4}[^\W\d_]{2}")
 #: A name in Chinese characters is short, and has no particle; with kana it may be longer.
 _CJK_NAME = lazy(
     r"(?!.*[的了这那這是被把很吗嗎呢们們么麼没沒就])[\u3400-\u9fff]{2,4}$|[\uac00-\ud7af]{2,4}$"
@@ -49,9 +55,18 @@ _CJK_NAME = lazy(
 _CJK = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: How words for things end, and names of people do not.
 _THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
+#: A family name, and behind its comma the initials of the given ones, as references have them.
+_TURNED = lazy(
+    r"(?P<family>[^\W\d_][^\W\d_'’.-]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}(?:\s[^\W\d_]{1,40}){0,2}),\s{0,3}"
+    r"(?P<given>(?:[^\W\d_]\.[\s-]?){1,4})"
+)
+_BETWEEN_TURNED = lazy(
+    r"[\s,;]{0,9}(?:(?:&|and|und|et|y|và)\s{1,9})?|[\s,;…]{1,9}(?:\.\.\.|et\.?\sal\b\.?)?[\s,;]{0,9}"
+)
 #: What a list of names has in it unless names and commas are all that it has.
 _NO_PLAIN_LIST = lazy(
-    r"[^\w ,，、'’-]|[\d_*]|[\u00b2\u00b3\u00b9\u2070-\u209c等及以和外ら]|(?i:\b(?:and|und|et|y|và|by|von|tác)\b)"
+    r"[^\w ,，、'’-]|[\d_*]|[\u00b2\u00b3\u00b9\u2070-\u209c等及以和外ら]"
+    r"|(?i:\b(?:and|und|et|y|và|e|и|i|en|ve|dan|by|von|par|por|di|de|da|door|tác)\b)"
 )
 #: More words than this are no name.
 _LONGEST = 6
@@ -73,12 +88,16 @@ def split_people(text: str) -> tuple[str, ...]:
 
     >>> split_people("Liu, Shih-Yang; Dong, Xin"), split_people("A. Bee et.al."), split_people("[[Ada L]] and C D")
     (('Shih-Yang Liu', 'Xin Dong'), ('A. Bee',), ('Ada L', 'C D'))
+    >>> split_people("Bee, A., Van Dyk, C. D., & Fay, E.")
+    ('A. Bee', 'C. D. Van Dyk', 'E. Fay')
     """
     if not (_NO_PLAIN_LIST.search(text) or _names_others(text)):
         return split_list(text)
     text = _unbracketed(text)
-    names = _OTHERS.sub(";" if ";" in text else ",", _BEFORE_NAMES.sub("", text))
+    names = _OTHERS.sub(";" if ";" in text else ",", BY.sub("", text))
     names = plain(_MARKS.sub("", names)).strip(" ,;，；")
+    if turned := _turned(names):
+        return turned
     pairs = _family_first(names)
     if pairs:
         return unique(given_first(_bare(part)) for part in pairs if _bare(part))
@@ -104,6 +123,17 @@ def _is_turned(parts: list[str], text: str) -> bool:
         return False
     others = len(parts) > 2 or _names_others(text)
     return others and all(_NAME_WORD.match(one) for one in (parts[0], _INITIALS.sub("", parts[1])))
+
+
+def _turned(names: str) -> tuple[str, ...]:
+    """Give the people of «Zhao, J., Zhang, Z. & Bee, A.», given name first; nobody if a list is not all like this."""
+    found = list(_TURNED.finditer(names)) if "." in names and "," in names else []
+    if not found or (len(found) == 1 and found[0].end() < len(names.rstrip())):
+        return ()
+    gaps = zip([0, *(one.end() for one in found)], [*(one.start() for one in found), len(names)], strict=True)
+    if not all(_BETWEEN_TURNED.fullmatch(names, start, end) for start, end in gaps):
+        return ()
+    return unique(f"{one['given'].strip()} {one['family']}" for one in found)
 
 
 def _unbracketed(text: str) -> str:
@@ -156,6 +186,26 @@ def listed_people(values: list[str]) -> tuple[str, ...]:
     return unique(given_first(name) for name in names if name and not _OTHERS.fullmatch(name))
 
 
+def has_initials(name: str) -> bool:
+    """Say whether of a person's given names there are but the first letters.
+
+    >>> has_initials("A. B. Finch"), has_initials("Ada B. Finch")
+    (True, False)
+    """
+    return _GIVEN_SHORT.match(name) is not None
+
+
+def family_names(text: str) -> tuple[str, ...]:
+    """Give the people of «Kühn, Albers», who have no given names, as references in brackets call them.
+
+    >>> family_names("Kühn, Albers & Bee"), family_names("Fast, small models"), family_names("Kühn")
+    (('Kühn', 'Albers', 'Bee'), (), ())
+    """
+    names = re.split(r"\s?[,&]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
+    fits = 1 < len(names) < 6 and all(" " not in one and is_person(one) and not is_organisation(one) for one in names)
+    return tuple(names) if fits else ()
+
+
 @lru_cache(maxsize=256)
 def are_people(text: str) -> bool:
     """Say whether a text is a list of people.
@@ -167,11 +217,19 @@ def are_people(text: str) -> bool:
     if first.count(" ") > _LONGEST and not _names_others(text):
         return False
     others, names = named_people(text)
-    if not names or not all(map(is_person, names)):
+    if not names or not _are_persons(names):
         return False
     # «Fast, Small Models» might be two surnames: two people have more than one word each, or initials.
     whole = sum(" " in name or "." in name or _CJK_NAME.match(name) is not None for name in names)
     return others or (len(names) > 2 and whole * 2 >= len(names)) or (len(names) == 2 and whole == 2)
+
+
+def _are_persons(names: tuple[str, ...]) -> bool:
+    """Say whether all names are persons'; in a long list one in four may be written as it should not be."""
+    strangers = sum(not is_person(name) for name in names)
+    if not strangers or len(names) < 5 or strangers * 4 > len(names):
+        return not strangers
+    return all(name[:1].isupper() and 1 < len(name.split()) < 5 and not re.search(r"[\d:?!]", name) for name in names)
 
 
 def named_people(text: str) -> tuple[bool, tuple[str, ...]]:
@@ -205,8 +263,8 @@ def is_person(name: str) -> bool:
     [True, True, True, False, False]
     """
     words = name.split()
-    if len(words) == 1 and _CJK.match(name):
-        return _CJK_NAME.match(name) is not None
+    if _CJK.match(name):
+        return len(words) < 3 and _CJK_NAME.match("".join(words)) is not None
     return (
         0 < len(words) <= 5
         and all(_NAME_WORD.match(word) for word in words)

@@ -71,7 +71,6 @@ def test_read(lines: list[str], found: dict[str, object]) -> None:
         (["a: [{name: {given: Ada, family: Lovelace}, email: x}]"], ["Ada Lovelace"]),
         (["a:", "  name: Ada", "  email: x"], "Ada"),
         (["a:", "- GaLore: Memory", "- b"], ["GaLore: Memory", "b"]),
-        (["a:", "  title: GaLore", "  arxiv: 2403.03507"], ["GaLore", "2403.03507"]),
         (["a: {b: [c, {d: [e]}]}"], ["c", "d: e"]),
         (["a:", "  date-parts:", "  - - 2024", "    - 5"], "2024-05"),
         (["a: [b, [c, [d]]]"], ["b", "c", "d"]),
@@ -176,3 +175,14 @@ def written(key: str, value: str | list[str]) -> list[str]:
 )
 def test_where_the_body_begins(lines: list[str], body: int) -> None:
     assert Document(tuple(lines)).body == body
+
+
+def test_what_describes_a_paper_has_keys_of_its_own() -> None:
+    lines = ["title: mine", "paper:", "  title: GaLore", "  arxiv: 2403.03507", "other: {title: B, pages: 3}"]
+
+    assert values(lines) == {
+        "title": "mine",
+        "paper.title": "GaLore",
+        "paper.arxiv": "2403.03507",
+        "other": ["B", "3"],
+    }

@@ -14,9 +14,19 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
+from digestkb.readers.dated import MESSAGE
 from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import WINDOW, link_around, links_in, numbers_in
-from digestkb.readers.titles import LABEL, clean_title, is_label, is_venue, lead_name, quoted_title, reads_as_title
+from digestkb.readers.titles import (
+    CITED_AS,
+    LABEL,
+    clean_title,
+    is_label,
+    is_venue,
+    lead_name,
+    quoted_title,
+    reads_as_title,
+)
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
 
@@ -161,7 +171,7 @@ _IN_BRACKETS = lazy(r"\[[^\[\]]*\]|【[^】]*】|\([^()]*\)|`[^`]*`")
 def _title_in_bold(text: str) -> str | None:
     """Give what a text begins with in bold type, if it is no label and ends with its type."""
     bold = BOLD_START.match(text)
-    if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text):
+    if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text) or CITED_AS.fullmatch(bold["name"]):
         return None
     # What is bold and in brackets says something of the title behind it: **[ICRA 2024]** Wet Paint.
     is_mark = _IN_BRACKETS.fullmatch(bold["name"]) and not is_label(plain(text[bold.end() :]))
@@ -220,11 +230,7 @@ def links_as_texts(text: str) -> str:
     return text
 
 
-#: Before what somebody says in an exported chat: ``[12/03/2024, 09:14] Ida:``, ``2024-03-12 09:14 - Ida:``.
-_MESSAGE = lazy(
-    r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
-    r"[^:\n]{1,40}:\s"
-)
+_BREAK = lazy(r"\s{0,9}<br\s{0,9}/?>\s{0,9}")
 _HTML_TAG = lazy(r"</?[A-Za-z][^<>]{0,300}>")
 #: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
 _TRAILING_LABEL = lazy(
@@ -237,11 +243,11 @@ _TRAILING_LABEL = lazy(
 
 def _without_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
-    text = before = _MESSAGE.sub("", before)
+    text = before = MESSAGE.sub("", before)
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
-    text = _HTML_TAG.sub(" ", text).rstrip(" ([（【{<|:：,;·-–—/")
+    text = _HTML_TAG.sub(" ", _BREAK.sub(" · ", text)).rstrip(" ([（【{<|:：,;·-–—/")
     while True:
         match = _TRAILING_LABEL.search(text)
         if not match:
@@ -263,7 +269,7 @@ def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:
 
 
 #: Sentences, and words of Chinese, Japanese and Korean about what their Latin words name.
-_REMARK = lazy(r"[。；！？，]|[.!?]\s|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
+_REMARK = lazy(r"[。；！？，]|[.!]\s|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]")
 
 
 def _head_of(bare: str, line: int) -> Iterator[Candidate | None]:
@@ -300,7 +306,7 @@ def line_above(text: str, line: int) -> Candidate | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     bare = text.strip()
     opens = bare.endswith((":", "：", "。", "，", ";", "；"))
-    if not bare or len(bare) > 300 or opens or numbers_in(bare) or _MESSAGE.match(bare):
+    if not bare or len(bare) > 300 or opens or numbers_in(bare) or MESSAGE.match(bare):
         return None
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):

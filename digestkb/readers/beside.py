@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digestkb.dates import PartialDate
-from digestkb.markdown import DEFINED_LINK, plain
+from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, is_organisation, is_person, named_people, split_people
+from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, split_people
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
-from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.parting import GAP, MONTH, parts_of, without_links
+from digestkb.readers.scan import WINDOW
 from digestkb.readers.shaped import are_tags, venue_year
-from digestkb.readers.titles import VENUE, is_label
+from digestkb.readers.titles import VENUE, is_label, is_venue
 from digestkb.readers.vocabulary import role_of
 
-#: Stands for a link that only says what it leads to.
-_GAP = "\ue001"
-_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_SIGNS = rf"{_GAP}|｜·•;；()（）\[\]【】\t"
-_PARTING = lazy(
-    rf"[{_SIGNS}<\s.](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)[-–—]+\s"
-    # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
-    rf"|(?<=[^\W\d_]{{3}}\.)(?<!\b(?:{_MONTH})\.)(?<!\bSept\.)(?<!Proc\.)\s+(?=[A-Z\d<\u3400-\u9fff])|(?<=al\.)\s)"
-)
-#: Emphasis parts as well: *A B, C D* ICLR 2024.
-_STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w])")
-#: A list goes on with what is stressed behind, or is gone on with.
-_GOES_ON = lazy(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
-_IS_GONE_ON = lazy(r"\s*(?:,|&|and\b|và\b)")
-_BY = lazy(r"^\W*(?:by|tác giả|作者|著者|저자)\s{0,9}[:：]?\s{1,9}", re.IGNORECASE)
 #: A day or month as it is written behind people.
 _DAY = (
     rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
-    rf"|(?:\d{{1,2}}\.?\s)?(?:{_MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
+    rf"|(?:\d{{1,2}}\.?\s)?(?:{MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
 )
 #: A venue or a date that ends a list of people.
 _VENUE_BEHIND = lazy(
     rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
     rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{_DAY}|(?:19|20)\d\d)\W*)$"
+    rf"|(?<=[^\W\d_])\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{_DAY}|(?:19|20)\d\d)\W*$"
+)
+#: Where it appeared, before the people.
+_VENUE_AHEAD = lazy(
+    rf"(?P<where>(?:{VENUE})\s?(?:['’]\d\d|(?:19|20)\d\d)|(?:19|20)\d\d(?:[-./]\d{{1,2}}){{0,2}})\s{{0,3}}[,;:，：]\s{{0,3}}"
 )
 _IN_BRACKETS = lazy(r"[\s*_]*[(（\[](?P<inside>[^()（）\[\]]{4,300})[)）\]]")
 _OTHERS = lazy(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
@@ -48,14 +40,16 @@ _OTHERS = lazy(r"\bet\.?\s?al\b|等\W*$|\bcs\.\W*$", re.IGNORECASE)
 _IMPRINT = lazy(
     rf"[\W_]*(?:(?:[Ii]n|[Aa]t|Presented at):?\s+(?=[*_]*[A-Z])|Proc\b|Proceedings\b|IEEE\b|ACM\b|(?:{VENUE})\b)"
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
-    rf"(?P<when>(?:(?:{_MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{_GAP}])*"
+    rf"(?P<when>(?:(?:{MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{GAP}])*"
 )
 #: Behind the others, where they are from.
-_PAGE = lazy(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
 _AFFILIATION = lazy(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
+_WORD = lazy(r"[^\W_]+")
+#: Between two words of a title stand so many signs at most.
+_FARTHEST = 8
 #: A line of metadata is no longer than this, in characters.
 _WIDEST = 1500
 
@@ -80,11 +74,11 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
     (('Ada B', 'Carl D'), '2024', 'saves memory')
     """
     found = Beside()
-    bare = _without_links(line[:WINDOW])
+    bare = without_links(line[:WINDOW])
     at, end = _find(bare, title)
     if at < 0:
         return found
-    for segment in _segments(bare[:at]):
+    for segment in parts_of(bare[:at]):
         _read(segment, found, day_first)
     if _read_imprint(bare, at, end, found, day_first):
         return found
@@ -96,7 +90,7 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
 def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: bool) -> None:
     """Read what stands behind a title, up to the first segment that is text."""
     names: list[str] = []
-    for segment in _segments(behind):
+    for segment in parts_of(behind):
         name = plain(segment).strip(" ,.:*_")
         if _read(segment, found, day_first):
             continue
@@ -122,7 +116,7 @@ def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) 
     if imprint is None:
         return False
     found.published = found.published or date_of(imprint["when"], day_first)
-    before = (plain(segment).strip(' ,.:*_"“') for segment in _segments(line[:at]))
+    before = (plain(segment).strip(' ,.:*_"“') for segment in parts_of(line[:at]))
     found.people = found.people or tuple(filter(is_one_name, before))
     return True
 
@@ -130,9 +124,11 @@ def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) 
 def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
     """Read brackets right behind a title that hold a number or a year, whatever else is in them; give their end."""
     behind = _IN_BRACKETS.match(line, end)
-    if behind is None or not (_GAP in behind["inside"] or YEAR.search(behind["inside"])):
+    if behind is None or not (GAP in behind["inside"] or YEAR.search(behind["inside"])):
         return end
-    for segment in _segments(behind["inside"]):
+    for segment in parts_of(behind["inside"]):
+        if not found.people:
+            found.people = () if is_venue(segment) else family_names(segment)
         if not _read(segment, found, day_first) and found.published is None:
             venue = _VENUE_BEHIND.search(segment)
             found.published = venue_year(venue[0], day_first) if venue else None
@@ -166,8 +162,8 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     >>> metadata("A schedule instead of a router.") is None
     True
     """
-    bare = _without_links(line[:WINDOW])
-    segments = [part for part in _segments(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
+    bare = without_links(line[:WINDOW])
+    segments = [part for part in parts_of(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = Beside()
     names: list[str] = []
     for segment in segments:
@@ -175,7 +171,7 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
         if name is None:
             return None
         names += [name] if name else []
-    alone = len(segments) == 1 and _GAP not in bare
+    alone = len(segments) == 1 and GAP not in bare
     if (names and (found.people or alone)) or citation(bare):
         return None
     found.people = found.people or tuple(names)
@@ -195,40 +191,24 @@ def _is_only_label(text: str) -> bool:
     return is_label(text) and not re.search(r"(?:19|20)\d\d", text)
 
 
-def _without_links(line: str) -> str:
-    """Put the texts of links in their places, and a gap where a link has none or only says what it leads to."""
-    line = _PAGE.sub(r"\g<name>", line) if "[[" in line else line
-    for link in reversed(links_in(line)):
-        label = "" if link.image or is_label(link.label) else link.label
-        line = line[: link.start] + (label or _GAP) + line[link.end :]
-    for one in reversed(numbers_in(line)):
-        line = line[: one.start] + _GAP + line[one.end :]
-    return re.sub(r"<br\s*/?>", _GAP, DEFINED_LINK.sub(rf"\1{_GAP}", line))
-
-
 def _find(line: str, title: str) -> tuple[int, int]:
     """Give where a title stands in a line, whatever blanks and emphasis are between its words; -1 if it does not."""
-    words = re.findall(r"\w+", title)
+    words = [match[0] for match in _WORD.finditer(title.casefold())]
     if not words or len(words) > 60:
         return -1, -1
-    match = re.search(r"[\W_]{1,8}".join(map(re.escape, words)), line, re.IGNORECASE)
-    return match.span() if match else (-1, -1)
-
-
-def _segments(text: str) -> list[str]:
-    parts = _PARTING.split(_STRESSED.sub(_set_apart, text))
-    return [part for part in parts if part and re.search(r"[^\W_]", part)]
-
-
-def _set_apart(stressed: re.Match[str]) -> str:
-    """Set what is stressed apart from what is around it, but for what goes on: by *Ada B* and *Carl D*."""
-    before, behind = stressed.string[: stressed.start()], stressed.string[stressed.end() :]
-    return ("" if _GOES_ON.search(before) else _GAP) + stressed[2] + ("" if _IS_GONE_ON.match(behind) else _GAP)
+    found = list(_WORD.finditer(line))
+    said = [match[0].casefold() for match in found]
+    for at in range(len(said) - len(words) + 1):
+        if said[at] == words[0] and said[at : at + len(words)] == words:
+            there = found[at : at + len(words)]
+            if all(two.start() - one.end() <= _FARTHEST for one, two in pairwise(there)):
+                return there[0].start(), there[-1].end()
+    return -1, -1
 
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
     """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
-    bare = plain(segment).strip(" \t,，.:：-–—*_\"'“”《》")
+    bare = plain(segment).strip(" \t,，.:：;；?!？！-–—*_\"'“”„«»《》「」『』")
     if not bare or _is_only_label(bare):
         return True
     labels = labels_in(bare)
@@ -244,7 +224,7 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if are_tags(segment.strip(), bare):
         found.tags += split_tags(segment)
         return True
-    if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)", bare):
+    if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}", bare):  # where it is from
         return True
     return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
 
@@ -258,7 +238,11 @@ def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, .
 
 def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
     """Give the people that a segment lists and what is behind them, or nobody."""
-    by = _BY.match(segment)
+    ahead = _VENUE_AHEAD.match(segment)
+    if ahead:
+        people, behind = _people_of(segment[ahead.end() :])
+        return people, behind or (ahead["where"] if people else "")
+    by = BY.match(segment)
     names = _VENUE_BEHIND.sub("", segment[by.end() :] if by else segment).strip(" ,")
     alone = is_one_name(names) and len(names) < len(segment) and not _AWARD.search(names)
     if not (by or alone or are_people(names) or _OTHERS.search(names)):
@@ -266,7 +250,7 @@ def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
     names = _AFFILIATION.sub("", names)
     people = split_people(names) if by else named_people(names)[1]
     fits = len(people) <= 60 and all(len(name.split()) <= 6 for name in people)
-    return (people, segment[len(names) :]) if fits else ((), "")
+    return (people, segment[segment.find(names) + len(names) :]) if fits else ((), "")
 
 
 def _on_the_line(line: str, segment: str) -> str | None:

@@ -13,6 +13,7 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.titles import (
     CATEGORY,
+    CITED_AS,
     clean_title,
     is_label,
     is_name,
@@ -21,6 +22,7 @@ from digestkb.readers.titles import (
     note_title,
     quoted_title,
     reads_as_title,
+    without_issue,
     without_kind,
 )
 from digestkb.readers.vocabulary import role_of
@@ -86,7 +88,7 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     >>> candidate("GaLore: Memory-Efficient Training", "link", 3).weight, candidate("ICML 2024", "link", 3)
     (80, None)
     """
-    title = note_title(without_kind(text)) if place == "label" else clean_title(text)
+    title = note_title(without_issue(without_kind(text))) if place == "label" else clean_title(text)
     if not _can_be_title(title, place):
         return None
     weight = WEIGHTS[place] - (20 if place == "heading" and titleness(title) < 2 and not is_name(title) else 0)
@@ -106,13 +108,13 @@ _DANGLING = lazy(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
 
 def _can_be_title(title: str, place: str) -> bool:
     """Say whether a text can be a title at all; where a title is stated as one, nearly anything can."""
-    if len(title) < 2 or CATEGORY.match(title):
+    if len(title) < 2 or CATEGORY.match(title) or (place == "label" and is_venue(title)):
         return False
     if is_label(title) and not (place == "label" and " " in title):
         return False
     if place in ("label", "column", "title marks"):
         return True
-    if _VERSION_AND_DATE.fullmatch(title):
+    if _VERSION_AND_DATE.fullmatch(title) or CITED_AS.fullmatch(title):
         return False
     return not (_DANGLING.search(title) or is_venue(title) or role_of(title) is not None)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, is_person, named_people
-from digestkb.readers.titles import NUMBERING, VENUE, WHEN, clean_title, is_label
+from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people
+from digestkb.readers.parting import parts_of, without_links
+from digestkb.readers.titles import CITED_AS, NUMBERING, VENUE, WHEN, clean_title, is_label, reads_as_title
 
 _LONGEST = 1000
 _PARTS = lazy(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
@@ -18,6 +22,10 @@ _VENUE = lazy(
     rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
+#: The same, and nothing else.
+_WHERE = lazy(rf"(?:in\s)?(?:{VENUE})\b[\w\s'’()-]{{0,30}}|(?:arXiv|CoRR|preprint)?[\s\W]*{WHEN}", re.IGNORECASE)
+#: The day on which somebody read it.
+_DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
@@ -34,12 +42,25 @@ _STRESSED_BEHIND = lazy(
 _FAMILY_NAMES = lazy(r"[A-Z][\w'’-]{1,40}\s(?:and|&)\s[A-Z][\w'’-]{1,40}\.?")
 #: The people, and the title in quotes behind them.
 _BEFORE_QUOTES = lazy(
-    r"(?P<people>[^\"“”„«»]{3,500}?)[,.:]?\s{1,9}[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)[,.]?\s?[\"”“»]"
+    r"(?P<people>[^\"“”„«»「」『』]{3,500}?)[,.:，、]?\s{0,9}[\"“„«「『]\s?(?P<title>[^\"“”„«»「」『』]{6,300}?)[,.]?\s?[\"”“»」』]"
 )
 #: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
-_QUOTED = lazy(r"[\"“„«]\s?(?P<title>[^\"“”„«»]{6,300}?)(?:[,.]\s?[\"”“»]|(?<![,.])[\"”“»](?!\s?[^\W\d_]))")
+_IN_QUOTES = r"[\"“„«「『]\s?(?P<title>[^\"“”„«»「」『』]{6,300}?)"
+_QUOTED = lazy(_IN_QUOTES + r"(?:[,.]\s?[\"”“»」』]|(?<![,.])[\"”“»」』](?!\s?[^\W\d_]))")
+#: A title in quotes, and its people or where it appeared behind it.
+_QUOTED_FIRST = lazy(_IN_QUOTES + r"[,.]?\s?[\"”“»」』][\s,.;:，。()（）–—-]{0,9}(?P<behind>\S.{2,500})")
 #: A title, and its people in brackets behind it.
 _BEFORE_BRACKETS = lazy(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
+#: The people, and the title in bold type behind them.
+_BEFORE_BOLD = lazy(r"(?P<people>[^*\n]{3,500}?)[,.:;]?\s{1,9}\*\*(?P<title>[^*]{6,300}?)[,.]?\*\*")
+#: Who wrote it, and behind a colon what.
+_BEGINS_SAID = lazy(
+    r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s[A-ZÀ-Þ][\w.'’-]{0,30}){1,2}\s?[:：]\s{0,3}[*_]|[A-ZÀ-Þ][\w'’-]{1,30}\s[A-ZÀ-Þ][\w'’-]{1,30}:\s"
+)
+_COMMA = lazy(r"[,，]\s{1,9}|，")
+#: A line of more parts is no citation.
+_MOST_PARTS = 40
+_BRACKETS = lazy(r"[(（\[][^()（）\[\]]{0,300}[)）\]]")
 #: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
 _BEHIND_COLON = lazy(
     r"(?P<people>[^:：]{5,400}?)\s?[:：]\s{0,9}(?:(?P<mark>[*_]{1,3})(?P<stressed>[^*_]{6,300}?)[.,]?(?P=mark)"
@@ -55,6 +76,7 @@ class Citation:
     authors: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=512)  # each number of a line asks, and so does what its title is looked for in
 def citation(text: str) -> Citation | None:
     """Read a citation, or give ``None`` if the text is none.
 
@@ -83,11 +105,18 @@ def citation(text: str) -> Citation | None:
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:
-    return _in_quotes(text) or _behind_colon(markdown)
+    told = _in_quotes(text) or _quoted_first(text) or _by_commas(text)
+    return told or _in_bold(markdown) or _behind_colon(markdown)
 
 
 def _before_people(text: str, markdown: str, parts: list[str]) -> Citation | None:
-    return _before_part(parts) or _before_brackets(text) or _before_names(text) or _before_italics(markdown)
+    return (
+        _apart(markdown)
+        or _before_part(parts)
+        or _before_brackets(text)
+        or _before_names(text)
+        or _before_italics(markdown)
+    )
 
 
 def _are_sooner_people(text: str, before: str) -> bool:
@@ -123,13 +152,128 @@ def _in_quotes(text: str) -> Citation | None:
     return Citation(title.rstrip("."), written_out(match["people"])) if title and not is_label(title) else None
 
 
+def _quoted_first(text: str) -> Citation | None:
+    """Read a title in quotes before its authors, or before where it appeared."""
+    match = _QUOTED_FIRST.match(text)
+    if match is None:
+        return None
+    parts = [part for part in re.split(r"[;；]\s|[,，.]\s{1,9}|[()（）]", match["behind"]) if part.strip()]
+    people = list(takewhile(lambda part: _kind(part) == "people" or is_person(part.strip()), parts[:_MOST_PARTS]))
+    where = len(parts) > len(people) and _kind(parts[len(people)]) == "where"
+    told = where or len(people) > 1 or are_people(match["behind"])
+    return _first_title([match["title"]], written_out(", ".join(people))) if told else None
+
+
+def _in_bold(markdown: str) -> Citation | None:
+    """Read a title in bold type behind its authors."""
+    match = _BEFORE_BOLD.match(NUMBERING.sub("", markdown.strip())) if "**" in markdown else None
+    people = plain(match["people"]) if match else ""
+    return _first_title([match["title"]], written_out(people)) if match and are_people(people) else None
+
+
+def _apart(markdown: str) -> Citation | None:
+    """Read a title that signs, emphasis or brackets set apart from people, and from where and when it appeared.
+
+    >>> _apart("`ACL 2024` Cold Working: A Study (Ada B, Carl D)")
+    Citation(title='Cold Working: A Study', authors=('Ada B', 'Carl D'))
+    >>> _apart("*Ada B, Carl D* · *Delft Institute of Roofs* · ACL 2024") is None
+    True
+    """
+    parts = [plain(part) for part in parts_of(without_links(markdown))]
+    found = _left_over(parts) if 1 < len(parts) < _MOST_PARTS else None
+    if found is None or found.first != found.last or _FAMILY_NAMES.fullmatch(found.title):
+        return None
+    if not found.has_where:
+        return Citation(found.title, written_out(found.people)) if are_people(found.people) else None
+    # A date alone stands beside much that is no title.
+    told = found.people or reads_as_title(found.title) or _is_marked(found.title, markdown)
+    return Citation(found.title, written_out(found.people)) if told else None
+
+
+def _by_commas(text: str) -> Citation | None:
+    """Read a title that commas part from its people, and from where and when it appeared.
+
+    >>> _by_commas("Ada B, Carl D, Learning to Sort, Slowly, ACL 2024")
+    Citation(title='Learning to Sort, Slowly', authors=('Ada B', 'Carl D'))
+    >>> _by_commas("Cold Working, Ada B said, is dear"), _by_commas("Ada B, C Dale - arXiv preprint, 2024")
+    (None, None)
+    """
+    parts = _parted_by_commas(text) if _COMMA.search(text) else []
+    found = _left_over(parts) if 1 < len(parts) < _MOST_PARTS else None
+    if found is None or not (found.people and found.has_where) or _BEGINS_SAID.match(found.title):
+        return None
+    if any(_kind(part) for part in parts_of(found.title) if part != found.title):
+        return None  # signs part it in turn
+    # Of other letters than Latin ones nothing tells whether it reads as a title.
+    is_title = reads_as_title(found.title) or not found.title.isascii()
+    return Citation(found.title, written_out(found.people)) if is_title else None
+
+
+def _parted_by_commas(text: str) -> list[str]:
+    """Part a text by its commas, but for those in brackets."""
+    inside = [found.span() for found in _BRACKETS.finditer(text)]
+    gaps = [gap for gap in _COMMA.finditer(text) if not any(start < gap.start() < end for start, end in inside)]
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+class _Left(NamedTuple):
+    """What is left of the parts of a line beside people, and where and when something appeared."""
+
+    title: str
+    first: int
+    last: int
+    people: str
+    has_where: bool
+
+
+def _left_over(parts: list[str]) -> _Left | None:
+    """Give the one run of parts that is nothing else, as a title; ``None`` if there are several or it is none."""
+    kinds = _kinds(parts)
+    others = [at for at, kind in enumerate(kinds) if not kind]
+    if not others or others[-1] - others[0] >= len(others):
+        return None
+    title = _title(", ".join(part.strip() for part in parts[others[0] : others[-1] + 1]))
+    # Behind people may stand where they are from.
+    if title is None or (kinds[0] == "people" and ":" not in title and is_organisation(title)):
+        return None
+    people = ", ".join(part for part, kind in zip(parts, kinds, strict=True) if kind == "people")
+    return _Left(title, others[0], others[-1], people, "where" in kinds)
+
+
+def _kinds(parts: list[str]) -> list[str]:
+    """Say what each part of a line is; beside where something appeared, families need no given names."""
+    kinds = [_kind(part) for part in parts]
+    if "where" not in kinds:
+        return kinds
+    families = ["people" if not kind and family_names(part) else kind for kind, part in zip(kinds, parts, strict=True)]
+    return [kinds[0], *families[1:]]
+
+
+def _is_marked(title: str, markdown: str) -> bool:
+    """Say whether a title stands in emphasis or quotes."""
+    return re.search(rf"[*_\"“„«「『《]\s?{re.escape(title)}", markdown) is not None
+
+
+def _kind(part: str) -> str:
+    """Say whether a part of a line is people, or where and when something appeared; empty for anything else."""
+    bare = BY.sub("", part.strip(" *_.,:;，()[]"))
+    if not bare or _WHERE.fullmatch(bare) or _DAY.fullmatch(bare) or CITED_AS.fullmatch(bare):
+        return "where"
+    return "people" if are_people(bare) or (" " in bare and is_person(bare)) else ""
+
+
 def _behind_colon(markdown: str) -> Citation | None:
     """Read a title behind its authors and a colon: two names without initials could be the head of a title as well."""
     match = _BEHIND_COLON.match(NUMBERING.sub("", markdown.strip()))
     people = plain(match["people"]) if match else ""
     if match is None or not are_people(people):
         return None
-    surely = match["stressed"] or len(named_people(people)[1]) > 2 or named_people(people)[0] or _INITIAL.search(people)
+    others, names = named_people(people)
+    # «Ada B et al., Bridge: Dark Data» begins with two authors or one, and the title before the colon.
+    if " " not in names[-1] and any(" " in name for name in names) and not match["stressed"]:
+        return None
+    surely = match["stressed"] or len(names) > 2 or others or _INITIAL.search(people)
     return _first_title([match["stressed"] or match["title"]], written_out(people)) if surely else None
 
 
@@ -175,7 +319,7 @@ def _before_italics(markdown: str) -> Citation | None:
 def _title(part: str) -> str | None:
     quoted = _QUOTED.match(part)
     title = clean_title(quoted["title"] if quoted else part)
-    if len(title) < 6 or is_label(title) or _VENUE.match(title) or len(title.split()) < 2:
+    if len(title) < 6 or is_label(title) or _VENUE.match(title) or (len(title.split()) < 2 and title.isascii()):
         return None
     return title.rstrip(".")
 

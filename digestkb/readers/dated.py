@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from digestkb.dates import PartialDate, find_dates, parse_date, split_day
+from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, parse_day, split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -15,6 +15,14 @@ from digestkb.readers.fields import Field
 
 _ENGLISH_MONTH = lazy(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
+)
+#: A day at the head of an entry: in numbers, or up to the sign that parts it from what it is the day of.
+DAY_AHEAD = lazy(r"[\W_]{0,6}(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})\b(?!(?P=sep)?\d)")
+_AHEAD = lazy(r"[\W_]{0,6}(?P<day>[^\[\](){}<>*_:：|–—]{3,32}?)\.?\s{0,3}(?:[\[\](){}<>*_:：|–—]|\s-\s|$)")
+#: Before what somebody says in an exported chat: ``[12/03/2024, 09:14] Ida:``, ``2024-03-12 09:14 - Ida:``.
+MESSAGE = lazy(
+    r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
+    r"[^:\n]{1,40}:\s"
 )
 _NUMBERS = lazy(r"\d[-./]\d")
 
@@ -56,3 +64,24 @@ def day_in(title: str, day_first: bool) -> PartialDate | None:
         return split[0]
     found = next(find_dates(plain(title), day_first=day_first), None)
     return found if found and found.day else None
+
+
+def day_ahead(line: str, day_first: bool) -> PartialDate | MonthDay | None:
+    """Give the day that the first line of an entry begins with; one without a year is a pair of month and day.
+
+    >>> day_ahead("**14/3** [Wet Paint](https://a.org)", True), str(day_ahead("2025-03-14: Wet Paint", False))
+    ((3, 14), '2025-03-14')
+    >>> day_ahead("3.1 Results", False), day_ahead("12 Angry Men: A Study", False)
+    (None, None)
+    """
+    if not any(char.isdigit() for char in line[:20]):
+        return None
+    if is_message(line):
+        return next(find_dates(line[:40], day_first=day_first), None)
+    ahead = _AHEAD.match(line)
+    return parse_day(ahead["day"], day_first=day_first) if ahead is not None else None
+
+
+def is_message(line: str) -> bool:
+    """Say whether a line begins with when somebody said something, as chats are exported."""
+    return MESSAGE.match(line) is not None

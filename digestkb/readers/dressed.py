@@ -13,10 +13,12 @@ from itertools import takewhile
 from digestkb.frontmatter import Quoted
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.readers.citation import citation
 from digestkb.readers.fields import WINDOW, Field, fits, is_address, role_fitting
 from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
+from digestkb.readers.titles import quoted_title
+from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_key, role_of_sign, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
@@ -37,10 +39,12 @@ _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
 #: What may stand between two labelled values on one line.
 _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
-    r"|(?<=\w)\.\s{1,40}|。)\s{0,40}"
+    r"|(?<=\w)\.\s{1,40}|。|\s/\s|[)\]]\s{1,9}(?=[(\[][^\W\d_][^:\n]{0,40}::))\s{0,40}"
 )
 #: What parts tags even within quotes.
 _SEVERAL = lazy(r"[,;，；、#]|\[\[")
+#: How a list ends that goes on on the next line.
+_WRAPPED = lazy(r"(?:[,;，；、&]|\band|\bvà|\bund|\bet|\by)[\s*_]*$")
 #: Before an address that ends a value, with its brackets.
 _OPENS = " .,;·|–—-([（【<"
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
@@ -157,27 +161,38 @@ def fields_of(blocks: Sequence[Block]) -> list[Field]:
 
 def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) -> Iterator[Field]:
     """Read the labelled lines of a paragraph or item; a prose value goes on to the next label."""
-    prose: Field | None = None
+    prose: Field | None = None  # or a list that goes on behind a comma
     for number, line in enumerate(block.lines, block.at):
         labelled = _on_line(line, number)
         if not labelled:
+            if prose is not None and not _goes_on(prose):
+                yield prose
+                prose = None
             prose = _continued(prose, line, number)
             continue
         if prose is not None:
             yield prose
-            prose = None
         *before, last = labelled
         yield from _that_speak(before)
-        if last is None:
-            continue
-        if not last.value.strip("*_ ") and number == block.own_last:
+        prose = _opened(last, number)
+        if last is not None and not last.value.strip("*_ ") and number == block.own_last:
+            prose = None
             yield from _below(last, block, blocks, at, done)
-        elif last.role.kind == "prose":
-            prose = last if last.value else replace(last, line=number + 1, last=number + 1)
-        else:
+        elif prose is None:
             yield from _that_speak([last])
     if prose is not None and prose.value:
         yield prose
+
+
+def _opened(last: Field | None, number: int) -> Field | None:
+    """Give the last field of a line if it may go on on the next one: it is prose, or a list that ends in a comma."""
+    if last is None or not _goes_on(last):
+        return None
+    return last if last.value or last.role.kind != "prose" else replace(last, line=number + 1, last=number + 1)
+
+
+def _goes_on(one: Field) -> bool:
+    return one.role.kind == "prose" or (one.role.kind in ("people", "tags") and _WRAPPED.search(one.value) is not None)
 
 
 def _on_line(line: str, number: int) -> list[Field | None]:
@@ -249,7 +264,7 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
     if role.kind == "text" and not _is_one_value(content):
         return
     if role.kind == "prose":
-        content = [child for child in content if not _only_address(child)][:1]
+        content = [child for child in content if not _only_address(child) and not _cites(child)][:1]
     found = _with_content(Field(role, label, "", block.first, block.first), content, done)
     if found is not None:
         yield found
@@ -257,6 +272,8 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
 
 def _role_of(block: Block) -> Role | None:
     """Give the role of a heading, or of the kind of a callout."""
+    if quoted_title(block.lines[0]):
+        return None  # «Resumen de "Redes"» heads a note about it
     role = role_of_heading(plain(block.lines[0]))
     return role_of(block.marker) if role is None and block.marker and block.kind != "section" else role
 
@@ -269,6 +286,12 @@ def _within_heading(block: Block) -> Iterator[Field]:
 
 def _is_one_value(content: Sequence[Block]) -> bool:
     return len(content) == 1 and not (len(content[0].lines) > 1 and labels_in(content[0].lines[0]))
+
+
+def _cites(block: Block) -> bool:
+    """Say whether a block begins with a line that cites the paper by its number."""
+    line = block.lines[0][:WINDOW] if block.lines else ""
+    return bool(numbers_in(line)) and citation(line) is not None
 
 
 def _only_address(block: Block) -> bool:
@@ -311,8 +334,7 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
     for name, value, line in front_matter:
         values = tuple(value) if isinstance(value, list) else ()
         text = ", ".join(value) if isinstance(value, list) else value
-        label = name.rstrip("?")
-        role = role_of(label) if values else role_fitting(label, text)
+        role = _role_of_key(name.rstrip("?"), text, bool(values))
         if role is None or says_nothing(text):
             continue
         if isinstance(value, Quoted) and role.kind == "tags" and not _SEVERAL.search(value):
@@ -321,3 +343,11 @@ def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]])
             role = role_named("link")
         found.append(Field(role, name, text, line, line, values))
     return found
+
+
+def _role_of_key(key: str, text: str, is_list: bool) -> Role | None:
+    """Give the role of a key of front matter, if what it says can be one of its role."""
+    role = role_of_key(key)
+    if role is None or is_list or role.kind == "reference":
+        return role
+    return role_fitting(key if role_of(key) else key.rpartition(".")[2], text)

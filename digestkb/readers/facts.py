@@ -6,14 +6,15 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
-from digestkb.dates import PartialDate, find_dates, parse_day
+from digestkb.dates import MonthDay, PartialDate, date_of_path, find_dates, parse_day
 from digestkb.document import Document
+from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.beside import Beside, metadata
-from digestkb.readers.dated import day_in, stated_date
+from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, is_message, stated_date
 from digestkb.readers.dressed import fields_of, fields_of_metadata
-from digestkb.readers.fields import Field, first_of
+from digestkb.readers.fields import YEAR, Field, first_of
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects
@@ -115,6 +116,39 @@ class NoteFacts:
         ]
         return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
 
+    def day_at(self, block: Block) -> PartialDate | None:
+        """Give the day that an entry begins with, by the year that is known where it stands; of an item, without one.
+
+        A date with its year before an item is as often the paper's: it is read with what stands beside the title.
+        """
+        line = next((one.lines[0] for one in block.walk() if one.lines), "")
+        if block.kind == "section":
+            return day_in(line, self.document.day_first)
+        first, told = self._days_ahead
+        found = day_ahead(line, self.document.day_first or first)
+        if isinstance(found, PartialDate):
+            return found if is_message(line) else None
+        numbers = DAY_AHEAD.match(line)
+        if found is None or (numbers and not told and numbers["sep"] != "/"):
+            return None  # 3.1 may be a number as well
+        known = self._known_at(block)
+        return _in_year(known, found) if known else None
+
+    def _known_at(self, block: Block) -> PartialDate | None:
+        """Give the date that is known where a block stands: a year in the headings above it, or the note's."""
+        years = (YEAR.search(heading) for heading in reversed(block.headings()))
+        year = next(filter(None, years), None)
+        return PartialDate(int(year[0])) if year else self.date or date_of_path(self.document.source)
+
+    @cached_property
+    def _days_ahead(self) -> tuple[bool, bool]:
+        """Whether of two numbers that entries begin with the first is the day, and whether they surely are days."""
+        blocks = (block for block in self.tree.walk() if block.kind in ("item", "paragraph") and block.lines)
+        pairs = [(int(m["one"]), int(m["two"])) for block in blocks if (m := DAY_AHEAD.match(block.lines[0]))]
+        first, second = any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
+        days = all(max(pair) <= 31 for pair in pairs)
+        return first and not second, first != second and days
+
     @cached_property
     def people_below(self) -> bool:
         """Whether people stand with the number below a heading, as one line that surely names several shows."""
@@ -164,6 +198,14 @@ class NoteFacts:
         while last > 1 and not self.lines[last - 1].strip():
             last -= 1
         return last
+
+
+def _in_year(known: PartialDate, day: MonthDay) -> PartialDate | None:
+    """Give a day in the year of a date; in a note of one month another month is none."""
+    try:
+        return PartialDate(known.year, *day) if known.month in (0, day[0]) or not known.day else None
+    except BadDate:
+        return None
 
 
 def people_line(one: Statement) -> Beside | None:

@@ -68,7 +68,13 @@ class Field:
     def tags(self) -> tuple[str, ...]:
         """Give the tags of the value."""
         found = self.values or split_tags(self.value)
-        if not self.values and found == (self.value,) and self.value.isascii() and key(self.label) in _WITHOUT_BLANKS:
+        if (
+            not self.values
+            and found == (self.value,)
+            and "`" not in self.value
+            and self.value.isascii()
+            and key(self.label) in _WITHOUT_BLANKS
+        ):
             found = tuple(self.value.split())
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 
@@ -113,7 +119,7 @@ def split_tags(value: str) -> tuple[str, ...]:
     if value[:1] in "*_" or "<" in value:
         value = re.sub(r"<[^<>]{1,300}>", "; ", value).strip("*_ ;")
     spans = CODE_SPANS.findall(value)
-    if len(spans) > 1 and not re.search(r"\w", CODE_SPANS.sub("", value)):
+    if spans and not re.search(r"\w", CODE_SPANS.sub("", value)):
         return tuple(part for span in spans for part in split_list(span))
     if "[[" in value:
         pages = re.findall(r"\[\[(?:[^\[\]|]+\|)?([^\[\]|]+)\]\]", value)
@@ -131,7 +137,7 @@ def split_tags(value: str) -> tuple[str, ...]:
 def _words_or_one(value: str) -> tuple[str, ...]:
     """Give short words, categories, and paths and names of code, one by one; any other text is one tag."""
     words = value.split()
-    short = len(words) > 1 and all(len(word) <= 4 or CATEGORY.match(word) for word in words)
+    short = len(words) > 1 and value.isascii() and all(len(word) <= 4 or CATEGORY.match(word) for word in words)
     # A path may have several words in a part: Computer Science/Data Formats.
     prose = any(word[:1].isupper() and word[1:].islower() for word in re.split(r"[\s/]+", value))
     if short or (not prose and any("/" in word or "_" in word for word in words)):

@@ -89,7 +89,14 @@ def _read_people_first(line: str, number: int, said: Said) -> None:
 
 def _read_heading(facts: NoteFacts, blocks: list[Block], best: Candidate | None, said: Said) -> None:
     """Read the venue and year beside a title that is a heading; a day there is when it was read."""
-    heading = next((b for b in blocks if best is not None and b.kind == "section" and b.first == best.line), None)
+    heading = next(
+        (
+            b
+            for b in blocks
+            if best is not None and b.kind in ("section", "details") and b.lines and b.first == best.line
+        ),
+        None,
+    )
     if best is None or heading is None:
         return
     found = beside(heading.text, best.text, facts.document.day_first)

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from digestkb.dates import parse_day
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
+from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.around import BOLD_START, before_number, behind_number
+from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
+from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.titles import RUNNING, is_label, is_venue
+from digestkb.readers.titles import NUMBERING, RUNNING, is_label, is_venue
 from digestkb.tree import Block
 
+_TAG = lazy(r"</?[a-z]{1,8}(?:\s[^<>]{0,200})?/?>")
 #: More characters than this around title marks are a part of the title.
 _AROUND_MARKS = 12
 #: Before a number that leads, so many characters may stand; more if its link has no name, for then they name it.
@@ -25,8 +30,9 @@ _BEFORE, _BEFORE_UNNAMED = 100, 250
 
 def content_of(text: str) -> str:
     """Give what is left of a line's beginning without markers, emphasis, brackets and pictures."""
+    text = _TAG.sub("", text) if "<" in text else text
     return re.sub(r"^[\s>*_+\-•–\[\](（【#|`'\"“]*(?:\d{1,4}[.)\]、]\s*)?[\s*_\[\](（【]*", "", text).strip(
-        " *_[(（<:：-–—|`"
+        " *_[(（<:：-–—|`·•"
     )
 
 
@@ -49,8 +55,10 @@ def opens_item(before: str, link: FoundLink | None) -> bool:
     bold = BOLD_START.match(before.lstrip(" \t>-*+"))
     if bold and not is_label(bold["name"]) and not called:
         return True
-    if any(one is not None and one.weight >= 70 for one in before_number(before, 0)) or are_people(content):
+    if _is_beside(content) or any(one is not None and one.weight >= 70 for one in before_number(before, 0)):
         return True
+    if content.split()[-1].casefold() in RUNNING:
+        return False  # a sentence leads to where its paper is: «for details, refer to the [paper](…)»
     return len(content) <= _longest_before(link) and not re.search(r"[.。!?！？；;]\s+\S", content)
 
 
@@ -63,12 +71,29 @@ def _longest_before(link: FoundLink | None) -> int:
     return 0 if len(plain(link.label).split()) > 2 else _BEFORE
 
 
-def opens_line(before: str, behind: str) -> bool:
+def opens_line(before: str, behind: str, called: str = "") -> bool:
     """Say whether a number stands at the head of a line: first, or behind a title with nothing more behind it."""
     content = content_of(before)
-    if titleness(content) == 2 and not re.search(r"\w", behind) and not re.search(r"[.。]\s", content):
+    if titleness(content) == 2 and not re.search(r"[.。]\s", content) and _ends_there(behind):
+        return True
+    if called and (_is_beside(content) or parse_day(content) is not None) and titleness(called) > 0:
         return True
     return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
+
+
+def _ends_there(behind: str) -> bool:
+    """Say whether a title ends with its address: a sentence would go on with a word behind it."""
+    rest = without_links(behind).lstrip(f" \t{GAP})）]】>|·.-")
+    return not re.match(r"[,，]?\s{0,9}[^\W\d_]", rest) or _is_metadata(next(iter(parts_of(rest)), ""))
+
+
+def _is_beside(content: str) -> bool:
+    """Say whether what stands before a title is its people, venue or date."""
+    return are_people(content) or _is_metadata(content)
+
+
+def _is_metadata(text: str) -> bool:
+    return metadata(text) is not None
 
 
 def starts_with_number(line: str) -> bool:
@@ -76,7 +101,7 @@ def starts_with_number(line: str) -> bool:
     if found is None:
         return False
     link = next((one for one in links_in(line[:WINDOW]) if one.start <= found.start < one.end), None)
-    before = line[: link.start if link else found.start].strip(" *_.:([<")
+    before = NUMBERING.sub("", line[: link.start if link else found.start].lstrip()).strip(" *_.:([<")
     return not before or (is_label(before) and before.casefold() not in RUNNING)
 
 
@@ -93,6 +118,7 @@ def is_titled_behind(line: str, number: str) -> bool:
 
 def _is_titled(before: str) -> bool:
     """Say whether what stands before a number begins with a title in marks, bold type or a citation."""
+    before = _TAG.sub("", before) if "<" in before else before
     text = before.lstrip(" \t>-*+") if not before.lstrip(" \t>-+").startswith("**") else before.lstrip(" \t>-+")
     if re.match(r"[\W\d]{0,8}《", text) or citation(text.rstrip(" <([（")) is not None:
         return True
@@ -101,7 +127,8 @@ def _is_titled(before: str) -> bool:
         return False
     rest = text[bold.end() :]
     links = [link for link in links_in(rest) if not link.image]
-    return len(bold["name"].split()) > 1 and all(is_label(link.label) for link in links) and len(content_of(rest)) < 80
+    is_long = " " in bold["name"] or not bold["name"].isascii()
+    return is_long and all(is_label(link.label) for link in links) and len(content_of(rest)) < 80
 
 
 def own_title(block: Block) -> str | None:

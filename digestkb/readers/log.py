@@ -13,7 +13,7 @@ from digestkb.patterns import lazy
 from digestkb.readers import Format
 from digestkb.readers.around import behind_number, called, in_line, opening
 from digestkb.readers.beside import Beside, beside
-from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, first_of
@@ -72,12 +72,20 @@ def _is_log(document: Document, days: list[Day], entries: list[list[Entry]]) -> 
     readings = [[entry for entry in below if _is_reading(entry)] for below in entries]
     if len(days) == 1:
         return _is_list(readings[0])
+    if _are_papers(document, days):
+        return False
     linked, sure = sum(map(bool, readings)), are_unmistakable(document, days)
     if linked == 0:
         titled = sum(any(not entry.is_topic for entry in below) for below in entries)
         return sure and 2 * titled > len(days)
     # Numbered sections have a link here and there; in a log most days have one.
     return sure or run_like_days(document, days, linked)
+
+
+def _are_papers(document: Document, days: list[Day]) -> bool:
+    """Say whether most days are headings that go on with the title of the day's paper."""
+    called = (split_day(document.lines[day.line - 1].lstrip("# ")) for day in days if day.level < 7)
+    return 2 * sum(found is not None and titleness(found[1]) == 2 for found in called) > len(days)
 
 
 def _is_list(readings: list[Entry]) -> bool:
@@ -216,7 +224,7 @@ def _mention(document: Document, entry: Entry, span: Span, date: PartialDate | N
         tags=tags_of(fields, lines),
         topics=(entry.topics,) if entry.topics else (),
         links=own_links(lines, own),
-        passages=_passages(document, entry, span, fields),
+        passages=_passages(document, entry, span, fields, aside),
         attachments=attachments_in(lines),
         context=document.owners[span.first].headings(),
     )
@@ -256,16 +264,22 @@ def _stated_names(fields: list[Field], title: Candidate | None) -> Iterator[str]
     return (name for name in named if title is None or name != title.text)
 
 
-def _passages(document: Document, entry: Entry, span: Span, fields: list[Field]) -> tuple[Passage, ...]:
-    """Give the entry's text: what stands behind the link on its line, and all lines below that are not its fields."""
+def _behind(entry: Entry, aside: Beside) -> str:
+    """Give what is said on an entry's own line behind its address, and behind people and venue."""
+    behind = entry.block.lines[0][entry.target.end :] if entry.target else ""
+    told = (aside.people or aside.published) and (aside.text or "") in behind
+    return aside.text or "" if told else behind
+
+
+def _passages(document: Document, entry: Entry, span: Span, fields: list[Field], aside: Beside) -> tuple[Passage, ...]:
+    """Give the entry's text: what stands behind the link and people on its line, and the lines below but its fields."""
     told: set[int] = set()
     prose: list[Passage] = []
     for one in (one for one in fields if len(fields) > 1 or one.by_shape or one.role.name in _METADATA):
         if one.role.kind == "prose":
             prose.append(Passage("text" if prose else "summary", one.line, one.value))
         told.update(range(one.line, one.last + 1))
-    head = entry.block.lines[0]
-    behind = head[entry.target.end :] if entry.target else ""
+    behind = _behind(entry, aside)
     below = enumerate(document.lines[span.first : span.last], span.first + 1)
     lines = [behind.lstrip(_BEHIND), *("" if number in told else _QUOTE.sub("", line) for number, line in below)]
     said = [at for at, line in enumerate(lines) if line.strip()]

@@ -90,7 +90,11 @@ class _NoteReader:
         return Reading("generic", tuple(map(self._dated, mentions)), (), self.facts.title, self.facts.date)
 
     def _is_in_bibliography(self, scope: Scope) -> bool:
-        return bool(scope.statements) and all(one.line in self.bibliography.lines for one in scope.statements)
+        return (
+            bool(scope.statements)
+            and not scope.whole
+            and all(one.line in self.bibliography.lines for one in scope.statements)
+        )
 
     def _mentions_of(self, scopes: list[Scope]) -> list[Mention]:
         """Read scopes, those with a lone name again when all have told where their people stand."""
@@ -139,14 +143,14 @@ class _NoteReader:
             title_source=best.source if best else None,
             names=names_of(self.facts, scope, said, best, entry),
             authors=authors_of(self.facts, said, best, entry),
-            published=published_of(self.facts, said) or (entry.published if entry else None),
+            published=published_of(self.facts, scope, said) or (entry.published if entry else None),
             tags=tags_of(said.fields, text_lines(blocks), self._heading(scope)),
             topics=topics_of(self.facts, scope, best),
             links=links_of(self.facts, blocks, scope, entry),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),
             context=() if scope.whole else scope.block.sections(),
-            date=read_on(self.facts, said),
+            date=read_on(self.facts, scope, said),
         )
         return mention, said
 
@@ -210,7 +214,7 @@ class _NoteReader:
             title=best.text,
             title_source=best.source,
             authors=authors_of(self.facts, said, best, None),
-            published=published_of(self.facts, said),
+            published=published_of(self.facts, scope, said),
             tags=tags_of(said.fields, text_lines(blocks)),
             topics=topics_of(self.facts, scope, best),
             links=tuple(dict.fromkeys((*links_of(self.facts, blocks, scope), classify(url)))),
@@ -239,7 +243,7 @@ class _NoteReader:
             title=note_title(title) or title.strip() or None,
             title_source=source,
             authors=authors,
-            published=published_of(self.facts, said),
+            published=published_of(self.facts, scope, said),
             tags=tags_of(said.fields, text_lines(blocks)),
             passages=tuple(sorted(said.passages, key=lambda passage: passage.line)),
             attachments=attachments_of(self.facts, blocks),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -12,13 +13,16 @@ from digestkb.readers.around import description
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
+from digestkb.readers.citation import Citation, citation
 from digestkb.readers.dressed import fields_of, fields_of_row
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.leading import linked_title
+from digestkb.readers.parting import GAP, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope, agree
-from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.titles import clean_title, is_label, without_issue
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
 from digestkb.tags import are_hashtags
@@ -68,9 +72,19 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
             continue
         said.fields.append(one)
+        if one.role.kind in ("id", "address"):
+            said.fields.extend(_issued(facts, one))
         if one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
     _read_titles(facts, said)
+
+
+def _issued(facts: NoteFacts, one: Field) -> Iterator[Field]:
+    """Yield the date, or the venue with its year, that stands behind an address."""
+    behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）")
+    date = venue_year(behind, facts.document.day_first) if behind and behind != one.value else None
+    if date is not None:
+        yield Field(role_named("published"), "", str(date), one.line, one.line, (), True)
 
 
 def _properties(facts: NoteFacts, scope: Scope) -> Iterator[Field]:
@@ -85,16 +99,42 @@ def _read_titles(facts: NoteFacts, said: Said) -> None:
     """Offer the labelled titles, and take what stands beside them."""
     for one in list(said.fields):
         if one.role.name == "title":
-            title = linked_title(one.value)
-            found = candidate(title, "label", one.line)
-            # A title in front matter is the note's; its paper has the one that the text labels, unless that is shorter.
-            others = (two.value for two in said.fields if two.role.name == "title" and two not in facts.properties)
-            doubted = one in facts.properties and any(not agree(other, title) for other in others)
-            said.offer([replace(found, weight=found.weight - 1) if found and doubted else found])
-            if title != one.value:
-                said.fields.extend(fields_beside(beside(one.value, title, facts.document.day_first), one.line))
+            _read_title(facts, one, said)
         elif one.role.name == "translated_title":
             said.names.extend(one.values or (plain(one.value),))
+
+
+def _read_title(facts: NoteFacts, one: Field, said: Said) -> None:
+    cited = _cited_in(one.value)
+    title = cited.title if cited else linked_title(one.value)
+    found = candidate(title, "label", one.line)
+    doubted = one in facts.properties and _is_of_note(facts, one, title, said)
+    said.offer([replace(found, weight=found.weight - 1) if found and doubted else found])
+    bare = without_issue(title)
+    if bare != one.value:
+        said.fields.extend(fields_beside(beside(one.value, bare, facts.document.day_first), one.line))
+
+
+def _cited_in(value: str) -> Citation | None:
+    """Read a title's value that is all of a citation: quoted, or with the number of the paper behind it."""
+    number = next(iter(numbers_in(value[:WINDOW])), None)
+    if number is None and value[:1] not in ('"', "“", "„", "«"):
+        return None
+    return citation((value[: number.start] if number else value).rstrip(" ([（;,"))
+
+
+def _is_of_note(facts: NoteFacts, one: Field, title: str, said: Said) -> bool:
+    """Say whether a title in front matter is sooner the note's: what describes the paper has another, or the text.
+
+    The text may label a shorter one, which the title of the note ends with at most.
+    """
+    titles = [two for two in facts.properties if two.role.name == "title"]
+    stated = next((two for two in titles if "." in two.label), titles[0])
+    # The whole title may stand beside a short one.
+    if one is not next((two for two in titles if two.value.startswith(f"{stated.value}:")), stated):
+        return True
+    others = (two.value for two in said.fields if two.role.name == "title" and two not in facts.properties)
+    return any(not agree(two, title) or title.endswith(linked_title(two)) for two in others if two != title)
 
 
 def fields_beside(found: Beside, number: int) -> list[Field]:
@@ -130,7 +170,8 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
 
 def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:
     """Read people and venue behind the title of a cell, and give the text that is left."""
-    is_parted = "<br" in cell or _IN_BRACKETS.fullmatch(rest) is not None
+    ends_in_brackets = not rest and cell.rstrip()[-1:] in (")", "）")
+    is_parted = "<br" in cell or ends_in_brackets or _IN_BRACKETS.fullmatch(rest) is not None
     found = beside(cell, title, facts.document.day_first) if is_parted else Beside()
     text = found.text or ""
     if not (found.people or found.published) or (text and not _PARTS.search(cell[: cell.find(text)])):
@@ -175,7 +216,8 @@ def read_text(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said, b
 
 def _keep_prose(facts: NoteFacts, said: Said) -> None:
     """Keep the labelled texts: the first is the summary, the others go by their labels."""
-    prose = [one for one in said.fields if one.role.kind == "prose" and _is_on_its_lines(facts, one)]
+    stated = (_on_its_lines(facts, one) for one in said.fields if one.role.kind == "prose")
+    prose = [one for one in stated if one is not None]
     for at, one in enumerate(prose):
         role = "summary" if at == 0 else clean_title(one.label).casefold() or "text"
         said.passages.append(Passage(role, one.line, "\n".join(line[:KEPT] for line in one.value.split("\n"))))
@@ -209,9 +251,18 @@ def _is_text(block: Block) -> bool:
     return block.kind in _SPOKEN and not "".join(block.lines[-1:]).startswith("{:toc")
 
 
-def _is_on_its_lines(facts: NoteFacts, one: Field) -> bool:
-    """Say whether a text stands on its lines as it is: in front matter it may be folded or escaped."""
-    return one.line >= facts.document.body or one.value in facts.lines[one.line - 1]
+def _on_its_lines(facts: NoteFacts, one: Field) -> Field | None:
+    """Give a text with the lines that it stands on as it is, or ``None``: in front matter it may be escaped."""
+    body = facts.document.body
+    if one.line >= body or one.value in facts.lines[one.line - 1]:
+        return one
+    below = [
+        line.strip() for line in takewhile(lambda line: line[:1] in (" ", "\t", ""), facts.lines[one.line : body - 2])
+    ]
+    while below and not below[-1]:
+        below.pop()
+    is_block = " ".join(" ".join(below).split()) == " ".join(one.value.split())
+    return replace(one, value="\n".join(below), line=one.line + 1, last=one.line + len(below)) if is_block else None
 
 
 def _behind_number(line: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digestkb.dates import PartialDate
+from digestkb.dates import PartialDate, is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, people_in
@@ -29,6 +29,10 @@ _ACTIVITY = lazy(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b",
 _PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
 _PARTING = frozenset("·•|｜<")
 _NOT_PARTED = lazy(r"(?!)")
+#: Numbers and months, one or several of them.
+_NOT_OF_DATES = lazy(
+    r"[\d\W_]|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:st|nd|rd|th)\b|[年月日]"
+)
 #: A word before a date.
 _WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
 #: A sentence ends and another begins: a citation, no list of people.
@@ -142,16 +146,7 @@ def _is_stressed_person(text: str) -> bool:
 
 
 def _is_date_alone(text: str) -> bool:
-    return (
-        len(
-            re.sub(
-                r"[\d\W_]|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:st|nd|rd|th)\b|[年月日]",
-                "",
-                text,
-            )
-        )
-        == 0
-    )
+    return is_date(text) or not _NOT_OF_DATES.sub("", text)
 
 
 def _is_keywords(text: str) -> bool:
@@ -171,8 +166,13 @@ def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
     >>> str(venue_year("NeurIPS 2024 (Oral)")), str(venue_year("2024-05-06")), venue_year("a study of 2024 papers")
     ('2024', '2024-05-06', None)
     """
-    bare = re.sub(r"^(?:in|at|accepted (?:at|by|to))\s+", "", plain(text).strip(" ,.()[]–—-"), flags=re.IGNORECASE)
-    short = re.fullmatch(rf"(?:{VENUE})\s?['’](\d\d)(?:\s\w+)?", bare)
+    bare = re.sub(
+        r"^(?:in|at|(?:to appear|accepted|published|presented) (?:at|by|to|in))\s+",
+        "",
+        plain(text).strip(" ,.()[]–—-"),
+        flags=re.IGNORECASE,
+    )
+    short = re.fullmatch(rf"(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’](\d\d)(?:\s\w+)?", bare)
     if short:
         return PartialDate(2000 + int(short[1]))
     if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):

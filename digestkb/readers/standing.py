@@ -26,10 +26,10 @@ from digestkb.readers.leading import content_of, is_titled_behind, opens_item, o
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
-from digestkb.readers.vocabulary import role_of, role_of_heading
+from digestkb.readers.vocabulary import role_of, role_of_heading, role_of_key
 from digestkb.tree import Block
 
-_USAGE = lazy(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![:(\[]))")
+_USAGE = lazy(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![(\[]))")
 _IN_IMAGE = lazy(r"<img\b[^>]*$")
 #: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
 _AROUND, _BESIDE = 400, 1
@@ -170,7 +170,7 @@ class Statements:
 
     def _in_front_matter(self, hit: Hit, line: str) -> Standing:
         """Let a number speak for the note unless its key says otherwise; in a list, if its key is one of addresses."""
-        role = role_of(self.document.key_of(hit.line))
+        role = role_of_key(self.document.key_of(hit.line))
         kind = role.kind if role is not None else ""
         refers = kind in ("reference", "tags") or (line[:1] in " -" and kind not in ("id", "address"))
         return Standing.REFERRED if refers else Standing.NAMED
@@ -289,7 +289,9 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
     before = line[: max(link.start if link else line.find(number), 0)]
     if block.kind == "item":
         return opens_item(before, link)
-    return opens_line(before, line[link.end :] if link else "x")
+    return opens_line(
+        before, line[link.end :] if link else "x", "" if link is None or is_label(link.label) else link.label
+    )
 
 
 def _is_below_title(block: Block, line: int) -> bool:

@@ -13,6 +13,7 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.readers.bibtex import find_entries
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
@@ -133,6 +134,8 @@ class _Subjects:
         for one in (one for held in claims.values() for one in held if one.about.kind != "row"):
             # What a label speaks for may hold papers without a number beside it.
             around = one.about if one.about is not one.block else one.about.parent
+            if around is not None and around.kind == "quote" and around.parent is not None:
+                around = around.parent
             if around is not None:
                 found.setdefault(id(around), (around, []))[1].append(one)
         return list(found.values())
@@ -263,11 +266,20 @@ class _Subjects:
         keys = {one.key for one in self.statements}
         if subjects.scopes or len(keys) != 1:
             return
-        found = [one for one in self.statements if one.standing is Standing.MENTIONED]
-        if found and self._is_literature(found[0]):
+        found = [one for one in self.statements if one.standing is Standing.MENTIONED] or self._in_entry()
+        if found and (found[0].block.kind == "code" or self._is_literature(found[0])):
             first = found[0]
             assert first.hit is not None
+            if first.block.kind == "code":
+                first.standing = Standing.LABELLED
             subjects.scopes.append(Scope(first.key, self.root, found, first.hit.found.id, whole=True))
+
+    def _in_entry(self) -> list[Statement]:
+        """Give what stands in an entry in code that is of the note's own title: the entry says what paper that is."""
+        title = self._stated_title() or self._title_of(self.root)
+        code = [one for one in self.statements if one.block.kind == "code"]
+        entries = find_entries(code[0].block.lines) if code and title else ()
+        return code if any(entry.title and agree(entry.title, title) for entry in entries) else []
 
     def _is_literature(self, first: Statement) -> bool:
         """Say whether a note has a title of its own and comes to speak of its number at once."""
@@ -336,7 +348,7 @@ def _hand_over(held: list[Statement], container: Block, records: dict[int, Block
         top: Block | None = one.block
         while top is not None and id(top) not in records:
             top = top.parent
-        if top is not None and (top is one.about or one.about is container):
+        if top is not None and (top is one.about or one.about in (container, one.block)):
             before = claims[id(one.about)]
             before.remove(one)
             if not before:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digestkb.dates import is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.scan import numbers_in
-from digestkb.readers.vocabulary import only
+from digestkb.readers.vocabulary import only, role_of
 from digestkb.tags import hashtags_behind
 
 #: Words of a sentence, where a label would stand.
@@ -30,7 +31,10 @@ _BY_OTHERS = lazy(
 )
 _SENTENCE = lazy(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
 _SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
-_QUOTES = lazy(r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\"")
+_QUOTES = lazy(
+    r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\""
+    r"|„([^“”„]{4,300})[“”]|«\s?([^«»]{4,300}?)\s?»"
+)
 #: Where papers of this field appear, as lists write it beside a title.
 VENUE = (
     r"ICLR|ICML|NeurIPS|NIPS|ACL|EMNLP|NAACL|EACL|AACL|COLING|TACL|CVPR|ICCV|ECCV|WACV|BMVC|AAAI|IJCAI|KDD|WWW|SIGIR|WSDM"
@@ -44,6 +48,10 @@ _INSIDE = r"[^\])】）\[(（]"
 _NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
 _CITE_KEY = lazy(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
 _VENUE_ALONE = lazy(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
+#: What a paper is cited by: «Kühn et al. 2024», «Kühn & Albers, 2024a».
+CITED_AS = lazy(
+    r"[^\W\d_a-z][\w'’-]{1,30}(?:\s(?:et\sal\.?|(?:&|and|und|et|y|và)\s[^\W\d_a-z][\w'’-]{1,30}))?,?\s\(?(?:19|20)\d\d[a-z]?\)?"
+)
 #: A category of arXiv.
 CATEGORY = lazy(
     r"(?:cs|stat|math|eess|econ|physics|quant-ph|q-bio|q-fin|astro-ph|cond-mat|gr-qc|hep-[a-z]{2,3}|nlin|nucl-[a-z]{2})"
@@ -62,7 +70,7 @@ _KIND = lazy(
     rf"{_INSIDE}{{0,10}}[\])】）]\s{{0,40}}[:：-]?\s{{0,40}}(?=[^\s(\[])"
     # Without brackets, it is set apart by a colon.
     r"|^(?:(?:my|quick|short)\s)?(?:(?:paper|reading|article)\s(?:notes?|review|summary|reading)|notes\son|论文(?:阅读)?笔记|论文阅读|论文解读|論文筆記|論文閱讀|논문\s?리뷰|論文メモ)"
-    r"\s{0,9}[:：|]\s{0,40}(?=\S)",
+    r"(?:\s{0,9}[:：|]\s{0,40}|\s[–—-]\s)(?=\S)",
     re.IGNORECASE,
 )
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
@@ -70,13 +78,15 @@ _BEHIND_TITLE = lazy(
     rf"\s{{0,40}}(?:[\[(（【]\s{{0,40}}(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
     rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
+_ISSUE_BEHIND = lazy(rf"(?<=\w)\s{{0,3}}[\[(（](?:{VENUE})[\s'’-]{{0,2}}(?:(?:19|20)\d\d|\d\d)[\])）]$")
+_ACCEPTED = lazy(r"^\W{0,3}(?:to\sappear|accepted|published|presented|appeared)\s(?:at|by|to|in)\s", re.IGNORECASE)
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
 _PICTURES_BEFORE = lazy(rf"(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+")
 _PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:)){{1,20}}$")
 NUMBERING = lazy(
     r"^(?:\(?(?!(?:19|20)\d\d[:/])\d{1,4}[.)\]、:/]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
-    r"|\[[ xX]\]\s+|✅\s*|☐\s*|#{1,6}\s+|\d{1,2}/\d{1,2}\s{1,3}[—–:-]\s+)+"
+    r"|\[[ xX]\]\s+|\d{1,3}(?:\ufe0f?\u20e3\s{0,3}|\s?[→➜▶]\s)|✅\s*|☐\s*|#{1,6}\s+|\d{1,2}/\d{1,2}\s{1,3}[—–:-]\s+)+"
 )
 
 #: Signs of votes, or what is left of one whose bytes were read as letters and cannot be told any more.
@@ -102,6 +112,11 @@ _LABEL_IN_BRACKETS = lazy(
 _SITE_BEHIND = lazy(
     r"\s{0,40}[|·•–—-]\s{0,40}(?:arxiv(?:\.org)?|hugging ?face|openreview|papers with code)\s{0,40}$", re.IGNORECASE
 )
+_CITED_AHEAD = lazy(rf"(?=[^()]{{3,60}}\((?:19|20)\d\d[a-z]?\)){CITED_AS.pattern}[:,.]?\s{{1,3}}(?=\S+\s)")
+_DATE_AHEAD = lazy(
+    r"[\s*_]{0,4}(?:[\[(（【](?P<inside>[^\[\]()（）【】]{6,32})[\])）】]|(?P<apart>[^\[\]()（）【】:：|–—]{6,32}?)\s{0,3}[:：|–—.,;，])"
+    r"\s{0,3}[:：-]?\s{0,9}(?=\S)"
+)
 #: What a venue or year behind a title ends in.
 _MAY_BE_VENUE = lazy(r"[\d)\]）】]\W*$")
 _DIGIT = lazy(r"\d")
@@ -113,8 +128,8 @@ _MOST_AROUND = 20
 def is_label(text: str) -> bool:
     """Say whether a text only tells what is linked (``paper``, ``[PDF]``, ``代码``), an address or number included.
 
-    >>> [is_label(t) for t in ("Paper", "📄 arXiv:2501.12948", "论文链接", "GaLore", "https://x.org/a")]
-    [True, True, True, False, True]
+    >>> [is_label(t) for t in ("Paper", "📄 arXiv:2501.12948", "论文链接", "Código", "GaLore", "https://x.org/a")]
+    [True, True, True, True, False, True]
     """
     bare = text.strip()
     if not bare or "://" in bare or bare.startswith("www."):
@@ -125,7 +140,7 @@ def is_label(text: str) -> bool:
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
     folded = unicodedata.normalize("NFKC", bare).casefold().replace("hugging face", "huggingface")
-    if folded.strip() in only("label"):
+    if folded.strip() in only("label") or _leads_to(bare):
         return True
     if re.search(r"[^\W\d_]\d+[^\W\d_]", folded):
         return False
@@ -133,6 +148,12 @@ def is_label(text: str) -> bool:
     if not words:
         return True
     return len(words) <= 5 and all(word in only("label") for word in words)
+
+
+def _leads_to(text: str) -> bool:
+    """Say whether a text is a word for an address, or for the paper, in any of the languages."""
+    role = role_of(text)
+    return role is not None and (role.kind in ("address", "id") or role.name == "title")
 
 
 @lru_cache(maxsize=256)
@@ -146,11 +167,21 @@ def clean_title(text: str) -> str:
     """
     if "#" in text:
         text, _ = hashtags_behind(text)
-    bare = NUMBERING.sub("", _without_pictures(note_title(without_kind(text))))
+    if text[-1:] in (")", "]", "）") and (votes := _VOTES.search(text, max(0, len(text) - 60))) and votes.start():
+        text = text[: votes.start()]
+    bare = NUMBERING.sub("", _without_pictures(note_title(_without_date(without_kind(text)))))
     if "@" in bare:
         bare = _CITE_KEY.sub("", bare)
     bare = _NAME_TWICE.sub("", bare)
     return _without_marks(_without_venues(bare)) if bare else ""
+
+
+def _without_date(text: str) -> str:
+    """Take off a date that stands before a title, in brackets or set apart, in any of the languages."""
+    cited = _CITED_AHEAD.match(text) if ")" in text else None
+    text = text[cited.end() :] if cited else text
+    ahead = _DATE_AHEAD.match(text) if _DIGIT.search(text, 0, 24) else None
+    return text[ahead.end() :] if ahead and is_date(ahead["inside"] or ahead["apart"]) else text
 
 
 def _without_venues(title: str) -> str:
@@ -185,6 +216,15 @@ def without_kind(text: str) -> str:
     return _KIND.sub("", text.strip())
 
 
+def without_issue(text: str) -> str:
+    """Take off the venue with its year that stands in brackets behind a title.
+
+    >>> without_issue("Rooftops (CVPR 2023)"), without_issue("A Study of Rooftops (2nd ed.)")
+    ('Rooftops', 'A Study of Rooftops (2nd ed.)')
+    """
+    return _ISSUE_BEHIND.sub("", text)
+
+
 def without_votes(text: str) -> str:
     """Take off what stands behind a title in a digest: votes, and links of a word or two.
 
@@ -206,7 +246,7 @@ def without_votes(text: str) -> str:
 
 def is_venue(text: str) -> bool:
     """Say whether a text is where a paper appeared: ``ICML 2023``, ``NeurIPS'22 Oral``."""
-    return _VENUE_ALONE.match(text) is not None
+    return _VENUE_ALONE.match(_ACCEPTED.sub("", text)) is not None
 
 
 @lru_cache(maxsize=256)
@@ -265,13 +305,18 @@ def reads_as_title(text: str) -> bool:
 
     >>> [reads_as_title(t) for t in ("Evaluating Parameter Efficient Methods for RLVR", "Ý tưởng chính", "tea with Bo")]
     [True, False, False]
+    >>> reads_as_title("Do Language Models Know What They Forget?"), reads_as_title("What Is New Here?")
+    (True, False)
     """
-    if not 2 < len(text) <= 200 or _SENTENCE.search(text) or is_label(text):
+    asked = text.rstrip("?？")
+    if not 2 < len(text) <= 200 or _SENTENCE.search(asked) or is_label(text):
         return False
     words = [word for word in text.split() if word.casefold().strip(":,") not in _SMALL]
     capital = [word for word in words if word[:1].isupper() or is_name(word)]
     if len(words) == 1:
         return is_name(words[0])
+    if asked != text:  # a title asks in capitals
+        return len(words) > 3 and 5 * len(capital) >= 4 * len(words)
     return len(capital) >= 2 and 5 * len(capital) >= 2 * len(words)
 
 

@@ -11,14 +11,14 @@ from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
-from digestkb.readers.beside import is_one_name, metadata
+from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.leading import head_of
-from digestkb.readers.said import Said
+from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.standing import Standing, Statement
@@ -26,6 +26,8 @@ from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.tree import Block
 
+#: So many blocks above an address are looked at for a title.
+_MOST_ABOVE = 5
 #: What sets people apart from the address behind them.
 _APART = lazy(r"\s[—–|·-]\s|,\s(?=(?:19|20)\d\d)")
 
@@ -41,7 +43,7 @@ def offer_titles(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said
     for one in scope.statements:
         offer_line(facts, one, said)
         for above in [one.block, *one.block.ancestors()]:
-            if above.kind in ("section", "details") and id(above) in inside and above.lines:
+            if above.kind in ("section", "details", "quote") and id(above) in inside and above.lines:
                 place = "heading" if above is scope.block or titleness(above.text) == 2 else "line above"
                 said.offer([_of_heading(facts, above, place)])
     _offer_beginning(facts, scope, inside, said)
@@ -82,6 +84,9 @@ def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
             cited = citation(one.hit.block.text)
             authors = cited.authors if cited and cited.title == one.link.label else ()
             said.offer([candidate(one.link.label, "link", one.line, authors=authors)])
+            if one.hit.block.marker.startswith("^"):
+                found = beside(one.hit.block.text, one.link.label, facts.document.day_first)
+                said.fields.extend(fields_beside(found, one.hit.line))
     elif one.block.kind == "row":
         said.offer(in_row(one.block.cells, one.block.heads, one.key, one.line))
     else:
@@ -139,10 +144,11 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
         return False
     if one.line == block.at:
         return True
-    if block.kind == "item" and citation(" ".join(block.lines[: one.line - block.at])) is not None:
+    *lines, own = block.lines[: one.line - block.at + 1]
+    before = own.partition(one.key)[0]
+    if block.kind == "item" and (citation(" ".join(lines)) or citation(" ".join([*lines, before]))):
         return True
-    above = block.lines[one.line - block.at - 1]
-    before = block.lines[one.line - block.at].partition(one.key)[0]
+    above = lines[-1]
     words = plain(before.partition("http")[0]).strip(" [](<*_")
     return block.kind == "item" and not is_label(words) and shaped(above, 0) is None and not is_field(above)
 
@@ -158,11 +164,31 @@ def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
             continue
         said.offer([line_above(text, number)])
         return
-    if one.line == block.at and block.kind == "paragraph" and block.parent is not None:
-        above = facts.above.get(id(block))
-        near = above is not None and above.kind == "paragraph" and block.first - above.last <= 2
-        if above is not None and near and id(above) not in facts.scoped and not numbers_in(above.text[:WINDOW]):
+    if one.line - block.at < 3 and block.kind == "paragraph" and block.parent is not None:
+        above = _titles_above(facts, block)
+        if above is not None:
             said.offer([line_above(above.lines[-1], above.own_last)])
+
+
+def _titles_above(facts: NoteFacts, block: Block) -> Block | None:
+    """Give the paragraph directly above one, and above those between that are fields of the same paper."""
+    nearest: Block | None = None
+    for _ in range(_MOST_ABOVE):
+        above = facts.above.get(id(block))
+        if above is None and block.parent is not None and block.parent.kind == "quote":
+            block = block.parent  # what is quoted stands below who or what is
+            continue
+        if above is None or above.kind != "paragraph" or block.first - above.last > 2 or id(above) in facts.scoped:
+            break
+        if numbers_in(above.text[:WINDOW]):
+            break
+        last = above.lines[-1]
+        if not is_field(last):
+            if shaped(last, above.own_last) is None:
+                return above
+            nearest = nearest or above  # what looks like a name may be a title, if there is no other
+        block = above
+    return nearest
 
 
 def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
 from digestkb.patterns import lazy
-from digestkb.people import listed_people
+from digestkb.people import has_initials, listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate, titleness
 from digestkb.readers.facts import NoteFacts
@@ -20,11 +20,13 @@ from digestkb.readers.scan import WINDOW, attachments_in, numbers_in, own_links
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import clean_title, is_label, note_title
-from digestkb.readers.vocabulary import only, role_of
+from digestkb.readers.vocabulary import only, role_of, role_of_key
 from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = lazy(r"(?:https?://|www\.|\w+\.\w+/)")
+#: A paper appears with its number, or in so many days.
+_SOON = 10
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
 
@@ -84,14 +86,16 @@ def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
     named = [(one, people) for one in stated if (people := one.people())]
     if not named:
         return ()
+    # Who is cited by initials is called in full elsewhere.
+    named.sort(key=lambda one: all(map(has_initials, one[1])))
     first, people = named[0]
     # One person in front matter is as often who wrote the note: those beside the title are the paper's.
     alone = first in facts.properties and len(people) == 1
     return next((others for _, others in named[1:] if alone and people[0] not in others), people)
 
 
-def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
-    stated = [f for f in said.fields if f.role.name == "published"]
+def published_of(facts: NoteFacts, scope: Scope, said: Said) -> PartialDate | None:
+    stated = [f for f in said.fields if f.role.name == "published" and not _is_later(facts, scope, f)]
     # A scope's own labelled date is its paper's, but not the day on which it was read; a note's own is the note's.
     stated += [f for f in said.fields if _is_dated(facts, f) and not _is_of_reading(f, said.fields)]
     # A venue often has its year with it.
@@ -100,10 +104,18 @@ def published_of(facts: NoteFacts, said: Said) -> PartialDate | None:
     return max(dates, key=lambda date: len(str(date)), default=None) if dates else None
 
 
-def read_on(facts: NoteFacts, said: Said) -> PartialDate | None:
-    """Give the day on which a paper of several was read, as a field of its own labels it."""
+def read_on(facts: NoteFacts, scope: Scope, said: Said) -> PartialDate | None:
+    """Give the day on which a paper of several was read: a field of its own labels it, or it stands at its head."""
     own = (f for f in said.fields if _is_dated(facts, f) and _is_of_reading(f, said.fields))
-    return next(filter(None, (f.date(facts.document.day_first) for f in own)), None)
+    later = (f for f in said.fields if f.role.name == "published" and _is_later(facts, scope, f))
+    stated = next(filter(None, (f.date(facts.document.day_first) for f in (*own, *later))), None)
+    return stated or (None if scope.whole else facts.day_at(scope.block))
+
+
+def _is_later(facts: NoteFacts, scope: Scope, one: Field) -> bool:
+    """Say whether a day that only its place tells of comes long after the paper's number: somebody read it then."""
+    date = one.date(facts.document.day_first) if one.by_shape and scope.arxiv_id is not None else None
+    return bool(date and date.day and scope.arxiv_id and (date.first - scope.arxiv_id.month.end).days > _SOON)
 
 
 def _is_dated(facts: NoteFacts, one: Field) -> bool:
@@ -181,7 +193,7 @@ def links_of(facts: NoteFacts, blocks: list[Block], scope: Scope, entry: Entry |
 def _addresses(facts: NoteFacts) -> Iterator[str]:
     """Yield the lines of the front matter whose key is one of addresses."""
     for number in range(1, facts.document.body):
-        role = role_of(facts.document.key_of(number))
+        role = role_of_key(facts.document.key_of(number))
         if role is not None and role.kind in ("id", "address"):
             yield facts.lines[number - 1]
 

@@ -134,6 +134,20 @@ def role_of(label: str) -> Role | None:
     return role or _of_both(label)
 
 
+def role_of_key(key: str) -> Role | None:
+    """Give the role of a key of front matter; within what describes a paper, «paper.title», that of its own.
+
+    >>> role_of_key("paper.title").name, role_of_key("related.url").name
+    ('title', 'related')
+    """
+    role = role_of(key)
+    around, parted, own = key.rpartition(".")
+    if role is not None or not parted:
+        return role
+    outer = role_of(around)
+    return outer if outer is not None and outer.kind == "reference" else role_of(own)
+
+
 def _of_both(label: str) -> Role | None:
     """Give the role of a label that says the same twice: «作者 / Authors», «Authors (作者)»."""
     if _APART.keys().isdisjoint(map(ord, label)):

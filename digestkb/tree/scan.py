@@ -328,6 +328,8 @@ class Scan:
         return 1
 
     def _text(self, at: int, line: str, stripped: str) -> int:
+        if stripped[-1:] == "\\" and stripped[-2:-1] != "\\":
+            stripped = stripped[:-1].rstrip() or stripped  # a line break
         if not self.fences and is_bold(stripped):
             return self._heading(at, _BOLD, stripped)
         if self.open is not None and not self.blank and self.open.kind in ("item", "paragraph"):
