@@ -7,7 +7,7 @@ before it is decided. Costs are in eighths of a bit, as in the language model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
@@ -32,11 +32,14 @@ CASE_BITS = ((0, 6, 5, 14), (3, 1, 3, 14), (0, 1, 2, 14), (0, 12, 12, 14), (3, 2
 
 #: A reading of a token: its text (``None``: leave), its number, its own cost, its case.
 Option = tuple["str | None", int, int, int]
-#: What else came to a context: what it costs, the path before, the reading.
-Rival = tuple[int, "Path | None", "str | None"]
+#: What one costs in a context, the context after it, its text.
+Reading = tuple[int, int, "str | None"]
+#: Those that a context names, the best first and none hopeless; what the best of all costs; what those cost on top that
+#: the context does not name; and the tokens that it names, or ``None`` where all readings are weighed one by one.
+After = tuple[list[Reading], int, int, "KeysView[int] | None"]
 #: The readings chosen so far: the path before, the place in the line (-1 where paths met), the reading, what it costs,
-#: and what else came to the same context.
-Path = tuple["Path | None", int, "str | None", int, Sequence[Rival]]
+#: and how else its context was come to.
+Path = tuple["Path | None", int, "str | None", int, "_Met | _Step", int]
 #: What it costs, the context that it ends in, its path.
 Hypothesis = tuple[int, int, "Path | None"]
 
@@ -52,7 +55,7 @@ _FAR = 1 << 30
 class Choice:
     """The readings of one token, the likeliest first."""
 
-    __slots__ = ("_after", "_beam", "_ends", "_rare", "options")
+    __slots__ = ("_after", "_beam", "_by_number", "_ends", "_rare", "_unnamed", "options")
 
     def __init__(self, options: Sequence[Option], beam: int = BEAM, ends: frozenset[str] = frozenset()) -> None:
         self.options = options
@@ -61,32 +64,64 @@ class Choice:
         self._ends = ends
         #: Those beyond the likeliest, by their tokens: they are looked at in contexts that name them.
         self._rare = {option[1]: option for option in reversed(options[_OPTIONS:])}
-        self._after: dict[tuple[int, int], list[tuple[int, int, str | None]]] = {}
+        #: All that are looked at, by their tokens.
+        self._by_number: dict[int, list[Option]] = {}
+        self._unnamed: dict[int, list[Reading]] = {}
+        self._after: dict[tuple[int, int], After] = {}
 
-    def after(self, model: LanguageModel, context: int, place: int) -> list[tuple[int, int, str | None]]:
-        """What each reading costs in a context, the context after it, and its text: the best first, none hopeless."""
+    def after(self, model: LanguageModel, context: int, place: int) -> After:
+        """What the readings cost in a context."""
         found = self._after.get((context, place))
         if found is None:
-            options = self.options
-            if self._rare:
-                rare = self._rare
-                options = [*options[:_OPTIONS], *[rare[number] for number in model.named(context, rare)]]
-            steps = model.steps(context, [number for _, number, _, _ in options])
-            if self._ends:
-                steps = [
-                    step if option[0] not in self._ends else _ended(model, *step)
-                    for option, step in zip(options, steps, strict=True)
-                ]
-            case_bits = CASE_BITS[place]
-            found = [
-                (cost + own + case_bits[case] * UNIT, then, text)
-                for (text, _, own, case), (cost, then) in zip(options, steps, strict=True)
-            ]
-            found.sort(key=_BITS)
-            limit = found[0][0] + self._beam
-            found = [reading for reading in found if reading[0] < limit]
-            READINGS.keep(self._after, (context, place), found, len(found))
+            one_by_one = self._ends or model.has_foreign_words
+            found = (self._one_by_one if one_by_one else self._together)(model, context, place)
+            READINGS.keep(self._after, (context, place), found, 2 + len(found[0]))
         return found
+
+    def unnamed(self, model: LanguageModel, place: int) -> list[Reading]:
+        """The likeliest readings with what each costs where nothing names it, on top of what the context adds."""
+        found = self._unnamed.get(place)
+        if found is None:
+            likeliest, case_bits, single = self.options[:_OPTIONS], CASE_BITS[place], model.single
+            found = self._unnamed[place] = [
+                (single[number] + own + case_bits[case] * UNIT, number, text) for text, number, own, case in likeliest
+            ]
+        return found
+
+    def _together(self, model: LanguageModel, context: int, place: int) -> After:
+        """Weigh those that a context names; to all others it does the same."""
+        if not self._by_number:
+            for option in (*self.options[:_OPTIONS], *self._rare.values()):
+                self._by_number.setdefault(option[1], []).append(option)
+        case_bits = CASE_BITS[place]
+        named, left = model.named_steps(context, self._by_number)
+        found = [
+            (cost + own + case_bits[case] * UNIT, then, text)
+            for number, (cost, then) in named.items()
+            for text, _, own, case in self._by_number[number]
+        ]
+        found.sort(key=_BITS)
+        costs = [left + cost for cost, number, _ in self.unnamed(model, place) if number not in named]
+        best = min([*costs, *[cost for cost, _, _ in found[:1]]])
+        return [reading for reading in found if reading[0] < best + self._beam], best, left, named.keys()
+
+    def _one_by_one(self, model: LanguageModel, context: int, place: int) -> After:
+        rare = self._rare
+        options = [*self.options[:_OPTIONS], *[rare[number] for number in model.named(context, rare)]]
+        steps = model.steps(context, [number for _, number, _, _ in options])
+        if self._ends:
+            steps = [
+                step if option[0] not in self._ends else _ended(model, *step)
+                for option, step in zip(options, steps, strict=True)
+            ]
+        case_bits = CASE_BITS[place]
+        found = [
+            (cost + own + case_bits[case] * UNIT, then, text)
+            for (text, _, own, case), (cost, then) in zip(options, steps, strict=True)
+        ]
+        found.sort(key=_BITS)
+        best = found[0][0]
+        return [reading for reading in found if reading[0] < best + self._beam], best, 0, None
 
 
 def _ended(model: LanguageModel, cost: int, context: int) -> tuple[int, int]:
@@ -171,29 +206,27 @@ class Search:
             if self._context is None:
                 self._context = self._model.context(self._before, self.last)
             self._front = [(0, self._context, None)]
-        #: For each context the least cost, the path before it, its reading, and what else came to it.
-        least: dict[int, tuple[int, Path | None, str | None, list[Rival]]] = {}
+        #: For each context the least cost, the place of the hypothesis, the path before it, its reading.
+        least: dict[int, tuple[int, int, Path | None, str | None]] = {}
         met, model, limit, beam = least.get, self._model, _FAR, self._beam
-        for bits, context, path in self._front:
-            readings = choice.after(model, context, place)
-            # The first is the best.
-            if bits + readings[0][0] + beam < limit:
-                limit = bits + readings[0][0] + beam
+        others: list[_Other] = []
+        for at, (bits, context, path) in enumerate(self._front):
+            named, best, left, numbers = choice.after(model, context, place)
+            limit = min(limit, bits + best + beam)
             most = limit - bits
-            for own, then, text in readings:
+            for own, then, text in named:
                 if own >= most:
                     break
-                cost = bits + own
                 one = met(then)
-                if one is None:
-                    least[then] = (cost, path, text, [])
-                elif cost < one[0]:
-                    one[3].append(one[:3])
-                    least[then] = (cost, path, text, one[3])
-                elif cost < one[0] + _NEAR:
-                    one[3].append((cost, path, text))
+                if one is None or bits + own < one[0]:
+                    least[then] = (bits + own, at, path, text)
+            if numbers is not None:
+                others.append((bits + left, at, best + beam - left, numbers, path))
+        if others:
+            _unnamed(choice.unnamed(model, place), others, least, limit)
+        step = _Step(model, self._front, choice, place, beam)
         front = sorted([(one[0], then, one) for then, one in least.items() if one[0] < limit])[:_WIDTH]
-        self._front = [(cost, then, (one[1], index, one[2], cost, one[3])) for cost, then, one in front]
+        self._front = [(cost, then, (path, index, text, cost, step, then)) for cost, then, (_, _, path, text) in front]
 
     def end(self) -> None:
         """Decide what is still open."""
@@ -205,22 +238,101 @@ class Search:
         readings, margins = self._found.readings, self._found.margins
         path = hypotheses[0][2] if len(hypotheses) == 1 else _met(hypotheses)[2]
         while path is not None:
-            before, index, text, best, rivals = path
-            for cost, other, reading in rivals:
-                if cost < best + _NEAR:
-                    rival = (other, index, reading, cost, ()) if index >= 0 else other
-                    _doubt(margins, path if index >= 0 else before, rival, (cost - best) / UNIT)
+            before, index, text, best, others, context = path
+            for cost, other, reading in others.rivals(path, context):
+                rival = (other, index, reading, cost, _NOTHING, context) if index >= 0 else other
+                _doubt(margins, path if index >= 0 else before, rival, (cost - best) / UNIT)
             if index >= 0:
                 readings[index] = text
             path = before
         self._front = []
 
 
+#: A hypothesis with what it costs on top of a reading that its context does not name: that, its place, what such a
+#: reading costs less than, the tokens that its context names, its path.
+_Other = tuple[int, int, int, KeysView[int], "Path | None"]
+
+
+def _unnamed(
+    readings: list[Reading],
+    others: list[_Other],
+    least: dict[int, tuple[int, int, Path | None, str | None]],
+    limit: int,
+) -> None:
+    """Put the readings that a context does not name, after the hypothesis that is the best for each, into ``least``."""
+    others.sort(key=_BITS)
+    for own, then, text in readings:
+        for bits, at, most, numbers, path in others:
+            if bits + own >= limit:
+                break
+            if own < most and then not in numbers:
+                one = least.get(then)
+                if one is None or (bits + own, at) < one[:2]:
+                    least[then] = (bits + own, at, path, text)
+                break
+
+
+#: What else came to a context: what it costs, the path before, the reading.
+_Rival = tuple[int, "Path | None", "str | None"]
+
+
+class _Met:
+    """Paths that came to one context with a token that was not in question."""
+
+    __slots__ = ("_others",)
+
+    def __init__(self, others: Sequence[_Rival]) -> None:
+        self._others = others
+
+    def rivals(self, path: Path, _: int) -> list[_Rival]:
+        """Give those that came near a path."""
+        return [other for other in self._others if other[0] < path[3] + _NEAR]
+
+
+_NOTHING = _Met([])
+
+
+class _Step:
+    """The hypotheses before a token with several readings; what else came to a context is asked for few of them."""
+
+    __slots__ = ("_beam", "_choice", "_front", "_model", "_place")
+
+    def __init__(self, model: LanguageModel, front: list[Hypothesis], choice: Choice, place: int, beam: int) -> None:
+        self._model = model
+        self._front = front
+        self._choice = choice
+        self._place = place
+        self._beam = beam
+
+    def rivals(self, path: Path, context: int) -> list[_Rival]:
+        """Give the other ways to a context that came near a path."""
+        best, most = path[3], path[3] + _NEAR
+        ways = [way for way in self._ways(context) if way[0] < most]
+        # One of them is the path itself.
+        itself = next((way for way in ways if way[0] == best and way[1] is path[0] and way[2] == path[2]), None)
+        return [way for way in ways if way is not itself]
+
+    def _ways(self, context: int) -> Iterator[_Rival]:
+        """Yield every way to a context that was followed."""
+        limit = _FAR
+        unnamed = [reading for reading in self._choice.unnamed(self._model, self._place) if reading[1] == context]
+        for bits, before, path in self._front:
+            named, best, left, numbers = self._choice.after(self._model, before, self._place)
+            most = best + self._beam
+            limit = min(limit, bits + most)
+            costs = [(own, text) for own, then, text in named if then == context]
+            if unnamed and numbers is not None and context not in numbers:
+                costs += [(left + own, text) for own, _, text in unnamed if left + own < most]
+            for own, text in costs:
+                if bits + own < limit:
+                    yield bits + own, path, text
+
+
 def _met(hypotheses: list[Hypothesis]) -> Hypothesis:
     """The best of the hypotheses that have come to one context, which remembers the others."""
     best = min(hypotheses, key=_BITS)
     others = [(cost, path, None) for cost, _, path in hypotheses if path is not best[2]]
-    return (best[0], best[1], (best[2], -1, None, best[0], others))
+    return (best[0], best[1], (best[2], -1, None, best[0], _Met(others), best[1]))
 
 
 def _doubt(margins: dict[int, float], path: Path | None, other: Path | None, margin: float) -> None:

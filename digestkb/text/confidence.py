@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from digestkb.text.language_model import BOUNDARY_ID, FOREIGN_ID, UNIT, Kind, Letters, letter_tokens, load
+from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, Letters, letter_tokens, load
 
 
 class Seen(NamedTuple):
@@ -34,18 +34,22 @@ def surprise(kind: Kind, text: str, at: int) -> float:
     return _bits(kind, letter_tokens(kind, text[max(at - _BEFORE, 0) : at]), here) / max(len(here), 1)
 
 
-def bits(kind: Letters, text: str) -> float:
-    """Give the bits that a model of letters needs for a text."""
-    return _bits(kind, [], letter_tokens(kind, text))
+def bits(kind: Letters, text: str, most: float = math.inf) -> float:
+    """Give the bits that a model of letters needs for a text; a part of them, once they are more than ``most``."""
+    return _bits(kind, [], letter_tokens(kind, text), most)
 
 
-def _bits(kind: Letters, before: list[str], here: list[str]) -> float:
+def _bits(kind: Letters, before: list[str], here: list[str], most: float = math.inf) -> float:
     model = load(kind)
-    context, found = BOUNDARY_ID, 0
-    for place, token in enumerate((*before, *here)):
-        number = model.number(token)
-        cost, context = model.step(context, FOREIGN_ID if number < 0 else number)
-        found += cost if place >= len(before) else 0
+    context = BOUNDARY_ID
+    for number in model.known(before):
+        context = model.step(context, number)[1]
+    step, found, limit = model.step, 0, most * UNIT
+    for number in model.known(here):
+        cost, context = step(context, number)
+        found += cost
+        if found > limit:
+            break
     return found / UNIT
 
 
@@ -63,11 +67,11 @@ _ODDS: Final[dict[Kind, tuple[float, float, float, float, float, float]]] = {
     "devanagari": (-1.56, -1.46, -0.05, 3.47, 0.31, 0.95),
     "greek": (0.27, -1.08, -0.04, 1.16, 0.10, 0.85),
     "hangul": (0.02, -1.35, 0.12, 0.54, 0.08, 0.92),
-    "hebrew": (1.11, -1.22, -0.04, 0.04, -0.02, 0.93),
+    "hebrew": (1.11, -1.22, -0.04, 0.04, -0.02, 0.95),
     "japanese": (-0.52, -1.40, -0.03, 2.50, -0.03, 0.93),
     "latin": (2.05, -1.84, -0.05, 1.05, 0.05, 0.92),
     "thai": (0.89, -1.62, 0.00, 0.45, 0.14, 0.95),
-    "traditional": (0.02, -2.01, -0.02, 1.10, 0.15, 0.91),
+    "traditional": (0.02, -2.01, -0.02, 1.10, 0.15, 0.95),
     "vi": (1.74, -2.89, -0.03, 1.62, 0.00, 0.93),
     "zh": (1.16, -1.82, 0.02, 0.29, 0.00, 0.93),
 }

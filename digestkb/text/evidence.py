@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from digestkb.patterns import lazy
@@ -13,7 +13,7 @@ from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.script_model import cost
-from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high
+from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, strays
 
 #: Letters that several code pages have in the place of such bytes.
 _OF_SEVERAL = lazy("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
@@ -52,6 +52,8 @@ class Evidence:
     damaged: bool = False
     #: Enough sequences were seen to say what was lost.
     thorough: bool = False
+    #: So many bytes are of no sequence that those there are stand so by chance: it is not UTF-8, or no text.
+    by_chance: bool = False
 
     @property
     def lossy(self) -> bool:
@@ -81,7 +83,10 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
         channel = CHANNELS["utf-8 as iso-8859-15"]
         raw = channel.undo(sample)
         full = WHOLE.findall(raw)
-    return Evidence(channel, _profile(channel, sample, raw, full), thorough=len(full) >= _MANY)
+    profile = _profile(channel, sample, raw, full)
+    if len(full) >= _MANY and strays(raw) > len(full):
+        return Evidence(channel, replace(profile, certain=False), by_chance=True)
+    return Evidence(channel, profile, thorough=len(full) >= _MANY)
 
 
 def _is_latin_9(sample: str, full: list[str]) -> bool:

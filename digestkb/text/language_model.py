@@ -14,7 +14,7 @@ import re
 import sys
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -138,7 +138,7 @@ class LanguageModel:
             sections.append(raw[start : start + length])
             start += length
         self.vocabulary: list[str] = sections[0].decode().split("\n")
-        self._first_foreign = len(self.vocabulary) - foreign
+        self._first_foreign: int = len(self.vocabulary) - foreign
         self._numbers: dict[str, int] = dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=False))
         #: What each token costs by itself, in eighths of a bit; a foreign word, on top of its class.
         self.single: bytes = sections[1]
@@ -173,6 +173,20 @@ class LanguageModel:
         """The number of a token, ``-1`` if the model does not know it."""
         return self._numbers.get(token, -1)
 
+    def known(self, tokens: Iterable[str]) -> list[int]:
+        """The numbers of tokens; what the model does not know is a word of another language.
+
+        >>> load("greek").known(["α", "☃"]) == [load("greek").number("α"), FOREIGN_ID]
+        True
+        """
+        get = self._numbers.get
+        return [get(token, FOREIGN_ID) for token in tokens]
+
+    @property
+    def has_foreign_words(self) -> bool:
+        """Whether some tokens are words of another language, a class of their own."""
+        return self._first_foreign < len(self.vocabulary)
+
     def is_foreign(self, number: int) -> bool:
         """Whether a number is that of a word of another language, known or not."""
         return number == FOREIGN_ID or number >= self._first_foreign
@@ -199,8 +213,48 @@ class LanguageModel:
         key = context << 16 | number
         step = self._known.get(key)
         if step is None:
-            step = STEPS.keep(self._known, key, self.steps(context, (number,))[0], 2)
+            step = STEPS.keep(self._known, key, self.step_anew(context, number), 2)
         return step
+
+    def step_anew(self, context: int, number: int) -> tuple[int, int]:
+        """The same, which is not kept."""
+        place = self._row(context).get(number)
+        then = None if place is None else self._place_at.get(place)
+        if place is not None and then is not None:
+            return self._bits[place], then
+        if context < len(self.vocabulary):
+            return (self._unnamed(context, number) if place is None else self._bits[place]), number
+        cost, then = self.step(self._within(context), number)
+        return (self._backoff[context] + cost if place is None else self._bits[place]), then
+
+    def named_steps(self, context: int, numbers: Mapping[int, object]) -> tuple[dict[int, tuple[int, int]], int]:
+        """The `step` of those of some tokens that a context or one within it names, and what all others cost on top.
+
+        Not for a model that `has_foreign_words`, which cost something of their own.
+
+        >>> zh = load("zh")
+        >>> list(zh.named_steps(zh.number("模"), dict.fromkeys(zh.known("型鸶")))[0]) == zh.known("型")
+        True
+        """
+        start, end = self._starts[context], self._starts[context + 1]
+        bits, places, left = self._bits, self._place_at, self._backoff[context]
+        row = self._rows.get(context)
+        if row is None:
+            # It is gone through for few tokens: to make a table of it would take longer.
+            followers = self._followers
+            among = numbers.keys() & followers[start:end]
+            own = [(number, bisect_left(followers, number, start, end)) for number in among]
+        else:
+            own = [(number, row[number]) for number in row.keys() & numbers.keys()]
+        if context < len(self.vocabulary):
+            return {number: (bits[place], places.get(place, number)) for number, place in own}, left
+        found, more = self.named_steps(self._within(context), numbers)
+        if left:
+            found = {number: (left + cost, then) for number, (cost, then) in found.items()}
+        for number, place in own:
+            then = places.get(place)
+            found[number] = (bits[place], (found[number][1] if number in found else number) if then is None else then)
+        return found, left + more
 
     def steps(self, context: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
         """The `step` of each of several tokens in one context."""

@@ -88,8 +88,8 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
             continue
         if gaps and "\u0300" <= char <= "\u036f":
             continue
-        # A control that nothing was lost of is a byte of another layer of damage.
-        if oddity(char) <= THOUGHT_OF or (not gaps and "\x80" <= char <= "\x9f"):
+        # A control that nothing was lost of is a byte of another layer of damage, and so is the accent of Windows.
+        if oddity(char) <= THOUGHT_OF or (not gaps and ("\x80" <= char <= "\x9f" or char == "ˆ")):
             yield char
 
 

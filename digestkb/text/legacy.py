@@ -41,6 +41,8 @@ _TWO_DIGITS = lazy(r"(?<![^\W\d_])([^\W\d_]*)((?:\??[0-9]\??[0-9])+)([^\W\d_]*)(
 _FOUR_BYTES = lazy("[\x81-\x84\x90-\x95][0-9][\x81-\xfe][0-9]")
 _HAN = lazy("[\u4e00-\u9fff]+")
 _HANGUL = lazy("[\uac00-\ud7a3]")
+#: A syllable in a Latin word: Korean sets its endings behind such words.
+_HANGUL_IN_WORD = lazy("[a-z][\uac00-\ud7a3]{1,2}[a-z]")
 _LATIN_1 = lazy("[\x00-\xff]*")
 _CONTROLS = lazy("[\x80-\x9f]")
 
@@ -140,6 +142,7 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
             or _CONTROLS.search(text)
             or not reads_well(runs)
             or 0 < len(_HANGUL.findall(text)) < FEWEST_SYLLABLES
+            or _HANGUL_IN_WORD.search(text)
         ):
             continue
         if (bits := cost(text)) < least:

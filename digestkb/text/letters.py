@@ -27,7 +27,7 @@ from digestkb.text.lattice import Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS
 from digestkb.text.script_model import oddity
 from digestkb.text.syllable import split
-from digestkb.text.weights import BEHIND_IN_LETTERS, INTACT, KEPT, NEVER_SEEN
+from digestkb.text.weights import BEHIND_IN_LETTERS, INTACT, KEPT, NEVER_SEEN, OUT_OF_PLACE
 
 #: What sequences of each script begin with.
 _BEGINNINGS: tuple[tuple[Letters, str], ...] = (
@@ -146,18 +146,19 @@ class LetterDecoder:
         parts: list[str] = self._split(line)
         found = Decoded(parts, [None] * len(parts), {}, self._kind)
         search = Search(self._model, found, beam=_BEAM)
-        before = ""
+        before, opened = "", ""
         for index, part in enumerate(parts):
             if index & 1:
-                joins = part in _MARKS_LEFT and _is_in_word(before, parts, index)
-                choice = self._choices.get(part + "-" * joins) or self._read(part, joins)
+                role = self._role(before, parts, index, opened) if part in _MARKS_LEFT else ""
+                choice = self._choices.get(part + role) or self._read(part, role)
                 if len(choice.options) > 1:
                     search.choose(choice, _place(before, parts[index + 1]), index)
-                    before = choice.options[0][0] or part
+                    before, opened = choice.options[0][0] or part, _opened(role, opened)
                     continue
                 text, number, _, _ = choice.options[0]
                 found.readings[index] = text
                 search.know_all((number,))
+                opened = "" if text in OPENING and not _begins(before) else _opened(text or "", opened)
                 before = text or part
             elif part:
                 search.know_all(self._numbers(part))
@@ -166,26 +167,40 @@ class LetterDecoder:
         search.end()
         return found
 
+    def _role(self, before: str, parts: Sequence[str], index: int, opened: str) -> str:
+        """What a mark is by its place: the end of a quotation that is open, the beginning of one, or what joins words.
+
+        Where the high mark may be lost as well, languages differ in what begins or ends one; in Hebrew and Arabic there
+        are marks that are not seen.
+        """
+        high = _LAST_OF_HIGH not in self._profile.lost
+        if _begins(before):
+            return OPENING[1] if high and self._kind == "latin" and (parts[index + 1] or "x")[0].strip() else ""
+        if opened:
+            return CLOSING if high or opened != OPENING[1] else ""
+        return HYPHEN if _is_in_word(before, parts, index) else ""
+
     def _numbers(self, part: str) -> tuple[int, ...]:
         """The tokens of what is not damaged."""
         numbers = self._known.get(part)
         if numbers is None:
             tokens = letter_tokens(self._kind, part if part.isascii() else moved_back(part))
-            known = map(self._model.number, tokens)
-            numbers = tuple(FOREIGN_ID if number < 0 else number for number in known)
+            numbers = tuple(self._model.known(tokens))
             READINGS.keep(self._known, part, numbers, 2 + len(part) // 8)
         return numbers
 
-    def _read(self, unit: str, joins: bool) -> Choice:
-        """The readings of one sequence; one that ``joins`` words is a hyphen rather than a quotation mark."""
+    def _read(self, unit: str, role: str) -> Choice:
+        """The readings of one sequence; what is a mark by its place has a ``role``, the mark that it likely is."""
         model = self._model
         ranked: list[Option] = []
         for text in completions(unit, self._profile.lost, self._profile.marks):
             if self._is_unseen(text[0]) and text.encode().decode("latin-1") != unit:
                 continue
             number, extra = self._number(text[0])
-            if text == HYPHEN and joins:
+            if role == HYPHEN and text == role:
                 number, extra = BOUNDARY_ID, 0
+            elif role and role != HYPHEN and text != role:
+                extra += OUT_OF_PLACE * UNIT
             ranked.append((text, number, extra + KEPT * UNIT * (len(text) - 1), _case(text[0])))
         if len(unit) == 1 and not self._sure:
             number, extra = self._number(unit)
@@ -194,7 +209,7 @@ class LetterDecoder:
             ranked.append((None, FOREIGN_ID, 0, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
         ends = frozenset(text for text, _, _, _ in ranked if text and self._ends_word(text))
-        return READINGS.keep(self._choices, unit + "-" * joins, Choice(ranked, _BEAM, ends), 4 + len(ranked))
+        return READINGS.keep(self._choices, unit + role, Choice(ranked, _BEAM, ends), 4 + len(ranked))
 
     def _ends_word(self, text: str) -> bool:
         """Whether a reading has more than a letter: a mark, or a blank that the model counts."""
@@ -212,9 +227,23 @@ class LetterDecoder:
         return FOREIGN_ID, int((oddity(char) + NEVER_SEEN) * UNIT)
 
 
-#: A hyphen of its own, beside that of ASCII, and what is left of it.
-HYPHEN = "\u2010"
+#: A hyphen of its own, beside that of ASCII, quotation marks, and what is left of them.
+HYPHEN, OPENING, CLOSING = "\u2010", ("“", "„"), "”"
 _MARKS_LEFT = frozenset({"\xe2\x80", "\xe2\x80?", "\xe2\x80\ufffd"})
+
+
+#: The last byte of “.
+_LAST_OF_HIGH = 0x9C
+
+
+def _opened(mark: str, opened: str) -> str:
+    """The mark of the quotation that is open behind another mark."""
+    return mark if mark in OPENING else "" if mark == CLOSING else opened
+
+
+def _begins(before: str) -> bool:
+    """Whether what stands after this may begin a quotation."""
+    return before[-1:].isspace() or before[-1:] in "([{<"
 
 
 def _is_in_word(before: str, parts: Sequence[str], index: int) -> bool:

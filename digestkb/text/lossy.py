@@ -80,7 +80,11 @@ class Decoder:
     def _kind_of(self, line: str) -> Letters | None:
         """The script whose letters tell how to read a line; ``None`` where syllables and ideographs do."""
         kind = script_of(line)
-        return "latin" if kind is None and is_undecided(line) and self._is_unheard_of(line) else kind
+        if kind is not None or not is_undecided(line):
+            return kind
+        words = [word for word in self._split(line)[1::2] if not word.isascii() and self._sequence.search(word)]
+        # Where only marks are damaged, letters tell which stands before or after them.
+        return "latin" if any(map(self._is_unheard_of, words[:_LONGEST])) or not words else None
 
     def _by_words(self, line: str) -> Decoded:
         """The best reading of a line in Vietnamese or Chinese."""
@@ -127,12 +131,9 @@ class Decoder:
             found = self._letter_decoders[kind] = LetterDecoder(kind, self.profile)
         return found
 
-    def _is_unheard_of(self, line: str) -> bool:
-        """Whether a damaged word of a line can be none that the Vietnamese model knows."""
-        words = [word for word in self._split(line)[1::2] if not word.isascii() and self._sequence.search(word)]
-        return any(
-            all(number == FOREIGN_ID for _, number, _, _ in self._damaged_word(word)) for word in words[:_LONGEST]
-        )
+    def _is_unheard_of(self, word: str) -> bool:
+        """Whether a damaged word can be none that the Vietnamese model knows."""
+        return all(number == FOREIGN_ID for _, number, _, _ in self._damaged_word(word))
 
     def _read_word(self, word: str) -> Choice:
         """The readings of one word."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import itemgetter
 from unicodedata import category
@@ -87,7 +87,7 @@ def other_script(raw: str) -> tuple[str, str] | None:
     if letters < FEWEST_LETTERS:
         return _few_words(raw, letters)
     start = next(_BEYOND_ASCII.finditer(raw)).start()
-    if _best_script(raw[start : start + _GLANCE], (*_PAGES, *_RARE_PAGES))[0] > NO_WORDS:
+    if _is_left_of_utf_8(raw, letters) or not _may_be_words(raw[start : start + _GLANCE]):
         return None
     data = raw.encode("latin-1")
     found = guess(data)
@@ -129,18 +129,36 @@ def _few_words(raw: str, letters: int) -> tuple[str, str] | None:
     return text, page
 
 
+def _may_be_words(raw: str) -> bool:
+    """Whether letters are no more unusual than those of words, in any script and code page."""
+    most = NO_WORDS * len(_BEYOND_ASCII.findall(raw))
+    return any(bits(script, text, most) <= most for script, _, text in _read_as(raw, (*_PAGES, *_RARE_PAGES)))
+
+
 def _best_script(raw: str, pages: Iterable[tuple[Letters, str]]) -> tuple[float, str, str]:
     """The bits that a letter takes in the script and code page where it takes the fewest, the text, and the page."""
     letters = len(_BEYOND_ASCII.findall(raw))
-    read_as = ((script, page, raw.encode("latin-1").decode(page, "replace")) for script, page in pages)
-    weighed = [(bits(script, text) / letters, text, page) for script, page, text in read_as if "\ufffd" not in text]
+    weighed = [(bits(script, text) / letters, text, page) for script, page, text in _read_as(raw, pages)]
     return min(weighed, key=itemgetter(0), default=(math.inf, "", ""))
+
+
+def _read_as(raw: str, pages: Iterable[tuple[Letters, str]]) -> Iterator[tuple[Letters, str, str]]:
+    """Yield what bytes are in the code pages that all of them fit."""
+    data = raw.encode("latin-1")
+    for script, page in pages:
+        text = data.decode(page, "replace")
+        if "\ufffd" not in text:
+            yield script, page, text
+
+
+def _is_left_of_utf_8(raw: str, letters: int) -> bool:
+    return len("".join(_REMNANT.findall(raw))) > MOSTLY_REMNANTS * letters
 
 
 def is_other(found: Guess, raw: str) -> bool:
     """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
     letters = len(_BEYOND_ASCII.findall(raw))
-    if found.encoding not in SINGLE_BYTE or len("".join(_REMNANT.findall(raw))) > MOSTLY_REMNANTS * letters:
+    if found.encoding not in SINGLE_BYTE or _is_left_of_utf_8(raw, letters):
         return False
     text = read(raw.encode("latin-1"), found.encoding)
     if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > MOST_SIGNS * letters:

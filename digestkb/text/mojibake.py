@@ -7,6 +7,7 @@ signature: a character that a lead byte turns into, before one that a continuati
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -155,19 +156,31 @@ def signatures_in(text: str) -> list[Signature]:
     """
     left = list(signatures())
     for block in _blocks(text):
-        words = distinct_words(block)
-        eastern = _IDEOGRAPH.search(words) is not None
-        letters = _TEXT_OF_THE_EAST.sub("一", words) if eastern else words
-        rare = _any_rare().search(letters) is not None
-        left = [
-            signature
-            for signature in left
-            if (signature.wide and not eastern)
-            or (signature.rare and not rare)
-            or not signature.hint.search(words if signature.wide else letters)
-            or not signature.pattern.search(block)
-        ]
+        found = {signature for signature in _hinted(left, distinct_words(block)) if _has(block, signature)}
+        left = [signature for signature in left if signature not in found]
     return [signature for signature in signatures() if signature not in left]
+
+
+def _has(block: str, signature: Signature) -> bool:
+    """Whether a text has a signature where nothing clean looks so."""
+    match = signature.pattern.search(block)
+    if match is None:
+        return False
+    first, end = block.rfind("\n", 0, match.start()) + 1, block.find("\n", match.end())
+    # The first line that has it mostly is damaged.
+    for text in (block[first : end if end >= 0 else None], block):
+        if signature.pattern.search(_CLEAN.sub(" ", text)):
+            return True
+    return False
+
+
+def _hinted(signatures: Sequence[Signature], words: str) -> list[Signature]:
+    """Give the signatures that one of some words may be of."""
+    eastern = _IDEOGRAPH.search(words) is not None
+    letters = _TEXT_OF_THE_EAST.sub("一", words) if eastern else words
+    rare = _any_rare().search(letters) is not None
+    able = [one for one in signatures if (eastern or not one.wide) and (rare or not one.rare)]
+    return [one for one in able if one.hint.search(words if one.wide else letters)]
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -200,7 +213,8 @@ def lines_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[in
         place = 0
         while match := signature.pattern.search(joined, place):
             line = bisect_right(starts, match.start()) - 1
-            found.add(line)
+            if signature.pattern.search(_CLEAN.sub(" ", lines[line])):
+                found.add(line)
             place = starts[line + 1]
     return sorted(found)
 
@@ -213,7 +227,7 @@ def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
 
 def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     """Give the signatures that a line has; where letters are in an odd order, ftfy says if they are damage."""
-    seen = _CLEAN.sub(" ", line)
+    seen = _CLEAN.sub(" ", _without_flags(line))
     found = [signature for signature in signatures if signature.pattern.search(seen)]
     if not found or _is_table(line):
         return []
@@ -244,14 +258,30 @@ def _is_odd_but_whole(line: str) -> bool:
 
 
 #: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside;
-#: marks of quotation beside a capital.
+#: marks of quotation beside a capital; an apostrophe within a French word; a no-break space before its colon.
 _CLEAN = re.compile(
-    "[Â¬√Ã«»‘“„’”](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
-    "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z])))"
+    "[Â¬√Ã«»‘“„’”\xa0](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
+    "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z]))"
+    "|(?<=[A-Za-z]’)[ÀÂÇÈÉÊËÎÏÔŒÙÛàâçèéêëîïôœùû](?=[A-Za-z ])|(?<=[a-zß-ÿ]\xa0)[:;!])"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
 _LONG = re.compile("[^\x00-\x7f]{12,}")
+
+
+#: A word of a spelling dictionary and its flags, letters each of which means a rule.
+_FLAGGED = re.compile(r"([^\s/]+/)[A-Za-z]{1,12}([\xc0-\xff]{2,10})")
+
+
+def _without_flags(line: str) -> str:
+    """A line without the flags of its only word, which stand in the order of the alphabet.
+
+    >>> _without_flags("cone/BÑòÙù"), _without_flags("docs/Ïðîãðàììà")
+    ('cone/', 'docs/Ïðîãðàììà')
+    """
+    match = _FLAGGED.fullmatch(line)
+    flags = [unicodedata.normalize("NFD", char)[0].lower() for char in match[2]] if match else []
+    return match[1] if match and flags == sorted(flags) else line
 
 
 def _is_table(line: str) -> bool:

@@ -27,6 +27,7 @@ from digestkb.text.lossy import Decoder
 from digestkb.text.punctuation import NEXT_LINE, asked_marks
 from digestkb.text.sequences import ASKED, high, sequences, undone
 from digestkb.text.surrogates import joined
+from digestkb.text.twice import filled, without
 from digestkb.text.weights import (
     ALONE,
     BEYOND_DOUBT,
@@ -48,6 +49,8 @@ _LEAD = lazy("[\xc2-\xf4]")
 _WITH_CONTROL = lazy("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
 #: The lead byte of ``à`` and ``í`` alone in a word, at its end, or as a word; ``às`` is a word as well.
 _CUT_AT_END = lazy("(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])")
+#: Letters of Czech and Slovak, or what is left of one in a word.
+_CENTRAL = lazy("\xc4(?:[\x8d\x8f\x9b]|(?=[a-z]))|\xc5(?:[\x88\x99\xa1\xa5\xaf\xbe]|(?=[a-z]))")
 _CUT_INSIDE = re.compile("(?<=[a-z])\xc3(?=[a-z])")
 #: One ideograph in a Latin word or at its end, and what it was.
 _LODGED = lazy("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
@@ -169,7 +172,8 @@ def with_its_byte(line: str, channel: Channel) -> str:
     cut = sorted([*_CUT_AT_END.finditer(raw), *_CUT_INSIDE.finditer(raw)], key=re.Match.start)
     if not cut:
         return line
-    language = "cs" if channel.read_as[0].central else detect_language(_CUT_AT_END.sub("à ", raw))
+    central = channel.read_as[0].central or _CENTRAL.search(raw)
+    language = "cs" if central else detect_language(_CUT_AT_END.sub("à ", raw))
     at_end = "\xad" if language in ("es", "pt", "cs") else "\xa0"
     pieces, at = [], 0
     for match in cut:
@@ -192,9 +196,12 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     if not asked and not _may_be_damage(raw, full, evidence):
         return None
     decoder = _decoder(_of_line(evidence.profile, raw, full))
-    decoded = decoder.decode(raw)
     if wide:
+        decoded = decoder.decode(raw)
         decoded = _regrouped(line, raw, decoded, channel)
+    else:
+        whole_leads, places = filled(raw, evidence.profile.lost)
+        decoded = without(decoder.decode(whole_leads), raw, places)
     text = decoded.text(line)
     if text == line:
         return None

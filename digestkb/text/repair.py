@@ -166,7 +166,7 @@ class _File:
         The legacy encoding that many of those came through is tried on all of them.
         """
         found: dict[int, Proposal | None] = {**changed}
-        if sum(proposal.sequences for proposal in changed.values()) >= _CERTAIN:
+        if not evidence.by_chance and sum(proposal.sequences for proposal in changed.values()) >= _CERTAIN:
             proven = replace(evidence, damaged=True)
             # Where one channel is proven others are not.
             trials = Trials(only=ANOTHER)

@@ -58,7 +58,8 @@ def strangeness(text: str) -> float:
         bits += _BESIDE_ACCENT * sum(_KINDS[char][1] > _COMMON for char in lodged)
     if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
         bits += _ALONE * len(_CYRILLIC.findall(text))
-    return bits + _BESIDE_ACCENT * len(_STRAY_MARK.findall(text))
+    stray = sum(len(unicodedata.normalize("NFC", pair)) > 1 for pair in _MARKED.findall(text))
+    return bits + _BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)))
 
 
 #: A letter of another script beside an accented Latin one, an accented Greek one beside any.
@@ -77,6 +78,8 @@ _COMMON = 9.0
 _STRAY_MARK = lazy(
     "(?:^|(?<=[\\s(\\[\"'“‘”’]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
 )
+#: A Latin letter with a combining mark, which are one character but where the letter never has that mark.
+_MARKED = lazy("[A-Za-z][\u0300-\u0328]")
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = lazy("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
 _ALONE = 8.0

@@ -16,6 +16,13 @@ WHOLE = re.compile(
 )
 #: Question marks where Latin-1 has no letters: two within a dash or a quotation mark, one before small letters.
 ASKED = re.compile("\xe2\\?\\?|(?:[\xc3-\xdf]|[\xe0-\xef][\xa0-\xbf])\\?(?=[a-z]{2})")
+#: What can be left of a sequence, marks in the place of its bytes included, or of none but those; and what begins none.
+_ANY = re.compile(
+    "[\xc2-\xdf][\x80-\xbf\ufffd?]?|[\xe0-\xef][\x80-\xbf\ufffd?]{0,2}|[\xf0-\xf4][\x80-\xbf\ufffd?]{0,3}"
+    "|[\ufffd?][\x80-\xbf\ufffd?]{0,2}"
+)
+#: Quotation marks, dashes, dots, blanks and degrees are no sign, which stand intact beside damage at times.
+_STRAY = re.compile("[\x81-\x84\x86-\x90\x98-\x9f\xa1-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf]")
 #: Sequences from which on a line is known to be damaged.
 _SURE = 6
 _NEARLY_ALL = 0.8
@@ -43,6 +50,17 @@ def sequences(raw: str) -> tuple[str, ...]:
 def high(raw: str) -> int:
     """Count the bytes that are not ASCII."""
     return len(raw.encode("latin-1", "ignore").translate(None, _ASCII))
+
+
+def strays(raw: str) -> int:
+    """Count the bytes that are of no sequence, whatever was lost of it.
+
+    UTF-8 has no such bytes, other encodings have them everywhere.
+
+    >>> strays("h\xc3\xa1i \xc4\xbb"), strays("\xc3\xa1\xb5\xc4\xd1\xb5\xa3")
+    (0, 2)
+    """
+    return len(_STRAY.findall(_ANY.sub("", raw)))
 
 
 def explained(raw: str) -> bool:

@@ -27,9 +27,9 @@ from digestkb.text.proposals import (
     with_its_byte,
 )
 from digestkb.text.script_model import cost, strangeness
-from digestkb.text.sequences import WHOLE, all_damage, explained, sequences, undone
+from digestkb.text.sequences import WHOLE, all_damage, explained, sequences, strays, undone
 from digestkb.text.trials import Trials
-from digestkb.text.weights import MARGIN, TIE
+from digestkb.text.weights import MARGIN, STRAYS_BY_CHANCE, TIE
 
 
 class Suspect:
@@ -64,6 +64,11 @@ class Suspect:
     def signs(self, text: str) -> int:
         """Count where a text has the signatures of the line."""
         return sum(len(signature.pattern.findall(text)) for signature in self.shown)
+
+    @cached_property
+    def is_by_chance(self) -> bool:
+        """Whether what sequences it has it has by chance, as its file has."""
+        return self.evidence.by_chance and strays(self.raw) * STRAYS_BY_CHANCE > len(sequences(self.raw))
 
     @property
     def is_quotation(self) -> bool:
@@ -268,6 +273,10 @@ def _of_controls(suspect: Suspect) -> Iterator[Proposal | None]:
     yield of_controls(suspect.line, MARGIN)
 
 
+def _has_more_than_chance(suspect: Suspect) -> bool:
+    return _has_channels(suspect) and not suspect.is_by_chance
+
+
 def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
     found = by_lattice(suspect.line, suspect.evidence, MARGIN)
     line = with_its_byte(suspect.line, suspect.evidence.channel)
@@ -316,7 +325,7 @@ STAGES = (
     Stage("no channel", _has_no_channel, _as_file_or_legacy),
     Stage("whole", _has_channels, _through_each),
     Stage("controls", _may_hold_controls, _of_controls),
-    Stage("bytes lost", _has_channels, _with_lost_bytes, _explained_and_tells, dear=True),
+    Stage("bytes lost", _has_more_than_chance, _with_lost_bytes, _explained_and_tells, dear=True),
     Stage(ANOTHER, _is_unexplained, _through_another, _tells, dear=True),
-    Stage("runs", _has_channels, _only_runs, dear=True),
+    Stage("runs", _has_more_than_chance, _only_runs, dear=True),
 )

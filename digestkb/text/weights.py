@@ -27,6 +27,9 @@ LOST_BYTE: Final = 6.0
 #: On top for each letter beyond ASCII that is in no sequence: in a line of several, in one that has but one.
 STRAY: Final = 2.0
 STRAY_ALONE: Final = 3.0
+#: In a file that has more bytes of no sequence than sequences, a line is damaged that has fewer than one in so many:
+#: UTF-8 with intact signs beside it has one in four at most, other encodings and letters by chance two for each.
+STRAYS_BY_CHANCE: Final = 4
 #: Less for each character that was read as Latin-1 and is a letter of another script, as pairs of letters have told.
 LETTER_OF_SCRIPT: Final = 1.0
 #: Characters of a run in which no ASCII is looked for.
@@ -45,6 +48,8 @@ THOUGHT_OF: Final = 15.0
 #: A mark that stands where a byte was and is itself after all: at the end of a word, and inside one.
 KEPT: Final = 4
 KEPT_INSIDE: Final = 12
+#: Another mark where a quotation begins or ends: more than what stands beside it tells.
+OUT_OF_PLACE: Final = 12
 #: A letter of another script in a word with Latin ones, or alone.
 FOREIGN_LETTER: Final = 24
 #: What may be a lead byte is intact: beside intact letters, in a word of Vietnamese or a letter, outside words.

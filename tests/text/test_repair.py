@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from digestkb.text import repair as repairing
 from digestkb.text import stages
 from digestkb.text.decode import decode
+from digestkb.text.evidence import gather
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
 from digestkb.text.mojibake import distinct_words, signatures, signatures_in
 from digestkb.text.repair import repair, repair_line
@@ -296,6 +297,12 @@ def test_columns_of_what_is_unreadable_in_a_long_line_are_of_the_line_as_it_is()
         ("příští, ještě, dítěte, wół, też, ôžďár, çış, İş", False),
         ("å®š", True),
         ("suy luáºn", True),
+        ("l’évaluation d’Émile, qu’à l’œuvre", False),
+        ("la clé\u00a0: fermé\u00a0; levé\u00a0!", False),
+        ("voil\u00c3\u00a0: c’est", True),
+        ("l’\u00c3©valuation", True),
+        ("’√©tude", True),
+        ("\u00e9\u00a0\u00bb", True),
     ],
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
@@ -310,3 +317,71 @@ def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
 def test_a_sign_shows_in_one_of_the_words_of_a_text(text: str) -> None:
     words = distinct_words(text)
     assert [f for f in signatures() if f.pattern.search(text) and not f.hint.search(words)] == []
+
+
+def test_sequences_that_stand_by_chance_are_no_damage() -> None:
+    chance = random.Random(1)
+    letters = [chr(code) for code in range(0xA1, 0x100)]
+    lines = tuple(" ".join("".join(chance.choices(letters, k=6)) for _ in range(11)) for _ in range(200))
+
+    evidence = gather("\n".join(lines))
+    fixed = repair(Text(lines, "utf-8"))
+
+    assert (evidence.by_chance, evidence.thorough, evidence.lossy) == (True, False, False)
+    # One line or two have nothing but sequences in one of their words.
+    assert sum(before != after for before, after in zip(lines, fixed.lines, strict=True)) < 4
+
+
+def test_signs_beside_damage_do_not_make_it_chance() -> None:
+    line = "«\xa0Ã©tÃ© Ã\xa0 lâ€™Ã©cole\xa0» – 20\xa0°C…"
+
+    evidence = gather("\n".join([line] * 20))
+
+    assert (evidence.by_chance, evidence.thorough) == (False, True)
+
+
+RUSSIAN = """Вот неправильное сообщение: программа не может открыть файл с указанным именем.
+Остановите её и попробуйте ещё раз после проверки настроек сети.
+Использовать многопоточность при поиске лучших совпадений.
+Каждая строка содержит название переменной и её значение."""
+UKRAINIAN = """Це повідомлення про помилку: програма не може відкрити вказаний файл.
+Вимкнути, коли дві кнопки натиснуто одночасно, та зберегти зміни.
+Кожен рядок містить назву змінної та її значення в окремому полі."""
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, UKRAINIAN])
+def test_cyrillic_letters_that_lost_bytes_twice(text: str) -> None:
+    damaged = text
+    for _ in range(2):
+        damaged = damaged.encode().decode("cp1252", "ignore")
+
+    fixed = repair(Text(tuple(damaged.split("\n")), "utf-8"))
+
+    assert "\n".join(fixed.lines) == text
+    assert original_lines(fixed) == tuple(damaged.split("\n"))
+
+
+def test_a_capital_that_lost_its_byte_before_a_quotation_mark_is_no_second_layer() -> None:
+    lines = ("CHÍNH SÁCH CỦA “CÔNG TY Ý” VÀ “NHÀ Á”", "nghiên cứu của chúng tôi được trình bày ở đây") * 8
+    damaged = tuple(line.encode().decode("cp1252", "ignore") for line in lines)
+
+    fixed = repair(Text(damaged, "utf-8")).lines
+
+    assert [line.replace("Á”", "Ý”") for line in fixed] == [line.replace("Á”", "Ý”") for line in lines]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Datei „%s“ wird immer noch aktualisiert.",
+        "oznacz żółte pliki jako „bez zmian”",
+        "Uygulamada “Hiçbir Şey Yapma”yı seçtiği ve “Fare Tuşları”nı açtığı için",
+        "טעינת התמונה “%s” נכשלה",
+        "Paths starting with “/apps/”, “/desktop/” or “/system/” are deprecated (“Slow Keys”).",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1254"])
+def test_quotation_marks_that_lost_their_last_byte(line: str, encoding: str) -> None:
+    damaged = line.encode().decode(encoding, "ignore")
+
+    assert repair(Text((damaged,) * 3, "utf-8")).lines == (line,) * 3

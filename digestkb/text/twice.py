@@ -1,0 +1,74 @@
+"""Text that was misread twice and lost bytes: what a lone lead byte was, by the byte that stands after it.
+
+``Ð½`` is D0 BD; read as Latin letters and written anew ``Ð`` is C3 90, and the second of them fell out. Whatever it was
+is a lead byte itself, and what follows one that goes with it: no language tells that, the next layer does.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from digestkb.patterns import lazy
+from digestkb.text.beam import Decoded
+from digestkb.text.encodings import ENCODINGS
+from digestkb.text.script_model import oddity
+
+#: What the second byte of a letter has become in the other layer.
+_AFTER = "(?:\xc2[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xc5[\x80-\xbf]|\xc6\x92|\xcb[\x86\x9c])"
+#: A letter of two bytes that lost nothing, and one whose lead byte lost its own second byte.
+_WHOLE, _LONE = lazy(f"\xc3[\x82-\x9f](?={_AFTER})"), lazy(f"\xc3(?={_AFTER})")
+_FIRST = lazy("\xc3")
+_BYTES = {char: byte for byte, char in ENCODINGS["cp1252"].chars.items()}
+
+
+def filled(raw: str, lost: frozenset[int]) -> tuple[str, list[int]]:
+    """Give a line of bytes with what lead bytes of the other layer lost, and where in it that was put.
+
+    The line itself where hardly any letter shows two layers.
+
+    >>> filled("\\xc3\\xc2\\xbd\\xc3\\x91\\xc2\\x83", frozenset({0x90}))
+    ('Ã\\x90Â½Ã\\x91Â\\x83', [1])
+    """
+    whole = _WHOLE.findall(raw)
+    if not whole or (len(whole) + len(_LONE.findall(raw))) * 2 < len(_FIRST.findall(raw)):
+        return raw, []
+    pieces, places, at = [], list[int](), 0
+    usual = max(set(whole), key=whole.count)
+    for match in _LONE.finditer(raw):
+        byte = _likeliest(raw[match.end() : match.end() + 3], lost, usual)
+        if byte:
+            pieces += [raw[at : match.end()], byte]
+            places.append(match.end() + len(places))
+            at = match.end()
+    return "".join([*pieces, raw[at:]]), places
+
+
+def _likeliest(after: str, lost: frozenset[int], usual: str) -> str:
+    """The byte that fell out before another, if one makes a letter with it: one near the ``usual`` lead byte first."""
+    found = []
+    for byte in lost:
+        try:
+            letter = _letter(0x40 + byte, after)
+        except UnicodeError:
+            continue
+        found.append((oddity(letter) + abs(ord(usual[1]) - byte), chr(byte)))
+    return min(found, default=(0.0, ""))[1]
+
+
+def _letter(lead: int, after: str) -> str:
+    """The letter that a lead byte makes with what begins as the other layer shows its second byte."""
+    char = after.encode("latin-1").decode("utf-8", "ignore")[:1]
+    byte = ord(char) if "\x80" <= char <= "\xbf" else _BYTES.get(char, 0)
+    return bytes((lead, byte)).decode()
+
+
+def without(decoded: Decoded, raw: str, places: list[int]) -> Decoded:
+    """Give what was decoded of a `filled` line as that of the line itself."""
+    parts, put = [], iter([*places, len(raw) * 2])
+    place, gone = next(put), 0
+    for start, part in zip(accumulate(map(len, decoded.parts), initial=0), decoded.parts, strict=False):
+        first = start - gone
+        while place < start + len(part):
+            place, gone = next(put), gone + 1
+        parts.append(raw[first : start + len(part) - gone])
+    return Decoded(parts, decoded.readings, decoded.margins, decoded.kind)
