@@ -51,11 +51,12 @@ class Glossary:
             seen.update(concept.name for concept in found)
             yield from found
 
-    def meanings(self, words: Sequence[Unit]) -> tuple[Meaning, ...]:
+    def meanings(self, words: Sequence[Unit], *, loosely: bool = True) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
 
         A name with several meanings is taken for those that the rest of the query supports, else for what they share.
-        An empty unit belongs to no name.
+        An empty unit belongs to no name. With ``loosely``, names are known in their plain forms and by their stems as
+        well: who asks words them as they come, who writes a title takes care.
 
         >>> from digestkb.query.units import written_units
         >>> glossary = Glossary("reinforcement-learning\\trl\\treinforcement learning | RL\\thọc tăng cường\\t强化学习")
@@ -64,7 +65,7 @@ class Glossary:
         """
         words = tuple(words[:_MOST])
         keys = tuple(word.key for word in words)
-        known = self._known(words)
+        known = self._known(words, loosely)
         ends: dict[int, list[int]] = {}
         for start, end in sorted(known, reverse=True):
             ends.setdefault(start, []).append(end)
@@ -80,13 +81,13 @@ class Glossary:
             at = found[-1].end if found and found[-1].start == at else at + 1
         return tuple(decided(found, place, keys) for place in range(len(found)))
 
-    def _known(self, words: Sequence[Unit]) -> dict[tuple[int, int], list[_Line]]:
+    def _known(self, words: Sequence[Unit], loosely: bool) -> dict[tuple[int, int], list[_Line]]:
         """Give the lines whose names may stand in the query, by where these stand.
 
         A name that the user's own glossary has is no other's, nor is one as it stands that of another wording.
         """
         known: dict[tuple[int, int], list[_Line]] = {}
-        wordings = tuple(_wordings(words))
+        wordings = tuple(_wordings(words, loosely))
         for file, own in self._files:
             for pieces in wordings:
                 found: dict[tuple[int, int], list[_Line]] = {}
@@ -137,15 +138,17 @@ class _Named(NamedTuple):
     concept: Concept
 
 
-def _wordings(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the units of a query as they are, and as each language that they may be of usually words them; then all
-    of these plainly, and English the other way round.
+def _wordings(words: Sequence[Unit], loosely: bool) -> Iterator[tuple[Piece, ...]]:
+    """Yield the units of a query as they are, and as each language that they may be of usually words them; ``loosely``
+    all of these plainly, and English the other way round.
     """
     typed = _pieces(words)
     languages = languages_of(words)
     usual = {language: as_usual(words, language) for language in languages}
     yield typed
     yield from filter(None, usual.values())
+    if not loosely:
+        return
     yield from filter(None, (plainly(usual[language] or typed, language) for language in languages))
     if "vi" in languages:  # in Latin letters
         english = plainly(typed, "en") or typed

@@ -98,7 +98,7 @@ class Notion(NamedTuple):
 def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
     """Yield the concepts that a text speaks of, without those of which it does not tell which one is meant."""
     words = written_units(text)
-    for meaning in glossary.meanings(words):
+    for meaning in glossary.meanings(words, loosely=False):
         if len(meaning.concepts) > 1 or meaning.concepts[0].domain in _OF_WRITING:
             continue
         sure = _sure_forms(glossary, meaning.concepts[0])
@@ -148,7 +148,7 @@ def names_in(glossary: Glossary, text: str, least: int = 4) -> Iterator[Term]:
     words = written_units(text)
     if 2 * sum(word.written.isupper() for word in words) > len(words) > 2:
         return
-    covered = {at for meaning in glossary.meanings(words) for at in range(meaning.start, meaning.end)}
+    covered = {at for meaning in glossary.meanings(words, loosely=False) for at in range(meaning.start, meaning.end)}
     for at, word in enumerate(words):
         written = word.written
         if at in covered or len(written) < least or not written.isascii() or not written[0].isalpha():
