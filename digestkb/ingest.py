@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import sqlite3
 import time
 from collections import defaultdict, deque
@@ -19,7 +18,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, shown
 from digestkb.media.names import file_name
 from digestkb.source import Source, beginning, is_gone, read_beginning, source_of
-from digestkb.store.origin import Fingerprint, Origin, Stamp
+from digestkb.store.origin import Fingerprint, Origin, Stamp, stamp_of
 from digestkb.store.rules import READING
 from digestkb.store.store import Store
 from digestkb.survey import Event, Outcome, Survey, home_of, path_of
@@ -127,15 +126,7 @@ def _looked_at(store: Store, found: Survey, moves: _Moves, most: int, dry_run: b
 
 def _looks_like(path: Path, stamp: Stamp | None, most: int) -> bool:
     """Say whether a file looks as it did when it was read, so that it need not be read again."""
-    return stamp is not None and stamp == _stamp(path) and (not most or stamp.size <= most)
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - there may be many
-    except OSError:  # which whoever reads it will say
-        return None
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return stamp is not None and stamp == stamp_of(path) and (not most or stamp.size <= most)
 
 
 def _remark(origin: Origin, emptied: set[Path]) -> str:
@@ -332,7 +323,7 @@ class _Job:
 
 def _job(path: Path, known: _Known, most: int) -> _Job:
     """Read a file; what it looked like is worth nothing if it had been changed a moment before."""
-    now, stamp = time.time_ns(), _stamp(path)
+    now, stamp = time.time_ns(), stamp_of(path)
     source = read_beginning(path, known.origin.source, most)
     if stamp and (stamp.size != source.size or now - max(stamp.modified, stamp.changed) < _STEP):
         stamp = None

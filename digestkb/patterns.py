@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 
@@ -45,7 +46,7 @@ class Characters:
 
     def __init__(self, ranges: str) -> None:
         self._ranges = [(ord(first), ord(last)) for first, last in zip(ranges[::3], ranges[2::3], strict=True)]
-        self._known: dict[str, bool] = {}
+        self._known: set[str] = set()
         self._asked = 0
         self._pattern: re.Pattern[str] | None = None
 
@@ -54,12 +55,21 @@ class Characters:
         if self._pattern is None:
             self._asked += len(text)
             if self._asked < _WORTH_COMPILING:
-                return all(map(self._has, set(text)))
+                return all(map(self._has, set(text).difference(self._known)))
             ranges = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in self._ranges)
             self._pattern = re.compile(f"[{ranges}]*")
         return self._pattern.fullmatch(text) is not None
 
+    def others_in(self, text: Iterable[str]) -> set[str]:
+        """Give the characters of a text that are none of these.
+
+        >>> sorted(Characters("a-z").others_in("a-b!"))
+        ['!', '-']
+        """
+        return {char for char in set(text).difference(self._known) if not self._has(char)}
+
     def _has(self, char: str) -> bool:
-        if char not in self._known:
-            self._known[char] = any(first <= ord(char) <= last for first, last in self._ranges)
-        return self._known[char]
+        if any(first <= ord(char) <= last for first, last in self._ranges):
+            self._known.add(char)
+            return True
+        return False

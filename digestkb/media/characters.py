@@ -31,13 +31,15 @@ _PICTURES: dict[int, int | str] = {
 _LINE = {**_PICTURES, **_BREAKS}
 _SCREEN = {code: shown for code, shown in _PICTURES.items() if code not in (9, 10)}
 
-_CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
-    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+#: Ranges, as in the other tables here: what controls a terminal or ends a line, and what is no character.
+_CONTROLS = "\x00-\x1f\x7f-\x9f\u2028-\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
 #: What Unicode calls default ignorable: not seen, or seen by what it does to others; and marks of annotations.
 _UNSEEN = (
-    r"\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    r"\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\xad-\xad\u034f-\u034f\u061c-\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164-\u3164\ufe00-\ufe0f\ufeff-\ufeff\uffa0-\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
 #: No marks, and nothing else to look at: letters of Latin, Greek and Cyrillic, signs, Chinese, Japanese, Korean.
 _BARE = (
@@ -71,8 +73,7 @@ _RIGHT_TO_LEFT = lazy(r"[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\uf
 
 #: Most text has no others.
 _PLAIN = Characters(f"\n-\n{_BARE}")
-_STRANGE = lazy(rf"[^\n{_BARE}]+")
-_TO_LOOK_AT = lazy(rf"[{_CONTROLS}{_UNSEEN}]|[^{_BARE}]{{{MOST_MARKS + 1}}}")
+_TO_LOOK_AT = Characters(_CONTROLS + _UNSEEN)
 _NOT_SEEN = lazy(rf"(?P<spelling>{_SPELLING})|(?P<turns>[{_TURNS}])|[{_UNSEEN}]")
 _CONTROL = lazy(f"[{_CONTROLS}]")
 _MARKED = lazy(rf"[^{_BARE}]{{{MOST_MARKS + 1},}}")
@@ -133,7 +134,12 @@ def is_plain(text: str) -> bool:
 
 def _is_harmless(text: str) -> bool:
     """Say whether there is nothing to look at, line ends aside; most text has hardly anything that might be."""
-    return _PLAIN.are_all(text) or _TO_LOOK_AT.search(" ".join(_STRANGE.findall(text))) is None
+    if _PLAIN.are_all(text):
+        return True
+    strange = _PLAIN.others_in(text)
+    if _TO_LOOK_AT.others_in(strange) != strange:
+        return False
+    return sum(map(text.count, strange)) <= MOST_MARKS or _MARKED.search(text) is None
 
 
 def _nothing(char: str) -> str:

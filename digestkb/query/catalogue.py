@@ -1,7 +1,5 @@
 """What the whole database holds: its topics, tags, authors, sources, repairs, and how many of each there are."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -4,11 +4,10 @@ A plain file lies beside this module, and users may have one of their own whose 
 as a whole: ``glossary.index``, made of it by ``tools/write_glossary_index.py``, says in which lines a name stands.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from mmap import mmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
 from digestkb.query.plain import done, plainly, stemmed, turned
 from digestkb.query.rewording import Piece, as_usual, languages_of
-from digestkb.query.sorted_lines import SortedLines
+from digestkb.query.sorted_lines import SortedLines, looked_into
 from digestkb.query.units import Unit, is_meant, written_units
 from digestkb.text.fold import is_cjk
 
@@ -28,13 +27,13 @@ _MOST = 80
 class Glossary:
     """Glossary files, the user's own ones last; a concept or a form that they define is theirs alone."""
 
-    def __init__(self, shipped: str | bytes, own: str | bytes = "", index: bytes | None = None) -> None:
+    def __init__(self, shipped: str | bytes | mmap, own: str | bytes = "", index: bytes | mmap | None = None) -> None:
         """Take the texts of both files, and the :func:`index_of` the shipped one if that is at hand."""
         given = ((own, None, True), (shipped, index, False))
         self._files = tuple((_File(text, listed), is_own) for text, listed, is_own in given if text)
 
     @classmethod
-    def load(cls) -> Glossary:
+    def load(cls) -> "Glossary":
         """Read the shipped file, and the user's own one if there is any."""
         shipped, own = shipped_file(), configuration.path_of("glossary")
         return _loaded(shipped, shipped.stat().st_mtime_ns, own, own.stat().st_mtime_ns if own.is_file() else 0)
@@ -81,7 +80,7 @@ class Glossary:
             at = found[-1].end if found and found[-1].start == at else at + 1
         return tuple(decided(found, place, keys) for place in range(len(found)))
 
-    def _known(self, words: Sequence[Unit], loosely: bool) -> dict[tuple[int, int], list[_Line]]:
+    def _known(self, words: Sequence[Unit], loosely: bool) -> dict[tuple[int, int], list["_Line"]]:
         """Give the lines whose names may stand in the query, by where these stand.
 
         A name that the user's own glossary has is no other's, nor is one as it stands that of another wording.
@@ -107,13 +106,13 @@ class Glossary:
         concepts = (self._concept_at(*line) for line in lines)
         return tuple(one for one in concepts if one and any(form.units == name for form in one.forms))
 
-    def _forms(self, line: _Line) -> Iterator[_Named]:
+    def _forms(self, line: "_Line") -> Iterator["_Named"]:
         """Yield the forms in a line that are what was asked for."""
         concept = self._concept_at(line.file, line.at, line.own)
         if concept:
             yield from _named(line.asked, concept)
 
-    def _concept_at(self, file: _File, at: int, own: bool) -> Concept | None:
+    def _concept_at(self, file: "_File", at: int, own: bool) -> Concept | None:
         """Read the concept of a line, unless it is shipped and the user has it as well."""
         concept = _concept(file.line_at(at), own)
         is_hidden = concept and not own and any(own and concept.name in file.concepts for file, own in self._files)
@@ -124,7 +123,7 @@ class _Line(NamedTuple):
     """Where a concept stands whose name units of a query may be, as they are usually worded."""
 
     asked: tuple[Unit, ...]
-    file: _File
+    file: "_File"
     at: int
     own: bool
 
@@ -196,22 +195,23 @@ def _said(named: Iterable[_Named], words: Sequence[Unit]) -> tuple[Concept, ...]
 @lru_cache(maxsize=1)
 def _loaded(shipped: Path, _: int, own: Path, own_time: int) -> Glossary:
     """Read the files once for each time that they were changed."""
-    index = shipped.with_suffix(".index").read_bytes()
-    return Glossary(shipped.read_bytes(), own.read_bytes() if own_time else b"", index)
+    index = looked_into(shipped.with_suffix(".index"))
+    return Glossary(looked_into(shipped), own.read_bytes() if own_time else b"", index)
 
 
 class _File:
     """A glossary's text, and where in it the line of each name begins."""
 
-    def __init__(self, text: str | bytes, index: bytes | None = None) -> None:
-        """Take a text, in UTF-8 if it is bytes, and the :func:`index_of` it if that is at hand."""
-        self._text = (text.encode() if isinstance(text, str) else text).removeprefix("\ufeff".encode())
-        self._index = SortedLines(index_of(self._text) if index is None else index)
+    def __init__(self, text: str | bytes | mmap, index: bytes | mmap | None = None) -> None:
+        """Take a text, in UTF-8 if it is not a ``str``, and the :func:`index_of` it if that is at hand."""
+        encoded = text.encode() if isinstance(text, str) else text
+        self._text = encoded.removeprefix("\ufeff".encode()) if isinstance(encoded, bytes) else encoded
+        self._index = SortedLines(index_of(self._text[:]) if index is None else index)
 
     @property
     def lines(self) -> list[str]:
         """All lines."""
-        return _decoded(self._text).split("\n")
+        return _decoded(self._text[:]).split("\n")
 
     @cached_property
     def concepts(self) -> frozenset[str]:

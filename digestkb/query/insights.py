@@ -1,7 +1,5 @@
 """What notes say beyond single papers: gaps, ideas and reflections, tables of highlights, lists of what to read."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -9,6 +9,7 @@ from pathlib import Path
 from digestkb.errors import UnreadableNote
 from digestkb.files import from_text, read_file
 from digestkb.store.connection import Connection
+from digestkb.store.origin import stamp_of
 
 #: Larger files are not read for the sake of one line, in bytes.
 _LARGEST = 4 << 20
@@ -47,19 +48,26 @@ class Originals:
 
     def _note(self, folder: str, source: str) -> tuple[int, Sequence[bytes]]:
         """Give the number of a note and its lines, in UTF-8: few are looked at, so that none is decoded here."""
-        note, digest, encoding, size = self._execute(
-            "SELECT id, sha256, encoding, size FROM notes WHERE folder = ? AND source = ?", (folder, source)
+        note, digest, encoding, *known = self._execute(
+            "SELECT id, sha256, encoding, size, modified, changed FROM notes WHERE folder = ? AND source = ?",
+            (folder, source),
         ).fetchone()
-        if not folder or size > _LARGEST:
+        if not folder or known[0] > _LARGEST:
             return note, ()
-        import hashlib  # takes as long to load as a short query, and few lines are looked for in a file
-
+        path = Path(from_text(folder)) / from_text(source)
+        is_same = stamp_of(path) == tuple(known)
         try:
-            data = read_file(Path(from_text(folder)) / from_text(source), _LARGEST)
-            if hashlib.sha256(data).hexdigest() != digest:
+            data = read_file(path, _LARGEST)
+            if not is_same and _sha256(data) != digest:
                 return note, ()
             if encoding != "utf-8":
                 data = data.decode(encoding, "replace").encode()
             return note, data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").split(b"\n")
         except (UnreadableNote, LookupError):  # gone since, or of several encodings: what the database holds is shown
             return note, ()
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib  # takes as long to load as a short query, and most files look as they did when they were read
+
+    return hashlib.sha256(data).hexdigest()

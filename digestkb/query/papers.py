@@ -4,8 +4,6 @@ The records of :mod:`digestkb.records` are for those who read notes and merge wh
 in a pipe longer than its SQL. Here nothing is validated again: dates are the ISO text that the store wrote.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

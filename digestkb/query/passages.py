@@ -71,6 +71,7 @@ class _Sought:
 
     def __init__(self, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> None:
         self.originals, self.terms, self.others = originals, terms, others
+        self.traces = _Traces((*terms, *others))
         self._note = ("", "")
         self._scores: dict[int, tuple[int, int, int]] = {}
         self._shown: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
@@ -80,7 +81,7 @@ class _Sought:
         if self._note != (line.folder, line.source):
             self._note, self._scores = (line.folder, line.source), {}
         if line.number not in self._scores:
-            self._scores[line.number] = _score(line, self.terms, self.others)[:3]
+            self._scores[line.number] = _score(line, self)[:3]
         return self._scores[line.number]
 
     def spans(self, line: _Line) -> tuple[tuple[int, int], ...]:
@@ -124,7 +125,7 @@ def located(connection: Connection, found: Iterable[Excerpt]) -> Iterator[Excerp
 
 
 def _excerpt(lines: Sequence[_Line], sought: _Sought) -> Excerpt:
-    line = _best(lines, sought.terms, sought.others)
+    line = _best(lines, sought)
     if line.is_label and (sought.terms or sought.others):
         line = _placed(line, sought)
     return Excerpt(line.source, line.number, line.text, sought.spans(line), line.folder)
@@ -162,16 +163,17 @@ def _lines(connection: Connection, papers: Sequence[int]) -> Iterator[tuple[int,
                     yield paper, _Line(folder, source, line, together, is_label=True, last=last)
 
 
-def _best(lines: Sequence[_Line], terms: Sequence[Term], others: Sequence[Term]) -> _Line:
+def _best(lines: Sequence[_Line], sought: _Sought) -> _Line:
+    terms = sought.terms
     best, most = lines[0], (0, 0, 0, False)
     if not best.text:
         best = next((line for line in lines if line.text), best)
-    for line in _likely(lines, terms) if terms or others else ():
+    for line in _likely(lines, terms) if terms or sought.others else ():
         if line is None:
             if most > (0, 0, 0, False):
                 break
             continue
-        score = _score(line, terms, others)
+        score = _score(line, sought)
         if score > most:
             best, most = line, score
         if score[:2] == (len(terms), len(terms)) and terms and not line.is_label:
@@ -184,7 +186,7 @@ def _placed(label: _Line, sought: _Sought) -> _Line:
 
     Where the note is no longer what was read, the label itself with the first line of its mention.
     """
-    wanted = _score(label, sought.terms, sought.others)[:3]
+    wanted = _score(label, sought)[:3]
     best, most = label, (0, 0, 0)
     for line in _around(label, sought.originals):
         score = sought.score(line)
@@ -230,39 +232,54 @@ def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence
     return telling and all(any(word in text for text in lower) for word in typed)
 
 
-def _score(line: _Line, terms: Sequence[Term], others: Sequence[Term]) -> tuple[int, int, int, bool]:
+def _score(line: _Line, sought: _Sought) -> tuple[int, int, int, bool]:
     """Count the terms in a line, those as typed, and the synonyms; a title says less than what is said below it."""
     text = line.text[:_LONGEST]
-    if not _may_have_any((*terms, *others), text):
+    if not sought.traces.may_be_in(text):
         return (0, 0, 0, False)
     padded = f" {folded(text)} "
-    there = [term for term in terms if term.stands_in(padded)]
+    there = [term for term in sought.terms if term.stands_in(padded)]
     typed = len(there)
     if any(term.marks for term in there):
         lower = unicodedata.normalize("NFC", text).lower()
         typed = sum(all(mark in lower for mark in term.marks) for term in there)
-    synonyms = sum(other.stands_in(padded) for other in others)
+    synonyms = sum(other.stands_in(padded) for other in sought.others)
     if not there and not synonyms:
         return (0, 0, 0, False)
     return len(there), typed, synonyms, not line.is_label
 
 
-def _may_have_any(terms: Iterable[Term], text: str) -> bool:
-    """Say whether a line may have a term, by its letters without marks: to fold every word of it takes much longer."""
-    bare = _bare(text)
-    if bare is None:
-        return True
-    is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
-    bare = in_one_script(bare) if is_asian else bare
-    return any(all(_may_have(token, bare, is_asian) for token in term.tokens) for term in terms)
+class _Traces:
+    """What of some terms stands in the letters of any text that has one of them."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._of_terms = [_trace(term) for term in terms]
+
+    def may_be_in(self, text: str) -> bool:
+        """Say whether a text may have a term, by its letters without marks: to fold all of it takes much longer."""
+        bare = _bare(text)
+        if bare is None:
+            return True
+        is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
+        bare = in_one_script(bare) if is_asian else bare
+        is_other = not bare.isascii()
+        return any(
+            (is_asian or not asian) and (is_other or not other) and all(map(bare.__contains__, parts))
+            for parts, asian, other in self._of_terms
+        )
 
 
-def _may_have(token: str, bare: str, is_asian: bool) -> bool:
-    if token.isascii():
-        return token in bare
-    if token[0] < _FIRST_ASIAN:
-        return not bare.isascii()
-    return is_asian and (not is_han(token) or all(char in bare for char in token))
+def _trace(term: Term) -> tuple[tuple[str, ...], bool, bool]:
+    """Give what stands in a text that has a term, and whether letters of Asia or others that are not Latin do."""
+    parts: dict[str, None] = {}
+    for token in term.tokens:
+        if token.isascii():
+            parts[token] = None
+        elif is_han(token):
+            parts.update(dict.fromkeys(token))
+    firsts = [token[0] for token in term.tokens]
+    is_asian = any(char >= _FIRST_ASIAN for char in firsts)
+    return tuple(parts), is_asian, any("\x7f" < char < _FIRST_ASIAN for char in firsts)
 
 
 def _bare(text: str) -> str | None:

@@ -1,7 +1,5 @@
 """Which words of a query each name covers, which of them say something, and what an Asian word is made of."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

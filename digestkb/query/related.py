@@ -1,7 +1,5 @@
 """Neighbours: papers about the same thing, each with what says so."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

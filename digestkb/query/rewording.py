@@ -5,8 +5,6 @@ What a name is made of, Taiwan often says in other words than the mainland, and 
 whole: ``rewording.index``, which ``tools/write_glossary_index.py`` makes of it, has each set by how its words begin.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, product

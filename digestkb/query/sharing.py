@@ -1,18 +1,17 @@
 """What two papers may have in common that says something: labels, names of people, concepts and words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digestkb.patterns import lazy
-from digestkb.query.concepts import Concept, Form
+from digestkb.query.concepts import Concept, Form, Meaning
 from digestkb.query.expressions import Expression, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.terms import Term, term_of
-from digestkb.query.units import can_mean, has_capitals, written_units
+from digestkb.query.units import Unit, can_mean, has_capitals, written_units
 from digestkb.query.words import is_stop_word
 from digestkb.text.fold import is_cjk
 
@@ -87,7 +86,7 @@ class Notion(NamedTuple):
         """What finds the papers that speak of it."""
         return any_of(*(term.asked for term in self.terms))
 
-    def holds(self, other: Notion) -> bool:
+    def holds(self, other: "Notion") -> bool:
         """Say whether the name of another concept is a part of this one's."""
         size = len(other.units)
         return size < len(self.units) and any(
@@ -95,10 +94,17 @@ class Notion(NamedTuple):
         )
 
 
+@lru_cache(maxsize=100)  # a paper is compared by the same few texts in several ways
+def _named(glossary: Glossary, text: str) -> tuple[Sequence[Unit], tuple[Meaning, ...]]:
+    """Give the words of a text, and what the names in it mean."""
+    words = written_units(text)
+    return words, glossary.meanings(words, loosely=False)
+
+
 def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
     """Yield the concepts that a text speaks of, without those of which it does not tell which one is meant."""
-    words = written_units(text)
-    for meaning in glossary.meanings(words, loosely=False):
+    words, meanings = _named(glossary, text)
+    for meaning in meanings:
         if len(meaning.concepts) > 1 or meaning.concepts[0].domain in _OF_WRITING:
             continue
         sure = _sure_forms(glossary, meaning.concepts[0])
@@ -145,10 +151,10 @@ def names_in(glossary: Glossary, text: str, least: int = 4) -> Iterator[Term]:
     Shorter ones than ``least`` are left out: most of those in titles are units and devices. In a text in capitals
     nothing is one.
     """
-    words = written_units(text)
+    words, meanings = _named(glossary, text)
     if 2 * sum(word.written.isupper() for word in words) > len(words) > 2:
         return
-    covered = {at for meaning in glossary.meanings(words, loosely=False) for at in range(meaning.start, meaning.end)}
+    covered = {at for meaning in meanings for at in range(meaning.start, meaning.end)}
     for at, word in enumerate(words):
         written = word.written
         if at in covered or len(written) < least or not written.isascii() or not written[0].isalpha():

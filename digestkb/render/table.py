@@ -15,8 +15,8 @@ from digestkb.media.addresses import web
 from digestkb.media.characters import line
 from digestkb.render import Column, Screen, Sheet, styles
 
-#: Cells are cut off behind this many characters: a table is for looking, the other formats have all of it.
-_CELL = 400
+#: Cells are cut off where they would take about so many lines: a table is for looking, other formats have all of it.
+_LINES = 4
 #: What makes a text lead somewhere (OSC 8).
 _LINK = re.compile("\x1b\\]8;[^\x1b]*\x1b\\\\")
 #: The most cells that a column without a share of the width takes.
@@ -60,6 +60,8 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=styles.ASIDE, expand=False)
     columns = [column for column in sheet.columns if column.tabled]
+    shares = sum(column.share for column in columns)
+    most = [_LINES * screen.width * column.share // shares if column.share else _NARROW * _LINES for column in columns]
     for at, column in enumerate(columns):
         table.add_column(
             column.name,
@@ -71,15 +73,16 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
             max_width=None if column.share or column.whole else max(_NARROW, screen.width // 4),
         )
     for record in sheet.records:
-        table.add_row(*(_cell(column, record, screen) for column in columns))
+        table.add_row(*(_cell(column, record, screen, length) for column, length in zip(columns, most, strict=True)))
     return table
 
 
-def _cell(column: Column, record: Any, screen: Screen) -> Text:
+def _cell(column: Column, record: Any, screen: Screen, length: int) -> Text:
+    """Give what stands in a cell: the end of what is of use as a whole, else so many characters."""
     text = (column.shown or column.cell)(record)
-    if column.whole:  # of a place the end tells most: the name of the file, and the line
+    if column.whole:  # of a place: the name of the file, and the line
         most = max(_NARROW, screen.width * 2 // 5)
         shortened = text if len(text) <= most else "…" + text[1 - most :]
     else:
-        shortened = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+        shortened = text if len(text) <= length else text[: length - 1] + "…"
     return said(shortened, url=column.link(record) if column.link else None)

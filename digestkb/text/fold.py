@@ -12,8 +12,6 @@ beside the folded one, by which matches as typed are told from the others. Besid
 writes two (``ü``) stands the word with both of them.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -81,8 +79,12 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [t.text for t in tokens("用GRPO做强化学习, suy luận")]
     ['用', 'grpo', '做强', '强化', '化学', '学习', '习', 'suy', 'luan']
     """
+    is_ascii = text.isascii()
     for match in _RUN.finditer(text.replace("_", " ")):
         start = match.start()
+        if is_ascii:
+            yield Token(_fold_word(match[0]), start, match.end())
+            continue
         for word in _words(match[0]):
             end = start + len(word)
             if not is_cjk(word):
@@ -214,9 +216,10 @@ def _words(run: str) -> Iterator[str]:
 
 
 def _fold(text: str) -> str:
-    if text.isascii() and text.isalnum():
-        return text.lower()
-    runs = _RUN.findall(unicodedata.normalize("NFC", text).replace("_", " "))
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isalnum() and (composed.isascii() or max(composed) < _FIRST_CJK):  # one word, as most are
+        return _fold_word(composed)
+    runs = _RUN.findall(composed.replace("_", " "))
     return " ".join(filter(None, [_fold_word(word) for run in runs for word in _words(run)]))
 
 

@@ -36,7 +36,7 @@ ODD = [
 @pytest.mark.parametrize("text", ODD)
 def test_no_line_is_overlooked_for_a_word_that_it_has(text: str) -> None:
     for token in folded(text).split():
-        assert passages._may_have_any([Term(token, (token,))], text), token
+        assert passages._Traces([Term(token, (token,))]).may_be_in(text), token
 
 
 def test_nor_is_any_line_of_the_notes() -> None:
@@ -47,7 +47,7 @@ def test_nor_is_any_line_of_the_notes() -> None:
         (token, line)
         for line in lines
         for token in set(folded(line).split())
-        if not passages._may_have_any([Term(token, (token,))], line)
+        if not passages._Traces([Term(token, (token,))]).may_be_in(line)
     ]
     assert missed == []
 
@@ -57,7 +57,7 @@ def test_what_has_none_of_the_words_is_not_read() -> None:
 
     for tokens in (("grpo",), ("蒸馏",), ("强化", "化"), ("강화", "화")):
         wanted = [line == "没有" and tokens[0] == "강화" for line in lines]
-        assert [passages._may_have_any([Term(tokens[0], tokens)], line) for line in lines] == wanted
+        assert [passages._Traces([Term(tokens[0], tokens)]).may_be_in(line) for line in lines] == wanted
 
 
 def test_a_line_of_many_papers_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
