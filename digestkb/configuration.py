@@ -14,10 +14,11 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.address import checked, is_address
 from digestkb.errors import DigestError
+from digestkb.tuples import NamedTuple
 
 #: Names the file.
 VARIABLE = "DIGESTKB_CONFIG"

@@ -15,10 +15,11 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from json import JSONDecodeError
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from digestkb.patterns import lazy
 from digestkb.roles import ORIGIN
+from digestkb.tuples import NamedTuple
 
 #: What a comment says of what follows.
 PAPER, MENTION, INSIGHT, VIEW = "paper", "mention", "insight", "view"

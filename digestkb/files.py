@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from digestkb.errors import NoteBusy, UnreadableNote
 from digestkb.media.names import file_name
+from digestkb.patterns import lazy
+from digestkb.tuples import NamedTuple
 
 try:
     import fcntl
@@ -38,9 +40,9 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 #: What a shell calls the pipe of ``<(…)``: it is open already, and as good as standard input.
-_HANDED_OVER = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/self/fd/\d+")
+_HANDED_OVER = lazy(r"/dev/(?:stdin|fd/\d+)|/proc/self/fd/\d+")
 #: A byte of a name that is not UTF-8 as text, and what only looks like one.
-_ESCAPE = re.compile(r"\\x(?:5c|[89a-f][0-9a-f])")
+_ESCAPE = lazy(r"\\x(?:5c|[89a-f][0-9a-f])")
 
 
 def as_text(path: str | Path) -> str:
@@ -95,7 +97,8 @@ def open_to_append(path: Path) -> BinaryIO:
 
 
 def _opened(path: str, flags: int) -> int:
-    return os.open(path, flags) if _HANDED_OVER.fullmatch(path) else _regular(path, flags)
+    is_handed_over = path.startswith(("/dev/", "/proc/")) and _HANDED_OVER.fullmatch(path)
+    return os.open(path, flags) if is_handed_over else _regular(path, flags)
 
 
 def _regular(path: str, flags: int) -> int:
@@ -217,3 +220,22 @@ def size_from(text: str) -> int:
     if not found:
         raise ValueError(f"{text!r} is no size; it is written like 800K, 50M or 2G, and 0 is any")
     return int(float(found[1]) * 1024 ** _UNITS.index((found[2] or "B").upper()))
+
+
+class Stamp(NamedTuple):
+    """How a file looks from outside. Who writes into it, or puts another in its place, changes one of these."""
+
+    #: In bytes.
+    size: int
+    #: When what it holds and when anything of it was last changed, in nanoseconds since 1970.
+    modified: int
+    changed: int
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Look at a file from outside; ``None`` where there is none to be looked at."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - there may be many
+    except OSError:  # which whoever reads it will say
+        return None
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestkb.errors import UnreadableNote
-from digestkb.files import MOST, shown
+from digestkb.files import MOST, Stamp, shown, stamp_of
 from digestkb.media.names import file_name
 from digestkb.source import Source, beginning, is_gone, read_beginning, source_of
-from digestkb.store.origin import Fingerprint, Origin, Stamp, stamp_of
+from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.rules import READING
 from digestkb.store.store import Store
 from digestkb.survey import Event, Outcome, Survey, home_of, path_of

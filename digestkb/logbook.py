@@ -8,13 +8,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from digestkb.dates import PartialDate
 from digestkb.document import Document
 from digestkb.errors import UnreadableNote
 from digestkb.files import lock, open_to_append, read_file, shown, unreadable
 from digestkb.readers.log_days import Day, find_days
+from digestkb.tuples import NamedTuple
 
 #: How people write a day, the most explicit first: that is what a new log gets.
 _STYLES: tuple[Callable[[dt.date], str], ...] = (

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
+from digestkb.tuples import NamedTuple
 
 _IMAGE = lazy(r"!\[[^\]]{0,1000}\]\((?:[^)!]|!(?!\[))*\)|!\[\[[^\]]{0,1000}\]\]")
 _LINK = lazy(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.bounds import bounded
 from digestkb.errors import UnreadableNote
@@ -18,6 +18,7 @@ from digestkb.records import Note
 from digestkb.source import Source, source_of
 from digestkb.store.origin import Origin
 from digestkb.text.ledger import Text
+from digestkb.tuples import NamedTuple
 from digestkb.workers import Lost, Task, Workers
 
 if TYPE_CHECKING:

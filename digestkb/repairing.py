@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from digestkb.errors import UnreadableNote
 from digestkb.media.names import file_name
@@ -18,6 +18,7 @@ from digestkb.text.repair import heard
 from digestkb.text.repaired import original_lines, repair_stream, repaired_bytes
 from digestkb.text.script_model import cost
 from digestkb.text.stages import weigh
+from digestkb.tuples import NamedTuple
 from digestkb.workers import Lost, Task, Workers
 
 T = TypeVar("T")

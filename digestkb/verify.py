@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 from digestkb.arxiv import ArxivId
 from digestkb.patterns import lazy
@@ -14,6 +13,7 @@ from digestkb.snapshot.stream import Snapshot, signs
 from digestkb.store.checks.examination import Finding, Part, at
 from digestkb.store.stated import Stated
 from digestkb.text.fold import folded, is_cjk, marked
+from digestkb.tuples import NamedTuple
 
 #: Titles of fewer words that tell something are names. Of titles that are one paper's, more words than this share of
 #: the shorter one are common; and of a title and the one that was meant, this share of all their words.

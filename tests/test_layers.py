@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "digestkb"
 
 #: A module may import what stands on a lower floor, and its neighbours within one room; rooms of a floor do not meet.
 FLOORS = (
-    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles"),
+    ("digestkb", "digestkb.errors", "digestkb.bounds", "digestkb.patterns", "digestkb.roles", "digestkb.tuples"),
     ("digestkb.markdown", "digestkb.address"),
     ("digestkb.latex", "digestkb.semantic.*", "digestkb.configuration"),
     ("digestkb.media.*",),

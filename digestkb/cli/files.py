@@ -5,11 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from digestkb.errors import DigestError, UnreadableNote
 from digestkb.files import as_text, shown, unreadable
 from digestkb.source import find_notes, is_gone
+from digestkb.tuples import NamedTuple
 
 
 class Named(NamedTuple):

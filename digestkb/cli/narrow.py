@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from digestkb.cli.options import OnlyIds, WithNotes
 from digestkb.query.fields import FIELDS, FieldSpec, Option
 from digestkb.query.language import Query, field, parse
 from digestkb.query.nodes import Node
+from digestkb.tuples import NamedTuple
 
 Command = Callable[..., None]
 #: What a command gets in place of the options.

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -24,6 +24,7 @@ from digestkb.query.find import find
 from digestkb.query.nodes import And
 from digestkb.render import Column, Format, Place, Screen, Sheet, lines
 from digestkb.render.record import mention_place
+from digestkb.tuples import NamedTuple
 
 commands = typer.Typer()
 #: How many hits are there to choose from.

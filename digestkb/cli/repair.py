@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
@@ -27,6 +27,7 @@ from digestkb.repairing import Mended, Said, mended, mended_stream, mending
 from digestkb.source import is_binary, read_source, source_of
 from digestkb.text.ledger import LOST, Text
 from digestkb.text.repaired import by_channel, line_ends, mark, original_lines, unified_diff
+from digestkb.tuples import NamedTuple
 from digestkb.workers import Task
 
 commands = typer.Typer()

@@ -12,10 +12,10 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from digestkb.errors import NoteBusy, UnreadableNote
 from digestkb.files import locked, read_file, shown
+from digestkb.tuples import NamedTuple
 
 #: What the new content is called until it is whole.
 UNFINISHED = ".digestkb-repair.new"

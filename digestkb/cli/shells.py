@@ -11,12 +11,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 
 from digestkb.cli.output import write
 from digestkb.media.characters import is_plain, line
+from digestkb.tuples import NamedTuple
 
 #: Set by the scripts: the name of the shell that asks.
 ASKING = "_DIGESTKB_COMPLETE"

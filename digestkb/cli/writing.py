@@ -1,13 +1,14 @@
 """How answers are written, where a command line says so: options that all commands have, and none of them handles."""
 
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 from typer.core import TyperOption
 
 from digestkb.configuration import COLOR
 from digestkb.render import FORMAT_VERSION
+from digestkb.tuples import NamedTuple
 
 
 class Writing(NamedTuple):

@@ -7,12 +7,13 @@ nothing in them is meant for it. Papers and notes go by their keys; no path is o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.answers import Library, Paper
 from digestkb.errors import BadQuery, DigestError, NothingFound
 from digestkb.query.find import Hit
 from digestkb.render.record import mention_text, path_text
+from digestkb.tuples import NamedTuple
 
 #: What the server says of itself, and of what notes say.
 INSTRUCTIONS = (

@@ -14,9 +14,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from digestkb.store.columns import COLUMNS
+from digestkb.tuples import NamedTuple
 
 #: The columns in the order of their positions, each with its weight.
 ORDER = {

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from digestkb import tags as labels
 from digestkb.query.database import NOTES
 from digestkb.store import counts
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 
 class Label(NamedTuple):

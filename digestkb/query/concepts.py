@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from digestkb.query.units import units
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: The domains that ask the same questions: a word of one says which meaning of another is meant.
 _KIN = ("ml training arch theory math rl reasoning", "vision generative multimodal", "nlp speech retrieval agents")

@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from digestkb.query.database import marks
 from digestkb.query.expressions import Expression, Phrase, Within, all_of, any_of
 from digestkb.query.nodes import Field
 from digestkb.query.search_index import LAST, Clause, SearchIndex
 from digestkb.query.terms import term_of
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb import configuration
 from digestkb.query.concepts import Form, Meaning
@@ -20,6 +20,7 @@ from digestkb.query.units import Unit, written_units
 from digestkb.query.words import numbers
 from digestkb.query.written import spacings
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2

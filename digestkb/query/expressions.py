@@ -1,7 +1,9 @@
 """What full text is asked for, as a tree that says nothing of any engine: each writes it in a language of its own."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from digestkb.tuples import NamedTuple
 
 
 class Phrase(NamedTuple):

@@ -7,13 +7,14 @@ entry here.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digestkb.query import offers
 from digestkb.query.conditions import Column, Facets, Ids, Labels, Values, among, noted, published
 from digestkb.query.database import NOTES
 from digestkb.query.search_index import Clause
 from digestkb.query.written import however, people
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.errors import BadQuery
 from digestkb.query import abroad, plan, weighing
@@ -16,6 +16,7 @@ from digestkb.query.ranking import TIERS, findable
 from digestkb.query.terms import Term
 from digestkb.query.tiers import exactly, listing, tiers
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 #: Title, names and date of a paper.
 Called = tuple[str | None, tuple[str, ...], str | None]

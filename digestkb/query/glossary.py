@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from mmap import mmap
 from pathlib import Path
-from typing import NamedTuple
 
 from digestkb import configuration
 from digestkb.configuration import LANGUAGES
@@ -19,6 +18,7 @@ from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines, looked_into
 from digestkb.query.units import Unit, is_meant, written_units
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: No query is looked up beyond so many units.
 _MOST = 80

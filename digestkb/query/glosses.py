@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.query.terms import Term
 from digestkb.query.units import VARIANTS, units
 from digestkb.text.fold import is_cjk, marked
+from digestkb.tuples import NamedTuple
 
 #: How many words, or Chinese characters, may belong to the term before a parenthesis.
 _MOST_WORDS, _MOST_CHARACTERS = 9, 14

@@ -13,20 +13,20 @@ whatever else people type stands for itself.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from digestkb.errors import BadDate, BadQuery
 from digestkb.patterns import lazy
 from digestkb.query.combining import asks_for_notes, conjunction, disjunction, negation
 from digestkb.query.fields import BY_NAME, FieldSpec
 from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word, depth
+from digestkb.tuples import NamedTuple
 
 #: How many words are searched for at most, and how deep parentheses may nest once idle ones are gone.
 _MOST_WORDS, _DEEPEST = 64, 30
 #: The longest query, in characters, and how many filters it may have: SQLite takes no longer conditions.
 _LONGEST, _MOST_FILTERS = 10_000, 200
 
-_FIELD = re.compile(r"([A-Za-z_]{2,12}):")
+_FIELD = lazy(r"([A-Za-z_]{2,12}):")
 _ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s()\"“”]+")
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
@@ -141,7 +141,8 @@ class _Parser:
             self.at += 1
             if self.text[self.at] == "(":
                 return
-        operator = re.match(r"(OR|AND|NOT)(?=[\s()\"]|$)", self.text[self.at :])
+        may_join = self.text.startswith(("OR", "AND", "NOT"), self.at)
+        operator = re.match(r"(OR|AND|NOT)(?=[\s()\"]|$)", self.text[self.at :]) if may_join else None
         if operator and group.operator(operator[1], self._operand_follows(self.at + len(operator[1]))):
             self.at += len(operator[1])
             return
@@ -157,14 +158,14 @@ class _Parser:
             phrase = self._quoted()
             prefix = self._take("*")
             return self._word(Word(phrase, prefix=prefix, phrase=True))
-        address = _ADDRESS.match(text, at)
+        address = _match(_ADDRESS, text, at, ".:")
         if address:
             url = address[0]
             while url.endswith(")") and url.count(")") > url.count("("):
                 url = url[:-1]
             self.at += len(url)
             return self._word(Word(url))
-        named = _FIELD.match(text, at)
+        named = _match(_FIELD, text, at, ":")
         if named:
             name = named[1].lower()
             if name in BY_NAME and text[named.end() : named.end() + 1].strip():
@@ -177,11 +178,8 @@ class _Parser:
             self.at += 1
             return None
         self.at = word.end()
-        if _REGEX.fullmatch(word[0]) and re.search(r"[\\^$|\[{+*?]", word[0]):
-            self.notices.append(f"a regular expression needs a field: title:{word[0]}")
         bare = word[0].rstrip("*")
-        if starred := re.fullmatch(r"(\w{2,})\*\w{2,}", bare):
-            self.notices.append(f"a star stands for the end of a word: {starred[1]}*")
+        self.notices += _misunderstood(word[0], bare)
         return self._word(Word(bare or word[0], prefix=bool(bare) and bare != word[0]))
 
     def _word(self, word: Word) -> Word | None:
@@ -248,6 +246,19 @@ class _Parser:
         meant = nearest(name, BY_NAME, 2 if len(name) > 4 else 1)
         if meant:
             self.notices.append(f"{name}: is no field and was searched for as it stands; did you mean {meant}:?")
+
+
+def _match(pattern: re.Pattern[str], text: str, at: int, signs: str) -> re.Match[str] | None:
+    """Match what has one of some signs in it: most queries have none, and need no pattern compiled."""
+    return pattern.match(text, at) if any(sign in text for sign in signs) else None
+
+
+def _misunderstood(word: str, bare: str) -> Iterator[str]:
+    """Say of a word what may have been meant by the signs in it."""
+    if word[0] == "/" and _REGEX.fullmatch(word) and re.search(r"[\\^$|\[{+*?]", word):
+        yield f"a regular expression needs a field: title:{word}"
+    if "*" in bare and (starred := re.fullmatch(r"(\w{2,})\*\w{2,}", bare)):
+        yield f"a star stands for the end of a word: {starred[1]}*"
 
 
 def _unknown(node: Node) -> Iterator[str]:

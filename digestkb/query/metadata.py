@@ -7,7 +7,7 @@ are both: each word, and each filter that full text answers, may stand in what t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.query.database import has_metadata, marks
 from digestkb.query.expressions import Expression, Within, any_of, phrase
@@ -17,6 +17,7 @@ from digestkb.store.columns import ABSTRACT, COLUMNS
 from digestkb.store.connection import Connection
 from digestkb.store.metadata import Stored, of_papers
 from digestkb.text.fold import folded, is_cjk
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.query.nodes import Word

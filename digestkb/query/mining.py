@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.query.expressions import Within
 from digestkb.query.glossary import Glossary
@@ -21,6 +21,7 @@ from digestkb.query.units import can_mean, units, written_units
 from digestkb.roles import ORIGIN
 from digestkb.store.connection import Connection
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: How many papers with a term are looked at.
 _MOST_PAPERS = 200

@@ -14,7 +14,7 @@ def named(connection: Connection, text: str) -> tuple[int, ...]:
     if number:
         found = connection.execute("SELECT number FROM papers WHERE id = ?", (number,))  # which it is by, if it has one
         return tuple(row[0] for row in found)
-    if "/" not in text and not text.startswith("note:") and not re.search(r"\w\.[a-z]{2,}$", text):
+    if "/" not in text and not text.startswith("note:") and not ("." in text and re.search(r"\w\.[a-z]{2,}$", text)):
         return ()
     from digestkb.links import typed
 

@@ -1,7 +1,9 @@
 """What a query is made of once it was read: words, filters, and how they are joined."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.query.when import Interval

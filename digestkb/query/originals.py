@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digestkb.errors import UnreadableNote
-from digestkb.files import from_text, read_file
+from digestkb.files import from_text, read_file, stamp_of
 from digestkb.store.connection import Connection
-from digestkb.store.origin import stamp_of
 
 #: Larger files are not read for the sake of one line, in bytes.
 _LARGEST = 4 << 20

@@ -7,10 +7,11 @@ in a pipe longer than its SQL. Here nothing is validated again: dates are the IS
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.query.database import batches, has_metadata
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 
 class Link(NamedTuple):

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.query.database import rows_of
@@ -16,6 +15,7 @@ from digestkb.query.words import is_stop_word
 from digestkb.roles import ORIGIN
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, in_one_script, is_han
+from digestkb.tuples import NamedTuple
 
 #: How many lines of one paper are folded, and how many characters of one line.
 _MOST_LINES, _LONGEST = 2000, 200_000
@@ -31,7 +31,7 @@ _MARKS = lazy("[\u0300-\u036f]+")
 #: From here on Unicode has Chinese, Japanese and Korean; the letters of Korean syllables alone come before.
 _FIRST_ASIAN, _JAMO = "\u2e80", lazy("[\u1100-\u11ff]")
 #: Letters in whose place folding writes others, or names.
-_OTHERS = lazy("[ðøłıæœþ\u0370-\u03ff]")
+_OTHERS = frozenset("ðøłıæœþ").union(map(chr, range(0x370, 0x400)))
 #: Which kind of mention says most about a paper.
 _KINDS = (
     "digest topic log note sota contribution reading idea gap reflection reference".split()
@@ -287,7 +287,7 @@ def _bare(text: str) -> str | None:
     if text.isascii():
         return text.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
-    return None if _OTHERS.search(bare) else bare
+    return bare if _OTHERS.isdisjoint(bare) else None
 
 
 def via(connection: Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:

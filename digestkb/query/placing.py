@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Meaning
@@ -12,6 +11,7 @@ from digestkb.query.terms import term_of
 from digestkb.query.units import Unit, has_capitals, written_units
 from digestkb.query.words import PARTICLES, is_stop_word
 from digestkb.text.fold import is_cjk, tokens
+from digestkb.tuples import NamedTuple
 
 #: Concepts that add little to the name beside which they stand: who looks for «automatic essay scoring systems» wants
 #: what is said of essay scoring as well.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from digestkb.query.conditions import NOTHING, Lookup, Part, joined, listed
 from digestkb.query.expressions import Expression, Without, all_of, any_of
@@ -10,6 +10,7 @@ from digestkb.query.fields import BY_NAME
 from digestkb.query.nodes import And, Dated, Field, Node, Not, Or, Word
 from digestkb.query.search_index import Clause, SearchIndex
 from digestkb.query.terms import term_of
+from digestkb.tuples import NamedTuple
 
 
 class Selection(NamedTuple):
@@ -186,7 +187,7 @@ def bare_number(text: str) -> str | None:
     >>> bare_number("https://arxiv.org/pdf/2512.24601v1.pdf"), bare_number("GPT-4.1")
     ('2512.24601', None)
     """
-    if not re.search(r"\d{4}[.．]\d{4}|[/／]\d{7}", text):
+    if not any(map(str.isdigit, text)) or not re.search(r"\d{4}[.．]\d{4}|[/／]\d{7}", text):
         return None
     from digestkb.arxiv import parse_arxiv_id
     from digestkb.errors import NotAnArxivId

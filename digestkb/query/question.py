@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.query import plan
 from digestkb.query.database import has_metadata
@@ -15,6 +15,7 @@ from digestkb.query.search_index import index_of
 from digestkb.query.terms import Term, term_of
 from digestkb.query.wording import Wording, telling
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.query.expansion import Expansion

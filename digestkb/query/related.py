@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import log
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.query.database import rows_of
 from digestkb.query.expressions import Expression, Within, any_of, word
@@ -16,6 +16,7 @@ from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
 from digestkb.store.connection import Connection
 from digestkb.tags import key, path_key
+from digestkb.tuples import NamedTuple
 
 #: What is shared by more than this part of all papers says nothing; nor does a word that more than this part have.
 _COMMON, _COMMON_WORD = 0.2, 0.02

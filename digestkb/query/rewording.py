@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
-from typing import NamedTuple
 
 from digestkb.query.sorted_lines import SortedLines
 from digestkb.query.units import Unit, is_spelled, written_units
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: A name is asked for in so many other wordings at most.
 _MOST = 5

@@ -8,11 +8,11 @@ word and its other forms are one, synonyms a little less, and one occurrence in 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from math import log, log2
-from typing import NamedTuple
 
 from digestkb.query.expressions import Expression, any_of
 from digestkb.query.terms import Term
 from digestkb.store import columns
+from digestkb.tuples import NamedTuple
 
 _WEIGHTS = (*(columns.COLUMNS[name] for name in columns.WEIGHED), columns.ABSTRACT)
 _TITLE, _AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from digestkb.query.expressions import Expression
 from digestkb.query.regex import Regexes
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

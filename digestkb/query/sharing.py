@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Concept, Form, Meaning
@@ -14,6 +13,7 @@ from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, can_mean, has_capitals, written_units
 from digestkb.query.words import is_stop_word
 from digestkb.text.fold import is_cjk
+from digestkb.tuples import NamedTuple
 
 #: Where something is kept or was published, when, how often it was cited, and whether somebody read it: ``cs.CL``,
 #: ``arXiv``, ``ICLR 2018``, ``2017``, ``~0.2k``, ``to-read``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digestkb.errors import BadQuery, DigestError
 from digestkb.query.find import Hit, find
@@ -15,6 +15,7 @@ from digestkb.query.ranking import findable
 from digestkb.query.related import Reason, Related
 from digestkb.store.connection import Connection
 from digestkb.store.vectors import is_there, lacking, of_paper, stored
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.semantic.vectors import Array

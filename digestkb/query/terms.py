@@ -1,10 +1,10 @@
 """Words of a query as the index knows them, and where they stand in a text."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from digestkb.query.expressions import Expression, Phrase, all_of, word
 from digestkb.text.fold import Token, is_cjk, marked, tokens
+from digestkb.tuples import NamedTuple
 
 
 class Term(NamedTuple):

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.text.fold import is_cjk, tokens
+from digestkb.tuples import NamedTuple
 
 #: Words of English, and of Vietnamese without its marks, that abbreviate something else where they are in capitals.
 _WORDS = frozenset(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -15,6 +14,7 @@ from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.scan import MOST_CELLS, links_in
 from digestkb.readers.titles import clean_title, is_label
 from digestkb.readers.vocabulary import role_of, stem_of
+from digestkb.tuples import NamedTuple
 
 #: Where a title ends within a cell that goes on with a text.
 _CELL_END = lazy(

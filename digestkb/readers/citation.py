@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people
 from digestkb.readers.parting import parts_of, without_links
 from digestkb.readers.titles import CITED_AS, NUMBERING, VENUE, WHEN, clean_title, is_label, reads_as_title
+from digestkb.tuples import NamedTuple
 
 _LONGEST = 1000
 _PARTS = lazy(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")

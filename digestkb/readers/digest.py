@@ -8,6 +8,7 @@ title, labels whose bytes are damaged, tables of links.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -104,7 +105,8 @@ class _Digest:
 
     def levels(self) -> Iterator[tuple[int, bool]]:
         """Yield the levels whose headings may be those of papers, and whether the numbered ones are."""
-        levels = sorted({one.level for one in self.headings})
+        many = Counter(one.level for one in self.headings)
+        levels = sorted(level for level in many if many[level] > 1)  # without numbers one alone is no digest
         yield from ((level, True) for level in sorted({one.level for one in self.headings if one.numbered}))
         in_bold = list(headings_in_bold(self.blocks))
         if in_bold:

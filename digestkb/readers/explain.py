@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
 
 from digestkb.document import Document
 from digestkb.markdown import plain
@@ -13,6 +12,7 @@ from digestkb.readers.note import candidates_of
 from digestkb.records import Mention, Note, NotedMention, Span
 from digestkb.tags import key
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 #: Of a text so much is shown, in characters.
 _SHOWN = 120

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb import tags
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.tuples import NamedTuple
 
 _EMOJI = (
     r"\u2122\u2139\u2190-\u21ff\u2300-\u245f\u24c2\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u200d\ufe0f\u20e3"

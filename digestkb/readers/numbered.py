@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.links import Link, classify
 from digestkb.patterns import lazy
 from digestkb.readers.scan import links_in
 from digestkb.readers.titles import clean_title, without_votes
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 #: The level of what stands in bold where headings could.
 BOLD_LEVEL = 7

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.readers.dressed import fields_of, labels_in
 from digestkb.readers.fields import Field, fits
 from digestkb.readers.labels import bare, find_label, text_column
 from digestkb.readers.vocabulary import Role, role_of, section_of
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 #: The fields that tell a section about a paper from others.
 HEAD = frozenset({"authors", "published", "date", "updated", "tags"})

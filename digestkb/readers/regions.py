@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.arxiv import ArxivId, parse_arxiv_id
 from digestkb.copies import ALSO, INSIGHT, LABELS, MENTION, PAPER, VIEW, is_end, is_mark_of_mention, marked
@@ -23,6 +23,7 @@ from digestkb.media.exact import read_passage, read_words
 from digestkb.patterns import lazy
 from digestkb.records import INSIGHT_KINDS, Insight, Kind, Mention, Passage, Span, TitleSource
 from digestkb.roles import ORIGIN, REST
+from digestkb.tuples import NamedTuple
 
 _VALUE = lazy(r"- \*\*([^*:]{1,40}):\*\* (.*)")
 _TEXT = lazy(r"\*\*((?:[^*\\]|\\.){1,2000}?):\*\*(?: (.*))?")

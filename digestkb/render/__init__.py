@@ -9,11 +9,12 @@ import importlib
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from digestkb.errors import DigestError
 from digestkb.media.addresses import file
 from digestkb.media.names import file_name
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

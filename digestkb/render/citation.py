@@ -10,11 +10,12 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.media.addresses import web
 from digestkb.patterns import lazy
 from digestkb.query.papers import Paper
+from digestkb.tuples import NamedTuple
 
 #: What makes a name an organisation's: programs would take its last word for a family name.
 _ORGANISATION = lazy(

@@ -1,9 +1,10 @@
 """How the hits of a search are laid out: what was found, why, and the line that shows it."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.render import BIBLIOGRAPHIES, SIMILAR, Column, Format, Place, Screen, Sheet
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.render import SIMILAR, Column, Format, Screen, Sheet
 from digestkb.render.record import mention_place, path_text
 from digestkb.render.sheets import fields, joined
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.media.names import file_name
 from digestkb.render import Column, Place, Screen, Sheet
 from digestkb.render.record import path_text
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from digestkb.query.papers import Paper
 from digestkb.site import names
 from digestkb.tags import key
+from digestkb.tuples import NamedTuple
 
 #: So much of what is said of a paper stands in a list.
 SAID = 280

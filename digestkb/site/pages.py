@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from digestkb.site.contents import SAID, Contents, Entry, cut
 from digestkb.site.folder import Folder
 from digestkb.site.words import ABSTRACT, LABEL, TEXT, TITLE, Index, Shown
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 #: What lies beside the pages as it is.
 _STATIC = ("style.css", "folding.js", "search.js")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from digestkb.tuples import NamedTuple
 
 #: So many months a plot has at most, and at least.
 _MOST, _LEAST = 36, 12

@@ -11,10 +11,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.media.characters import line
 from digestkb.text.fold import folded, tables
+from digestkb.tuples import NamedTuple
 
 #: So many characters a script of words has at least, but the last; so many things one of what is shown of them.
 _SHARD, _BLOCK = 120_000, 200

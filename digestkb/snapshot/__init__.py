@@ -6,7 +6,7 @@ A snapshot has one JSON object a line, millions of them; the public one is ``arx
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from digestkb.tuples import NamedTuple
 
 
 class Name(NamedTuple):

@@ -18,12 +18,13 @@ import zlib
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from digestkb.errors import DamagedSnapshot, DigestError
 from digestkb.files import open_file, shown, unreadable
 from digestkb.snapshot import Metadata
 from digestkb.snapshot.record import metadata, record, title
+from digestkb.tuples import NamedTuple
 
 #: How much is read at once, and how long a record may be at least, in bytes: some have thousands of authors.
 PIECE, _LONGEST = 4 << 20, 4 << 20

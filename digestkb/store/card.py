@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from digestkb import merge, tags
 from digestkb.records import Paper, StoredMention
@@ -18,6 +18,7 @@ from digestkb.store.connection import Connection
 from digestkb.store.engine import Index
 from digestkb.store.rows import Values
 from digestkb.text.fold import folded
+from digestkb.tuples import NamedTuple
 
 #: The tables that hold a paper's labels, with their columns. They are in the order of the keys and have no other: the
 #: keys of a paper follow from its row.

@@ -5,11 +5,11 @@ An index with the texts in it would be twice the size. Whoever needs them folds 
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from digestkb.initials import indexed
 from digestkb.store.columns import BORDER
 from digestkb.text.fold import as_two, folded, folded_and_marked
+from digestkb.tuples import NamedTuple
 
 #: Addresses are looked up, not searched: their words (https, org, abs …) would be found everywhere.
 #: (Each alternative starts with a character of its own, so that the search skips all others; ``<?`` would forbid that.)

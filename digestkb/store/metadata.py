@@ -12,12 +12,13 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digestkb.snapshot import Metadata, Name
 from digestkb.store.columns import COLUMNS
 from digestkb.store.connection import Connection, has_table
 from digestkb.store.state import ERRORS
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.store.engine import Engine

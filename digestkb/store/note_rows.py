@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from digestkb import merge
 from digestkb.copies import copied
@@ -18,6 +17,7 @@ from digestkb.store.origin import Origin
 from digestkb.store.packing import packed
 from digestkb.store.rows import Values
 from digestkb.text.ledger import Repair, Text
+from digestkb.tuples import NamedTuple
 
 #: The columns for which there are values in what follows.
 NOTE = ("format", "title", "date", "date_evidence", "languages", "encoding", "lines", "repaired_lines")

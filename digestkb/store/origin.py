@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import NamedTuple
-
 from digestkb.store.rules import READING
+from digestkb.tuples import NamedTuple
 
 
 class Origin(NamedTuple):
@@ -23,22 +20,3 @@ class Fingerprint(NamedTuple):
     #: In bytes.
     size: int
     reading: int = READING
-
-
-class Stamp(NamedTuple):
-    """How a file looks from outside. Who writes into it, or puts another in its place, changes one of these."""
-
-    #: In bytes.
-    size: int
-    #: When what it holds and when anything of it was last changed, in nanoseconds since 1970.
-    modified: int
-    changed: int
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """Look at a file from outside; ``None`` where there is none to be looked at."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - there may be many
-    except OSError:  # which whoever reads it will say
-        return None
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)

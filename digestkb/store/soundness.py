@@ -11,9 +11,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from digestkb.store.state import ERRORS, LEDGER, MIGRATIONS, OURS, TABLES, message
+from digestkb.tuples import NamedTuple
 
 #: The tables that say what is in notes, and those that follow from these.
 SAID = ("notes", "repairs", "insights", "mentions", "passages")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from digestkb.store.checks.examination import Place
 from digestkb.store.connection import Connection
+from digestkb.tuples import NamedTuple
 
 
 class Stated(NamedTuple):

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from digestkb.errors import NoDatabase
+from digestkb.files import Stamp
 from digestkb.store import state
 from digestkb.store.file import PAGE, File, connected, was_left
 from digestkb.store.guard import understood
-from digestkb.store.origin import Fingerprint, Origin, Stamp
+from digestkb.store.origin import Fingerprint, Origin
+from digestkb.tuples import NamedTuple
 
 # What writes is loaded once something is to be written: a run that finds nothing new loads none of it.
 if TYPE_CHECKING:

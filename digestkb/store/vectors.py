@@ -13,11 +13,12 @@ import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from digestkb.semantic import MODEL, SIZE
 from digestkb.store.connection import Connection, has_table
 from digestkb.store.state import ERRORS
+from digestkb.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from digestkb.store.engine import Engine

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from digestkb.text.beam import Decoded
 from digestkb.text.confidence import Seen, is_doubtful, of_reading, surprise
 from digestkb.text.ledger import Repair
 from digestkb.text.weights import STRETCH, SURE, SURE_TOGETHER
+from digestkb.tuples import NamedTuple
 
 
 class Change(NamedTuple):

@@ -6,9 +6,10 @@ The map from one to the other is logistic, learned by ``benchmarks/learn_confide
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, Letters, letter_tokens, load
+from digestkb.tuples import NamedTuple
 
 
 class Seen(NamedTuple):

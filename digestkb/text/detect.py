@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from digestkb.patterns import lazy
 from digestkb.text import vietnamese
@@ -33,6 +32,7 @@ from digestkb.text.weights import (
     VOTE,
     VOTE_SMOOTHING,
 )
+from digestkb.tuples import NamedTuple
 
 #: East Asian encodings that are tried, and the name the ledger gives them; those of seven bits.
 EAST_ASIAN = {encoding.codec: encoding.shown for encoding in ENCODINGS.values() if encoding.wide}

@@ -19,9 +19,10 @@ from functools import cache
 from itertools import groupby
 from operator import add
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from digestkb.patterns import Characters, lazy
+from digestkb.tuples import NamedTuple
 
 #: A run of letters and digits of any script. A combining mark belongs to the letter before it, even where no composed
 #: form exists. (The ranges of Chinese characters are no part of it: a class of that size takes longer to compile than a

@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from digestkb.media.names import file_name
 from digestkb.text.decode import decode, decode_line, still_said
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import Repair, Text
 from digestkb.text.repair import repair, repair_line
+from digestkb.tuples import NamedTuple
 
 T = TypeVar("T")
 #: Bytes of a stream that are read before the first line is repaired, to tell how it was damaged.

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from digestkb.errors import NothingFound
 from digestkb.query import catalogue, insights
@@ -21,6 +21,7 @@ from digestkb.query.find import Result, find
 from digestkb.query.language import parse
 from digestkb.render import Sheet, insight_sheets, paper_sheets, sheets
 from digestkb.render.hits import Found, hits
+from digestkb.tuples import NamedTuple
 
 #: So many hits have the line that shows them, which costs more than finding them.
 MOST = 100

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from digestkb import merge
 from digestkb.records import StoredMention
@@ -16,6 +15,7 @@ from digestkb.store import rows
 from digestkb.store.fts import Fts5Index
 from digestkb.store.note_rows import claimed
 from digestkb.store.papers import Papers
+from digestkb.tuples import NamedTuple
 
 #: The file of a note about no paper, or ``None`` for any paper that has only a title.
 _Caller = tuple[str, str] | None
