@@ -262,12 +262,14 @@ class _Neighbours:
 
     def often(self, term: Term) -> dict[int, int]:
         """Count by paper how often its text says a term; of a phrase, no more than it takes to be said often enough."""
-        rarest = min(term.tokens, key=lambda token: self.index.count(word(token)))
-        of_word = self.index.often(rarest, prefix=term.prefix and rarest == term.tokens[-1])
         if len(term.tokens) == 1:
-            return of_word
+            return self.index.often(*term.tokens, prefix=term.prefix)
         having = self.matching(Within(_TEXT, term.asked))
-        long = [number for number in having if of_word[number] > 1 and self.words(number) >= _WORDS]
+        long = [number for number in having if self.words(number) >= _WORDS]
+        if len(long) > 1:
+            rarest = min(term.tokens, key=lambda token: self.index.count(word(token)))
+            of_word = self.index.often(rarest, prefix=term.prefix and rarest == term.tokens[-1])
+            long = [number for number in long if of_word[number] > 1]
         phrase = f" {' '.join(term.tokens)}" + " " * (not term.prefix)
         counts = {
             number: f" {texts[0]} ".count(phrase) for number, texts in folded_texts(self.connection, long).items()

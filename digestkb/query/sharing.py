@@ -114,7 +114,7 @@ def notions(glossary: Glossary, text: str) -> Iterator[Notion]:
 
 def _sure_forms(glossary: Glossary, concept: Concept) -> list[Form]:
     name = concept.forms[0]
-    return [form for form in concept.forms if _says_so(form, name) and len(glossary.called(form.units)) == 1]
+    return [form for form in concept.forms if _says_so(form, name) and glossary.means_one(form.units)]
 
 
 def _notion(concept: Concept, forms: Sequence[Form]) -> Notion:
