@@ -10,7 +10,7 @@ from digestkb.query.database import rows_of
 from digestkb.query.expressions import Within, Without, any_of, word
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import Flags
-from digestkb.query.tiers import ranked
+from digestkb.query.tiers import MANY, ranked
 
 #: After so many papers that have the words comes one that says the same in another language.
 _BEFORE = 5
@@ -50,7 +50,13 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     if question.options.limit is not None and question.options.limit <= _BEFORE:
         return []
     flags = Flags(question.root, question.words, question.lookup, question.index, None, "expanded")
-    return ranked(question, _in_none_of(own, selection), flags)
+    return ranked(question, _latest(question, _in_none_of(own, selection)), flags)
+
+
+def _latest(question: Question, selection: plan.Selection) -> plan.Selection:
+    """Look, where very many papers say it, at about so many of those that were read last: a few are wanted."""
+    count = question.count(selection.match) if selection.match else 0
+    return selection._replace(above=int(question.highest * (1 - MANY / count))) if count > MANY else selection
 
 
 def _in_none_of(languages: Iterable[str], selection: plan.Selection) -> plan.Selection:
@@ -58,7 +64,7 @@ def _in_none_of(languages: Iterable[str], selection: plan.Selection) -> plan.Sel
     facets = [word(f"lang-{language}") for language in sorted(languages)]
     if not facets or not selection.match:
         return selection
-    return plan.Selection(Without(selection.match, Within(("facets",), any_of(*facets))), selection.clauses)
+    return selection._replace(match=Without(selection.match, Within(("facets",), any_of(*facets))))
 
 
 def _mixed(found: Sequence[Found], foreign: Sequence[Found]) -> list[Found]:

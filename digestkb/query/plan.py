@@ -18,10 +18,13 @@ class Selection(NamedTuple):
 
     match: Expression | None
     clauses: tuple[Clause, ...] = ()
+    #: Only papers with higher row numbers are looked at: those that were read last.
+    above: int = 0
 
-    def where(self, *others: Clause) -> Clause:
-        """Give the conditions, and others, as one condition on ``papers``."""
-        clauses = [*others, *self.clauses]
+    def where(self, *others: Clause, number: str = "papers.number") -> Clause:
+        """Give the conditions, and others, as one condition on ``papers``, whose row number stands in a column."""
+        last = [Clause(f"{number} > ?", (self.above,))] if self.above else []
+        clauses = [*others, *last, *self.clauses]
         sql = " AND ".join(f"({clause.sql})" if " OR " in clause.sql else clause.sql for clause in clauses)
         return Clause(sql or "1 = 1", tuple(arg for clause in clauses for arg in clause.args))
 

@@ -19,9 +19,11 @@ from digestkb.store.columns import LEADING
 #: Where fewer papers have all the words, those join them that have some, of this share of the weight at least.
 _FEW, _LEAST = 10, 0.4
 #: Where so many papers have a word, those come first that are called by it.
-_MANY = 5_000
+MANY = 5_000
 #: So many of the best are ranked again where ranks are rough.
 _REFINED = 100
+#: So many papers more may share the last place, of very many that have a word, before all are joined with their dates.
+_TIED = 200
 #: A statement lists so many papers that it is to leave out; more are left out of what it gives.
 _MOST_LISTED = 500
 
@@ -192,7 +194,7 @@ def _called(question: Question, selection: plan.Selection, flags: Flags) -> list
 
     To rank all of them takes long, and says little: a word that is everywhere tells by where it stands.
     """
-    if not selection.match or not question.by_relevance or question.count(selection.match) < _MANY:
+    if not selection.match or not question.by_relevance or question.count(selection.match) < MANY:
         return []
     rows = _best(question, selection._replace(match=within(LEADING, selection.match)), flags)
     return _found(takewhile(lambda row: flags.outdo(row[1:-1]), rows), flags)
@@ -217,15 +219,16 @@ def _bare_rows(question: Question, selection: plan.Selection, flags: Flags) -> l
     assert selection.match and question.depth is not None
     source, matches, number, rank = question.index.ranked(selection.match)
     columns, args = flags.columns(number)
-    where, depth = selection.where(matches), question.depth
+    where, depth = selection.where(matches, number=number), question.depth
     rows = question.run(
         f"SELECT {', '.join([number, *columns, rank])} FROM {source.sql} WHERE {where.sql} ORDER BY {_order(columns)}",
         (*args, *source.args, *where.args),
-        more=1,
+        more=_TIED,
     )
-    if len(rows) > depth and rows[depth][1:] == rows[depth - 1][1:]:  # the last place is shared
+    last = next((at for at in range(depth, len(rows)) if rows[at][1:] != rows[depth - 1][1:]), len(rows))
+    if last == depth + _TIED:  # too many share the last place
         return _joined_rows(question, selection, flags)
-    return _in_order(question, rows[:depth])
+    return _in_order(question, rows[:last])[:depth]
 
 
 def _order(flags: Sequence[str]) -> str:

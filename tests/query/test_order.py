@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from papers_to_find import TODAY, Made, add_note
 
-from digestkb.query import tiers
+from digestkb.query import abroad, tiers
 from digestkb.query.find import Result, find
 from digestkb.query.language import parse
 from digestkb.records import Kind
@@ -49,7 +49,7 @@ def shelf(made: Made) -> Connection:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connection]:
     """A file with titles and texts of few words, where each word is taken for one of very many papers."""
-    monkeypatch.setattr(tiers, "_MANY", 0)
+    monkeypatch.setattr(tiers, "MANY", 0)
     draw, words = random.Random(5), ("mô", "mo", "hình", "edge", "edges", "model", "模型", "graph")
     entries = [
         {
@@ -123,8 +123,31 @@ def test_where_a_word_is_everywhere_the_same_papers_are_found_in_one_order(
     _, every = ask(crowded, text, None, literal=True)
     for limit in (1, 10, 40, 90):
         assert ask(crowded, text, limit, literal=True)[1] == every[:limit]
-    monkeypatch.setattr(tiers, "_MANY", 1 << 30)
+    monkeypatch.setattr(tiers, "MANY", 1 << 30)
     assert sorted(ask(crowded, text, None, literal=True)[1]) == sorted(every)
+
+
+@pytest.mark.parametrize("text", ["edge", "模型", "graph", "mô"])
+@pytest.mark.parametrize("tied", [0, 3, 30])
+def test_who_shares_the_last_place_is_told_by_the_date(
+    crowded: Connection, text: str, tied: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = ask(crowded, text, 7, literal=True)[1]
+    monkeypatch.setattr(tiers, "_TIED", tied)
+    assert ask(crowded, text, 7, literal=True)[1] == wanted
+
+
+def test_of_very_many_in_another_language_those_read_last_are_looked_at(
+    crowded: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foreign() -> list[int]:
+        found = [hit for text in ("模型", "mô hình", "model") for hit in ask(crowded, text, 12)[0].hits]
+        return [int(hit.id[-5:]) for hit in found if hit.tier == "expanded"]
+
+    every = foreign()
+    monkeypatch.setattr(abroad, "MANY", 10)
+    latest = foreign()
+    assert min(every) < 60 < min(latest), (every, latest)
 
 
 @pytest.mark.parametrize(("text", "called"), [("edge", {"edge", "edges"}), ("graph", {"graph"}), ("mô", {"mô", "mo"})])
