@@ -10,7 +10,7 @@ from digestkb.query import abroad, plan, weighing
 from digestkb.query.database import has_metadata, rows_of
 from digestkb.query.joining import joined
 from digestkb.query.language import Query
-from digestkb.query.passages import Excerpt, excerpts, via
+from digestkb.query.passages import Excerpt, shown
 from digestkb.query.question import Found, Options, Question
 from digestkb.query.ranking import TIERS, findable
 from digestkb.query.terms import Term
@@ -140,8 +140,8 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     rows = {row[0]: row for row in rows_of(connection, f"SELECT {columns} FROM papers WHERE number", numbers)}
     called = _called(connection, rows)
     by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if synonyms else []
-    told = via(connection, by_synonym, synonyms) if passages else {}
-    lines = excerpts(connection, numbers, question.terms, (*question.wording.added, *synonyms)) if passages else {}
+    others = (*question.wording.added, *synonyms)
+    lines = shown(connection, numbers, question.terms, others, by_synonym) if passages else {}
     return tuple(
         Hit(
             number=one.number,
@@ -153,8 +153,8 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
             tags=tuple(json.loads(row[8])),
             tier=one.tier,
             score=one.score,
-            passage=lines.get(one.number),
-            via=told.get(one.number, ()),
+            passage=line.excerpt if (line := lines.get(one.number)) else None,
+            via=tuple(dict.fromkeys(term.typed for term in synonyms if line and term in line.others)),
             summary=row[9],
         )
         for one in found

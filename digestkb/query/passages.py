@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -52,6 +52,13 @@ class Excerpt(NamedTuple):
     column: int = 0
 
 
+class Shown(NamedTuple):
+    """Why a paper was found: its best line, and what stands anywhere in it of the words that were not typed."""
+
+    excerpt: Excerpt
+    others: tuple[Term, ...] = ()
+
+
 class _Line(NamedTuple):
     folder: str
     source: str
@@ -71,7 +78,9 @@ class _Sought:
 
     def __init__(self, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> None:
         self.originals, self.terms, self.others = originals, terms, others
-        self.traces = _Traces((*terms, *others))
+        self._all = (*terms, *others)
+        self._traces = _Traces(self._all)
+        self._standing: dict[str, frozenset[int]] = {}
         self._note = ("", "")
         self._scores: dict[int, tuple[int, int, int]] = {}
         self._shown: tuple[str, tuple[tuple[int, int], ...]] = ("", ())
@@ -83,6 +92,25 @@ class _Sought:
         if line.number not in self._scores:
             self._scores[line.number] = _score(line, self)[:3]
         return self._scores[line.number]
+
+    def standing(self, text: str) -> frozenset[int]:
+        """Say which stand in a text, by their places among the terms and the others behind them."""
+        if text not in self._standing:
+            if len(self._standing) >= _MOST_LINES:
+                self._standing.clear()
+            likely = list(self._traces.likely_in(text))
+            padded = f" {folded(text)} " if likely else ""
+            self._standing[text] = frozenset(at for at in likely if self._all[at].stands_in(padded))
+        return self._standing[text]
+
+    def others_in(self, lines: Iterable[_Line]) -> tuple[Term, ...]:
+        """Give the others that stand in any of some lines, or else run over the end of one."""
+        texts = [line.text[:_LONGEST] for line in lines]
+        for told in (texts, ["\n".join(texts)[:_LONGEST]]):
+            found = {at for text in told for at in self.standing(text) if at >= len(self.terms)}
+            if found:
+                break
+        return tuple(self._all[at] for at in sorted(found))
 
     def spans(self, line: _Line) -> tuple[tuple[int, int], ...]:
         """Give the columns in a line that are looked for."""
@@ -98,16 +126,28 @@ def excerpts(
 
     Without either, the first line of the mention that says most.
     """
-    best: dict[int, Excerpt] = {}
+    return {paper: one.excerpt for paper, one in shown(connection, papers, terms, others).items()}
+
+
+def shown(
+    connection: Connection,
+    papers: Sequence[int],
+    terms: Sequence[Term],
+    others: Sequence[Term] = (),
+    by_others: Collection[int] = (),
+) -> dict[int, Shown]:
+    """Give the same, and for the papers that were found ``by_others`` which of these they have."""
+    best: dict[int, Shown] = {}
     originals, pieces = Originals(connection), _pieces([*terms, *others])
     wanted, in_pieces = _Sought(originals, terms, others), _Sought(originals, (), pieces)
     for start in range(0, len(papers), _AT_ONCE):
         of_papers = groupby(_lines(connection, papers[start : start + _AT_ONCE]), itemgetter(0))
         for paper, lines in of_papers:
             found = [line for _, line in lines]
-            best[paper] = _excerpt(found, wanted)
-            if not best[paper].spans and pieces:
-                best[paper] = _excerpt(found, in_pieces)
+            excerpt = _excerpt(found, wanted)
+            if not excerpt.spans and pieces:
+                excerpt = _excerpt(found, in_pieces)
+            best[paper] = Shown(excerpt, wanted.others_in(found) if paper in by_others else ())
     return best
 
 
@@ -235,15 +275,13 @@ def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence
 def _score(line: _Line, sought: _Sought) -> tuple[int, int, int, bool]:
     """Count the terms in a line, those as typed, and the synonyms; a title says less than what is said below it."""
     text = line.text[:_LONGEST]
-    if not sought.traces.may_be_in(text):
-        return (0, 0, 0, False)
-    padded = f" {folded(text)} "
-    there = [term for term in sought.terms if term.stands_in(padded)]
+    found = sought.standing(text)
+    there = [term for at, term in enumerate(sought.terms) if at in found]
     typed = len(there)
     if any(term.marks for term in there):
         lower = unicodedata.normalize("NFC", text).lower()
         typed = sum(all(mark in lower for mark in term.marks) for term in there)
-    synonyms = sum(other.stands_in(padded) for other in sought.others)
+    synonyms = len(found) - len(there)
     if not there and not synonyms:
         return (0, 0, 0, False)
     return len(there), typed, synonyms, not line.is_label
@@ -255,18 +293,18 @@ class _Traces:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._of_terms = [_trace(term) for term in terms]
 
-    def may_be_in(self, text: str) -> bool:
-        """Say whether a text may have a term, by its letters without marks: to fold all of it takes much longer."""
+    def likely_in(self, text: str) -> Iterator[int]:
+        """Yield the places of the terms that a text may have, by its letters: to fold all of it takes much longer."""
         bare = _bare(text)
         if bare is None:
-            return True
+            yield from range(len(self._of_terms))
+            return
         is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
         bare = in_one_script(bare) if is_asian else bare
         is_other = not bare.isascii()
-        return any(
-            (is_asian or not asian) and (is_other or not other) and all(map(bare.__contains__, parts))
-            for parts, asian, other in self._of_terms
-        )
+        for at, (parts, asian, other) in enumerate(self._of_terms):
+            if (is_asian or not asian) and (is_other or not other) and all(map(bare.__contains__, parts)):
+                yield at
 
 
 def _trace(term: Term) -> tuple[tuple[str, ...], bool, bool]:
@@ -288,19 +326,6 @@ def _bare(text: str) -> str | None:
         return text.lower()
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
     return bare if _OTHERS.isdisjoint(bare) else None
-
-
-def via(connection: Connection, papers: Iterable[int], others: Sequence[Term]) -> dict[int, tuple[str, ...]]:
-    """Say for each paper which of the synonyms it has anywhere, in the order in which they are given."""
-    numbers, found = list(papers), dict[int, tuple[str, ...]]()
-    if not (numbers and others):
-        return found
-    from digestkb.query.texts import folded_texts  # what finds the words as they were typed needs no text
-
-    for paper, texts in folded_texts(connection, numbers).items():
-        padded = f" {' # '.join(texts)} "
-        found[paper] = tuple(dict.fromkeys(term.typed for term in others if term.stands_in(padded)))
-    return found
 
 
 def has_as_typed(connection: Connection, paper: int, terms: Sequence[Term]) -> bool:

@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from papers_to_find import Made, add_note
 
 from digestkb.ingest import ingest
 from digestkb.query import passages
-from digestkb.query.terms import Term
+from digestkb.query.terms import Term, term_of
+from digestkb.records import Kind
 from digestkb.store.store import Store
 from digestkb.survey import survey
 from digestkb.text.fold import folded
@@ -36,7 +38,7 @@ ODD = [
 @pytest.mark.parametrize("text", ODD)
 def test_no_line_is_overlooked_for_a_word_that_it_has(text: str) -> None:
     for token in folded(text).split():
-        assert passages._Traces([Term(token, (token,))]).may_be_in(text), token
+        assert list(passages._Traces([Term(token, (token,))]).likely_in(text)), token
 
 
 def test_nor_is_any_line_of_the_notes() -> None:
@@ -47,7 +49,7 @@ def test_nor_is_any_line_of_the_notes() -> None:
         (token, line)
         for line in lines
         for token in set(folded(line).split())
-        if not passages._Traces([Term(token, (token,))]).may_be_in(line)
+        if not list(passages._Traces([Term(token, (token,))]).likely_in(line))
     ]
     assert missed == []
 
@@ -57,7 +59,7 @@ def test_what_has_none_of_the_words_is_not_read() -> None:
 
     for tokens in (("grpo",), ("蒸馏",), ("强化", "化"), ("강화", "화")):
         wanted = [line == "没有" and tokens[0] == "강화" for line in lines]
-        assert [passages._Traces([Term(tokens[0], tokens)]).may_be_in(line) for line in lines] == wanted
+        assert [bool(list(passages._Traces([Term(tokens[0], tokens)]).likely_in(line))) for line in lines] == wanted
 
 
 def test_a_line_of_many_papers_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,3 +77,19 @@ def test_a_line_of_many_papers_is_looked_at_once(tmp_path: Path, monkeypatch: py
 
     assert len(papers) == 40 and {(one.source, one.line) for one in shown.values()} == {("a.md", 3)}
     assert looked.count(f"{numbers} of a telescope") <= 2, "once for all of them, and once for the one whose text it is"
+
+
+def test_a_synonym_that_runs_over_the_end_of_a_line_is_told(made: Made) -> None:
+    text = "it learns by học tăng\ncường alone"
+    shelf = made(
+        lambda store: add_note(
+            store, "a.md", [{"id": "2601.00001", "kind": Kind.TOPIC, "title": "T", "text": text, "language": "vi"}]
+        )
+    )
+    other = term_of("học tăng cường")
+    assert other
+
+    (found,) = passages.shown(shelf, [1], [], [other], [1]).values()
+
+    assert found.others == (other,)
+    assert passages.shown(shelf, [1], [], [other])[1].others == ()
