@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 import typing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +113,13 @@ def test_a_place_without_a_default_does_not_follow_one_with() -> None:
         class Wrong(NamedTuple):  # type: ignore[misc]
             first: int = 1
             second: str
+
+
+def test_nobody_takes_the_slow_ones() -> None:
+    package = Path(tuples.__file__).parent
+    slow = [path for path in package.rglob("*.py") if path.name != "tuples.py" and _takes_slow(path.read_text("utf-8"))]
+    assert slow == []
+
+
+def _takes_slow(text: str) -> bool:
+    return re.search(r"^from typing import .*\bNamedTuple\b", text, re.MULTILINE) is not None

@@ -8,11 +8,10 @@ before it is decided. Costs are in eighths of a bit, as in the language model.
 from __future__ import annotations
 
 from collections.abc import Iterator, KeysView, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 from operator import itemgetter
 
-from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, LanguageModel
+from digestkb.text.decoded import Decoded
+from digestkb.text.language_model import BOUNDARY_ID, UNIT, LanguageModel
 from digestkb.text.memory import READINGS
 from digestkb.text.weights import BEHIND, NO_RIVAL
 
@@ -43,6 +42,8 @@ Path = tuple["Path | None", int, "str | None", int, "_Met | _Step", int]
 #: What it costs, the context that it ends in, its path.
 Hypothesis = tuple[int, int, "Path | None"]
 
+#: The two last tokens of a search with nothing open, and their context, if it was asked for.
+State = tuple[int, int, "int | None"]
 #: What is so much behind the best makes that one no less sure.
 _NEAR = NO_RIVAL * UNIT
 #: Tokens that stand together in the longest context.
@@ -130,27 +131,6 @@ def _ended(model: LanguageModel, cost: int, context: int) -> tuple[int, int]:
     return cost + end, then
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A line cut into parts, and the reading of each; ``None`` where it stays as it is."""
-
-    parts: list[str]
-    readings: list[str | None]
-    #: Bits between the reading chosen for a part and the next best one, where there was a choice.
-    margins: dict[int, float]
-    #: The model that read it; that of Vietnamese leaves ideographs to that of Chinese.
-    kind: Kind = "vi"
-
-    def text(self, original: str) -> str:
-        """The line with every reading put in.
-
-        ``original`` is what the parts are the bytes of, and as long as they are together.
-        """
-        ends = list(accumulate(map(len, self.parts)))
-        pieces = zip(self.readings, [0, *ends], ends, strict=False)
-        return "".join([original[start:end] if reading is None else reading for reading, start, end in pieces])
-
-
 class Search:
     """The hypotheses that are open along one chain of tokens; they are decided where all come to one context."""
 
@@ -167,6 +147,15 @@ class Search:
         #: Of these two, once it was asked for.
         self._context: int | None = last
 
+    @property
+    def state(self) -> State | None:
+        """All that what comes depends on; ``None`` while something is open."""
+        return None if self._front else (self._before, self.last, self._context)
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._before, self.last, self._context = state
+
     def know(self, number: int) -> None:
         """Go on with a token that is not in question."""
         self._before, self.last, self._context = self.last, number, None
@@ -182,6 +171,13 @@ class Search:
         else:
             ((self._context, hypotheses),) = ranked.items()
             self._decide(hypotheses)
+
+    def know_alone(self, number: int) -> None:
+        """Go on with a token that is not in question, behind which nothing before it tells any more."""
+        self._before, self.last, self._context = number, number, number
+        if self._front:
+            step = self._model.step
+            self._decide([(bits + step(context, number)[0], number, path) for bits, context, path in self._front])
 
     def know_all(self, numbers: Sequence[int]) -> None:
         """Go on with tokens that are not in question, of which more than two tell what comes after them."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from digestkb.text.beam import Decoded
 from digestkb.text.confidence import Seen, is_doubtful, of_reading, surprise
+from digestkb.text.decoded import Decoded
 from digestkb.text.ledger import Repair
-from digestkb.text.weights import STRETCH, SURE, SURE_TOGETHER
+from digestkb.text.weights import GUESS, STRETCH, SURE, SURE_TOGETHER
 from digestkb.tuples import NamedTuple
 
 
@@ -78,12 +78,10 @@ def doubted(changes: list[Change], other: list[Change]) -> list[Change]:
         start = change.start + moved
         moved += len(change.after) - (change.end - change.start)
         touched = any(one.start < change.end + moved and start < one.end for one in other)
-        found.append(change._replace(sure=min(change.sure, _GUESS), doubtful=True) if touched else change)
+        found.append(change._replace(sure=min(change.sure, GUESS), doubtful=True) if touched else change)
     return found
 
 
-#: How likely one of two is right that are as good as each other.
-_GUESS = 0.5
 #: What is read as Chinese in a line of Vietnamese begins here.
 _IDEOGRAPHIC = "\u2000"
 _BEYOND_ASCII = re.compile("([^\x00-\x7f]+)")

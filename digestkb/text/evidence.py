@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -13,20 +13,15 @@ from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.script_model import cost
+from digestkb.text.scripts import script_of_many
 from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, strays
+from digestkb.text.weights import BROKEN_SHARE, FEWEST_BROKEN, HALF_WHOLE, MANY_SEQUENCES, SHARE_BY_CHANCE
 
 #: Letters that several code pages have in the place of such bytes.
 _OF_SEVERAL = lazy("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
-#: The part of a text that one channel may explain beyond another by chance.
-_AS_MUCH = 0.02
+_BEYOND = re.compile("[^\x00-\xff]")
 #: Characters of a file that are looked at to tell how it was damaged.
 _SAMPLE = 1 << 20
-#: Sequences that show which bytes are missing among them.
-_MANY = 40
-#: One sequence in so many at least is broken where bytes fell out.
-_BROKEN_SHARE = 50
-#: Quotation marks or blanks after broken sequences that show how they came about.
-_CERTAIN = 3
 _CURLY = lazy("[\x91-\x94]")
 _CONTROLS = lazy("[\x80-\x9f]")
 #: What ISO-8859-15 shares with Windows behind a lead byte, and what only one of the two has there.
@@ -54,6 +49,8 @@ class Evidence:
     thorough: bool = False
     #: So many bytes are of no sequence that those there are stand so by chance: it is not UTF-8, or no text.
     by_chance: bool = False
+    #: Other lines have letters that are intact.
+    mixed: bool = False
 
     @property
     def lossy(self) -> bool:
@@ -84,16 +81,22 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
         raw = channel.undo(sample)
         full = WHOLE.findall(raw)
     profile = _profile(channel, sample, raw, full)
-    if len(full) >= _MANY and strays(raw) > len(full):
+    if len(full) >= MANY_SEQUENCES and strays(raw) > len(full):
         return Evidence(channel, replace(profile, certain=False), by_chance=True)
-    return Evidence(channel, profile, thorough=len(full) >= _MANY)
+    return Evidence(channel, profile, thorough=len(full) >= MANY_SEQUENCES)
 
 
 def _is_latin_9(sample: str, full: list[str]) -> bool:
     """Whether what looks like Windows-1252 has letters of that where ISO-8859-15 has them, and none of the others."""
     if _SHARED.search(sample) is None or _OF_WINDOWS.search(sample):
         return False
-    return len(full) >= _MANY or _OF_LATIN_9.search(sample) is not None
+    if _OF_LATIN_9.search(sample):
+        return True
+    # Both have the letters then that are shared, and make two of each.
+    lines = "\n".join(line for line in sample[:CHOICE].split("\n") if _SHARED.search(line))
+    latin_9 = CHANNELS["utf-8 as iso-8859-15"]
+    natural = [_natural(channel.undo(lines), channel) for channel in (latin_9, WINDOWS)]
+    return len(full) >= MANY_SEQUENCES and natural[0] < natural[1]
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
@@ -101,6 +104,23 @@ def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
 
     Of those that explain as much it is the one of which the text is more natural, as they differ in a few letters.
     """
+    found = _explaining(sample, channels)
+    if not found:
+        return None
+    most, _, best = max(found, key=itemgetter(0))
+    if "dos" in best.alike and any(
+        one is WINDOWS and part > HALF_WHOLE and _is_all_utf_8(raw) for part, raw, one in found
+    ):
+        # What is left of a sequence and what is beside it are a letter in those pages, which are rarer.
+        return WINDOWS
+    rivals = [(raw, channel) for covered, raw, channel in found if covered > most - SHARE_BY_CHANCE]
+    if len(rivals) > 1 and any(channel.alike == BALTIC.alike for _, channel in rivals):
+        best = min(rivals, key=lambda rival: _natural(*rival))[1]
+    return best
+
+
+def _explaining(sample: str, channels: Iterable[Channel]) -> list[tuple[float, str, Channel]]:
+    """The channels that explain a part of a text: that part, its bytes, the channel; no more, once one has all."""
     found: list[tuple[float, str, Channel]] = []
     for channel in channels:
         raw = channel.undo(sample)
@@ -110,13 +130,12 @@ def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
             found.append((covered, raw, channel))
             if covered > 0.9 and not _OF_SEVERAL.search(sample):
                 break
-    if not found:
-        return None
-    most, _, best = max(found, key=itemgetter(0))
-    rivals = [(raw, channel) for covered, raw, channel in found if covered > most - _AS_MUCH]
-    if len(rivals) > 1 and any(channel.alike == BALTIC.alike for _, channel in rivals):
-        best = min(rivals, key=lambda rival: _natural(*rival))[1]
-    return best
+    return found
+
+
+def _is_all_utf_8(raw: str) -> bool:
+    """Whether all that is not ASCII is of UTF-8 sequences, of which bytes may be missing."""
+    return not strays(raw) and not _BEYOND.search(raw)
 
 
 def _natural(raw: str, channel: Channel) -> float:
@@ -134,8 +153,9 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
         # It was written as Latin-1: a question mark stands for each.
         lost = frozenset()
     marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
-    certain = len(full) >= _MANY and len(_SURELY_LOST.findall(raw)) * _BROKEN_SHARE >= len(full)
-    return Profile(lost, tuple(marks), leads=wide and bool(holes), certain=certain)
+    certain = len(full) >= MANY_SEQUENCES and len(_SURELY_LOST.findall(raw)) * BROKEN_SHARE >= len(full)
+    script = script_of_many(raw[: 8 * CHOICE]) if len(full) >= MANY_SEQUENCES else None
+    return Profile(lost, tuple(marks), leads=wide and bool(holes), certain=certain, script=script)
 
 
 def _lost(channel: Channel, sample: str, raw: str, full: list[str]) -> frozenset[int]:
@@ -147,7 +167,11 @@ def _lost(channel: Channel, sample: str, raw: str, full: list[str]) -> frozenset
     if len(_CONTROLS.findall(sample)) > len(_LOST_LAST.findall(raw)):
         # Undefined bytes are still there, as control characters.
         lost &= {SOFT_HYPHEN}
-    elif channel is WINDOWS and min(seen, default="\xff") >= "\xa0" and (len(full) >= _MANY or _MARKED.search(raw)):
+    elif (
+        channel is WINDOWS
+        and min(seen, default="\xff") >= "\xa0"
+        and (len(full) >= MANY_SEQUENCES or _MARKED.search(raw))
+    ):
         lost |= ENCODINGS["latin-1"].holes
     return lost - {ord(char) for char in seen}
 
@@ -165,9 +189,9 @@ def _holes(raw: str, lost: frozenset[int]) -> Marks:
 
 def _straight_quotes(channel: Channel, raw: str, full: list[str]) -> Marks:
     """Quotation marks that were made straight: no byte is left that is a curly one, and straight ones stand there."""
-    if not any(encoding.codec.startswith("cp125") for encoding in channel.read_as) or len(full) < _MANY:
+    if not any(encoding.codec.startswith("cp125") for encoding in channel.read_as) or len(full) < MANY_SEQUENCES:
         return ()
-    if _CURLY.search("".join(full)) or len(re.findall(f"{_BROKEN}['\"]", raw)) < _CERTAIN:
+    if _CURLY.search("".join(full)) or len(re.findall(f"{_BROKEN}['\"]", raw)) < FEWEST_BROKEN:
         return ()
     return (("'", frozenset({0x91, 0x92})), ('"', frozenset({0x93, 0x94})))
 
@@ -176,7 +200,7 @@ def _blanks(raw: str, full: list[str]) -> Marks:
     """No-break spaces that became blanks: no sequence has one, and broken ones stand before blanks."""
     broken = (
         _BLANK.search(raw) is not None
-        if len(full) < _MANY
-        else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= _CERTAIN
+        if len(full) < MANY_SEQUENCES
+        else len(re.findall(f"(?:{_BROKEN}|[\xe4-\xe9]) ", raw)) >= FEWEST_BROKEN
     )
     return ((" ", frozenset({0xA0})),) if broken and not any("\xa0" in sequence for sequence in full) else ()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import combinations, product
 from math import prod
 
+from digestkb.text.language_model import Letters
 from digestkb.text.script_model import oddity
 from digestkb.text.surrogates import character
 from digestkb.text.weights import THOUGHT_OF
@@ -51,6 +52,8 @@ class Profile:
     certain: bool = False
     #: The line has intact letters beside the damaged ones.
     partly: bool = False
+    #: What its lines are in that do not tell by themselves: a script whose letters are counted, if the file shows one.
+    script: Letters | None = None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -89,8 +92,13 @@ def _characters(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[s
         if gaps and "\u0300" <= char <= "\u036f":
             continue
         # A control that nothing was lost of is a byte of another layer of damage, and so is the accent of Windows.
-        if oddity(char) <= THOUGHT_OF or (not gaps and ("\x80" <= char <= "\x9f" or char == "ˆ")):
+        if oddity(char) <= THOUGHT_OF or (not gaps and _is_whole(char)):
             yield char
+
+
+def _is_whole(char: str) -> bool:
+    """Whether a rare character is believed of which nothing was lost."""
+    return "\x80" <= char <= "\x9f" or char == "ˆ" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3"
 
 
 def _of_halves(sequence: str, lost: frozenset[int], marks: Marks) -> Iterator[str]:

@@ -19,33 +19,29 @@ from digestkb.text.beam import (
     TITLE,
     UPPER,
     Choice,
-    Decoded,
     Option,
     Search,
 )
+from digestkb.text.decoded import Decoded
 from digestkb.text.language_model import (
     BOUNDARY_ID,
-    COMMA_ID,
     FOREIGN_ID,
-    NUMBER_ID,
     UNIT,
-    LanguageModel,
     Letters,
     load,
-    tokens,
     unseen,
 )
 from digestkb.text.lattice import Profile, completions, sequence_pattern, word_pattern
-from digestkb.text.letters import LetterDecoder, is_undecided, script_of
+from digestkb.text.letters import LetterDecoder
 from digestkb.text.memory import READINGS
-from digestkb.text.script_model import oddity
-from digestkb.text.weights import FOREIGN_LETTER, INTACT, INTACT_BESIDE_INTACT, INTACT_OUTSIDE, KEPT, KEPT_INSIDE
+from digestkb.text.scripts import is_undecided, script_among
+from digestkb.text.weights import FOREIGN_LETTER, INTACT, INTACT_BESIDE_INTACT, KEPT, KEPT_INSIDE
+from digestkb.text.wide import WideDecoder, gap_effect
 
 #: Characters of the longest word whose letters are weighed together.
 _LONGEST = 60
 #: Combinations of letters that are looked at for one word.
 _COMBINATIONS = 300
-_STOPS = frozenset("。！？…\n")
 
 
 class Decoder:
@@ -61,15 +57,13 @@ class Decoder:
         #: Letters that look like lead bytes are those.
         self._sure = profile.certain and not profile.partly
         self._vi = load("vi")
-        self._zh: LanguageModel | None = None
+        self._wide: WideDecoder | None = None
         self._split = word_pattern(profile).split
         self._sequence = sequence_pattern(profile)
-        self._wide_split = sequence_pattern(profile, "({})").split
         #: Words with one reading: the reading, its token, how the next word's capitals are to be taken.
         self._certain: dict[str, tuple[str | None, int, int]] = {}
         self._open: dict[str, Choice] = {}
         self._gaps: dict[str, tuple[int, int, int]] = {" ": (-1, -1, -1)}
-        self._units: dict[str, Choice] = {}
         self._letter_decoders: dict[Letters, LetterDecoder] = {}
 
     def decode(self, line: str) -> Decoded:
@@ -79,7 +73,7 @@ class Decoder:
 
     def _kind_of(self, line: str) -> Letters | None:
         """The script whose letters tell how to read a line; ``None`` where syllables and ideographs do."""
-        kind = script_of(line)
+        kind = script_among(line, self.profile.script)
         if kind is not None or not is_undecided(line):
             return kind
         words = [word for word in self._split(line)[1::2] if not word.isascii() and self._sequence.search(word)]
@@ -110,9 +104,11 @@ class Decoder:
                 effect = gaps.get(part)
                 if effect is None:
                     if not part.isascii():
-                        wide[index], place = self._read_wide(part, search, index + 1 == len(parts))
+                        if self._wide is None:
+                            self._wide = WideDecoder(self.profile)
+                        wide[index], place = self._wide.read(part, search, is_last=index + 1 == len(parts))
                         continue
-                    effect = READINGS.keep(gaps, part, _gap_effect(part), 2)
+                    effect = READINGS.keep(gaps, part, gap_effect(part), 2)
                 first, then, mode = effect
                 if first >= 0:
                     search.know(first)
@@ -205,72 +201,12 @@ class Decoder:
             return (sequence, *found)
         return found or (sequence,)
 
-    def _wide_pieces(self, part: str) -> list[str]:
-        """What is between damaged sequences, and those, by turns."""
-        pieces: list[str] = self._wide_split(part)
-        if len(pieces) == 3 and len(pieces[1]) == 1 and (part == pieces[1] or not self._sure):
-            # A letter in a word or between words, which may be intact.
-            return [part]
-        return pieces
-
-    def _read_wide(self, part: str, outside: Search, is_last: bool) -> tuple[Decoded, int]:
-        """Read a part that has ideographs, punctuation or pictures in it, and say how capitals are taken after it."""
-        if self._zh is None:
-            self._zh = load("zh")
-        units = self._units
-        pieces = self._wide_pieces(part)
-        inner = Decoded(pieces, [None] * len(pieces), {})
-        search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
-        outside.know(FOREIGN_ID)
-        place = FREE
-        for i, piece in enumerate(pieces):
-            if i & 1:
-                choice = units.get(piece) or self._read_unit(piece)
-                place = FREE
-                if len(choice.options) > 1:
-                    search.choose(choice, FREE, i)
-                    continue
-                text, number, _, _ = choice.options[0]
-                inner.readings[i] = text
-                search.know(number)
-                if text in _STOPS:
-                    place = START
-            elif piece and not piece.isspace():
-                for token in tokens("zh", piece)[1:-1]:
-                    search.know(max(self._zh.number(token), FOREIGN_ID))
-                place = max(place if i else 0, _gap_effect(piece)[2])
-        search.know(BOUNDARY_ID if is_last else FOREIGN_ID)
-        search.end()
-        if place == START:
-            outside.know(BOUNDARY_ID)
-        return inner, place
-
-    def _read_unit(self, unit: str) -> Choice:
-        """The readings of one sequence outside words."""
-        model = load("zh")
-        ranked: list[Option] = []
-        for text in completions(unit, self.profile.lost, self.profile.marks):
-            number = model.number(text[0])
-            kept = KEPT * UNIT * (len(text) - 1)
-            if number >= 0:
-                ranked.append((text, number, kept, LOWER))
-            else:
-                ranked.append((text, FOREIGN_ID, kept + int((oddity(text[0]) + 4) * UNIT), LOWER))
-        if not ranked or (self.profile.partly and len(unit) == 1):
-            ranked.append(
-                (None, FOREIGN_ID, (INTACT_BESIDE_INTACT if self.profile.partly else INTACT_OUTSIDE) * UNIT, LOWER)
-            )
-        ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        return READINGS.keep(self._units, unit, Choice(ranked), 4 + len(ranked))
-
 
 _LATIN = lazy("[a-z\u00c0-\u024f\u1ea0-\u1eff]")
 _OTHER_SCRIPT = lazy("[\u0370-\u1dff\u2c00-\uffff]")
 #: What stands before a lead byte that is no capital at the beginning of a word: a small letter, another sequence.
 _BEFORE_INSIDE = lazy(r"[a-z\u0100-\u024f\x80-\xbf]\Z")
 _PARTED = lazy("[ '\"?]")
-_OPENING = lazy(r"[*_\"'(\[{<“‘#>-]\s*$")
-_GAP_TOKEN = lazy(r"[.!?:;|…]|,|\d")
 
 
 def _spliced(found: Decoded, wide: dict[int, Decoded]) -> Decoded:
@@ -283,18 +219,6 @@ def _spliced(found: Decoded, wide: dict[int, Decoded]) -> Decoded:
         whole.parts.extend(inner.parts)
         whole.readings.extend(inner.readings)
     return whole
-
-
-def _gap_effect(gap: str) -> tuple[int, int, int]:
-    """The first and last token of what stands between two words, and how capitals are to be taken after it."""
-    found = _GAP_TOKEN.findall(gap)
-    numbers = [COMMA_ID if t == "," else NUMBER_ID if t.isdigit() else BOUNDARY_ID for t in found]
-    if numbers and numbers[-1] == BOUNDARY_ID:
-        return numbers[0], BOUNDARY_ID, START
-    place = FREE if _OPENING.search(gap) else -1
-    if not numbers:
-        return -1, -1, place
-    return numbers[0], numbers[-1], place
 
 
 def _case(word: str) -> int:

@@ -38,5 +38,7 @@ class Memory:
 
 #: Readings of words and of sequences, and what they cost after others: a hundred bytes each.
 READINGS = Memory(300_000)
+#: Runs of ideographs as they were read: what they take is little, and what it took to read them is much.
+RUNS = Memory(60_000)
 #: What the language models were asked for.
 STEPS = Memory(200_000)

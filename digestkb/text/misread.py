@@ -61,6 +61,9 @@ _NOT_HUNGARIAN = re.compile(
 _TO_HUNGARIAN = str.maketrans("õûÕÛ", "őűŐŰ")
 
 
+_WORD_BEYOND_ASCII = re.compile("[\x80-\xff]{2,}")
+
+
 def hungarian(line: str) -> str | None:
     """A line of Hungarian, which shows it by two of its words, with the letters that Latin-1 has not.
 
@@ -120,7 +123,7 @@ def _few_words(raw: str, letters: int) -> tuple[str, str] | None:
     >>> _few_words("Ãëàâà", 5), _few_words("ÀÉÎÖÜ", 5)
     (('Глава', 'cp1251'), None)
     """
-    if letters < FEWEST_IN_WORDS:
+    if letters < FEWEST_IN_WORDS or _are_in_order(raw):
         return None
     least, text, page = _best_script(raw, _PAGES)
     usual = WORDS_AT_LENGTH if letters > FEWEST_IN_WORDS + 1 else WORDS_ALONE
@@ -155,10 +158,17 @@ def _is_left_of_utf_8(raw: str, letters: int) -> bool:
     return len("".join(_REMNANT.findall(raw))) > MOSTLY_REMNANTS * letters
 
 
+def _are_in_order(raw: str) -> bool:
+    """Whether letters stand one by one or in the order of their code page, as accented vowels do and no words."""
+    return all(list(word) == sorted(word) for word in _WORD_BEYOND_ASCII.findall(raw))
+
+
 def is_other(found: Guess, raw: str) -> bool:
     """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
     letters = len(_BEYOND_ASCII.findall(raw))
     if found.encoding not in SINGLE_BYTE or _is_left_of_utf_8(raw, letters):
+        return False
+    if found.encoding not in LATIN and _are_in_order(raw):
         return False
     text = read(raw.encode("latin-1"), found.encoding)
     if sum(category(char) in ("So", "Sm", "Po", "Sk") for char in text if not char.isascii()) > MOST_SIGNS * letters:

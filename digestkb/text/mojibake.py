@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, filterfalse, pairwise
 
-from digestkb.text.channel import BALTIC, CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text import forms
+from digestkb.text.channel import WIDE, WINDOWS, Channel
 from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
@@ -68,72 +69,38 @@ _FIRST = re.compile(r"(?P<first>\[[^\]]*\]|.)(?P<rest>.*)")
 _BLOCK = 1 << 18
 
 
-#: A Vietnamese letter read as an ideograph stands between Latin letters.
-_LODGED = "(?=[A-Za-z])(?<=[A-Za-z].)"
-_LODGED_KANA = "[\uff61-\uff9f](?<=[A-Za-z].)"
-#: ``°``, ``±`` and ``×`` read as ideographs, between digits.
-_MEASURES = "[掳卤脳](?:(?<=[0-9]掳)[CF](?![A-Za-z])|(?<=[0-9][卤脳])[0-9])"
-#: Bytes of East Asian encodings as Latin-1: ideographs in a row, and the sequences of four bytes of GB18030.
-_IN_A_ROW = "[\u00a1-\u00ff]" * 4
-_FOUR_BYTES = (
-    "[\u0081-\u0084\u0090-\u0095\u0192\u201a\u201e\u2022\u2013\u2014\u02dc\u2018-\u201d][0-9][^\\x00-\\x7f][0-9]"
-)
-#: The same without their first byte, which Windows-1252 has not: twice in a line, since a digit may stand there.
-_HALVED = "[0-9](?<=[A-Za-z?][0-9][^\\x00-\\x7f].)"
-_HALVES = f"{_HALVED}.*?{_HALVED}"
-#: Typographic marks of two bytes that no text has: controls (Windows-1252), the punctuation of GB18030 and Big5.
-#: Spanish sets ``¡`` before words, and never after one or before a symbol.
-#: (One class in front of all alternatives lets the search skip whatever is not in it.)
-_MARKS = (
-    "[\u0080-\u009f\u00a1\u00a2\u00a8](?:(?<=[\u0080-\u009f])|(?<=[A-Za-z0-9]¡)"
-    "|(?<=¡)(?:[\u00a2-\u00be]|[\u00c0-\u00ff](?![a-zß-ÿ])|[XV] )|(?<=¨)[\u00a1-\u00bf]|(?<=¢)X)"
-)
-#: A vowel and the byte of its mark in Windows-1258 or VNI, where neither Vietnamese nor its neighbours have the two,
-#: and a symbol in a word (TCVN 3, VISCII). Other languages have one of these now and then, Vietnamese several a line.
-_LETTER = (
-    "[×÷ìòÌÒÞðäåøûÄÅØÛáâãàÁÂÃÀùõÙÕï\u00a8-\u00ae\u00b5-\u00be]"
-    "(?:(?<=[aãâeêioôõöuýyAÃÂEÊIOÔÕÖUÝY].)(?:(?<=[^öÖ][ìòÌÒÞ])"
-    "|(?<=[aeouyAEOUY][äåøÄÅØ])|(?<=[aeuyAEUY][ûÛ])"
-    "|(?<=[aeAE][áâãàÁÂÃÀ])|(?<=[oO][âÂ])|(?<=[ôöÔÖ][ùøûõÙØÛÕ])|(?<=[aeouy]ï)(?=.{1,12}[aeouyôö]ï))"
-    "|(?<=[ð×÷\u00a8-\u00ae\u00b5-\u00be])(?:(?<=ð)(?=[aãâeêiìoôõuýyèéàáóòùú])|(?<=[a-z][×÷«»])(?=[a-z])"
-    "|(?<=[A-Za-z][\u00a8-\u00aa\u00ac-\u00ae\u00b5-\u00ba\u00bc-\u00be])))"
-)
-_LETTERS = f"{_LETTER}.*?{_LETTER}"
-_LETTER_IN_WORD = _LETTER.replace("(?=.{1,12}[aeouyôö]ï)", "")
 _IDEOGRAPH = re.compile("[\u3400-\uffff]")
 #: What no letter of a Latin code page is; one of it is as good as many beside that.
 _TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
-#: ``Ã`` in a word or at its end: what is left of a letter whose other byte was a soft hyphen or a no-break space.
-_CUT_OFF = "(?:(?<=[a-z'’]Ã)(?=[ \xa0])|(?<=[a-z]Ã)(?=[a-z]))"
-_CUT = f"Ã{_CUT_OFF}"
-#: Question marks for bytes that Latin-1 has not: two in a dash or a quotation mark, one before small letters.
-_ASKED = "(?:(?<=â)\\?\\?|(?<=[ÃÄÅ])\\?(?=[a-z]{2}))"
 
 
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
-    found = [Signature(_shared(alike), _form(alike), rare="─" in alike[0].form) for alike in _single_byte()]
-    found.append(Signature((WINDOWS,), _CUT, rare=True))
-    found.append(Signature((WINDOWS,), f"[âÃÄÅ]{_ASKED}", rare=True))
+    found = [
+        Signature(forms.sharing(alike), forms.form_of(alike), rare="─" in alike[0].form)
+        for alike in forms.of_one_byte()
+    ]
+    found.append(Signature((WINDOWS,), forms.CUT, rare=True))
+    found.append(Signature((WINDOWS,), f"[âÃÄÅ]{forms.ASKED}", rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In
     # damaged text every third character is one, and what stands beside it is not common.
     made, common = made_of(pairs(LEADING)), everyday()
-    some, rare = _any(made & common), f"(?!{_any(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
-    found.append(Signature(WIDE, _any((made | made_of(pairs(OF_LETTERS))) - common)))
+    some, rare = forms.any_of(made & common), f"(?!{forms.any_of(common)})[\u3400-\u9fff\ue000-\uf8ff\ufffd€″‰]"
+    found.append(Signature(WIDE, forms.any_of((made | made_of(pairs(OF_LETTERS))) - common)))
     found.append(Signature(WIDE, f"{some}(?:[^\\x00-\\x7f]{{1,3}}{some}|[^\\x00-\\x7f]?{rare})"))
     # A Vietnamese vowel with a tone is three bytes, of which two are always rare ideographs.
     vowels, western = made_of((b"\xe1\xba", b"\xe1\xbb")), made_of(chr(code).encode() for code in range(0xE0, 0x100))
     lodged = vowels | ideographs(made_of(pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
-    found.append(Signature(WIDE, f"{_any(lodged)}(?:{_LODGED}|(?<=[A-Za-z]{_any(vowels)}))"))
-    found.append(Signature(WIDE, f"{_any(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
-    found.append(Signature(WIDE, _LODGED_KANA))
-    found.append(Signature(WIDE, _MEASURES, certain=True))
-    found.append(Signature((), _IN_A_ROW))
-    found.append(Signature((), _FOUR_BYTES, rare=True))
-    found.append(Signature((), _HALVES, _HALVED, rare=True))
-    found.append(Signature((), _MARKS, rare=True))
-    found.append(Signature((), _LETTERS, _LETTER_IN_WORD))
+    found.append(Signature(WIDE, f"{forms.any_of(lodged)}(?:{forms.LODGED}|(?<=[A-Za-z]{forms.any_of(vowels)}))"))
+    found.append(Signature(WIDE, f"{forms.any_of(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
+    found.append(Signature(WIDE, forms.LODGED_KANA))
+    found.append(Signature(WIDE, forms.MEASURES, certain=True))
+    found.append(Signature((), forms.IN_A_ROW))
+    found.append(Signature((), forms.FOUR_BYTES, rare=True))
+    found.append(Signature((), forms.HALVES, forms.HALVED, rare=True))
+    found.append(Signature((), forms.MARKS, rare=True))
+    found.append(Signature((), forms.LETTERS, forms.LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
     found.append(Signature((), OF_HUNGARIAN, rare=True))
     return tuple(found)
@@ -298,61 +265,7 @@ _VOWEL = re.compile(
 _IN_A_WORD = re.compile(
     "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
     "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
-    f"|{_CUT_OFF}|{_ASKED})"
+    f"|{forms.CUT_OFF}|{forms.ASKED})"
 )
 #: Cyrillic letters in a Latin word likewise.
 _TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
-
-
-def _single_byte() -> list[tuple[Channel, ...]]:
-    """Give the channels of encodings of one byte, those that share a signature together."""
-    found: dict[str, list[Channel]] = {}
-    for channel in CHANNELS.values():
-        if not channel.wide:
-            found.setdefault(channel.alike, []).append(channel)
-    return [tuple(alike) for alike in found.values()]
-
-
-def _shared(alike: tuple[Channel, ...]) -> tuple[Channel, ...]:
-    """The channels that a signature finds: that of the Baltic countries has most of its letters as the Western one."""
-    return (*alike, BALTIC) if WINDOWS in alike else alike
-
-
-def _form(channels: tuple[Channel, ...]) -> str:
-    """The signature of channels: two characters in a row, and more than that where they are letters."""
-    if channels[0].form:
-        return channels[0].form
-    # A search skips to what any of them has for a first byte and another one; West and East have not both in common.
-    east = [channel for channel in channels if channel.read_as[0].central]
-    west = [channel for channel in channels if channel not in east]
-    if not east:
-        return _any(_leads(west)) + _second(west)
-    sides = "|".join(f"(?<={_any(_leads(side))}){_second(side)}" for side in (west, east))
-    return f"{_any(_leads(channels))}(?={_any(_others(channels))})(?:{sides})"
-
-
-def _second(channels: Sequence[Channel]) -> str:
-    """What is after a character that the first byte of a UTF-8 sequence may have become.
-
-    The first bytes of three are small letters, and many languages have two of those side by side; not three.
-    """
-    others = _others(channels)
-    small = frozenset(char for char in others if char.islower() and "ß" <= char <= "ž")
-    three = frozenset(filter(str.islower, _leads(channels, 0xE0) - _leads(channels, 0xC2, 0xDF)))
-    if not small or not three:
-        return _any(others)
-    return f"(?:{_any(others - small)}|{_any(small)}(?:(?<!{_any(three)}.)|(?={_any(others)})))"
-
-
-def _leads(channels: Sequence[Channel], first: int = 0xC2, last: int = 0xF4) -> frozenset[str]:
-    """The characters that the first byte of a UTF-8 sequence may have become."""
-    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if first <= int(byte) <= last)
-
-
-def _others(channels: Sequence[Channel]) -> frozenset[str]:
-    """The characters that the other bytes may have become."""
-    return frozenset(chr(c) for ch in channels for c, byte in ch.table.items() if 0x80 <= int(byte) <= 0xBF)
-
-
-def _any(chars: frozenset[str]) -> str:
-    return "[" + re.escape("".join(sorted(chars))) + "]"

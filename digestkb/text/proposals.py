@@ -6,26 +6,24 @@ None of them decides: :mod:`digestkb.text.stages` weighs the proposals against e
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
 from digestkb.patterns import lazy
-from digestkb.text.beam import Decoded
 from digestkb.text.changes import Change, between, doubted, read
 from digestkb.text.channel import WINDOWS, Channel, moved_back
 from digestkb.text.confidence import UNRIVALLED, bits
 from digestkb.text.decode import reread
+from digestkb.text.decoded import Decoded
 from digestkb.text.evidence import Evidence
-from digestkb.text.language import detect_language
 from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.legacy import MISREAD, OTHER_SCRIPTS, by_legacy_codec
 from digestkb.text.lossy import Decoder
 from digestkb.text.punctuation import NEXT_LINE, asked_marks
-from digestkb.text.sequences import ASKED, high, sequences, undone
+from digestkb.text.sequences import ASKED, INTACT_LETTER, high, sequences, undone
 from digestkb.text.surrogates import joined
 from digestkb.text.twice import filled, without
 from digestkb.text.weights import (
@@ -47,14 +45,12 @@ from digestkb.text.with_ftfy import repaired
 _LEAD = lazy("[\xc2-\xf4]")
 #: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
 _WITH_CONTROL = lazy("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])|\xf0[\x90-\x9f][\x80-\xbf]{2}")
-#: The lead byte of ``à`` and ``í`` alone in a word, at its end, or as a word; ``às`` is a word as well.
-_CUT_AT_END = lazy("(?:(?P<word>(?<=[a-z]))|(?<![A-Za-z\x80-\uffff]))\xc3(?:\xa0 ?| {1,2})(?=[A-Za-z])(?!s[ .,;])")
-#: Letters of Czech and Slovak, or what is left of one in a word.
-_CENTRAL = lazy("\xc4(?:[\x8d\x8f\x9b]|(?=[a-z]))|\xc5(?:[\x88\x99\xa1\xa5\xaf\xbe]|(?=[a-z]))")
-_CUT_INSIDE = re.compile("(?<=[a-z])\xc3(?=[a-z])")
 #: One ideograph in a Latin word or at its end, and what it was.
 _LODGED = lazy("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
 _LETTER = lazy("(?<=[A-Za-z])[à-ÿ]")
+_LATIN = lazy("[A-Za-z]")
+#: What begins with three bytes and is no mark of Latin text begins here.
+_IDEOGRAPHIC = "\u3000"
 _BEYOND = lazy("[^\x00-\xff]")
 _BYTES = lazy("[\x00-\xff]+")
 _HIGH = lazy("[\x80-\xff]+")
@@ -155,37 +151,6 @@ def of_controls(line: str, margin: float) -> Proposal | None:
     return Proposal(text.replace(NEXT_LINE, "…"), WINDOWS.name, margin + ALONE)
 
 
-def with_its_byte(line: str, channel: Channel) -> str:
-    """Put back the last byte of ``à`` and ``í`` that became a blank or was stripped; a blank between words stays.
-
-    ``à`` ends in a no-break space; beside a blank one of the two is gone. Within a word it is ``í``, of which a soft
-    hyphen was stripped; Spanish, Portuguese and the languages of Central Europe end words so, too. Where no word tells
-    the language the line stays. Not for Vietnamese, which has such letters in any place.
-
-    >>> from digestkb.text.channel import CHANNELS
-    >>> with_its_byte("Ã la carte, voilÃ le menu", CHANNELS["utf-8 as cp1252"])
-    'Ã\\xa0 la carte, voilÃ\\xa0 le menu'
-    """
-    if channel.read_as[0].chars.get(0xA0) != "\xa0":
-        return line
-    raw = undone(channel, line)
-    cut = sorted([*_CUT_AT_END.finditer(raw), *_CUT_INSIDE.finditer(raw)], key=re.Match.start)
-    if not cut:
-        return line
-    central = channel.read_as[0].central or _CENTRAL.search(raw)
-    language = "cs" if central else detect_language(_CUT_AT_END.sub("à ", raw))
-    at_end = "\xad" if language in ("es", "pt", "cs") else "\xa0"
-    pieces, at = [], 0
-    for match in cut:
-        inside = match.re is _CUT_INSIDE
-        alone = not inside and match["word"] is None
-        if inside or alone or language not in ("und", "en"):
-            last = "\xad" if inside else "\xa0" if alone else at_end
-            pieces.append(line[at : match.start() + 1] + last + " " * (not inside))
-            at = match.end()
-    return "".join(pieces) + line[at:]
-
-
 def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
     channel, wide = evidence.channel, evidence.channel.wide
@@ -195,28 +160,54 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     full = sequences(raw)
     if not asked and not _may_be_damage(raw, full, evidence):
         return None
-    decoder = _decoder(_of_line(evidence.profile, raw, full))
+    profile = _of_line(evidence, raw, full)
+    decoder = _decoder(profile)
     if wide:
         decoded = decoder.decode(raw)
         decoded = _regrouped(line, raw, decoded, channel)
     else:
         whole_leads, places = filled(raw, evidence.profile.lost)
         decoded = without(decoder.decode(whole_leads), raw, places)
+        _keep_letters(decoded, raw, profile)
     text = decoded.text(line)
     if text == line:
         return None
     # Bytes that the reading has more than the line: those that were lost.
     gone = max(len(text.encode("utf-8", "replace")) - _size(raw), 0)
     if evidence.damaged and not wide:
-        # Where bytes are known to be lost the search has weighed what is intact.
-        told = evidence.lossy or (not full and _tells(decoded.kind, line, text))
-        margin = 0.0 if told else DAMAGED
+        gained = None if full else _gained(decoded.kind, line, text)
+        margin = _margin_in_damage(evidence, gained)
     else:
         margin = DAMAGED if asked else margin + LOST_BYTE * gone + _alone(raw, full)
     name = channel.called(line) + ", bytes lost" * bool(gone)
     lost = math.log2(max(len(evidence.profile.lost), 1))
     rivals = (decoder.decode(other).text(line),) if other != raw else ()
     return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost, rivals=rivals)
+
+
+def _keep_letters(decoded: Decoded, raw: str, profile: Profile) -> None:
+    """Leave letters that may be intact where no language tells: one by itself, and in words what would be an ideograph.
+
+    That is two letters in a word of Latin ones which together would be one broken character of East Asia.
+    """
+    sure = profile.certain and not profile.partly
+    if sure and sum(reading is not None and reading >= _IDEOGRAPHIC for reading in decoded.readings) > 1:
+        return
+    at = 0
+    for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
+        start, at = at, at + len(part)
+        if reading is not None and _is_letters(reading, part, raw[max(start - 1, 0) : start] + raw[at : at + 1], sure):
+            decoded.readings[index] = None
+            decoded.margins.pop(index, None)
+
+
+def _is_letters(reading: str, part: str, beside: str, sure: bool) -> bool:
+    """Whether a part of a line is rather letters that are intact, by the characters beside it."""
+    left = len(part.rstrip(" "))
+    in_word = _LATIN.search(beside) is not None
+    if reading < _IDEOGRAPHIC:
+        return left == 1 and not sure and not in_word and beside.isascii()
+    return (left == 1 and beside.isascii()) or (not sure and left <= 2 and in_word)
 
 
 def _may_be_damage(raw: str, full: tuple[str, ...], evidence: Evidence) -> bool:
@@ -227,14 +218,30 @@ def _may_be_damage(raw: str, full: tuple[str, ...], evidence: Evidence) -> bool:
     return bool(full) or (evidence.damaged and _LEAD.search(raw) is not None)
 
 
-def _tells(kind: Kind, line: str, text: str) -> bool:
-    """Whether a language has clearly rather one text than the other, which by their letters may be alike."""
-    return kind != "vi" and kind != "zh" and bits(kind, line) >= bits(kind, text) + TELLING
+def _margin_in_damage(evidence: Evidence, gained: float | None) -> float:
+    """Bits by which a line must be better in a damaged file.
+
+    ``gained`` are those of its language, where no whole sequence shows that the line is damaged and it has letters that
+    a language tells.
+    """
+    # Where bytes are known to be lost the search has weighed what is intact, unless some lines are.
+    if evidence.lossy and (gained is None or not evidence.mixed):
+        return 0.0
+    if gained is None or 0.0 <= gained < TELLING:
+        return DAMAGED
+    return 0.0 if gained >= TELLING else MARGIN
 
 
-def _of_line(profile: Profile, raw: str, full: tuple[str, ...]) -> Profile:
+def _gained(kind: Kind, line: str, text: str) -> float | None:
+    """How many bits fewer a language needs for one text than for the other; ``None`` where words were weighed."""
+    return None if kind == "vi" or kind == "zh" else bits(kind, line) - bits(kind, text)
+
+
+def _of_line(evidence: Evidence, raw: str, full: tuple[str, ...]) -> Profile:
     """How a line was damaged, by how its file was."""
-    if _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw):
+    profile = evidence.profile
+    beyond = _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw)
+    if beyond or INTACT_LETTER.search(raw) or (evidence.mixed and not full):
         profile = replace(profile, partly=True)
     if not full:
         # The file is damaged, but this line need not be.

@@ -27,17 +27,14 @@ from digestkb.text.mojibake import (
 from digestkb.text.pieces import Pieces
 from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.script_model import cost
-from digestkb.text.sequences import most_explained, mostly_sequences
-from digestkb.text.stages import ANOTHER, Hearing, Suspect, hearings, judge, peeled, weigh
+from digestkb.text.sequences import INTACT_LETTER, most_explained, mostly_sequences
+from digestkb.text.stages import ANOTHER, Hearing, hearings, judge, peeled, peeled_or_near, weigh
+from digestkb.text.suspect import Suspect
 from digestkb.text.trials import Trials
-from digestkb.text.weights import MARGIN
+from digestkb.text.weights import MARGIN, PROVEN, SUSPECT_SHARE
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4
-#: Whole sequences, or lines in one legacy encoding, from which on a file is known to be damaged.
-_CERTAIN = 4
-#: One line in so many at least has a sign of damage in a file that is all in a legacy encoding.
-_FEW = 5
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
 _TRIALS = 20
 
@@ -91,6 +88,8 @@ class _File:
         self._changes: dict[int, list[Change]] = {}
         #: The signatures that lines show as they stand, where that is known.
         self._shown: dict[int, Sequence[Signature]] = {}
+        #: What lines may as well have been that stay as they are in a damaged file.
+        self._near: dict[int, list[Change]] = {}
 
     def beyond_ascii(self) -> list[int]:
         return [i for i, line in enumerate(self.lines) if not line.isascii()]
@@ -124,7 +123,7 @@ class _File:
         if all(signature.channels for signature in signatures):
             return []
         indexes = self.beyond_ascii()
-        if len(marked) * _FEW < len(indexes) or mostly_sequences(self.joined(marked)):
+        if len(marked) * SUSPECT_SHARE < len(indexes) or mostly_sequences(self.joined(marked)):
             return []
         lines, encoding = redecoded([self.lines[i] for i in indexes]) or ([], "")
         changed = {i: line for i, line in zip(indexes, lines, strict=False) if line != self.lines[i]}
@@ -138,7 +137,7 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signatures)
-        evidence = replace(evidence, damaged=evidence.thorough)
+        evidence = replace(evidence, damaged=evidence.thorough, mixed=self._is_mixed(others, evidence))
         of_channels = [signature for signature in signatures if signature.channels]
         certain = [i for i in marked if any(signature.pattern.search(self.lines[i]) for signature in of_channels)]
         found = self._try_channels(certain, evidence, signatures)
@@ -152,11 +151,21 @@ class _File:
                 self._put(index, proposal)
         return sorted(i for i, proposal in found.items() if proposal is not None)
 
+    def _is_mixed(self, indexes: Iterable[int], evidence: Evidence) -> bool:
+        """Whether some of the lines of a damaged file are intact."""
+        if evidence.channel.wide:
+            return False
+        undo, found = evidence.channel.undo, (self.lines[i] for i in indexes)
+        return any(INTACT_LETTER.search(undo(line)) for line in found)
+
     def _peeled(
         self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
     ) -> Proposal | None:
-        found = peeled(self.lines[index], evidence, signatures, trials)
-        return None if found is None else found.decided(self.lines[index])
+        line = self.lines[index]
+        found, near = peeled_or_near(line, evidence, signatures, trials)
+        if near and evidence.damaged:
+            self._near[index] = between(line, near.text, 0.0)
+        return None if found is None else found.decided(line)
 
     def _like_the_changed(
         self, changed: dict[int, Proposal], short: list[int], evidence: Evidence, signatures: Sequence[Signature]
@@ -166,7 +175,7 @@ class _File:
         The legacy encoding that many of those came through is tried on all of them.
         """
         found: dict[int, Proposal | None] = {**changed}
-        if not evidence.by_chance and sum(proposal.sequences for proposal in changed.values()) >= _CERTAIN:
+        if not evidence.by_chance and sum(proposal.sequences for proposal in changed.values()) >= PROVEN:
             proven = replace(evidence, damaged=True)
             # Where one channel is proven others are not.
             trials = Trials(only=ANOTHER)
@@ -219,7 +228,7 @@ class _File:
         return found
 
     def unreadable(self) -> Iterator[Repair]:
-        """An entry for each line that is damaged still: nothing better was found for it."""
+        """An entry for each line that is damaged still, as nothing better was found for it, and for what only tied."""
         signatures = [signature for signature in signatures_in("\n".join(self.lines)) if signature.single_byte]
         for index in lines_with(signatures, self.lines):
             line = self.lines[index]
@@ -230,15 +239,23 @@ class _File:
                 for match in signature.pattern.finditer(line)
             ]
             if places:
-                start, end = min(places)[0], max(end for _, end in places)
-                yield Repair(index + 1, start, end, line[start:end], line[start:end], UNREADABLE, 0.0, True)
+                self._near.pop(index, None)
+                yield self._left(index, min(places)[0], max(end for _, end in places))
+        for index, changes in self._near.items():
+            if index not in self._channels:
+                yield from (self._left(index, change.start, change.end) for change in changes)
+
+    def _left(self, index: int, start: int, end: int) -> Repair:
+        """An entry for what stays as it is, and is likely wrong."""
+        stays = self.lines[index][start:end]
+        return Repair(index + 1, start, end, stays, stays, UNREADABLE, 0.0, True)
 
 
 def _usual_encoding(proposals: Iterable[Proposal]) -> str | None:
     """The channel of a legacy encoding that many lines of a file came through."""
     counts = Counter(proposal.channel for proposal in proposals if proposal.channel in MISREAD_AS_LATIN_1)
     name, number = max(counts.items(), key=itemgetter(1), default=("", 0))
-    return name if number >= _CERTAIN else None
+    return name if number >= PROVEN else None
 
 
 def _as_usual(line: str, found: Proposal | None, usual: str) -> Proposal | None:

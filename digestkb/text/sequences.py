@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digestkb.text.channel import WINDOWS, Channel
+from digestkb.text.weights import FEWEST_IN_DAMAGE, NEARLY_ALL
 
 #: Characters of a file that are looked at to tell which channel it came through.
 CHOICE = 1 << 13
@@ -16,6 +17,8 @@ WHOLE = re.compile(
 )
 #: Question marks where Latin-1 has no letters: two within a dash or a quotation mark, one before small letters.
 ASKED = re.compile("\xe2\\?\\?|(?:[\xc3-\xdf]|[\xe0-\xef][\xa0-\xbf])\\?(?=[a-z]{2})")
+#: Letters that no byte of UTF-8 becomes where they stand, whatever was lost beside them.
+INTACT_LETTER = re.compile("[\xdf\xf1-\xff](?![\x80-\xbf])|(?<=[a-z])[\xe0-\xef](?=[a-z])")
 #: What can be left of a sequence, marks in the place of its bytes included, or of none but those; and what begins none.
 _ANY = re.compile(
     "[\xc2-\xdf][\x80-\xbf\ufffd?]?|[\xe0-\xef][\x80-\xbf\ufffd?]{0,2}|[\xf0-\xf4][\x80-\xbf\ufffd?]{0,3}"
@@ -23,9 +26,6 @@ _ANY = re.compile(
 )
 #: Quotation marks, dashes, dots, blanks and degrees are no sign, which stand intact beside damage at times.
 _STRAY = re.compile("[\x81-\x84\x86-\x90\x98-\x9f\xa1-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf]")
-#: Sequences from which on a line is known to be damaged.
-_SURE = 6
-_NEARLY_ALL = 0.8
 _BEYOND = re.compile("[^\x00-\xff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
@@ -81,7 +81,7 @@ def most_explained(line: str, channels: Sequence[Channel]) -> float:
     for channel in channels:
         raw = channel.undo(line)
         most = max(most, len("".join(WHOLE.findall(raw))) / (_beyond_ascii(raw) or 1))
-        if most > _NEARLY_ALL:
+        if most > NEARLY_ALL:
             break
     return most
 
@@ -93,7 +93,7 @@ def _beyond_ascii(raw: str) -> int:
 def all_damage(raw: str) -> bool:
     """Say whether nothing but damage can look like these bytes: whole sequences, and hardly anything beside them."""
     full = sequences(raw)
-    return len(full) >= _SURE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
+    return len(full) >= FEWEST_IN_DAMAGE and sum(map(len, full)) * 5 >= high(raw) * 4 and not _BEYOND.search(raw)
 
 
 def mostly_side_by_side(line: str) -> bool:

@@ -6,94 +6,28 @@ weighed again beside the proposals of the stages after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 
-from digestkb.text.channel import WINDOWS, Channel
+from digestkb.text.channel import WINDOWS
+from digestkb.text.cut_letters import with_its_byte
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.legacy import is_vietnamese_or_chinese
-from digestkb.text.mojibake import Signature, channels_of, shown_by, signatures_in
+from digestkb.text.mojibake import Signature, shown_by, signatures_in
 from digestkb.text.proposals import (
     Proposal,
-    by_ftfy,
     by_lattice,
     by_legacy,
     in_runs,
     of_controls,
     whole,
-    with_its_byte,
 )
 from digestkb.text.script_model import cost, strangeness
-from digestkb.text.sequences import WHOLE, all_damage, explained, sequences, strays, undone
+from digestkb.text.sequences import all_damage, explained
+from digestkb.text.suspect import Suspect
 from digestkb.text.trials import Trials
-from digestkb.text.weights import MARGIN, STRAYS_BY_CHANCE, TIE
-
-
-class Suspect:
-    """A line that may be damaged, and what is known of it."""
-
-    def __init__(self, line: str, evidence: Evidence, signatures: Sequence[Signature]) -> None:
-        self.line = line
-        #: How the file of the line was damaged, and the signatures that it has.
-        self.evidence = evidence
-        self._signatures = signatures
-        #: What the stages before chose, if that did not settle the matter.
-        self.best: Proposal | None = None
-
-    @cached_property
-    def raw(self) -> str:
-        """The line as bytes, through the channel of its file."""
-        return undone(self.evidence.channel, self.line)
-
-    @cached_property
-    def shown(self) -> Sequence[Signature]:
-        """The signatures that the line has, and those of the channel that its file is known to have come through."""
-        if not self.evidence.damaged:
-            return shown_by(self.line, self._signatures)
-        known = [signature for signature in self._signatures if self.evidence.channel in signature.channels]
-        return [*known, *shown_by(self.line, [one for one in self._signatures if one not in known])]
-
-    @cached_property
-    def channels(self) -> list[Channel]:
-        """The channels that the line may have come through."""
-        return channels_of(self.line, self.shown)
-
-    def signs(self, text: str) -> int:
-        """Count where a text has the signatures of the line."""
-        return sum(len(signature.pattern.findall(text)) for signature in self.shown)
-
-    @cached_property
-    def is_by_chance(self) -> bool:
-        """Whether what sequences it has it has by chance, as its file has."""
-        return self.evidence.by_chance and strays(self.raw) * STRAYS_BY_CHANCE > len(sequences(self.raw))
-
-    @property
-    def is_quotation(self) -> bool:
-        """Whether nothing but the end of a quotation beside a capital looks like damage."""
-        quoted = _QUOTED.search(self.line) is not None
-        return quoted and not WHOLE.search(undone(self.evidence.channel, _QUOTED.sub("", self.line)))
-
-    @cached_property
-    def cost(self) -> float:
-        """Bits that the line takes as it stands."""
-        return cost(self.line)
-
-    @cached_property
-    def of_ftfy(self) -> tuple[Proposal | None, bool]:
-        """What ftfy proposes, and whether that is all of the line.
-
-        Where bytes are known to be lost it would guess, and East Asian encodings it leaves alone.
-        """
-        if self.evidence.lossy or not any(signature.single_byte for signature in self.shown):
-            return None, False
-        return by_ftfy(self.line, len(sequences(self.raw)))
-
-
-#: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
-_QUOTED = re.compile("(?<![\x80-\uffff])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])")
+from digestkb.text.weights import MARGIN, TIE
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +125,22 @@ def peeled(
     line: str, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
 ) -> Proposal | None:
     """Give a line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    said = hearings(Suspect(line, evidence, signatures), trials)
-    return next((hearing.chosen for hearing in said if hearing.settled), None)
+    return peeled_or_near(line, evidence, signatures, trials)[0]
+
+
+def peeled_or_near(
+    line: str, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
+) -> tuple[Proposal | None, Proposal | None]:
+    """Give what a line becomes; where it stays, what was as good but for a mark on a letter."""
+    suspect = Suspect(line, evidence, signatures)
+    near: Proposal | None = None
+    for hearing in hearings(suspect, trials):
+        if hearing.settled:
+            return hearing.chosen, None
+        for one in hearing.weighed:
+            if one.bits + one.proposal.margin < suspect.cost + TIE:
+                near = near or one.proposal
+    return None, near
 
 
 # --- the line is damaged all over: no need to weigh a proposal against it ---
@@ -258,7 +206,8 @@ def _has_channels(suspect: Suspect) -> bool:
 def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
     known = suspect.evidence.channel if suspect.evidence.damaged else None
     certain = any(signature.certain for signature in suspect.shown)
-    for channel in suspect.channels:
+    # Another code page makes letters of anything; what its file has lost explains the line as well.
+    for channel in [suspect.evidence.channel] if suspect.is_of_its_file else suspect.channels:
         yield whole(suspect.line, channel, 0.0 if certain or channel is known else MARGIN)
     proposal, complete = suspect.of_ftfy
     if complete:
@@ -279,20 +228,37 @@ def _has_more_than_chance(suspect: Suspect) -> bool:
 
 def _with_lost_bytes(suspect: Suspect) -> Iterator[Proposal | None]:
     found = by_lattice(suspect.line, suspect.evidence, MARGIN)
-    line = with_its_byte(suspect.line, suspect.evidence.channel)
+    # Where the file shows what fell out, the search knows what a letter may have lost, and its neighbours tell.
+    known = suspect.evidence.lossy
+    line = suspect.line if known else with_its_byte(suspect.line, suspect.evidence.channel)
     if line == suspect.line or (found and is_vietnamese_or_chinese(found.text)):
         yield found
     else:
         for proposal in (whole(line, suspect.evidence.channel, 0.0), by_lattice(line, suspect.evidence, 0.0)):
-            yield replace(proposal, search=None) if proposal else None
+            yield _in_question(proposal, line) if proposal else None
+
+
+def _in_question(proposal: Proposal, line: str) -> Proposal:
+    """A proposal for a line that got a byte back, with what is in doubt of it, as that of the line without the byte."""
+    pieces, at = list[str](), 0
+    for change in proposal.changes(line):
+        pieces += [line[at : change.start], line[change.start : change.end] if change.doubtful else change.after]
+        at = change.end
+    other = "".join([*pieces, line[at:]])
+    return replace(proposal, search=None, rivals=(other,) if other != proposal.text else ())
 
 
 def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
-    return explained(suspect.raw) and _tells(suspect, chosen)
+    return _is_explained(suspect) and _tells(suspect, chosen)
+
+
+def _is_explained(suspect: Suspect) -> bool:
+    """Whether the bytes of the line are those of UTF-8, of which some are missing if they are from the whole file."""
+    return explained(suspect.raw) or suspect.is_of_its_file
 
 
 def _is_unexplained(suspect: Suspect) -> bool:
-    return _has_channels(suspect) and not (suspect.best and explained(suspect.raw))
+    return _has_channels(suspect) and not (suspect.best and _is_explained(suspect))
 
 
 def _through_another(suspect: Suspect) -> Iterator[Proposal | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from digestkb.patterns import lazy
-from digestkb.text.beam import Decoded
+from digestkb.text.decoded import Decoded
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.script_model import oddity
 

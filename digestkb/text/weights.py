@@ -35,6 +35,29 @@ LETTER_OF_SCRIPT: Final = 1.0
 #: Characters of a run in which no ASCII is looked for.
 FEW_IDEOGRAPHS: Final = 4
 
+# --- what a file's damage looks like (`evidence`, `sequences`, `scripts`, `repair`) ---
+
+#: The part of a text that one channel may explain beyond another by chance.
+SHARE_BY_CHANCE: Final = 0.02
+#: The part of the bytes that are in whole sequences, from which on the others are what is left of more.
+HALF_WHOLE: Final = 0.5
+#: Sequences that show which bytes are missing among them.
+MANY_SEQUENCES: Final = 40
+#: One sequence in so many at least is broken where bytes fell out.
+BROKEN_SHARE: Final = 50
+#: Quotation marks or blanks after broken sequences that show how they came about.
+FEWEST_BROKEN: Final = 3
+#: Whole sequences, or lines in one legacy encoding, from which on a file is known to be damaged.
+PROVEN: Final = 4
+#: One line in so many at least has a sign of damage in a file that is all in a legacy encoding.
+SUSPECT_SHARE: Final = 5
+#: Letters of one language to each of another, from which on text is in the one.
+MOSTLY_ONE: Final = 10
+#: Sequences from which on a line is known to be damaged.
+FEWEST_IN_DAMAGE: Final = 6
+#: The same, as a part of all bytes beyond ASCII, from which on no other channel is looked at.
+NEARLY_ALL: Final = 0.8
+
 # --- the search for what fell out, in bits of the language models (`beam`, `lattice`, `lossy`, `letters`) ---
 
 #: Readings are dropped that are so much behind the best so far: syllables and ideographs, of which the next one tells
@@ -61,6 +84,8 @@ NEVER_SEEN: Final = 14
 
 # --- entries of the ledger (`changes`) ---
 
+#: How likely one of two is right that are as good as each other.
+GUESS: Final = 0.5
 #: Changes with no more characters than this between them are one entry.
 STRETCH: Final = 24
 #: Changes are one entry while all of them are right as likely as this.

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from digestkb.text.language_model import LanguageModel
+from digestkb.text.language_model import LanguageModel, Letters
 from digestkb.text.lattice import Marks, Profile
-from digestkb.text.letters import script_of
 from digestkb.text.lossy import Decoder
+from digestkb.text.scripts import script_among, script_of, script_of_many
 
 _SCRIPT = Path(__file__).resolve().parents[2] / "tools" / "build_letter_models.py"
 _SPEC = importlib.util.spec_from_file_location("build_letter_models", _SCRIPT)
@@ -125,6 +125,77 @@ def test_what_no_other_letter_fits_is_not_in_doubt() -> None:
     found = Decoder(Profile(MORE_LOST, certain=True)).decode(raw)
 
     assert all(margin >= 3 for margin in found.margins.values())
+
+
+@pytest.mark.parametrize(
+    ("others", "text", "alone"),
+    [
+        # No character of these is in one of the two standard sets only, once its bytes are lost.
+        ("traditional", "未結束的命令", False),
+        ("traditional", "訓練資料", True),
+        ("japanese", "閾値設定", False),
+        ("latin", "Îles Marshall", False),
+    ],
+)
+def test_what_a_line_does_not_tell_its_file_does(others: Letters, text: str, alone: bool) -> None:
+    raw = _bytes_left(text, MORE_LOST)
+
+    assert Decoder(Profile(MORE_LOST, certain=True, script=others)).decode(raw).text(raw) == text
+    assert (script_of(raw) == others) is alone
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [
+        ("traditional", "我们提出一种新的方法。"),
+        ("latin", "Các tác giả cho là có"),
+        ("japanese", "Авторы показывают"),
+        ("traditional", "La energía del líquido es difícil"),
+    ],
+)
+def test_what_a_line_tells_is_believed(others: Letters, text: str) -> None:
+    raw = _bytes_left(text, LOST)
+
+    assert script_among(raw, others) == script_of(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        (SENTENCES["traditional"], "traditional"),
+        (SENTENCES["japanese"], "japanese"),
+        (OTHERS["de"][1], "latin"),
+        (SENTENCES["cyrillic"], None),
+        ("这里的の是日语的一个字，其余的都是汉字。", None),
+        ("Các tác giả cho là có ñ", None),
+    ],
+)
+def test_many_lines_tell_the_script_of_others(text: str, script: str | None) -> None:
+    assert script_of_many(_bytes_left(text, LOST)) == script
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["可聽見的「聲響」，配合「視覺鈴聲」後", "範圍在「甲」、「乙」或「丙」之後", "「年、月、日」"],
+)
+def test_quotations_in_brackets_end(text: str) -> None:
+    raw = _bytes_left(text, LOST)
+
+    assert Decoder(Profile(LOST, certain=True, script="traditional")).decode(raw).text(raw) == text
+
+
+@pytest.mark.parametrize("text", ["המחברים מראים כי הרשת הקטנה", "אין מקום בקובץ"])
+@pytest.mark.parametrize("turn", [1, -1], ids=["as it is read", "as it is shown"])
+def test_hebrew_comes_back_in_either_direction(text: str, turn: int) -> None:
+    raw = _bytes_left(text[::turn], LOST)
+
+    assert Decoder(Profile(LOST, certain=True)).decode(raw).text(raw) == text[::turn]
+
+
+def test_a_rare_character_of_which_nothing_is_lost_is_itself() -> None:
+    raw = _bytes_left("この値を繰り返す", LOST)
+
+    assert Decoder(Profile(LOST, certain=True)).decode(raw).text(raw) == "この値を繰り返す"
 
 
 TEXTS = ["^^абракадабра^", "^абрикос^"] * 40 + ["^рак^", "^бра^"] * 30

@@ -385,3 +385,66 @@ def test_quotation_marks_that_lost_their_last_byte(line: str, encoding: str) -> 
     damaged = line.encode().decode(encoding, "ignore")
 
     assert repair(Text((damaged,) * 3, "utf-8")).lines == (line,) * 3
+
+
+#: Lines of a language, of which every third was damaged so that bytes were lost.
+MIXED = {
+    "de": """Für die Änderung der Größe müssen Sie die Übersicht öffnen.
+Änderungen speichern, Ärger vermeiden
+Ändern Sie die Größe
+Nicht überprüft: Äußerungen über Ähnliches""",
+    "cs": """Každý řádek obsahuje název proměnné a její hodnotu.
+vypíše stav hesel na všech účtech
+Webové prohlížeče
+klíče označené jako „citlivé“
+Bangladéš""",
+    "pt": """A versão não está disponível, a opção também não é possível.
+AVISO: NÃO confiamos nesta chave!
+A captura do ecrã é muito longa""",
+}
+
+
+@pytest.mark.parametrize("language", MIXED)
+def test_intact_lines_of_a_file_in_which_others_lost_bytes_stay(language: str) -> None:
+    damaged, *intact = MIXED[language].split("\n")
+    lines = ["".join(damaged.encode().decode("cp1254", "ignore")).replace("\u00ad", "")] * 30
+    text = Text((*lines, *intact), "utf-8")
+
+    fixed = repair(text)
+
+    assert fixed.lines == (*[damaged] * 30, *intact)
+
+
+def test_a_file_in_which_bytes_were_lost_is_read_through_no_other_code_page() -> None:
+    clean = ("Příliš žluťoučký kůň úpěl o klíči, který se ztratil", "klíč nebo vybrané podklíče", "smazat tajný klíč?")
+    damaged = [line.encode().decode("cp1254", "ignore").replace("\u00ad", "") for line in clean]
+
+    fixed = repair(Text((*damaged[:1] * 20, *damaged[1:]), "utf-8"))
+
+    assert fixed.lines[-2:] == clean[-2:]
+
+
+def test_what_ties_with_a_reading_and_stays_is_in_doubt() -> None:
+    around = "Lâ€™Ã©valuation a Ã©tÃ© menÃ©e trois fois, Ã§a oui"
+
+    # Îles, one letter of which is lost, or a name.
+    fixed = repair(Text((*[around] * 20, "Ãles Marshall", "Ça va"), "utf-8"))
+
+    assert fixed.lines[-2:] == ("Ãles Marshall", "Ça va")
+    assert [change.line for change in fixed.repairs if change.uncertain] == [21]
+
+
+@pytest.mark.parametrize(
+    ("clean", "channel"), [("NÚM líneas", "cp1252"), ("Maria è già più felice: è vero, è così, è tutto", "iso8859-15")]
+)
+def test_letters_that_two_code_pages_share_are_told_by_what_they_make(clean: str, channel: str) -> None:
+    around = [line.encode().decode(channel) for line in ["el niño comió", "la línea está aquí también"] * 20]
+    damaged = BENCHMARK.misread("utf-8", channel, "keep")(clean)
+
+    assert repair(Text((*around, damaged), "utf-8")).lines[-1] == clean
+
+
+def test_vowels_in_their_order_are_no_text_in_another_script() -> None:
+    text = Text(("áéíóú|á|é|í|ó|ú|", "", "áéíóú|áéíóú|"), "utf-8")
+
+    assert repair(text) is text
