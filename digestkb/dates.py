@@ -244,6 +244,8 @@ _PART_OF_YEAR = lazy(
     rf"|[ ._-]{{0,9}}{_MONTH}|(?<=\d)月)?",
     re.IGNORECASE,
 )
+#: How many papers stand below a heading.
+_COUNT = lazy(r"\s?[(（]\d{1,4}(?:\s[^\W\d_]{1,20})?[)）]$")
 #: A file within a month: ``16``, ``16日``, ``01-04`` for the days from the first on.
 _PART_OF_MONTH = lazy(r"(?P<day>0?[1-9]|[12]\d|3[01])(?:[日号]|\s?[-–~_]\s?\d{1,2})?")
 
@@ -276,13 +278,36 @@ def _dates_of_part(part: str, known: PartialDate | None) -> Iterator[PartialDate
     stamp = _SHORT_STAMP.search(part)
     if stamp:
         yield from _valid(2000 + int(stamp["year"]), int(stamp["month"]), int(stamp["day"]))
-    if known is None or known.day:
-        return
+    if known is not None and not known.day:
+        yield from _completed(part, known)
+
+
+def _completed(part: str, known: PartialDate) -> Iterator[PartialDate]:
+    """Yield the date that a part completes a year or month to."""
     match = (_PART_OF_MONTH if known.month else _PART_OF_YEAR).fullmatch(part.strip())
     if match and known.month:
         yield from _valid(known.year, known.month, int(match["day"]))
     elif match:
         yield from _valid(known.year, *_in_year(match["name"], int(match["month"] or 0), int(match["day"] or 0)))
+
+
+def date_of_heading(text: str, known: PartialDate | None) -> PartialDate | None:
+    """Give the date that a heading is, which one before it may have begun: a month of its year, a day of its month.
+
+    >>> str(date_of_heading("November", PartialDate(2023))), str(date_of_heading("14", PartialDate(2023, 11)))
+    ('2023-11', '2023-11-14')
+    >>> date_of_heading("14", PartialDate(2023)), str(date_of_heading("2020-05 (3)", None))
+    (None, '2020-05')
+    """
+    bare = _COUNT.sub("", text).strip(" \t*_#:：")
+    if is_date(bare):
+        return next(find_dates(bare), None)
+    if known is None or known.day:
+        return None
+    day = next(_completed(bare, known), None) if known.month else None
+    # Of a year, a number alone would be the number of a section.
+    is_month = re.search(r"[^\W\d_]", bare) is not None
+    return day or (next(_completed(bare, PartialDate(known.year)), None) if is_month else None)
 
 
 def _in_year(name: str | None, number: int, day: int) -> tuple[int, int]:

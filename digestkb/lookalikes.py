@@ -30,10 +30,11 @@ _UNITS = frozenset(
     centimeters millimeters feet ft inches yards acres hectares litres liters litre liter ml mL mol ppm ppb
     GB MB KB kB TB PB EB GiB MiB KiB TiB Gb Mb kb Gbps Mbps kbps Kbps bits bytes kilobytes megabytes gigabytes
     terabytes Hz kHz MHz GHz THz mW kW MW GW kWh MWh Wh watts volts amps ohms mAh Ah mA mV kV eV meV keV MeV GeV TeV
-    joules kJ MJ kcal calories Pa kPa MPa GPa hPa psi atm dB dBm degrees kelvin Kelvin celsius Celsius fahrenheit
+    joules kJ MJ kcal calories
+    mmHg mbar Pa kPa MPa GPa hPa psi atm dB dBm degrees kelvin Kelvin celsius Celsius fahrenheit
     rpm RPM fps bpm qps GFLOPs GFLOPS TFLOPs TFLOPS PFLOPs MFLOPs pixels px dpi pt pts rem vw vh pp bps percent pct
     dollars dollar euros euro cents yen yuan rupees rubles bucks million billion trillion thousand hundred
-    USD EUR GBP VND VNĐ vnd vnđ RMB CNY JPY KRW AUD CHF HKD TWD usd eur gbp rmb cny jpy krw
+    zł Kč kr руб zloty USD EUR GBP VND VNĐ vnd vnđ RMB CNY JPY KRW AUD CHF HKD TWD usd eur gbp rmb cny jpy krw
     giây phút đ triệu nghìn ngàn mét kilomet kilômét kilôgam gam lít
     """.split()
 )
@@ -54,7 +55,8 @@ _UNITS_OF_TWO = frozenset({("phần", "trăm"), ("đô", "la"), ("nhân", "dân"
 _UNITS_AT_END = frozenset(
     """
     s m g h K W V J N M won bar em point times steps byte tokens samples images queries iterations epochs frames
-    FPS FLOPs FLOPS TOPS percentage pages people users items files lines words characters parameters params requests tok
+    FPS FLOPs FLOPS TOPS percentage votes upvotes likes views stars downloads
+    pages people users items files lines words characters parameters params requests tok
     tháng ngày năm độ điểm lần người bước trang mẫu
     """.split()
 )
@@ -160,6 +162,7 @@ _GIVEN = lazy(
 )
 _MEASURES = frozenset(
     """
+    accuracy auc f1 bleu rouge precision recall
     loss ppl perplexity time seconds score acc mean std var sum total avg max min step steps cost price size width
     height left top right bottom timestamp duration elapsed latency amount lat lon lng cx cy dx dy rx ry x x1 x2 y y1
     y2 z
@@ -171,6 +174,8 @@ _SHORT_NAMES_OF_PAPERS = ("id", "no", "nr")
 #: "mobile") are not among them: a list of themes has them before its papers.
 _LABELS = (
     *"""
+    bestellnummer rechnung rechnungsnummer kontonummer kundennummer aktenzeichen commande facture pedido factura заказ
+    счёт счет тел телефон
     tel telephone fax hotline whatsapp zalo sđt đt 电话 電話 手机号 手机号码 传真 傳真 전화 전화번호 휴대폰 携帯
     電話番号 invoice receipt sku isbn issn pmid pmcid 工单 工單 工单号 订单 订单号 訂單號 单号 發票 发票 发票号
     注文番号 チケット 티켓 timestamp 时间戳 elapsed subtotal 版本 版本号 バージョン 버전

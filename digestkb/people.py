@@ -13,7 +13,7 @@ from digestkb.tags import split_list, unique
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
     r"|và (?:cộng sự|cs|nnk)\b\.?|外\s{0,40}$|ら\s{0,40}$)"
-    r"|\+\s?\d*(?: more)?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
+    r"|\+\s?\d*(?: (?:more|authors|others))?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _SIGNS_OF_OTHERS = ("al", "others", "more", "và ", "外", "ら", "+", "等", ".
 #: Marks of affiliations behind a name.
 _MARKS = lazy(
     r"<sup>[^<]{0,40}</sup>|\^\{?[\d,*†‡§ ]+\}?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡§¶✉*]+"
-    r"|(?<=[^\W\d_])\d(?:,\d)*(?=$|\s)"
+    r"|(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))\d(?:,\d)*(?=$|[\s,;])"
 )
 _BRACKETED = lazy(r"\s{0,40}[(（\[【][^()（）\[\]【】]{0,120}[)）\]】]")
 _AND = lazy(
@@ -134,6 +134,21 @@ def _turned(names: str) -> tuple[str, ...]:
     if not all(_BETWEEN_TURNED.fullmatch(names, start, end) for start, end in gaps):
         return ()
     return unique(f"{one['given'].strip()} {one['family']}" for one in found)
+
+
+def turned_ahead(text: str) -> tuple[tuple[str, ...], str]:
+    """Give the people of «Zhao, J. and Bee, A. Some Title», given name first, and what stands behind them.
+
+    >>> turned_ahead("Zhao, J. and Bee, A. B. Some Title"), turned_ahead("Bricks, A. Title")
+    ((('J. Zhao', 'A. B. Bee'), 'Some Title'), ((), 'Bricks, A. Title'))
+    """
+    names: list[str] = []
+    at = 0
+    while (one := _TURNED.match(text, at)) is not None:
+        names.append(f"{one['given'].strip()} {one['family']}")
+        gap = _BETWEEN_TURNED.match(text, one.end())
+        at = gap.end() if gap else one.end()
+    return (unique(names), text[at:].lstrip(" ,.:")) if len(names) > 1 else ((), text)
 
 
 def _unbracketed(text: str) -> str:

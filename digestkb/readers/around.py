@@ -14,19 +14,11 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.dated import MESSAGE
+from digestkb.readers.dated import MESSAGE, is_message
 from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import WINDOW, link_around, links_in, numbers_in
-from digestkb.readers.titles import (
-    CITED_AS,
-    LABEL,
-    clean_title,
-    is_label,
-    is_venue,
-    lead_name,
-    quoted_title,
-    reads_as_title,
-)
+from digestkb.readers.titles import LABEL, is_label, is_venue, lead_name, quoted_title, reads_as_title
+from digestkb.readers.trimming import CITED_AS, clean_title
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
 
@@ -94,7 +86,8 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     if _title_in_bold(bare):
         return
     by = _BY_PEOPLE.search(bare)
-    if by and (are_people(by["names"]) or is_person(by["names"])):
+    led = by is not None and are_people(plain(bare[: by.start()]).rpartition(", ")[0])
+    if by and not led and (are_people(by["names"]) or is_person(by["names"])):
         yield candidate(bare[: by.start()], "citation", line, authors=split_people(by["names"]))
         return
     label = LABEL.match(bare)
@@ -161,6 +154,7 @@ _ITALICS_START = lazy(r"[^\w*]{0,6}(?P<mark>[*_])(?![*_])(?P<name>[^*_]{8,300})(
 #: What a text begins with in bold type, behind marks or people in italics.
 BOLD_START = lazy(
     r"(?:[*_](?=[A-Z])[^*_]{2,200}(?:et al\.?|[A-Z]\.,?|\sand\s[^*_]{2,60})[*_][\s.,:]{1,9}(?=\*\*|__))?"
+    r"(?:\[[ xX]\]\s)?(?:\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?(?=[^\d*]))?"
     r"[^\w*]{0,6}(?:\[[^\]]{0,20}\]\s*)?(?:\*\*|__)(?P<name>(?:[^*]|(?<!\*)\*(?!\*)){2,300}?)[:：.]?(?:\*\*|__)(?!\*)"
 )
 
@@ -306,7 +300,7 @@ def line_above(text: str, line: int) -> Candidate | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     bare = text.strip()
     opens = bare.endswith((":", "：", "。", "，", ";", "；"))
-    if not bare or len(bare) > 300 or opens or numbers_in(bare) or MESSAGE.match(bare):
+    if not bare or len(bare) > 300 or opens or numbers_in(bare) or is_message(bare):
         return None
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):

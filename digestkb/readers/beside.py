@@ -11,12 +11,14 @@ from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, split_people
 from digestkb.readers.citation import citation
+from digestkb.readers.dated import MESSAGE
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
 from digestkb.readers.parting import GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.shaped import are_tags, venue_year
-from digestkb.readers.titles import VENUE, is_label, is_venue
+from digestkb.readers.titles import is_label, is_venue
+from digestkb.readers.trimming import VENUE
 from digestkb.readers.vocabulary import role_of
 
 #: A day or month as it is written behind people.
@@ -28,7 +30,7 @@ _DAY = (
 _VENUE_BEHIND = lazy(
     rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
     rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{_DAY}|(?:19|20)\d\d)\W*)$"
-    rf"|(?<=[^\W\d_])\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{_DAY}|(?:19|20)\d\d)\W*$"
+    rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{_DAY}|(?:19|20)\d\d)\W*$"
 )
 #: Where it appeared, before the people.
 _VENUE_AHEAD = lazy(
@@ -45,9 +47,15 @@ _IMPRINT = lazy(
 #: Behind the others, where they are from.
 _AFFILIATION = lazy(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
+#: A venue without a year, figures, how often it is cited.
+_NOTHING = lazy(
+    rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,]*\scit(?:ation|e)s)"
+)
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 _WORD = lazy(r"[^\W_]+")
+#: What may stand around a part of a line that says nothing.
+_AROUND = " \t,，.:：;；?!？！-–—*_\"'“”„«»《》「」『』"
 #: Between two words of a title stand so many signs at most.
 _FARTHEST = 8
 #: A line of metadata is no longer than this, in characters.
@@ -78,7 +86,7 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
     at, end = _find(bare, title)
     if at < 0:
         return found
-    for segment in parts_of(bare[:at]):
+    for segment in parts_of(MESSAGE.sub("", bare[:at])):
         _read(segment, found, day_first)
     if _read_imprint(bare, at, end, found, day_first):
         return found
@@ -91,7 +99,7 @@ def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: 
     """Read what stands behind a title, up to the first segment that is text."""
     names: list[str] = []
     for segment in parts_of(behind):
-        name = plain(segment).strip(" ,.:*_")
+        name = plain(segment).strip(_AROUND)
         if _read(segment, found, day_first):
             continue
         if (is_one_name(name) or (alone and is_sole_word_name(name))) and not found.people:
@@ -126,13 +134,25 @@ def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
     behind = _IN_BRACKETS.match(line, end)
     if behind is None or not (GAP in behind["inside"] or YEAR.search(behind["inside"])):
         return end
-    for segment in parts_of(behind["inside"]):
-        if not found.people:
-            found.people = () if is_venue(segment) else family_names(segment)
+    segments = parts_of(behind["inside"])
+    for segment in segments:
+        if not found.people and not is_venue(segment):
+            alone = len(segments) > 1 and is_one_name(segment.strip()) and not _AWARD.search(segment)
+            found.people = (segment.strip(),) if alone else family_names(segment)
         if not _read(segment, found, day_first) and found.published is None:
             venue = _VENUE_BEHIND.search(segment)
             found.published = venue_year(venue[0], day_first) if venue else None
     return behind.end()
+
+
+def behind_people(text: str) -> str:
+    """Give the venue or date that ends a list of people.
+
+    >>> behind_people("Ada B, Carl D. ACL 2024"), behind_people("Lin et al. 2018"), behind_people("Ada B")
+    ('ACL 2024', '2018', '')
+    """
+    found = _VENUE_BEHIND.search(text) if YEAR.search(text) else None
+    return found[0].strip(" ,.，、") if found else ""
 
 
 def is_one_name(text: str) -> bool:
@@ -208,7 +228,7 @@ def _find(line: str, title: str) -> tuple[int, int]:
 
 def _read(segment: str, found: Beside, day_first: bool) -> bool:
     """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
-    bare = plain(segment).strip(" \t,，.:：;；?!？！-–—*_\"'“”„«»《》「」『』")
+    bare = plain(segment).strip(_AROUND)
     if not bare or _is_only_label(bare):
         return True
     labels = labels_in(bare)
@@ -226,7 +246,7 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
         return True
     if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}", bare):  # where it is from
         return True
-    return re.fullmatch(rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+", bare) is not None
+    return _NOTHING.fullmatch(bare) is not None
 
 
 def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, ...], str]:

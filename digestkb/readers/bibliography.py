@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from digestkb.arxiv import ArxivId
 from digestkb.links import classify
+from digestkb.readers.agreement import agree, words_of
 from digestkb.readers.bibtex import Entry, find_entries, said_in
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
@@ -16,7 +17,7 @@ from digestkb.readers.listing import find_listings
 from digestkb.readers.objects import find_objects
 from digestkb.readers.ris import find_records
 from digestkb.readers.scan import numbers_in
-from digestkb.readers.subject import Scope, agree, words_of
+from digestkb.readers.subject import Scope
 from digestkb.records import Kind, Mention, Passage, Span, TitleSource
 from digestkb.tags import unique
 
@@ -110,6 +111,7 @@ class Bibliography:
 
     def _of_entry(self, entry: Entry, own: ArxivId | None, url: str | None, context: tuple[str, ...]) -> Mention:
         said = said_in(self.facts.lines, entry)
+        addresses = (url, entry.address, entry.fields.get("resource"))
         return Mention(
             Kind.NOTE if entry.title else Kind.REFERENCE,
             entry.span,
@@ -121,7 +123,7 @@ class Bibliography:
             authors=entry.authors,
             published=entry.published,
             tags=unique(entry.keywords),
-            links=tuple(classify(address) for address in dict.fromkeys((url, entry.address)) if address),
+            links=tuple(map(classify, filter(None, dict.fromkeys(addresses)))),
             passages=(Passage("summary", *said),) if said else (),
             context=context,
         )

@@ -47,7 +47,7 @@ _DATE = lazy(r"(?P<year>(?:19|20)\d\d)(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>
 #: arXiv.
 _BEFORE_SAID = lazy(
     r"\b(?:abstract|annote)\s{0,20}=[\s{\"]{0,40}|^[\s>*+-]{0,20}(?:AB|N2|N1) {1,2}- ?|^[\s>]{0,20}\\\\\s*$"
-    r"|^\s{0,40}[{,]?\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9}\"",
+    r"|^\s{0,40}[{,]?\s{0,9}\"\w{1,40}\"\s{0,9}:\s{0,9}\"|^\s{0,40}\w{1,40}:\s{1,9}[|>][+-]?\s{0,9}$",
     re.IGNORECASE,
 )
 #: A key that somebody cites by, and not one that a program counts up.
@@ -148,7 +148,8 @@ def said_in(lines: Sequence[str], entry: Entry) -> tuple[int, str] | None:
         texts = next((found for form in forms if (found := _runs_on(below, form))), None)
         if texts:
             return number + (not text.strip()), "\n".join(texts)
-    return None
+    within = ((n, form) for n in range(entry.span.first, last + 1) for form in forms if form in lines[n - 1])
+    return next(within, None)
 
 
 def _runs_on(lines: Sequence[str], words: str) -> list[str]:

@@ -11,20 +11,8 @@ from functools import lru_cache
 
 from digestkb.patterns import lazy
 from digestkb.people import are_people
-from digestkb.readers.titles import (
-    CATEGORY,
-    CITED_AS,
-    clean_title,
-    is_label,
-    is_name,
-    is_title_case,
-    is_venue,
-    note_title,
-    quoted_title,
-    reads_as_title,
-    without_issue,
-    without_kind,
-)
+from digestkb.readers.titles import CATEGORY, is_label, is_name, is_title_case, is_venue, quoted_title, reads_as_title
+from digestkb.readers.trimming import CITED_AS, clean_title, note_title, without_issue, without_kind
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
 

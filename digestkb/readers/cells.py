@@ -12,7 +12,8 @@ from digestkb.patterns import lazy
 from digestkb.readers.around import BOLD_START, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.scan import MOST_CELLS, links_in
-from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.titles import is_label
+from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import role_of, stem_of
 from digestkb.tuples import NamedTuple
 

@@ -9,9 +9,10 @@ from itertools import takewhile
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people
+from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, turned_ahead
 from digestkb.readers.parting import parts_of, without_links
-from digestkb.readers.titles import CITED_AS, NUMBERING, VENUE, WHEN, clean_title, is_label, reads_as_title
+from digestkb.readers.titles import is_label, reads_as_title
+from digestkb.readers.trimming import CITED_AS, NUMBERING, VENUE, WHEN, clean_title
 from digestkb.tuples import NamedTuple
 
 _LONGEST = 1000
@@ -101,7 +102,9 @@ def citation(text: str) -> Citation | None:
             return _first_title(parts[1:], written_out(parts[0]))
         if _is_sole_author(parts, text):
             return _first_title(parts[1:2], (parts[0],))
-    return _behind_people(text, source) or _before_people(text, source, parts)
+    people, behind = turned_ahead(text)
+    turned = _first_title(_PARTS.split(behind)[:2], people) if people else None
+    return turned or _behind_people(text, source) or _before_people(text, source, parts)
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:

@@ -10,8 +10,8 @@ from digestkb.dates import MonthDay, PartialDate, find_dates, parse_date, parse_
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.dressed import fields_of_metadata
 from digestkb.readers.fields import Field
+from digestkb.readers.keyed import fields_of_metadata
 
 _ENGLISH_MONTH = lazy(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},\s+)?20\d\d\b", re.IGNORECASE
@@ -24,6 +24,13 @@ MESSAGE = lazy(
     r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
     r"[^:\n]{1,40}:\s"
 )
+#: Who said what follows and when, alone on a line: ``Ida, [14.02.24 18:03]``, ``**Ida** 2024-03-11 10:31``.
+_MESSAGE_HEAD = lazy(
+    r"[\W_]{0,6}(?P<who>[^\W\d_][^\[\]|:：\n]{0,60}?)[\W_]{1,9}"
+    r"(?P<when>\d{1,4}[-./]\d{1,2}[-./]\d{2,4}[,T ]{1,3}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)"
+    r"[\W_]{0,6}"
+)
+_SHORT_YEAR = lazy(r"(?<=\d[-./])\d\d(?=[,T ])")
 _NUMBERS = lazy(r"\d[-./]\d")
 
 
@@ -74,14 +81,35 @@ def day_ahead(line: str, day_first: bool) -> PartialDate | MonthDay | None:
     >>> day_ahead("3.1 Results", False), day_ahead("12 Angry Men: A Study", False)
     (None, None)
     """
+    if is_message(line):
+        return day_of_message(line, day_first)
     if not any(char.isdigit() for char in line[:20]):
         return None
-    if is_message(line):
-        return next(find_dates(line[:40], day_first=day_first), None)
     ahead = _AHEAD.match(line)
     return parse_day(ahead["day"], day_first=day_first) if ahead is not None else None
 
 
 def is_message(line: str) -> bool:
-    """Say whether a line begins with when somebody said something, as chats are exported."""
-    return MESSAGE.match(line) is not None
+    """Say whether a line begins with when somebody said something, as chats are exported, or is nothing else."""
+    return MESSAGE.match(line) is not None or heads_message(line)
+
+
+def heads_message(line: str) -> bool:
+    """Say whether a line is nothing but who said what follows, and when.
+
+    >>> heads_message("Ida Bo, [14.02.24 18:03]"), heads_message("[12/03/2024, 09:14] Ida: see this")
+    (True, False)
+    """
+    return ":" in line and len(line) < 120 and _MESSAGE_HEAD.fullmatch(line.rstrip()) is not None
+
+
+def day_of_message(line: str, day_first: bool) -> PartialDate | None:
+    """Give the day on which somebody said something.
+
+    >>> str(day_of_message("Ida Bo, [14.02.24 18:03]", True))
+    '2024-02-14'
+    """
+    head = _MESSAGE_HEAD.fullmatch(line.rstrip())
+    when = head["when"] if head else line[:40]
+    in_full = _SHORT_YEAR.sub(lambda year: f"20{year[0]}", when)
+    return next((day for text in (when, in_full) for day in find_dates(text, day_first=day_first)), None)

@@ -29,7 +29,8 @@ from digestkb.readers.linked import links_behind, links_of
 from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of, headings_in_bold, titled
 from digestkb.readers.pieces import ANYWHERE, FIELD, HEAD, UNKNOWN, Label, cuts, labels_of, trimmed, values_of
 from digestkb.readers.scan import is_of, numbers_in
-from digestkb.readers.titles import clean_title
+from digestkb.readers.shaped import shaped
+from digestkb.readers.trimming import clean_title
 from digestkb.readers.values import topic_label, topic_path
 from digestkb.readers.vocabulary import role_named, role_of, section_of
 from digestkb.records import Kind, Mention, Passage, Reading, Span, TitleSource
@@ -54,6 +55,8 @@ class _Paper:
     title: str
     links: list[Link]
     fields: list[Field] = field(default_factory=list)
+    #: What stands below the title without labels, which makes no note a digest.
+    shown: list[Field] = field(default_factory=list)
     #: Values in the head whose labels are damaged.
     damaged: list[Label] = field(default_factory=list)
     #: The parts that it has by role.
@@ -62,7 +65,8 @@ class _Paper:
     arxiv_id: ArxivId | None = None
 
     def first(self, *names: str) -> Field | None:
-        return next((one for name in names for one in self.fields if one.role.name == name), None)
+        told = [*self.fields, *self.shown] if self.shown else self.fields
+        return next((one for name in names for one in told if one.role.name == name), None)
 
 
 def match(document: Document) -> Reading | None:
@@ -147,7 +151,7 @@ class _Digest:
     def _cut(self, paper: _Paper, marks: list[tuple[Label, str]]) -> None:
         """Cut the lines of a section at its labels and give each piece to what its label opens."""
         edges = [*(label.line for label, _ in marks), paper.span.last + 1]
-        self._keep_text(paper, "text", paper.span.first + 1, edges[0] - 1)
+        self._keep_text(paper, "text", self._keep_shown(paper, edges[0] - 1), edges[0] - 1)
         for (label, opens), (line, end) in zip(marks, pairwise(edges), strict=True):
             if opens == FIELD:
                 self._keep_field(paper, label, end - 1)
@@ -162,6 +166,16 @@ class _Digest:
             else:
                 paper.parts.update({label.part} if label.part else ())
                 self._keep_text(paper, label.own if opens == UNKNOWN else opens, line, end - 1, label.rest)
+
+    def _keep_shown(self, paper: _Paper, last: int) -> int:
+        """Keep what the lines below a title show by their shape, down to ``last``, and give the line of other text."""
+        for number in range(paper.span.first + 1, last + 1):
+            line = self.lines[number - 1].strip()
+            found = shaped(line, number) if line and "://" not in line else None
+            if line and not found:
+                return number
+            paper.shown += found or ()
+        return last + 1
 
     def _keep_field(self, paper: _Paper, label: Label, last: int) -> None:
         """Keep the values that a line or table labels; a label that stands alone has the lines below it."""

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from digestkb.frontmatter import Quoted
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.people import are_people
 from digestkb.readers.citation import citation
 from digestkb.readers.fields import WINDOW, Field, fits, is_address, role_fitting
 from digestkb.readers.labels import find_label, key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import quoted_title
-from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_key, role_of_sign, words
+from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
@@ -41,8 +41,6 @@ _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
     r"|(?<=\w)\.\s{1,40}|。|\s/\s|[)\]]\s{1,9}(?=[(\[][^\W\d_][^:\n]{0,40}::))\s{0,40}"
 )
-#: What parts tags even within quotes.
-_SEVERAL = lazy(r"[,;，；、#]|\[\[")
 #: How a list ends that goes on on the next line.
 _WRAPPED = lazy(r"(?:[,;，；、&]|\band|\bvà|\bund|\bet|\by)[\s*_]*$")
 #: Before an address that ends a value, with its brackets.
@@ -208,7 +206,10 @@ def _on_line(line: str, number: int) -> list[Field | None]:
 
 
 def _that_speak(fields: Iterable[Field | None]) -> Iterator[Field]:
-    return (field for field in fields if field is not None and not says_nothing(field.value))
+    """Yield the fields; one that says nothing is no text all the same."""
+    for field in fields:
+        if field is not None:
+            yield replace(field, role=role_named("about")) if says_nothing(field.value) else field
 
 
 def _continued(prose: Field | None, line: str, number: int) -> Field | None:
@@ -237,7 +238,7 @@ def _below(field: Field, block: Block, blocks: Sequence[Block], at: int, done: s
 def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Field | None:
     """Give a field the text of blocks as its value, if that can be one; prose has that of the first."""
     flat = [block for top in content for block in top.walk()]
-    spoken = [block for block in flat if block.kind in ("item", "paragraph")]
+    spoken = _spoken(field, flat)
     if not spoken or field.role.kind in ("address", "reference"):
         return None
     texts = [" ".join(block.lines) for block in spoken]
@@ -250,6 +251,13 @@ def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Fie
     done.update(id(block) for block in flat)
     values = tuple(texts) if len(texts) > 1 and field.role.kind in ("tags", "people") else ()
     return replace(field, value=", ".join(texts), values=values, last=max(block.own_last for block in flat))
+
+
+def _spoken(field: Field, blocks: Sequence[Block]) -> list[Block]:
+    """Give the blocks that hold the values of a label: below a paragraph of people stands where they are from."""
+    spoken = [block for block in blocks if block.kind in ("item", "paragraph")]
+    told = field.role.kind == "people" and spoken and spoken[0].kind == "paragraph" and are_people(spoken[0].text)
+    return spoken[:1] if told else spoken
 
 
 def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Field]:
@@ -312,42 +320,3 @@ def _of_table(table: Block, done: set[int]) -> Iterator[Field]:
         value = row.cells[1]
         if not says_nothing(value) and fits(role, value):
             yield _field(Labelled(row.cells[0], role, 0, len(value), True), role, value, row.first)
-
-
-def fields_of_row(row: Block) -> list[tuple[int, Field]]:
-    """Read the cells of a row by the heads of their columns: the column, and what is in it."""
-    found = []
-    for column, cell in enumerate(row.cells):
-        head = plain(row.heads[column]) if column < len(row.heads) else ""
-        role = role_fitting(head, cell) if head else None
-        if role is None or says_nothing(cell):
-            continue
-        if role.name == "updated":
-            role = role_named("published")  # a column of dates is the papers'
-        found.append((column, Field(role, head, cell, row.first, row.last)))
-    return found
-
-
-def fields_of_metadata(front_matter: Iterable[tuple[str, str | list[str], int]]) -> list[Field]:
-    """Read front matter: keys are labels, lists have their parts."""
-    found = []
-    for name, value, line in front_matter:
-        values = tuple(value) if isinstance(value, list) else ()
-        text = ", ".join(value) if isinstance(value, list) else value
-        role = _role_of_key(name.rstrip("?"), text, bool(values))
-        if role is None or says_nothing(text):
-            continue
-        if isinstance(value, Quoted) and role.kind == "tags" and not _SEVERAL.search(value):
-            values = (value,)
-        if role.name == "title" and is_address(text):
-            role = role_named("link")
-        found.append(Field(role, name, text, line, line, values))
-    return found
-
-
-def _role_of_key(key: str, text: str, is_list: bool) -> Role | None:
-    """Give the role of a key of front matter, if what it says can be one of its role."""
-    role = role_of_key(key)
-    if role is None or is_list or role.kind == "reference":
-        return role
-    return role_fitting(key if role_of(key) else key.rpartition(".")[2], text)

@@ -6,24 +6,28 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
-from digestkb.dates import MonthDay, PartialDate, date_of_path, find_dates, parse_day
+from digestkb.dates import MonthDay, PartialDate, date_of_heading, date_of_path, find_dates, parse_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.beside import Beside, metadata
 from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, is_message, stated_date
-from digestkb.readers.dressed import fields_of, fields_of_metadata
+from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import YEAR, Field, first_of
+from digestkb.readers.keyed import fields_of_metadata
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects
-from digestkb.readers.titles import clean_title, is_name
-from digestkb.readers.titles import note_title as bare_title
+from digestkb.readers.titles import is_name
+from digestkb.readers.trimming import clean_title
+from digestkb.readers.trimming import note_title as bare_title
 from digestkb.records import TitleSource
 from digestkb.source import SUFFIXES
 from digestkb.tree import Block
 
+#: What is longer is no day, in characters.
+_LONGEST_DAY = 80
 _SUFFIX = lazy("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
 
@@ -39,6 +43,8 @@ class NoteFacts:
         self.scoped = {id(scope.block): scope for scope in self.subjects.scopes}
         #: Where papers of the note have several people, «beside» or «below» their titles: one name there is a person's.
         self.people_at: set[str] = set()
+        #: In what place most papers of the note have their titles, once that is known.
+        self.titles_at = ""
 
     @cached_property
     def heading(self) -> Block | None:
@@ -115,6 +121,31 @@ class NoteFacts:
             if (day := day_in(block.lines[0], self.document.day_first))
         ]
         return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
+
+    @cached_property
+    def heading_dates(self) -> dict[int, PartialDate]:
+        """The days and months that headings are, by the ``id`` of their sections."""
+        found: dict[int, PartialDate] = {}
+        known = self.date or date_of_path(self.document.source)
+        known = PartialDate(known.year) if known else None
+        for block in self.tree.walk():
+            if block.kind != "section":
+                continue
+            text = plain(block.text[:_LONGEST_DAY])
+            date = day_in(block.text, self.document.day_first) or date_of_heading(text, known)
+            if date is not None and date.month:
+                found[id(block)] = date
+                known = PartialDate(date.year, date.month)
+            else:
+                year = int(stated[0]) if (stated := YEAR.search(text)) else known.year if known else 0
+                known = PartialDate(year) if year else None
+        return found
+
+    def date_above(self, line: int) -> PartialDate | None:
+        """Give the day or month of the nearest heading that is one, on a line or above it."""
+        block = self.document.owners[line]
+        dates = (self.heading_dates.get(id(above)) for above in (block, *block.ancestors()))
+        return next(filter(None, dates), None)
 
     def day_at(self, block: Block) -> PartialDate | None:
         """Give the day that an entry begins with, by the year that is known where it stands; of an item, without one.

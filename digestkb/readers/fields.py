@@ -13,7 +13,7 @@ from digestkb.dates import PartialDate, find_dates, parse_date
 from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import listed_people, people_in, split_people
+from digestkb.people import given_first, listed_people, named_people, people_in, split_people
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, is_label, is_venue
@@ -24,8 +24,11 @@ from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 WINDOW = 4000
 YEAR = lazy(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)")
 CODE_SPANS = lazy(r"`([^`]{1,80})`")
-#: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
-_WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
+#: A category, and in brackets all of the paper's.
+_OF_CATEGORY = lazy(r"^([a-z-]{2,8}(?:\.[A-Za-z-]{2,12})?)\s\[([^\[\]]{2,200})\]?$")
+_TWO_WORDS = lazy(r"[^\W\d_]+, [^\W\d_]+")
+#: Before a year of two digits: 1/18/22.
+_SHORT_YEAR = lazy(r"^\d{1,2}/\d{1,2}/(?=\d\d$)")
 _ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
 _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
@@ -59,7 +62,12 @@ class Field:
         return tuple(name for name in named if not _SITE.fullmatch(name))
 
     def _labelled_people(self) -> tuple[str, ...]:
-        return listed_people(list(self.values)) if len(self.values) > 1 else split_people(self.value)
+        if len(self.values) > 1:
+            return listed_people(list(self.values))
+        # One author has the family name first.
+        one = given_first(self.value) if key(self.label) == "author" and _TWO_WORDS.fullmatch(self.value) else ""
+        ends_in_year = self.value.rstrip(" ).,")[-1:].isdigit()
+        return (one,) if one else named_people(self.value)[1] if ends_in_year else split_people(self.value)
 
     def date(self, day_first: bool = False) -> PartialDate | None:
         """Give the date of the value."""
@@ -68,14 +76,6 @@ class Field:
     def tags(self) -> tuple[str, ...]:
         """Give the tags of the value."""
         found = self.values or split_tags(self.value)
-        if (
-            not self.values
-            and found == (self.value,)
-            and "`" not in self.value
-            and self.value.isascii()
-            and key(self.label) in _WITHOUT_BLANKS
-        ):
-            found = tuple(self.value.split())
         return unique(tag for value in found if (tag := _bare_tag(value)) and len(tag) <= _LONGEST_TAG)
 
 
@@ -101,7 +101,7 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     if found is not None:
         return found
     try:
-        return parse_date(words.strip(" ()[]_*."))
+        return parse_date(_SHORT_YEAR.sub(r"\g<0>20", words.strip(" ()[]_*.")))
     except BadDate:
         year = YEAR.search(words)
         return PartialDate(int(year[0])) if year else None
@@ -128,6 +128,7 @@ def split_tags(value: str) -> tuple[str, ...]:
     value = value.strip("[]") if value[:1] == "[" and "](" not in value else value
     if (quoted := _ONE_QUOTED.fullmatch(value)) is not None:
         return (quoted["text"],)
+    value = _OF_CATEGORY.sub(r"\1, \2", value) if "[" in value else value
     parts = re.sub(r"\s{1,40}[·•|/]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}", "; ", value)
     if re.search(r"[,;，；、]", parts):
         return split_list(parts)

@@ -9,6 +9,7 @@ from itertools import islice
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people, split_people
+from digestkb.readers.agreement import agree
 from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
@@ -16,7 +17,7 @@ from digestkb.readers.fields import Field, is_address
 from digestkb.readers.said import Said, fields_beside, is_unsaid
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.shaped import shaped, venue_year
-from digestkb.readers.subject import Scope, agree
+from digestkb.readers.subject import Scope
 from digestkb.readers.vocabulary import role_named
 from digestkb.tree import Block
 

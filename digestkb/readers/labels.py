@@ -21,7 +21,7 @@ _SYMBOLS = lazy(rf"(?:[{_EMOJI}\s]|[ğð][^\x00-\x7f\s]+(?![^\x00-\x7f\s]))+")
 _NO_SYMBOLS = frozenset(map(chr, range(0x21, 0x7F)))
 _NUMBER = lazy(
     r"(?:(?:part|section|phần|mục)\s+)?"
-    r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"
+    r"(?:\d{1,3}(?:\.\d{1,3})*(?:[.)、:：．,](?!\d)|\ufe0f?\u20e3|\s*[-–—](?=\s))"
     r"|[IVX]{1,5}[.)、:：]|[A-Z][.)](?=\s)|[(（\[](?:\d{1,3}|[IVX]{1,5}|[A-Z])[)）\]]|[\u2460-\u249b]"
     r"|第?[一二三四五六七八九十]{1,3}(?:[、.．:：]|部分[:：、]?))\s*"
     r"|\d{1,2}(?:\.\d{1,2})+\s+",
@@ -30,6 +30,8 @@ _NUMBER = lazy(
 _MARKED = lazy(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
 #: Of a line that lost its first marks the emphasis may end before the colon.
 _PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})\*{0,3}\s?[:：]\s*")
+#: Who writes «TL;DR» often puts a semicolon or comma behind it as well.
+_SUMMED_UP = lazy(r"(tl;?dr)[;,]\s+(?=\S)", re.IGNORECASE)
 _MARKER = lazy(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 
 
@@ -106,6 +108,7 @@ def find_label(line: str, at: int = 0) -> Label | None:
     if match:
         return Label(match[2], match.end(), True, bool(match[3]) or match[2].rstrip()[-1:] in ":：")
     match = _PLAIN.match(line, at) if ":" in line or "：" in line else None
+    match = _SUMMED_UP.match(line, at) if match is None and ";" in line else match
     return Label(match[1], match.end(), False, True) if match else None
 
 

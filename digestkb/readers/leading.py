@@ -18,9 +18,12 @@ from digestkb.readers.citation import citation
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.titles import NUMBERING, RUNNING, is_label, is_venue
+from digestkb.readers.titles import RUNNING, is_label, is_venue
+from digestkb.readers.trimming import NUMBERING
 from digestkb.tree import Block
 
+#: A sentence ends and something follows; an initial ends none.
+_SENTENCES = lazy(r"(?:(?<!\b[A-Z])\.|[。!?！？；;])\s+\S")
 _TAG = lazy(r"</?[a-z]{1,8}(?:\s[^<>]{0,200})?/?>")
 #: More characters than this around title marks are a part of the title.
 _AROUND_MARKS = 12
@@ -59,7 +62,7 @@ def opens_item(before: str, link: FoundLink | None) -> bool:
         return True
     if content.split()[-1].casefold() in RUNNING:
         return False  # a sentence leads to where its paper is: «for details, refer to the [paper](…)»
-    return len(content) <= _longest_before(link) and not re.search(r"[.。!?！？；;]\s+\S", content)
+    return len(content) <= _longest_before(link) and not _SENTENCES.search(content)
 
 
 def _longest_before(link: FoundLink | None) -> int:

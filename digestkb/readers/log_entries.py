@@ -14,7 +14,8 @@ from digestkb.patterns import lazy
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.log_days import BOLD_LINE, Day
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import clean_title, is_label, lead_name, quoted_title, reads_as_title
+from digestkb.readers.titles import is_label, lead_name, quoted_title, reads_as_title
+from digestkb.readers.trimming import clean_title
 from digestkb.tree import Block
 
 _SENTENCE_MARK = lazy(r"[，。；！？]|[.!?;]\s")

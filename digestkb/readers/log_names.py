@@ -5,7 +5,7 @@ from __future__ import annotations
 from digestkb.patterns import lazy
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.log_entries import Entry
-from digestkb.readers.titles import clean_title
+from digestkb.readers.trimming import clean_title
 
 #: What sets a name and its address apart from what is said of it: ``NAME https://…: text``, ``NAME (https://…)``.
 _SET_APART = lazy(r"[\s)）\]】>*_]{0,40}(?P<mark>[:：—–(（\[【|]|-\s|(?<=[)）])$)")

@@ -7,6 +7,7 @@ what is said about it. A number of which nothing is said is a reference.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,15 +16,15 @@ from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.dated import day_in
+from digestkb.readers.dated import day_of_message, is_message
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.head import read_head
 from digestkb.readers.pages import Page, owns_children, paper_pages, sole_page
-from digestkb.readers.said import Said, read_fields, read_row, read_text
+from digestkb.readers.said import HEADINGS, Said, read_fields, read_row, read_text
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
-from digestkb.readers.titles import note_title
 from digestkb.readers.titling import by_link, offer_line, offer_titles
+from digestkb.readers.trimming import note_title
 from digestkb.readers.values import (
     attachments_of,
     authors_of,
@@ -97,28 +98,41 @@ class _NoteReader:
         )
 
     def _mentions_of(self, scopes: list[Scope]) -> list[Mention]:
-        """Read scopes, those with a lone name again when all have told where their people stand."""
+        """Read scopes, some again when all have told where the titles and the people of the note stand."""
         read = [self.said_of(scope) for scope in scopes]
+        places = Counter(said.best.place for _, said in read if said.best is not None)
+        place, often = places.most_common(1)[0] if places else ("", 0)
+        self.facts.titles_at = place if often > 1 and often * 2 > len(read) and place not in HEADINGS else ""
         return [
-            self.said_of(scope)[0] if said.lone & self.facts.people_at else mention
+            self.said_of(scope)[0] if self._tells_more(said) else mention
             for scope, (mention, said) in zip(scopes, read, strict=True)
         ]
 
+    def _tells_more(self, said: Said) -> bool:
+        """Say whether a scope is read otherwise once it is known where titles and people stand."""
+        place, best = self.facts.titles_at, said.best
+        elsewhere = place and best is not None and best.place in HEADINGS
+        return bool(said.lone & self.facts.people_at) or bool(
+            elsewhere and any(one.place == place for one in said.candidates)
+        )
+
     def _dated(self, mention: Mention) -> Mention:
-        """Date a mention by its field, else the nearest heading above that is a day, else a line that is one alone."""
+        """Date a mention by its field, its message, the nearest heading above that is a day, or a line that is one."""
         if mention.date is not None:
             return mention
-        for title in reversed(mention.context):
-            day = day_in(title, self.facts.document.day_first)
-            if day:
-                return replace(mention, date=day)
+        line = self.facts.lines[mention.span.first - 1] if mention.span.first == mention.span.last else ""
+        if is_message(line):
+            return replace(mention, date=day_of_message(line, self.facts.document.day_first))
+        above = self.facts.date_above(mention.span.first) if mention.context else None
+        if above is not None:
+            return replace(mention, date=above)
         lines, days = self.facts.day_marks
         at = bisect_right(lines, mention.span.first)
         return replace(mention, date=days[at - 1]) if at else mention
 
     def said_of(self, scope: Scope) -> tuple[Mention, Said]:
         """Give the mention of a scope, and what it was made from."""
-        said = Said()
+        said = Said(titles_at=self.facts.titles_at)
         blocks = self.facts.blocks(scope)
         if scope.block.kind == "row":
             read_row(self.facts, scope, said)
@@ -133,10 +147,8 @@ class _NoteReader:
         if scope.block.kind != "row":
             read_text(self.facts, scope, blocks, said, best)
         span = Span(1, max(1, self.facts.last_line)) if scope.whole else Span(scope.block.first, scope.block.last)
-        refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
-        kind = Kind.REFERENCE if refers else Kind.NOTE
         mention = Mention(
-            kind,
+            _kind_of(scope, said),
             span,
             scope.arxiv_id,
             title=best.text if best else None,
@@ -249,6 +261,13 @@ class _NoteReader:
             attachments=attachments_of(self.facts, blocks),
         )
         return _about_page(mention, page, links_of(self.facts, blocks, scope)) if page else mention
+
+
+def _kind_of(scope: Scope, said: Said) -> Kind:
+    """Say whether a scope notes its paper; among references what has a text below a heading of its own does too."""
+    refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
+    noted = scope.block.kind == "section" and any(one.role == "text" for one in said.passages)
+    return Kind.REFERENCE if refers and not noted else Kind.NOTE
 
 
 def _about_page(mention: Mention, page: Page, links: Iterable[Link]) -> Mention:

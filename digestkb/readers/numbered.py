@@ -9,7 +9,7 @@ from functools import lru_cache
 from digestkb.links import Link, classify
 from digestkb.patterns import lazy
 from digestkb.readers.scan import links_in
-from digestkb.readers.titles import clean_title, without_votes
+from digestkb.readers.trimming import clean_title, without_votes
 from digestkb.tree import Block
 from digestkb.tuples import NamedTuple
 

@@ -24,6 +24,8 @@ _STRESSED = lazy(r"(?<![*_\w])([*_]{1,3})(?=\S)([^*_]{2,200}?)(?<=\S)\1(?![*_\w]
 #: A list goes on with what is stressed behind, or is gone on with.
 _GOES_ON = lazy(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
 _IS_GONE_ON = lazy(r"\s*(?:,(?!\s(?:by|von|par|por|di|de|da|door)\s)|&|and\b|và\b)")
+#: Where the first author is from, before the others.
+_FROM = lazy(r"\s?[(（][^()（）]{2,60}[)）](?=\s{1,3}et\.?\s?al\b)")
 _PAGE = lazy(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
 
 
@@ -42,6 +44,8 @@ def parts_of(text: str) -> list[str]:
     """Give the parts of a line that have a word or number in them."""
     if "`" in text:
         text = CODE_SPANS.sub(rf"{GAP}\g<0>{GAP}", text)
+    if "(" in text and "al" in text:
+        text = _FROM.sub("", text)
     parts = _PARTING.split(_STRESSED.sub(_set_apart, text))
     return [part for part in parts if part and re.search(r"[^\W_]", part)]
 

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from digestkb.patterns import lazy
 from digestkb.readers.candidates import titleness
+from digestkb.readers.dated import heads_message
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import is_address
 from digestkb.readers.scan import links_in, numbers_in
@@ -17,6 +19,7 @@ from digestkb.tree import Block
 #: How surely a shape is the head of a record, beside how regularly it comes.
 _TELLING = {
     "title marks": 0.5,
+    "message": 0.5,
     "label title": 0.5,
     "bold line": 0.4,
     "quotes": 0.4,
@@ -25,7 +28,9 @@ _TELLING = {
     "link": 0.2,
 }
 #: A title in marks is one, wherever it stands; other shapes must come with a number twice.
-_SURE = frozenset(("title marks", "label title"))
+_SURE = frozenset(("title marks", "label title", "message"))
+#: A line that is counted, in brackets that are no list's: ``【3】 Wet Paint``.
+_NUMBERED = lazy(r"[\[【(（]\d{1,4}[\])】）]\s{0,9}[^\s(\[:：]")
 #: Of a block so much is looked at, in characters.
 _WINDOW = 4000
 
@@ -34,7 +39,7 @@ def record_starts(blocks: Sequence[Block], claimed: Sequence[int]) -> list[int]:
     """Find where the records among blocks begin; those at the positions ``claimed`` have a paper."""
     shapes: dict[str, list[int]] = defaultdict(list)
     for at, block in enumerate(blocks):
-        for shape in _shapes(block):
+        for shape in (*_shapes(block), *_places(blocks, at)):
             shapes[shape].append(at)
     scores = {shape: _score(shape, starts, claimed, len(blocks)) for shape, starts in shapes.items()}
     best = max(scores, key=lambda shape: scores[shape], default="")
@@ -66,6 +71,8 @@ def _shapes(block: Block) -> Iterator[str]:
     text = block.lines[0] if block.lines else ""
     if block.kind == "item":
         yield f"item {block.marker[:1] if not block.marker[:1].isdigit() else '1'} {block.level}"
+    if heads_message(text):
+        yield "message"
     if re.match(r"[*_]*《", text):
         yield "title marks"
     if re.fullmatch(r"(?:\*\*|__)[^*]+(?:\*\*|__)[:：]?", text):
@@ -73,6 +80,16 @@ def _shapes(block: Block) -> Iterator[str]:
     elif text.startswith(("**", "__")):
         yield "bold"
     yield from _words(text)
+
+
+def _places(blocks: Sequence[Block], at: int) -> Iterator[str]:
+    """Yield where a block stands: first between two rules, or as a line by itself above one with a number."""
+    before, block, behind = blocks[max(0, at - 1)], blocks[at], blocks[min(at + 1, len(blocks) - 1)]
+    if block.kind == "paragraph" and (at == 0 or before.kind == "rule"):
+        yield "below rule"
+    is_line = block.kind == behind.kind == "paragraph" and len(block.lines) == 1
+    if is_line and not numbers_in(block.text[:_WINDOW]) and numbers_in(behind.text[:_WINDOW]):
+        yield "above number"
 
 
 def _words(text: str) -> Iterator[str]:
@@ -88,6 +105,8 @@ def _words(text: str) -> Iterator[str]:
         yield "title"
     if numbers_in(text[:200]):
         yield "number"
+    if _NUMBERED.match(text):
+        yield "numbered"
 
 
 def gather(container: Block, loose: Sequence[Block], starts: Sequence[int]) -> dict[int, Block]:

@@ -9,29 +9,35 @@ from itertools import takewhile
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.readers.agreement import agree
 from digestkb.readers.around import description
-from digestkb.readers.beside import Beside, beside
+from digestkb.readers.beside import Beside, behind_people, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
 from digestkb.readers.citation import Citation, citation
-from digestkb.readers.dressed import fields_of, fields_of_row
+from digestkb.readers.dated import heads_message
+from digestkb.readers.dressed import fields_of
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field
+from digestkb.readers.keyed import fields_of_row
 from digestkb.readers.leading import linked_title
 from digestkb.readers.parting import GAP, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import venue_year
-from digestkb.readers.subject import Scope, agree
-from digestkb.readers.titles import clean_title, is_label, without_issue
+from digestkb.readers.subject import Scope
+from digestkb.readers.titles import is_label
+from digestkb.readers.trimming import clean_title, without_issue
 from digestkb.readers.vocabulary import role_named
 from digestkb.records import Passage
-from digestkb.tags import are_hashtags
+from digestkb.tags import are_hashtags, says_nothing
 from digestkb.tree import Block
 
 #: Of a line that is longer, only so much is kept as text; all its numbers are.
 KEPT = 1_000_000
 #: Fields further down than this in a scope are not about its paper as a whole, in lines.
 _HEAD = 40
+#: Places above a paper, where its topic may stand as well.
+HEADINGS = frozenset(("heading", "note heading"))
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = lazy(r"\s*@\w+\s*\{")
 _IN_BRACKETS = lazy(r"[(（][^()（）]{2,100}[)）]")
@@ -52,6 +58,8 @@ class Said:
     consumed: set[int] = field(default_factory=set)
     #: The text that goes on behind a title, by the line of the title.
     rests: dict[int, str] = field(default_factory=dict)
+    #: The place in which most titles of the note stand, which a heading above may only seem to be; see `best`.
+    titles_at: str = ""
     #: Where one name stands alone that was not taken for a person's; see :attr:`NoteFacts.people_at`.
     lone: set[str] = field(default_factory=set)
 
@@ -62,7 +70,10 @@ class Said:
     @property
     def best(self) -> Candidate | None:
         """The candidate that weighs most, of equals the first in the note."""
-        return min(self.candidates, key=lambda one: (-one.weight, one.line), default=None)
+        best = min(self.candidates, key=lambda one: (-one.weight, one.line), default=None)
+        if self.titles_at and best is not None and best.place in HEADINGS:
+            return next((one for one in self.candidates if one.place == self.titles_at), best)
+        return best
 
 
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
@@ -72,7 +83,7 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
             continue
         said.fields.append(one)
-        if one.role.kind in ("id", "address"):
+        if one.role.kind in ("id", "address", "people"):
             said.fields.extend(_issued(facts, one))
         if one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
@@ -80,8 +91,11 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 
 
 def _issued(facts: NoteFacts, one: Field) -> Iterator[Field]:
-    """Yield the date, or the venue with its year, that stands behind an address."""
-    behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）")
+    """Yield the date, or the venue with its year, that stands behind an address or people."""
+    if one.role.kind == "people":
+        behind = behind_people(one.value)
+    else:
+        behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）")
     date = venue_year(behind, facts.document.day_first) if behind and behind != one.value else None
     if date is not None:
         yield Field(role_named("published"), "", str(date), one.line, one.line, (), True)
@@ -184,7 +198,7 @@ def _cells_of(facts: NoteFacts, row: Block) -> Iterator[tuple[int, int, str]]:
     """Yield the cells of a row that say something, each with its column and the line that it stands on."""
     for column, cell in enumerate(row.cells):
         text = plain(cell)
-        if not text or is_label(text):
+        if not text or is_label(text) or says_nothing(text):
             continue
         if "</summary>" in cell:
             cell = cell.partition("</summary>")[2].partition("</details>")[0].strip()
@@ -276,8 +290,8 @@ def _behind_number(line: str) -> str | None:
 
 
 def is_unsaid(line: str) -> bool:
-    """Say whether a line is nothing but hashtags, an outliner's heading, or a mark of a site generator."""
-    return are_hashtags(line) or _MARK.fullmatch(line) is not None
+    """Say whether a line is hashtags, who spoke in a chat, an outliner's heading, or a mark of a site generator."""
+    return are_hashtags(line) or _MARK.fullmatch(line) is not None or heads_message(line)
 
 
 def _says_something(line: str) -> bool:

@@ -10,13 +10,14 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, people_in
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
-from digestkb.readers.titles import CATEGORY, VENUE, is_label, is_venue
+from digestkb.readers.titles import CATEGORY, is_label, is_venue
+from digestkb.readers.trimming import VENUE
 from digestkb.readers.vocabulary import role_named, role_of
 from digestkb.tags import are_hashtags, split_list
 
 _VENUE_AND_YEAR = lazy(
     rf"[\W_]*(?:(?:{VENUE}|[A-Z][A-Za-z&]*(?:\s[A-Za-z&]+){{0,5}})[\s'’,-]{{0,3}}(?P<year>(?:19|20)\d\d)"
-    rf"|(?P<before>(?:19|20)\d\d)\s+(?:{VENUE}|arXiv))"
+    rf"|(?P<before>(?:19|20)\d\d)[\s-]+(?:{VENUE}|Arxiv))"
     r"(?:\s\(?(?:Oral|Spotlight|Poster|Workshop|Findings|Best Paper)\)?)?[\W_]*$",
 )
 _VOTES = lazy(
@@ -172,7 +173,7 @@ def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
         plain(text).strip(" ,.()[]–—-"),
         flags=re.IGNORECASE,
     )
-    short = re.fullmatch(rf"(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’](\d\d)(?:\s\w+)?", bare)
+    short = re.fullmatch(rf"(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’]\s?(\d\d)(?:\s\w+)?", bare)
     if short:
         return PartialDate(2000 + int(short[1]))
     if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):

@@ -6,7 +6,6 @@ an item, the key of a row, the path); elsewhere in prose it is *mentioned*; in a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -16,15 +15,13 @@ from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.columns import rows_of_columns
 from digestkb.readers.dressed import Labelled, labels_in
-from digestkb.readers.fields import is_address
-from digestkb.readers.leading import content_of, is_titled_behind, opens_item, opens_line, own_title, starts_with_number
+from digestkb.readers.leading import content_of, opens_item, opens_line, own_title
+from digestkb.readers.lines import entry_starts, is_address_alone, is_item_of_addresses, is_metadata, opens_entry
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
-from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading, role_of_key
 from digestkb.tree import Block
@@ -97,8 +94,10 @@ class Statements:
                 self._columns.update({(line, one.id.number): row for one in numbers_in(cell)})
 
     def _split(self, block: Block) -> list[Block]:
-        """Part a paragraph whose lines are papers each: a list without markers."""
-        starts = _line_starts(block) if block.kind == "paragraph" and len(block.lines) > 1 else []
+        """Part a paragraph whose lines are papers each, a list without markers, or messages of a chat."""
+        starts = []
+        if block.kind == "paragraph" and len(block.lines) > 1:
+            starts = entry_starts(block)
         if not starts:
             return [block]
         parts = []
@@ -222,12 +221,12 @@ class Statements:
         if _refers(labels) or (block.kind == "item" and _points(line, hit.number, link)):
             return Standing.REFERRED, block
         below_title = _is_below_title(block, hit.line)
-        if _is_labelled(labels, line.find(hit.number)) and not _opens_entry(block, line, hit.number):
+        if _is_labelled(labels, line.find(hit.number)) and not opens_entry(block, line, hit.number):
             return Standing.LABELLED, block if below_title else _container(block)
         # People, venue and addresses never make a line so long, and in one there may be thousands of numbers to ask of.
         short = len(self.document.lines[hit.line - 1]) <= WINDOW
-        if short and (_is_address_alone(line, hit.number) or _is_metadata(block, hit.line, line, link)):
-            if _is_item_of_addresses(block, line, labels):
+        if short and (is_address_alone(line, hit.number) or is_metadata(block, hit.line, line, link)):
+            if is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
             return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
         return (Standing.LEADING if _leads(block, line, hit.number, link) else Standing.MENTIONED), block
@@ -242,24 +241,6 @@ class Statements:
                 hit = Hit(0, found[0], self.root)
                 self.all.append(Statement(hit.number, 0, self.root, Standing.NAMED, self.root, hit))
                 return
-
-
-def _line_starts(block: Block) -> list[int]:
-    """Give the lines of a paragraph at which its papers begin, if they have a line or more each."""
-    numbers = {n: {one.id.number for one in numbers_in(line[:WINDOW])} for n, line in enumerate(block.lines)}
-    stated = [n for n, found in numbers.items() if found]
-    if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
-        return []
-    leads = sum(starts_with_number(block.lines[n]) for n in stated)
-    ends = sum(_NUMBER_ENDS.search(block.lines[n]) is not None for n in stated)
-    if 2 * max(leads, ends) < len(stated):
-        return []
-    # Where the last line has a number, those without one stand above theirs.
-    titles_above = len(stated) < len(block.lines) and stated[-1] == len(block.lines) - 1 and ends >= leads
-    return [0, *(n + 1 for n in stated[:-1])] if titles_above or ends > leads else [0, *stated[1:]]
-
-
-_NUMBER_ENDS = lazy(r"(?:\d|\)|/|\.pdf|>|\])\s*$")
 
 
 def _first_number(text: str) -> str:
@@ -299,10 +280,6 @@ def _is_below_title(block: Block, line: int) -> bool:
     return block.at != line and len(block.lines) > 1 and (block.kind == "item" or own_title(block) is not None)
 
 
-def _is_item_of_addresses(block: Block, line: str, labels: list[Labelled]) -> bool:
-    return block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line)
-
-
 def _is_labelled(labels: list[Labelled], at: int) -> bool:
     """Say whether a label of an address stands before a column, on a line that begins with a known label."""
     own = next((one for one in reversed(labels) if one.start <= max(0, at)), None)
@@ -335,41 +312,3 @@ def _window(line: str, hits: Sequence[Hit], at: int) -> tuple[int, int]:
     if at + _BESIDE < len(hits) and hits[at + _BESIDE].line == hits[at].line:
         end = min(end, hits[at + _BESIDE].found.end)
     return start, end
-
-
-def _opens_entry(block: Block, line: str, number: str) -> bool:
-    """Say whether a labelled number opens an entry: a title stands behind it, or the item beside it begins so too."""
-    if is_titled_behind(line, number):
-        return True
-    if block.kind != "item" or block.parent is None or block not in block.parent.children:
-        return False
-    at = block.parent.children.index(block)
-    beside = block.parent.children[max(0, at - 1) : at + 2]
-    return all(one.kind == "item" and starts_with_number(one.lines[0]) for one in beside) and len(beside) > 1
-
-
-def _is_metadata(block: Block, number: int, line: str, link: FoundLink | None) -> bool:
-    """Say whether a line shows by its shape that it is people, venue, date and addresses, and no text.
-
-    A link that is called something is called so by its title, though that may look like a name: «Hot Shops»; and what
-    an item begins with is its title if it might be one name as well.
-    """
-    if link is not None and not is_label(link.label) and not numbers_in(link.label):
-        return False
-    found = metadata(line)
-    heads = block.kind == "item" and block.at == number
-    if heads and found is not None and len(found.people) == 1 and is_one_name(found.people[0]):
-        return False
-    return found is not None or shaped(content_of(line), 0) is not None
-
-
-def _is_address_alone(line: str, number: str) -> bool:
-    """Say whether a line is only the address of a number, with other labelled ones."""
-    # No addresses of one paper take half a window, and in a longer line there may be hundreds of numbers to look at.
-    short = len(line) <= WINDOW // 2
-    return short and {one.id.number for one in numbers_in(line)} == {number} and is_address(line)
-
-
-def _has_words(line: str) -> bool:
-    """Say whether a line has any word beside addresses: ``[Paper](…)`` has, ``https://…`` has not."""
-    return re.search(r"[^\W\d_]{2}", re.sub(r"https?://\S+|www\.\S+|(?i:arxiv)", " ", plain(line))) is not None

@@ -5,7 +5,6 @@ Blocks that repeat the same head are records: what is around them is their topic
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -13,22 +12,20 @@ from digestkb.arxiv import ArxivId
 from digestkb.dates import split_day
 from digestkb.document import Document
 from digestkb.markdown import plain
+from digestkb.readers.agreement import agree, words_of
 from digestkb.readers.bibtex import find_entries
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
+from digestkb.readers.claims import Claims, Within, hand_over, is_surest, kept_of, stated_within
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.leading import content_of, own_title
 from digestkb.readers.records import gather, record_starts
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement, Statements
-from digestkb.readers.titles import clean_title, is_label, is_name
+from digestkb.readers.titles import is_label, is_name
+from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import role_of, role_of_heading
 from digestkb.tree import Block
-
-#: The statements about each block, by its ``id``.
-Claims = dict[int, list[Statement]]
-#: The numbers that each block states, by its ``id``, and those of them that it states surely.
-Within = dict[int, tuple[set[str], set[str]]]
 
 
 @dataclass(slots=True, eq=False)
@@ -88,7 +85,7 @@ class _Subjects:
         self._speak_like_those_before(claims)
         for claimed in list(claims.values()):
             if len({one.key for one in claimed}) > 1:
-                kept = _kept(claimed)
+                kept = kept_of(claimed)
                 for one in [one for one in claimed if one.key not in kept]:
                     claimed.remove(one)
                     if one.block is one.about:
@@ -126,7 +123,7 @@ class _Subjects:
                 continue
             starts = record_starts(loose, claimed)
             if starts:
-                _hand_over(held, container, gather(container, loose, starts), claims)
+                hand_over(held, container, gather(container, loose, starts), claims)
 
     def _containers(self, claims: Claims) -> list[tuple[Block, list[Statement]]]:
         """Give the blocks that hold papers, each with the statements in it."""
@@ -142,14 +139,14 @@ class _Subjects:
 
     def _widen(self, claims: Claims) -> list[Scope]:
         """Widen each claim to the largest block of which it is the only subject."""
-        stated = _stated_within(claims)
+        stated = stated_within(claims)
         scopes: dict[tuple[int, str], Scope] = {}
         for one in (one for found in claims.values() for one in found):
             block = one.about
             while (
                 block.parent is not None
                 and block.parent is not one.among
-                and _is_surest(one, stated[id(block.parent)])
+                and is_surest(one, stated[id(block.parent)])
                 and self._belongs(block, block.parent, one.standing is Standing.NAMED)
                 and not self._is_filed(block, block.parent, stated)
             ):
@@ -324,79 +321,6 @@ def _begins_with(line: str, title: str) -> bool:
     """Say whether a line begins with a title, whatever stands before its first word."""
     words = words_of(title)
     return bool(words) and words_of(line)[: len(words)] == words
-
-
-def _kept(claimed: list[Statement]) -> set[str]:
-    """Give the number, of several that claim one block, which it is about; none if nothing tells."""
-    named = {one.key for one in claimed if one.standing is Standing.NAMED}
-    if len(named) == 1:
-        return named
-    block = claimed[0].about
-    if block.kind in ("row", "item", "paragraph", "definition") and not named:
-        first = min(claimed, key=lambda one: (-one.standing.value, one.line, one.hit.found.start if one.hit else 0))
-        return {first.key} if first.block is block else set()
-    for roles in (("id",), ("link",), ("", "title")):
-        keys = {one.key for one in claimed if one.role in roles}
-        if keys:
-            return keys if len(keys) == 1 else set()
-    return set()
-
-
-def _hand_over(held: list[Statement], container: Block, records: dict[int, Block], claims: Claims) -> None:
-    """Let the statements within records be about them, and no more about what holds the records."""
-    for one in held:
-        top: Block | None = one.block
-        while top is not None and id(top) not in records:
-            top = top.parent
-        if top is not None and (top is one.about or one.about in (container, one.block)):
-            before = claims[id(one.about)]
-            before.remove(one)
-            if not before:
-                del claims[id(one.about)]
-            one.about = records[id(top)]
-            claims.setdefault(id(one.about), []).append(one)
-
-
-def _stated_within(claims: Claims) -> Within:
-    within: Within = defaultdict(lambda: (set(), set()))
-    for found in claims.values():
-        block: Block | None = found[0].about
-        keys = {one.key for one in found}
-        surely = {one.key for one in found if one.standing.value >= Standing.LABELLED.value}
-        while block is not None and block is not found[0].among:
-            every, sure = within[id(block)]
-            every |= keys
-            sure |= surely
-            block = block.parent
-    return within
-
-
-def _is_surest(one: Statement, within: tuple[set[str], set[str]]) -> bool:
-    """Say whether nothing else in a block is stated as surely: beside a label, items only point elsewhere."""
-    every, sure = within
-    return len(every) == 1 or (one.standing is Standing.LABELLED and sure == {one.key})
-
-
-def agree(one: str, two: str) -> bool:
-    """Say whether two titles can be the same paper's: one holds the other, or they share most of their words."""
-    a, b = (frozenset(words_of(text)) for text in (one, two))
-    few, many = sorted((a, b), key=len)
-    if len(few) < 2:
-        names = [title for title in (one, two) if len(title.split()) == 1 and is_name(title.strip())]
-        return bool(names) and few <= many
-    return len(few & many) * 5 >= len(few) * 4 or _is_of_kind(one, b) or _is_of_kind(two, a)
-
-
-def _is_of_kind(title: str, other: frozenset[str]) -> bool:
-    """Say whether a title is another behind a word for what the note is: «Reading: Copper Wires»."""
-    word, _, rest = clean_title(title).partition(": ")
-    words = frozenset(words_of(rest))
-    return len(word.split()) == 1 and len(words) > 1 and words < other
-
-
-def words_of(text: str) -> list[str]:
-    """Give the words of a title without regard to case."""
-    return re.findall(r"\w+", clean_title(text).casefold())
 
 
 def _has_kind(section: Block, *kinds: str) -> bool:

@@ -15,15 +15,18 @@ from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
+from digestkb.readers.dated import heads_message
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
+from digestkb.readers.fields import fits
 from digestkb.readers.leading import head_of
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
-from digestkb.readers.titles import clean_title, is_label
+from digestkb.readers.titles import is_label
+from digestkb.readers.trimming import clean_title
 from digestkb.tree import Block
 
 #: So many blocks above an address are looked at for a title.
@@ -197,6 +200,8 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
         if not block.lines or block.kind not in ("item", "paragraph", "section"):
             continue
         text = head_of(block)
+        if heads_message(text):
+            continue
         if not is_field(text):
             said.offer(opening(text, block.at))
             if not numbers_in(text):
@@ -210,8 +215,11 @@ def _is_whole(found: Candidate, line: str) -> bool:
 
 
 def is_field(line: str) -> bool:
-    labels = labels_in(line.strip().lstrip("-*+> ") if line.lstrip()[:2] in ("- ", "* ", "+ ", "> ") else line.strip())
-    return bool(labels) and labels[0].role is not None
+    """Say whether a line begins with a label, and a value behind it that can be one of its role."""
+    bare = line.strip().lstrip("-*+> ") if line.lstrip()[:2] in ("- ", "* ", "+ ", "> ") else line.strip()
+    labels = labels_in(bare)
+    role = labels[0].role if labels else None
+    return role is not None and fits(role, bare[labels[0].start : labels[0].end])
 
 
 def _linked(text: str, line: int) -> Candidate | None:

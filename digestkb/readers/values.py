@@ -19,7 +19,8 @@ from digestkb.readers.said import Said
 from digestkb.readers.scan import WINDOW, attachments_in, numbers_in, own_links
 from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
-from digestkb.readers.titles import clean_title, is_label, note_title
+from digestkb.readers.titles import is_label
+from digestkb.readers.trimming import clean_title, note_title
 from digestkb.readers.vocabulary import only, role_of, role_of_key
 from digestkb.tags import find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
