@@ -11,12 +11,12 @@ from digestkb.query.expressions import Expression, all_of, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
-from digestkb.query.placing import Placed, columns, is_accessory, named, pieces
+from digestkb.query.placing import Placed, is_accessory, named, pieces
 from digestkb.query.plain import is_joint, respelled
 from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.syllables import unmistakable
 from digestkb.query.terms import Term, term_of
-from digestkb.query.units import Unit, written_units
+from digestkb.query.units import Unit, columns, written_units
 from digestkb.query.words import numbers
 from digestkb.query.written import spacings
 from digestkb.text.fold import is_cjk

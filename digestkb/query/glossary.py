@@ -299,9 +299,10 @@ def _concept(line: str, own: bool) -> Concept | None:
         return None
     forms = []
     for language, cell in zip(LANGUAGES, cells[2:], strict=False):
-        for place, text in enumerate(part.strip() for part in cell.split("|")):
-            if any(map(str.isalnum, text)):
-                forms.append(Form(text, language, preferred=place == 0))
+        for place, part in enumerate(cell.split("|")):
+            text = part.strip()
+            if text[:1].isalnum() or any(map(str.isalnum, text)):
+                forms.append(Form(text, language, place == 0))
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
 
 

@@ -29,4 +29,8 @@ def nearby(name: Sequence[str], forms: Callable[[Term], Sequence[Term]]) -> Expr
 
 
 def _written(word: str, forms: Callable[[Term], Sequence[Term]], most: int) -> list[Phrase]:
-    return [Phrase((word,)), *(Phrase(one.tokens) for one in forms(Term(word, (word,))))][:most]
+    """Give a word and its forms, those first that go on from it: for ``continual`` rather ``continually`` than
+    ``continued``.
+    """
+    others = sorted(forms(Term(word, (word,))), key=lambda one: not one.typed.startswith(word))
+    return [Phrase((word,)), *(Phrase(one.tokens) for one in others)][:most]

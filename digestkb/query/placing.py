@@ -6,33 +6,16 @@ from collections.abc import Iterator, Sequence
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Meaning
 from digestkb.query.glossary import Glossary
+from digestkb.query.lists import listed
 from digestkb.query.nodes import Word
 from digestkb.query.terms import term_of
-from digestkb.query.units import Unit, has_capitals, written_units
+from digestkb.query.units import Unit, columns, has_capitals, written_units
 from digestkb.query.words import PARTICLES, is_stop_word
-from digestkb.text.fold import is_cjk, tokens
 from digestkb.tuples import NamedTuple
 
-#: Concepts that add little to the name beside which they stand: who looks for «automatic essay scoring systems» wants
-#: what is said of essay scoring as well.
-_ACCESSORIES = frozenset(
-    "algorithm automatic data-driven deep-learning-based efficiency framework large-scale learning-based method model"
-    " neural problem system task technology".split()
-)
 #: The domains of what every paper has.
 _OF_WRITING = ("research", "words")
-#: What stands between names, and behind them, in one word of Chinese or Korean: it means nothing by itself. In Japanese
-#: it is all in hiragana.
-_PREPOSITIONS = frozenset("的了和与與及或在中对對为為用之上下是把被从從以于於等")
-#: The same as words of their own, where :func:`~digestkb.query.words.is_stop_word` does not know them: what Korean puts
-#: between names, and those of Vietnamese with the marks that tell them from other words.
-_IDLE = frozenset(
-    "위한 통한 이용한 활용한 대한 관한 의한 기반 기반의 và là của cho các một những trong với được để từ trên về khi"
-    " này theo bằng 및 như cùng đến hay hoặc dựa nhằm hướng khỏi based using use toward towards beyond across against"
-    " between among new novel simple effective better improved improving improve enhancing leveraging exploring".split()
-)
-#: The same within a word of Chinese or Japanese.
-_IDLE_WITHIN = frozenset("基于 基於 利用 使用 采用 採用 面向 针对 針對 用于 用於 通过 透過 一种 一種".split())
+#: What joins names in one word of Japanese.
 _HIRAGANA = lazy("[\u3041-\u309f]+")
 #: A unit that belongs to no name.
 _NONE = Unit("")
@@ -95,7 +78,7 @@ def _placed(glossary: Glossary, words: Sequence[Word]) -> list[Placed]:
 
 def is_accessory(meaning: Meaning) -> bool:
     """Say whether what is meant only tells what kind of thing another name stands for."""
-    return all(concept.name in _ACCESSORIES for concept in meaning.concepts)
+    return all(concept.name in listed("accessory") for concept in meaning.concepts)
 
 
 def is_telling(meaning: Meaning) -> bool:
@@ -116,13 +99,12 @@ def _is_idle(word: Word) -> bool:
     text = unicodedata.normalize("NFC", word.text).lower()
     if word.phrase or word.prefix:
         return False
-    return is_stop_word(text) or text in _IDLE or _is_grammar(text)
+    return is_stop_word(text) or text in listed("idle") or _is_grammar(text)
 
 
 def _is_grammar(text: str) -> bool:
-    return (
-        text in PARTICLES or text in _IDLE_WITHIN or _PREPOSITIONS.issuperset(text) or bool(_HIRAGANA.fullmatch(text))
-    )
+    is_joined = text in listed("idle-within") or set(listed("joint")).issuperset(text)
+    return text in PARTICLES or is_joined or bool(_HIRAGANA.fullmatch(text))
 
 
 def pieces(word: Word, within: Sequence[Placed], is_bare: bool = False) -> Iterator[tuple[str, Meaning | None, bool]]:
@@ -151,8 +133,3 @@ def _cut(text: str, within: Sequence[Placed]) -> Iterator[tuple[str, Meaning | N
         at = end
     if at < len(text):
         yield text[at:], None
-
-
-def columns(text: str) -> list[tuple[int, int]]:
-    """Give where each unit of a text begins and ends."""
-    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]

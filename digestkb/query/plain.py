@@ -44,6 +44,8 @@ _STEM, _SHORTEST_STEMMED = "^", 5
 _OTHERWISE = ("ive", "ity", "ist", "ists")
 #: How English says what somebody does with what is named behind it.
 _DOING = "ing"
+#: What is done by the word before it, and not with it: ``reinforcement learning`` is no learning of reinforcement.
+_DONE_BY = frozenset(("learning", "reasoning"))
 _SHORTEST_WORD = 3
 #: A name with a preposition has so many words on either side of it at most.
 _MOST_WORDS = 3
@@ -185,17 +187,18 @@ def turned(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
 
 
 def done(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
-    """Yield behind several things what is done with them: ``detecting small objects``.
+    """Yield behind things what is done with them: ``detecting small objects``, ``detecting sarcasm``.
 
     >>> from digestkb.query.units import written_units
     >>> found = done(written_units("detecting small objects"))
-    >>> [[(piece.unit.key, piece.start, piece.end) for piece in one] for one in found]
-    [[('small', 0, -1), ('object', -1, -1), ('detecting', -1, 3)]]
+    >>> [[piece.unit.key for piece in one] for one in found]
+    [['small', 'detecting'], ['small', 'object', 'detecting']]
     """
     for place, word in enumerate(words):
         if word.key.endswith(_DOING):
             for name in _ends(words, place + 1, words[place : place + 1], place):
-                if name[-2].unit.key != name[-2].unit.written.lower():  # in the plural
+                is_plural = name[-2].unit.key != name[-2].unit.written.lower()
+                if is_plural or word.key not in _DONE_BY:
                     yield name
 
 

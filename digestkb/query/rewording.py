@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from digestkb.query.sorted_lines import SortedLines
-from digestkb.query.units import Unit, is_spelled, written_units
+from digestkb.query.units import Unit, columns, is_spelled, written_units
 from digestkb.text.fold import is_cjk
 from digestkb.tuples import NamedTuple
 
@@ -73,7 +73,9 @@ def rewordings(text: str, language: str) -> tuple[str, ...]:
     """Say a name in other words of the same language.
 
     >>> rewordings("跟踪数据集", "zh"), rewordings("ước lượng độ sâu", "vi"), rewordings("robot learning", "en")
-    (('追踪资料集', '跟踪资料集', '追踪数据集'), ('ước tính chiều sâu', 'ước lượng chiều sâu', 'ước tính độ sâu'), ())
+    (('追踪资料集', '追踪数据集', '跟踪资料集'), ('ước tính độ sâu', 'ước lượng chiều sâu', 'ước tính chiều sâu'), ())
+    >>> rewordings("보상 해킹", "ko")
+    ('리워드 해킹',)
     """
     if language not in LANGUAGES:
         return ()
@@ -81,24 +83,34 @@ def rewordings(text: str, language: str) -> tuple[str, ...]:
     found = list(_found(words, language))
     if not found:
         return ()
-    between = "" if language in ("zh", "ja") else " "
+    bounds = columns(text)
     choices: list[list[str]] = []
     at = 0
     for start, end, words_of_set in found:
-        choices.append([between.join(word.written for word in words[at:start])])
+        first, last = bounds[start][0], bounds[end - 1][1]
+        choices.append([text[at:first]])
         typed = tuple(word.key for word in words[start:end])
         others = [one for one in words_of_set if tuple(unit.key for unit in one) != typed]
-        choices.append([_said(words[start:end], language), *(_said(one, language) for one in others)])
-        at = end
-    choices.append([between.join(word.written for word in words[at:])])
-    ways = (between.join(filter(None, chosen)) for chosen in _ways(choices))
+        choices.append([text[first:last], *(_said(one, language) for one in others)])
+        at = last
+    choices.append([text[at:]])
+    ways = ("".join(chosen) for chosen in _ways(choices, language))
     return tuple(islice(dict.fromkeys(ways), 1, _MOST + 1))
 
 
-def _ways(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield what one may choose, alike in all places first: who says ``穩健`` says ``最佳化`` too, and not ``優化``."""
+def _ways(choices: Sequence[Sequence[str]], language: str) -> Iterator[tuple[str, ...]]:
+    """Yield what one may choose: another word in one place before words in several; in Chinese alike in all places
+    first, as who says ``穩健`` says ``最佳化`` too, and not ``優化``.
+    """
+    if language == "zh":
+        for place in range(max(map(len, choices))):
+            yield tuple(some[place] if place < len(some) else some[0] for some in choices)
+    usual = tuple(some[0] for some in choices)
+    yield usual
     for place in range(max(map(len, choices))):
-        yield tuple(some[place] if place < len(some) else some[0] for some in choices)
+        for at, some in enumerate(choices):
+            if place < len(some):
+                yield (*usual[:at], some[place], *usual[at + 1 :])
     yield from product(*choices)
 
 

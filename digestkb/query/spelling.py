@@ -8,8 +8,10 @@ from itertools import pairwise
 from digestkb.query.expressions import Within, all_of
 from digestkb.query.expressions import word as word_of
 from digestkb.query.search_index import index_of
+from digestkb.query.terms import Term
 from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
+from digestkb.query.words import numbers
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, folded_and_marked, is_cjk
 
@@ -100,12 +102,17 @@ class _Vocabulary:
         parts = folded(word).split()
         plain = word.isascii() and not has_capitals(word)
         spelled = [
-            (self._commoner(part) if plain and count == 1 else None) or part if count else self._near(part)
+            (self._commoner(part) if plain and count == 1 else None) or part if count else self._unknown(part)
             for part, count in ((part, self._index.count(word_of(part))) for part in parts)
         ]
         if spelled == parts:
             return word
         return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
+
+    def _unknown(self, part: str) -> str | None:
+        """Give a word itself if papers have it in the other number, which is searched for, else the nearest."""
+        others = numbers(Term(part, (part,)))
+        return part if any(self._index.has(other.asked) for other in others) else self._near(part)
 
     def has_together(self, words: Sequence[str]) -> bool:
         """Say whether a paper has all of several words; of one that is known."""

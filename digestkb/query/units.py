@@ -47,6 +47,15 @@ def written_units(text: str) -> tuple[Unit, ...]:
     return tuple(found)
 
 
+def columns(text: str) -> list[tuple[int, int]]:
+    """Give where each unit of a text begins and ends.
+
+    >>> columns("LLM推理")
+    [(0, 3), (3, 4), (4, 5)]
+    """
+    return [(t.start, t.start + 1 if is_cjk(t.text) else t.end) for t in tokens(text)]
+
+
 def _is_plural_of_capitals(word: str) -> bool:
     return len(word) > 2 and word[-1] == "s" and word[:-1].isupper()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 
 from digestkb.patterns import lazy
+from digestkb.query.lists import listed
 from digestkb.query.terms import Term
 from digestkb.query.units import singular
 
@@ -34,7 +36,22 @@ PARTICLES = frozenset(
 #: What English words are made of a stem by; and what of a word as it stands.
 _ENDINGS = (
     *("", "s", "es", "ed", "ing", "er", "ers", "or", "ors", "al", "ly", "ity", "ive", "able", "ment", "ments", "ness"),
-    *("ion", "ions", "ation", "ations", "ational", "ative", "ability", "ically", "ic", "ical", "y", "ies", "ied"),
+    *(
+        "ion",
+        "ions",
+        "ation",
+        "ations",
+        "ational",
+        "ative",
+        "ability",
+        "ically",
+        "ally",
+        "ic",
+        "ical",
+        "y",
+        "ies",
+        "ied",
+    ),
     *("ent", "ently", "ence", "ences", "ency", "encies", "ant", "ance", "ances", "ancy"),
     *("ize", "izes", "ized", "izing", "izer", "izers", "ization", "izations"),
     *("ise", "ises", "ised", "ising", "iser", "isers", "isation", "isations"),
@@ -68,30 +85,8 @@ _SPELLINGS = tuple(
 )
 #: Who or what does something, and the doing of it: stems keep short ones apart.
 _AGENT, _DOING = lazy(r"(?<=[a-z]{3})(?:er|or)s?$"), lazy(r"(?<=[a-z]{3})ing$")
-#: How verbs end, and the nouns that Latin made of them, whose stems differ: behind something, and by themselves.
-_DERIVED = tuple(
-    (verb, noun, least)
-    for least, pairs in (
-        (
-            1,
-            """
-            fy/fication ply/plication gnize/gnition gnise/gnition scribe/scription ceive/ception duce/duction
-            mit/mission vert/version volve/volution quire/quisition tend/tension hend/hension
-            pend/pension cide/cision vide/vision lude/lusion vade/vasion rode/rosion sorb/sorption cur/currence
-            thesize/thesis thesise/thesis gnose/gnosis compose/composition
-            """,
-        ),
-        (
-            0,
-            """
-            attend/attention compete/competition compose/composition define/definition diffuse/diffusion
-            explain/explanation expose/exposure fuse/fusion maintain/maintenance retain/retention solve/solution
-            vary/variation
-            """,
-        ),
-    )
-    for verb, noun in (pair.split("/") for pair in pairs.split())
-)
+#: The lists of verbs and their nouns: what stands behind something, and what does by itself.
+_DERIVED = {"derived": 1, "derived-alone": 0}
 #: Nouns whose plural English took over with them or has made otherwise; longer ones end with them.
 _IRREGULAR = tuple(
     tuple(pair.split("/"))
@@ -193,12 +188,19 @@ def _derived(word: str) -> Iterator[str]:
     >>> list(_derived("recognisers")), list(_derived("verification"))[:4]
     (['recognition', 'recognitions'], ['verify', 'verifies', 'verified', 'verifying'])
     """
-    for verb, noun, least in _DERIVED:
+    for verb, noun, least in _pairs():
         single = word if word.endswith(noun) else word.removesuffix("s")
         if single.endswith(noun) and len(single) - len(noun) >= least:
             yield from _inflected(single.removesuffix(noun) + verb)
         elif (at := word.rfind(verb[:-1])) >= least and word in _inflected(word[:at] + verb):
             yield from (word[:at] + noun, word[:at] + noun + "s")
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str, int], ...]:
+    """Give verbs and their nouns, and how many letters are before them at least."""
+    pairs = ((pair.partition("/"), least) for name, least in _DERIVED.items() for pair in listed(name))
+    return tuple((verb, noun, least) for (verb, _, noun), least in pairs)
 
 
 def _inflected(verb: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ _SHORT, _SHORTEST = 6, 4
 _BEFORE = "over"
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
+#: What stands for the sign between capitals or digits.
+_TIMES = lazy(r"(?<=[A-Z0-9])x(?=[A-Z0-9])")
 _HANGUL = Characters("\uac00-\ud7a3")
 _KATAKANA = Characters("\u30a1-\u30fa\u30fc-\u30fc")
 _INITIAL = lazy(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)?,?")
@@ -54,7 +56,7 @@ def ways(term: Term, stands: Stands) -> tuple[Term, ...]:
         return _asian_ways(term, stands)
     parts = _parts(term)
     runs = dict.fromkeys(_split(parts[0], term.typed) if len(parts) == 1 else _respelled([parts]))
-    runs.update(dict.fromkeys(_versions(parts)))
+    runs.update(dict.fromkeys((*_versions(parts), *_crossed(term.typed))))
     runs[folded(as_two(term.typed))] = None
     runs.pop(" ".join(term.tokens), None)
     return tuple(Term(run, tuple(run.split())) for run in stands(runs))
@@ -186,6 +188,17 @@ def _versions(parts: Sequence[str]) -> Iterator[str]:
         yield " ".join([parts[0][:-1], parts[0][-1] + parts[1], *parts[2:]])
 
 
+def _crossed(typed: str) -> Iterator[str]:
+    """Yield a name with ``×``, which the index has none of, where ``x`` was typed, and the other way round.
+
+    >>> list(_crossed("LLMxMapReduce")), list(_crossed("16×16")), list(_crossed("LXMERT"))
+    (['llm mapreduce'], ['16x16'], [])
+    """
+    for other in (_TIMES.sub("×", typed), typed.replace("×", "x")):
+        if other != typed:
+            yield folded(other)
+
+
 def _is_torn(one: str, other: str) -> bool:
     """Say whether a letter alone is hardly a word beside the rest."""
     letter, size = min(one, other, key=len), len(one) + len(other)
@@ -225,23 +238,41 @@ def _without_particle(text: str) -> Iterator[str]:
 
 
 def spacings(term: Term) -> Iterator[Term]:
-    """Yield a Korean or Japanese name without the blanks in it, or one word with a blank wherever it may have one.
+    """Yield a Korean or Japanese name with blanks fewer, or one word with a blank wherever it may have one.
 
-    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝")))
-    >>> [[term.typed for term in spacings(name)] for name in names]
+    >>> names = filter(None, map(term_of, ("자율 주행", "자율주행", "지식그래프", "딥러닝", "악성 코드 탐지")))
+    >>> found = [[term.typed for term in spacings(name)] for name in names]
+    >>> found[:-1]
     [['자율주행'], ['자율 주행'], ['지식 그래프', '지식그 래프'], ['딥 러닝']]
+    >>> found[-1]
+    ['악성코드탐지', '악성코드 탐지', '악성 코드탐지']
     """
-    joined = unicodedata.normalize("NFKC", term.typed).replace(" ", "").replace("・", "")
+    typed = unicodedata.normalize("NFKC", term.typed).replace("・", " ")
+    joined = typed.replace(" ", "")
     written = _HANGUL if _HANGUL.are_all(joined) else _KATAKANA
-    if term.prefix or not 3 <= len(joined) <= _LONGEST[written is _HANGUL] or not written.are_all(joined):
+    if term.prefix or len(joined) < 3 or not written.are_all(joined):
         return
-    # Hardly any word of a name has one syllable; in one of three, the first may.
-    cuts = [1] if len(joined) == 3 else range(2, len(joined) - 1)
-    for one in [joined] if joined != term.typed else [f"{joined[:at]} {joined[at:]}" for at in cuts]:
-        other = term_of(one)
-        if other:
-            yield other
+    yield from filter(None, map(term_of, _with_fewer_blanks(typed) if joined != term.typed else _with_a_blank(joined)))
 
 
+def _with_fewer_blanks(typed: str) -> Iterator[str]:
+    words = typed.split()
+    if len(words) <= _MOST_SPACED:
+        for chosen in product(("", " "), repeat=len(words) - 1):
+            if "" in chosen:
+                yield words[0] + "".join(blank + word for blank, word in zip(chosen, words[1:], strict=True))
+
+
+def _with_a_blank(word: str) -> Iterator[str]:
+    """Yield a word in two: hardly any part of a name has one syllable, but in a word of three the first may."""
+    if len(word) <= _LONGEST[bool(_HANGUL.are_all(word))]:
+        cuts = [1] if len(word) == 3 else range(2, len(word) - 1)
+        yield from (f"{word[:at]} {word[at:]}" for at in cuts if word[at] not in _NEVER_FIRST)
+
+
+#: With these no word of Katakana begins.
+_NEVER_FIRST = frozenset("ァィゥェォッャュョヮンー")
 #: Katakana and Korean words of so many characters may be two that others write apart.
 _LONGEST = (20, 8)
+#: A name of so many words at most is known with any of the blanks between them left out.
+_MOST_SPACED = 3

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from digestkb.query.lists import listed
+
 PATH = Path(__file__).parents[2] / "digestkb" / "query" / "glossary.tsv"
 HEADER = ["concept", "domain", "en", "vi", "zh", "ko", "ja"]
 LANGUAGES = ("en", "vi", "zh", "ko", "ja")
@@ -119,6 +121,10 @@ def test_no_vietnamese_synonym_of_one_syllable(rows: list[dict[str, str]]) -> No
     assert short == []
 
 
+def test_accessories_are_concepts(rows: list[dict[str, str]]) -> None:
+    assert set(listed("accessory")) <= {row["concept"] for row in rows}
+
+
 def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
     for concept, lang, term in all_synonyms(rows):
         assert bool(HAN.search(term) or KANA.search(term)) == (lang in ("zh", "ja")), (concept, lang, term)
@@ -150,6 +156,9 @@ def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
         ("dual-encoder", "zh", "双塔"),
         ("soft-label", "vi", "nhãn mềm"),
         ("curse-of-dimensionality", "ja", "次元の呪い"),
+        ("walking", "zh", "行走"),
+        ("landing", "vi", "hạ cánh"),
+        ("method", "ko", "기법"),
     ],
 )
 def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:

@@ -52,6 +52,7 @@ def named(text: str) -> list[str]:
         ("of objects", ""),
         # What is done with several things, and other words of the same stem.
         ("detecting objects", "object-detection"),
+        ("detecting object", "object-detection"),
         ("object detecting", "object-detection"),
         ("object detections", "object-detection"),
         ("objective detection", ""),

@@ -26,6 +26,7 @@ sampling	math	sampling	lấy mẫu	采样
 data	data	data	dữ liệu	数据	데이터	データ
 pollution	science	pollution	ô nhiễm	污染	오염	汚染
 data-pollution	data	data pollution	nhiễm bẩn dữ liệu
+malware-analysis	safety	malware analysis	phân tích mã độc	恶意软件分析	악성 코드 분석
 """
 
 
@@ -64,6 +65,13 @@ def test_names_are_known_in_other_words(text: str, wanted: list[str]) -> None:
         ("資料洩漏", '"数据 据泄 泄漏"', True),  # in no glossary
         ("資訊", '"信息"', True),
         ("通訊", '"信息"', False),
+        # Korean keeps the blanks of what is not replaced, and leaves any of them out.
+        ("object detection", '"물체 체 탐지"', True),
+        ("object detection", '"물체 체 탐 지"', False),
+        ("malware analysis", '"멀웨 웨어 어 분석"', True),
+        ("malware analysis", '"악성 성코 코드 드 분석"', True),
+        # One word is replaced before all are.
+        ("object detection", '"물체 체 탐지" OR "물체 체탐 탐지" OR "객체 체 검출"', True),
     ],
 )
 def test_notes_are_asked_for_in_other_words(text: str, phrase: str, is_asked: bool) -> None:

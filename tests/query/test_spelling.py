@@ -41,6 +41,8 @@ def library(made: Made) -> Connection:
         # Several words must be found together: else they are two accidents.
         ("instruktions medcal", "instructions medical"),
         ("hintun segmentatoin", None),
+        # One is known in the other number, and stays.
+        ("segmentations modles", "segmentations models"),
         # No note has it: words, names, Vietnamese without its marks.
         ("medcal", "medical"),
         ("Hintonn", "hinton"),

@@ -127,6 +127,8 @@ def test_words_of_no_weight_count_where_there_are_no_others(ask: Callable[..., R
         ("conversion", "convert converters vertex", {"convert", "converters"}),
         ("diffusers", "diffusion fusion", {"diffusion"}),
         ("synthesis", "synthesize synthesised thesis", {"synthesize", "synthesised"}),
+        # how it is done
+        ("continual", "continually continued", {"continually", "continued"}),
         # no verb is left of a short noun
         ("mission", "mit mits", set()),
         ("vision", "vide video", set()),
