@@ -39,7 +39,7 @@ FOUND = {
     "backup": ("COPY",),
     "completion": ("bash", "--show"),
     "config": (),
-    "doctor": (),
+    "doctor": ("--only", "tables"),  # what was repaired in the notes is uncertain in two places
     "forget": ("--dry-run", "logs/2025.12.md"),
     "mcp": ("--config", "claude"),
     "pick": ("--lines", "GRPO"),
