@@ -183,7 +183,7 @@ def _passages(stored: StoredMention) -> tuple[Passage, ...]:
 
 
 def order(stored: StoredMention) -> tuple[object, ...]:
-    """The order of a paper's mentions, the same however the notes were ingested."""
+    """Give the order of a paper's mentions, the same however the notes were ingested."""
     mention = stored.mention
     place = (stored.source, stored.folder, mention.span.first, mention.span.last)
     return *place, mention.kind.value, mention.rank or 0, stored.number

@@ -45,6 +45,7 @@ def hand_over(held: list[Statement], container: Block, records: dict[int, Block]
 
 
 def stated_within(claims: Claims) -> Within:
+    """Give for each block, by its identity, the papers that are stated within it, and those that surely are."""
     within: Within = defaultdict(lambda: (set(), set()))
     for found in claims.values():
         block: Block | None = found[0].about

@@ -100,6 +100,7 @@ def _is_metadata(text: str) -> bool:
 
 
 def starts_with_number(line: str) -> bool:
+    """Say whether a line begins with a number of a paper, or a link to it."""
     found = next(iter(numbers_in(line[:WINDOW])), None)
     if found is None:
         return False

@@ -48,6 +48,7 @@ _NUMBER_ENDS = lazy(r"(?:\d|\)|/|\.pdf|>|\])\s*$")
 
 
 def is_item_of_addresses(block: Block, line: str, labels: list[Labelled]) -> bool:
+    """Say whether an item of one line has nothing but addresses."""
     return block.kind == "item" and len(block.lines) == 1 and not labels and not _has_words(line)
 
 

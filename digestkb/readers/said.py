@@ -77,6 +77,7 @@ class Said:
 
 
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
+    """Keep the labelled values of a scope, and the lines that are read by that."""
     said.fields.extend(_properties(facts, scope))
     inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph")]
     for one in fields_of(inner):
@@ -164,6 +165,7 @@ def fields_beside(found: Beside, number: int) -> list[Field]:
 
 
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
+    """Read the cells of a row by the heads of their columns."""
     row = scope.block
     said.offer(in_row(row.cells, row.heads, scope.key, row.first))
     columns = dict(fields_of_row(row))

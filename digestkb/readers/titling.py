@@ -233,6 +233,7 @@ def _linked(text: str, line: int) -> Candidate | None:
 
 
 def by_link(text: str, link: FoundLink, line: int) -> Iterator[Candidate | None]:
+    """Offer the text of a link, and what stands before it."""
     if not is_label(link.label):
         yield candidate(link.label, "link", line, text[link.end :].split("\n")[0].lstrip(" \t)）】]>,，:：;；.-–—|*"))
     yield from before_number(text[: link.start], line)

@@ -35,6 +35,7 @@ _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "lin
 def names_of(
     facts: NoteFacts, scope: Scope, said: Said, best: Candidate | None, entry: Entry | None
 ) -> tuple[str, ...]:
+    """Give what else a paper is called in its scope."""
     found = list(said.names)
     title = best.text if best else None
     if scope.whole:
@@ -68,6 +69,7 @@ def _is_named_by(one: Candidate, scope: Scope, best: Candidate | None) -> bool:
 
 
 def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entry | None) -> tuple[str, ...]:
+    """Give the people of a paper: of its entry in a bibliography, as stated, or as they stand beside the title."""
     stated = [one for one in said.fields if one.role.name == "authors"]
     if entry is not None and entry.authors and not any(one in facts.properties for one in stated):
         return entry.authors
@@ -96,6 +98,7 @@ def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
 
 
 def published_of(facts: NoteFacts, scope: Scope, said: Said) -> PartialDate | None:
+    """Give when a paper came out, as far as its scope says."""
     stated = [f for f in said.fields if f.role.name == "published" and not _is_later(facts, scope, f)]
     # A scope's own labelled date is its paper's, but not the day on which it was read; a note's own is the note's.
     stated += [f for f in said.fields if _is_dated(facts, f) and not _is_of_reading(f, said.fields)]
@@ -208,6 +211,7 @@ def _lines_of(facts: NoteFacts, blocks: list[Block]) -> Iterator[str]:
 
 
 def attachments_of(facts: NoteFacts, blocks: list[Block]) -> tuple[str, ...]:
+    """Give the files that the lines of some blocks attach."""
     return attachments_in(line for line in _lines_of(facts, blocks) if len(line) < WINDOW)
 
 

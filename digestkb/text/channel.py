@@ -124,7 +124,7 @@ _MOVED = 0xF700
 
 
 def moved_back(raw: str) -> str:
-    """A line of bytes with the letters that are none as they were."""
+    """Give a line of bytes with the letters that are none as they were."""
     return _AREA.sub(lambda match: chr(ord(match.group()) - _MOVED), raw)
 
 

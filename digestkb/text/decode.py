@@ -49,7 +49,7 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def decode(data: bytes) -> Text:
-    r"""The lines of a file and the encoding found for it.
+    r"""Give the lines of a file and the encoding found for it.
 
     A byte-order mark decides; then the escapes of ISO-2022; then strict UTF-8; then the encoding that suits the whole
     file best; where it is in no single one, each line for itself. Bytes that fit nothing become U+FFFD, and the
@@ -79,7 +79,7 @@ def decode(data: bytes) -> Text:
 
 
 def decode_line(data: bytes, usual: str) -> Text:
-    """One more line of a text whose beginning was in an encoding (of the ledger): in that one if it can be.
+    """Give one more line of a text whose beginning was in an encoding (of the ledger): in that one if it can be.
 
     >>> decode_line("Да".encode("koi8-r"), "koi8-r").lines, decode_line("là".encode("cp1252"), "utf-8").lines
     (('Да',), ('là',))
@@ -94,7 +94,7 @@ def decode_line(data: bytes, usual: str) -> Text:
 
 
 def split_lines(text: str) -> tuple[str, ...]:
-    r"""The lines of a text, cut at ``\n`` only, without a carriage return before it.
+    r"""Give the lines of a text, cut at ``\n`` only, without a carriage return before it.
 
     >>> split_lines("a\r\nb\x0bc\u2028d\r")
     ('a', 'b\x0bc\u2028d\r')
@@ -134,7 +134,7 @@ def _doubtful(lines: Iterable[tuple[int, str]], others: Iterable[str], found: Gu
 
 
 def still_said(text: Text, lines: Sequence[str]) -> Iterator[Repair]:
-    """What the ledger says of a text as it was decoded, after repair has changed some of its lines.
+    """Give what the ledger says of a text as it was decoded, after repair has changed some of its lines.
 
     Bytes that could not be read may have been regained; if they were not, they may stand elsewhere in the line. And the
     mark of what was lost may itself have been damaged.
@@ -249,7 +249,7 @@ def _sample(lines: list[bytes]) -> bytes:
 
 
 def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
-    """The lines of a file that was in a legacy encoding and was read as Latin-1 or Windows-1252, and the encoding.
+    """Give the lines of a file that was in a legacy encoding and was read as Latin-1 or Windows-1252, and the encoding.
 
     ``None`` where a character cannot have come about so, where the lines as they stand are as natural, or where there
     are too few of them to tell.
@@ -275,7 +275,7 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
 
 
 def reread(line: str, encoding: str) -> str | None:
-    """A line as text in one legacy encoding that was read as Latin-1; ``None`` where it cannot be that.
+    """Give a line as text in one legacy encoding that was read as Latin-1; ``None`` where it cannot be that.
 
     >>> reread("°_ÂI", "big5"), reread("café", "big5")
     ('起點', None)

@@ -86,7 +86,7 @@ class Guess(NamedTuple):
 
 
 def guess(data: bytes) -> Guess:
-    """The encoding under which bytes make the likeliest text; the one that leaves bytes over may still be that.
+    """Give the encoding under which bytes make the likeliest text; the one that leaves bytes over may still be that.
 
     >>> guess("Программа для чтения заметок".encode("koi8-r")).encoding
     'koi8-r'
@@ -167,7 +167,7 @@ def _asked(data: bytes) -> dict[str, float]:
 
 
 def is_torn(data: bytes, encoding: str) -> bool:
-    """Whether most words beyond ASCII of a line have letters of two scripts: it is in another encoding.
+    """Say whether most words beyond ASCII of a line have letters of two scripts: it is in another encoding.
 
     >>> is_torn("déjà vu, très".encode("cp1252"), "cp1251"), is_torn("мы и PR-отдел".encode("cp1251"), "cp1251")
     (True, False)
@@ -178,7 +178,7 @@ def is_torn(data: bytes, encoding: str) -> bool:
 
 
 def decodes(data: bytes, encoding: str) -> bool:
-    """Whether all of the bytes fit an encoding."""
+    """Say whether all of the bytes fit an encoding."""
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
@@ -187,7 +187,7 @@ def decodes(data: bytes, encoding: str) -> bool:
 
 
 def read(data: bytes, encoding: str) -> str:
-    """Bytes in an encoding as text; what fits nothing is U+FFFD. Never raises.
+    """Give the bytes in an encoding as text; what fits nothing is U+FFFD. Never raises.
 
     >>> read("똠방각하는 드라마이다".encode("cp949"), "euc_kr")
     '똠방각하는 드라마이다'
@@ -203,7 +203,7 @@ def read(data: bytes, encoding: str) -> str:
 
 
 def bits(data: bytes, encoding: str) -> float:
-    """What the text costs that the bytes make: its characters, and what no text in that encoding is like."""
+    """Give what the text costs that the bytes make: its characters, and what no text in that encoding is like."""
     return _bits(data, read(data, encoding), encoding)
 
 

@@ -13,7 +13,7 @@ _USUAL = 12 * 8
 
 
 def reads_well(text: str) -> bool:
-    """Whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
+    """Say whether ideographs stand beside each other as they do in Chinese; other scripts are left to `cost`.
 
     Any two bytes make some ideograph, so that single ones say nothing.
 

@@ -133,7 +133,7 @@ _FIRST_WORD = lazy(r"\W*([^\W\d_]+)(?![\w-])")
 
 
 def detect_language(text: str) -> str:
-    """The language of a text as an ISO 639-1 code, or ``"und"`` where nothing tells.
+    """Give the language of a text as an ISO 639-1 code, or ``"und"`` where nothing tells.
 
     Chinese notes are full of English names, so a few Chinese characters outweigh many Latin words; a foreign name in
     an English sentence does not change it. Addresses and code say nothing. Looks at the first 2,000 characters.

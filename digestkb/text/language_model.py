@@ -48,7 +48,7 @@ _LATIN_LETTERS = lazy(r"[A-Za-z]|\d+|[^\x80-\U0010ffff]+?(?=[A-Za-z0-9\x80-\U001
 
 
 def letter_tokens(kind: Letters, line: str) -> list[str]:
-    """The letters of a line as a model of letters counts them, without a boundary at its ends.
+    """Give the letters of a line as a model of letters counts them, without a boundary at its ends.
 
     >>> letter_tokens("latin", "Año 12."), letter_tokens("cyrillic", "в GNU")
     (['a', 'ñ', 'o', '^', '0', '^'], ['в', '^', 'F'])
@@ -75,7 +75,7 @@ UNSPACED = frozenset({"japanese", "traditional"})
 
 
 def tokens(kind: Kind, line: str) -> list[str]:
-    """The tokens of a line as the model counts them, between two boundaries.
+    """Give the tokens of a line as the model counts them, between two boundaries.
 
     >>> tokens("vi", "Học, máy v2.")
     ['^', 'học', ',', 'máy', 'v', '0', '^']
@@ -314,12 +314,12 @@ def _joined(section: bytes) -> array[int]:
 
 @cache
 def load(kind: Kind) -> LanguageModel:
-    """The model of one language; read once."""
+    """Give the model of one language; read once."""
     return LanguageModel((resources.files("digestkb.text") / "data" / f"{kind}.bigrams").read_bytes())
 
 
 def unseen(token: str) -> int:
-    """What a Vietnamese word costs that the model does not know: less where it is built as a syllable is.
+    """Give what a Vietnamese word costs that the model does not know: less where it is built as a syllable is.
 
     >>> unseen("khuầng") < unseen("kưầhng")
     True

@@ -58,7 +58,7 @@ class Profile:
 
 @lru_cache(maxsize=1 << 13)
 def completions(sequence: str, lost: frozenset[int], marks: Marks = ()) -> tuple[str, ...]:
-    """The characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
+    """Give the characters whose UTF-8 is ``sequence`` after bytes in ``lost`` fell out.
 
     A sequence that begins with a hole is one of three bytes. A mark at the end may also be a character of its own: the
     text has it then after the letter.
@@ -146,7 +146,7 @@ def _filled(values: list[list[int]], length: int, lost: list[int]) -> list[tuple
 
 @lru_cache(maxsize=64)
 def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
-    """What UTF-8 sequences look like, complete or not."""
+    """Give what UTF-8 sequences look like, complete or not."""
     rest, blank = _others(profile)
     halves = f"\xed[\xa0{' ' * blank}][\xb0-\xbf]\xed[\xb0-\xbf]{rest}?|"
     two, three = "", f"[\xe0-\xef]{rest}{{0,2}}"
@@ -159,7 +159,7 @@ def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def word_pattern(profile: Profile) -> re.Pattern[str]:
-    """What words are made of, damaged letters included; its ``split`` gives what is between and words by turns."""
+    """Give what words are made of, damaged letters included; its ``split`` gives what is between and words by turns."""
     rest, blank = _others(profile)
     letters = f"[A-Za-z\u0100-\u024f\u1ea0-\u1ef9]|[\xc3-\xdf]{rest}?|\xe1{rest}{{0,2}}"
     if blank:

@@ -48,7 +48,7 @@ _CONTROLS = lazy("[\x80-\x9f]")
 
 
 def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | None:
-    """A line as text in a legacy encoding, with the channel's name; ``None`` where nothing is better by a margin.
+    """Give a line as text in a legacy encoding, with the channel's name; ``None`` where nothing is better by a margin.
 
     ``raw`` is the line as bytes, one character each.
 
@@ -113,7 +113,7 @@ def _digits_left() -> dict[str, str]:
 
 
 def is_no_text(raw: str) -> bool:
-    """Whether bytes in a row are a line drawn with one or two characters, or stand in their order as in a table.
+    """Say whether bytes in a row are a line drawn with one or two characters, or stand in their order as in a table.
 
     >>> is_no_text("ÀÁÂÃÄÅÆÇ"), is_no_text("¢¢¢¢¢¢"), is_no_text("Ä£ÐÍµÄÑµÁ·")
     (True, True, False)
@@ -179,7 +179,7 @@ def _decoded(run: str, encoding: str) -> str:
 
 
 def is_vietnamese_or_chinese(text: str) -> bool:
-    """Whether a text is Vietnamese or Chinese, whose letters the language models can tell.
+    """Say whether a text is Vietnamese or Chinese, whose letters the language models can tell.
 
     >>> list(map(is_vietnamese_or_chinese, ("mô hình ngôn ngữ", "训练模型", "les modèles étudiés")))
     [True, True, False]

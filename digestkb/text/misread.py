@@ -65,7 +65,7 @@ _WORD_BEYOND_ASCII = re.compile("[\x80-\xff]{2,}")
 
 
 def hungarian(line: str) -> str | None:
-    """A line of Hungarian, which shows it by two of its words, with the letters that Latin-1 has not.
+    """Give a line of Hungarian, which shows it by two of its words, with the letters that Latin-1 has not.
 
     >>> hungarian("Az idõ rövid."), hungarian("A lição: são três. Não há."), hungarian("Õpetaja sõnul on võrk kiire.")
     ('Az idő rövid.', None, None)
@@ -76,7 +76,7 @@ def hungarian(line: str) -> str | None:
 
 
 def other_script(raw: str) -> tuple[str, str] | None:
-    """A line (its bytes, one character each) as text in Cyrillic, Greek, Hebrew, Arabic or Thai, with the encoding.
+    """Give a line (bytes, a character each) as text in Cyrillic, Greek, Hebrew, Arabic or Thai, with the encoding.
 
     ``None`` where it is not mostly words without ASCII letters, or where it may be what it looks like.
 
@@ -164,7 +164,7 @@ def _are_in_order(raw: str) -> bool:
 
 
 def is_other(found: Guess, raw: str) -> bool:
-    """Whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
+    """Say whether bytes, one character each, are in another encoding of one byte a character than Latin-1."""
     letters = len(_BEYOND_ASCII.findall(raw))
     if found.encoding not in SINGLE_BYTE or _is_left_of_utf_8(raw, letters):
         return False

@@ -101,7 +101,7 @@ class Proposal:
 
 
 def strict(line: str, channel: Channel) -> str | None:
-    """The line through a channel in which nothing was lost; ``None`` where a byte does not fit.
+    """Give the line through a channel in which nothing was lost; ``None`` where a byte does not fit.
 
     >>> from digestkb.text.channel import CHANNELS
     >>> strict("妯″瀷", CHANNELS["utf-8 as gb18030"])
@@ -120,7 +120,7 @@ def _new_ascii(line: str, text: str) -> bool:
 
 
 def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
-    """A line of which nothing was lost and nothing is intact but ASCII."""
+    """Give a line of which nothing was lost and nothing is intact but ASCII."""
     text = strict(line, channel)
     if text is None or text == line:
         return None
@@ -128,7 +128,7 @@ def whole(line: str, channel: Channel, margin: float) -> Proposal | None:
 
 
 def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
-    """A line in which some runs of characters were damaged without loss, the others are intact."""
+    """Give a line in which some runs of characters were damaged without loss, the others are intact."""
     text = channel.runs.sub(lambda run: strict(run.group(), channel) or run.group(), line)
     if text == line:
         return None
@@ -143,7 +143,7 @@ def in_runs(line: str, channel: Channel, margin: float) -> Proposal | None:
 
 
 def of_controls(line: str, margin: float) -> Proposal | None:
-    """A line all of whose whole sequences hold a control; what is between them may be of another layer."""
+    """Give a line all of whose whole sequences hold a control; what is between them may be of another layer."""
     text, times = _WITH_CONTROL.subn(lambda match: strict(match.group(), WINDOWS) or match.group(), line)
     if not times or times < len(sequences(undone(WINDOWS, line))):
         return None
@@ -152,7 +152,7 @@ def of_controls(line: str, margin: float) -> Proposal | None:
 
 
 def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
-    """The line as UTF-8 of which bytes may be lost, and parts may be intact."""
+    """Give the line as UTF-8 of which bytes may be lost, and parts may be intact."""
     channel, wide = evidence.channel, evidence.channel.wide
     raw = undone(channel, line)
     asked = ASKED.search(raw) is not None
@@ -305,7 +305,7 @@ def _decoder(profile: Profile) -> Decoder:
 
 
 def by_legacy(line: str) -> Proposal | None:
-    """The line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
+    """Give the line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
     found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
     if found is None:
         return None
@@ -315,13 +315,13 @@ def by_legacy(line: str) -> Proposal | None:
 
 
 def like_the_others(line: str, channel: str) -> Proposal | None:
-    """The line as text in the legacy encoding that many lines of its file were in."""
+    """Give the line as text in the legacy encoding that many lines of its file were in."""
     text = reread(line, channel.removesuffix(MISREAD))
     return None if text is None else Proposal(text, channel, 0.0)
 
 
 def by_ftfy(line: str, full: int) -> tuple[Proposal | None, bool]:
-    """What ftfy makes of a line with so many whole sequences, and whether its plan covers the whole of it."""
+    """Give what ftfy makes of a line with so many whole sequences, and whether its plan covers the whole of it."""
     text, channel, complete = repaired(line) or ("", "", False)
     # Where it reads parts by themselves, what a search of the whole line finds is better if it is as good.
     return (Proposal(text, channel, 0.0, full, prior=0.0 if complete else TIE) if channel else None), complete

@@ -39,7 +39,7 @@ _PLAIN = re.compile("[A-Za-z].*[A-Za-z].*[A-Za-z]")
 
 
 def read_marks(raw: str) -> list[tuple[str, str]]:
-    """The readings of a line (its bytes, one character each) in which all beyond ASCII are marks, with the encoding.
+    """Give the readings of a line (bytes, a character each) in which all beyond ASCII are marks, with the encoding.
 
     >>> read_marks("it¡¦s ¡§free¡¨")
     [('it’s “free”', 'big5hkscs')]
@@ -122,7 +122,7 @@ def _letter_or_symbol(mark: str, before: str, after: str) -> bool:
 
 
 def windows_marks(line: str) -> str | None:
-    r"""A line with controls of Latin-1, which no text has, as Windows-1252; ``None`` where one cannot be that.
+    r"""Give a line with controls of Latin-1, which no text has, as Windows-1252; ``None`` where one cannot be that.
 
     >>> windows_marks("it\x92s \x93free\x94")
     'it’s “free”'
@@ -143,7 +143,7 @@ def windows_marks(line: str) -> str | None:
 
 
 def mac_letters(line: str) -> str | None:
-    r"""A line whose controls of Latin-1 are letters within words as Mac Roman; ``None`` where one cannot be that.
+    r"""Give a line whose controls of Latin-1 are letters within words as Mac Roman; ``None`` where one cannot be that.
 
     >>> mac_letters("tur\x92stico"), mac_letters("a\x92b")
     ('turístico', None)

@@ -40,7 +40,7 @@ _TRIALS = 20
 
 
 def repair(text: Text) -> Text:
-    """The text as it was before its encoding was broken, with an entry in the ledger for each change.
+    """Give the text as it was before its encoding was broken, with an entry in the ledger for each change.
 
     The same object comes back where nothing is to be done. The number of lines never changes, and repairing twice
     changes nothing more.
@@ -286,7 +286,7 @@ def heard(text: Text, numbers: Iterable[int]) -> Iterator[tuple[int, Hearing]]:
 
 
 def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple[Repair, ...]]:
-    """One line repaired, and what was changed in it; the entries say line 1.
+    """Give one line repaired, and what was changed in it; the entries say line 1.
 
     Without the ``evidence`` of the rest of its file (see `gather`) a line is judged by itself.
 

@@ -30,7 +30,7 @@ _WIDE = ("utf-16", "utf-32")
 
 
 def repaired_bytes(data: bytes) -> tuple[bytes, Text]:
-    r"""A file's bytes with its text repaired, and the text with the ledger.
+    r"""Give a file's bytes with its text repaired, and the text with the ledger.
 
     Bytes that were intact UTF-8 come back as they were, carriage returns included.
 
@@ -44,7 +44,7 @@ def repaired_bytes(data: bytes) -> tuple[bytes, Text]:
 
 
 def mark(data: bytes) -> bytes:
-    r"""The byte order mark of UTF-8 that a file begins with, or nothing.
+    r"""Give the byte order mark of UTF-8 that a file begins with, or nothing.
 
     >>> mark(b"\xef\xbb\xbfa"), mark(b"a")
     (b'\xef\xbb\xbf', b'')
@@ -53,7 +53,7 @@ def mark(data: bytes) -> bytes:
 
 
 def line_ends(data: bytes, text: Text) -> list[str]:
-    r"""The line end of each line of a file; the last one has none.
+    r"""Give the line end of each line of a file; the last one has none.
 
     >>> line_ends(b"a\r\nb\nc", Text(("a", "b", "c"), "utf-8"))
     ['\r\n', '\n', '']
@@ -67,13 +67,13 @@ def line_ends(data: bytes, text: Text) -> list[str]:
 
 
 def encode(text: Text, ends: Iterable[str]) -> bytes:
-    """The text as UTF-8 with these line ends; what is no character (a lone surrogate) is written as U+FFFD."""
+    """Give the text as UTF-8 with these line ends; what is no character (a lone surrogate) is written as U+FFFD."""
     joined = "".join(line + end for line, end in zip(text.lines, ends, strict=False))
     return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def original_lines(text: Text) -> tuple[str, ...]:
-    """The lines as they were decoded, before the repairs in the ledger.
+    """Give the lines as they were decoded, before the repairs in the ledger.
 
     >>> original_lines(repair(Text(("CÃ¡c",), "utf-8")))
     ('CÃ¡c',)
@@ -103,7 +103,7 @@ def _undone(line: str, changes: list[Repair]) -> str:
 
 
 def unified_diff(text: Text, path: str, ends: list[str] | None = None, begin: str = "") -> Iterator[str]:
-    r"""The repairs of one file as a unified diff that ``git apply`` takes; nothing where nothing changed.
+    r"""Give the repairs of one file as a unified diff that ``git apply`` takes; nothing where nothing changed.
 
     ``path`` is relative to where the diff is to be applied; what cannot stand on a line is quoted as git does it. The
     lines come with their line ends; ``begin`` is what the file has before its first line (a byte order mark).

@@ -14,7 +14,7 @@ from digestkb.patterns import lazy
 
 
 def cost(text: str) -> float:
-    """Bits that the text takes; of two readings of the same bytes the likelier one has fewer.
+    """Count the bits that the text takes; of two readings of the same bytes the likelier one has fewer.
 
     >>> cost("模型") < cost("ÄŁĐÍ")
     True
@@ -43,7 +43,7 @@ _known_word = lru_cache(maxsize=1 << 14)(_word)
 
 
 def strangeness(text: str) -> float:
-    """Bits on top of its `cost` for what a reading has by chance, and hardly any text.
+    """Count the bits on top of its `cost` for what a reading has by chance, and hardly any text.
 
     Letters of other scripts beside accented ones, or alone; characters of planes that have none.
 
@@ -89,7 +89,7 @@ _UNUSED = lazy("[\U00040000-\U000dffff]")
 
 
 def oddity(char: str) -> float:
-    """Bits of one character by itself; 20 and more for what is no character at all.
+    """Count the bits of one character by itself; 20 and more for what is no character at all.
 
     >>> oddity("a") < oddity("ế") < oddity("™") < oddity("\\x81")
     True

@@ -42,7 +42,7 @@ _WORD = lazy("(?:[A-Za-z]|[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf])+")
 
 
 def script_of(raw: str) -> Letters | None:
-    """The script that a line of bytes is in, if letters of it are counted; ``None`` for Vietnamese and Chinese.
+    """Give the script that a line of bytes is in, if letters of it are counted; ``None`` for Vietnamese and Chinese.
 
     >>> script_of("\xd0\xbf\xd0\xbe"), script_of("a\xc3\xb1o"), script_of("C\xc3\xa1c m\xc3\xb4 h\xc3\xacnh")
     ('cyrillic', 'latin', None)
@@ -60,7 +60,7 @@ def script_of(raw: str) -> Letters | None:
 
 
 def script_of_many(raw: str) -> Letters | None:
-    """The script that lines are in which do not tell it by themselves, as many lines together do.
+    """Give the script that lines are in which do not tell it by themselves, as many lines together do.
 
     >>> script_of_many("\xc3\xb1 \xc3\xa7 \xc3\xab"), script_of_many("\xe8\xaa\x9e")
     ('latin', 'traditional')
@@ -74,7 +74,7 @@ def script_of_many(raw: str) -> Letters | None:
 
 
 def script_among(raw: str, others: Letters | None) -> Letters | None:
-    """The script that a line of bytes is in: where it does not tell, that of the ``others`` of its file.
+    """Give the script that a line of bytes is in: where it does not tell, that of the ``others`` of its file.
 
     >>> script_among("\xe6\xa8\xa1\xe5\x9e\x8b", "traditional"), script_among("\xd0\xbf", "latin")
     ('traditional', 'cyrillic')
@@ -88,7 +88,7 @@ def script_among(raw: str, others: Letters | None) -> Letters | None:
 
 
 def is_undecided(raw: str) -> bool:
-    """Whether a line in Latin letters has none that tells Vietnamese from other languages."""
+    """Say whether a line in Latin letters has none that tells Vietnamese from other languages."""
     return not (_VIETNAMESE.search(raw) or _BEYOND_LATIN.search(raw) or _is_mostly_high(raw))
 
 

@@ -41,7 +41,7 @@ def split(syllable: str) -> tuple[str, str, str] | None:
 
 
 def rarity(syllable: str) -> int:
-    """Bits that an unseen word costs for its shape: few for a possible syllable, many for none.
+    """Count the bits that an unseen word costs for its shape: few for a possible syllable, many for none.
 
     >>> rarity("quẩng") < rarity("strảt")
     True

@@ -88,7 +88,7 @@ PAGES: dict[str, tuple[re.Pattern[str], Callable[[str], str]]] = {
 
 
 def read(raw: str, page: str) -> str:
-    """Bytes in one of the `PAGES`, one character each, as text; what it leaves undefined becomes U+FFFD.
+    """Give the bytes in one of the `PAGES`, one character each, as text; what it leaves undefined becomes U+FFFD.
 
     >>> read("Tieáng Vieät", "vni"), read("m« h×nh", "tcvn3")
     ('Tiếng Việt', 'mô hình')
@@ -97,7 +97,7 @@ def read(raw: str, page: str) -> str:
 
 
 def reading(raw: str, plain: str) -> tuple[str, str] | None:
-    """Bytes as Vietnamese text, with the code page; ``None`` where they are no Vietnamese, or ``plain`` already is.
+    """Give bytes as Vietnamese text, with the code page; ``None`` where they are none, or ``plain`` already is.
 
     ``plain`` is the text that the bytes make in the encoding they are supposed to be in. Nearly every word that is not
     ASCII must become a syllable, two different ones at least, and not have been one before.
