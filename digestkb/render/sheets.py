@@ -110,12 +110,12 @@ def counts(found: Iterable[catalogue.Count], name: str = "statistics") -> Sheet[
 def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     """Lay out what repair changed."""
     columns = (
-        Column("place", lambda row: place(row, row.line).short, share=1),
-        Column("before", lambda row: row.before, share=1),
-        Column("after", lambda row: row.after, share=1),
-        Column("channel", lambda row: row.channel, share=1),
-        Column("confidence", lambda row: f"{row.confidence:.2f}", right=True),
-        Column("uncertain", lambda row: "uncertain" if row.uncertain else ""),
+        Column("place", lambda row: place(row, row.line).short, whole=True),
+        Column("before", lambda row: row.before, share=3),
+        Column("after", lambda row: row.after, share=3),
+        Column("channel", lambda row: row.channel, share=2),
+        Column("confidence", _confidence, right=True, shown=lambda row: _confidence(row) + " ?" * row.uncertain),
+        Column("uncertain", lambda row: "uncertain" if row.uncertain else "", tabled=False),
         Column("columns", lambda row: f"{row.first}-{row.last}", tabled=False),
     )
     return Sheet(
@@ -127,10 +127,14 @@ def repairs(found: Iterable[catalogue.Repair]) -> Sheet[catalogue.Repair]:
     )
 
 
+def _confidence(row: catalogue.Repair) -> str:
+    return f"{row.confidence:.2f}"
+
+
 def hearings(found: Iterable[tuple[str, Said]]) -> Sheet[tuple[str, Said]]:
     """Lay out what the stages of repair proposed for lines of files: of each the bits, and those to be below."""
     columns = (
-        Column("place", lambda row: f"{file_name(row[0])}:{row[1].line}", share=1),
+        Column("place", lambda row: f"{file_name(row[0])}:{row[1].line}", whole=True),
         Column("stage", lambda row: row[1].stage),
         Column("proposed", lambda row: row[1].proposed, share=2),
         Column("channel", lambda row: row[1].channel, share=1),

@@ -60,8 +60,9 @@ def _table(sheet: Sheet[Any], screen: Screen) -> RenderableType:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style=styles.ASIDE, expand=False)
     columns = [column for column in sheet.columns if column.tabled]
-    shares = sum(column.share for column in columns)
-    most = [_LINES * screen.width * column.share // shares if column.share else _NARROW * _LINES for column in columns]
+    shares, wholes = sum(column.share for column in columns), any(column.whole for column in columns)
+    left = screen.width - wholes * _most_of_whole(screen)
+    most = [_LINES * left * column.share // shares if column.share else _LINES * _NARROW for column in columns]
     for at, column in enumerate(columns):
         table.add_column(
             column.name,
@@ -81,8 +82,13 @@ def _cell(column: Column, record: Any, screen: Screen, length: int) -> Text:
     """Give what stands in a cell: the end of what is of use as a whole, else so many characters."""
     text = (column.shown or column.cell)(record)
     if column.whole:  # of a place: the name of the file, and the line
-        most = max(_NARROW, screen.width * 2 // 5)
+        most = _most_of_whole(screen)
         shortened = text if len(text) <= most else "…" + text[1 - most :]
     else:
         shortened = text if len(text) <= length else text[: length - 1] + "…"
     return said(shortened, url=column.link(record) if column.link else None)
+
+
+def _most_of_whole(screen: Screen) -> int:
+    """Give how wide a column may be in which no line ends."""
+    return max(_NARROW, screen.width * 2 // 5)
