@@ -36,22 +36,7 @@ PARTICLES = frozenset(
 #: What English words are made of a stem by; and what of a word as it stands.
 _ENDINGS = (
     *("", "s", "es", "ed", "ing", "er", "ers", "or", "ors", "al", "ly", "ity", "ive", "able", "ment", "ments", "ness"),
-    *(
-        "ion",
-        "ions",
-        "ation",
-        "ations",
-        "ational",
-        "ative",
-        "ability",
-        "ically",
-        "ally",
-        "ic",
-        "ical",
-        "y",
-        "ies",
-        "ied",
-    ),
+    *"ion ions ation ations ational ative ability ically ally ic ical y ies ied".split(),
     *("ent", "ently", "ence", "ences", "ency", "encies", "ant", "ance", "ances", "ancy"),
     *("ize", "izes", "ized", "izing", "izer", "izers", "ization", "izations"),
     *("ise", "ises", "ised", "ising", "iser", "isers", "isation", "isations"),
