@@ -112,3 +112,16 @@ def codec_of(name: str) -> str:
     ('cp932', 'tcvn3')
     """
     return _CODECS.get(name, name)
+
+
+def encodes(codec: str, text: str) -> bool:
+    """Say whether every character of the text is one of the encoding.
+
+    >>> encodes("gb2312", "学"), encodes("gb2312", "學")
+    (True, False)
+    """
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True

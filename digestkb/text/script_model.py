@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from digestkb.patterns import lazy
+from digestkb.text.encodings import encodes
 
 
 def cost(text: str) -> float:
@@ -149,7 +150,7 @@ def _kind(char: str) -> tuple[str, float]:
     if 0x3000 <= code <= 0x30FF or 0xFF00 <= code <= 0xFF60:
         return _kana_kind(code)
     if 0xAC00 <= code <= 0xD7A3:
-        return "hangul", 9.0 if _encodes(char, "euc_kr") else 17.0
+        return "hangul", 9.0 if encodes("euc_kr", char) else 17.0
     if 0xFF61 <= code <= 0xFF9F:
         return "halfkana", 11.0
     return _other_kind(char)
@@ -177,21 +178,13 @@ def _kana_kind(code: int) -> tuple[str, float]:
 
 def _han_bits(char: str) -> float:
     """Common ideographs are the first level of the simplified or of the traditional standard set."""
-    if _encodes(char, "gb2312"):
+    if encodes("gb2312", char):
         return 9.0 if char.encode("gb2312")[0] < 0xD8 else 12.5
-    if _encodes(char, "big5"):
+    if encodes("big5", char):
         return 10.5 if char.encode("big5")[0] < 0xC9 else 16.0
-    if _encodes(char, "euc_jp"):
+    if encodes("euc_jp", char):
         return 12.0
     return 17.0
-
-
-def _encodes(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _other_kind(char: str) -> tuple[str, float]:

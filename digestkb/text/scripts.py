@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from digestkb.patterns import lazy
+from digestkb.text.encodings import encodes
 from digestkb.text.language_model import UNSPACED, Letters
 from digestkb.text.syllable import split
 from digestkb.text.weights import MOSTLY_ONE
@@ -125,12 +126,4 @@ def _balance_of(raw: str) -> int:
 def _balance(char: str) -> int:
     """1 for the bytes of a traditional character, -1 for those of a simplified one, 0 for one that both sets have."""
     text = char.encode("latin-1").decode("utf-8", "replace")
-    return _is_in(text, "big5") - _is_in(text, "gb2312")
-
-
-def _is_in(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return encodes("big5", text) - encodes("gb2312", text)
