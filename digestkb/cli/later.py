@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 #: Imported whole, and used by no query: nothing is taken from them by name while modules load.
 UNUSED = ("subprocess", "tokenize", "ipaddress", "textwrap", "bz2", "lzma")
+#: Of these typer takes functions by name, and calls none of them for a query in a pipe.
+FUNCTIONS = {"shutil": ("get_terminal_size",), "gettext": ("gettext", "ngettext")}
 
 
 class _Later(ModuleType):
@@ -21,6 +24,11 @@ class _Later(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        self.load()
+        return getattr(self, name)
+
+    def load(self) -> None:
+        """Become the module."""
         from importlib.util import find_spec
 
         self.__class__ = ModuleType  # type: ignore[assignment]  # from here on it is a module like any other
@@ -31,14 +39,43 @@ class _Later(ModuleType):
             raise ModuleNotFoundError(f"No module named {self.__name__!r}", name=self.__name__)
         self.__spec__, self.__loader__, self.__file__ = spec, spec.loader, spec.origin
         spec.loader.exec_module(self)
-        return getattr(self, name)
 
 
 def put_off() -> None:
-    """Let each of :data:`UNUSED` be loaded later, unless it is there already, and ``platform`` for most questions."""
-    for name in UNUSED:
-        sys.modules.setdefault(name, _Later(name))
-    if hasattr(os, "uname"):  # uuid, which typer imports, asks what the system is, and nobody asks more
-        platform = sys.modules.setdefault("platform", _Later("platform"))
-        if isinstance(platform, _Later):
-            vars(platform)["system"] = lambda: os.uname().sysname
+    """Let each of :data:`UNUSED` and :data:`FUNCTIONS` be loaded later, unless it is there already.
+
+    ``platform`` as well, for most questions, and ``difflib`` for those that need no look.
+    """
+    for name in (*UNUSED, *FUNCTIONS):
+        if module := _later(name):
+            vars(module).update((one, _delegate(module, one)) for one in FUNCTIONS.get(name, ()))
+    if difflib := _later("difflib"):
+        vars(difflib)["get_close_matches"] = _unless_a_letter(_delegate(difflib, "get_close_matches"))
+    if hasattr(os, "uname") and (platform := _later("platform")):  # uuid asks what the system is, and nobody asks more
+        vars(platform)["system"] = lambda: os.uname().sysname
+
+
+def _later(name: str) -> _Later | None:
+    """Put a module off that is not there yet."""
+    module = sys.modules.setdefault(name, _Later(name))
+    return module if isinstance(module, _Later) else None
+
+
+def _delegate(module: ModuleType, name: str) -> Callable[..., Any]:
+    """Stand for a function of a module that is loaded once it is called."""
+
+    def call(*args: Any, **options: Any) -> Any:
+        if isinstance(module, _Later):
+            module.load()
+        return vars(module)[name](*args, **options)
+
+    return call
+
+
+def _unless_a_letter(close_matches: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Find nothing near ``-f``, which typer looks for among the long options first: none is shorter than four."""
+
+    def call(word: str, *args: Any, **options: Any) -> list[str]:
+        return close_matches(word, *args, **options) if len(word) > 2 else []
+
+    return call

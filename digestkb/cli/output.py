@@ -47,7 +47,7 @@ def screen() -> Screen:
     shows = wanted != "never" and ((is_terminal() and known) or (forced and not plain))
     links = shows and is_terminal() and os.environ.get("TERM") not in _KNOWS_NO_LINKS
     return Screen(
-        max(20, get_terminal_size().columns),
+        max(20, get_terminal_size().columns) if is_terminal() or "COLUMNS" in os.environ else 80,
         styles=shows,
         colours=not plain,
         links=links,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from unicodedata import category
 
 from digestkb.patterns import Characters, lazy
@@ -18,19 +19,6 @@ MOST_MARKS = 5
 
 #: What some program or other takes for the end of a line or of a field.
 _BREAKS = dict.fromkeys([9, 10, 11, 12, 13, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029], " ")
-#: Other control characters are shown by their pictures (an escape by U+241B); what is no character, as such.
-_PICTURES: dict[int, int | str] = {
-    **{code: 0x2400 + code for code in range(32)},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
-    **dict.fromkeys([0x85, 0x2028, 0x2029], " "),
-    **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
-    **dict.fromkeys(range(0xFDD0, 0xFDF0), 0xFFFD),
-    **dict.fromkeys([plane * 0x10000 + end for plane in range(17) for end in (0xFFFE, 0xFFFF)], 0xFFFD),
-}
-_LINE = {**_PICTURES, **_BREAKS}
-_SCREEN = {code: shown for code, shown in _PICTURES.items() if code not in (9, 10)}
-
 #: Ranges, as in the other tables here: what controls a terminal or ends a line, and what is no character.
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028-\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
@@ -89,7 +77,7 @@ def screen(text: str) -> str:
     """
     if _is_harmless(text):
         return text
-    return _let_through(text.replace("\r\n", "\n").translate(_SCREEN), _nothing)
+    return _let_through(text.replace("\r\n", "\n").translate(_on_screen()), _nothing)
 
 
 def line(text: str) -> str:
@@ -109,7 +97,7 @@ def one_by_one(text: str, otherwise: Callable[[str], str] = lambda _: " ") -> st
     'a b c'
     """
     text = text.replace("\n", " ")
-    return text if _is_harmless(text) else _let_through(text.translate(_LINE), otherwise)
+    return text if _is_harmless(text) else _let_through(text.translate(_on_a_line()), otherwise)
 
 
 def spelled_out(text: str, spell: Callable[[str], str]) -> str:
@@ -130,6 +118,33 @@ def is_plain(text: str) -> bool:
     (True, False, False)
     """
     return spelled_out(text, _nothing) == text
+
+
+@cache
+def _pictures() -> dict[int, int | str]:
+    """Show control characters by their pictures (an escape by U+241B), and what is no character, as such.
+
+    Most text has none, and two thousand surrogates take a query longer than its answer.
+    """
+    return {
+        **{code: 0x2400 + code for code in range(32)},
+        0x7F: 0x2421,
+        **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+        **dict.fromkeys([0x85, 0x2028, 0x2029], " "),
+        **dict.fromkeys(range(0xD800, 0xE000), 0xFFFD),
+        **dict.fromkeys(range(0xFDD0, 0xFDF0), 0xFFFD),
+        **dict.fromkeys([plane * 0x10000 + end for plane in range(17) for end in (0xFFFE, 0xFFFF)], 0xFFFD),
+    }
+
+
+@cache
+def _on_a_line() -> dict[int, int | str]:
+    return {**_pictures(), **_BREAKS}
+
+
+@cache
+def _on_screen() -> dict[int, int | str]:
+    return {code: shown for code, shown in _pictures().items() if code not in (9, 10)}
 
 
 def _is_harmless(text: str) -> bool:

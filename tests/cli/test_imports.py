@@ -147,6 +147,12 @@ def test_what_is_loaded_later_is_the_module_that_it_stands_for() -> None:
         "import ipaddress; assert str(ipaddress.ip_address('::1')) == '::1'\n"
         "import bz2, lzma; assert bz2.decompress(bz2.compress(b'a')) == lzma.decompress(lzma.compress(b'a')) == b'a'\n"
         "import platform; asked = platform.system(); assert asked == platform.uname().system == platform.system()\n"
+        "from difflib import get_close_matches as near\n"
+        "assert near('-f', ['--f', '--format']) == [] and type(sys.modules['difflib']).__name__ == '_Later'\n"
+        "assert near('--forma', ['--format', '--limit'], n=1) == ['--format'] == near('--forma', ['--format'])\n"
+        "from gettext import gettext, ngettext; assert (gettext('a'), ngettext('a', 'b', 2)) == ('a', 'b')\n"
+        "import difflib, gettext, shutil; from shutil import get_terminal_size as size\n"
+        "assert size((7, 3)) == typer.get_terminal_size((7, 3)) and shutil.which('sh') != difflib.ndiff\n"
     )
     run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, env=environment(), check=False)
     assert run.returncode == 0, run.stderr
