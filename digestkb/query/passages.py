@@ -7,14 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from digestkb.patterns import lazy
 from digestkb.query.database import rows_of
 from digestkb.query.originals import Originals
 from digestkb.query.terms import Term, spans
+from digestkb.query.traces import Traces
 from digestkb.query.words import is_stop_word
 from digestkb.roles import ORIGIN
 from digestkb.store.connection import Connection
-from digestkb.text.fold import folded, in_one_script, is_han
 from digestkb.tuples import NamedTuple
 
 #: How many lines of one paper are folded, and how many characters of one line.
@@ -27,11 +26,6 @@ _AT_ONCE = 20
 _WORDS_BEFORE = (40, 10, 0)
 #: Words no longer than this, without marks, may be Vietnamese words whose marks were left out.
 _SHORT = 4
-_MARKS = lazy("[\u0300-\u036f]+")
-#: From here on Unicode has Chinese, Japanese and Korean; the letters of Korean syllables alone come before.
-_FIRST_ASIAN, _JAMO = "\u2e80", lazy("[\u1100-\u11ff]")
-#: Letters in whose place folding writes others, or names.
-_OTHERS = frozenset("ðøłıæœþ").union(map(chr, range(0x370, 0x400)))
 #: Which kind of mention says most about a paper.
 _KINDS = (
     "digest topic log note sota contribution reading idea gap reflection reference".split()
@@ -79,7 +73,7 @@ class _Sought:
     def __init__(self, originals: Originals, terms: Sequence[Term], others: Sequence[Term]) -> None:
         self.originals, self.terms, self.others = originals, terms, others
         self._all = (*terms, *others)
-        self._traces = _Traces(self._all)
+        self._traces = Traces(self._all)
         self._standing: dict[str, frozenset[int]] = {}
         self._note = ("", "")
         self._scores: dict[int, tuple[int, int, int]] = {}
@@ -98,9 +92,7 @@ class _Sought:
         if text not in self._standing:
             if len(self._standing) >= _MOST_LINES:
                 self._standing.clear()
-            likely = list(self._traces.likely_in(text))
-            padded = f" {folded(text)} " if likely else ""
-            self._standing[text] = frozenset(at for at in likely if self._all[at].stands_in(padded))
+            self._standing[text] = frozenset(self._traces.standing_in(text))
         return self._standing[text]
 
     def others_in(self, lines: Iterable[_Line]) -> tuple[Term, ...]:
@@ -285,47 +277,6 @@ def _score(line: _Line, sought: _Sought) -> tuple[int, int, int, bool]:
     if not there and not synonyms:
         return (0, 0, 0, False)
     return len(there), typed, synonyms, not line.is_label
-
-
-class _Traces:
-    """What of some terms stands in the letters of any text that has one of them."""
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._of_terms = [_trace(term) for term in terms]
-
-    def likely_in(self, text: str) -> Iterator[int]:
-        """Yield the places of the terms that a text may have, by its letters: to fold all of it takes much longer."""
-        bare = _bare(text)
-        if bare is None:
-            yield from range(len(self._of_terms))
-            return
-        is_asian = max(text, default="") >= _FIRST_ASIAN or _JAMO.search(text) is not None
-        bare = in_one_script(bare) if is_asian else bare
-        is_other = not bare.isascii()
-        for at, (parts, asian, other) in enumerate(self._of_terms):
-            if (is_asian or not asian) and (is_other or not other) and all(map(bare.__contains__, parts)):
-                yield at
-
-
-def _trace(term: Term) -> tuple[tuple[str, ...], bool, bool]:
-    """Give what stands in a text that has a term, and whether letters of Asia or others that are not Latin do."""
-    parts: dict[str, None] = {}
-    for token in term.tokens:
-        if token.isascii():
-            parts[token] = None
-        elif is_han(token):
-            parts.update(dict.fromkeys(token))
-    firsts = [token[0] for token in term.tokens]
-    is_asian = any(char >= _FIRST_ASIAN for char in firsts)
-    return tuple(parts), is_asian, any("\x7f" < char < _FIRST_ASIAN for char in firsts)
-
-
-def _bare(text: str) -> str | None:
-    """Give the letters and digits that folding leaves of a text; none where it writes some in other letters."""
-    if text.isascii():
-        return text.lower()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold()).replace("đ", "d")
-    return bare if _OTHERS.isdisjoint(bare) else None
 
 
 def has_as_typed(connection: Connection, paper: int, terms: Sequence[Term]) -> bool:
