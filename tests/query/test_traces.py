@@ -67,7 +67,8 @@ def test_no_term_is_found_or_lost_by_looking_at_letters_alone(text: str) -> None
 #: Letters, marks and signs of every kind that folding treats in a way of its own.
 PIECES = st.sampled_from(
     ["duong", "tăng", "cường", "强", "化", "軌", "foo", "Foo", "c++", "x", "²", "2", "1", "½", "①", "™", "₨", "№", "ﬁ",
-     "ß", "œ", "ø", "μ", "µ", "P", "p", "mu", "tm", "rs", " ", "-", "–", "’", "_", "…", "·", "\u0301", "\u0335", "\u00ad",
+     "ß", "œ", "ø", "μ", "µ", "P", "p", "mu", "tm", "rs", " ", "-", "–", "’", "_", "…", "·", "\u0301", "\u0335",
+     "\u00ad",
      "\u200b", "자", "율", "\u1103", "\u1161", "リ", "ﾘ", "ｱ", "ﾙ", "м", "о", "с", "к", "в", "а", "ª", "º", "¼", "ₐ",
      "Ⅳ"]
 )  # fmt: skip
