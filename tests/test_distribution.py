@@ -1,0 +1,89 @@
+"""What is built: the wheel and the archive of the source have what their users need, and say where they came from."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from email.message import Message
+from email.parser import HeaderParser
+from pathlib import Path
+
+import pytest
+
+from tests.needed import program
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(kind: str, folder: Path) -> Path:
+    """Build what ``kind`` says in a folder, as pip does, and give where it lies."""
+    asked = [sys.executable, "-c", f"from hatchling.build import build_{kind} as build; print(build('dist'))"]
+    run = subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=True)
+    return folder / "dist" / run.stdout.split()[-1]
+
+
+def metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as held:
+        (name,) = [name for name in held.namelist() if name.endswith(".dist-info/METADATA")]
+        return HeaderParser().parsestr(held.read(name).decode())
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of what is built, which is no clone yet."""
+    folder = tmp_path_factory.mktemp("built") / "digestkb"
+    for part in ("digestkb", "docs/digestkb.1", "tools/project_urls.py", "pyproject.toml", "README.md", "LICENSE"):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
+        copy(ROOT / part, folder / part)
+    return folder
+
+
+def clone(source: Path, tmp_path: Path, origin: str) -> Path:
+    shutil.copytree(source, tmp_path / "clone")
+    for asked in (["init", "-q"], ["remote", "add", "origin", origin] if origin else ["status"]):
+        subprocess.run([program("git"), *asked], cwd=tmp_path / "clone", check=True, capture_output=True)
+    return tmp_path / "clone"
+
+
+@pytest.mark.parametrize(
+    ("origin", "named"),
+    [
+        ("https://git.example.org/ida/digestkb.git", ["Source, https://git.example.org/ida/digestkb"]),
+        ("https://ida:secret@git.example.org/ida/digestkb/", ["Source, https://git.example.org/ida/digestkb"]),
+        ("git@git.example.org:ida/digestkb.git", ["Source, https://git.example.org/ida/digestkb"]),
+        ("ssh://git@git.example.org/ida/digestkb", ["Source, https://git.example.org/ida/digestkb"]),
+        ("/home/ida/digestkb", None),
+        ("file:///srv/digestkb.git", None),
+        ("http://localhost:3000/digestkb", None),
+        ("", None),
+    ],
+)
+def test_a_wheel_names_the_address_that_its_clone_came_from(
+    source: Path, tmp_path: Path, origin: str, named: list[str] | None
+) -> None:
+    folder = clone(source, tmp_path, origin)
+
+    assert metadata(build("wheel", folder)).get_all("Project-URL") == named
+
+
+def test_a_wheel_of_an_archive_names_what_the_archive_names(source: Path, tmp_path: Path) -> None:
+    folder = clone(source, tmp_path, "https://git.example.org/ida/digestkb.git")
+    (tmp_path / "unpacked").mkdir()
+    subprocess.run([program("tar"), "-xf", build("sdist", folder), "-C", tmp_path / "unpacked"], check=True)
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+
+    assert metadata(build("wheel", unpacked))["Project-URL"] == "Source, https://git.example.org/ida/digestkb"
+
+
+def test_a_wheel_has_what_its_users_need(source: Path) -> None:
+    wheel = build("wheel", source)
+    with zipfile.ZipFile(wheel) as held:
+        names = set(held.namelist())
+
+    (shared,) = {name.split("/")[0] for name in names if ".data/" in name}
+    assert {"digestkb/py.typed", f"{shared}/data/share/man/man1/digestkb.1"} <= names
+    assert not [name for name in names if name.startswith("tests/")]
+    assert metadata(wheel)["Project-URL"] is None
