@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.needed import program
+from tools.project_urls import of_clone
 
 ROOT = Path(__file__).parent.parent
+ADDRESS = "https://git.example.org/ida/digestkb"
 
 
 def build(kind: str, folder: Path) -> Path:
@@ -41,41 +43,44 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def clone(source: Path, tmp_path: Path, origin: str) -> Path:
-    shutil.copytree(source, tmp_path / "clone")
+def clone(folder: Path, origin: str) -> Path:
+    """Let a folder be a clone of what lies elsewhere."""
     for asked in (["init", "-q"], ["remote", "add", "origin", origin] if origin else ["status"]):
-        subprocess.run([program("git"), *asked], cwd=tmp_path / "clone", check=True, capture_output=True)
-    return tmp_path / "clone"
+        subprocess.run([program("git"), *asked], cwd=folder, check=True, capture_output=True)
+    return folder
 
 
 @pytest.mark.parametrize(
     ("origin", "named"),
     [
-        ("https://git.example.org/ida/digestkb.git", ["Source, https://git.example.org/ida/digestkb"]),
-        ("https://ida:secret@git.example.org/ida/digestkb/", ["Source, https://git.example.org/ida/digestkb"]),
-        ("git@git.example.org:ida/digestkb.git", ["Source, https://git.example.org/ida/digestkb"]),
-        ("ssh://git@git.example.org/ida/digestkb", ["Source, https://git.example.org/ida/digestkb"]),
-        ("/home/ida/digestkb", None),
-        ("file:///srv/digestkb.git", None),
-        ("http://localhost:3000/digestkb", None),
-        ("", None),
+        ("https://git.example.org/ida/digestkb.git", {"Source": ADDRESS}),
+        ("https://ida:secret@git.example.org/ida/digestkb/", {"Source": ADDRESS}),
+        ("git@git.example.org:ida/digestkb.git", {"Source": ADDRESS}),
+        ("ssh://git@git.example.org/ida/digestkb", {"Source": ADDRESS}),
+        ("/home/ida/digestkb", {}),
+        ("file:///srv/digestkb.git", {}),
+        ("http://localhost:3000/digestkb", {}),
+        ("", {}),
     ],
 )
-def test_a_wheel_names_the_address_that_its_clone_came_from(
-    source: Path, tmp_path: Path, origin: str, named: list[str] | None
-) -> None:
-    folder = clone(source, tmp_path, origin)
-
-    assert metadata(build("wheel", folder)).get_all("Project-URL") == named
+def test_a_clone_of_an_address_of_the_web_says_so(tmp_path: Path, origin: str, named: dict[str, str]) -> None:
+    assert of_clone(clone(tmp_path, origin)) == named
 
 
-def test_a_wheel_of_an_archive_names_what_the_archive_names(source: Path, tmp_path: Path) -> None:
-    folder = clone(source, tmp_path, "https://git.example.org/ida/digestkb.git")
+def test_a_folder_within_a_clone_is_none(tmp_path: Path) -> None:
+    clone(tmp_path, f"{ADDRESS}.git")
+    (tmp_path / "unpacked").mkdir()
+
+    assert of_clone(tmp_path / "unpacked") == {}
+
+
+def test_a_wheel_of_an_archive_names_the_clone_that_the_archive_was_made_in(source: Path, tmp_path: Path) -> None:
+    folder = clone(Path(shutil.copytree(source, tmp_path / "clone")), f"{ADDRESS}.git")
     (tmp_path / "unpacked").mkdir()
     subprocess.run([program("tar"), "-xf", build("sdist", folder), "-C", tmp_path / "unpacked"], check=True)
     (unpacked,) = (tmp_path / "unpacked").iterdir()
 
-    assert metadata(build("wheel", unpacked))["Project-URL"] == "Source, https://git.example.org/ida/digestkb"
+    assert metadata(build("wheel", unpacked))["Project-URL"] == f"Source, {ADDRESS}"
 
 
 def test_a_wheel_has_what_its_users_need(source: Path) -> None:
