@@ -412,6 +412,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=7, help="of all questions")
     parser.add_argument("--into", type=Path, default=ROOT / "docs", metavar="FOLDER")
     given = parser.parse_args()
+    given.into.mkdir(parents=True, exist_ok=True)
     kept = given.into / "scale.json"
     figures = {one["papers"]: one for one in json.loads(kept.read_text(encoding="utf-8"))} if kept.exists() else {}
     for papers in given.papers:
