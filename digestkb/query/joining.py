@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from digestkb.patterns import lazy
 from digestkb.query.nodes import And, Node, Word
@@ -45,9 +46,29 @@ def _as_one(run: Sequence[Word], is_number: Callable[[str], bool]) -> Iterator[N
 
 
 def _without_labels(run: Sequence[Word], is_number: Callable[[str], bool]) -> Iterator[Word]:
-    """Yield words without those that only say that the one beside them is a number."""
+    """Yield words without those that only say that the one beside them is a number, or that there are other authors."""
+    run = _without_others(run)
     numbered = [not word.phrase and is_number(word.text) for word in run]
     for at, word in enumerate(run):
         before, behind = at > 0 and numbered[at - 1], at + 1 < len(run) and numbered[at + 1]
         if not ((behind and _LABEL.fullmatch(word.text)) or (before and _CATEGORY.fullmatch(word.text))):
             yield word
+
+
+def _without_others(run: Sequence[Word]) -> Sequence[Word]:
+    """Leave out ``et al.`` behind a name.
+
+    >>> [word.text for word in _without_others([Word("Clark"), Word("et"), Word("al.,"), Word("2018")])]
+    ['Clark', '2018']
+    """
+    others = {
+        at + step
+        for at, (one, next_one) in enumerate(pairwise(run))
+        if at and not (one.phrase or next_one.phrase) and (one.text.lower(), _bare(next_one)) == ("et", "al")
+        for step in (0, 1)
+    }
+    return [word for at, word in enumerate(run) if at not in others]
+
+
+def _bare(word: Word) -> str:
+    return word.text.rstrip(".,;:").lower()

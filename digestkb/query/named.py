@@ -33,4 +33,6 @@ def named(connection: Connection, text: str) -> tuple[int, ...]:
         ).fetchall()
     if not rows:  # no address in the index differs by case alone from another, and reading ids is quick
         rows = connection.execute("SELECT number FROM papers WHERE lower(id) = lower(?)", (address,)).fetchall()
+    if not rows and (number := plan.bare_number(text.rpartition("/")[2].removesuffix(".pdf"))):  # abs/1706.03762
+        rows = connection.execute("SELECT number FROM papers WHERE id = ?", (number,)).fetchall()
     return tuple(sorted(row[0] for row in rows))

@@ -103,8 +103,14 @@ def _is_idle(word: Word) -> bool:
 
 
 def _is_grammar(text: str) -> bool:
-    is_joined = text in listed("idle-within") or set(listed("joint")).issuperset(text)
-    return text in PARTICLES or is_joined or bool(_HIRAGANA.fullmatch(text))
+    return text in PARTICLES or _is_joint(text) or bool(_HIRAGANA.fullmatch(text))
+
+
+def _is_joint(text: str) -> bool:
+    """Say whether text within a word of Chinese is nothing but what joins or asks: ``的``, ``如何用``."""
+    for idle in sorted(listed("idle-within"), key=len, reverse=True) if len(text) > 1 else ():
+        text = text.replace(idle, "")
+    return set(listed("joint")).issuperset(text)
 
 
 def pieces(word: Word, within: Sequence[Placed], is_bare: bool = False) -> Iterator[tuple[str, Meaning | None, bool]]:

@@ -9,10 +9,12 @@ well. English has one way more: ``segmentation of medical images``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from digestkb.query.rewording import Piece
 from digestkb.query.terms import Term
 from digestkb.query.units import Unit
+from digestkb.query.words import PREFIXES, derived
 from digestkb.text.fold import is_cjk
 
 #: What joins the parts of a name, by language, as it is written.
@@ -22,11 +24,6 @@ _JOINTS = {
     "ko": frozenset("의"),
     "ja": frozenset("の"),
 }
-#: What English puts before a word with a hyphen or without.
-_PREFIXES = frozenset(
-    "anti auto back bi co cross de hyper inter intra macro meta micro mono multi non omni over photo pre re self semi"
-    " spatio sub super tele text trans tri ultra un under".split()
-)
 #: What stands in English between a name's last words and its first.
 _PREPOSITIONS = frozenset("of for in on from".split())
 #: Articles, which may stand behind these.
@@ -95,7 +92,7 @@ def _english(pieces: Sequence[Piece]) -> Iterator[Piece]:
     while at < len(pieces):
         piece = pieces[at]
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        if piece.unit.key in _PREFIXES and following and following.unit.key.isalpha() and following.unit.key.isascii():
+        if piece.unit.key in PREFIXES and following and following.unit.key.isalpha() and following.unit.key.isascii():
             joined = Unit(piece.unit.key + _american(following.unit.key), piece.unit.written + following.unit.written)
             yield Piece(joined, piece.start, following.end)
             at += 2
@@ -157,7 +154,7 @@ def respelled(term: Term) -> Iterator[Term]:
     if len(tokens) < 2 or term.prefix or term.marks or is_cjk(tokens[0]):
         return
     for place, token in enumerate(tokens[:-1]):
-        if token in _PREFIXES:
+        if token in PREFIXES:
             yield _term((*tokens[:place], token + tokens[place + 1], *tokens[place + 2 :]))
             break
     others = tuple(map(_british, tokens))
@@ -193,6 +190,8 @@ def done(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
     >>> found = done(written_units("detecting small objects"))
     >>> [[piece.unit.key for piece in one] for one in found]
     [['small', 'detecting'], ['small', 'object', 'detecting']]
+    >>> [[piece.unit.key for piece in one] for one in done(written_units("verifying speakers"))]
+    [['speaker', 'verifying'], ['speaker', 'verification']]
     """
     for place, word in enumerate(words):
         if word.key.endswith(_DOING):
@@ -200,6 +199,13 @@ def done(words: Sequence[Unit]) -> Iterator[tuple[Piece, ...]]:
                 is_plural = name[-2].unit.key != name[-2].unit.written.lower()
                 if is_plural or word.key not in _DONE_BY:
                     yield name
+                    yield from (_ending(name, noun) for noun in islice(derived(word.key), 1))
+
+
+def _ending(name: tuple[Piece, ...], noun: str) -> tuple[Piece, ...]:
+    """Give a name with another last word, whose stem may differ."""
+    last = name[-1]
+    return (*name[:-1], last._replace(unit=Unit(noun, noun)))
 
 
 def _ends(words: Sequence[Unit], first: int, last: Sequence[Unit], start: int) -> Iterator[tuple[Piece, ...]]:

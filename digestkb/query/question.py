@@ -9,6 +9,7 @@ from digestkb.query.database import has_metadata
 from digestkb.query.expressions import Expression
 from digestkb.query.language import Query
 from digestkb.query.named import named
+from digestkb.query.nodes import Node
 from digestkb.query.ranking import findable, required
 from digestkb.query.scoring import Part, rarity
 from digestkb.query.search_index import index_of
@@ -65,7 +66,20 @@ class Question:
         self.synonyms: tuple[Term, ...] = ()
         self.expansions: tuple[str, ...] = ()
         self.is_expanded = False
+        #: Whether papers were found by a year or a month that they are of.
+        self.is_dated = False
         self._counts: dict[Expression, float] = {}
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether a word has a digit in it, without which none is a date."""
+        return any(char.isdigit() for word in self.words for char in word.text)
+
+    def instead(self, root: Node) -> "Question":
+        """Put another question of the same options to the same database; its statements are told with this one's."""
+        other = Question(self.connection, Query(root), self.options)
+        other.sql = self.sql
+        return other
 
     def lookup(self, text: str) -> tuple[int, ...]:
         """Give the papers that a number, an address or an id names."""

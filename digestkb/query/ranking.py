@@ -28,6 +28,8 @@ SORTS = ("relevance", *ORDERS)
 TIERS = ("id", "name", "typed", "folded", "stemmed", "metadata", "expanded", "partial", "filter", "similar")
 
 
+#: So many blanks a name may have that others write as one word.
+_BLANKS = (1, 2)
 #: Flags of papers that are called by what is asked for.
 _CALLED = frozenset({"name", "begins", "title"})
 
@@ -69,7 +71,7 @@ class Flags:
         label, bare = key(text), folded(text)
         # A short name that others write apart: «long rag» for LongRAG.
         together = bare.replace(" ", "")
-        names = (label, bare if len(bare) > 2 else label, together if len(bare.split()) == 2 else label)
+        names = (label, bare if len(bare) > 2 else label, together if bare.count(" ") in _BLANKS else label)
         self._add("name", "(SELECT paper FROM paper_names WHERE key IN (?, ?, ?))", names)
 
     def _add_typed(self, whole: Term, words: Sequence[Word]) -> None:

@@ -15,7 +15,7 @@ from digestkb.store import columns
 from digestkb.tuples import NamedTuple
 
 _WEIGHTS = (*(columns.COLUMNS[name] for name in columns.WEIGHED), columns.ABSTRACT)
-_TITLE, _AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))
+_TITLE, AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000
 #: How soon more of the same adds nothing, and how much longer texts count less, as in BM25.
@@ -48,7 +48,7 @@ class Said:
         if told:
             title, people, abstract = told
             texts[_TITLE] = f"{texts[_TITLE]} # {title}"
-            texts[_AUTHORS] = f"{texts[_AUTHORS]} {people}"
+            texts[AUTHORS] = f"{texts[AUTHORS]} {people}"
             texts.append(abstract[:_LONGEST])
         self._padded = [f" {text} " if text else "" for text in texts]
         self._tokens = [text.split() for text in texts]

@@ -69,6 +69,8 @@ def tiers(question: Question) -> list[Found]:
         found += _tier(question, "stemmed", wording.stemmed, found)
     if not question.is_full(found) and question.elsewhere:
         found += _told_elsewhere(question, found)
+    if not question.is_full(found):
+        found += _of_then(question, found)
     if not options.literal and not question.is_full(found):
         found += _expanded(question, found)
     if not options.all_words and len(found) < _FEW and not question.is_full(found):
@@ -103,6 +105,26 @@ def _told_elsewhere(question: Question, found: Sequence[Found]) -> list[Found]:
     known = {one.number for one in found}
     more = [Found(number, "metadata", -(rank or 0.0)) for number, rank in rows if number not in known]
     return more if question.depth is None else more[: question.depth - len(found)]
+
+
+def _of_then(question: Question, found: Sequence[Found]) -> list[Found]:
+    """Find what has all words but a year or a month, and is of then; or of the year before: what is cited by the year
+    of a conference was written earlier.
+    """
+    if not (question.is_weighed and question.has_digits):
+        return []
+    from digestkb.query.dated import with_dates
+
+    for earlier in (0, 1):
+        root = with_dates(question.root, earlier)
+        if not root:
+            return []
+        dated = question.instead(root)
+        more = _tier(dated, "stemmed", dated.wording.stemmed, found)
+        if more:
+            question.is_dated = True
+            return more
+    return []
 
 
 def _expanded(question: Question, found: Sequence[Found]) -> list[Found]:

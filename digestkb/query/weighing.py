@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from digestkb.query.database import has_metadata, rows_of
+from digestkb.query.database import has_metadata, marks, rows_of
+from digestkb.query.nodes import And, Dated, Word
 from digestkb.query.question import WEIGHED, Found, Question
-from digestkb.query.scoring import Part, Said, scores
+from digestkb.query.scoring import AUTHORS, Part, Said, scores
 from digestkb.query.terms import Term, term_of
+from digestkb.query.units import has_capitals
 from digestkb.text.fold import is_cjk
 
 #: A paper that has all words, but some without the marks that were typed, counts less, and one that has only some.
@@ -23,7 +25,8 @@ def best_first(question: Question, found: list[Found]) -> list[Found]:
     """Put first the papers that say most of what was asked for, of the first found; others stay as they were found.
 
     What is called so goes before all of them, and what has three words or more in a row before the rest. Where
-    the words are one name, what has only some of them comes last: ``learning`` says nothing of ``federated learning``.
+    the words are one name, or papers are of the time that they name, what has only some of them comes last:
+    ``learning`` says nothing of ``federated learning``.
     """
     return _called_so(question, _weighed(question, found))
 
@@ -46,17 +49,44 @@ def _weighed(question: Question, found: list[Found]) -> list[Found]:
     weighed = scores(said, parts, [question.weight(part.asked) for part in parts])
     words = question.words
     quoted = _quoted([word.text for word in words])
-    is_name = question.asks_by_one_name
+    cited = _cited(question, {one.number: texts[one.number] for one in best if one.tier != "partial"})
+    is_known = question.asks_by_one_name or question.is_dated
     places = {
         one.number: (
             -_NAMED.get(one.tier, 0),
-            is_name and one.tier == "partial",
+            one.number not in cited,
+            is_known and one.tier == "partial",
             not (quoted and text.has(quoted)),
             -score * _SHARES.get(one.tier, 1),
         )
         for one, text, score in zip(best, said, weighed, strict=True)
     }
     return [*sorted(best, key=lambda one: places[one.number]), *rest]
+
+
+def _cited(question: Question, texts: Mapping[int, Sequence[str | None]]) -> frozenset[int]:
+    """Give the papers that are of a time and by somebody whom the question names in front: «Clark 2018» stands in none
+    of Clark's, but in others.
+    """
+    if not question.has_digits:
+        return frozenset()
+    from digestkb.query.dated import with_dates
+
+    root = with_dates(question.root)
+    parts = root.parts if isinstance(root, And) else ()
+    name = _name_of(next((part for part in parts if isinstance(part, Word)), None))
+    by_them = [number for number, said in texts.items() if name and name in (said[AUTHORS] or "").split()]
+    if not by_them:
+        return frozenset()
+    then = question.instead(And(tuple(part for part in parts if isinstance(part, Dated)))).select().where()
+    sql = f"SELECT number FROM papers WHERE number IN ({marks(by_them)}) AND {then.sql}"
+    return frozenset(number for (number,) in question.connection.execute(sql, (*by_them, *then.args)))
+
+
+def _name_of(word: Word | None) -> str | None:
+    """Give the token of a word that may be a person's name: an abbreviation is none."""
+    term = term_of(word.text) if word and not has_capitals(word.text) else None
+    return term.tokens[0] if term else None
 
 
 def _quoted(words: Sequence[str]) -> Term | None:

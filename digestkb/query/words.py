@@ -28,6 +28,11 @@ _BARE_STOP_WORDS = frozenset(
     "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)).replace("đ", "d")
     for word in _STOP_WORDS
 )
+#: What English puts before a word with a hyphen or without.
+PREFIXES = frozenset(
+    "anti auto back bi co cross de hyper inter intra macro meta micro mono multi non omni over photo pre re self semi"
+    " spatio sub super tele text trans tri ultra un under".split()
+)
 #: What Korean words end with that is no part of them.
 PARTICLES = frozenset(
     "은 는 이 가 을 를 의 에 와 과 도 로 만 들 들이 들은 들을 들의 으로 로서 로써 에서 에게 에는 까지 부터 보다 처럼"
@@ -143,7 +148,7 @@ def forms(term: Term, standing: Callable[[Sequence[str]], Collection[str]]) -> t
     from Stemmer import Stemmer
 
     stem = Stemmer("english").stemWord
-    others = tuple(dict.fromkeys((*_agents(word), *_derived(word))))
+    others = tuple(dict.fromkeys((*_agents(word), *derived(word))))
     spelled = (word, *spellings(word))
     stems = {stem(one): None for one in spelled}
     wanted = {*stems, *spelled, *others}
@@ -167,10 +172,10 @@ def _agents(word: str) -> Iterator[str]:
         yield _AGENT.sub("ing", word)
 
 
-def _derived(word: str) -> Iterator[str]:
+def derived(word: str) -> Iterator[str]:
     """Yield ``classification`` for ``classify`` and ``classifiers``, and the other way round.
 
-    >>> list(_derived("recognisers")), list(_derived("verification"))[:4]
+    >>> list(derived("recognisers")), list(derived("verification"))[:4]
     (['recognition', 'recognitions'], ['verify', 'verifies', 'verified', 'verifying'])
     """
     for verb, noun, least in _pairs():

@@ -17,7 +17,7 @@ from digestkb.patterns import Characters, lazy
 from digestkb.query.expressions import Expression, Phrase, Within, any_of, phrase
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term, term_of
-from digestkb.query.words import PARTICLES, is_stop_word, numbers, spellings
+from digestkb.query.words import PARTICLES, PREFIXES, is_stop_word, numbers, spellings
 from digestkb.text.fold import as_two, folded, is_cjk
 
 #: Gives those of some runs of tokens that the index has.
@@ -30,8 +30,6 @@ _MOST_PARTS, _MOST_WORDS = 5, 3
 _LONGEST_NAME = 100
 #: A word of no more letters may be an abbreviation whose first letter stands apart, or, of still fewer, its last one.
 _SHORT, _SHORTEST = 6, 4
-#: A word that tells nothing alone begins others with a hyphen: «over-fitting».
-_BEFORE = "over"
 #: Letters that stand alone behind an apostrophe: «it's parse» is no ``sparse``.
 _ENDINGS = frozenset("sdmt")
 #: What stands for the sign between capitals or digits.
@@ -176,14 +174,22 @@ def _split(word: str, typed: str) -> Iterator[str]:
         return
     for at in range(1, len(word)):
         one, other = word[:at], word[at:]
-        idle = is_stop_word(other) or (is_stop_word(one) and one != _BEFORE)
+        idle = is_stop_word(other) or (is_stop_word(one) and one not in PREFIXES)
         if typed.isupper() or not (idle or _is_torn(one, other)):
             yield f"{one} {other}"
             yield from (f"{one} {form}" for form in (*_inflected(other), *spellings(other)))
 
 
 def _versions(parts: Sequence[str]) -> Iterator[str]:
-    """Yield a name whose last letter belongs to its number: ``deepseekr1`` is ``DeepSeek-R1``."""
+    """Yield a name before whose number others write a part apart: ``deepseekr1`` is ``DeepSeek-R1``, ``vjepa2``
+    ``V-JEPA 2``.
+    """
+    if 1 < len(parts) < _MOST_PARTS and parts[0].isalpha() and parts[1].isdigit():
+        yield from (
+            " ".join([parts[0][:at], parts[0][at:], *parts[1:]])
+            for at in range(1, len(parts[0]) - 1)
+            if not (is_stop_word(parts[0][:at]) or is_stop_word(parts[0][at:]))
+        )
     if len(parts) > 1 and len(parts[0]) > _SHORTEST and parts[0].isalpha() and parts[1].isdigit():
         yield " ".join([parts[0][:-1], parts[0][-1] + parts[1], *parts[2:]])
 

@@ -159,8 +159,32 @@ def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
         ("walking", "zh", "行走"),
         ("landing", "vi", "hạ cánh"),
         ("method", "ko", "기법"),
+        ("learned-optimizer", "zh", "可学习优化器"),
+        ("eye-tracking", "ko", "아이트래킹"),
+        ("lower-bound", "vi", "cận dưới"),
     ],
 )
 def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:
     row = next(row for row in rows if row["concept"] == concept)
     assert term in synonyms(row[lang])
+
+
+@pytest.mark.parametrize(
+    ("concept", "lang", "term"),
+    [
+        ("keyphrase-extraction", "zh", "关键词"),
+        ("gaze-estimation", "en", "eye tracking"),
+        ("image-restoration", "ja", "画像強調"),
+        ("brain-decoding", "zh", "大脑"),
+        ("entity-linking", "en", "entity resolution"),
+        ("legal-ai", "en", "law"),
+        ("ai-governance", "en", "policy"),
+        ("upper-bound", "vi", "cận dưới"),
+        ("traffic-forecasting", "ko", "트래픽"),
+        ("games", "zh", "博弈"),
+        ("social-bias", "en", "bias"),
+    ],
+)
+def test_neighbours_are_apart(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:
+    row = next(row for row in rows if row["concept"] == concept)
+    assert term not in synonyms(row[lang])
