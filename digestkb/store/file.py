@@ -23,8 +23,9 @@ T = TypeVar("T")
 #: How long to wait for others on leaving, and how long to believe, outside of turns, that nobody wrote: in seconds.
 _ON_LEAVING, _BELIEVED = 0.2, 0.05
 #: New tags, authors and words land all over their trees: without room for these the same pages are written again and
-#: again. KiB of memory, and pages of the log before it is worked into the file.
-_CACHE, _CHECKPOINT = 32 * 1024, 4000
+#: again. KiB of memory, of which more saved no time at a hundred thousand papers, and pages of the log before it is
+#: worked into the file.
+_CACHE, _CHECKPOINT = 20 * 1024, 4000
 #: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
 PAGE = 16 * 1024
 
