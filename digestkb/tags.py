@@ -14,7 +14,7 @@ from digestkb.patterns import lazy
 PATH_SEPARATOR = "\x1f"
 #: An emoji may begin a tag; what looks like the digits of a colour is none, nor what is escaped.
 _HASHTAG = lazy(
-    r"(?<![\w/&#?=\\(\[])#(?!(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?(?![\w/-]))"
+    r"(?<![\w/&#?=\\(\[])(?<!=[\"'])#(?!(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?(?![\w/-]))"
     r"((?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)?[^\W\d_][\w/-]{1,60})"
 )
 _CODE = lazy(r"`[^`]*`")

@@ -49,7 +49,8 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
 
 def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: str) -> Candidate | None:
     """Weigh the text of the link that a number stands in."""
-    found = None if link.image or is_label(link.label) else candidate(link.label, place, line, behind)
+    is_none = link.image or is_label(link.label) or CITED_AS.fullmatch(plain(link.label)) is not None
+    found = None if is_none else candidate(link.label, place, line, behind)
     if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
         # What stands before it is called so, and it leads to where that appeared.
         return replace(found, weight=found.weight - 25)

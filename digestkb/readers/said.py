@@ -73,6 +73,12 @@ class Said:
         best = min(self.candidates, key=lambda one: (-one.weight, one.line), default=None)
         if self.titles_at and best is not None and best.place in HEADINGS:
             return next((one for one in self.candidates if one.place == self.titles_at), best)
+        if best is not None and best.place == "link":
+            # What a link has the name of, a heading above may call in full: «# Plumb: Walls Without Rulers».
+            begins = f"{best.text.casefold()}: "
+            return next(
+                (c for c in self.candidates if c.place in HEADINGS and c.text.casefold().startswith(begins)), best
+            )
         return best
 
 
