@@ -23,9 +23,10 @@ _INSIDE = r"[^\])】）\[(（]"
 #: ``(GaLore) GaLore: Memory-Efficient Training``
 _NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
 _CITE_KEY = lazy(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
-#: What a paper is cited by: «Kühn et al. 2024», «Kühn & Albers, 2024a».
+_FAMILY, _YEAR = r"[^\W\d_a-z][\w'’-]{1,30}", r"\(?(?:19|20)\d\d[a-z]?\)?"
+#: What a paper is cited by: «Kühn et al.», «Kühn et al. 2024», «Kühn & Albers, 2024a».
 CITED_AS = lazy(
-    r"[^\W\d_a-z][\w'’-]{1,30}(?:\s(?:et\sal\.?|(?:&|and|und|et|y|và)\s[^\W\d_a-z][\w'’-]{1,30}))?,?\s\(?(?:19|20)\d\d[a-z]?\)?"
+    rf"{_FAMILY}(?:,?\set\.?\sal\b\.?(?:,?\s{_YEAR})?|(?:\s(?:&|and|und|et|y|và)\s{_FAMILY})?,?\s{_YEAR})"
 )
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = lazy(
