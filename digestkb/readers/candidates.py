@@ -91,7 +91,7 @@ _VERSION_AND_DATE = lazy(
     re.IGNORECASE,
 )
 #: No title ends so: what goes on behind it was cut off.
-_DANGLING = lazy(r"\s(?:of|the|in|for|with|and|from|by|an|see|as|on)$")
+_DANGLING = lazy(r"\s(?:of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than)$")
 
 
 def _can_be_title(title: str, place: str) -> bool:

@@ -24,9 +24,27 @@ _INSIDE = r"[^\])】）\[(（]"
 _NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
 _CITE_KEY = lazy(r"@[\w:-]{0,60}\d[\w:-]{0,60}\s{1,9}(?=\S)")
 _FAMILY, _YEAR = r"[^\W\d_a-z][\w'’-]{1,30}", r"\(?(?:19|20)\d\d[a-z]?\)?"
-#: What a paper is cited by: «Kühn et al.», «Kühn et al. 2024», «Kühn & Albers, 2024a».
+_OF = r"(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]i|[Ll][ae])\s){0,2}"
+_ET_AL = rf"\set\.?\sal\b\.?(?:,?\s(?:{_YEAR}|['’]?\d\d))?"
+#: What a paper is cited by: «Kühn et al.», «Kühn, Albers et al. 2024», «van de Kühn et al '24», «Kühn & Albers, 2024a».
 CITED_AS = lazy(
-    rf"{_FAMILY}(?:,?\set\.?\sal\b\.?(?:,?\s{_YEAR})?|(?:\s(?:&|and|und|et|y|và)\s{_FAMILY})?,?\s{_YEAR})"
+    rf"{_OF}(?:{_FAMILY}(?:,\s{_FAMILY}){{0,4}},?{_ET_AL}"
+    rf"|{_FAMILY}(?:\s(?:&|and|und|et|y|và)\s{_FAMILY})?,?\s{_YEAR})"
+)
+#: Whom a title is cited by, behind it: «…, Ida Kühn et al. 2024», «… from Kühn et al.», «…: Kühn et al».
+_CITED_BEHIND = lazy(
+    rf"(?:,(?:\s[^\W\d_a-z][\w'’-]*\.?,?){{1,4}}?|(?P<by>[:–—-]|\s(?:from|by|of|in))?\s{_OF}{_FAMILY},?){_ET_AL}[,.]?$"
+)
+#: Names of people alone: two words at most, or several with commas between them.
+_PEOPLE_ALONE = lazy(rf"{_OF}(?:\S+\s?){{1,2}}|{_OF}{_FAMILY}(?:,\s{_OF}{_FAMILY})+")
+#: A paper by the name of what it is about: «the GRPO paper». With an article it has no name: «yet another paper».
+_NAMED_PAPER = lazy(
+    r"(?:[Aa]n?|[Tt]his|[Oo]ur|[Tt]heir|[Yy]et\sanother|[Aa]nother)\s(?:[\w-]{1,40}\s){0,4}(?:paper|report|article|preprint)"
+    r"|(?:[Tt]he\s)?(?P<name>\w[\w.+-]{0,30}[A-Z\d][\w.+-]{0,40}(?:\s[A-Z\d][\w.+-]{0,40}){0,4})\s[Pp]aper"
+)
+#: What leads to a title: «For more, see the accompanying paper: …».
+_SEE_PAPER = lazy(
+    r"(?:[^:.]{0,60}\s)?(?:[Ss]ee|[Rr]ead)\s(?:[\w'’-]{1,40}\s){0,4}(?:paper|article|preprint|report)\s?:\s+(?=\S+\s\S)"
 )
 #: In front of a title in a list: ``[ICML 2024]``, ``(2024/03)``, ``2024-03-05:``, ``[Survey]``.
 _BEFORE_TITLE = lazy(
@@ -120,7 +138,25 @@ def clean_title(text: str) -> str:
         bare = _MARK_BEFORE.sub("", _NAME_TWICE.sub("", bare), count=1)
     elif bare[:1] in "(（":
         bare = _NAME_TWICE.sub("", bare)
-    return _without_marks(_without_venues(bare)) if bare else ""
+    return _named(_without_marks(_without_people(_without_venues(bare)))) if bare else ""
+
+
+def _without_people(title: str) -> str:
+    """Take off whom a title is cited by, unless nothing but people is before them."""
+    cited = _CITED_BEHIND.search(title, max(0, len(title) - 120)) if " et" in title else None
+    if cited is None or not cited.start():
+        return title
+    before = title[: cited.start()]
+    return before if cited["by"] or not _PEOPLE_ALONE.fullmatch(before) else title
+
+
+def _named(title: str) -> str:
+    """Give the name of a paper that is called so and «paper», and what stands behind a hint to see it."""
+    if "paper: " in title or "article: " in title or "report: " in title:
+        hint = _SEE_PAPER.match(title)
+        title = title[hint.end() :] if hint else title
+    called = _NAMED_PAPER.fullmatch(title) if title[-5:].lower() in ("paper", "eport", "ticle", "print") else None
+    return called["name"] or "" if called else title
 
 
 def _without_date(text: str) -> str:
@@ -220,7 +256,7 @@ def _without_marks(bare: str) -> str:
     """Take off punctuation around a title, and the brackets or quotes that it stands in."""
     bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
     bare = bare.rstrip(" ([（【《")
-    for opens, closes in ("《》", "「」", "“”", '""', "()", "[]"):
+    for opens, closes in ("《》", "「」", "“”", '""', "‘’", "''", "()", "[]"):
         if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
             bare = bare[1:-1].strip()
     return bare if any(char.isalnum() for char in bare) else ""
