@@ -39,7 +39,7 @@ _CITED_BEHIND = lazy(
 _PEOPLE_ALONE = lazy(rf"{_OF}(?:\S+\s?){{1,2}}|{_OF}{_FAMILY}(?:,\s{_OF}{_FAMILY})+")
 #: A paper by the name of what it is about: «the GRPO paper». With an article it has no name: «yet another paper».
 _NAMED_PAPER = lazy(
-    r"(?:[Aa]n?|[Tt]his|[Oo]ur|[Tt]heir|[Yy]et\sanother|[Aa]nother)\s(?:[\w-]{1,40}\s){0,4}(?:paper|report|article|preprint)"
+    r"(?:(?:[Aa]n?|[Tt]his|[Oo]ur|[Tt]heir)(?:\s[\w-]{1,40}){1,4}|(?:[Yy]et\sa|[Aa])nother)\s(?:paper|report|article|preprint)"
     r"|(?:[Tt]he\s)?(?P<name>\w[\w.+-]{0,30}[A-Z\d][\w.+-]{0,40}(?:\s[A-Z\d][\w.+-]{0,40}){0,4})\s[Pp]aper"
 )
 #: What leads to a title: «For more, see the accompanying paper: …».
