@@ -37,6 +37,8 @@ _CITED_BEHIND = lazy(
 )
 #: Names of people alone: two words at most, or several with commas between them.
 _PEOPLE_ALONE = lazy(rf"{_OF}(?:\S+\s?){{1,2}}|{_OF}{_FAMILY}(?:,\s{_OF}{_FAMILY})+")
+#: What a paper may be called by, behind its name or an article.
+_PAPERS = ("paper", "Paper", "report", "article", "preprint")
 #: A paper by the name of what it is about: «the GRPO paper». With an article it has no name: «yet another paper».
 _NAMED_PAPER = lazy(
     r"(?:(?:[Aa]n?|[Tt]his|[Oo]ur|[Tt]heir)(?:\s[\w-]{1,40}){1,4}|(?:[Yy]et\sa|[Aa])nother)\s(?:paper|report|article|preprint)"
@@ -152,10 +154,9 @@ def _without_people(title: str) -> str:
 
 def _named(title: str) -> str:
     """Give the name of a paper that is called so and «paper», and what stands behind a hint to see it."""
-    if "paper: " in title or "article: " in title or "report: " in title:
-        hint = _SEE_PAPER.match(title)
-        title = title[hint.end() :] if hint else title
-    called = _NAMED_PAPER.fullmatch(title) if title[-5:].lower() in ("paper", "eport", "ticle", "print") else None
+    hint = _SEE_PAPER.match(title) if ": " in title else None
+    title = title[hint.end() :] if hint else title
+    called = _NAMED_PAPER.fullmatch(title) if title.endswith(_PAPERS) else None
     return called["name"] or "" if called else title
 
 
