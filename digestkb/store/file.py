@@ -26,6 +26,8 @@ _ON_LEAVING, _BELIEVED = 0.2, 0.05
 #: again. KiB of memory, of which more saved no time at a hundred thousand papers, and pages of the log before it is
 #: worked into the file.
 _CACHE, _CHECKPOINT = 20 * 1024, 4000
+#: So many pages are given back at once: nobody waits for that longer than a moment, or Ctrl-C.
+_AT_ONCE = 1000
 #: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
 PAGE = 16 * 1024
 
@@ -110,10 +112,18 @@ class File:
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def tidy(self) -> None:
-        """Let SQLite merge the index's segments and refresh its statistics."""
+        """Let SQLite merge the index's segments, give back the pages that are free then, and refresh its statistics."""
         with self.turn():
             self.connection.execute("INSERT INTO search (search, rank) VALUES ('merge', 500)")
+        self._give_back()
         self.patiently(lambda: self.connection.execute("PRAGMA optimize"))
+
+    def _give_back(self) -> None:
+        """Give back the pages that are free; of a file that was made without the books for that, none."""
+        (can_be,) = self.connection.execute("PRAGMA auto_vacuum").fetchone()
+        while can_be and self.connection.execute("PRAGMA freelist_count").fetchone()[0]:
+            # As a script: execute() takes one step of a statement that gives no rows, and a page a step is given back.
+            self.patiently(lambda: self.connection.executescript(f"PRAGMA incremental_vacuum({_AT_ONCE})"))
 
     def leave(self) -> None:
         """Leave one plain file: readers of it put nothing beside it, and need no leave to write there."""

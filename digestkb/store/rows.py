@@ -37,8 +37,8 @@ def dump(values: Iterable[Any]) -> str:
     """Write a list as JSON as it stands in the tables: UTF-8, no blanks where none are needed."""
     values = list(values)
     if {str}.issuperset(map(type, values)):
-        return f"[{', '.join(map(encode_basestring, values))}]"
-    return json.dumps(values, ensure_ascii=False)
+        return f"[{','.join(map(encode_basestring, values))}]"
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> list[Any]:
@@ -65,8 +65,8 @@ def date(text: str | None) -> PartialDate | None:
 
 def links_text(links: Iterable[Link]) -> str:
     """Write links as a JSON array of ``{"kind", "url"}``."""
-    texts = (f'{{"kind": {encode_basestring(link.kind)}, "url": {encode_basestring(link.url)}}}' for link in links)
-    return f"[{', '.join(texts)}]"
+    texts = (f'{{"kind":{encode_basestring(link.kind)},"url":{encode_basestring(link.url)}}}' for link in links)
+    return f"[{','.join(texts)}]"
 
 
 def insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:

@@ -81,8 +81,11 @@ class Store:
         :class:`~digestkb.errors.DatabaseBusy` if another process keeps it for longer than the seconds to ``wait``,
         or than :class:`~digestkb.store.turns.Turns` would by itself.
         """
+        is_new = not state.refuse(str(path))
         with connected(path) as connection, understood(connection, str(path), waited=True):
             connection.execute(f"PRAGMA page_size = {PAGE}")  # of a file that has none yet
+            if is_new:  # to one that has pages this would write
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             file = File(connection, wait, str(path))
             store = cls(file)
             if was_left(path):

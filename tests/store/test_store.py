@@ -122,6 +122,22 @@ def built(notes: dict[str, tuple[NotedMention, ...]], order: list[str]) -> dict[
     return found
 
 
+def test_what_is_forgotten_takes_no_room(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    with Store.open(path) as store:
+        put(store, "kept.md", (logged("kept"),))
+        for n in range(40):
+            put(store, f"{n}.md", tuple(logged(f"{n} {line} " + "word " * 400, line=line) for line in range(1, 6)))
+        store.tidy()
+    full = path.stat().st_size
+    with Store.open(path) as store:
+        for n in range(40):
+            store.forget(origin(f"{n}.md"))
+        store.tidy()
+
+    assert path.stat().st_size < full / 2
+
+
 @settings(max_examples=60, deadline=None)
 @given(NOTES, st.randoms(use_true_random=False))
 def test_the_order_of_notes_does_not_matter(
