@@ -51,6 +51,16 @@ class Fts5Index:
             ((number, *entry_of(number)) for number in numbers),
         )
 
+    def merge(self, pages: int) -> bool:
+        """Merge segments until so many pages are written, or some more; give whether there may be more to merge.
+
+        Below zero, all segments are to become one, however few they are; what merges above zero then goes on with it
+        (https://sqlite.org/fts5.html#the_merge_command).
+        """
+        before = self._connection.total_changes
+        self._connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+        return self._connection.total_changes - before > 1
+
     def begin_anew(self) -> None:
         """Make an index with nothing in it, by today's rules."""
         execute = self._connection.execute

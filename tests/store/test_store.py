@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,28 @@ def test_what_is_forgotten_takes_no_room(tmp_path: Path) -> None:
         store.tidy()
 
     assert path.stat().st_size < full / 2
+
+
+def segments(path: Path) -> int:
+    """Count the segments of the index in a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        (count,) = connection.execute("SELECT count(DISTINCT segid) FROM search_idx").fetchone()
+    return int(count)
+
+
+def test_an_index_that_has_grown_much_is_of_one_piece(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    for first in (0, 30, 60):
+        with Store.open(path) as store:
+            for n in range(first, first + 30):
+                put(store, f"{n}.md", (logged(f"{n} " + " ".join(f"word{n}x{word}" for word in range(400))),))
+            before = segments(path)
+            store.tidy()
+        assert before > 1 == segments(path)
+    with Store.open(path) as store:
+        put(store, "one more.md", (logged("one more"),))
+        store.tidy()
+    assert segments(path) == 2, "a little more is no reason"
 
 
 @settings(max_examples=60, deadline=None)
