@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from digestkb.arxiv import find_arxiv_ids
@@ -22,6 +21,7 @@ from digestkb.records import DayWithoutYear, Evidence, Kind, Mention, Note, Note
 from digestkb.roles import REST
 from digestkb.source import original_name
 from digestkb.text.language import detect_language
+from digestkb.tuples import NamedTuple
 
 #: Machine-written overviews of a month: their papers' numbers tell which.
 _OF_A_MONTH = frozenset({Kind.TOPIC, Kind.SOTA, Kind.CONTRIBUTION, Kind.READING})
@@ -119,8 +119,7 @@ def _language(mention: Mention, document: Document) -> str:
 # --- the years of a log's days ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Clue:
+class _Clue(NamedTuple):
     """Something that says in which year a day lies: the n-th day of the log is of ``year``."""
 
     day: int
@@ -128,8 +127,7 @@ class _Clue:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(NamedTuple):
     """The days of a log with their years."""
 
     lines: tuple[int, ...]

@@ -8,7 +8,6 @@ import sqlite3
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
@@ -22,6 +21,7 @@ from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.rules import READING
 from digestkb.store.store import Store
 from digestkb.survey import Event, Outcome, Survey, home_of, path_of
+from digestkb.tuples import NamedTuple
 
 # What reads is loaded once something is to be read: a run that finds nothing new loads none of it.
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _looked_at(store: Store, found: Survey, moves: _Moves, most: int, dry_run: b
             yield Event(Outcome.FAILED, item.origin.source, str(error), error=error)
             continue
         if not job.is_stored:
-            yield job if job.known.before else replace(job, moved=moves.take(job.source))
+            yield job if job.known.before else job._replace(moved=moves.take(job.source))
             continue
         if job.stamp:
             seen.append((job.origin, _fingerprint(job.source), job.stamp))
@@ -285,8 +285,7 @@ def _fingerprint(source: Source) -> Fingerprint:
     return Fingerprint(source.sha256, source.size)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """Where a file's note belongs, and what the database had of it when somebody looked."""
 
     origin: Origin
@@ -299,8 +298,7 @@ class _Known:
         return self.before == self.origin and self.fingerprint is not None and self.fingerprint.reading == READING
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     #: None for standard input, which cannot be read again.
     path: Path | None
     source: Source

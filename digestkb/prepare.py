@@ -7,7 +7,7 @@ it takes to read a note is loaded when the first one is read: most ingests find 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,7 @@ class Parsed(NamedTuple):
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A note that was read, as rows, with the cards of its papers by the ids that they have by themselves."""
 
     rows: NoteRows
@@ -47,8 +46,7 @@ class Prepared:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """What :mod:`digestkb.readers.explain` says of a note: its values, or the blocks of its tree."""
 
     said: list[explain.Value] | list[explain.Branch]

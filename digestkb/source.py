@@ -9,7 +9,6 @@ from codecs import utf_8_decode
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from math import log2
 from pathlib import Path
@@ -19,6 +18,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.files import MOST, pieces, read_file, unreadable
 from digestkb.media.names import file_name
 from digestkb.patterns import lazy
+from digestkb.tuples import NamedTuple
 
 #: What notes may be written in, by the suffix, and whether a folder is searched for it unasked: what is mostly no note
 #: is read where it is named, or where a pattern names its suffix.
@@ -46,8 +46,7 @@ _SAMPLE = 1 << 16
 _BITS, _TELLING = 6.7, 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as it lies on disk."""
 
     #: Relative to the ingested folder, with forward slashes.
@@ -195,7 +194,7 @@ def read_beginning(path: Path, name: str, most: int = MOST) -> Source:
 def beginning(source: Source) -> Source:
     """Keep no more of a file than notes are read of."""
     data = bounds.beginning(source.data)
-    return replace(source, data=data, beyond=source.size - len(data))
+    return source._replace(data=data, beyond=source.size - len(data))
 
 
 def source_of(data: bytes, name: str) -> Source:

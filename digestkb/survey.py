@@ -12,6 +12,7 @@ from digestkb.errors import UnreadableNote
 from digestkb.files import as_text, from_text, shown, unreadable
 from digestkb.source import find_notes, is_chosen, is_gone
 from digestkb.store.origin import Origin
+from digestkb.tuples import NamedTuple
 
 
 class Outcome(str, Enum):
@@ -29,8 +30,7 @@ class Outcome(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One file is done."""
 
     outcome: Outcome
@@ -45,8 +45,7 @@ class Event:
     error: UnreadableNote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file that is to be ingested."""
 
     path: Path

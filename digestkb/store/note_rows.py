@@ -7,7 +7,6 @@ nothing else is left to be done there for most notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from digestkb import merge
 from digestkb.copies import copied
@@ -52,8 +51,7 @@ class InsightRow(NamedTuple):
     passages: tuple[Values, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRows:
+class NoteRows(NamedTuple):
     """All that is stored of a note, without row numbers."""
 
     note: Values
