@@ -41,24 +41,28 @@ def stoppable() -> Iterator[None]:
 
     What was set to be ignored – by ``nohup``, or by a shell for what runs in its background – still is.
     """
+    told: list[Stopped] = []
+
+    def stop(number: int, _: FrameType | None) -> NoReturn:
+        told.append(Stopped(number))
+        for other in _SIGNALS:
+            if signal.getsignal(other) is stop:
+                signal.signal(other, lambda number, _: os._exit(128 + number))
+        told[0].late.start()
+        raise told[0]
+
     usual = (signal.SIG_DFL, signal.default_int_handler)
     before = {number: signal.getsignal(number) for number in _SIGNALS if signal.getsignal(number) in usual}
     for number in before:
-        signal.signal(number, _stop)
+        signal.signal(number, stop)
     try:
         yield
-    except Stopped as stopped:
-        stopped.late.cancel()
-        raise
+    except BaseException as error:
+        if not told:
+            raise
+        told[0].late.cancel()
+        # A client that is stopped while it waits for its server may say that the server does not answer.
+        raise told[0] from (None if error is told[0] else error)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _stop(number: int, _: FrameType | None) -> NoReturn:
-    stopped = Stopped(number)
-    for other in _SIGNALS:
-        if signal.getsignal(other) is _stop:
-            signal.signal(other, lambda number, _: os._exit(128 + number))
-    stopped.late.start()
-    raise stopped

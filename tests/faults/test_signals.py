@@ -181,3 +181,21 @@ def test_what_was_told_to_ignore_a_signal_goes_on(tmp_path: Path, notes: Path) -
         process.send_signal(signal.SIGHUP)
         _, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (0, b"")
+
+
+def test_a_client_that_is_stopped_while_it_waits_does_not_blame_its_server() -> None:
+    code = """
+import os, signal
+from digestkb.cli.stopping import Stopped, stoppable
+from digestkb.errors import DatabaseBusy
+try:
+    with stoppable():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        except KeyboardInterrupt as told:
+            raise DatabaseBusy("the server does not answer") from told
+except Stopped as stopped:
+    print(stopped.status)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
+    assert (run.stdout, run.stderr) == ("143\n", "")
