@@ -32,24 +32,30 @@ def listing(question: Question) -> list[Found]:
     """Filters alone: what they leave, the newest first."""
     selection = question.select(elsewhere=question.elsewhere)
     source, where, _ = _joined(question, selection)
-    if _is_walked(question, selection):
+    found = _walked(question, selection) if selection.match else 0
+    if found > question.index.lookup:
         source = Clause("papers CROSS JOIN search ON search.rowid = papers.number")
+    elif found > 1:
+        assert selection.match
+        members = question.index.members(selection.match)
+        source, where = Clause("papers"), selection.where(Clause(f"+papers.number IN ({members.sql})", members.args))
     order = ORDERS.get(question.options.sort, ORDERS["date"])
     sql = f"SELECT papers.number FROM {source.sql} WHERE {where.sql} ORDER BY {order}"
     rows = question.run(sql, (*source.args, *where.args))
     return [Found(number, "filter") for (number,) in rows]
 
 
-def _is_walked(question: Question, selection: plan.Selection) -> bool:
-    """Say whether the newest papers are gone through until enough are found, and not all that are found: where so many
-    are that these take longer, and nothing else is asked of them.
+def _walked(question: Question, selection: plan.Selection) -> float:
+    """Give how many papers are found for each of the newest that would be gone through until enough are found; none
+    where these are no faster to go through, because something else is asked of them.
     """
+    assert selection.match
     is_sorted_so = question.options.sort != "title"  # the others have an index, which says which paper is next
-    if not (selection.match and question.index.lookup and question.depth and is_sorted_so):
-        return False
+    if not (question.index.lookup and question.depth and is_sorted_so):
+        return 0
     if any(NOTES not in clause.sql for clause in selection.clauses):
-        return False
-    return question.count(selection.match) ** 2 > question.index.lookup * question.depth * question.highest
+        return 0
+    return question.count(selection.match) ** 2 / (question.depth * max(question.highest, 1))
 
 
 def exactly(question: Question) -> list[Found]:
