@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from digestkb.query import plan
 from digestkb.query.database import rows_of
-from digestkb.query.expressions import Within, Without, any_of, word
+from digestkb.query.expressions import Within, Without, any_of, within, word
 from digestkb.query.question import Found, Question
 from digestkb.query.ranking import Flags
 from digestkb.query.tiers import MANY, ranked
+from digestkb.store.columns import LEADING
 
 #: After so many papers that have the words comes one that says the same in another language.
 _BEFORE = 5
@@ -49,8 +50,25 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     question.expand(expansion)
     if question.options.limit is not None and question.options.limit <= _BEFORE:
         return []
+    selection = _in_none_of(own, selection)
+    called = _called_last(question, selection)
+    if question.is_full(called):
+        return called
     flags = Flags(question.root, question.words, question.lookup, question.index, None, "expanded")
-    return ranked(question, _latest(question, _in_none_of(own, selection)), flags)
+    rest = ranked(question, _latest(question, selection), flags)
+    known = {one.number for one in called}
+    return [*called, *(one for one in rest if one.number not in known)]
+
+
+def _called_last(question: Question, selection: plan.Selection) -> list[Found]:
+    """Give, where very many papers say it, those that are called by it, the last ones read first: a few are wanted, and
+    to rank them, BM25 would count all papers of every word.
+    """
+    if not selection.match or selection.clauses or question.count(selection.match) <= MANY:
+        return []
+    members = question.index.members(within(LEADING, selection.match))
+    rows = question.run(f"SELECT number FROM ({members.sql}) AS called ORDER BY number DESC", members.args)
+    return [Found(number, "expanded") for (number,) in rows]
 
 
 def _latest(question: Question, selection: plan.Selection) -> plan.Selection:

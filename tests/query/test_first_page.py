@@ -33,3 +33,26 @@ def test_other_languages_are_between_those_that_have_the_words(made: Made, quest
     assert "expanded" not in {hit.tier for hit in by_date}
     literal = find(connection, parse(question, TODAY), literal=True).hits
     assert len(literal) == 40
+
+
+def test_of_very_many_in_another_language_come_those_called_by_it_that_were_read_last(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("abroad", "tiers"):
+        monkeypatch.setattr(f"digestkb.query.{module}.MANY", 10)
+    entries = [
+        *({"text": "On knowledge distillation.", "language": "en"} for _ in range(20)),
+        *({"text": "知识蒸馏。", "language": "zh"} for _ in range(20)),
+        *({"title": f"知识蒸馏 {at}", "text": "蒸馏。", "language": "zh"} for at in range(3)),
+        *({"text": "知识蒸馏。", "language": "zh"} for _ in range(5)),
+    ]
+    said = [{"id": f"2601.{at:05}", "kind": Kind.TOPIC, **entry} for at, entry in enumerate(entries, 1)]
+    connection = made(lambda store: add_note(store, "a.md", said))
+    everything = [hit.id for hit in find(connection, parse("knowledge distillation", TODAY)).hits]
+
+    assert [everything[at] for at in (5, 11, 17)] == ["2601.00043", "2601.00042", "2601.00041"]
+    assert len(everything) == len(set(everything)) == len(said)
+    for limit in (6, 12, 20):
+        assert [hit.id for hit in find(connection, parse("knowledge distillation", TODAY), limit=limit).hits] == (
+            everything[:limit]
+        )

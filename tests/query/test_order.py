@@ -141,7 +141,9 @@ def test_of_very_many_in_another_language_those_read_last_are_looked_at(
     crowded: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def foreign() -> list[int]:
-        found = [hit for text in ("模型", "mô hình", "model") for hit in ask(crowded, text, 12)[0].hits]
+        found = [
+            hit for text in ("模型", "mô hình", "model") for hit in ask(crowded, f"{text} date:2026..", 12)[0].hits
+        ]
         return [int(hit.id[-5:]) for hit in found if hit.tier == "expanded"]
 
     every = foreign()
