@@ -47,10 +47,16 @@ class Answer(Sequence[T], Generic[T]):
     """What was asked for, in order; a notebook shows it as a table."""
 
     def __init__(
-        self, values: Sequence[T], lay_out: Callable[[Iterable[Any]], Sheet[Any]], rows: Sequence[Any]
+        self,
+        values: Sequence[T],
+        lay_out: Callable[[Iterable[Any]], Sheet[Any]],
+        rows: Sequence[Any],
+        notices: Sequence[str] = (),
     ) -> None:
-        """Take values, and what lays out ``rows``, one for each value."""
+        """Take values, what lays out ``rows``, one for each value, and what there is to say of the answer."""
         self._values = tuple(values)
+        #: What was understood otherwise than it was typed, and what is lacking.
+        self.notices = tuple(notices)
         self._lay_out = lay_out
         self._rows = rows
 
@@ -60,7 +66,7 @@ class Answer(Sequence[T], Generic[T]):
     def __getitem__(self, at: slice) -> Answer[T]: ...
     def __getitem__(self, at: int | slice) -> T | Answer[T]:
         if isinstance(at, slice):
-            return Answer(self._values[at], self._lay_out, self._rows[at])
+            return Answer(self._values[at], self._lay_out, self._rows[at], self.notices)
         return self._values[at]
 
     def __len__(self) -> int:
@@ -127,7 +133,8 @@ class Library:
 
         Gives :class:`digestkb.query.find.Hit` s. ``sort`` is ``relevance``, ``date``, ``noted`` or ``title``; ``limit``
         of ``None`` gives all; ``exact`` takes words as typed, ``literal`` adds no synonyms, ``all_words`` leaves out
-        what has only some of the words. Raises :class:`~digestkb.errors.BadQuery`.
+        what has only some of the words. The answer's ``notices`` say what was looked for in place of a misspelt word.
+        Raises :class:`~digestkb.errors.BadQuery`.
         """
         with understood(self._connection, self.path):
             found = find(
@@ -140,7 +147,7 @@ class Library:
                 all_words=all_words,
             )
             whole = [Found(hit, paper) for hit, paper in zip(found.hits, self._papers(found.hits), strict=True)]
-        return Answer(found.hits, lambda rows: hits(rows, found.terms), whole)
+        return Answer(found.hits, lambda rows: hits(rows, found.terms), whole, found.notices)
 
     def papers(
         self, filters: str = "", *, sort: str = "date", limit: int | None = None, notes: bool = False

@@ -43,7 +43,7 @@ def report(result: Result, query: Query, explain: bool = False) -> None:
     """Say on standard error what may have been meant differently, and how the query was understood."""
     for message in result.notices:
         complain(message)
-    if result.suggestion and result.hits:
+    if result.suggestion and result.hits and not result.respelled:
         complain(f"did you mean {result.suggestion!r}?")
     if not explain:
         return

@@ -60,7 +60,8 @@ def search(
 ) -> None:
     """Find papers by words, best first.
 
-    Words are looked for without case and accents, in the other languages of the notes as well.
+    Words are looked for without case and accents, in the other languages of the notes as well. A misspelt word that no
+    note has is taken for the one that it can only be, and said so; in quotes, or with --exact, it stays as typed.
 
     \b
       GRPO reward          both words          "reward model"     a phrase

@@ -77,7 +77,8 @@ def _search(kb: Library, query: str, limit: int = 10) -> dict[str, Any]:
     found = kb.search(query, limit=limit) if query.strip() else None
     if found is None:
         raise BadQuery("the query is empty")
-    return {"query": query, "hits": [_hit(hit) for hit in found]}
+    told = {"notices": list(found.notices)} if found.notices else {}
+    return {"query": query, "hits": [_hit(hit) for hit in found], **told}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

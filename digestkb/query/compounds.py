@@ -46,18 +46,15 @@ def _is_syllable(word: Word) -> bool:
 
 def _parted(words: Sequence[Word]) -> Iterator[Word]:
     """Part syllables so that as few as possible stand alone; names come first, then the more frequent words."""
-    keys = [folded(word.text) for word in words]
-    known = _known()
-    names = frozenset() if len(keys) == 2 and " ".join(keys) in known else _names(words)
     #: For each place the syllables left alone before it and how rare the words are, and where the last one begins.
     best: list[tuple[int, int, int]] = [(0, 0, 0)]
+    ranks = _ranks(words)
     for end in range(1, len(words) + 1):
         alone, rare, _ = best[end - 1]
         ways = [(alone + 1, rare, end - 1)]
         for start in range(max(0, end - _LONGEST), end - 1):
-            rank = -1 if (start, end) in names else known.get(" ".join(keys[start:end]))
-            if rank is not None:
-                ways.append((best[start][0], best[start][1] + rank + 1, start))
+            if (start, end) in ranks:
+                ways.append((best[start][0], best[start][1] + ranks[start, end] + 1, start))
         best.append(min(ways))
     cuts = [len(words)]
     while cuts[-1]:
@@ -67,15 +64,33 @@ def _parted(words: Sequence[Word]) -> Iterator[Word]:
         yield Word(" ".join(word.text for word in words[start:end])) if end > start + 1 else words[start]
 
 
+def _ranks(words: Sequence[Word]) -> dict[tuple[int, int], int]:
+    """Give where words of several syllables may stand, and how many are more frequent: none than names of the glossary.
+
+    No word goes across the border of a name.
+    """
+    keys = [folded(word.text) for word in words]
+    known = _known()
+    names = frozenset() if len(keys) == 2 and " ".join(keys) in known else _names(words)
+    borders = {place for name in names for place in name}
+    places = [(start, end) for end in range(2, len(keys) + 1) for start in range(max(0, end - _LONGEST), end - 1)]
+    found = {
+        place: known[" ".join(keys[slice(*place)])]
+        for place in places
+        if " ".join(keys[slice(*place)]) in known and borders.isdisjoint(range(place[0] + 1, place[1]))
+    }
+    return {**found, **{name: -1 for name in names if name[1] - name[0] <= _LONGEST}}
+
+
 def _names(words: Sequence[Word]) -> frozenset[tuple[int, int]]:
-    """Give where names of the glossary stand that are one word."""
+    """Give where names of the glossary stand: those that are short are one word."""
     from digestkb.query.glossary import Glossary
 
     units = [unit for word in words for unit in written_units(word.text)]
     if len(units) != len(words):
         return frozenset()
     meanings = Glossary.load().meanings(units)
-    return frozenset((one.start, one.end) for one in meanings if one.end - one.start <= _LONGEST)
+    return frozenset((one.start, one.end) for one in meanings)
 
 
 @cache

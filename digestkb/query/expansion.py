@@ -11,7 +11,7 @@ from digestkb.query.expressions import Expression, all_of, any_of
 from digestkb.query.glossary import Glossary
 from digestkb.query.nearby import nearby
 from digestkb.query.nodes import Word
-from digestkb.query.placing import Placed, is_accessory, named, pieces
+from digestkb.query.placing import OF_WRITING, Placed, is_accessory, named, pieces
 from digestkb.query.plain import is_joint, respelled
 from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.syllables import unmistakable
@@ -276,7 +276,12 @@ class Expansion:
         if not meaning or "en" not in self._languages or _is_english(meaning):
             return []
         names = [form.units for form in meaning.forms if form.language == "en"][:_MOST_APART]
-        return [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+        several = [nearby(name, self._forms) for name in names if len(name) in (2, 3) and name[-1] not in _BROAD]
+        if any(concept.domain not in OF_WRITING for concept in meaning.concepts):
+            return several
+        # A word of no field is said as a verb as well: 简化 is in «simplifying» and «simplified».
+        forms = (form for name in names if len(name) == 1 for form in self._forms(Term(name[0], name)))
+        return [*several, *(form.asked for form in forms)]
 
 
 def _written_so(term: Term) -> tuple[Term, ...]:

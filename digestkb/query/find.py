@@ -62,6 +62,8 @@ class Result(NamedTuple):
     notices: tuple[str, ...] = ()
     #: The query with its unknown words spelled as notes spell them, if little or nothing was found.
     suggestion: str | None = None
+    #: The misspelt words, and what was looked for in their place.
+    respelled: tuple[tuple[str, str], ...] = ()
     #: What was looked for, synonyms and the other number of nouns included: what there is to highlight.
     terms: tuple[Term, ...] = ()
     #: The synonyms, from the glossary and from the notes.
@@ -88,15 +90,43 @@ def find(
     that have only some of the words. ``limit`` bounds the hits; with ``None`` all are given. Without ``passages`` hits
     have neither a line to show nor the synonyms they were found by, which saves reading what notes say of them. With
     ``explain`` synonyms are named even where the words typed leave them no room.
+
+    If no paper has all words, and some are misspelt beyond doubt, those are found that have what was meant: ``notices``
+    and ``respelled`` say so. ``exact`` takes words as they are, as quotes do.
     """
-    whole = query._replace(root=joined(query.root, lambda text: plan.bare_number(text) is not None))
     options = Options(sort, limit, exact, literal or exact, all_words or exact, passages)
+    result = _answer(connection, query, options, explain)
+    if exact or result.match not in (None, "partial"):
+        return result
+    return _respelled(connection, query, options, explain, result) or result
+
+
+def _answer(connection: Connection, query: Query, options: Options, explain: bool) -> Result:
+    """Put a query as it stands."""
+    whole = query._replace(root=joined(query.root, lambda text: plan.bare_number(text) is not None))
     question = Question(connection, whole, options)
     result = _result(question)
     if not result.hits and whole.root != query.root:  # of words that stand nowhere together, their parts
         question = Question(connection, query, options)
         result = _result(question)
     return result._replace(expansions=question.expanded_names()) if explain and not options.literal else result
+
+
+def _respelled(connection: Connection, query: Query, options: Options, explain: bool, found: Result) -> Result | None:
+    """Put the query with its misspelt words as they were meant, if there are any and that finds something."""
+    from digestkb.query.respelling import respelled
+
+    meant = respelled(connection, query.root)
+    if not meant:
+        return None
+    root, words = meant
+    result = _answer(connection, query._replace(root=root), options, explain)
+    if not result.hits or (result.match == "partial" and len(words) > 1):  # two accidents
+        return None
+    typed, instead = (", ".join(f'"{word}"' for word in said) for said in (words, words.values()))
+    told = f"no note says {typed}; shown is {instead}"
+    pairs = tuple(words.items())
+    return result._replace(notices=(*result.notices, told), suggestion=found.suggestion, respelled=pairs)
 
 
 def _result(question: Question) -> Result:
@@ -180,7 +210,7 @@ def _suggestion(question: Question, hits: Sequence[Hit]) -> str | None:
     from digestkb.query.spelling import suggestion
 
     if question.options.exact:  # other marks, before other letters
-        near = find(question.connection, Query(question.root), limit=1, literal=True).hits
+        near = _answer(question.connection, Query(question.root), Options(limit=1, literal=True), False).hits
         passage = near[0].passage if near and near[0].tier != "partial" else None
         if passage and passage.spans:
             return max((passage.text[start:end] for start, end in passage.spans), key=len)

@@ -13,6 +13,7 @@ from pathlib import Path
 from digestkb import configuration
 from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
+from digestkb.query.covering import covering, left_over, longest
 from digestkb.query.plain import done, plainly, stemmed, turned
 from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines, looked_into
@@ -65,19 +66,18 @@ class Glossary:
         words = tuple(words[:_MOST])
         keys = tuple(word.key for word in words)
         known = self._known(words, loosely)
-        ends: dict[int, list[int]] = {}
-        for start, end in sorted(known, reverse=True):
-            ends.setdefault(start, []).append(end)
-        found: list[Found] = []
-        at = 0
-        while at < len(words):
-            for end in ends.get(at, ()):
-                named = [form for one in known[at, end] for form in self._forms(one)]
-                concepts = _said(named, words[at:end])
-                if concepts and not _is_torn(keys, at, end):
-                    found.append(Found(at, end, concepts))
-                    break
-            at = found[-1].end if found and found[-1].start == at else at + 1
+        said: dict[tuple[int, int], tuple[Concept, ...]] = {}
+
+        def concepts(start: int, end: int) -> tuple[Concept, ...]:
+            if (start, end) not in said:
+                named = [form for one in known[start, end] for form in self._forms(one)]
+                said[start, end] = () if _is_torn(keys, start, end) else _said(named, words[start:end])
+            return said[start, end]
+
+        spans = longest(known, len(words), concepts)
+        if loosely and left_over(words, spans):
+            spans = covering(known, words, concepts, spans)
+        found = [Found(start, end, concepts(start, end)) for start, end in spans]
         return tuple(decided(found, place, keys) for place in range(len(found)))
 
     def _known(self, words: Sequence[Unit], loosely: bool) -> dict[tuple[int, int], list["_Line"]]:
@@ -108,6 +108,15 @@ class Glossary:
     def means_one(self, name: tuple[str, ...]) -> bool:
         """Say whether the units of a form are a form of no other concept."""
         return len(list(self._lines_of(name))) == 1 or len(self.called(name)) == 1
+
+    def has_word(self, word: str) -> bool:
+        """Say whether a folded word stands in a name of any concept.
+
+        >>> glossary = Glossary("a\\tx\\treward model")
+        >>> [glossary.has_word(word) for word in ("reward", "model", "mode")]
+        [True, True, False]
+        """
+        return any(file.has_word(word) for file, _ in self._files)
 
     def _lines_of(self, name: tuple[str, ...]) -> "Iterator[tuple[_File, int, bool]]":
         return ((file, at, own) for file, own in self._files for at in file.places_of(name))
@@ -256,6 +265,10 @@ class _File:
             for line in self._index.beginning(f"{' '.join(name)}\t")
             for place in line.partition("\t")[2].split(",")
         ]
+
+    def has_word(self, word: str) -> bool:
+        """Say whether a unit stands in any name."""
+        return self._index.holds(word)
 
     def _lines_like(self, asked: str) -> Iterator[str]:
         """Yield the lines of the index whose names are the first unit of what is asked, or begin with the first two."""

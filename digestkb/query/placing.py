@@ -14,7 +14,7 @@ from digestkb.query.words import PARTICLES, is_stop_word
 from digestkb.tuples import NamedTuple
 
 #: The domains of what every paper has.
-_OF_WRITING = ("research", "words")
+OF_WRITING = ("research", "words")
 #: What joins names in one word of Japanese.
 _HIRAGANA = lazy("[\u3041-\u309f]+")
 #: A unit that belongs to no name.
@@ -85,7 +85,7 @@ def is_telling(meaning: Meaning) -> bool:
     """Say whether what is meant tells by itself what something is about: English has several words for it."""
     english = [form for concept in meaning.concepts for form in concept.forms if form.language == "en"]
     is_long = any(form.preferred and len(form.units) > 1 for form in english)
-    return is_long and any(concept.domain not in _OF_WRITING for concept in meaning.concepts)
+    return is_long and any(concept.domain not in OF_WRITING for concept in meaning.concepts)
 
 
 def _telling(words: Sequence[Word], placed: Sequence[Placed]) -> list[Word]:
@@ -99,7 +99,9 @@ def _is_idle(word: Word) -> bool:
     text = unicodedata.normalize("NFC", word.text).lower()
     if word.phrase or word.prefix:
         return False
-    return is_stop_word(text) or text in listed("idle") or _is_grammar(text)
+    if text.replace(" ", "_") in listed("idle") or _is_grammar(text):
+        return True
+    return all(is_stop_word(syllable) or syllable in listed("idle") for syllable in text.split())
 
 
 def _is_grammar(text: str) -> bool:

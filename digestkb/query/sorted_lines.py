@@ -37,6 +37,18 @@ class SortedLines:
             at = end + 1
         return tuple(found)
 
+    def holds(self, word: str) -> bool:
+        r"""Say whether a word stands before the tab of any line.
+
+        >>> lines = SortedLines(b"model\t3\nreward model\t2\n")
+        >>> lines.holds("model"), lines.holds("reward"), lines.holds("mod")
+        (True, True, False)
+        """
+        pieces = ((before, behind) for before in ("\n", " ") for behind in ("\t", " "))
+        if any(self._text.find(f"{before}{word}{behind}".encode()) >= 0 for before, behind in pieces):
+            return True
+        return self._text[: len(word.encode()) + 1] in (f"{word}\t".encode(), f"{word} ".encode())
+
     def _first_at(self, wanted: bytes) -> int:
         """Give where the first line stands that does not come before what is wanted."""
         low, high = 0, len(self._text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from digestkb.query.expressions import Within, all_of
@@ -21,11 +21,15 @@ _SHORTEST_SLIP, _COMMONER = 6, 10
 _LONG = 9
 
 
-def distance(one: str, other: str, most: int) -> int:
+def distance(one: str, other: str, most: int, alike: Collection[str] | None = None) -> int:
     """Count the letters to insert, delete, replace or swap with their neighbour; more than ``most`` is ``most + 1``.
+
+    With ``alike``, which has pairs of letters, to replace a letter by any other than one that is alike counts two.
 
     >>> distance("difusion", "diffusion", 2), distance("tpoic", "topic", 2), distance("rl", "topic", 2)
     (1, 1, 3)
+    >>> distance("seperate", "separate", 2, {"ea"}), distance("excluded", "exploded", 2, {"uo"})
+    (1, 3)
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
@@ -35,7 +39,8 @@ def distance(one: str, other: str, most: int) -> int:
         before, last = row, before
         row = [at]
         for to, letter in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (char != letter))
+            replaced = 0 if char == letter else 1 if alike is None or char + letter in alike else 2
+            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + replaced)
             if at > 1 and to > 1 and char == other[to - 2] and one[at - 2] == letter:
                 cost = min(cost, last[to - 2] + 1)
             row.append(cost)
@@ -81,7 +86,7 @@ def suggestion(connection: Connection, words: Sequence[str]) -> str | None:
     So is a word that one paper has where a slip makes it of one that many have, and nothing says that it is meant.
     ``None`` if every word is known, or nothing is near to one that is not, or no paper has all of several others.
     """
-    vocabulary = _Vocabulary(connection)
+    vocabulary = Vocabulary(connection)
     spelled = [vocabulary.nearest(word) for word in words]
     others = [other for word, other in zip(words, spelled, strict=True) if other and other != word]
     if None in spelled or not others or not vocabulary.has_together(others):
@@ -89,7 +94,7 @@ def suggestion(connection: Connection, words: Sequence[str]) -> str | None:
     return " ".join(filter(None, spelled))
 
 
-class _Vocabulary:
+class Vocabulary:
     """The words of the index."""
 
     def __init__(self, connection: Connection) -> None:
@@ -107,12 +112,23 @@ class _Vocabulary:
         ]
         if spelled == parts:
             return word
-        return " ".join(self._as_written(part) for part in spelled if part) if None not in spelled else None
+        return " ".join(self.as_written(part) for part in spelled if part) if None not in spelled else None
 
     def _unknown(self, part: str) -> str | None:
         """Give a word itself if papers have it in the other number, which is searched for, else the nearest."""
-        others = numbers(Term(part, (part,)))
-        return part if any(self._index.has(other.asked) for other in others) else self._near(part)
+        return part if self.has_another_number(part) else self._near(part)
+
+    def has(self, part: str) -> bool:
+        """Say whether papers have a folded word, in either number."""
+        return self._index.has(word_of(part)) or self.has_another_number(part)
+
+    def has_another_number(self, part: str) -> bool:
+        """Say whether papers have the plural of a folded word, or its singular."""
+        return any(self._index.has(other.asked) for other in numbers(Term(part, (part,))))
+
+    def count(self, part: str) -> int:
+        """Count the papers that have a folded word."""
+        return self._index.count(word_of(part))
 
     def has_together(self, words: Sequence[str]) -> bool:
         """Say whether a paper has all of several words; of one that is known."""
@@ -126,7 +142,7 @@ class _Vocabulary:
         """
         if len(part) < _SHORTEST_SLIP or not part.isalpha() or self._is_meant(part):
             return None
-        slips = (term for term in self._beginning(part[:1], len(part), 1) if is_slip(part, term))
+        slips = (term for term in self.beginning(part[:1], len(part), 1) if is_slip(part, term))
         near = [(count, term) for term in slips if (count := self._index.count(word_of(term))) >= _COMMONER]
         return max(near, default=(0, None))[1]
 
@@ -136,7 +152,7 @@ class _Vocabulary:
         from Stemmer import Stemmer
 
         stem = Stemmer("english").stemWord
-        alike = (term for term in self._beginning(part[:4], len(part), 4) if term != part)
+        alike = (term for term in self.beginning(part[:4], len(part), 4) if term != part)
         return any(stem(term) == stem(part) and self._index.has(word_of(term)) for term in alike)
 
     def _near(self, part: str) -> str | None:
@@ -146,7 +162,7 @@ class _Vocabulary:
         most = 1 if len(part) < 6 else 2
         for shared in (2, 1):
             best: tuple[int, int, str] | None = None
-            for term in self._beginning(part[:shared], len(part), most):
+            for term in self.beginning(part[:shared], len(part), most):
                 away = distance(part, term, min(most, best[0]) if best else most)
                 if away <= (best[0] if best else most) and (count := self._index.count(word_of(term))):
                     best = min(best or (away, 0, ""), (away, -count, term))
@@ -154,10 +170,11 @@ class _Vocabulary:
                 return best[2]
         return None
 
-    def _beginning(self, letters: str, length: int, most: int) -> Iterator[str]:
+    def beginning(self, letters: str, length: int, most: int) -> Iterator[str]:
+        """Yield the words that begin so and are about as long."""
         return self._index.words(letters, length - most, length + most)
 
-    def _as_written(self, part: str) -> str:
+    def as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""
         sql, args = self._index.members(word_of(part))
         having = [number for (number,) in self._execute(f"{sql} LIMIT 1", args)]

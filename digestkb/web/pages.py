@@ -53,7 +53,7 @@ async def find_page(request: Any, datasette: Any) -> Any:
         "more": len(result.hits) > _HITS,
         "most": _HITS,
         "notices": result.notices,
-        "suggestion": result.suggestion,
+        "suggestion": None if result.respelled else result.suggestion,
     }
     return await _page(datasette, request, "digestkb_find.html", name, context, 400 if error else 200)
 

@@ -31,6 +31,8 @@ words = st.lists(
         ("hoc tang cuong cho robot", "hoc tang cuong|cho|robot"),
         ("đánh giá GRPO", "đánh giá|GRPO"),
         ("tên tập tin", "tên|tập tin"),
+        # No word goes across the border of a name, though «trọng hợp» is one.
+        ("phát hiện lỗ hổng trong hợp đồng thông minh", "phát hiện|lỗ hổng|trong|hợp|đồng|thông minh"),
         ("learning to reason", "learning|to|reason"),
         ("on a map", "on|a|map"),
         ("go to Hanoi", "go|to|Hanoi"),

@@ -10,7 +10,9 @@ from digestkb.query.expansion import Expansion
 from digestkb.query.fts5 import written
 from digestkb.query.glossary import Glossary
 from digestkb.query.nodes import Word
+from digestkb.query.terms import Term
 from digestkb.query.units import written_units
+from digestkb.text.fold import folded
 
 SHIPPED = """
 # concept	domain	en	vi	zh
@@ -250,6 +252,63 @@ def test_korean_is_found_however_it_is_spaced() -> None:
         form.text for form in Glossary(SHIPPED).meanings(written_units("자율주행"))[0].forms
     }
     assert joined in rewrite(Expansion(Glossary(SHIPPED), lambda term: ()), [Word("self-driving")])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("long text reward", "long-text reward"),
+        ("text model learning rate", "text-model rate"),
+        # Names that leave fewer words over go before longer ones, unless there are two more of them.
+        ("text model zoo", "text zoo"),
+        ("text model of zoos", "text-model"),
+        ("text model zoo reward", "text zoo reward"),
+        ("red green blue sky", "colors"),
+    ],
+)
+def test_names_leave_as_few_words_over_as_they_can(text: str, wanted: str) -> None:
+    lines = {
+        "long-text": "long text",
+        "text-model": "text model",
+        "text": "text",
+        "zoo": "model zoo",
+        "reward": "reward",
+    }
+    lines |= {"rate": "learning rate", "colors": "red green blue", "red": "red", "green": "green", "sky": "blue sky"}
+    glossary = Glossary("\n".join(f"{name}\tml\t{form}\tx {name}" for name, form in lines.items()))
+    found = glossary.meanings(written_units(text))
+    assert " ".join(one.concepts[0].name for one in found) == wanted
+    strictly = glossary.meanings(written_units(text), loosely=False)
+    assert strictly == found or len(strictly) < len(found)
+
+
+@pytest.mark.parametrize(
+    ("domain", "text", "wanted"),
+    [("words", "简化", True), ("words", "simplification", False), ("ml", "简化", False)],
+)
+def test_a_word_of_no_field_is_looked_for_in_its_forms(domain: str, text: str, wanted: bool) -> None:
+    glossary = Glossary(f"simplification\t{domain}\tsimplification\t\t简化")
+    forms = {"simplification": (Term("simplifying", ("simplifying",)),)}
+    expansion = Expansion(glossary, lambda term: (), lambda term: forms.get(term.typed, ()) if text == "简化" else ())
+    assert ("simplifying" in rewrite(expansion, [Word(text)])) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("đồ thị dựa trên khảo sát", False),
+        ("đồ thị có thể khảo sát", False),
+        ("đồ thị dạng khảo sát", False),
+        ("đồ thị dựa trần khảo sát", True),
+        ("đồ thị thể khảo sát", True),
+    ],
+)
+def test_words_of_two_that_only_join_are_not_asked_for(text: str, is_asked: bool) -> None:
+    glossary = Glossary("graph\tml\tgraph\tđồ thị\nsurvey\tml\tsurvey\tkhảo sát")
+    words = [Word("đồ thị"), Word(text.removeprefix("đồ thị ").removesuffix(" khảo sát")), Word("khảo sát")]
+    rewritten = rewrite(Expansion(glossary, lambda term: ()), words)
+    assert "graph" in rewritten and "survey" in rewritten
+    assert (folded(words[1].text) in rewritten) is is_asked
 
 
 @pytest.mark.parametrize(("text", "is_asked"), [("うつ検出", True), ("うつの検出", True), ("検出のうつ", False)])

@@ -17,13 +17,15 @@ COMMON = "segmentation of medical models by external instructions"
 ONCE = ("segmentaiton", "instrcutions", "eternal", "modals", "internvl", "exterrnal", "medial exterrnally", "ViMedcial")
 
 
+def _noted(number: str, text: str) -> dict[str, Any]:
+    return {"id": number, "kind": Kind.TOPIC, "text": text, "language": "en"}
+
+
 @pytest.fixture(scope="module")
 def library(made: Made) -> Connection:
     """Many papers that say the same, and some with a word of their own."""
     said = [*[COMMON] * 20, *ONCE]
-    entries: list[dict[str, Any]] = [
-        {"id": f"2601.{at:05}", "kind": Kind.TOPIC, "text": text, "language": "en"} for at, text in enumerate(said, 1)
-    ]
+    entries: list[dict[str, Any]] = [_noted(f"2601.{at:05}", text) for at, text in enumerate(said, 1)]
     entries.append(
         {"id": "2602.00001", "kind": Kind.TOPIC, "title": "Medcial: A Name", "text": "", "language": "en"}
         | {"authors": ("Geoffrey Hinton", "Nguyễn Thị Hương")}
@@ -62,6 +64,67 @@ def library(made: Made) -> Connection:
 )
 def test_what_may_have_been_meant(library: Connection, text: str, wanted: str | None) -> None:
     assert find(library, parse(text, TODAY)).suggestion == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Letters swapped, doubled, left out, put in, of another vowel, two slips in a long word; where it stands.
+        ("segmnetation", "segmentation"),
+        ("instrructions", "instructions"),
+        ("medcal", "medical"),
+        ("mediccal models", "medical"),
+        ("segmentetion", "segmentation"),
+        ("xylophone OR segmentatoin -eternal", "segmentation"),
+        ("Segmentasion models", "segmentation"),
+        ("sgementatoin", "segmentation"),
+        ("instrucsions segmentasion", "instructions segmentation"),
+        ("modesl lang:en", "models"),
+        # People, and Vietnamese without its marks.
+        ("Hintonn", "hinton"),
+        ("nguyenn huong", "nguyen"),
+        # As typed: in quotes, with a star, behind a minus, the value of a filter.
+        ('"segmnetation"', None),
+        ("segmnetation*", None),
+        ("models -segmnetation", None),
+        ("title:segmnetation", None),
+        ("tag:=segmnetation", None),
+        # Another word: a letter for any other in a short one, a first letter, too few letters, what the glossary knows.
+        ("hintxn", None),
+        ("nedical", None),
+        ("modxls", None),
+        ("mdels", None),
+        ("hitnon", "hinton"),
+        ("fragmentation", None),
+        # Names, numbers and versions.
+        ("Medical2", None),
+        ("MEDICLA", None),
+        ("InternVLM", None),
+        ("2602.00011", None),
+        # It stands somewhere, also as a slip of others.
+        ("segmentaiton", None),
+        ("segmentations", None),
+        # Nothing is found by two accidents.
+        ("hintonn segmnetation", None),
+    ],
+)
+def test_misspelt_words_are_taken_for_what_they_can_only_be(library: Connection, text: str, wanted: str | None) -> None:
+    result = find(library, parse(text, TODAY))
+    assert " ".join(word for _, word in result.respelled) == (wanted or "")
+    if wanted:
+        assert result.hits and f'shown is "{wanted.split()[0]}"' in result.notices[-1]
+        typed = " ".join(word for word, _ in result.respelled)
+        assert find(library, parse(text, TODAY), exact=True).respelled == () and typed in text
+
+
+def test_of_two_words_that_are_as_near_none_is_meant(made: Made) -> None:
+    said = ["a planner of routes"] * 5 + ["a plannel of wood"]
+    entries = [_noted(f"2601.{at:05}", text) for at, text in enumerate(said, 1)]
+    few = made(lambda store: add_note(store, "a.md", entries))
+    assert find(few, parse("planne", TODAY)).respelled == ()
+    entries += [_noted(f"2602.{at:05}", said[0]) for at in range(1, 9)]
+    many = made(lambda store: add_note(store, "b.md", entries))
+    assert find(many, parse("planne", TODAY)).respelled == (("planne", "planner"),)
 
 
 @pytest.mark.parametrize("text", ["medical", "lang:en", "medical lang:en"])

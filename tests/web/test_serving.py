@@ -29,7 +29,7 @@ from digestkb.web.cells import cell
 from tests.cli.processes import digestkb
 from tests.web.site import Site, needs_extra, started
 
-QUERIES = ("强化学习", "danh gia", "tag:rl date:2026..", 'author:="Junyang Lin" OR GRPO', "kind:note")
+QUERIES = ("强化学习", "danh gia", "tag:rl date:2026..", 'author:="Junyang Lin" OR GRPO', "kind:note", "difusion")
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -71,6 +71,7 @@ def test_a_query_that_makes_no_sense_is_said_to_be_one(site: Site) -> None:
         assert (answer.status, "there is no date 2026-13" in answer.said) == (400, True), path
     assert site.get("/kb/find.json", query="date:2026-13").status == 400
     assert "Nothing found" in site.get("/kb/-/find", q="zxqv").said
+    assert 'no note says "difusion"; shown is "diffusion"' in site.get("/kb/-/find", q="difusion").said
     assert site.get("/kb/-/find").status == 200
 
 

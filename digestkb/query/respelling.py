@@ -1,0 +1,102 @@
+"""A misspelt word taken for the one that was meant: where no note says it, and one spelling is near beyond doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, permutations
+
+from digestkb.query.glossary import Glossary
+from digestkb.query.nodes import And, Node, Or, Word
+from digestkb.query.ranking import findable
+from digestkb.query.spelling import Vocabulary, distance, is_slip
+from digestkb.query.units import has_capitals
+from digestkb.query.words import is_stop_word
+from digestkb.store.connection import Connection
+from digestkb.text.fold import folded
+
+#: In words of fewer letters nothing is a slip; in those of fewer than the others one that is swapped or struck twice,
+#: one of any kind, or two. A word of few letters has too many neighbours that are words as well.
+_SHORT, _OF_ONE, _OF_TWO = 5, 6, 8
+#: The letters that people take for one another, or strike for one another: vowels, and neighbours on a keyboard.
+_ALIKE = frozenset(
+    one + other
+    for together in (
+        "aeiouy",
+        "csz",
+        "ckq",
+        *map("".join, pairwise("qwertyuiop")),
+        *map("".join, pairwise("asdfghjkl")),
+        *map("".join, pairwise("zxcvbnm")),
+    )
+    for one, other in permutations(together, 2)
+)
+#: Of several spellings one is meant that so many times as many papers have as any other.
+_COMMONER = 10
+#: Words that are like one another from here on are its forms.
+_ENDING = re.compile(r"(?:s|es|ed|ing|d|e|er|ers|ion|ions|ive|al|ly)$")
+
+
+def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]] | None:
+    """Give a query with its misspelt words as notes spell them, and which these are; ``None`` if no word is misspelt.
+
+    That is none in quotes, none with a star, no filter and nothing behind a minus: they are meant as they were typed.
+    Nor are numbers, names with digits, abbreviations and short words. A word that the glossary knows is one that notes
+    do not have; it is no slip for one that they have.
+    """
+    words = dict.fromkeys(word.text for word in findable(root) if not (word.phrase or word.prefix))
+    vocabulary = Vocabulary(connection)
+    meant = {text: other for text in words if (other := _meant(vocabulary, text))}
+    return (_with(root, meant), meant) if meant else None
+
+
+def _with(node: Node, meant: Mapping[str, str]) -> Node:
+    if isinstance(node, And | Or):
+        return type(node)(tuple(_with(part, meant) for part in node.parts))
+    if isinstance(node, Word) and not (node.phrase or node.prefix):
+        return node._replace(text=meant.get(node.text, node.text))
+    return node
+
+
+def _meant(vocabulary: Vocabulary, text: str) -> str | None:
+    """Give what a word of a query is beyond doubt, if it is not known as it stands."""
+    if not _may_be_misspelt(text):
+        return None
+    parts = folded(text).split()
+    spelled = [part if vocabulary.has(part) else _confident(vocabulary, part, text) for part in parts]
+    if spelled == parts or None in spelled:
+        return None
+    # Whoever types no marks is shown what is spelled so, whatever its marks.
+    return " ".join(part if text.isascii() else vocabulary.as_written(part) for part in spelled if part)
+
+
+def _may_be_misspelt(text: str) -> bool:
+    bare = re.sub(r"[-’']", "", text)
+    return bare.isalpha() and not (bare.isupper() and has_capitals(bare)) and not is_stop_word(text)
+
+
+def _confident(vocabulary: Vocabulary, part: str, text: str) -> str | None:
+    """Give the one word that is near to one that no note has."""
+    if len(part) < _SHORT or not part.isascii() or Glossary.load().has_word(part):
+        return None
+    found = list(_near(vocabulary, part, is_name=has_capitals(text) or (text[0].isupper() and len(part) < _OF_TWO)))
+    if not found:
+        return None
+    least = min(away for away, _ in found)
+    counts = {word: vocabulary.count(word) for away, word in found if away == least}
+    best = max(counts, key=lambda word: (counts[word], word))
+    rivals = [count for word, count in counts.items() if _stem(word) != _stem(best)]
+    return best if counts[best] and counts[best] >= _COMMONER * max(rivals, default=0) else None
+
+
+def _near(vocabulary: Vocabulary, part: str, is_name: bool) -> Iterator[tuple[int, str]]:
+    """Yield the words that begin with the same letter and that a finger may have missed, with how many slips away."""
+    most = 1 if len(part) < _OF_TWO or is_name else 2
+    for term in vocabulary.beginning(part[:1], len(part), most):
+        away = distance(part, term, most, _ALIKE)
+        if away <= most and term.isalpha() and ((len(part) >= _OF_ONE and not is_name) or is_slip(part, term)):
+            yield away, term
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)
