@@ -22,6 +22,7 @@ from digestkb.tuples import NamedTuple
 ORDER = {
     "title": "A",
     **dict.fromkeys(("names", "tags", "topics", "authors", "marked", "facets"), "B"),
+    "summary": "C",
     "text": "D",
 }
 #: Before the first word of a title, so that its beginning is a phrase.
@@ -90,7 +91,7 @@ def quoted(lexeme: str) -> str:
 def lexemes(entry: Sequence[str]) -> Lexemes:
     """Make of an entry of the index (:func:`digestkb.store.index.entry`) what PostgreSQL is given.
 
-    >>> found = lexemes(("policy policy", "deep rl", "", "", "", "", "", "has-title"))
+    >>> found = lexemes(("policy policy", "", "deep rl", "", "", "", "", "", "has-title"))
     >>> found.length, found.parts
     (5, ("'^':1A 'deep':2A 'rl':3A 'has-title':44B ':facets:has-title':44B 'policy':85,86",))
     >>> sorted(found.words)

@@ -87,17 +87,9 @@ def _count(connection: Connection) -> None:
         connection.execute(translated(statement))
 
 
-def _index_anew(connection: Connection) -> None:
-    from digestkb.store.schema import FEWER
-
-    for statement in FEWER:
-        connection.execute(statement)
-    connection.execute("DELETE FROM index_rules")
-
-
 #: What brings a database that lacks a migration up to date, by its name. A database on a server begins with the first
 #: three.
-STEPS: dict[str, Callable[[Connection], None]] = {"m004_counts": _count, "m005_words_once": _index_anew}
+STEPS: dict[str, Callable[[Connection], None]] = {"m004_counts": _count}
 
 
 def statements() -> Iterator[str]:

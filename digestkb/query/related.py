@@ -31,7 +31,8 @@ _WEIGHTS = {"tag": 1.0, "topic": 1.2, "author": 1.0, "concept": 0.7, "word": 0.6
 #: What counts by itself: standing in one gap or idea, being named in the other's notes, being of the same time.
 _TOGETHER, _NAMED, _SAME_TIME = 4.0, 5.0, 0.5
 #: A paper is about what its notes say once in so many words; where it stands in these columns, once is enough.
-_WORDS, _CALLED, _TEXT = 200, ("title", "names", "tags", "topics"), ("text",)
+_WORDS, _CALLED = 200, ("title", "names", "tags", "topics")
+_SAYING, _TEXT = (*_CALLED, "summary"), ("text",)
 #: What more than half of the papers in a folder of notes have says nothing of them, if there are so many.
 _MANY = 8
 
@@ -166,7 +167,7 @@ class _Neighbours:
         if any(notions(self.glossary, label)):
             return True
         words = words_of(label)
-        said = self.matching(Within(("title", "names", "text"), any_of(*words))) if words else []
+        said = self.matching(Within(("title", "names", "summary", "text"), any_of(*words))) if words else []
         return 3 * len(set(said).intersection(papers)) >= len(papers)
 
     def share_insights(self) -> None:
@@ -253,7 +254,7 @@ class _Neighbours:
 
     def about(self, terms: Sequence[Term]) -> list[int]:
         """Give the papers that are about what goes by any of ``terms``, and do not only mention it in a long note."""
-        found = set(self.matching(Within(_CALLED, any_of(*(term.asked for term in terms)))))
+        found = set(self.matching(Within(_SAYING, any_of(*(term.asked for term in terms)))))
         said = Counter[int]()
         for term in terms:
             said.update(self.often(term))

@@ -14,7 +14,7 @@ from digestkb.query.terms import Term
 from digestkb.store import columns
 from digestkb.tuples import NamedTuple
 
-_WEIGHTS = (*columns.WEIGHTS.values(), columns.ABSTRACT)
+_WEIGHTS = (*(columns.COLUMNS[name] for name in columns.WEIGHED), columns.ABSTRACT)
 _TITLE, AUTHORS, _TEXT = map(columns.WEIGHED.index, ("title", "authors", "text"))
 #: Nobody looks further into a text than so many characters.
 _LONGEST = 10_000

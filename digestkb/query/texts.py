@@ -27,7 +27,7 @@ def searched(connection: Connection, papers: Sequence[int]) -> dict[int, Searche
     found = {}
     for number, title, *lists, summary in rows_of(connection, _COLUMNS, papers):
         names, tags, topics, authors = map(json.loads, lists)
-        found[number] = Searched(title, names, tags, topics, authors, "\n".join(texts[number]), summary)
+        found[number] = Searched(title, names, tags, topics, authors, summary, "\n".join(texts[number]))
     return found
 
 

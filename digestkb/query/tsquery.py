@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from digestkb.postgres.connection import Connection
 
 #: What one match counts by the weight of its column, from D to A: as FTS5 counts one that weighs 1, 3, 6 or 12, once it
-#: is dampened (2.2 · w / (w + 1.2), of 2). No column has C.
+#: is dampened (2.2 · w / (w + 1.2), of 2).
 _WEIGHTS = "{0.5, 0.79, 0.92, 1}"
 #: What the weight of a match is parted by: so much, and so much more for each usual length that a paper has. So it is
-#: in BM25 for a word that stands in a text (weight 1): (1.3 + 0.9 · r) / 2.2.
-_ANY, _EACH = 0.59, 0.41
+#: in BM25 for a word that stands in a text and in its summary (weights 1 and 3): (4 + 0.3 + 0.9 · r) / 5.2.
+_ANY, _EACH = 0.83, 0.17
 #: As FTS5 has them: how soon more of the same adds nothing, and how much longer papers count less.
 _SATURATION, _OF_LENGTH = 1.2, 0.75
 #: The usual length is that of so many papers.

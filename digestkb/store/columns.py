@@ -6,6 +6,7 @@
 #: filtered by: words with their marks, and facets.
 COLUMNS = {
     "text": 1,
+    "summary": 3,
     "title": 12,
     "names": 12,
     "tags": 6,
@@ -16,9 +17,8 @@ COLUMNS = {
 }
 #: What a word in an abstract says, which no note has in its own words (:mod:`digestkb.store.metadata`).
 ABSTRACT = 0.5
-#: Where words are weighed once papers are compared. Of a summary the index has nothing: its words stand in the text.
-WEIGHTS = {name: weight for name, weight in COLUMNS.items() if weight} | {"summary": 3}
-WEIGHED = tuple(WEIGHTS)
+#: Those in which words are weighed.
+WEIGHED = tuple(name for name, weight in COLUMNS.items() if weight)
 #: Those in which a paper is called something, and the marks of all words, which stand nowhere else.
 LEADING = ("title", "names", "tags", "topics", "authors", "marked")
 #: The token before and behind each label in a column of labels.

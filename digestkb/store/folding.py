@@ -25,10 +25,9 @@ class Searched(NamedTuple):
     #: Paths, from the root down.
     topics: Iterable[Sequence[str]]
     authors: Sequence[str]
+    summary: str | None
     #: The text of the passages, in the order of the mentions.
     text: str
-    #: What is weighed a second time, and is not in the index.
-    summary: str | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -37,7 +36,7 @@ class Searched(NamedTuple):
 
     def weighed(self) -> tuple[str, ...]:
         """Fold what words are weighed in, in the order of :data:`~digestkb.store.columns.WEIGHED`."""
-        return (folded(_without_addresses(self.text)), *self._short(), folded(self.summary or ""))
+        return (folded(_without_addresses(self.text)), *self._short())
 
     def entry(self, facets: Iterable[str]) -> tuple[str, ...]:
         """Fold all columns of the index, in order."""
@@ -47,6 +46,7 @@ class Searched(NamedTuple):
 
     def _short(self) -> tuple[str, ...]:
         return (
+            folded(self.summary or ""),
             folded(self.title or ""),
             _labels(self.names),
             _labels(self.tags),

@@ -21,7 +21,7 @@ def entry(paper: Paper) -> Entry:
     """Give the values of :data:`~digestkb.store.columns.COLUMNS` for a paper."""
     said = (passage for stored in paper.mentions for passage in stored.mention.passages if passage.role != ORIGIN)
     text = "\n".join(passage.text for passage in said)
-    searched = Searched(paper.title, paper.names, paper.tags, paper.topics, paper.authors, text)
+    searched = Searched(paper.title, paper.names, paper.tags, paper.topics, paper.authors, paper.summary, text)
     return searched.entry(facets(paper))
 
 

@@ -286,25 +286,3 @@ def m004_counts(db: Database) -> None:
     for name, statement in zip(("papers_date", "papers_noted"), ORDERS, strict=True):
         db.execute(f"DROP INDEX {name}")
         db.execute(statement)
-
-
-FEWER = (
-    "DROP INDEX mentions_insight",
-    "CREATE INDEX mentions_insight ON mentions (insight_id) WHERE insight_id IS NOT NULL",
-)
-
-
-@MIGRATIONS()
-def m005_words_once(db: Database) -> None:
-    """Keep the words of a summary in the full-text index only where they come from, which is the text; and no place
-    among insights for mentions that stand in none, as most do.
-
-    As in :func:`m003_index_without_texts`, the index is made anew once all steps are taken.
-    """
-    from digestkb.store import fts
-
-    for statement in FEWER:
-        db.execute(statement)
-    db.execute("DROP TABLE search")
-    db.execute(fts.create())
-    db.execute("DELETE FROM index_rules")

@@ -38,9 +38,7 @@ ALTER TABLE notes DROP COLUMN modified;
 ALTER TABLE notes DROP COLUMN changed;
 UPDATE notes SET reading = 1;
 DROP TABLE paper_counts;
-DROP INDEX mentions_insight;
-CREATE INDEX mentions_insight ON mentions (insight_id);
-DELETE FROM _sqlite_migrations WHERE name >= 'm003';
+DELETE FROM _sqlite_migrations WHERE name IN ('m003_index_without_texts', 'm004_counts');
 """
 
 

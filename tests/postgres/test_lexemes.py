@@ -90,7 +90,7 @@ def test_a_word_is_found_by_its_column_and_a_title_by_its_beginning() -> None:
 
 
 def test_columns_are_too_far_apart_for_a_phrase() -> None:
-    (part,) = lexemes(entry(title="a", names="b", tags="c", text="d")).parts
+    (part,) = lexemes(entry(title="a", names="b", summary="c", text="d")).parts
     at = {lexeme: position for lexeme, position, _ in places(part)}
 
     assert [at[word] for word in "abcd"] == [2, 43, 84, 125]

@@ -111,7 +111,7 @@ def test_more_of_a_word_and_in_better_places_comes_first(on_server: Connection) 
         {"text": "rl " + "x " * 50},
         {"text": "rl rl rl rl " + "x " * 50},
         {"title": "rl", "text": "x " * 50},
-        {"tags": "# rl #", "text": "x " * 50},
+        {"summary": "rl", "text": "x " * 50},
         {"text": "rl " + "x " * 500},
     ]
     index = TsvectorIndex(on_server)
