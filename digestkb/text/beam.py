@@ -10,35 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, KeysView, Sequence
 from operator import itemgetter
 
+from digestkb.text.choice import BEAM, Choice, Reading
 from digestkb.text.decoded import Decoded
+from digestkb.text.followers import Followers, reached
 from digestkb.text.language_model import BOUNDARY_ID, UNIT, LanguageModel
-from digestkb.text.memory import READINGS
-from digestkb.text.weights import BEHIND, NO_RIVAL
+from digestkb.text.weights import NO_RIVAL
 
-#: Hypotheses are dropped that are so much behind the best one, and those beyond so many.
-BEAM = BEHIND * UNIT
+#: Hypotheses are dropped beyond so many.
 _WIDTH = 16
-#: Readings of one token that are looked at in every context.
-_OPTIONS = 16
 
-#: How a word's place in the sentence treats capitals.
-INSIDE, START, FREE = 0, 1, 2
-#: And a letter's place in a word.
-AFTER_SMALL, AFTER_CAPITAL = 3, 4
-LOWER, TITLE, UPPER, ODD_CASE = 0, 1, 2, 3
-#: Bits for a word in each case (lower, title, upper, odd) at each kind of place.
-CASE_BITS = ((0, 6, 5, 14), (3, 1, 3, 14), (0, 1, 2, 14), (0, 12, 12, 14), (3, 2, 0, 14))
-
-#: A reading of a token: its text (``None``: leave), its number, its own cost, its case.
-Option = tuple["str | None", int, int, int]
-#: What one costs in a context, the context after it, its text.
-Reading = tuple[int, int, "str | None"]
-#: Those that a context names, the best first and none hopeless; what the best of all costs; what those cost on top that
-#: the context does not name; and the tokens that it names, or ``None`` where all readings are weighed one by one.
-After = tuple[list[Reading], int, int, "KeysView[int] | None"]
 #: The readings chosen so far: the path before, the place in the line (-1 where paths met), the reading, what it costs,
 #: and how else its context was come to.
-Path = tuple["Path | None", int, "str | None", int, "_Met | _Step", int]
+Path = tuple["Path | None", int, "str | None", int, "_Met | _Step | _LostStep", int]
 #: What it costs, the context that it ends in, its path.
 Hypothesis = tuple[int, int, "Path | None"]
 
@@ -51,84 +34,6 @@ LONGEST = 6
 
 _BITS = itemgetter(0)
 _FAR = 1 << 30
-
-
-class Choice:
-    """The readings of one token, the likeliest first."""
-
-    __slots__ = ("_after", "_beam", "_by_number", "_ends", "_rare", "_unnamed", "options")
-
-    def __init__(self, options: Sequence[Option], beam: int = BEAM, ends: frozenset[str] = frozenset()) -> None:
-        self.options = options
-        self._beam = beam
-        #: The readings with which a word ends, as a blank is one after all.
-        self._ends = ends
-        #: Those beyond the likeliest, by their tokens: they are looked at in contexts that name them.
-        self._rare = {option[1]: option for option in reversed(options[_OPTIONS:])}
-        #: All that are looked at, by their tokens.
-        self._by_number: dict[int, list[Option]] = {}
-        self._unnamed: dict[int, list[Reading]] = {}
-        self._after: dict[tuple[int, int], After] = {}
-
-    def after(self, model: LanguageModel, context: int, place: int) -> After:
-        """What the readings cost in a context."""
-        found = self._after.get((context, place))
-        if found is None:
-            one_by_one = self._ends or model.has_foreign_words
-            found = (self._one_by_one if one_by_one else self._together)(model, context, place)
-            READINGS.keep(self._after, (context, place), found, 2 + len(found[0]))
-        return found
-
-    def unnamed(self, model: LanguageModel, place: int) -> list[Reading]:
-        """The likeliest readings with what each costs where nothing names it, on top of what the context adds."""
-        found = self._unnamed.get(place)
-        if found is None:
-            likeliest, case_bits, single = self.options[:_OPTIONS], CASE_BITS[place], model.single
-            found = self._unnamed[place] = [
-                (single[number] + own + case_bits[case] * UNIT, number, text) for text, number, own, case in likeliest
-            ]
-        return found
-
-    def _together(self, model: LanguageModel, context: int, place: int) -> After:
-        """Weigh those that a context names; to all others it does the same."""
-        if not self._by_number:
-            for option in (*self.options[:_OPTIONS], *self._rare.values()):
-                self._by_number.setdefault(option[1], []).append(option)
-        case_bits = CASE_BITS[place]
-        named, left = model.named_steps(context, self._by_number)
-        found = [
-            (cost + own + case_bits[case] * UNIT, then, text)
-            for number, (cost, then) in named.items()
-            for text, _, own, case in self._by_number[number]
-        ]
-        found.sort(key=_BITS)
-        costs = [left + cost for cost, number, _ in self.unnamed(model, place) if number not in named]
-        best = min([*costs, *[cost for cost, _, _ in found[:1]]])
-        return [reading for reading in found if reading[0] < best + self._beam], best, left, named.keys()
-
-    def _one_by_one(self, model: LanguageModel, context: int, place: int) -> After:
-        rare = self._rare
-        options = [*self.options[:_OPTIONS], *[rare[number] for number in model.named(context, rare)]]
-        steps = model.steps(context, [number for _, number, _, _ in options])
-        if self._ends:
-            steps = [
-                step if option[0] not in self._ends else _ended(model, *step)
-                for option, step in zip(options, steps, strict=True)
-            ]
-        case_bits = CASE_BITS[place]
-        found = [
-            (cost + own + case_bits[case] * UNIT, then, text)
-            for (text, _, own, case), (cost, then) in zip(options, steps, strict=True)
-        ]
-        found.sort(key=_BITS)
-        best = found[0][0]
-        return [reading for reading in found if reading[0] < best + self._beam], best, 0, None
-
-
-def _ended(model: LanguageModel, cost: int, context: int) -> tuple[int, int]:
-    """What a token and the end of its word cost, and the context after both."""
-    end, then = model.step(context, BOUNDARY_ID)
-    return cost + end, then
 
 
 class Search:
@@ -202,6 +107,9 @@ class Search:
             if self._context is None:
                 self._context = self._model.context(self._before, self.last)
             self._front = [(0, self._context, None)]
+        if choice.followers is not None:
+            self._choose_lost(choice, choice.followers, place, index)
+            return
         #: For each context the least cost, the place of the hypothesis, the path before it, its reading.
         least: dict[int, tuple[int, int, Path | None, str | None]] = {}
         met, model, limit, beam = least.get, self._model, _FAR, self._beam
@@ -223,6 +131,20 @@ class Search:
         step = _Step(model, self._front, choice, place, beam)
         front = sorted([(one[0], then, one) for then, one in least.items() if one[0] < limit])[:_WIDTH]
         self._front = [(cost, then, (path, index, text, cost, step, then)) for cost, then, (_, _, path, text) in front]
+
+    def _choose_lost(self, choice: Choice, followers: Followers, place: int, index: int) -> None:
+        """Go on with what is left of a token, which is the same of all that it may be."""
+        front = self._front
+        standing = {context: (bits, at) for at, (bits, context, _) in enumerate(front)}
+        found, limit = reached(
+            followers, standing, choice.sought(place), choice.unnamed(self._model, place), self._beam
+        )
+        step = _LostStep(front, choice, followers, place, limit)
+        least = sorted([(cost, then, at, number) for then, (cost, at, number) in found.items() if cost < limit])
+        self._front = [
+            (cost, then, (front[at][2], index, choice.text(number, place), cost, step, then))
+            for cost, then, at, number in least[:_WIDTH]
+        ]
 
     def end(self) -> None:
         """Decide what is still open."""
@@ -322,6 +244,36 @@ class _Step:
             for own, text in costs:
                 if bits + own < limit:
                     yield bits + own, path, text
+
+
+class _LostStep:
+    """The hypotheses before what is left of a token; what else came to a context is asked for few of them."""
+
+    __slots__ = ("_choice", "_followers", "_front", "_limit", "_place")
+
+    def __init__(self, front: list[Hypothesis], choice: Choice, followers: Followers, place: int, limit: int) -> None:
+        self._front = front
+        self._choice = choice
+        self._followers = followers
+        self._place = place
+        self._limit = limit
+
+    def rivals(self, path: Path, context: int) -> list[_Rival]:
+        """Give the other ways to a context that came near a path."""
+        most, before, itself = min(path[3] + _NEAR, self._limit), path[0], path[2]
+        found: list[_Rival] = []
+        number = self._followers.last(context)
+        readings, step = self._choice.readings(number, self._place), self._followers.step
+        sought = self._choice.sought(self._place)
+        for bits, context_before, way in self._front:
+            if bits >= most:
+                break
+            cost, then = step(context_before, sought, number)
+            if then == context:
+                for own, text in readings:
+                    if bits + cost + own < most and (way is not before or text != itself):
+                        found.append((bits + cost + own, way, text))
+        return found
 
 
 def _met(hypotheses: list[Hypothesis]) -> Hypothesis:

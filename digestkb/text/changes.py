@@ -5,10 +5,12 @@ A line that was damaged twice is changed twice; what is in doubt in one layer is
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
-from digestkb.text.confidence import Seen, is_doubtful, of_reading, surprise
+from digestkb.text.confidence import UNRIVALLED, Seen, bound, of_reading, surprise
 from digestkb.text.decoded import Decoded
 from digestkb.text.ledger import Repair
 from digestkb.text.weights import GUESS, STRETCH, SURE, SURE_TOGETHER
@@ -26,10 +28,37 @@ class Change(NamedTuple):
     doubtful: bool = False
 
 
+class Packed:
+    """Changes in twenty bytes each, as they can be kept for each character of a file.
+
+    >>> list(Packed([Change(0, 2, "á", 0.9)]))
+    [Change(start=0, end=2, after='á', sure=0.9, doubtful=False)]
+    """
+
+    __slots__ = ("_data",)
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        places = array("I", [place for change in changes for place in change[:2]])
+        # No change has the end of a line in it.
+        afters = "\n".join([change.after for change in changes])
+        sure = array("d", [change.sure for change in changes])
+        self._data = marshal.dumps((places.tobytes(), afters, sure.tobytes(), bytes([one.doubtful for one in changes])))
+
+    def __iter__(self) -> Iterator[Change]:
+        numbers, afters, likely, doubts = marshal.loads(self._data)
+        places, sure = iter(array("I", numbers)), array("d", likely)
+        for start, end, after, how, doubtful in zip(places, places, afters.split("\n"), sure, doubts, strict=False):
+            yield Change(start, end, after, how, doubtful > 0)
+
+
 def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
     """Give the change of each part that a search has read; a byte that it puts back is as many bits as ``lost``."""
-    found = readings(line, decoded, lost)
-    return [Change(start, end, text, of_reading(seen), is_doubtful(seen)) for start, end, text, seen in found]
+    return [
+        Change(start, end, text, UNRIVALLED, False)
+        if seen is _UNRIVALLED
+        else Change(start, end, text, sure := of_reading(seen), sure < bound(seen.kind))
+        for start, end, text, seen in readings(line, decoded, lost)
+    ]
 
 
 def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, int, str, Seen]]:
@@ -179,7 +208,7 @@ def _joined(
     return Change(first, end - behind, text + line[at:end], sure, doubtful), behind
 
 
-def entries(line: str, changes: Iterable[Change], channel: str) -> Iterator[Repair]:
+def entries(line: str, changes: Iterable[Change], channel: str, number: int = 1) -> Iterator[Repair]:
     """Yield the entries of the ledger for changes of a line: near ones are one entry, each doubtful one its own.
 
     >>> found = entries("Ã¡ beside what was never damaged Ã¨", [Change(0, 2, "á", 0.9), Change(33, 35, "è", 0.9)], "x")
@@ -190,22 +219,22 @@ def entries(line: str, changes: Iterable[Change], channel: str) -> Iterator[Repa
     for change in changes:
         apart = change.doubtful or sure * change.sure < SURE_TOGETHER
         if together and (apart or together[-1].doubtful or change.start - together[-1].end > STRETCH):
-            yield _entry(line, together, channel, sure)
+            yield _entry(line, together, channel, sure, number)
             together, sure = [], 1.0
         together.append(change)
         sure *= change.sure
     if together:
-        yield _entry(line, together, channel, sure)
+        yield _entry(line, together, channel, sure, number)
 
 
-def _entry(line: str, changes: list[Change], channel: str, sure: float) -> Repair:
+def _entry(line: str, changes: list[Change], channel: str, sure: float, number: int) -> Repair:
     """One entry for some changes in a row: it is right if all of them are."""
     start, at, text = changes[0].start, changes[0].start, ""
     for change in changes:
         text += line[at : change.start] + change.after
         at = change.end
     return Repair(
-        1,
+        number,
         start,
         at,
         line[start:at],

@@ -237,7 +237,7 @@ def _is_rather(line: bytes, encoding: str, usual: str) -> bool:
     return bits(start, encoding) + CHANCE <= bits(start, usual)
 
 
-def _sample(lines: list[bytes]) -> bytes:
+def _sample(lines: Iterable[bytes]) -> bytes:
     """Enough of the lines to tell the encoding, whole lines where possible."""
     taken, size = [], 0
     for line in lines:
@@ -257,14 +257,15 @@ def redecoded(lines: Sequence[str]) -> tuple[list[str], str] | None:
     >>> redecoded(["´óÄ£ÐÍµÄÑµÁ·ºÍÍÆÀí", "## ÆðµÃ"])
     (['大模型的训练和推理', '## 起得'], 'gb18030')
     """
-    raw = [WINDOWS.undo(line) for line in lines]
-    text = "\n".join(raw)
-    if len(text.encode("latin-1", "ignore")) != len(text):
+    text = WINDOWS.undo("\n".join(lines))
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
         return None
-    data = text.encode("latin-1")
     if len(data.translate(None, _ASCII)) < ENOUGH or is_no_text(text):
         return None
-    sample = _sample([line for line in data.split(b"\n") if not line.isascii()])[:SAMPLE]
+    del text
+    sample = _sample(line for line in data.split(b"\n") if not line.isascii())[:SAMPLE]
     # Most files that come here are Western after all, which a few lines tell.
     for start in (sample[: 2 * _GLANCE], sample):
         best = guess(start)

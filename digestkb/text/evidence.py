@@ -25,7 +25,7 @@ _SAMPLE = 1 << 20
 _CURLY = lazy("[\x91-\x94]")
 _CONTROLS = lazy("[\x80-\x9f]")
 #: What ISO-8859-15 shares with Windows behind a lead byte, and what only one of the two has there.
-_SHARED = lazy("[Â-ô][€ŠšŽžŒœŸ]")
+_SHARED = lazy("[Â-ô].?[€ŠšŽžŒœŸ]")
 _OF_WINDOWS = lazy("â€|[Â-ô].?[‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]")
 _OF_LATIN_9 = lazy("[Â-ô][\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 #: Sequences of which the last byte is missing.

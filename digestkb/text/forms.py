@@ -107,3 +107,9 @@ def any_of(chars: frozenset[str]) -> str:
     '[\\\\]ab]'
     """
     return "[" + re.escape("".join(sorted(chars))) + "]"
+
+
+#: As the code page of Russian DOS, a capital or a line behind a small letter, twice, as of two ideographs or syllables;
+#: of Thai, and of Hindi.
+_DRAWN, _DRAWN_LAST = "[А-Я░▒▓│┤╡╢╖╕╣║╗╝╜╛┐]", "[А-п░▒▓│┤╡╢╖╕╣║╗╝╜╛┐]"
+EASTERN_AS_DOS = f"{_DRAWN}(?:(?<=[у-э].){_DRAWN_LAST}[у-э]{_DRAWN}|(?<=р[╕╣]){_DRAWN_LAST}|(?<=р[де].)р[де])"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from digestkb.text.language_model import FOREIGN_ID, load
+from digestkb.text.language_model import FOREIGN_ID, UNIT, load
+from digestkb.text.weights import UNKNOWN_IDEOGRAPH, USUAL_IDEOGRAPHS
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-#: Eighths of a bit: an ideograph that the model has not, and the mean above which a text is no Chinese.
-_UNKNOWN = 24 * 8
-_USUAL = 12 * 8
 
 
 def reads_well(text: str) -> bool:
@@ -29,6 +27,6 @@ def reads_well(text: str) -> bool:
         before = FOREIGN_ID
         for char in run:
             number = model.number(char)
-            bits += model.after(before, number) if number >= 0 else _UNKNOWN
+            bits += model.after(before, number) if number >= 0 else UNKNOWN_IDEOGRAPH * UNIT
             before = max(number, FOREIGN_ID)
-    return bits <= _USUAL * sum(map(len, runs))
+    return bits <= USUAL_IDEOGRAPHS * UNIT * sum(map(len, runs))

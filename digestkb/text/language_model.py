@@ -113,7 +113,6 @@ class LanguageModel:
     """
 
     __slots__ = (
-        "_backoff",
         "_bits",
         "_first_foreign",
         "_followers",
@@ -124,6 +123,7 @@ class LanguageModel:
         "_rows",
         "_shorter",
         "_starts",
+        "left",
         "single",
         "vocabulary",
     )
@@ -146,7 +146,8 @@ class LanguageModel:
         # its tokens, their costs; and between two levels, which places of the first are contexts of the second.
         levels = [sections[at : at + 4] for at in range(2, len(sections), 5)]
         gaps = sections[6::5]
-        self._backoff: bytes = b"".join(level[0] for level in levels)
+        #: What each context leaves for the tokens that it does not name: what those cost on top.
+        self.left: bytes = b"".join(level[0] for level in levels)
         self._starts = list(accumulate(chain.from_iterable(_joined(level[1]) for level in levels), initial=0))
         self._followers = array("H")
         for level in levels:
@@ -166,7 +167,7 @@ class LanguageModel:
 
     def context(self, before: int, last: int) -> int:
         """The context of what stands after two tokens."""
-        place = self._row(before).get(last)
+        place = self._place(before, last)
         return last if place is None else self._place_at.get(place, last)
 
     def number(self, token: str) -> int:
@@ -194,14 +195,14 @@ class LanguageModel:
     def followers(self, context: int) -> Iterable[int]:
         """The tokens that the model names in a context, those of the shorter one within it after its own."""
         row = self._row(context)
-        return chain(row, self.followers(self._within(context))) if context >= len(self.vocabulary) else row
+        return chain(row, self.followers(self.within(context))) if context >= len(self.vocabulary) else row
 
     def named(self, context: int, numbers: Mapping[int, object]) -> list[int]:
         """The `followers` among some tokens."""
         row = self._row(context)
         found = sorted(row.keys() & numbers.keys(), key=row.__getitem__)
         if context >= len(self.vocabulary):
-            found += [number for number in self.named(self._within(context), numbers) if number not in row]
+            found += [number for number in self.named(self.within(context), numbers) if number not in row]
         return found
 
     def after(self, context: int, number: int) -> int:
@@ -218,14 +219,14 @@ class LanguageModel:
 
     def step_anew(self, context: int, number: int) -> tuple[int, int]:
         """The same, which is not kept."""
-        place = self._row(context).get(number)
+        place = self._place(context, number)
         then = None if place is None else self._place_at.get(place)
         if place is not None and then is not None:
             return self._bits[place], then
         if context < len(self.vocabulary):
             return (self._unnamed(context, number) if place is None else self._bits[place]), number
-        cost, then = self.step(self._within(context), number)
-        return (self._backoff[context] + cost if place is None else self._bits[place]), then
+        cost, then = self.step(self.within(context), number)
+        return (self.left[context] + cost if place is None else self._bits[place]), then
 
     def named_steps(self, context: int, numbers: Mapping[int, object]) -> tuple[dict[int, tuple[int, int]], int]:
         """The `step` of those of some tokens that a context or one within it names, and what all others cost on top.
@@ -237,7 +238,7 @@ class LanguageModel:
         True
         """
         start, end = self._starts[context], self._starts[context + 1]
-        bits, places, left = self._bits, self._place_at, self._backoff[context]
+        bits, places, left = self._bits, self._place_at, self.left[context]
         row = self._rows.get(context)
         if row is None:
             # It is gone through for few tokens: to make a table of it would take longer.
@@ -248,13 +249,48 @@ class LanguageModel:
             own = [(number, row[number]) for number in row.keys() & numbers.keys()]
         if context < len(self.vocabulary):
             return {number: (bits[place], places.get(place, number)) for number, place in own}, left
-        found, more = self.named_steps(self._within(context), numbers)
+        found, more = self.named_steps(self.within(context), numbers)
         if left:
             found = {number: (left + cost, then) for number, (cost, then) in found.items()}
         for number, place in own:
             then = places.get(place)
             found[number] = (bits[place], (found[number][1] if number in found else number) if then is None else then)
         return found, left + more
+
+    def last(self, context: int) -> int:
+        """The token that a context ends in."""
+        known = len(self.vocabulary)
+        return context if context < known else self._followers[self._places[context - known]]
+
+    def size_of(self, context: int) -> int:
+        """How many tokens a context itself names."""
+        return self._starts[context + 1] - self._starts[context]
+
+    def own_steps(self, context: int, numbers: Mapping[int, object] | None = None) -> list[tuple[int, int, int]]:
+        """What each token costs that a context itself names, its number, and the context after it; the cheapest first.
+
+        Of all of them, or of those that are among some tokens.
+
+        >>> zh = load("zh")
+        >>> (cost, number, then), *_ = zh.own_steps(zh.number("模"))
+        >>> zh.vocabulary[number], zh.step(zh.number("模"), number) == (cost, then)
+        ('型', True)
+        """
+        start, end = self._starts[context], self._starts[context + 1]
+        bits, get, followers = self._bits, self._place_at.get, self._followers
+        if numbers is None:
+            row = list(zip(followers[start:end].tolist(), range(start, end), strict=True))
+        else:
+            among = numbers.keys() & followers[start:end]
+            row = [(number, bisect_left(followers, number, start, end)) for number in among]
+        if context < len(self.vocabulary):
+            return sorted([(bits[place], number, get(place, number)) for number, place in row])
+        found = []
+        for number, place in row:
+            then = get(place)
+            found.append((bits[place], number, self.step(self.within(context), number)[1] if then is None else then))
+        found.sort()
+        return found
 
     def steps(self, context: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
         """The `step` of each of several tokens in one context."""
@@ -266,10 +302,10 @@ class LanguageModel:
                 else (bits[place], places.get(place, number))
                 for number in numbers
             ]
-        left = self._backoff[context]
+        left = self.left[context]
         return [
             (left + cost, then) if (place := row.get(number)) is None else (bits[place], places.get(place, then))
-            for number, (cost, then) in zip(numbers, self.steps(self._within(context), numbers), strict=True)
+            for number, (cost, then) in zip(numbers, self.steps(self.within(context), numbers), strict=True)
         ]
 
     def _unnamed(self, context: int, number: int) -> int:
@@ -277,8 +313,14 @@ class LanguageModel:
         if number >= self._first_foreign:
             return self.after(context, FOREIGN_ID) + self.single[number] + UNIT
         if context >= self._first_foreign:
-            return self._backoff[context] + self.after(FOREIGN_ID, number)
-        return self._backoff[context] + self.single[number]
+            return self.left[context] + self.after(FOREIGN_ID, number)
+        return self.left[context] + self.single[number]
+
+    def _place(self, context: int, number: int) -> int | None:
+        """Where the cost of a token stands that a context names; to look for one takes less than to keep the row."""
+        end = self._starts[context + 1]
+        place = bisect_left(self._followers, number, self._starts[context], end)
+        return place if place < end and self._followers[place] == number else None
 
     def _row(self, context: int) -> dict[int, int]:
         """The tokens that a context names, and where their costs stand."""
@@ -289,7 +331,7 @@ class LanguageModel:
             STEPS.keep(self._rows, context, row, 1 + len(row))
         return row
 
-    def _within(self, context: int) -> int:
+    def within(self, context: int) -> int:
         """The longest context that begins later than one of two tokens or more."""
         found = self._shorter.get(context)
         if found is None:
@@ -297,7 +339,7 @@ class LanguageModel:
             before = bisect_right(self._starts, place) - 1
             token = self._followers[place]
             longer = before >= len(self.vocabulary)
-            found = self._shorter[context] = self.steps(self._within(before), (token,))[0][1] if longer else token
+            found = self._shorter[context] = self.steps(self.within(before), (token,))[0][1] if longer else token
         return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 from digestkb.patterns import lazy
-from digestkb.text.beam import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START, TITLE, Choice, Option, Search
+from digestkb.text.beam import Search
 from digestkb.text.channel import moved_back
+from digestkb.text.choice import AFTER_CAPITAL, AFTER_SMALL, INSIDE, LOWER, START, TITLE, Choice, Option
 from digestkb.text.confidence import bits
 from digestkb.text.decoded import Decoded
+from digestkb.text.followers import followers_of, left_of
 from digestkb.text.language_model import (
     BOUNDARY_ID,
     FOREIGN_ID,
@@ -46,6 +48,8 @@ class LetterDecoder:
         self._intact = _INTACT if profile.partly else _HARDLY_INTACT
         self._model: LanguageModel = load(kind)
         self._split = sequence_pattern(profile, "({})").split
+        #: Letters have few readings each, of which a context names as many.
+        self._followers = followers_of(kind, profile) if kind in UNSPACED else None
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, tuple[int, ...]] = {}
 
@@ -116,7 +120,8 @@ class LetterDecoder:
             ranked.append((None, FOREIGN_ID, 0, LOWER))
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
         ends = frozenset(text for text, _, _, _ in ranked if text and self._ends_word(text))
-        return READINGS.keep(self._choices, unit + role, Choice(ranked, _BEAM, ends), 4 + len(ranked))
+        choice = Choice(ranked, _BEAM, ends, *left_of(unit, self._profile, self._followers))
+        return READINGS.keep(self._choices, unit + role, choice, 4 + len(ranked))
 
     def _ends_word(self, text: str) -> bool:
         """Whether a reading has more than a letter: a mark, or a blank that the model counts."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from digestkb.patterns import lazy
-from digestkb.text.beam import (
+from digestkb.text.beam import Search
+from digestkb.text.choice import (
     CASE_BITS,
     FREE,
     INSIDE,
@@ -20,7 +21,6 @@ from digestkb.text.beam import (
     UPPER,
     Choice,
     Option,
-    Search,
 )
 from digestkb.text.decoded import Decoded
 from digestkb.text.language_model import (

@@ -40,5 +40,7 @@ class Memory:
 READINGS = Memory(300_000)
 #: Runs of ideographs as they were read: what they take is little, and what it took to read them is much.
 RUNS = Memory(60_000)
+#: Rows of the language models, grouped: sixty bytes for each token, and a hundred for each group.
+GROUPS = Memory(500_000)
 #: What the language models were asked for.
 STEPS = Memory(200_000)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate, filterfalse, pairwise
 
 from digestkb.text import forms
-from digestkb.text.channel import WIDE, WINDOWS, Channel
+from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
 from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
@@ -81,6 +81,7 @@ def signatures() -> tuple[Signature, ...]:
         Signature(forms.sharing(alike), forms.form_of(alike), rare="─" in alike[0].form)
         for alike in forms.of_one_byte()
     ]
+    found.append(Signature((CHANNELS["utf-8 as cp866"],), forms.EASTERN_AS_DOS))
     found.append(Signature((WINDOWS,), forms.CUT, rare=True))
     found.append(Signature((WINDOWS,), f"[âÃÄÅ]{forms.ASKED}", rare=True))
     # Of what a lead byte becomes some are everyday characters (网, 缺, 罩, 迹; 鏈, 閱): one of them is no sign. In

@@ -6,13 +6,14 @@ None of them decides: :mod:`digestkb.text.stages` weighs the proposals against e
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
 from digestkb.patterns import lazy
-from digestkb.text.changes import Change, between, doubted, read
+from digestkb.text.changes import Change, Packed, between, doubted, read
 from digestkb.text.channel import WINDOWS, Channel, moved_back
 from digestkb.text.confidence import UNRIVALLED, bits
 from digestkb.text.decode import reread
@@ -79,7 +80,7 @@ class Proposal:
     #: Other texts that were nearly as good.
     rivals: tuple[str, ...] = ()
     #: What becomes of its line, once that is known.
-    made: tuple[Change, ...] | None = None
+    made: Packed | None = None
 
     @property
     def way(self) -> str:
@@ -88,7 +89,7 @@ class Proposal:
 
     def decided(self, line: str) -> Proposal:
         """The same with its changes made, and without the search, which takes more memory."""
-        return replace(self, made=tuple(self.changes(line)), search=None)
+        return replace(self, made=Packed(self.changes(line)), search=None)
 
     def changes(self, line: str) -> list[Change]:
         """What becomes of a line that becomes this."""
@@ -179,7 +180,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
         margin = _margin_in_damage(evidence, gained)
     else:
         margin = DAMAGED if asked else margin + LOST_BYTE * gone + _alone(raw, full)
-    name = channel.called(line) + ", bytes lost" * bool(gone)
+    name = sys.intern(channel.called(line) + ", bytes lost" * bool(gone))
     lost = math.log2(max(len(evidence.profile.lost), 1))
     rivals = (decoder.decode(other).text(line),) if other != raw else ()
     return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost, rivals=rivals)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from operator import itemgetter
 
-from digestkb.text.changes import Change, between, entries, on_top
+from digestkb.text.changes import Change, Packed, between, entries, on_top
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
-from digestkb.text.ledger import UNREADABLE, Repair, Text
+from digestkb.text.ledger import UNREADABLE, Ledger, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
 from digestkb.text.mojibake import (
     Signature,
@@ -53,7 +53,9 @@ def repair(text: Text) -> Text:
     if not changes:
         return text
     lines, changes = pieces.joined(repaired, changes)
-    return Text(tuple(lines), text.encoding, (*still_said(text, lines), *changes))
+    said = list(still_said(text, lines))
+    ledger = changes if isinstance(changes, Ledger) and not said else Ledger(chain(said, changes))
+    return Text(tuple(lines), text.encoding, ledger)
 
 
 def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
@@ -73,8 +75,11 @@ def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
         signatures = signatures_in(file.joined(others))
         if not signatures:
             break
-    found = file.entries(before)
-    return (file.lines, [*found, *file.unreadable()]) if found else (before, ())
+    ledger = Ledger(file.entries(before))
+    if not ledger:
+        return before, ()
+    ledger.extend(file.unreadable())
+    return file.lines, ledger
 
 
 class _File:
@@ -85,7 +90,7 @@ class _File:
         #: The channels of each line that changed, the outermost first.
         self._channels: dict[int, list[str]] = {}
         #: What has become of each of them.
-        self._changes: dict[int, list[Change]] = {}
+        self._changes: dict[int, Packed] = {}
         #: The signatures that lines show as they stand, where that is known.
         self._shown: dict[int, Sequence[Signature]] = {}
         #: What lines may as well have been that stay as they are in a damaged file.
@@ -111,7 +116,12 @@ class _File:
     def _put(self, index: int, proposal: Proposal) -> None:
         line = self.lines[index]
         self._channels.setdefault(index, []).append(proposal.channel)
-        self._changes[index] = on_top(self._changes.get(index, []), line, proposal.changes(line))
+        known = self._changes.get(index)
+        self._changes[index] = (
+            Packed(on_top(list(known), line, proposal.changes(line)))
+            if known
+            else proposal.made or Packed(proposal.changes(line))
+        )
         self.lines[index] = proposal.text
         self._shown.pop(index, None)
 
@@ -155,8 +165,7 @@ class _File:
         """Whether some of the lines of a damaged file are intact."""
         if evidence.channel.wide:
             return False
-        undo, found = evidence.channel.undo, (self.lines[i] for i in indexes)
-        return any(INTACT_LETTER.search(undo(line)) for line in found)
+        return INTACT_LETTER.search(evidence.channel.undo(self.joined(indexes))) is not None
 
     def _peeled(
         self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
@@ -216,16 +225,13 @@ class _File:
             found[index] = peeled(self.lines[index], evidence, signatures)
         return found
 
-    def entries(self, before: Sequence[str]) -> list[Repair]:
-        """The ledger, once letters and their marks are one character in the lines that changed."""
-        found: list[Repair] = []
+    def entries(self, before: Sequence[str]) -> Iterator[Repair]:
+        """Yield the ledger, while letters and their marks become one character in the lines that changed."""
         for index in sorted(self._channels):
-            self.lines[index], changes = _finished(
-                before[index], self.lines[index], self._changes[index], self._channels[index]
-            )
+            changes = list(self._changes.pop(index))
+            self.lines[index], changes = _finished(before[index], self.lines[index], changes)
             self._shown.pop(index, None)
-            found.extend([replace(change, line=index + 1) for change in changes])
-        return found
+            yield from entries(before[index], changes, " + ".join(self._channels[index]), index + 1)
 
     def unreadable(self) -> Iterator[Repair]:
         """An entry for each line that is damaged still, as nothing better was found for it, and for what only tied."""
@@ -307,14 +313,13 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
         current = proposal.text
         names.append(proposal.channel)
         evidence = None
-    return _finished(line, current, changes, names)
+    whole, changes = _finished(line, current, changes)
+    return whole, tuple(entries(line, changes, " + ".join(names)))
 
 
-def _finished(line: str, current: str, changes: list[Change], names: list[str]) -> tuple[str, tuple[Repair, ...]]:
+def _finished(line: str, current: str, changes: list[Change]) -> tuple[str, list[Change]]:
     """The last step of a line's repair: letters and their marks become one character where there is one."""
     if current == line:
-        return line, ()
+        return line, []
     whole = compose(current)
-    if whole != current:
-        changes = on_top(changes, current, between(current, whole, 1.0))
-    return whole, tuple(entries(line, changes, " + ".join(names)))
+    return whole, on_top(changes, current, between(current, whole, 1.0)) if whole != current else changes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -210,7 +210,7 @@ class _Fixed(NamedTuple):
     """A piece of a stream as UTF-8, and the changes, which number its lines from 1."""
 
     data: bytes
-    changes: tuple[Repair, ...]
+    changes: Sequence[Repair]
 
 
 def _whole(data: bytes) -> _Fixed:

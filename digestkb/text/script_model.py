@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from digestkb.patterns import lazy
 from digestkb.text.encodings import encodes
+from digestkb.text.weights import BESIDE_ACCENT, BLANK, COMMON_IDEOGRAPH, INSIDE_ANOTHER, LETTER_ALONE
 
 
 def cost(text: str) -> float:
@@ -22,7 +23,7 @@ def cost(text: str) -> float:
     """
     words = text.split(" ")
     # No turn to or from a space costs anything, so that words can be weighed one by one, and most come again.
-    return 3.0 * (len(words) - 1) + sum(_known_word(word) if len(word) < _SHORT else _word(word) for word in words)
+    return BLANK * (len(words) - 1) + sum(_known_word(word) if len(word) < _SHORT else _word(word) for word in words)
 
 
 def _word(word: str) -> float:
@@ -33,7 +34,7 @@ def _word(word: str) -> float:
         if kind != before:
             bits += _TURN.get((before, kind), 0.0)
             if kind == "script" and before not in ("space", "point"):
-                bits += 8.0
+                bits += INSIDE_ANOTHER
         before = kind
     return bits
 
@@ -53,28 +54,26 @@ def strangeness(text: str) -> float:
     """
     if _UNUSED.search(text):
         return math.inf
-    bits = _BESIDE_ACCENT * len(_LODGED.findall(text)) + _ALONE * len(_LONELY.findall(text))
+    bits = BESIDE_ACCENT * len(_LODGED.findall(text)) + LETTER_ALONE * len(_LONELY.findall(text))
     if _IDEOGRAPH.search(text):
         lodged = (match.group() for match in _LONE_IDEOGRAPH.finditer(text))
-        bits += _BESIDE_ACCENT * sum(_KINDS[char][1] > _COMMON for char in lodged)
+        bits += BESIDE_ACCENT * sum(_KINDS[char][1] > COMMON_IDEOGRAPH for char in lodged)
     if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
-        bits += _ALONE * len(_CYRILLIC.findall(text))
+        bits += LETTER_ALONE * len(_CYRILLIC.findall(text))
     stray = sum(len(unicodedata.normalize("NFC", pair)) > 1 for pair in _MARKED.findall(text))
-    return bits + _BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)))
+    return bits + BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)))
 
 
 #: A letter of another script beside an accented Latin one, an accented Greek one beside any.
 _LODGED = lazy(
     "[ΆΈΉΊΌΎΏάέήίόύώ](?=[A-Za-z])|(?<=[A-Za-z])[ΆΈΉΊΌΎΏάέήίόύώ]|(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])"
 )
-_BESIDE_ACCENT = 24.0
 #: One ideograph or syllable beside Latin letters and signs: only a common one is set so.
 _IDEOGRAPH = lazy("[\u3400-\u9fff\uac00-\ud7af]")
 _LONE_IDEOGRAPH = lazy(
     "(?<![\u3000-\u9fff\uac00-\uffef])[\u3400-\u9fff\uac00-\ud7af](?![\u3000-\u9fff\uac00-\uffef])"
     "(?:(?<=[a-z?\u00a1-\u024f].)|(?=[a-z?\u00a1-\u024f]))"
 )
-_COMMON = 9.0
 #: A combining mark that no letter stands before; lines through numbers stand there too.
 _STRAY_MARK = lazy(
     "(?:^|(?<=[\\s(\\[\"'“‘”’]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
@@ -83,7 +82,6 @@ _STRAY_MARK = lazy(
 _MARKED = lazy("[A-Za-z][\u0300-\u0328]")
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = lazy("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
-_ALONE = 8.0
 _CYRILLIC, _CYRILLIC_WORD = lazy("[\u0400-\u04ff]"), lazy("[\u0400-\u04ff]{2}")
 #: Planes of Unicode without characters.
 _UNUSED = lazy("[\U00040000-\U000dffff]")

@@ -7,6 +7,14 @@ import unicodedata
 from collections.abc import Callable
 
 from digestkb.text.language_model import load
+from digestkb.text.weights import (
+    COMMON_SYLLABLES,
+    FEW_ARE_SYLLABLES,
+    MANY_ARE_SYLLABLES,
+    MANY_SYLLABLES,
+    MORE_SYLLABLES,
+    MOSTLY_SYLLABLES,
+)
 
 #: TCVN 5712 in the variant that the .Vn fonts use ("ABC"): lower case is complete, capitals have no tones.
 TCVN3 = dict(
@@ -121,7 +129,7 @@ def reading(raw: str, plain: str) -> tuple[str, str] | None:
             continue
         if before < 0:
             before = syllables(plain)[0]
-        if known > before + 0.34 * marked:
+        if known > before + MORE_SYLLABLES * marked:
             best, most = (text, page), known
     return best
 
@@ -139,9 +147,9 @@ def syllables(text: str) -> tuple[int, int]:
 def _is_vietnamese(text: str, known: int, marked: int) -> bool:
     """Whether nearly all words beyond ASCII are syllables; in a longer text there may be names and English as well."""
     different = _distinct(text)
-    if different >= _MANY:
-        return known * 4 >= marked * 3
-    return different > 1 and known * 10 >= marked * 9 and _mostly_syllables(text)
+    if different >= MANY_SYLLABLES:
+        return known / marked >= MANY_ARE_SYLLABLES
+    return different > 1 and known / marked >= FEW_ARE_SYLLABLES and _mostly_syllables(text)
 
 
 def _distinct(text: str) -> int:
@@ -151,7 +159,7 @@ def _distinct(text: str) -> int:
 def _mostly_syllables(text: str) -> bool:
     """Whether the words in ASCII do not speak against it: of all words at least half are syllables."""
     words = _WORD.findall(text.lower())
-    return sum(map(_is_syllable, words)) * 2 >= len(words)
+    return sum(map(_is_syllable, words)) / len(words) >= MOSTLY_SYLLABLES
 
 
 def _marked(text: str) -> list[str]:
@@ -159,10 +167,4 @@ def _marked(text: str) -> list[str]:
 
 
 def _is_syllable(word: str) -> bool:
-    return 0 <= load("vi").number(word) < _COMMON
-
-
-#: So many different syllables are no chance.
-_MANY = 12
-#: Of the model's words, which are in the order of their frequency, the rarer ones may be misspellings.
-_COMMON = 5000
+    return 0 <= load("vi").number(word) < COMMON_SYLLABLES

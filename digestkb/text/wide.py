@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from digestkb.patterns import lazy
-from digestkb.text.beam import FREE, LOWER, START, Choice, Option, Search, State
+from digestkb.text.beam import Search, State
+from digestkb.text.choice import BEAM, FREE, LOWER, START, Choice, Option
 from digestkb.text.decoded import Decoded
+from digestkb.text.followers import followers_of, left_of
 from digestkb.text.language_model import BOUNDARY_ID, COMMA_ID, FOREIGN_ID, NUMBER_ID, UNIT, load, tokens
 from digestkb.text.lattice import Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS, RUNS
@@ -29,6 +31,7 @@ class WideDecoder:
         self._sure = profile.certain and not profile.partly
         self._zh = load("zh")
         self._split = sequence_pattern(profile, "({})").split
+        self._followers = followers_of("zh", profile)
         self._units: dict[str, Choice] = {}
         #: Ideographs in a row with what is behind them, after a state of the search: their readings, the margins of
         #: those by their places, and what is the state then.
@@ -121,7 +124,8 @@ class WideDecoder:
                 (None, FOREIGN_ID, (INTACT_BESIDE_INTACT if self._profile.partly else INTACT_OUTSIDE) * UNIT, LOWER)
             )
         ranked.sort(key=lambda o: o[2] + model.single[o[1]])
-        return READINGS.keep(self._units, unit + mark, Choice(ranked), 4 + len(ranked))
+        choice = Choice(ranked, BEAM, frozenset(), *left_of(unit, self._profile, self._followers))
+        return READINGS.keep(self._units, unit + mark, choice, 4 + len(ranked))
 
 
 _GAP_TOKEN = lazy(r"[.!?:;|…]|,|\d")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestkb.text.changes import Change, between, entries, on_top
-from digestkb.text.confidence import UNRIVALLED, Seen, is_doubtful, of_reading
+from digestkb.text.confidence import UNRIVALLED, Seen, bound, of_reading
 from digestkb.text.decode import decode
-from digestkb.text.ledger import DOUBTFUL, Text
+from digestkb.text.ledger import DOUBTFUL, Ledger, Repair, Text
 from digestkb.text.repair import repair
 from digestkb.text.repaired import original_lines
 from digestkb.text.weights import SURE, SURE_TOGETHER
@@ -83,8 +83,8 @@ def test_the_farther_the_next_reading_the_surer(kind: str) -> None:
 
     assert sure == sorted(sure)
     assert sure[0] < SURE < sure[-1] <= UNRIVALLED
-    assert is_doubtful(Seen(kind, 0.0, 2.0, 0.1, 4.0))  # type: ignore[arg-type]
-    assert not is_doubtful(Seen(kind, None, 2.0, 0.1, 4.0))  # type: ignore[arg-type]
+    assert of_reading(Seen(kind, 0.0, 2.0, 0.1, 4.0)) < bound(kind)  # type: ignore[arg-type]
+    assert of_reading(Seen(kind, None, 2.0, 0.1, 4.0)) >= bound(kind)  # type: ignore[arg-type]
 
 
 def test_a_line_damaged_twice_says_where_it_is_in_doubt() -> None:
@@ -109,3 +109,25 @@ def test_a_long_file_that_two_code_pages_share_is_in_doubt_where_they_differ() -
 
     doubts = [entry for entry in found.repairs if entry.channel == DOUBTFUL]
     assert [entry.line for entry in doubts] == [61]
+
+
+def test_a_ledger_gives_back_what_was_put_into_it() -> None:
+    kept = [
+        Repair(
+            line,
+            line % 7,
+            line % 7 + 2,
+            "Ã¡" * (line % 3),
+            "á" * (line % 2),
+            f"channel {line // 300}",
+            line / 1000,
+            line % 5 == 0,
+        )
+        for line in range(700)
+    ]
+    ledger = Ledger(kept[:10])
+    ledger.extend(kept[10:])
+    assert list(ledger) == kept
+    assert [ledger[0], ledger[255], ledger[256], ledger[-1]] == [kept[0], kept[255], kept[256], kept[-1]]
+    assert ledger == tuple(kept)
+    assert ledger != Ledger(kept[:-1])

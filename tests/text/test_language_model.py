@@ -8,7 +8,8 @@ from importlib import resources
 
 import pytest
 
-from digestkb.text.language_model import LanguageModel
+from digestkb.text.followers import Followers
+from digestkb.text.language_model import FOREIGN_ID, Kind, LanguageModel, load
 
 #: SHA-256 of the files as the two scripts in ``tools`` wrote them; the sources are not at hand everywhere.
 BUILT = {
@@ -50,3 +51,18 @@ def test_loading_is_quick(kind: str) -> None:
         seconds.append(time.process_time() - start)
 
     assert min(seconds) < 0.05
+
+
+@pytest.mark.parametrize("kind", ["zh", "traditional", "japanese"])
+def test_what_is_grouped_by_what_is_left_of_it_costs_the_same(kind: Kind) -> None:
+    model = load(kind)
+    followers = Followers(model, frozenset(range(0x80, 0xA0)))
+    context = model.context(model.number("一"), model.number("個" if kind == "traditional" else "个"))
+    left = followers.left("人")
+    tokens = {number: 0 for number, word in enumerate(model.vocabulary) if followers.left(word) == left}
+    # Together with what the model does not know, which is none of those.
+    sought = followers.sought(left, {**tokens, FOREIGN_ID: 3})
+    for _ in range(12):  # a row is grouped once it was asked for often
+        got = {number: followers.step(context, sought, number) for number in sought.tokens}
+        assert got == {number: model.step(context, number) for number in sought.tokens}
+    assert context in followers.groups
