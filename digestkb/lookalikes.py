@@ -32,7 +32,9 @@ _UNITS = frozenset(
     terabytes Hz kHz MHz GHz THz mW kW MW GW kWh MWh Wh watts volts amps ohms mAh Ah mA mV kV eV meV keV MeV GeV TeV
     joules kJ MJ kcal calories
     mmHg mbar Pa kPa MPa GPa hPa psi atm dB dBm degrees kelvin Kelvin celsius Celsius fahrenheit
-    rpm RPM fps bpm qps GFLOPs GFLOPS TFLOPs TFLOPS PFLOPs MFLOPs pixels px dpi pt pts rem vw vh pp bps percent pct
+    Gpc Mpc kpc arcsec arcmin mas Jy mJy fb pb barn mrad nT BTC
+    rpm RPM fps bpm qps TFLOP GFLOP GFLOPs GFLOPS TFLOPs TFLOPS PFLOPs MFLOPs
+    pixels px dpi pt pts rem vw vh pp bps percent pct
     dollars dollar euros euro cents yen yuan rupees rubles bucks million billion trillion thousand hundred
     zł Kč kr руб zloty USD EUR GBP VND VNĐ vnd vnđ RMB CNY JPY KRW AUD CHF HKD TWD usd eur gbp rmb cny jpy krw
     giây phút đ triệu nghìn ngàn mét kilomet kilômét kilôgam gam lít
@@ -62,6 +64,8 @@ _UNITS_AT_END = frozenset(
 )
 _BLANK = r"(?:[ \t\u00a0\u2009\u202f~]{1,2}|\\[,;: ]|&(?:nbsp|thinsp|#160);)"
 _WORD = lazy(rf"[*_`]{{0,3}}(?:{_BLANK}|-)[*_`(\[]{{0,3}}([^\W\d_]+)(?![\w*+-])(?:[ \t]+([^\W\d_]+))?")
+#: What is counted in a second or on a metre, whatever it is.
+_RATE = lazy(r"[ \t][A-Za-z]{1,8}/(?:s|sec|min|step|m2|m)(?![\w./-])")
 _CLAUSE_ENDS = lazy(
     r"[*_`]{0,3}[ \t]*(?:[,;)\]!?。，；|]|\.(?!\w)|/s\b|$"
     r"|(?:per|later|ago|long|wide|high|above|below|away|on|in|for|at|to|trên|so|của)\b)"
@@ -88,7 +92,9 @@ _AMOUNT = lazy(
             # Signs. A dollar that begins mathematics begins a title, and a percent sign may begin a comment.
             r"[$€£¥₫￥₩₹₽฿₱％‰°℃℉Ω]|\\?%",
             rf"{_BLANK}(?:[€£¥₫￥₩₹₽฿₱％‰°℃℉Ω%][CF]?(?=[\s.,;:)/|]|$)|\\%|\$(?=[ \t]*(?:[.,;:)|]|$)))",
-            r"/(?:s|h|hr|sec|hour|day|month|year|min)(?![\w./-])",
+            r"/(?:s|h|hr|sec|hour|day|month|year|min|step)(?![\w./-])",
+            # The next group of a UUID.
+            r"-(?=[a-f]{0,12}\d)(?=\d{0,12}[a-f])[\da-f]{4,12}(?!\w)",
             # Reckoning, unless the next number is a paper too: 2403.03507 + 2403.03508.
             r"(?:[ \t]?(?:[×÷±≈≅]|[<>=]=?|\+/-)|[ \t][*+x/](?=[ \t])|[*+](?=\d)|\^|/(?!(?:19|20)\d\d\b))[ \t]?[-(]?"
             rf"(?!{_PAPER})\d[\d.,]*(?![\w/*-])",
@@ -109,7 +115,7 @@ _PICTURE = lazy(
 )
 _WITHIN_NAMES = tuple(".-_+%@")
 _DATA = lazy(
-    r"[\w%@.+-]{0,48}\.(?:csv|tsv|log|bin|dat|np[yz]|pth?|ckpt|h5|pkl|onnx|xlsx?|exe|dmg|iso|deb|rpm|whl|apk)(?!\w)",
+    r"[\w%@.+-]{0,48}\.(?:csv|tsv|log|out|err|zip|sql|parquet|tmp|bak|bin|dat|np[yz]|pth?|ckpt|h5|pkl|onnx|xlsx?|exe|dmg|iso|deb|rpm|whl|apk)(?!\w)",
     re.ASCII | re.IGNORECASE,
 )
 #: What people keep papers in; a name that goes on in words is the title of one.
@@ -122,9 +128,10 @@ _SHOWN = lazy(
     r"(?:!\[[^\]]{0,80}\]\([^\s)]{0,500}|<img\b[^>]{0,500}\bsrc(?:set)?=[\"']?[^\s\"'>]{0,500})$", re.IGNORECASE
 )
 _LAST_PART = lazy(r"[^\s/)\"'>]*(?:[\s)\"'>]|$)")
-#: What the names of pictures begin with.
+#: What the names of pictures begin with, and those of what programs leave behind.
 _PICTURED = lazy(
-    r"(?<![^\W_])(?:img|image|photo|pic|picture|screenshot|dsc|scan|snapshot|thumb|thumbnail|plot|chart|frame|fig)[-_]$",
+    r"(?<![^\W_])(?:img|image|photo|pic|picture|screenshot|dsc|scan|snapshot|thumb|thumbnail|plot|chart|frame|fig"
+    r"|run|slurm|job|checkpoint|ckpt|epoch|backup|dump|trace|seed|req|request|session)[-_]$",
     re.IGNORECASE,
 )
 
@@ -141,12 +148,13 @@ _ENDINGS = {
     # A ticket, or the digits of something longer; not the name of an author with a year, a year or a day.
     "-": lazy(
         r"(?<![^\W_])[A-Z][A-Z0-9]{1,9}-$"
+        r"|(?<![\w.])(?=[a-f]{0,12}\d)(?=\d{0,12}[a-f])[\da-f]{4,12}-$"
         rf"|(?<![\w.-])(?!(?:19|20)\d\d(?:-\d\d-\d\d)?-$|{_PAPER}-)[\d.]+(?:-[\d.]+)*-$"
     ),
     ":": lazy(r"(?<!\d)\d\d:$|\d:\d{1,2}:$"),
     "(": lazy(r"(?<!\w)(?:sleep|round|sqrt|float|int|floor|ceil|exp|log|log2|log10|sin|cos|tan)\($"),
     ")": lazy(rf"\(0\d{{2,3}}\)[ \t]?$|{_COUNTRY}[ \t.-]{{0,2}}\(\d{{1,4}}\)[ \t]?$"),
-    "0": lazy(rf"{_COUNTRY}(?:[ \t.-]{{1,2}}\(?\d{{1,4}}\)?){{0,3}}[ \t]$"),
+    "0": lazy(rf"{_COUNTRY}(?:[ \t.-]{{1,2}}\(?\d{{1,4}}\)?){{0,3}}[ \t]$|(?<![\w.,/-])0\d{{2,4}}[ \t]$"),
     "=": lazy(r"[\w\])][ \t]?[=<>~!]=[ \t]?$|[?&;][\w.%\[\]-]{1,30}=$|(?:\d|\w\(\w{1,8}\))[ \t]?=[ \t]?$"),
     # "16× 2403.03507" multiplies nothing.
     **dict.fromkeys("*+×÷^", lazy(rf"{_SUM}(?:[ \t][*+×÷][ \t]|[*+×÷^])$")),
@@ -165,8 +173,18 @@ _MEASURES = frozenset(
     accuracy auc f1 bleu rouge precision recall
     loss ppl perplexity time seconds score acc mean std var sum total avg max min step steps cost price size width
     height left top right bottom timestamp duration elapsed latency amount lat lon lng cx cy dx dy rx ry x x1 x2 y y1
-    y2 z
+    y2 z session uid pid lambda alpha beta gamma delta sigma mu theta epsilon eps area radius mass temperature energy
     """.split()
+)
+#: Variables that measure, by a part of their names, and measures that no list of themes has before its papers.
+_MEASURED = lazy(
+    r"(?:(?<![^\W_])(?:[a-z]+_){1,4}(?:loss|acc|time|norm|rate|ppl|reward|score)"
+    r"|\b(?:perplexity|ppl|rmse|mse|mae|bleu|f1|auc|elo|fid|elbo|(?-i:mAP)))"
+    r"[*`\"']{0,3}[ \t]{0,3}(?:[:=|][ \t]{0,3})?[*`\"']{0,3}$"
+    # In the log of a training.
+    r"|\b(?:epoch|step|iter(?:ation)?)[ \t:\[]{1,3}\d[^a-z]{0,12}(?:[\w/:=.-]{1,20}[ \t|,]{1,3}){0,3}"
+    r"(?:loss|acc|lr|time|reward)[ \t:=]{1,3}$",
+    re.IGNORECASE,
 )
 _SHORT_NAMES_OF_PAPERS = ("id", "no", "nr")
 
@@ -180,6 +198,7 @@ _LABELS = (
     電話番号 invoice receipt sku isbn issn pmid pmcid 工单 工單 工单号 订单 订单号 訂單號 单号 發票 发票 发票号
     注文番号 チケット 티켓 timestamp 时间戳 elapsed subtotal 版本 版本号 バージョン 버전
     lat latitude lon lng longitude 纬度 经度 緯度 経度
+    rfc iso din ansi astm cfr ngc mrk balance salary pnl
     坐标 坐標 위도 경도 约 約 耗时 用时 共计 合计 总计 售价 价格 合計 価格 가격 합계
     """.split(),
     *("hóa đơn", "hoá đơn", "đơn hàng", "vĩ độ", "kinh độ", "call us at"),
@@ -187,7 +206,7 @@ _LABELS = (
 #: ... and words that end titles and themes as well ("winning the lottery ticket", "video trên điện thoại"), so that
 #: they count only at the beginning of a clause or behind one of the words that lead up to them.
 _LABELS_OF_CLAUSE = (
-    *"phone ticket version ver build firmware revision duration coordinates ext ts".split(),
+    *"phone ticket version ver build firmware revision duration coordinates ext ts total zip room".split(),
     *("phiên bản", "điện thoại", "tọa độ", "toạ độ"),
 )
 #: ... only without a colon: with one, they are headings.
@@ -195,7 +214,7 @@ _PLAIN = tuple("usd eur gbp rmb cny vnd jpy krw 人民币 took lasted weighs wei
 _PLAIN_OF_CLAUSE = tuple(
     """
     page pages pp p trang 页 頁 ページ 페이지 section chapter figure fig
-    table eq equation issue bug release v call gps epoch
+    theorem lemma proposition corollary exercise table eq equation issue bug release v call gps epoch
     """.split()
 )
 #: ... and only before "no.", "number", "ID", "code".
@@ -231,6 +250,7 @@ _IS_PAPER, _IS_DECIMAL = lazy(rf"{_PAPER}$"), lazy(rf"[(\[{{]?{_DECIMAL}$")
 _ROW_AFTER = lazy(rf"(?:{_COMMA}{_PAPER}){{0,3}}(?:{_COMMA}{_DECIMAL}){{2}}")
 _ONE_BEFORE = lazy(rf"(?:^|[\[({{:=,;|])[ \t]{{0,3}}{_DECIMAL}{_BETWEEN}$")
 _ONE_AFTER = lazy(rf"{_BETWEEN}{_DECIMAL}")
+_INTERVAL = lazy(r"[(\[][ \t]?-?\d{1,6}[ \t]?,[ \t]?$")
 _PAIR_BEFORE = lazy(rf"[(\[][ \t]?{_DECIMAL}[ \t]?,[ \t]?$")
 _PAIR_AFTER = lazy(rf"[ \t]?,[ \t]?{_DECIMAL}[ \t]?[)\]]")
 
@@ -245,6 +265,7 @@ def is_something_else(text: str, start: int, end: int) -> bool:
     after = _composed(text[end : end + _AFTER].partition("\n")[0])
     return (
         _is_amount(after)
+        or ("/" in after[:12] and _RATE.match(after) is not None)
         or _is_file(before, after)
         or (_is_announced(before, after) and not _names_arxiv(before))
         or _is_in_row(before, after)
@@ -311,7 +332,7 @@ def _is_announced(before: str, after: str) -> bool:
     ending = _ENDINGS.get("0" if last.isdigit() else last)
     if ending and ending.search(before[-_NEAR:]):
         return True
-    return _is_labelled(stripped) or (last in "=:\"'" and _is_given(before))
+    return _is_labelled(stripped) or _MEASURED.search(before) is not None or (last in "=:\"'" and _is_given(before))
 
 
 def _names_arxiv(before: str) -> bool:
@@ -385,6 +406,8 @@ def _is_in_row(before: str, after: str) -> bool:
         return True
     if before[-1:] in ("(", "["):
         return _PAIR_AFTER.match(after) is not None
+    if after[:1] in (")", "]") and _INTERVAL.search(before[-_NEAR:]):
+        return True
     if before[-1:] not in (" ", ",", ";") or not before.rstrip(" ,;")[-1:].isdigit():
         return False
     decimals = _decimals_at_end(before)

@@ -42,6 +42,8 @@ _SUMMARY_LENGTH = 400
 _OF_A_NUMBER = [start for start, kind in KNOWN if kind != "code"]
 #: What is shorter and no sentence is a remark, in characters.
 _PROSE = 60
+_LONGER_WORD = re.compile(r"(?<![\w:.-])[^\W\d_]{2,}(?![\w:-])")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 _SENTENCE_END = re.compile(r"[.!?。！？](?:(?<=[。！？])|(?=\s))")
 #: A title of fewer words is a name; where no blanks are written, it has as many characters.
 _TITLE_WORDS = 3
@@ -348,12 +350,18 @@ def _first_text(passages: Sequence[Passage], roles: Sequence[str]) -> str:
         for passage in passages:
             if role in (passage.role, "") and passage.role not in UNSAID:
                 text = plain(passage.text[: 8 * _SUMMARY_LENGTH])
-                if len(text) >= _PROSE or _SENTENCE_END.search(text):
+                if len(text) >= _PROSE or text[-1:] in ".!?" or _SENTENCE_END.search(text):
                     return text
-                short = short or text
+                short = short or (text if role or _are_words(text) else "")
         if short:
             return short
     return ""
+
+
+def _are_words(text: str) -> bool:
+    """Say whether a text of no known role is more than a value: a venue, a number, a name."""
+    words = _LONGER_WORD.findall(text)
+    return _UNSPACED.search(text) is not None or (len(words) > 2 and any(word[0].islower() for word in words))
 
 
 def _shorten(text: str) -> str:

@@ -35,6 +35,8 @@ BY = lazy(
     r"|(?:par|por|di|de|da|door)\s{1,9}(?=[^\W\d_a-z][\w'’.-]{0,40}\s[^\W\d_a-z]))"
 )
 _PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn dos du zu zur ter ten y e af av".split())
+#: A particle before a vowel: «d'Ascoli».
+_ELIDED = lazy(r"(?:d|l|dell|all)['’][^\W\d_a-z]")
 _NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
 _ORGANISATION = lazy(
     r"\b(?:team|research|lab|labs|laboratory|group|institute|university|inc|ai|deepmind|openai|google|meta|nvidia"
@@ -58,10 +60,10 @@ _THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
 #: A family name, and behind its comma the initials of the given ones, as references have them.
 _TURNED = lazy(
     r"(?P<family>[^\W\d_][^\W\d_'’.-]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}(?:\s[^\W\d_]{1,40}){0,2}),\s{0,3}"
-    r"(?P<given>(?:[^\W\d_]\.[\s-]?){1,4})"
+    r"(?P<given>(?:[^\W\d_]\.[\s-]?){1,4}(?:[^\W\d_]$)?|[^\W\d_]$)"
 )
 _BETWEEN_TURNED = lazy(
-    r"[\s,;]{0,9}(?:(?:&|and|und|et|y|và)\s{1,9})?|[\s,;…]{1,9}(?:\.\.\.|et\.?\sal\b\.?)?[\s,;]{0,9}"
+    r"[\s,;]{0,9}(?:(?:&|and|und|et|y|và)\s{1,9})?|[\s,;…]{1,9}(?:\.\.\.|et\.?\sal\b\.?)?[\s,;]{0,9}(?:&\s{1,9})?"
 )
 #: What a list of names has in it unless names and commas are all that it has.
 _NO_PLAIN_LIST = lazy(
@@ -133,7 +135,8 @@ def _turned(names: str) -> tuple[str, ...]:
     gaps = zip([0, *(one.end() for one in found)], [*(one.start() for one in found), len(names)], strict=True)
     if not all(_BETWEEN_TURNED.fullmatch(names, start, end) for start, end in gaps):
         return ()
-    return unique(f"{one['given'].strip()} {one['family']}" for one in found)
+    # What parts names from a title may have taken the last full stop.
+    return unique(f"{one['given'].strip().rstrip('.')}. {one['family']}" for one in found)
 
 
 def turned_ahead(text: str) -> tuple[tuple[str, ...], str]:
@@ -283,7 +286,7 @@ def is_person(name: str) -> bool:
     return (
         0 < len(words) <= 5
         and all(_NAME_WORD.match(word) for word in words)
-        and all(not word[0].islower() or word in _PARTICLE for word in words)
+        and all(not word[0].islower() or word in _PARTICLE or _ELIDED.match(word) for word in words)
         and not (len(words) == 1 and len(name) > 2 and name.isupper() and name.isascii())
         and not any(_THING.search(word) for word in words)
     )

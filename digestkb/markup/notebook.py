@@ -11,6 +11,11 @@ from digestkb.patterns import lazy
 
 #: A string that nobody closes ends with its line: no string of JSON goes on to the next.
 _TOKEN = lazy(r'"(?P<text>(?:[^"\\]|\\.)*)(?P<closed>"?)|[{}\[\]:,]')
+#: A line that the next one may go on with, and one that goes on with what is above it.
+_IS_TEXT, _GOES_ON = (
+    lazy(r"[ \t]{0,12}(?:[-*+.>][\s.]|[^\W_]|[\[(\"“‘`*_])(?!.*(?:  |\\)$)"),
+    lazy(r"[ \t]{0,12}[^\W\d_]"),
+)
 #: The objects of a notebook are cells down to this depth; deeper ones are metadata.
 _DEEPEST = 4
 
@@ -68,8 +73,23 @@ def _said(cell: _Object) -> Iterator[Piece]:
     if cell.kind not in ("markdown", "heading"):
         return
     for number, text in cell.source:
-        for line in _decoded(text).split("\n"):
+        for line in _paragraphs(_decoded(text)):
             yield number, f"# {line}" if cell.kind == "heading" else line
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Give the lines of a text, what is wrapped as one: all of a cell may stand in one string, on one line of the JSON.
+
+    >>> _paragraphs("# Log\\nsee [a\\nb](x)\\n- c\\n\\nd")
+    ['# Log', 'see [a b](x)', '- c', '', 'd']
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and _IS_TEXT.match(lines[-1]) and _GOES_ON.match(line):
+            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _decoded(text: str) -> str:

@@ -26,6 +26,9 @@ from digestkb.records import TitleSource
 _AROUND = 400
 _BEHIND = " \t)）】]>,，:：;；.-–—|*"
 _NEAR = 60
+_WORD_BEFORE = lazy(r"[a-z][a-z][\s(*_]{0,5}$")
+#: A link's text that is shorter is no reference with people and a title, in characters.
+_SHORTEST_REFERENCE = 30
 
 
 def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[Candidate | None]:
@@ -39,22 +42,52 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
     if first is None or first.start >= start:
         for one in before_number(before, line, kind):
-            yield replace(one, rest=behind) if one else None
+            yield one and replace(one, rest=behind)
     marked = adjoining_title(before[-_AROUND:])
     if marked:
         yield candidate(marked, "quotes" if _INTRODUCED.search(before) else "adjoining", line, behind)
-    if not before.strip(" \t*_[(") or is_label(plain(before)):
+    yield from _behind(text, before, end, line, link)
+
+
+def _behind(text: str, before: str, end: int, line: int, link: FoundLink | None) -> Iterator[Candidate | None]:
+    """Yield what may be the title behind a number that nothing stands before, or that is linked by whom it is of."""
+    if link and _is_cited(link):
+        # Required: [Bee et al. 2017](…) Bricks and Mortar.
+        for one in behind_number(text, end, line):
+            yield one and replace(one, weight=one.weight + 10)
+    elif not before.strip(" \t*_[(") or is_label(plain(before)):
         yield from behind_number(text, end, line)
+
+
+def _is_cited(link: FoundLink) -> bool:
+    """Say whether a link is called by people and a year."""
+    return CITED_AS.fullmatch(plain(link.label)) is not None
 
 
 def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: str) -> Candidate | None:
     """Weigh the text of the link that a number stands in."""
-    is_none = link.image or is_label(link.label) or CITED_AS.fullmatch(plain(link.label)) is not None
-    found = None if is_none else candidate(link.label, place, line, behind)
+    if link.image or is_label(link.label) or _is_cited(link) or _is_of_sentence(link, before):
+        return None
+    cited = citation(link.label) if len(link.label) > _SHORTEST_REFERENCE else None
+    if cited and cited.authors:
+        return candidate(cited.title, place, line, behind, cited.authors)
+    found = candidate(link.label, place, line, behind)
     if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
         # What stands before it is called so, and it leads to where that appeared.
         return replace(found, weight=found.weight - 25)
     return found
+
+
+def _is_of_sentence(link: FoundLink, before: str) -> bool:
+    """Say whether the text of a link is a phrase of the sentence that it stands in: small words behind others.
+
+    >>> link = links_in("[a study of 2023](https://arxiv.org/abs/2304.12604)")[0]
+    >>> _is_of_sentence(link, "it is from "), _is_of_sentence(link, "1. ")
+    (True, False)
+    """
+    # Of two words it may be a name: «prefix tuning».
+    phrase = link.label.islower() and link.label.strip().count(" ") > 1
+    return phrase and _WORD_BEFORE.search(before[-12:]) is not None
 
 
 def _is_acronym(text: str) -> bool:
@@ -65,7 +98,8 @@ def _is_acronym(text: str) -> bool:
 def called(line: str, found: Found) -> tuple[str | None, TitleSource | None]:
     """Give what a number in running text is called, by its link or in marks before it, and where that stands."""
     link = link_around(line, found)
-    linked = "" if link is None or is_label(link.label) else clean_title(link.label)
+    none = link is None or is_label(link.label) or _is_of_sentence(link, line[: link.start])
+    linked = "" if link is None or none else clean_title(link.label)
     marked = None if linked else adjoining_title(line[: found.start])
     return (linked, TitleSource.LINK) if linked else (marked, TitleSource.LEAD if marked else None)
 
@@ -138,7 +172,7 @@ def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
     quoted = quoted_title(text)
     quote = re.search(r"[\"“「『《]", text)
     begins = quote is not None and (not re.search(r"\w", text[: quote.start()]) or are_people(text[: quote.start()]))
-    if quoted and not marks and (begins or "《" in text or len(quoted.split()) > 3):
+    if quoted and not marks and (begins or "《" in text or _is_whole_title(quoted)):
         # A title may begin with a quote and go on: "Who?" On Names.
         goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
         yield candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
@@ -148,6 +182,12 @@ def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
     italics = _ITALICS_START.match(text)
     if italics and titleness(italics["name"]) and not are_people(italics["name"]):
         yield candidate(italics["name"], "bold", line)
+
+
+def _is_whole_title(quoted: str) -> bool:
+    """Say whether what is in quotes within a text is a title and not a word of it: four words, or three in capitals."""
+    words = quoted.split()
+    return len(words) > 3 or (len(words) == 3 and all(word[:1].isupper() for word in words))
 
 
 #: What a text begins with in italics, before its people or venue.
@@ -304,7 +344,9 @@ def line_above(text: str, line: int) -> Candidate | None:
     if not bare or len(bare) > 300 or opens or numbers_in(bare) or is_message(bare):
         return None
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
-    if not title or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):
+    # Behind a word or two a comma goes on to more of them.
+    goes_on = bare.endswith(",") and len(title.split()) < 4
+    if not title or goes_on or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):
         return None
     found = candidate(title, "line above", line)
     # Of several lines the one that surely is a title.

@@ -18,7 +18,7 @@ from digestkb.readers.parting import GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.shaped import are_tags, venue_year
 from digestkb.readers.titles import is_label, is_venue
-from digestkb.readers.trimming import VENUE
+from digestkb.readers.trimming import JOURNAL, VENUE
 from digestkb.readers.vocabulary import role_of
 
 #: A day or month as it is written behind people.
@@ -44,6 +44,7 @@ _IMPRINT = lazy(
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
     rf"(?P<when>(?:(?:{MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{GAP}])*"
 )
+_IN_JOURNAL = lazy(rf"[\W_]*(?=[^)]{{0,60}}?(?P<when>(?:19|20)\d\d)){JOURNAL}[\d\W{GAP}]*")
 #: Behind the others, where they are from.
 _AFFILIATION = lazy(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
@@ -120,7 +121,7 @@ def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: 
 
 def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) -> bool:
     """Take all behind a title for where and when it appeared; one name before it is a person's then."""
-    imprint = _IMPRINT.fullmatch(line, end)
+    imprint = _IMPRINT.fullmatch(line, end) or _IN_JOURNAL.fullmatch(line, end)
     if imprint is None:
         return False
     found.published = found.published or date_of(imprint["when"], day_first)

@@ -53,6 +53,7 @@ _BEFORE_SAID = lazy(
 #: A key that somebody cites by, and not one that a program counts up.
 _CITED = lazy(r"(?=[^a-zA-Z]{0,20}[a-zA-Z][a-zA-Z])[\w:/+.'-]{3,80}")
 _OTHERS = frozenset({"", "others", "et al", "et al."})
+_LISTED_TO_LAST = lazy(r",?\s{1,9}and\s{1,9}")
 #: Names that were listed with commas or semicolons: more than one, and each of more than one word.
 _LISTED = lazy(r"[^,;{}\s]+(?:\s+[^,;{}\s]+)+(?:\s*;\s*[^;{}]+|(?:\s*,\s*[^,;{}\s]+(?:\s+[^,;{}\s]+)+){2,})[,;]?")
 
@@ -315,6 +316,9 @@ def _names(text: str) -> Iterator[str]:
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
     text = re.sub(r"(?<=\sand\s)\\", r"{}\\", text, flags=re.I)  # else the library loses a macro that begins a name
+    if text.count(" and ") == 1 and text.partition(" and ")[0].count(",") > 1:
+        # Commas alone part all but the last, as in running text.
+        text = _LISTED_TO_LAST.sub(", ", text) if _LISTED.fullmatch(_LISTED_TO_LAST.sub(", ", text)) else text
     listed = _LISTED.fullmatch(text) if "{" not in text and " and " not in text else None
     for name in (
         re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text) if listed else split_multiple_persons_names(text)

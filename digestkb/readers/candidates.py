@@ -77,6 +77,7 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     (80, None)
     """
     title = note_title(without_issue(without_kind(text))) if place == "label" else clean_title(text)
+    title = title[1:] if title[:1] == "@" and " " in title else title  # the page of a paper in an outliner
     if not _can_be_title(title, place):
         return None
     weight = WEIGHTS[place] - (20 if place == "heading" and titleness(title) < 2 and not is_name(title) else 0)
@@ -90,8 +91,13 @@ _VERSION_AND_DATE = lazy(
     r"|oct(?:ober)?|(?:nov|dec)(?:ember)?)\b)+",
     re.IGNORECASE,
 )
+#: What something is called in code: ``zoo:wall/big``, ``acme/wall_model (test set)``, ``scipy.special.gamma``.
+_IDENTIFIER = lazy(r"[a-z][\w-]*(?:[/:][\w./:-]+|(?:\.[a-z_]\w*){2,}|\.[a-z_]+\(\))(?:\s\([\w ]{1,24}\))?¶?")
 #: No title ends so: what goes on behind it was cut off.
-_DANGLING = lazy(r"\s(?:of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than)$")
+_DANGLING = lazy(
+    r"\s(?:of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than"
+    r"|(?:in|see|by|from|of|read)\s(?:the|this|their|our|his|her)\s(?:[a-z]{4,12}\s)?(?:paper|article|preprint|report))$"
+)
 
 
 def _can_be_title(title: str, place: str) -> bool:
@@ -102,7 +108,7 @@ def _can_be_title(title: str, place: str) -> bool:
         return False
     if place in ("label", "column", "title marks"):
         return True
-    if _VERSION_AND_DATE.fullmatch(title) or CITED_AS.fullmatch(title):
+    if _VERSION_AND_DATE.fullmatch(title) or CITED_AS.fullmatch(title) or _IDENTIFIER.fullmatch(title):
         return False
     return not (_DANGLING.search(title) or is_venue(title) or role_of(title) is not None)
 

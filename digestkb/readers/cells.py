@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,15 +12,17 @@ from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.around import BOLD_START, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.scan import MOST_CELLS, links_in
+from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import role_of, stem_of
+from digestkb.tree import Block
 from digestkb.tuples import NamedTuple
 
 #: Where a title ends within a cell that goes on with a text.
 _CELL_END = lazy(
     r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
+    r"|\s{1,9}(?=:[a-z][a-z0-9_+-]{2,30}:)"
 )
 #: What the head of a column says in brackets of what stands beside: «Title (Venue, Year)».
 _ASIDE = lazy(r"\s{0,9}[(（\[].*")
@@ -69,6 +72,16 @@ def _column(head: str) -> str:
     return name if role is None or name == "name" else role.name
 
 
+def common_cells(table: Block) -> Set[str]:
+    """Give what stands in rows about several papers."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for row in table.children:
+        for own in numbers_in(row.text[:WINDOW])[:1]:
+            for cell in row.cells[:MOST_CELLS]:
+                numbers[cell].add(own.id.number)
+    return {cell for cell, of in numbers.items() if len(of) > 1}
+
+
 class _Cell(NamedTuple):
     """What a cell says where it has not the number: its column, the title that it begins with, the text behind it."""
 
@@ -78,24 +91,29 @@ class _Cell(NamedTuple):
     offered: Candidate | None
 
 
-def in_row(cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: int) -> Iterator[Candidate | None]:
-    """Yield what may be the title in a row: by the head of its column, by the link, by its shape."""
+def in_row(
+    cells: tuple[str, ...], heads: tuple[str, ...], number: str, line: int, common: Callable[[], Set[str]] = frozenset
+) -> Iterator[Candidate | None]:
+    """Yield what may be the title in a row: by the head of its column, by the link, by its shape.
+
+    What is ``common`` to rows about several papers is the title of none, unless the head of its column says so.
+    """
     cells = cells[:MOST_CELLS]
     at = next((n for n, cell in enumerate(cells) if number and number in cell), -1)
     for n, one in enumerate(_read(cells, heads[:MOST_CELLS], line)):
         if one is not None and n == at and one.column != "title":
             yield _beside_number(cells[n], number, one.title, line, one.rest)
-        elif one is not None:
+        elif one is not None and not (one.offered and one.offered.place != "column" and cells[n] in common()):
             yield one.offered
 
 
 @lru_cache(maxsize=16)  # each number of a row asks about all of its cells
 def _read(cells: tuple[str, ...], heads: tuple[str, ...], line: int) -> tuple[_Cell | None, ...]:
     """Read cells whichever of them has the number; none is said of one without a title."""
-    return tuple(_read_cell(cell, heads[n] if n < len(heads) else "", line) for n, cell in enumerate(cells))
+    return tuple(_read_cell(cell, heads[n] if n < len(heads) else "", line, not n) for n, cell in enumerate(cells))
 
 
-def _read_cell(cell: str, head: str, line: int) -> _Cell | None:
+def _read_cell(cell: str, head: str, line: int, first: bool) -> _Cell | None:
     title, rest = cell_title(cell)
     if not title or numbers_only(cell):
         return None
@@ -106,8 +124,9 @@ def _read_cell(cell: str, head: str, line: int) -> _Cell | None:
         found = candidate(title, "line above", line, rest)
     elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
         found = candidate(title, "cell", line, rest)
-        # The longest cell of words is the likeliest.
-        found = replace(found, weight=found.weight - 20 + min(len(title), 80) // 4) if found else None
+        # The longest cell of words is the likeliest; of values of a word or two, the first.
+        short = 0 if first or len(title.split()) > 2 else 5
+        found = replace(found, weight=found.weight - 20 - short + min(len(title), 80) // 4) if found else None
     return _Cell(column, title, rest, found)
 
 

@@ -11,8 +11,8 @@ from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, turned_ahead
 from digestkb.readers.parting import parts_of, without_links
-from digestkb.readers.titles import is_label, reads_as_title
-from digestkb.readers.trimming import CITED_AS, NUMBERING, VENUE, WHEN, clean_title
+from digestkb.readers.titles import is_label, is_title_case, reads_as_title
+from digestkb.readers.trimming import CITED_AS, JOURNAL, NUMBERING, VENUE, WHEN, clean_title
 from digestkb.tuples import NamedTuple
 
 _LONGEST = 1000
@@ -24,11 +24,18 @@ _VENUE = lazy(
     re.IGNORECASE,
 )
 #: The same, and nothing else.
-_WHERE = lazy(rf"(?:in\s)?(?:{VENUE})\b[\w\s'’()-]{{0,30}}|(?:arXiv|CoRR|preprint)?[\s\W]*{WHEN}", re.IGNORECASE)
+_WHERE = lazy(
+    rf"(?:in\s)?(?:{VENUE})\b[\w\s'’()-]{{0,30}}|(?:arXiv|CoRR|preprint)?[\s\W]*{WHEN}"
+    rf"|{JOURNAL}",
+    re.IGNORECASE,
+)
 #: The day on which somebody read it.
 _DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
+_CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
+#: Before the last of several people.
+_LAST = lazy(r"^(?:and|&|und|et|y)\s{1,9}")
 _INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = lazy(
@@ -108,8 +115,8 @@ def citation(text: str) -> Citation | None:
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:
-    told = _in_quotes(text) or _quoted_first(text) or _by_commas(text)
-    return told or _in_bold(markdown) or _behind_colon(markdown)
+    told = _in_quotes(text) or _quoted_first(text) or _behind_colon(markdown)
+    return told or _by_commas(text) or _in_bold(markdown) or _behind_initials(text)
 
 
 def _before_people(text: str, markdown: str, parts: list[str]) -> Citation | None:
@@ -203,13 +210,37 @@ def _by_commas(text: str) -> Citation | None:
     """
     parts = _parted_by_commas(text) if _COMMA.search(text) else []
     found = _left_over(parts) if 1 < len(parts) < _MOST_PARTS else None
-    if found is None or not (found.people and found.has_where) or _BEGINS_SAID.match(found.title):
+    if found is None or not found.people or (not found.first and _BEGINS_SAID.match(found.title)):
+        return None
+    if _are_two_behind(found, parts):
+        return Citation(found.title, written_out(found.people))
+    if not found.has_where:
         return None
     if any(_kind(part) for part in parts_of(found.title) if part != found.title):
         return None  # signs part it in turn
     # Of other letters than Latin ones nothing tells whether it reads as a title.
     is_title = reads_as_title(found.title) or not found.title.isascii()
     return Citation(found.title, written_out(found.people)) if is_title else None
+
+
+def _are_two_behind(found: _Left, parts: list[str]) -> bool:
+    """Say whether two people and more stand behind what surely is a title, so that no venue needs to."""
+    if found.first or found.last > len(parts) - 3 or not is_title_case(found.title):
+        return False
+    surely = len(_CAPITALISED.findall(found.title)) > 2 and found.people.count(" ") > found.people.count(",")
+    return surely and not any(map(_kind, parts_of(_BRACKETS.sub(" - ", found.title))[1:]))
+
+
+def _behind_initials(text: str) -> Citation | None:
+    """Read a title with a colon behind people with initials: the last commas part could be a person without any.
+
+    >>> _behind_initials("A. B. Finch, Dark Bridges: A Survey")
+    Citation(title='Dark Bridges: A Survey', authors=('A. B. Finch',))
+    """
+    parts = _parted_by_commas(text) if ":" in text else []
+    people = list(takewhile(lambda part: _INITIAL.match(_LAST.sub("", part)) and _kind(part) == "people", parts))
+    title = ", ".join(parts[len(people) :])
+    return _first_title([title], written_out(", ".join(people))) if people and ":" in title else None
 
 
 def _parted_by_commas(text: str) -> list[str]:
@@ -260,7 +291,7 @@ def _is_marked(title: str, markdown: str) -> bool:
 
 def _kind(part: str) -> str:
     """Say whether a part of a line is people, or where and when something appeared; empty for anything else."""
-    bare = BY.sub("", part.strip(" *_.,:;，()[]"))
+    bare = BY.sub("", _LAST.sub("", part.strip(" *_.,:;，()[]")))
     if not bare or _WHERE.fullmatch(bare) or _DAY.fullmatch(bare) or CITED_AS.fullmatch(bare):
         return "where"
     return "people" if are_people(bare) or (" " in bare and is_person(bare)) else ""
@@ -274,10 +305,16 @@ def _behind_colon(markdown: str) -> Citation | None:
         return None
     others, names = named_people(people)
     # «Ada B et al., Bridge: Dark Data» begins with two authors or one, and the title before the colon.
-    if " " not in names[-1] and any(" " in name for name in names) and not match["stressed"]:
+    if not match["stressed"] and _begins_title(names):
         return None
     surely = match["stressed"] or len(names) > 2 or others or _INITIAL.search(people)
     return _first_title([match["stressed"] or match["title"]], written_out(people)) if surely else None
+
+
+def _begins_title(names: tuple[str, ...]) -> bool:
+    """Say whether the last of some names is sooner what a title begins with: it alone has one word, or no initials."""
+    alone = " " not in names[-1] and any(" " in name for name in names)
+    return alone or (not _INITIAL.search(names[-1]) and len(names) > 1 and all(map(_INITIAL.match, names[:-1])))
 
 
 def _before_brackets(text: str) -> Citation | None:

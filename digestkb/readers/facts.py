@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.beside import Beside, metadata
+from digestkb.readers.cells import common_cells
 from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, is_message, stated_date
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import YEAR, Field, first_of
@@ -45,6 +47,7 @@ class NoteFacts:
         self.people_at: set[str] = set()
         #: In what place most papers of the note have their titles, once that is known.
         self.titles_at = ""
+        self._common: dict[int, Set[str]] = {}
 
     @cached_property
     def heading(self) -> Block | None:
@@ -221,6 +224,13 @@ class NoteFacts:
             return stem, TitleSource.METADATA
         words = (plain(line[:WINDOW]) for line in self.lines[self.document.body - 1 :])
         return next((text[:120] for text in words if text), ""), TitleSource.LEAD
+
+    def common_cells(self, row: Block) -> Set[str]:
+        """Give what stands in several rows of a row's table."""
+        table = row.parent or row
+        if id(table) not in self._common:
+            self._common[id(table)] = common_cells(table)
+        return self._common[id(table)]
 
     @cached_property
     def last_line(self) -> int:

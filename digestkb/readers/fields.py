@@ -29,6 +29,8 @@ _OF_CATEGORY = lazy(r"^([a-z-]{2,8}(?:\.[A-Za-z-]{2,12})?)\s\[([^\[\]]{2,200})\]
 _TWO_WORDS = lazy(r"[^\W\d_]+, [^\W\d_]+")
 #: Before a year of two digits: 1/18/22.
 _SHORT_YEAR = lazy(r"^\d{1,2}/\d{1,2}/(?=\d\d$)")
+#: A venue and its year: ``KDD'25``.
+_YEAR_OF_VENUE = lazy(r"\W{0,3}[A-Z][\w&-]{1,30}\s?['’]\s?(?P<short>\d\d)(?:\s\(?\w{1,12}\)?)?\W{0,3}")
 _ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
 _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
@@ -103,8 +105,8 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     try:
         return parse_date(_SHORT_YEAR.sub(r"\g<0>20", words.strip(" ()[]_*.")))
     except BadDate:
-        year = YEAR.search(words)
-        return PartialDate(int(year[0])) if year else None
+        year = YEAR.search(words) or _YEAR_OF_VENUE.fullmatch(words)
+        return PartialDate(int(year[0]) if len(year[0]) == 4 else 2000 + int(year["short"])) if year else None
 
 
 def split_tags(value: str) -> tuple[str, ...]:
@@ -156,7 +158,8 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "people": lambda bare: len(bare) <= 6000 and not _RUNS_ON.search(bare[:400]),
     "tags": lambda bare: len(bare) <= 1000 and not _SENTENCE.search(bare),
     "text": lambda bare: len(bare) <= 500,
-    "prose": lambda bare: not is_venue(bare),
+    # What arXiv says of its own page is no text about a paper.
+    "prose": lambda bare: not is_venue(bare) and not bare.startswith("Abstract page for arXiv paper"),
     "reference": lambda bare: True,
     "nothing": lambda bare: len(bare) <= 300,
 }

@@ -184,7 +184,8 @@ class _NoteReader:
             title=best.text if best else None,
             title_source=best.source if best else None,
             names=tuple(name for name in unique(said.names) if best is None or name != best.text),
-            authors=best.authors if best else (),
+            authors=best.authors if best and best.authors else authors_of(self.facts, said, best, None),
+            published=next((f.date() for f in said.fields if f.role.name == "published"), None),
             context=one.block.headings(),
         )
 

@@ -43,7 +43,10 @@ _BIBTEX = lazy(r"\s*@\w+\s*\{")
 _IN_BRACKETS = lazy(r"[(（][^()（）]{2,100}[)）]")
 _PARTS = lazy(r"<br\s*/?>\W*$")
 #: The heading that an item of an outliner is; what Jekyll and Hugo put something else for.
-_MARK = lazy(r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|\[\[?_{0,2}toc_{0,2}\]?\])\s*", re.IGNORECASE)
+_MARK = lazy(
+    r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|[a-z]+(?:-[a-z]+){1,4}::\s.*|\[\[?_{0,2}toc_{0,2}\]?\])\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -173,7 +176,7 @@ def fields_beside(found: Beside, number: int) -> list[Field]:
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     """Read the cells of a row by the heads of their columns."""
     row = scope.block
-    said.offer(in_row(row.cells, row.heads, scope.key, row.first))
+    said.offer(in_row(row.cells, row.heads, scope.key, row.first, lambda: facts.common_cells(row)))
     columns = dict(fields_of_row(row))
     said.fields.extend(columns.values())
     best = said.best
@@ -183,7 +186,7 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
         head, rest = cell_title(cell)
         if head == title:
             rest = _behind_title(facts, cell, head, rest, line, said)
-            if rest and rest in facts.lines[line - 1]:
+            if rest and rest[:1] != ":" and rest in facts.lines[line - 1]:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""

@@ -173,7 +173,7 @@ def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
         plain(text).strip(" ,.()[]–—-"),
         flags=re.IGNORECASE,
     )
-    short = re.fullmatch(rf"(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’]\s?(\d\d)(?:\s\w+)?", bare)
+    short = re.fullmatch(rf"(?:(?:{VENUE})-|(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’]\s?)(\d\d)(?:\s\w+)?", bare)
     if short:
         return PartialDate(2000 + int(short[1]))
     if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):

@@ -44,6 +44,8 @@ CATEGORY = lazy(
 )
 _ACCEPTED = lazy(r"^\W{0,3}(?:to\sappear|accepted|published|presented|appeared)\s(?:at|by|to|in)\s", re.IGNORECASE)
 _HYPHEN = lazy(r"[-./]")
+#: What a paper is cited by, of its authors' first letters and its year: ``[Coe10]``, ``DBM+24``.
+_ALPHA_KEY = lazy(r"\\?\[[A-Z][A-Za-z]{1,5}\+?\d\d[a-c]?\\?\]|[A-Z][A-Za-z]{0,5}\+\d\d[a-c]?")
 #: Behind a label, which one or when.
 _ASIDE = lazy(r"(?<=\w)\s?\([^()]{1,24}\)$")
 
@@ -61,6 +63,8 @@ def is_label(text: str) -> bool:
     if bare.count(" ") > _LONGEST_LABEL:
         return False
     if _DIGIT.search(bare):
+        if _ALPHA_KEY.fullmatch(bare):
+            return True
         for found in reversed(numbers_in(bare)):
             bare = bare[: found.start] + " " + bare[found.end :]
     folded = unicodedata.normalize("NFKC", bare).casefold().replace("hugging face", "huggingface")

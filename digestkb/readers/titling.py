@@ -18,7 +18,7 @@ from digestkb.readers.citation import citation
 from digestkb.readers.dated import heads_message
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
-from digestkb.readers.fields import fits
+from digestkb.readers.fields import fits, is_address
 from digestkb.readers.leading import head_of
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -31,6 +31,8 @@ from digestkb.tree import Block
 
 #: So many blocks above an address are looked at for a title.
 _MOST_ABOVE = 5
+#: A line with which the sentence above goes on: no line above it is a title.
+_GOES_ON = lazy(r"\s{0,12}(?:[a-z]{2,12}\s){2}")
 #: What sets people apart from the address behind them.
 _APART = lazy(r"\s[—–|·-]\s|,\s(?=(?:19|20)\d\d)")
 
@@ -91,7 +93,7 @@ def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
                 found = beside(one.hit.block.text, one.link.label, facts.document.day_first)
                 said.fields.extend(fields_beside(found, one.hit.line))
     elif one.block.kind == "row":
-        said.offer(in_row(one.block.cells, one.block.heads, one.key, one.line))
+        said.offer(in_row(one.block.cells, one.block.heads, one.key, one.line, lambda: facts.common_cells(one.block)))
     else:
         _offer_in_text(facts, one, one.hit.found, said)
 
@@ -163,7 +165,8 @@ def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
         text = facts.lines[number - 1]
         if numbers_in(text[:WINDOW]):
             return
-        if shaped(text.strip().lstrip("-*+> "), number) is not None or is_field(text):
+        goes_on = number + 1 < one.line and _GOES_ON.match(facts.lines[number])
+        if goes_on or shaped(text.strip().lstrip("-*+> "), number) is not None or is_field(text):
             continue
         said.offer([line_above(text, number)])
         return
@@ -171,6 +174,14 @@ def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
         above = _titles_above(facts, block)
         if above is not None:
             said.offer([line_above(above.lines[-1], above.own_last)])
+    _offer_below(one, block, said)
+
+
+def _offer_below(one: Statement, block: Block, said: Said) -> None:
+    """Take the line below a lone address as its title if it surely is one, as who shares an address puts it."""
+    if one.line == block.at and len(block.lines) > 1 and is_address(block.lines[0]):
+        below = block.lines[1]
+        said.offer([line_above(below, block.at + 1) if titleness(below) == 2 and not is_field(below) else None])
 
 
 def _titles_above(facts: NoteFacts, block: Block) -> Block | None:
@@ -205,7 +216,8 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
         if not is_field(text):
             said.offer(opening(text, block.at))
             if not numbers_in(text):
-                said.offer([_linked(text, block.at), line_above(text, block.at)])
+                goes_on = len(block.lines) > 1 and text == block.lines[0] and _GOES_ON.match(block.lines[1])
+                said.offer([_linked(text, block.at), None if goes_on else line_above(text, block.at)])
             return
 
 

@@ -19,6 +19,8 @@ VENUE = (
     r"|MIDL|PAMI|TPAMI|IJCV|PMLR|[Aa]r[Xx]iv|CoRR"
 )
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\s?\d\d)"
+#: A journal with volume, year and page, as physicists write it: ``JHEP 01 (2019) 121``.
+JOURNAL = r"[A-Z][A-Za-z.& ]{1,40}\s[A-Z]?\d{1,4}\s?[(,]\s?(?:19|20)\d\d\)?[\s,:]{0,3}\w{0,9}"
 _INSIDE = r"[^\])】）\[(（]"
 #: ``(GaLore) GaLore: Memory-Efficient Training``
 _NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
@@ -34,9 +36,12 @@ CITED_AS = lazy(
 #: Whom a title is cited by, behind it: «…, Ida Kühn et al. 2024», «… from Kühn et al.», «…: Kühn et al».
 _CITED_BEHIND = lazy(
     rf"(?:,(?:\s[^\W\d_a-z][\w'’-]*\.?,?){{1,4}}?|(?P<by>[:–—-]|\s(?:from|by|of|in))?\s{_OF}{_FAMILY},?){_ET_AL}[,.]?$"
+    rf"|:\s(?P<all>{_OF}[^\W\d_][\w'’-]{{1,30}}(?:\s(?:&|and)\s[^\W\d_][\w'’-]{{1,30}}|\set\.?\sal\.?,?)?,?\s{_YEAR})$"
 )
 #: Names of people alone: two words at most, or several with commas between them.
 _PEOPLE_ALONE = lazy(rf"{_OF}(?:\S+\s?){{1,2}}|{_OF}{_FAMILY}(?:,\s{_OF}{_FAMILY})+")
+#: What a method is called in a list, in brackets before its title: ``(FD) Crafting Inputs for Networks``.
+_ACRONYM_BEFORE = lazy(r"[(（][A-Z][\w-]{0,20}[A-Z\d]\w{0,20}[)）]\s{1,3}(?=[A-Z]\S*\s\S+\s\S)")
 #: What a paper may be called by, behind its name or an article.
 _PAPERS = ("paper", "Paper", "report", "article", "preprint")
 #: A paper by the name of what it is about: «the GRPO paper». With an article it has no name: «yet another paper».
@@ -70,7 +75,8 @@ _KIND = lazy(
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
 _BEHIND_TITLE = lazy(
     rf"\s{{0,40}}(?:[\[(（【]\s{{0,40}}(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
-    rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
+    rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|(?<=\w)\[\d{{1,3}}\]"
+    rf"|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
 _ISSUE_BEHIND = lazy(rf"(?<=\w)\s{{0,3}}[\[(（](?:{VENUE})[\s'’-]{{0,2}}(?:(?:19|20)\d\d|\d\d)[\])）]$")
 #: Pictures that say how good or new a paper is.
@@ -139,17 +145,18 @@ def clean_title(text: str) -> str:
     if bare[:1] in "[【":
         bare = _MARK_BEFORE.sub("", _NAME_TWICE.sub("", bare), count=1)
     elif bare[:1] in "(（":
-        bare = _NAME_TWICE.sub("", bare)
+        bare = _ACRONYM_BEFORE.sub("", _NAME_TWICE.sub("", bare), count=1)
     return _named(_without_marks(_without_people(_without_venues(bare)))) if bare else ""
 
 
 def _without_people(title: str) -> str:
     """Take off whom a title is cited by, unless nothing but people is before them."""
-    cited = _CITED_BEHIND.search(title, max(0, len(title) - 120)) if " et" in title else None
-    if cited is None or not cited.start():
+    may_be = " et" in title or (": " in title and title.rstrip(")")[-1:].isdigit())
+    cited = _CITED_BEHIND.search(title, max(0, len(title) - 120)) if may_be else None
+    if cited is None or not cited.start() or (cited["all"] and is_date(cited["all"])):
         return title
     before = title[: cited.start()]
-    return before if cited["by"] or not _PEOPLE_ALONE.fullmatch(before) else title
+    return before if cited["all"] or cited["by"] or not _PEOPLE_ALONE.fullmatch(before) else title
 
 
 def _named(title: str) -> str:

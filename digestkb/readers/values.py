@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
+from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import has_initials, listed_people
 from digestkb.readers.bibtex import Entry
@@ -22,7 +23,7 @@ from digestkb.readers.subject import Scope
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import clean_title, note_title
 from digestkb.readers.vocabulary import only, role_of, role_of_key
-from digestkb.tags import find_hashtags, hashtags_behind, unique
+from digestkb.tags import are_hashtags, find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = lazy(r"(?:https?://|www\.|\w+\.\w+/)")
@@ -76,9 +77,8 @@ def authors_of(facts: NoteFacts, said: Said, best: Candidate | None, entry: Entr
     people = _stated_people(facts, stated)
     if people:
         return people
-    if best is not None and best.authors:
-        return best.authors
-    return entry.authors if entry else ()
+    same = (one.authors for one in said.candidates if best is not None and one.text == best.text)
+    return next(filter(None, same), entry.authors if entry else ())
 
 
 def _stated_people(facts: NoteFacts, stated: list[Field]) -> tuple[str, ...]:
@@ -167,10 +167,10 @@ def topic_path(labels: Iterable[str | None]) -> tuple[tuple[str, ...], ...]:
 def topic_label(line: str) -> str | None:
     """Give the topic that a heading is, without its numbering and count of papers; ``None`` if it is none.
 
-    >>> topic_label("2. cs.CV (12 papers)"), topic_label("Papers of today"), topic_label("2026-01-09")
-    ('cs.CV', None, None)
+    >>> [topic_label(text) for text in ("2. cs.CV (12 papers)", ":books: Walls", "Papers of today", "Click to show")]
+    ['cs.CV', 'Walls', None, None]
     """
-    text = note_title(re.sub(r"^[^\w\[(*`_<]+|^[\d.]+\s+", "", line.strip(" :：")))
+    text = note_title(re.sub(r"^(?:[^\w\[(*`_<:]|:\w{1,30}:|:)+|^[\d.]+\s+", "", line.strip(" ")).rstrip(" :："))
     text = re.sub(r"\s{0,40}[(（]\d+[^()（）]{0,8}[)）]$", "", text)
     return text if text and len(text) <= 80 and not _is_no_topic(text) else None
 
@@ -216,8 +216,13 @@ def attachments_of(facts: NoteFacts, blocks: list[Block]) -> tuple[str, ...]:
 
 
 def text_lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the lines of the blocks that are text."""
-    return (line for block in blocks if block.kind in ("item", "paragraph", "row", "quote") for line in block.lines)
+    """Yield the lines of the blocks that are text, and of tables the cells that say more than what is counted there."""
+    for block in blocks:
+        if block.kind in ("item", "paragraph", "quote"):
+            yield from block.lines
+        elif block.kind == "row":
+            texts = ((cell, plain(cell)) for cell in block.cells if "#" in cell)
+            yield from (cell for cell, text in texts if text[:1] != "#" or are_hashtags(text))
 
 
 def _is_no_topic(text: str) -> bool:

@@ -139,6 +139,7 @@ class Scan:
             self._leave(0)
             block = self._add("definition", at, [found["text"]])
             block.marker = found["key"]
+            self.open = block if found["key"][0] == "^" else None
             return 1
         item = _ITEM.match(line) if first in _MARKERS or first.isdigit() else None
         return self._item(at, item) if item else self._text(at, line, stripped)
@@ -332,7 +333,7 @@ class Scan:
             stripped = stripped[:-1].rstrip() or stripped  # a line break
         if not self.fences and is_bold(stripped):
             return self._heading(at, _BOLD, stripped)
-        if self.open is not None and not self.blank and self.open.kind in ("item", "paragraph"):
+        if self.open is not None and not self.blank and self.open.kind in ("item", "paragraph", "definition"):
             # The definition of a term is what stands behind its colon.
             self.open.lines.append(stripped[2:] if stripped.startswith(": ") else stripped)
             self.open.last = self.numbers[at]
