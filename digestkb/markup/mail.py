@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -19,6 +18,7 @@ from digestkb.arxiv import find_arxiv_ids
 from digestkb.markup.html import pieces_of
 from digestkb.markup.lines import spread
 from digestkb.patterns import lazy
+from digestkb.tuples import NamedTuple
 
 _HEADER = lazy(r"[!-9;-~]{1,100}:")
 _QUOTED = lazy(r"(?:=[0-9A-Fa-f]{2})+")
@@ -31,8 +31,7 @@ _DEEPEST = 8
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of a mail: its kind, the lines of its body, and the alternatives that it is one of."""
 
     kind: str

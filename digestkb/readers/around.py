@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from digestkb.arxiv import Found
@@ -42,7 +41,7 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
     if first is None or first.start >= start:
         for one in before_number(before, line, kind):
-            yield one and replace(one, rest=behind)
+            yield one and one._replace(rest=behind)
     marked = adjoining_title(before[-_AROUND:])
     if marked:
         yield candidate(marked, "quotes" if _INTRODUCED.search(before) else "adjoining", line, behind)
@@ -54,7 +53,7 @@ def _behind(text: str, before: str, end: int, line: int, link: FoundLink | None)
     if link and _is_cited(link):
         # Required: [Bee et al. 2017](…) Bricks and Mortar.
         for one in behind_number(text, end, line):
-            yield one and replace(one, weight=one.weight + 10)
+            yield one and one._replace(weight=one.weight + 10)
     elif not before.strip(" \t*_[(") or is_label(plain(before)):
         yield from behind_number(text, end, line)
 
@@ -74,7 +73,7 @@ def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: s
     found = candidate(link.label, place, line, behind)
     if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
         # What stands before it is called so, and it leads to where that appeared.
-        return replace(found, weight=found.weight - 25)
+        return found._replace(weight=found.weight - 25)
     return found
 
 
@@ -350,4 +349,4 @@ def line_above(text: str, line: int) -> Candidate | None:
         return None
     found = candidate(title, "line above", line)
     # Of several lines the one that surely is a title.
-    return replace(found, weight=found.weight + 2) if found is not None and titleness(title) == 2 else found
+    return found._replace(weight=found.weight + 2) if found is not None and titleness(title) == 2 else found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from digestkb.arxiv import is_doi_of_arxiv
 from digestkb.dates import PartialDate
@@ -17,6 +16,7 @@ from digestkb.latex import to_text
 from digestkb.patterns import lazy
 from digestkb.readers.scan import numbers_in
 from digestkb.records import Span
+from digestkb.tuples import NamedTuple
 
 #: An entry begins a line, an item, a quote or a piece of code, or stands right behind another.
 _BEFORE = lazy(r"(?:[\s>`,;}]|[-*+•] |\d{1,3}[.)] |~~~|(?:bib(?:la)?tex|latex|tex|bib)\b)*")
@@ -58,8 +58,7 @@ _LISTED_TO_LAST = lazy(r",?\s{1,9}and\s{1,9}")
 _LISTED = lazy(r"[^,;{}\s]+(?:\s+[^,;{}\s]+)+(?:\s*;\s*[^;{}]+|(?:\s*,\s*[^,;{}\s]+(?:\s+[^,;{}\s]+)+){2,})[,;]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: its lines, its key, its fields by lower-case name as written, the braces around them taken off."""
 
     span: Span
@@ -269,8 +268,7 @@ def _mended(piece: Sequence[str]) -> str:
     return "\n".join(mended) + "}" * depth
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     raw: str
     key: str
     fields: dict[str, str]

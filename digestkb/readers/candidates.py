@@ -6,7 +6,6 @@ A weight says how surely a title stands in such a place; doubts are taken off it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestkb.patterns import lazy
@@ -15,6 +14,7 @@ from digestkb.readers.titles import CATEGORY, is_label, is_name, is_title_case, 
 from digestkb.readers.trimming import CITED_AS, clean_title, note_title, without_issue, without_kind
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
+from digestkb.tuples import NamedTuple
 
 #: How surely a title stands in a place, from 0 to 100.
 WEIGHTS = {
@@ -53,8 +53,7 @@ _SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A text that may be the title: where it stands, its weight, and what the place says besides."""
 
     text: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Set
-from dataclasses import replace
 from functools import lru_cache
 
 from digestkb.markdown import plain
@@ -126,7 +125,7 @@ def _read_cell(cell: str, head: str, line: int, first: bool) -> _Cell | None:
         found = candidate(title, "cell", line, rest)
         # The longest cell of words is the likeliest; of values of a word or two, the first.
         short = 0 if first or len(title.split()) > 2 else 5
-        found = replace(found, weight=found.weight - 20 - short + min(len(title), 80) // 4) if found else None
+        found = found._replace(weight=found.weight - 20 - short + min(len(title), 80) // 4) if found else None
     return _Cell(column, title, rest, found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
@@ -76,8 +75,7 @@ _BEHIND_COLON = lazy(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A title, and its authors as far as they are written out."""
 
     title: str

@@ -7,7 +7,6 @@ What a label means stands in one vocabulary (:mod:`digestkb.readers.vocabulary`)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from digestkb.markdown import plain
@@ -21,6 +20,7 @@ from digestkb.readers.titles import quoted_title
 from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 #: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML.
 _DRESSES = lazy(
@@ -52,8 +52,7 @@ _LABEL_SIGN = lazy(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
 # --- labels of a line
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A label in a line, what it means if that is known, and the columns of its value."""
 
     label: str
@@ -79,7 +78,7 @@ def labels_in(line: str) -> list[Labelled]:
         for between in _BETWEEN.finditer(head, first.start):
             following = _label_at(head, between.end()) if between.end() >= found[-1].start else None
             if following is not None and (following.role is not None and fits(following.role, head[following.start :])):
-                found[-1] = replace(found[-1], end=between.start())
+                found[-1] = found[-1]._replace(end=between.start())
                 found.append(following)
     return found
 
@@ -186,7 +185,7 @@ def _opened(last: Field | None, number: int) -> Field | None:
     """Give the last field of a line if it may go on on the next one: it is prose, or a list that ends in a comma."""
     if last is None or not _goes_on(last):
         return None
-    return last if last.value or last.role.kind != "prose" else replace(last, line=number + 1, last=number + 1)
+    return last if last.value or last.role.kind != "prose" else last._replace(line=number + 1, last=number + 1)
 
 
 def _goes_on(one: Field) -> bool:
@@ -209,13 +208,13 @@ def _that_speak(fields: Iterable[Field | None]) -> Iterator[Field]:
     """Yield the fields; one that says nothing is no text all the same."""
     for field in fields:
         if field is not None:
-            yield replace(field, role=role_named("about")) if says_nothing(field.value) else field
+            yield field._replace(role=role_named("about")) if says_nothing(field.value) else field
 
 
 def _continued(prose: Field | None, line: str, number: int) -> Field | None:
     if prose is None or not line.strip():
         return prose
-    return replace(prose, value=f"{prose.value}\n{line}".lstrip("\n"), last=number)
+    return prose._replace(value=f"{prose.value}\n{line}".lstrip("\n"), last=number)
 
 
 def _below(field: Field, block: Block, blocks: Sequence[Block], at: int, done: set[int]) -> Iterator[Field]:
@@ -247,10 +246,10 @@ def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Fie
         return None
     if prose:
         first = spoken[0]
-        return replace(field, value="\n".join(first.lines), line=first.at, last=first.own_last)
+        return field._replace(value="\n".join(first.lines), line=first.at, last=first.own_last)
     done.update(id(block) for block in flat)
     values = tuple(texts) if len(texts) > 1 and field.role.kind in ("tags", "people") else ()
-    return replace(field, value=", ".join(texts), values=values, last=max(block.own_last for block in flat))
+    return field._replace(value=", ".join(texts), values=values, last=max(block.own_last for block in flat))
 
 
 def _spoken(field: Field, blocks: Sequence[Block]) -> list[Block]:

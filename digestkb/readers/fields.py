@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestkb.arxiv import find_arxiv_ids
@@ -19,6 +18,7 @@ from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, is_label, is_venue
 from digestkb.readers.vocabulary import Role, roles_of
 from digestkb.tags import find_hashtags, says_nothing, split_list, unique
+from digestkb.tuples import NamedTuple
 
 #: A line longer than this has no fields but in its first characters.
 WINDOW = 4000
@@ -42,8 +42,7 @@ _ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 _LONGEST_TAG = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A labelled value: its role, the value as written, and the lines it stands on."""
 
     role: Role

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from digestkb.errors import BadDate
 from digestkb.patterns import lazy
 from digestkb.readers.scan import numbers_in
 from digestkb.tree import Block, scan
+from digestkb.tuples import NamedTuple
 
 BOLD_LINE = lazy(r"\s*(?:\*\*|__)(?P<text>[^*_]{1,60})(?:\*\*|__)\s{0,40}[:：]?\s{0,40}$")
 _TWO_NUMBERS = lazy(r"[\W_]*(\d{1,2})\s?[-./]\s?(\d{1,2})(?:[-./](?:19|20)\d\d)?[\W_]*$")
@@ -27,8 +27,7 @@ _LONGEST_HEADING, _LONGEST_LINE = 120, 80
 _Place = TypeVar("_Place")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A marker of a day, the blocks below it, and the line down to which they go."""
 
     line: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digestkb.arxiv import ArxivId, Found
@@ -17,12 +16,12 @@ from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label, lead_name, quoted_title, reads_as_title
 from digestkb.readers.trimming import clean_title
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 _SENTENCE_MARK = lazy(r"[，。；！？]|[.!?;]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What an entry is about: a number, else an address, and where in the block's text it stands."""
 
     start: int
@@ -32,8 +31,7 @@ class Target:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A block that begins an entry (``target`` is ``None`` for a title alone), or a topic, which ends the one above."""
 
     block: Block
@@ -180,7 +178,7 @@ def _target_below(block: Block) -> Target | None:
     if len(numbered) > 1 or (not numbered and len(pages) > 1 and len(block.children) == len(pages)):
         return None
     best = next(iter([*numbered.values(), *pages]), None)
-    return replace(best, start=len(block.text), end=len(block.text), label="") if best else None
+    return best._replace(start=len(block.text), end=len(block.text), label="") if best else None
 
 
 def _targets_below(block: Block) -> list[Target]:

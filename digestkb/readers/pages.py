@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 
 from digestkb.arxiv import DOI, is_doi_of_arxiv
 from digestkb.links import FoundLink
@@ -15,6 +14,7 @@ from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field, is_address
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.tree import Block
+from digestkb.tuples import NamedTuple
 
 _PAPER_PAGE = lazy(
     r"https?://(?:www\.)?(?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/(?=[\w.-]{1,99}\d)|(?:dx\.)?doi\.org/"
@@ -30,8 +30,7 @@ _DOI = lazy(rf"(?:doi:\s?)?(?P<doi>{DOI}[^\s<>\"]{{2,200}})", re.IGNORECASE)
 _STATED_DOI = lazy(rf"(?<![\w/])doi:\s?(?P<doi>{DOI}[^\s<>\"|]{{2,200}})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The page of the only paper that a note is about, and its title where it is cited beside that."""
 
     url: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from digestkb.arxiv import ArxivId
 from digestkb.patterns import lazy
@@ -15,6 +15,7 @@ from digestkb.readers.naming import extent, is_name
 from digestkb.readers.scan import links_of, numbers_in
 from digestkb.records import Mention
 from digestkb.tags import unique
+from digestkb.tuples import NamedTuple
 
 #: What may stand between two numbers of one run: separators, markup, the address that a number is part of.
 _JUNK = lazy(r"(?:[\s,;，；、&/+`*_\[\]()（）<>]|\.pdf|https?://|www\.|\b(?:and|và|or|arxiv)\b|和|与)*", re.IGNORECASE)
@@ -24,8 +25,7 @@ _IN_BRACKETS = lazy(r"\s?[(（]([^()（）]{1,60})[)）][*_`]*")
 _SEPARATOR = lazy(r"\s*(?:[|｜│:：–—·•]|-(?=\s)|->|→)[\s*_]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The first numbers of a text that stand together."""
 
     text: str

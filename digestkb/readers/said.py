@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from digestkb.markdown import plain
@@ -133,7 +133,7 @@ def _read_title(facts: NoteFacts, one: Field, said: Said) -> None:
     title = cited.title if cited else linked_title(one.value)
     found = candidate(title, "label", one.line)
     doubted = one in facts.properties and _is_of_note(facts, one, title, said)
-    said.offer([replace(found, weight=found.weight - 1) if found and doubted else found])
+    said.offer([found._replace(weight=found.weight - 1) if found and doubted else found])
     bare = without_issue(title)
     if bare != one.value:
         said.fields.extend(fields_beside(beside(one.value, bare, facts.document.day_first), one.line))
@@ -287,7 +287,7 @@ def _on_its_lines(facts: NoteFacts, one: Field) -> Field | None:
     while below and not below[-1]:
         below.pop()
     is_block = " ".join(" ".join(below).split()) == " ".join(one.value.split())
-    return replace(one, value="\n".join(below), line=one.line + 1, last=one.line + len(below)) if is_block else None
+    return one._replace(value="\n".join(below), line=one.line + 1, last=one.line + len(below)) if is_block else None
 
 
 def _behind_number(line: str) -> str | None:

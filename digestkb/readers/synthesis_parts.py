@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digestkb.document import Document
@@ -18,6 +17,7 @@ from digestkb.readers.scan import numbers_in
 from digestkb.readers.vocabulary import words
 from digestkb.records import Kind, Passage
 from digestkb.tree import Block, scan
+from digestkb.tuples import NamedTuple
 
 #: No heading is longer, in characters; nor is one that only its words mark.
 _LONGEST, _LONGEST_PLAIN = 160, 50
@@ -26,8 +26,7 @@ _SHOUTED = lazy(r"(?:\d{1,2}[.)]\s*|[IVX]{1,4}[.)]\s*)?\**[A-Z]{2,}(?:[_ &]+[A-Z
 _RULE = lazy(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a note: what it is, the lines below its heading, and the lines of the note."""
 
     kind: Kind
@@ -60,7 +59,7 @@ def parts_of(document: Document) -> list[Part]:
             continue  # most lines
         level, title, kind = _heading(line)
         if opened is not None and (kind or (level <= opened if level else not opened and _SHOUTED.match(line))):
-            found[-1] = replace(found[-1], last=number - 1)
+            found[-1] = found[-1]._replace(last=number - 1)
             opened = None
         if kind is not None:
             found.append(Part(kind, bare(title), number + 1, len(document.lines), document.lines))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import replace
 
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
@@ -135,7 +134,7 @@ def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> 
     told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
     for found in offered:
         doubted = found and told and (told.published or _APART.search(line)) and _begins_with_name(found.text)
-        yield replace(found, weight=found.weight - 20) if found and doubted else found
+        yield found._replace(weight=found.weight - 20) if found and doubted else found
 
 
 def _begins_with_name(text: str) -> bool:
@@ -241,7 +240,7 @@ def _linked(text: str, line: int) -> Candidate | None:
     found = [one for one in before_number(text, line) if one]
     best = max(found, key=lambda one: one.weight, default=None)
     # What goes on to the number's own line is said there in full.
-    return replace(best, weight=best.weight - 5) if best else None
+    return best._replace(weight=best.weight - 5) if best else None
 
 
 def by_link(text: str, link: FoundLink, line: int) -> Iterator[Candidate | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from digestkb import tags
 from digestkb.patterns import lazy
 from digestkb.readers.labels import key
+from digestkb.tuples import NamedTuple
 
 _LANGUAGES = tuple("en vi zh ja ko de fr es ru it pt nl pl tr id uk".split())
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
@@ -27,8 +27,7 @@ _BETWEEN_WORDS = frozenset("a an and for in of on our the to with".split())
 _Named = TypeVar("_Named")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a label says about a paper, how its value is read, and the words for it by language."""
 
     name: str

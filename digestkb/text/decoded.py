@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 
 from digestkb.text.language_model import Kind
+from digestkb.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A line cut into parts, and the reading of each; ``None`` where it stays as it is."""
 
     parts: list[str]

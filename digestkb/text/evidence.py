@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from digestkb.patterns import lazy
@@ -16,6 +15,7 @@ from digestkb.text.script_model import cost
 from digestkb.text.scripts import script_of_many
 from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, strays
 from digestkb.text.weights import BROKEN_SHARE, FEWEST_BROKEN, HALF_WHOLE, MANY_SEQUENCES, SHARE_BY_CHANCE
+from digestkb.tuples import NamedTuple
 
 #: Letters that several code pages have in the place of such bytes.
 _OF_SEVERAL = lazy("[ăĂĆ]|[ÄÅ][¨ˇ¸ØÆæø]")
@@ -37,8 +37,7 @@ _BLANK = lazy(f"{BEFORE_BLANK} |{HALF_BLANK}")
 _SURELY_LOST = lazy("(?:(?<=[a-z\x80-\xbf])[\xc3-\xdf]|[\xe0-\xef][\x80-\xbf]|\xf0[\x80-\xbf]{2})(?![\x80-\xbf])")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a whole file tells about its damage; a line by itself may be too short to."""
 
     channel: Channel
@@ -82,7 +81,7 @@ def gather(text: str, signatures: Sequence[Signature] | None = None) -> Evidence
         full = WHOLE.findall(raw)
     profile = _profile(channel, sample, raw, full)
     if len(full) >= MANY_SEQUENCES and strays(raw) > len(full):
-        return Evidence(channel, replace(profile, certain=False), by_chance=True)
+        return Evidence(channel, profile._replace(certain=False), by_chance=True)
     return Evidence(channel, profile, thorough=len(full) >= MANY_SEQUENCES)
 
 

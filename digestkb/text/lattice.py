@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from math import prod
@@ -16,6 +15,7 @@ from digestkb.text.language_model import Letters
 from digestkb.text.script_model import oddity
 from digestkb.text.surrogates import character
 from digestkb.text.weights import THOUGHT_OF
+from digestkb.tuples import NamedTuple
 
 #: How many bytes a sequence has, by its lead byte.
 LENGTHS = {lead: 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range(0xC2, 0xF5)}
@@ -38,8 +38,7 @@ HALF_BLANK = "\xed [\xb0-\xbf]\xed"
 Marks = tuple[tuple[str, frozenset[int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """How a file was damaged, as far as its characters tell."""
 
     #: Bytes that fell out.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -42,6 +41,7 @@ from digestkb.text.weights import (
     TIE,
 )
 from digestkb.text.with_ftfy import repaired
+from digestkb.tuples import NamedTuple
 
 _LEAD = lazy("[\xc2-\xf4]")
 #: Sequences of three bytes and more read as Latin-1 with a control in them: nothing else has one.
@@ -57,8 +57,7 @@ _BYTES = lazy("[\x00-\xff]+")
 _HIGH = lazy("[\x80-\xff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A line with one layer of damage taken off."""
 
     text: str
@@ -89,7 +88,7 @@ class Proposal:
 
     def decided(self, line: str) -> Proposal:
         """The same with its changes made, and without the search, which takes more memory."""
-        return replace(self, made=Packed(self.changes(line)), search=None)
+        return self._replace(made=Packed(self.changes(line)), search=None)
 
     def changes(self, line: str) -> list[Change]:
         """What becomes of a line that becomes this."""
@@ -243,10 +242,10 @@ def _of_line(evidence: Evidence, raw: str, full: tuple[str, ...]) -> Profile:
     profile = evidence.profile
     beyond = _BEYOND.search(raw.replace(HOLE, "") if any(mark == HOLE for mark, _ in profile.marks) else raw)
     if beyond or INTACT_LETTER.search(raw) or (evidence.mixed and not full):
-        profile = replace(profile, partly=True)
+        profile = profile._replace(partly=True)
     if not full:
         # The file is damaged, but this line need not be.
-        profile = replace(profile, certain=False)
+        profile = profile._replace(certain=False)
     return profile
 
 

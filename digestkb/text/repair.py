@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, filterfalse
 from operator import itemgetter
 
@@ -147,7 +146,7 @@ class _File:
         Returns which lines changed.
         """
         evidence = gather(self.joined(marked), signatures)
-        evidence = replace(evidence, damaged=evidence.thorough, mixed=self._is_mixed(others, evidence))
+        evidence = evidence._replace(damaged=evidence.thorough, mixed=self._is_mixed(others, evidence))
         of_channels = [signature for signature in signatures if signature.channels]
         certain = [i for i in marked if any(signature.pattern.search(self.lines[i]) for signature in of_channels)]
         found = self._try_channels(certain, evidence, signatures)
@@ -185,7 +184,7 @@ class _File:
         """
         found: dict[int, Proposal | None] = {**changed}
         if not evidence.by_chance and sum(proposal.sequences for proposal in changed.values()) >= PROVEN:
-            proven = replace(evidence, damaged=True)
+            proven = evidence._replace(damaged=True)
             # Where one channel is proven others are not.
             trials = Trials(only=ANOTHER)
             found.update((i, self._peeled(i, proven, signatures, trials)) for i in short)
@@ -284,7 +283,7 @@ def heard(text: Text, numbers: Iterable[int]) -> Iterator[tuple[int, Hearing]]:
     evidence = gather(file.joined(file.marked(indexes, signatures)), signatures)
     for number in numbers:
         # A line too short to show the damage by itself is read as the others show the file to be damaged.
-        for proven in (evidence, replace(evidence, damaged=True)):
+        for proven in (evidence, evidence._replace(damaged=True)):
             said = list(hearings(Suspect(text.lines[number - 1], proven, signatures)))
             if any(hearing.settled for hearing in said):
                 break

@@ -222,7 +222,7 @@ def _beginning(data: bytes) -> tuple[_Fixed, Evidence, str]:
     """Repair what a stream begins with, and say what it tells of the rest, and in which encoding it is."""
     fixed, text = repaired_bytes(data)
     evidence = gather("\n".join(original_lines(text)))
-    return _Fixed(fixed, text.repairs), replace(evidence, damaged=bool(text.repaired_lines)), text.encoding
+    return _Fixed(fixed, text.repairs), evidence._replace(damaged=bool(text.repaired_lines)), text.encoding
 
 
 def _each(piece: bytes, evidence: Evidence, encoding: str) -> _Fixed:

@@ -7,7 +7,6 @@ weighed again beside the proposals of the stages after it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from digestkb.text.channel import WINDOWS
@@ -28,18 +27,17 @@ from digestkb.text.sequences import all_damage, explained
 from digestkb.text.suspect import Suspect
 from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN, TIE
+from digestkb.tuples import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A proposal, with the bits that its text takes; those of the line less its margin are what it has to be below."""
 
     proposal: Proposal
     bits: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(NamedTuple):
     """What one stage had to say of a line, and what was chosen."""
 
     stage: str
@@ -53,8 +51,7 @@ def _always(_: Suspect, chosen: Proposal) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One way to come to proposals for a line."""
 
     name: str
@@ -104,7 +101,7 @@ def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:
     near = [one.proposal for one in fit if one.bits < best.bits + TIE and one.proposal.text != best.proposal.text]
     # Which channel it came through, the file tells.
     rivals = {other.text for other in near if other.way == best.proposal.way}
-    return replace(best.proposal, rivals=(*best.proposal.rivals, *sorted(rivals))) if rivals else best.proposal
+    return best.proposal._replace(rivals=(*best.proposal.rivals, *sorted(rivals))) if rivals else best.proposal
 
 
 def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing]:
@@ -245,7 +242,7 @@ def _in_question(proposal: Proposal, line: str) -> Proposal:
         pieces += [line[at : change.start], line[change.start : change.end] if change.doubtful else change.after]
         at = change.end
     other = "".join([*pieces, line[at:]])
-    return replace(proposal, search=None, rivals=(other,) if other != proposal.text else ())
+    return proposal._replace(search=None, rivals=(other,) if other != proposal.text else ())
 
 
 def _explained_and_tells(suspect: Suspect, chosen: Proposal) -> bool:
