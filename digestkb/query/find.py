@@ -114,7 +114,7 @@ def _answer(connection: Connection, query: Query, options: Options, explain: boo
 
 def _respelled(connection: Connection, query: Query, options: Options, explain: bool, found: Result) -> Result | None:
     """Put the query with its misspelt words as they were meant, if there are any and that finds something."""
-    from digestkb.query.respelling import respelled
+    from digestkb.query.respelling import AROUND, respelled
 
     meant = respelled(connection, query.root)
     if not meant:
@@ -123,8 +123,8 @@ def _respelled(connection: Connection, query: Query, options: Options, explain: 
     result = _answer(connection, query._replace(root=root), options, explain)
     if not result.hits or (result.match == "partial" and len(words) > 1):  # two accidents
         return None
-    typed, instead = (", ".join(f'"{word}"' for word in said) for said in (words, words.values()))
-    told = f"no note says {typed}; shown is {instead}"
+    typed, instead = (", ".join(f'"{word.strip(AROUND)}"' for word in said) for said in (words, words.values()))
+    told = f"no {typed} found; did you mean {instead}? that is shown"
     pairs = tuple(words.items())
     return result._replace(notices=(*result.notices, told), suggestion=found.suggestion, respelled=pairs)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise, permutations
 
 from digestkb.query.glossary import Glossary
-from digestkb.query.nodes import And, Node, Or, Word
+from digestkb.query.nodes import And, Node, Not, Or, Word
 from digestkb.query.ranking import findable
 from digestkb.query.spelling import Vocabulary, distance, is_slip
 from digestkb.query.units import has_capitals
@@ -15,9 +15,11 @@ from digestkb.query.words import is_stop_word
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded
 
-#: In words of fewer letters nothing is a slip; in those of fewer than the others one that is swapped or struck twice,
-#: one of any kind, or two. A word of few letters has too many neighbours that are words as well.
-_SHORT, _OF_ONE, _OF_TWO = 5, 6, 8
+#: In words of fewer letters nothing is a slip for certain; in those of fewer than the other only two that are swapped
+#: and one that is struck twice, or once for twice, is. A word of few letters has too many neighbours that are words.
+_SHORT, _LONG = 7, 8
+#: What is shown instead is in so many papers at least: what one has may be a slip of theirs.
+_PAPERS = 3
 #: The letters that people take for one another, or strike for one another: vowels, and neighbours on a keyboard.
 _ALIKE = frozenset(
     one + other
@@ -31,6 +33,8 @@ _ALIKE = frozenset(
     )
     for one, other in permutations(together, 2)
 )
+#: Signs around a word that are no part of it.
+AROUND = "\"'.,:;!?()[]{}<>«»“”‘’。，：；！？（）"
 #: Of several spellings one is meant that so many times as many papers have as any other.
 _COMMONER = 10
 #: Words that are like one another from here on are its forms.
@@ -45,9 +49,20 @@ def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]]
     do not have; it is no slip for one that they have.
     """
     words = dict.fromkeys(word.text for word in findable(root) if not (word.phrase or word.prefix))
-    vocabulary = Vocabulary(connection)
-    meant = {text: other for text in words if (other := _meant(vocabulary, text))}
+    vocabulary, unwanted = Vocabulary(connection), set(_unwanted(root))
+    others = {text: _meant(vocabulary, text) for text in words}
+    meant = {text: other for text, other in others.items() if other and unwanted.isdisjoint(folded(other).split())}
     return (_with(root, meant), meant) if meant else None
+
+
+def _unwanted(node: Node) -> Iterator[str]:
+    """Yield the folded words behind a minus: nobody means one of them."""
+    if isinstance(node, Not):
+        for word in findable(node.part):
+            yield from folded(word.text).split()
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _unwanted(part)
 
 
 def _with(node: Node, meant: Mapping[str, str]) -> Node:
@@ -71,7 +86,7 @@ def _meant(vocabulary: Vocabulary, text: str) -> str | None:
 
 
 def _may_be_misspelt(text: str) -> bool:
-    bare = re.sub(r"[-’']", "", text)
+    bare = text.strip(AROUND).replace("-", "")
     return bare.isalpha() and not (bare.isupper() and has_capitals(bare)) and not is_stop_word(text)
 
 
@@ -79,23 +94,21 @@ def _confident(vocabulary: Vocabulary, part: str, text: str) -> str | None:
     """Give the one word that is near to one that no note has."""
     if len(part) < _SHORT or not part.isascii() or Glossary.load().has_word(part):
         return None
-    found = list(_near(vocabulary, part, is_name=has_capitals(text) or (text[0].isupper() and len(part) < _OF_TWO)))
+    found = list(_near(vocabulary, part, is_name=has_capitals(text) or text.strip(AROUND)[0].isupper()))
     if not found:
         return None
-    least = min(away for away, _ in found)
-    counts = {word: vocabulary.count(word) for away, word in found if away == least}
+    counts = {word: vocabulary.count(word) for word in found}
     best = max(counts, key=lambda word: (counts[word], word))
     rivals = [count for word, count in counts.items() if _stem(word) != _stem(best)]
-    return best if counts[best] and counts[best] >= _COMMONER * max(rivals, default=0) else None
+    return best if counts[best] >= max(_PAPERS, _COMMONER * max(rivals, default=0)) else None
 
 
-def _near(vocabulary: Vocabulary, part: str, is_name: bool) -> Iterator[tuple[int, str]]:
-    """Yield the words that begin with the same letter and that a finger may have missed, with how many slips away."""
-    most = 1 if len(part) < _OF_TWO or is_name else 2
-    for term in vocabulary.beginning(part[:1], len(part), most):
-        away = distance(part, term, most, _ALIKE)
-        if away <= most and term.isalpha() and ((len(part) >= _OF_ONE and not is_name) or is_slip(part, term)):
-            yield away, term
+def _near(vocabulary: Vocabulary, part: str, is_name: bool) -> Iterator[str]:
+    """Yield the words that begin with the same letter and that a finger may have missed once."""
+    is_loose = len(part) >= _LONG and not is_name
+    for term in vocabulary.beginning(part[:1], len(part), 1):
+        if term.isalpha() and (is_slip(part, term) or (is_loose and distance(part, term, 1, _ALIKE) == 1)):
+            yield term
 
 
 def _stem(word: str) -> str:

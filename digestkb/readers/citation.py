@@ -33,6 +33,7 @@ _DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
+_OTHERS = lazy(r"\s*et\s?al\.?\s*")
 #: Before the last of several people.
 _LAST = lazy(r"^(?:and|&|und|et|y)\s{1,9}")
 _INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
@@ -234,10 +235,13 @@ def _behind_initials(text: str) -> Citation | None:
 
     >>> _behind_initials("A. B. Finch, Dark Bridges: A Survey")
     Citation(title='Dark Bridges: A Survey', authors=('A. B. Finch',))
+    >>> _behind_initials("A. B. Finch, I. Bee, et al., Dark Bridges: A Survey").title
+    'Dark Bridges: A Survey'
     """
     parts = _parted_by_commas(text) if ":" in text else []
     people = list(takewhile(lambda part: _INITIAL.match(_LAST.sub("", part)) and _kind(part) == "people", parts))
-    title = ", ".join(parts[len(people) :])
+    rest = parts[len(people) :]
+    title = ", ".join(rest[1:] if rest and _OTHERS.fullmatch(rest[0]) else rest)
     return _first_title([title], written_out(", ".join(people))) if people and ":" in title else None
 
 

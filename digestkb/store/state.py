@@ -214,6 +214,8 @@ def explained(error: Exception, path: str, later: str = "try again when it is do
         return DamagedDatabase(f"{path} is not a database, or its beginning is damaged; {_ANOTHER}, or {REBUILD}")
     if any(sign in text for sign in _DAMAGE):
         return DamagedDatabase(f"{path} is damaged: {_one_line(text)}; {REBUILD}")
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED":  # which Python 3.10 does not tell
+        return DatabaseBusy(f"{path} has just been replaced by another process; {later}")
     if "readonly" in text:
         return NoDatabase(f"{path} cannot be written: it is read-only, or another process has just replaced it")
     if "unable to open" in text or "disk I/O error" in text or "is full" in text:

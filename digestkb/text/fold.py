@@ -38,7 +38,7 @@ _SIMPLE = lazy(
     '[\0-"$-*,-\x7f\u2013-\u2026\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+'
 )
 #: A token of such a text in lower case: a word, or at each ideograph the pair that begins there.
-_TOKEN = lazy("(?=([\u4e00-\u9fff]{1,2}|[0-9a-z]+))(?:[\u4e00-\u9fff]|[0-9a-z]+)")
+_TOKEN = lazy("(?=([\u3400-\u9fff]{1,2}|[0-9a-z]+))(?:[\u3400-\u9fff]|[0-9a-z]+)")
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: What folding makes of each character of ASCII.
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}

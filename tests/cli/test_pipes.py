@@ -495,7 +495,7 @@ def test_a_glossary_of_ones_own_wins(kb: Command, tmp_path: Path) -> None:
 
 def test_a_misspelt_word_is_answered_with_the_nearest(kb: Command) -> None:
     run = kb("search", "difusion")
-    assert run.status == 0 and run.err == 'digestkb: no note says "difusion"; shown is "diffusion"\n'
+    assert run.status == 0 and run.err == 'digestkb: no "difusion" found; did you mean "diffusion"? that is shown\n'
     assert run.out == kb("search", "diffusion").out
     for typed in (['"difusion"'], ["--exact", "difusion"]):
         as_typed = kb("search", *typed)

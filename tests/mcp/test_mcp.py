@@ -72,7 +72,9 @@ def test_questions_are_answered_with_their_places(db: Path) -> None:
                 assert len(text.structured_content["said"]) == 1
 
         misspelt = (await client.call_tool("search", {"query": "difusion"})).structured_content
-        assert misspelt["hits"] and misspelt["notices"] == ['no note says "difusion"; shown is "diffusion"']
+        assert misspelt["hits"] and misspelt["notices"] == [
+            'no "difusion" found; did you mean "diffusion"? that is shown'
+        ]
         assert "notices" not in (await client.call_tool("search", {"query": "GRPO"})).structured_content
         paper = (await client.call_tool("show", {"id": "https://arxiv.org/pdf/2601.05242v1"})).structured_content
         assert (paper["id"], paper["published"]) == ("2601.05242", "2026-01-08")

@@ -124,6 +124,12 @@ def test_any_part_of_a_chinese_run_is_found(text: str, data: st.DataObject) -> N
         assert spans([term], text)
 
 
+def test_ideographs_are_folded_alike_alone_and_among_others() -> None:
+    """The other script has some in another block: of 喎 the form is 㖞."""
+    for text in (before + chr(code) + "学" for code in range(0x3400, 0xA000) for before in ("", "GRPO用")):
+        assert folded_and_marked(text)[0] == folded(text)
+
+
 @given(texts, texts)
 def test_folding_and_marking_at_once_is_doing_both(text: str, other: str) -> None:
     together, words = folded_and_marked(text, other)

@@ -71,7 +71,7 @@ def test_a_query_that_makes_no_sense_is_said_to_be_one(site: Site) -> None:
         assert (answer.status, "there is no date 2026-13" in answer.said) == (400, True), path
     assert site.get("/kb/find.json", query="date:2026-13").status == 400
     assert "Nothing found" in site.get("/kb/-/find", q="zxqv").said
-    assert 'no note says "difusion"; shown is "diffusion"' in site.get("/kb/-/find", q="difusion").said
+    assert 'no "difusion" found; did you mean "diffusion"? that is shown' in site.get("/kb/-/find", q="difusion").said
     assert site.get("/kb/-/find").status == 200
 
 
