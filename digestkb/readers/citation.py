@@ -34,6 +34,11 @@ _DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
 _OTHERS = lazy(r"\s*et\s?al\.?\s*")
+#: People, of whom only the first are named, perhaps a year, and the title behind it.
+_BEHIND_OTHERS = lazy(
+    rf"(?P<people>[^:：\"“”]{{2,200}}?),?\s{{1,4}}et\.?\s?al\.?(?:[,:;]|\s?[(\[]{WHEN}[)\]][.,:]?)\s{{1,4}}(?:{WHEN}[.,:]\s)?"
+    r"(?P<title>[A-ZÀ-Þ\d\u3040-\u9fff].{5,300})"
+)
 #: Before the last of several people.
 _LAST = lazy(r"^(?:and|&|und|et|y)\s{1,9}")
 _INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
@@ -102,6 +107,9 @@ def citation(text: str) -> Citation | None:
     text = NUMBERING.sub("", plain(source).strip())
     if not text or len(text) > _LONGEST:
         return None
+    told = _behind_others(text)
+    if told:
+        return told
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     if len(parts) > 1 and not _are_sooner_people(parts[1], parts[0]):
         if are_people(parts[0]) or _ONE_AUTHOR.fullmatch(parts[0]):
@@ -111,6 +119,24 @@ def citation(text: str) -> Citation | None:
     people, behind = turned_ahead(text)
     turned = _first_title(_PARTS.split(behind)[:2], people) if people else None
     return turned or _behind_people(text, source) or _before_people(text, source, parts)
+
+
+def _behind_others(text: str) -> Citation | None:
+    """Read a title behind ``et al.`` and a comma, a colon or a year in brackets.
+
+    >>> _behind_others("Ida Bee et al. (2020), Damp Walls, Dry Floors, ACL 2020, arXiv:2001.00001").title
+    'Damp Walls, Dry Floors'
+    >>> _behind_others("Bee et al., 2021: Damp Walls").title
+    'Damp Walls'
+    >>> _behind_others("Bee et al., who were there, say so"), _behind_others("Bee et al. 2018")
+    (None, None)
+    """
+    match = _BEHIND_OTHERS.match(text)
+    if match is None or not (family_names(people := match["people"]) or are_people(people) or is_person(people)):
+        return None
+    first, *rest = _parted_by_commas(next(filter(None, _PARTS.split(match["title"])), ""))
+    title = [first, *takewhile(lambda part: not (_kind(part) == "where" or _VENUE.match(part)), rest)]
+    return _first_title([", ".join(title)], written_out(people))
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:

