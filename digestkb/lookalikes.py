@@ -173,13 +173,14 @@ _MEASURES = frozenset(
     accuracy auc f1 bleu rouge precision recall
     loss ppl perplexity time seconds score acc mean std var sum total avg max min step steps cost price size width
     height left top right bottom timestamp duration elapsed latency amount lat lon lng cx cy dx dy rx ry x x1 x2 y y1
-    y2 z session uid pid lambda alpha beta gamma delta sigma mu theta epsilon eps area radius mass temperature energy
+    y2 z seed session uid pid lambda alpha beta gamma delta sigma mu theta epsilon eps area radius mass temperature
+    energy
     """.split()
 )
 #: Variables that measure, by a part of their names, and measures that no list of themes has before its papers.
 _MEASURED = lazy(
     r"(?:(?<![^\W_])(?:[a-z]+_){1,4}(?:loss|acc|time|norm|rate|ppl|reward|score)"
-    r"|\b(?:perplexity|ppl|rmse|mse|mae|bleu|f1|auc|elo|fid|elbo|(?-i:mAP)))"
+    r"|\b(?:perplexity|ppl|rmse|mse|mae|bleu|f1|auc|elo|fid|elbo|acc@\d{1,3}|(?-i:mAP))(?:[ \t]of)?)"
     r"[*`\"']{0,3}[ \t]{0,3}(?:[:=|][ \t]{0,3})?[*`\"']{0,3}$"
     # In the log of a training.
     r"|\b(?:epoch|step|iter(?:ation)?)[ \t:\[]{1,3}\d[^a-z]{0,12}(?:[\w/:=.-]{1,20}[ \t|,]{1,3}){0,3}"
@@ -206,7 +207,8 @@ _LABELS = (
 #: ... and words that end titles and themes as well ("winning the lottery ticket", "video trên điện thoại"), so that
 #: they count only at the beginning of a clause or behind one of the words that lead up to them.
 _LABELS_OF_CLAUSE = (
-    *"phone ticket version ver build firmware revision duration coordinates ext ts total zip room".split(),
+    *"phone ticket version ver build firmware revision rev seed commit duration coordinates ext ts".split(),
+    *"total zip room".split(),
     *("phiên bản", "điện thoại", "tọa độ", "toạ độ"),
 )
 #: ... only without a colon: with one, they are headings.
