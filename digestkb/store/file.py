@@ -117,8 +117,16 @@ class File:
         """Let SQLite merge the index's segments, give back the pages that are free then, and refresh its statistics.
 
         Once the file has grown much, all segments are merged into one, which takes a twentieth less room and fewer
-        looks; that is done so rarely that it adds little to what was written.
+        looks; that is done so rarely that it adds little to what was written. Without room on the disk nothing is
+        tidied: what was to be done is done, and the next command that writes tidies.
         """
+        try:
+            self._tidy()
+        except sqlite3.OperationalError as error:
+            if "is full" not in str(error):
+                raise
+
+    def _tidy(self) -> None:
         is_due = self._pages() > _MUCH * self._pages_before
         pages = -_AT_ONCE if is_due else _AT_ONCE
         while self._merge(pages) and is_due:

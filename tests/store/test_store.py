@@ -140,6 +140,18 @@ def test_what_is_forgotten_takes_no_room(tmp_path: Path) -> None:
     assert path.stat().st_size < full / 2
 
 
+def test_without_room_to_tidy_what_was_done_stays_done(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    with Store.open(path) as store:
+        for n in range(30):
+            put(store, f"{n}.md", (logged(f"{n} " + " ".join(f"word{n}x{word}" for word in range(400))),))
+        store._connection.execute("PRAGMA max_page_count = 1")  # no fewer than there are
+        store.tidy()
+    with Store.open(path) as store:
+        assert store.totals().papers == 30
+        store.tidy()
+
+
 def segments(path: Path) -> int:
     """Count the segments of the index in a file."""
     with closing(sqlite3.connect(path)) as connection:
