@@ -33,7 +33,6 @@ _DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
-_OTHERS = lazy(r"\s*et\s?al\.?\s*")
 #: People, of whom only the first are named, perhaps a year, and the title behind it.
 _BEHIND_OTHERS = lazy(
     rf"(?P<people>[^:：\"“”]{{2,200}}?),?\s{{1,4}}et\.?\s?al\.?(?:[,:;]|\s?[(\[]{WHEN}[)\]][.,:]?)\s{{1,4}}(?:{WHEN}[.,:]\s)?"
@@ -126,6 +125,8 @@ def _behind_others(text: str) -> Citation | None:
 
     >>> _behind_others("Ida Bee et al. (2020), Damp Walls, Dry Floors, ACL 2020, arXiv:2001.00001").title
     'Damp Walls, Dry Floors'
+    >>> _behind_others("A. B. Finch, I. Bee, et al., Dark Bridges: A Survey").title
+    'Dark Bridges: A Survey'
     >>> _behind_others("Bee et al., 2021: Damp Walls").title
     'Damp Walls'
     >>> _behind_others("Bee et al., who were there, say so"), _behind_others("Bee et al. 2018")
@@ -261,13 +262,10 @@ def _behind_initials(text: str) -> Citation | None:
 
     >>> _behind_initials("A. B. Finch, Dark Bridges: A Survey")
     Citation(title='Dark Bridges: A Survey', authors=('A. B. Finch',))
-    >>> _behind_initials("A. B. Finch, I. Bee, et al., Dark Bridges: A Survey").title
-    'Dark Bridges: A Survey'
     """
     parts = _parted_by_commas(text) if ":" in text else []
     people = list(takewhile(lambda part: _INITIAL.match(_LAST.sub("", part)) and _kind(part) == "people", parts))
-    rest = parts[len(people) :]
-    title = ", ".join(rest[1:] if rest and _OTHERS.fullmatch(rest[0]) else rest)
+    title = ", ".join(parts[len(people) :])
     return _first_title([title], written_out(", ".join(people))) if people and ":" in title else None
 
 

@@ -144,7 +144,8 @@ class File:
     def _give_back(self) -> None:
         """Give back the pages that are free; of a file that was made without the books for that, none."""
         (can_be,) = self.connection.execute("PRAGMA auto_vacuum").fetchone()
-        while can_be and self.connection.execute("PRAGMA freelist_count").fetchone()[0]:
+        (free,) = self.connection.execute("PRAGMA freelist_count").fetchone()
+        for _ in range(0, free if can_be else 0, _AT_ONCE):
             # As a script: execute() takes one step of a statement that gives no rows, and a page a step is given back.
             self.patiently(lambda: self.connection.executescript(f"PRAGMA incremental_vacuum({_AT_ONCE})"))
 
