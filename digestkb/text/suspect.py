@@ -87,4 +87,4 @@ _BEYOND_BYTES = re.compile("[^\x00-\xff]")
 _LITERAL = re.compile("(?<=[\"'])[^\x00-\x7f](?=[\"'])")
 #: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
 #: And a byte order mark of which somebody speaks: as it is meant to be, nobody would see it.
-_QUOTED = re.compile("(?<![\x80-\uffff])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])|(?<=[\"'`“‘«])ï»¿(?=[\"'`”’»])")
+_QUOTED = re.compile("(?<![^\x00-\x7f])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])|(?<=[\"'`“‘«])ï»¿(?=[\"'`”’»])")
