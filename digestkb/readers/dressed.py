@@ -22,7 +22,8 @@ from digestkb.tags import says_nothing
 from digestkb.tree import Block
 from digestkb.tuples import NamedTuple
 
-#: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML.
+#: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML, code,
+#: and those with a tab behind them.
 _DRESSES = lazy(
     r"[\s>]*(?:"
     r"【(?P<brackets>[^】]{1,40})】\s{0,40}[:：]?"
@@ -30,12 +31,16 @@ _DRESSES = lazy(
     r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s{0,40}[:：]?"
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
+    r"|`(?P<code>[^`]{1,40})`\s{0,40}[:：]"
+    r"|(?P<tabbed>[^\W\d_][^\t:：|*_`\[\]<>]{0,40}?) {0,9}\t"
     r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>\s](?:[^<>]{0,58}?[^<>\s])??)"
     r"\s{0,40}(?:[:：]\s{0,40})?</(?P=tag)>\s{0,40}[:：]?"
     r")\s{0,40}"
 )
 #: The groups of these that hold the label.
-_DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "html")
+_DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "code", "tabbed", "html")
+#: A known label and its value with a dash between them: ``Authors - Ada Lovelace``.
+_DASHED = lazy(r"(?P<label>[^\W\d_][^:：|*_`\[\]<>\d]{0,30}?)\s{1,4}[-–—]\s{1,4}(?=\S)")
 #: What may stand between two labelled values on one line.
 _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
@@ -101,7 +106,7 @@ def _label_at(line: str, at: int) -> Labelled | None:
     if signed is not None and (found is None or not found.colon):
         return Labelled(line[at], signed[0], signed[1], len(line), True)
     if found is None or not (found.colon or found.marked):
-        return None
+        return _dashed_at(line, at)
     label = found.text.rstrip(":： ")
     role = role_of(label)
     if not found.marked and (role is None or "://" in label):
@@ -116,7 +121,7 @@ def _label_at(line: str, at: int) -> Labelled | None:
 
 def _dressed_at(line: str, at: int) -> Labelled | None:
     """Read a label that its dress alone tells, without colon behind it or emphasis."""
-    if not (line[at : at + 1] in "【[(:#<>" or "::" in line[at : at + 60]):
+    if not (line[at : at + 1] in "【[(:#<>`" or "::" in line[at : at + 60] or "\t" in line[at : at + 45]):
         return None
     dressed = _DRESSES.match(line, at)
     if dressed is None:
@@ -127,6 +132,15 @@ def _dressed_at(line: str, at: int) -> Labelled | None:
         return None
     bracketed = dressed["opens"] and line.rstrip()[-1:] in ")]"
     return Labelled(label, role, dressed.end(), len(line.rstrip()) - 1 if bracketed else len(line), True)
+
+
+def _dashed_at(line: str, at: int) -> Labelled | None:
+    """Read a label that has a dash behind it, which is in many a sentence: before a text it may be its topic."""
+    dashed = _DASHED.match(line, at)
+    role = role_of(dashed["label"]) if dashed else None
+    if dashed is None or role is None or role.kind in ("prose", "nothing"):
+        return None
+    return Labelled(dashed["label"], role, dashed.end(), len(line), False)
 
 
 def _field(one: Labelled, role: Role, line: str, number: int) -> Field:

@@ -36,11 +36,16 @@ _WINDOW = 4000
 
 
 def record_starts(blocks: Sequence[Block], claimed: Sequence[int]) -> list[int]:
-    """Find where the records among blocks begin; those at the positions ``claimed`` have a paper."""
+    """Find where the records among blocks begin; those at the positions ``claimed`` have a paper.
+
+    The items of a list are papers themselves, unless their labels say that several are about one.
+    """
     shapes: dict[str, list[int]] = defaultdict(list)
+    is_list = all(block.kind == "item" for block in blocks)
     for at, block in enumerate(blocks):
         for shape in (*_shapes(block), *_places(blocks, at)):
-            shapes[shape].append(at)
+            if not is_list or shape.startswith("label "):
+                shapes[shape].append(at)
     scores = {shape: _score(shape, starts, claimed, len(blocks)) for shape, starts in shapes.items()}
     best = max(scores, key=lambda shape: scores[shape], default="")
     return shapes[best] if scores.get(best, 0) > 0 else []

@@ -119,7 +119,7 @@ class _Subjects:
             loose = [child for child in container.children if child.kind not in ("section", "definition")]
             stated = {id(block) for one in held for block in (one.block, one.about)}
             claimed = [at for at, child in enumerate(loose) if any(id(b) in stated for b in child.walk())]
-            if not claimed or all(child.kind == "item" for child in loose):
+            if not claimed:
                 continue
             starts = record_starts(loose, claimed)
             if starts:
