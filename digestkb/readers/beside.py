@@ -23,7 +23,7 @@ from digestkb.readers.vocabulary import role_of
 
 #: A day or month as it is written behind people.
 _DAY = (
-    rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
+    rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:\d{{1,2}}[-./]){{1,2}}(?:19|20)\d\d|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
     rf"|(?:\d{{1,2}}\.?\s)?(?:{MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
 )
 #: A venue or a date that ends a list of people.
@@ -52,6 +52,8 @@ _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\
 _NOTHING = lazy(
     rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,]*\scit(?:ation|e)s)"
 )
+#: A name of more words, without particles, may be a title.
+_MOST_NAMES = 3
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 _WORD = lazy(r"[^\W_]+")
@@ -113,7 +115,7 @@ def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: 
     # One name alone may be anything; beside a date, another name or in italics it is in the place of people.
     told = alone or found.published or len(names) > 1 or "|" in line
     if told or re.search(rf"[*_]{re.escape(names[0])}[*_]", line):
-        found.people = tuple(names)
+        found.people = (*names, *found.people)
     else:
         found.lone = True
         found.text = _on_the_line(line, names[0])
@@ -157,12 +159,13 @@ def behind_people(text: str) -> str:
 
 
 def is_one_name(text: str) -> bool:
-    """Say whether a text alone may be a person's name: two or three words; more are a title as well.
+    """Say whether a text alone may be a person's name: two or three words and particles; more are a title as well.
 
-    >>> is_one_name("Wim Bos"), is_one_name("Some Title Of A Paper"), is_one_name("Plato")
-    (True, False, False)
+    >>> [is_one_name(text) for text in ("Wim Bos", "Aart van den Oord", "Some Title Of A Paper", "Plato")]
+    [True, True, False, False]
     """
-    return 1 < len(text.split()) <= 3 and is_person(text)
+    words = text.split()
+    return len(words) > 1 and sum(not word.islower() for word in words) <= _MOST_NAMES and is_person(text)
 
 
 def is_sole_word_name(text: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from digestkb.dates import PartialDate, find_dates
 from digestkb.document import Document
 from digestkb.markdown import plain
 from digestkb.readers.note import candidates_of
+from digestkb.readers.scan import WINDOW
 from digestkb.records import Mention, Note, NotedMention, Span
 from digestkb.tags import key
 from digestkb.tree import Block
@@ -84,7 +86,9 @@ def _of_mention(document: Document, noted: NotedMention) -> Iterator[Value]:
     )
     for field, found in lists:
         for value in found:
-            yield Value(source, name, field, _line(document, span, value.rpartition(" > ")[2]), value)
+            day = mention.published if field == "published" else None
+            line = _line_of_day(document, span, day) if day else _line(document, span, value.rpartition(" > ")[2])
+            yield Value(source, name, field, line, value)
     if noted.dated:
         yield Value(source, name, "noted", span.first, str(noted.dated.date), None, noted.dated.reason)
     for passage in mention.passages:
@@ -95,6 +99,14 @@ def _id(mention: Mention) -> str:
     if mention.arxiv_id:
         return mention.arxiv_id.number
     return mention.url or "note"
+
+
+def _line_of_day(document: Document, span: Span, day: PartialDate) -> int:
+    """Give the line of a span that has a date, in whatever form; else the first with its year, or one above."""
+    own = range(span.first, min(span.last, span.first + _LOOKED_AT) + 1)
+    lines = [(number, text) for number in own if str(day.year) in (text := document.lines[number - 1][:WINDOW])]
+    told = (number for number, text in lines if day in find_dates(text, day_first=document.day_first))
+    return next(told, lines[0][0] if lines else _line(document, span, str(day)))
 
 
 def _line(document: Document, span: Span, text: str) -> int:

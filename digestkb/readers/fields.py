@@ -31,6 +31,8 @@ _TWO_WORDS = lazy(r"[^\W\d_]+, [^\W\d_]+")
 _SHORT_YEAR = lazy(r"^\d{1,2}/\d{1,2}/(?=\d\d$)")
 #: A venue and its year: ``KDD'25``.
 _YEAR_OF_VENUE = lazy(r"\W{0,3}[A-Z][\w&-]{1,30}\s?['’]\s?(?P<short>\d\d)(?:\s\(?\w{1,12}\)?)?\W{0,3}")
+#: 12/2025, which among words may be an issue of a journal.
+_MONTH_OF_YEAR = lazy(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)")
 _ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
 _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
@@ -91,6 +93,8 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
 
     >>> str(date_of("**2026-01-09** (v2)")), str(date_of("09/01/2026", day_first=True)), date_of("soon")
     ('2026-01-09', '2026-01-09', None)
+    >>> str(date_of("12/2025"))
+    '2025-12'
     """
     if _ISO_DAY.fullmatch(text):  # nearly all are written so
         with suppress(BadDate):
@@ -104,6 +108,8 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     try:
         return parse_date(_SHORT_YEAR.sub(r"\g<0>20", words.strip(" ()[]_*.")))
     except BadDate:
+        if month := _MONTH_OF_YEAR.fullmatch(words.strip(" ()[]_*.,")):
+            return PartialDate(int(month["year"]), int(month["month"]))
         year = YEAR.search(words) or _YEAR_OF_VENUE.fullmatch(words)
         return PartialDate(int(year[0]) if len(year[0]) == 4 else 2000 + int(year["short"])) if year else None
 

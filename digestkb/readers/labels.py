@@ -29,7 +29,7 @@ _NUMBER = lazy(
 )
 _MARKED = lazy(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:：]?)\s{0,40}")
 #: Of a line that lost its first marks the emphasis may end before the colon.
-_PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})\*{0,3}\s?[:：]\s*")
+_PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})\*{0,3}\s?(?:::(?=\s)|[:：])\s*")
 #: Who writes «TL;DR» often puts a semicolon or comma behind it as well.
 _SUMMED_UP = lazy(r"(tl;?dr)[;,]\s+(?=\S)", re.IGNORECASE)
 _MARKER = lazy(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")

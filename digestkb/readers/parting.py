@@ -15,8 +15,9 @@ GAP = "\ue001"
 MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _SIGNS = rf"{GAP}|｜·•;；()（）\[\]【】\t"
 _PARTING = lazy(
-    rf"[{_SIGNS}<\s.](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)(?:[-–—]+|/)\s|(?<=\s)(?=#[^\W\d_])"
-    # A full stop behind a word ends something, but not behind a month or Proc.: Mar. 2024.
+    rf"[{_SIGNS}<\s.。](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)(?:[-–—]+|/)\s|(?<=\s)(?=#[^\W\d_])"
+    # A full stop behind a day or a word ends something, but not behind a month or Proc.: Mar. 2024.
+    rf"|(?<=[\d日号號月年等]。)(?=[^\W\d_])|(?:(?<=[-./]\d\d\.)|(?<=[일월년日月年]\.))\s+(?=[^\W\d_])"
     rf"|(?<=(?:19|20)\d\d\.)\s+(?=[^\W\d_])|(?<=[^\W\d_]{{3}}\.)(?<!\b(?:{MONTH})\.)(?<!\bSept\.)(?<!Proc\.)\s+(?=[A-Z\d<\u3400-\u9fff])|(?<=al\.)\s)"
 )
 #: Emphasis parts as well: *A B, C D* ICLR 2024.

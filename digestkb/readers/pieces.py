@@ -180,14 +180,14 @@ class _Around:
         return opens
 
     def _is_field(self, one: Label) -> bool:
-        """Say whether a label names a field; below the head only links and references are some."""
+        """Say whether a label names a field; below the head only what looks like the parts, and is no text, is one."""
         if one.table is not None:
             return self.head
         if one.role is None or one.role.kind == "prose" or one.shape == "fold":
             return False
         if not self.head:
-            points = one.role.kind in ("address", "id", "reference")
-            return points and one.shape in self.cutting and fits(one.role, one.rest)
+            apart = (one.tells and one.part is None) or one.role.kind in ("address", "id", "reference")
+            return apart and one.shape in self.cutting and fits(one.role, one.rest)
         value = one.rest.strip()
         # Those that tell a paper are long at times, and no sentences.
         return one.tells or ((one.colon or not value) and (len(value) <= _SHORT or fits(one.role, value)))

@@ -48,6 +48,16 @@ def test_every_value_has_the_line_it_stands_on(note: Path) -> None:
     assert said["text"] == [(10, "Mô hình học chậm hơn, nhưng quên ít hơn.")]
 
 
+def test_a_day_has_the_line_it_is_written_on_in_whatever_form(tmp_path: Path) -> None:
+    note = tmp_path / "days.md"
+    entries = (
+        ("Bricks", "2401.12345), Ida Bee, Paul Dee, 2024/01/18."),
+        ("Mortar", "2401.12346), Ida Bee, Jan 18, 2024."),
+    )
+    note.write_text("".join(f"- [{title}](https://arxiv.org/abs/{rest}\n" for title, rest in entries), encoding="utf-8")
+    assert values(digestkb("read", str(note)))["published"] == [(1, "2024-01-18"), (2, "2024-01-18")]
+
+
 def test_no_database_is_made_or_wanted(note: Path, tmp_path: Path) -> None:
     database = tmp_path / "none.db"
     assert digestkb("--db", str(database), "read", str(note)).status == 0
