@@ -319,17 +319,25 @@ def _only_address(block: Block) -> bool:
     return block.kind in ("item", "paragraph") and is_address(block.text)
 
 
+def has_labels(table: Block) -> bool:
+    """Say whether a table has two columns, the first with labels, so that it is about one thing."""
+    return bool(_labelled_rows(table))
+
+
 def _of_table(table: Block, done: set[int]) -> Iterator[Field]:
-    """Read a table of two columns whose first has labels; the row above the rule is one of them."""
-    rows = [row for row in table.children if len(row.cells) == 2]
-    if len(rows) != len(table.children):
-        return
-    if rows and key(rows[0].cells[1]) in words("head"):
-        rows = rows[1:]
-    known = [(row, role) for row in rows if (role := role_of(plain(row.cells[0]))) is not None]
-    if len(known) * 2 < len(rows) or len(known) < 2:
-        return
-    for row, role in known:
+    """Read a table of two columns whose first has labels."""
+    for row, role in _labelled_rows(table):
         value = row.cells[1]
         if not says_nothing(value) and fits(role, value):
             yield _field(Labelled(row.cells[0], role, 0, len(value), True), role, value, row.first)
+
+
+def _labelled_rows(table: Block) -> list[tuple[Block, Role]]:
+    """Give the rows of a table with the roles of their labels; the row above the rule is one of them."""
+    rows = [row for row in table.children if len(row.cells) == 2]
+    if len(rows) != len(table.children):
+        return []
+    if rows and key(rows[0].cells[1]) in words("head"):
+        rows = rows[1:]
+    known = [(row, role) for row in rows if (role := role_of(plain(row.cells[0]))) is not None]
+    return known if len(known) * 2 >= len(rows) and len(known) > 1 else []

@@ -71,6 +71,8 @@ def _score(shape: str, starts: Sequence[int], claimed: Sequence[int], size: int)
 
 def _shapes(block: Block) -> Iterator[str]:
     """Yield what a block looks like from its beginning."""
+    if block.kind == "quote" and any(numbers_in(one.text[:_WINDOW]) for one in block.children):
+        yield "quote"
     if block.kind not in ("paragraph", "item"):
         return
     text = block.lines[0] if block.lines else ""

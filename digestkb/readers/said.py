@@ -88,7 +88,7 @@ class Said:
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
     """Keep the labelled values of a scope, and the lines that are read by that."""
     said.fields.extend(_properties(facts, scope))
-    inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph")]
+    inner = [block for block in blocks if block is not scope.block or block.kind in ("item", "paragraph", "table")]
     for one in fields_of(inner):
         if one.line - scope.block.first > _HEAD and one.role.name in ("title", "date", "published") and not scope.whole:
             continue

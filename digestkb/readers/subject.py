@@ -17,7 +17,7 @@ from digestkb.readers.bibtex import find_entries
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.claims import Claims, Within, hand_over, is_surest, kept_of, stated_within
-from digestkb.readers.dressed import labels_in
+from digestkb.readers.dressed import has_labels, labels_in
 from digestkb.readers.leading import content_of, own_title
 from digestkb.readers.records import gather, record_starts
 from digestkb.readers.scan import WINDOW, links_in
@@ -172,8 +172,8 @@ class _Subjects:
 
     def _belongs(self, block: Block, parent: Block, named: bool) -> bool:
         """Say whether the paper of a block is the paper of what is around it too."""
-        if parent.kind == "table" or block.kind == "row":
-            return False
+        if block.kind == "row":
+            return has_labels(parent)
         if block.kind == "section":
             return (
                 self._is_of_note(block, named) if parent.kind == "file" else self._is_of_section(block, parent, named)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.people import are_people
 from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
 from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
@@ -101,7 +103,7 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     """Offer what may be the title in the text around a number, and on the lines above it."""
     block = one.block
     wrapped = _is_wrapped(facts, one)
-    text = block.text if wrapped else facts.lines[one.line - 1]
+    text = block.text if wrapped else _own_line(facts, block, one.line)
     if len(text) > WINDOW:
         first, last = one.window or (0, len(text))
         text = text[max(first, at.start - 160) : min(last, at.end + 160)]
@@ -118,6 +120,12 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+
+
+def _own_line(facts: NoteFacts, block: Block, number: int) -> str:
+    """Give a line of a block, in a quote without the signs of it."""
+    quoted = block.parent is not None and block.parent.kind == "quote" and block.at <= number <= block.own_last
+    return block.lines[number - block.at] if quoted else facts.lines[number - 1]
 
 
 def _is_of_field(facts: NoteFacts, one: Statement, wrapped: bool) -> bool:
@@ -150,6 +158,8 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
         return True
     *lines, own = block.lines[: one.line - block.at + 1]
     before = own.partition(one.key)[0]
+    if any(are_people(line) and not title.rstrip().endswith((",", "&")) for title, line in pairwise(lines)):
+        return False  # people have a line of their own
     if block.kind == "item" and (citation(" ".join(lines)) or citation(" ".join([*lines, before]))):
         return True
     above = lines[-1]
@@ -161,11 +171,11 @@ def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
     """Take the line above a lone address as its title, and one with the authors between them as that."""
     block = one.block
     for number in range(one.line - 1, max(block.at, one.line - 3) - 1, -1):
-        text = facts.lines[number - 1]
+        text = _own_line(facts, block, number)
         if numbers_in(text[:WINDOW]):
             return
         goes_on = number + 1 < one.line and _GOES_ON.match(facts.lines[number])
-        if goes_on or shaped(text.strip().lstrip("-*+> "), number) is not None or is_field(text):
+        if goes_on or shaped(text.strip().lstrip("-*+ "), number) is not None or is_field(text):
             continue
         said.offer([line_above(text, number)])
         return
