@@ -37,7 +37,7 @@ _ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
 _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
 #: People and a sentence behind them; a sentence.
-_RUNS_ON = lazy(r"[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
+_RUNS_ON = lazy(r"(?<!\b[A-Z])[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = lazy(r"[。!?]|[.]\s+[A-Z]")
 _ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.

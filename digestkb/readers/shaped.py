@@ -40,6 +40,10 @@ _WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
 _SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
 
 
+#: When what people wrote appeared, behind them.
+_IN_BRACKETS_BEHIND = lazy(r"[(（\[](?P<when>[^()（）\[\]]{4,40})[)）\]]\W{0,5}$")
+
+
 def shaped(line: str, number: int) -> list[Field] | None:
     """Read a line of which every part shows what it is, by its shape or a label beside such; ``None`` if one does not.
 
@@ -94,7 +98,11 @@ def _shape_of(text: str, number: int) -> list[Field] | None:
     name = _role_of(text, bare)
     if not name:
         return None if name is None else []
-    return [Field(role_named(name), "", text, number, number, (), True)]
+    behind = _IN_BRACKETS_BEHIND.search(text) if name == "authors" else None
+    found = [Field(role_named(name), "", text, number, number, (), True)]
+    if behind is not None and _is_day_or_issue(behind["when"]):
+        found.append(Field(role_named("published"), "", behind["when"], number, number, (), True))
+    return found
 
 
 def _worded_date(bare: str, number: int) -> Field | None:
