@@ -46,6 +46,8 @@ _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
     r"|(?<=\w)\.\s{1,40}|。|\s/\s|[)\]]\s{1,9}(?=[(\[][^\W\d_][^:\n]{0,40}::))\s{0,40}"
 )
+#: An item that is a heading, as outliners have them.
+_HEADING = lazy(r"#{1,6}\s")
 #: How a list ends that goes on on the next line.
 _WRAPPED = lazy(r"(?:[,;，；、&]|\band|\bvà|\bund|\bet|\by)[\s*_]*$")
 #: Before an address that ends a value, with its brackets.
@@ -161,13 +163,20 @@ def fields_of(blocks: Sequence[Block]) -> list[Field]:
     for at, block in enumerate(blocks):
         if id(block) in done:
             continue
-        if block.kind in ("paragraph", "item", "definition"):
-            found.extend(_of_lines(block, blocks, at, done))
-        elif block.kind in ("section", "details", "quote") and block.lines:
+        if _is_heading(block):
             found.extend(_of_heading(block, inside, done))
+        elif block.kind in ("paragraph", "item", "definition"):
+            found.extend(_of_lines(block, blocks, at, done))
         elif block.kind == "table":
             found.extend(_of_table(block, done))
     return found
+
+
+def _is_heading(block: Block) -> bool:
+    """Say whether a block is one with a heading; in outliners a label is the heading of an item."""
+    if block.kind == "item":
+        return bool(_HEADING.match(block.lines[0])) and len(block.lines) == 1 and _role_of(block) is not None
+    return block.kind in ("section", "details", "quote") and bool(block.lines)
 
 
 def _of_lines(block: Block, blocks: Sequence[Block], at: int, done: set[int]) -> Iterator[Field]:
@@ -275,7 +284,7 @@ def _spoken(field: Field, blocks: Sequence[Block]) -> list[Block]:
 
 def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Field]:
     """Read a section, details or a callout whose heading is a label."""
-    label = block.lines[0]
+    label = block.lines[0].lstrip("# ")
     role = _role_of(block)
     if role is None:
         yield from _within_heading(block)

@@ -23,7 +23,7 @@ from digestkb.readers.keyed import fields_of_row
 from digestkb.readers.leading import linked_title
 from digestkb.readers.parting import GAP, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.shaped import venue_year
+from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import clean_title, without_issue
@@ -101,14 +101,16 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
 
 
 def _issued(facts: NoteFacts, one: Field) -> Iterator[Field]:
-    """Yield the date, or the venue with its year, that stands behind an address or people."""
+    """Yield the date, or the venue with its year, behind an address or people, and what shows itself behind the one."""
     if one.role.kind == "people":
         behind = behind_people(one.value)
     else:
-        behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）")
+        behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）|·•")
     date = venue_year(behind, facts.document.day_first) if behind and behind != one.value else None
     if date is not None:
         yield Field(role_named("published"), "", str(date), one.line, one.line, (), True)
+    elif one.role.kind != "people" and behind != one.value:
+        yield from shaped(behind, one.line) or ()
 
 
 def _properties(facts: NoteFacts, scope: Scope) -> Iterator[Field]:
