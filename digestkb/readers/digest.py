@@ -21,6 +21,7 @@ from digestkb.markdown import cells, plain
 from digestkb.patterns import lazy
 from digestkb.readers import Format
 from digestkb.readers.around import called
+from digestkb.readers.candidates import titleness
 from digestkb.readers.dated import date_of
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import Field
@@ -40,6 +41,8 @@ from digestkb.tree import Block
 NAME = "digest"
 #: So many sections decide whether a note is a digest, and none of a paper is longer than this, in lines.
 _ENOUGH, _LONGEST = 8, 2000
+#: Of so many words, what is surely a title is no part of an entry, even if a method or an idea is in it.
+_TITLE, _SURELY = 5, 2
 #: What bytes of UTF-8 look like that were read as Latin letters: such a label cannot be read.
 _DAMAGED = lazy(r"[\u00c2-\u00f4\u0102\u0103\u011e\u011f][^\x00-\x7f]|\ufffd")
 _DAY_OR_MONTH = lazy(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}")
@@ -319,11 +322,12 @@ def _tell_damaged(paper: _Paper) -> None:
 
 
 def _is_within(title: str) -> bool:
-    """Say whether a heading of a paper's own level is that of a part of it; what is linked is a title."""
+    """Say whether a heading of a paper's own level is that of a part of it; what is linked or surely one is a title."""
+    label, colon, _ = title.partition(": ")
+    if "](" in title or (not colon and len(title.split()) >= _TITLE and titleness(title) == _SURELY):
+        return False
     role = role_of(title)
-    return "](" not in title and (
-        section_of(title) not in (None, "summary") or (role is not None and role.name in HEAD)
-    )
+    return section_of(label) not in (None, "summary") or (role is not None and role.name in HEAD)
 
 
 def _last_line(block: Block) -> int:

@@ -41,6 +41,7 @@ _DRESSES = lazy(
 _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "code", "tabbed", "html")
 #: A known label and its value with a dash between them: ``Authors - Ada Lovelace``.
 _DASHED = lazy(r"(?P<label>[^\W\d_][^:：|*_`\[\]<>\d]{0,30}?)\s{1,4}[-–—]\s{1,4}(?=\S)")
+_DASHES = frozenset("-–—")
 #: What may stand between two labelled values on one line.
 _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
@@ -90,9 +91,19 @@ def labels_in(line: str) -> list[Labelled]:
     return found
 
 
+def value_behind(text: str) -> str:
+    """Give the value behind a label without the dash that stands between them.
+
+    >>> value_behind(" — RL, LLMs"), value_behind("-1.5")
+    ('RL, LLMs', '-1.5')
+    """
+    value = text.strip()
+    return value[1:].lstrip() if value[:1] in _DASHES and value[1:2].isspace() else value
+
+
 def _value_of(one: Labelled, line: str) -> str:
     """Give the value behind a label; that of people and tags ends where the address of the paper stands."""
-    value = line[one.start : one.end].strip()
+    value = value_behind(line[one.start : one.end])
     if one.role is None or one.role.kind not in ("people", "tags") or not (numbers := numbers_in(value[:WINDOW])):
         return value
     link = next((link for link in links_in(value[:WINDOW]) if link.start <= numbers[0].start < link.end), None)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digestkb.readers.dressed import fields_of, labels_in
+from digestkb.readers.dressed import fields_of, labels_in, value_behind
 from digestkb.readers.fields import Field, fits
 from digestkb.readers.labels import bare, find_label, text_column
 from digestkb.readers.vocabulary import Role, role_of, section_of
@@ -218,10 +218,12 @@ def values_of(label: Label, lines: Sequence[str], last: int) -> tuple[list[Field
         return fields_of([label.table]), label.table.last + 1
     line, text = label.line, label.text
     known = [
-        (one.role, one.label, text[one.start : one.end].strip()) for one in labels_in(text) if one.role is not None
+        (one.role, one.label, value_behind(text[one.start : one.end]))
+        for one in labels_in(text)
+        if one.role is not None
     ]
     if not known and label.role is not None:
-        known = [(label.role, label.label, label.rest.strip())]
+        known = [(label.role, label.label, value_behind(label.rest))]
     below, after = _below(lines, line + 1, last) if not known[-1][2] else ((), line + 1)
     found = [Field(role, name, value, line, line) for role, name, value in known]
     if below:

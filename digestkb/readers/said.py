@@ -27,7 +27,7 @@ from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import clean_title, without_issue
-from digestkb.readers.vocabulary import role_named
+from digestkb.readers.vocabulary import role_named, role_of
 from digestkb.records import Passage
 from digestkb.tags import are_hashtags, says_nothing
 from digestkb.tree import Block
@@ -47,6 +47,20 @@ _MARK = lazy(
     r"\s*(?:#{1,6}\s.*|\{[:%].*\}|\{\{[<%].*\}\}|[a-z]+(?:-[a-z]+){1,4}::\s.*|\[\[?_{0,2}toc_{0,2}\]?\])\s*",
     re.IGNORECASE,
 )
+
+
+#: Ways to places of the same page; whose the page is.
+_OF_PAGE = lazy(
+    r"(?:\[[^\[\]]*\]\(#[^()\s]*\)|<p\b[^>]*>|</p>|<a\b[^>]*href=[\"']#[^>]*>[^<]*</a>|[\s*_|·•↑⬆️-])+"
+    r"|[\s*_]*(?:copyright\s*)?©[^.]{0,80}\.?[^.]{0,40}",
+    re.IGNORECASE,
+)
+#: When a page was made or changed, with a few words behind it at most: *Generated on 2026-01-09 by a model*.
+_STAMP = lazy(
+    r"\W*(?P<label>[^\d:：|]{3,40}?)\s{0,3}[:：]?\s{0,3}(?:19|20)\d\d[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}\S*(?:\s\S+){0,6}\s*$"
+)
+_DIGITS = lazy(r"(?:19|20)\d\d[-./年]")
+_LONGEST_STAMP = 140
 
 
 @dataclass(slots=True)
@@ -303,8 +317,18 @@ def _behind_number(line: str) -> str | None:
 
 
 def is_unsaid(line: str) -> bool:
-    """Say whether a line is hashtags, who spoke in a chat, an outliner's heading, or a mark of a site generator."""
-    return are_hashtags(line) or _MARK.fullmatch(line) is not None or heads_message(line)
+    """Say whether a line is no part of any text: hashtags, who spoke in a chat, the heading of an outliner's item, a
+    mark of a site generator, a way to another place of the page, or when and by what the page was made.
+    """
+    return are_hashtags(line) or _MARK.fullmatch(line) is not None or heads_message(line) or _is_of_page(line)
+
+
+def _is_of_page(line: str) -> bool:
+    if "](#" in line or "href" in line or "©" in line:
+        return _OF_PAGE.fullmatch(line) is not None
+    stamp = _STAMP.match(plain(line)) if len(line) <= _LONGEST_STAMP and _DIGITS.search(line) else None
+    role = role_of(stamp["label"]) if stamp else None
+    return role is not None and role.name in ("updated", "about")
 
 
 def _says_something(line: str) -> bool:

@@ -228,7 +228,7 @@ class Statements:
         if short and (is_address_alone(line, hit.number) or is_metadata(block, hit.line, line, link)):
             if is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
-            return Standing.LABELLED, block if below_title and own_title(block) is not None else _container(block)
+            return Standing.LABELLED, block if below_title and _is_called(block) else _container(block)
         return (Standing.LEADING if _leads(block, line, hit.number, link) else Standing.MENTIONED), block
 
     def _by_path(self) -> None:
@@ -278,6 +278,13 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
 def _is_below_title(block: Block, line: int) -> bool:
     """Say whether a line stands below the head of an item, or below a paragraph's title."""
     return block.at != line and len(block.lines) > 1 and (block.kind == "item" or own_title(block) is not None)
+
+
+def _is_called(block: Block) -> bool:
+    """Say whether a block has a title, or an item a first line that is no label."""
+    first = block.lines[0]
+    is_named = block.kind == "item" and not is_label(plain(first)) and not labels_in(first) and not links_in(first)
+    return is_named or own_title(block) is not None
 
 
 def _is_labelled(labels: list[Labelled], at: int) -> bool:

@@ -128,9 +128,11 @@ class _Subjects:
     def _containers(self, claims: Claims) -> list[tuple[Block, list[Statement]]]:
         """Give the blocks that hold papers, each with the statements in it."""
         found: dict[int, tuple[Block, list[Statement]]] = {}
-        for one in (one for held in claims.values() for one in held if one.about.kind != "row"):
+        for one in (one for held in claims.values() for one in held):
             # What a label speaks for may hold papers without a number beside it.
             around = one.about if one.about is not one.block else one.about.parent
+            if one.about.kind == "row":
+                around = around.parent if around is not None and has_labels(around) else None
             if around is not None and around.kind == "quote" and around.parent is not None:
                 around = around.parent
             if around is not None:
