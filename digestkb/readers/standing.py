@@ -15,6 +15,7 @@ from digestkb.document import Document, Hit
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.people import are_people
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.columns import rows_of_columns
@@ -22,6 +23,7 @@ from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.leading import content_of, opens_item, opens_line, own_title
 from digestkb.readers.lines import entry_starts, is_address_alone, is_item_of_addresses, is_metadata, opens_entry
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
+from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import role_of, role_of_heading, role_of_key
 from digestkb.tree import Block
@@ -63,6 +65,10 @@ class Statement:
     among: Block | None = None
     #: From where to where its line is looked at.
     window: tuple[int, int] | None = None
+
+
+#: A line that ends so goes on below.
+_GOING_ON = tuple(",;:，；：-(")
 
 
 class Statements:
@@ -228,7 +234,7 @@ class Statements:
         if short and (is_address_alone(line, hit.number) or is_metadata(block, hit.line, line, link)):
             if is_item_of_addresses(block, line, labels):
                 return Standing.LEADING, block
-            return Standing.LABELLED, block if below_title and _is_called(block) else _container(block)
+            return Standing.LABELLED, block if below_title and _is_called(block, hit.line) else _container(block)
         return (Standing.LEADING if _leads(block, line, hit.number, link) else Standing.MENTIONED), block
 
     def _by_path(self) -> None:
@@ -280,11 +286,16 @@ def _is_below_title(block: Block, line: int) -> bool:
     return block.at != line and len(block.lines) > 1 and (block.kind == "item" or own_title(block) is not None)
 
 
-def _is_called(block: Block) -> bool:
-    """Say whether a block has a title, or an item a first line that is no label."""
-    first = block.lines[0]
-    is_named = block.kind == "item" and not is_label(plain(first)) and not labels_in(first) and not links_in(first)
-    return is_named or own_title(block) is not None
+def _is_called(block: Block, line: int) -> bool:
+    """Say whether a block has a title; an item may have any on its first line, if nothing but people stand below it."""
+    first, *between = block.lines[: line - block.at]
+    above = (
+        block.kind == "item"
+        and first.rstrip()[-1:] not in _GOING_ON
+        and not (is_label(plain(first)) or labels_in(first))
+    )
+    is_entry = above and not links_in(first) and not are_people(first) and all(shaped(one, line) for one in between)
+    return is_entry or own_title(block) is not None
 
 
 def _is_labelled(labels: list[Labelled], at: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from itertools import pairwise
 
 from digestkb.arxiv import Found
 from digestkb.links import FoundLink
@@ -158,12 +157,12 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
         return True
     *lines, own = block.lines[: one.line - block.at + 1]
     before = own.partition(one.key)[0]
-    if any(are_people(line) and not title.rstrip().endswith((",", "&")) for title, line in pairwise(lines)):
-        return False  # people have a line of their own
+    words = plain(before.partition("http")[0]).strip(" [](<*_")
+    if len(lines) > 1 and not words and titleness(lines[0]) and not are_people(lines[0]) and shaped(lines[1], 0):
+        return False  # people have a line of their own below a title
     if block.kind == "item" and (citation(" ".join(lines)) or citation(" ".join([*lines, before]))):
         return True
     above = lines[-1]
-    words = plain(before.partition("http")[0]).strip(" [](<*_")
     return block.kind == "item" and not is_label(words) and shaped(above, 0) is None and not is_field(above)
 
 
