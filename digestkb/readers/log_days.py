@@ -12,6 +12,7 @@ from digestkb.dates import MonthDay, PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.patterns import lazy
+from digestkb.readers.dressed import labels_in
 from digestkb.readers.scan import numbers_in
 from digestkb.tree import Block, scan
 from digestkb.tuples import NamedTuple
@@ -81,10 +82,24 @@ def _bold_lines(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _top_items(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the items that may be days: one that is labelled beside other labels is the date of an entry."""
+    labels: dict[int, set[str]] = {}
     for block in document.tree.walk():
-        on_top = block.kind == "item" and block.parent is not None and block.parent.kind in ("file", "section")
-        if on_top and len(block.lines[0]) <= _LONGEST_LINE:
+        parent = block.parent
+        if block.kind != "item" or parent is None or parent.kind not in ("file", "section"):
+            continue
+        if len(block.lines[0]) > _LONGEST_LINE:
+            continue
+        if (own := _label(block)) and id(parent) not in labels:
+            labels[id(parent)] = {_label(beside) for beside in parent.children if beside.kind == "item"}
+        if not own or labels[id(parent)] <= {"", own}:
             yield block.first, block.lines[0]
+
+
+def _label(item: Block) -> str:
+    """Give the role of the label that an item begins with."""
+    labels = labels_in(item.lines[0][:_LONGEST_LINE])
+    return labels[0].role.name if labels and labels[0].role is not None else ""
 
 
 def _marked(document: Document, titles: Sequence[tuple[_Place, str]]) -> list[tuple[_Place, PartialDate | MonthDay]]:

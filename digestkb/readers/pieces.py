@@ -111,7 +111,7 @@ def _in_heading(title: str) -> tuple[str, int, Role | None, str | None]:
 
 
 def _in_line(text: str, line: int, item: bool, nested: bool) -> Label | None:
-    label = find_label(text)
+    label = find_label(text) if text[:1] != "【" else None
     if label is None:
         dressed = labels_in(text)
         if not dressed:
