@@ -14,23 +14,18 @@ from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
 from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
-from digestkb.readers.parting import GAP, MONTH, parts_of, without_links
+from digestkb.readers.parting import DAY, GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.shaped import are_tags, venue_year
 from digestkb.readers.titles import is_label, is_venue
 from digestkb.readers.trimming import JOURNAL, VENUE
 from digestkb.readers.vocabulary import role_of
 
-#: A day or month as it is written behind people.
-_DAY = (
-    rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:\d{{1,2}}[-./]){{1,2}}(?:19|20)\d\d|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
-    rf"|(?:\d{{1,2}}\.?\s)?(?:{MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
-)
 #: A venue or a date that ends a list of people.
 _VENUE_BEHIND = lazy(
     rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
-    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{_DAY}|(?:19|20)\d\d)\W*)$"
-    rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{_DAY}|(?:19|20)\d\d)\W*$"
+    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{DAY}|(?:19|20)\d\d)\W*)$"
+    rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{DAY}|(?:19|20)\d\d)\W*$"
 )
 #: Where it appeared, before the people.
 _VENUE_AHEAD = lazy(

@@ -9,7 +9,7 @@ from itertools import takewhile
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, turned_ahead
-from digestkb.readers.parting import parts_of, without_links
+from digestkb.readers.parting import DAY, parts_of, without_links
 from digestkb.readers.titles import is_label, is_title_case, reads_as_title
 from digestkb.readers.trimming import CITED_AS, JOURNAL, NUMBERING, VENUE, WHEN, clean_title
 from digestkb.tuples import NamedTuple
@@ -69,6 +69,8 @@ _BEFORE_BOLD = lazy(r"(?P<people>[^*\n]{3,500}?)[,.:;]?\s{1,9}\*\*(?P<title>[^*]
 _BEGINS_SAID = lazy(
     r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s[A-ZÀ-Þ][\w.'’-]{0,30}){1,2}\s?[:：]\s{0,3}[*_]|[A-ZÀ-Þ][\w'’-]{1,30}\s[A-ZÀ-Þ][\w'’-]{1,30}:\s"
 )
+#: When it appeared, behind the people.
+_DAY_BEHIND = lazy(rf"\s{{0,3}}[,;，；、]\s{{0,3}}(?:{DAY})$")
 _COMMA = lazy(r"[,，]\s{1,9}|，")
 #: A line of more parts is no citation.
 _MOST_PARTS = 40
@@ -346,9 +348,10 @@ def _begins_title(names: tuple[str, ...]) -> bool:
 def _before_brackets(text: str) -> Citation | None:
     """Read a title with its authors in brackets behind it."""
     match = _BEFORE_BRACKETS.match(text)
-    if match is None or not are_people(match["people"]):
+    people = _DAY_BEHIND.sub("", match["people"]) if match else ""
+    if match is None or not are_people(people):
         return None
-    return _first_title([match["title"]], written_out(match["people"]))
+    return _first_title([match["title"]], written_out(people))
 
 
 def _before_part(parts: list[str]) -> Citation | None:

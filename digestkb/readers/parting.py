@@ -13,6 +13,11 @@ from digestkb.readers.titles import is_label
 #: Stands for a link that only says what it leads to.
 GAP = "\ue001"
 MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+#: A day or month as it is written behind people.
+DAY = (
+    rf"(?:19|20)\d\d(?:[-./]\d{{1,2}}){{1,2}}|(?:\d{{1,2}}[-./]){{1,2}}(?:19|20)\d\d|(?:19|20)\d\d\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日号號일])?)?"
+    rf"|(?:\d{{1,2}}\.?\s)?(?:{MONTH}|May)[a-z]{{0,6}}\.?\s(?:\d{{1,2}},\s)?(?:19|20)\d\d|tháng\s\d{{1,2}}(?:/|,?\s(?:năm\s)?)(?:19|20)\d\d"
+)
 _SIGNS = rf"{GAP}|｜·•;；()（）\[\]【】\t"
 _PARTING = lazy(
     rf"[{_SIGNS}<\s.。](?:(?<=[{_SIGNS}])|(?<=<)br\s*/?>|(?<=\s)(?:[-–—]+|/)\s|(?<=\s)(?=#[^\W\d_])"
