@@ -35,12 +35,16 @@ class Concept(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What the units from ``start`` to ``end`` of a query mean: the concepts, and the forms to look for besides."""
+    """What the units from ``start`` to ``end`` of a query mean: the concepts, and the forms to look for besides.
+
+    Where nothing else in the query says which of several is meant, ``others`` are the forms of all of them.
+    """
 
     start: int
     end: int
     concepts: tuple[Concept, ...]
     forms: tuple[Form, ...]
+    others: tuple[Form, ...] = ()
 
 
 class Found(NamedTuple):
@@ -55,11 +59,14 @@ def decided(found: Sequence[Found], place: int, keys: Sequence[str]) -> Meaning:
     """Choose what the name at ``place`` means, by the others that were found in a query of the units ``keys``."""
     start, end, concepts = found[place]
     name = tuple(keys[start:end])
+    others: tuple[Form, ...] = ()
     if len(concepts) > 1:
-        others = [concept for at, one in enumerate(found) if at != place for concept in one.concepts]
-        meant = _supported(concepts, others) or _by_default(concepts, name)
+        around = [concept for at, one in enumerate(found) if at != place for concept in one.concepts]
+        supported = _supported(concepts, around)
+        others = () if supported else _forms(concepts, name)
+        meant = supported or _by_default(concepts, name)
         if not meant:
-            return Meaning(start, end, concepts, _shared(concepts, name))
+            return Meaning(start, end, concepts, _shared(concepts, name), others)
         concepts = meant
     forms = _forms(concepts, name)
     first = found[place - 1].end if place else 0
@@ -67,7 +74,7 @@ def decided(found: Sequence[Found], place: int, keys: Sequence[str]) -> Meaning:
     wider = _widened(concepts, keys, range(start, end), range(first, last))
     if len(wider) > end - start:
         forms = (*(form for form in concepts[0].forms if form.units == name), *forms)
-    return Meaning(wider.start, wider.stop, concepts, forms)
+    return Meaning(wider.start, wider.stop, concepts, forms, others)
 
 
 def _widened(concepts: Sequence[Concept], keys: Sequence[str], within: range, free: range) -> range:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from digestkb.query.units import Unit
 from digestkb.query.words import is_stop_word
+from digestkb.text.fold import is_cjk
 
 #: Where a name stands: its first unit, and the one behind its last.
 Span = tuple[int, int]
@@ -13,12 +14,19 @@ Span = tuple[int, int]
 Means = Callable[[int, int], object]
 
 
-def longest(known: Iterable[Span], length: int, concepts: Means) -> list[Span]:
-    """Take the longest name that means something at each place, from left to right.
+def longest(known: Iterable[Span], length: int, concepts: Means, *, backwards: bool = False) -> list[Span]:
+    """Take the longest name that means something at each place, from left to right, or ``backwards``: ``Bayesian model
+    selection`` is read as a choice of a kind of model, and as Bayesian choice of a model.
 
     >>> longest([(0, 1), (0, 2), (1, 3), (3, 4)], 4, lambda start, end: True)
     [(0, 2), (3, 4)]
+    >>> longest([(0, 1), (0, 2), (1, 3), (3, 4)], 4, lambda start, end: True, backwards=True)
+    [(0, 1), (1, 3), (3, 4)]
     """
+    if backwards:
+        turned = ((length - end, length - start) for start, end in known)
+        from_end = longest(turned, length, lambda start, end: concepts(length - end, length - start))
+        return [(length - end, length - start) for start, end in reversed(from_end)]
     ends: dict[int, list[int]] = {}
     for start, end in sorted(known, reverse=True):
         ends.setdefault(start, []).append(end)
@@ -69,3 +77,17 @@ def covering(known: Iterable[Span], words: Sequence[Unit], concepts: Means, span
         best.append(least)
     left, names, there = best[-1]
     return there if left < left_over(words, spans) and names <= len(spans) + 1 else spans
+
+
+def is_torn(words: Sequence[str], start: int, end: int) -> bool:
+    """Say whether a single character is cut out of a longer run: alone it would mean something else."""
+    if end - start > 1 or not words[start] or not is_cjk(words[start]):
+        return False
+    around = (*words[max(0, start - 1) : start], *words[end : end + 1])
+    return any(word and is_cjk(word) for word in around)
+
+
+def is_torn_off(words: Sequence[Unit], place: int, taken: Collection[int]) -> bool:
+    """Say whether a character stands beside others that are in no name either."""
+    around = [at for at in (place - 1, place + 1) if 0 <= at < len(words) and at not in taken]
+    return is_cjk(words[place].key) and any(words[at].key and is_cjk(words[at].key) for at in around)

@@ -14,7 +14,7 @@ from digestkb.query.nodes import Word
 from digestkb.query.placing import OF_WRITING, Placed, is_accessory, named, pieces
 from digestkb.query.plain import is_joint, respelled
 from digestkb.query.rewording import languages_of, rewordings
-from digestkb.query.syllables import unmistakable
+from digestkb.query.syllables import as_written, short_forms
 from digestkb.query.terms import Term, term_of
 from digestkb.query.units import Unit, columns, written_units
 from digestkb.query.words import numbers
@@ -22,8 +22,6 @@ from digestkb.query.written import spacings
 from digestkb.text.fold import is_cjk
 from digestkb.tuples import NamedTuple
 
-#: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
-_SHORT = 2
 #: So many English names of a concept at most are looked for with their words apart.
 _MOST_APART = 3
 #: A name is cut so often at most: in three parts.
@@ -56,12 +54,12 @@ class Expansion:
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = cache(said)
-        self._takes_apart = self._is_bare = False
+        self._takes_apart = self._is_bare = self._backwards = self._is_composed = False
         self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
         self._meant: dict[tuple[Term, ...], tuple[Term, ...]] = {}
-        self._named_before: dict[tuple[tuple[Word, ...], bool], tuple[list[Word], list[Placed]]] = {}
+        self._named_before: dict[tuple[tuple[Word, ...], bool, bool], tuple[list[Word], list[Placed]]] = {}
         self._wholes: dict[tuple[Unit, ...], Meaning | None] = {}
         #: What asks for the names that were added: whole names and their halves are asked for more than once.
         self._added_before: dict[tuple[Any, ...], tuple[Expression, ...]] = {}
@@ -109,24 +107,29 @@ class Expansion:
         what kind of thing they are about.
         """
         self._takes_apart = True
-        asked = self.rewrite(run)
+        ways = [self.rewrite(run)]
+        self._backwards = True
+        ways.append(self.rewrite(run))
+        self._backwards = False
         self._takes_apart = False
         may_do_without = any(is_accessory(one.meaning) for one in self._named(run)[1])
         self._is_bare = True
         bare = self.rewrite(run) if may_do_without else None
         self._is_bare = False
-        return any_of(asked, bare) if asked and bare else asked
+        asked = [way for way in (*ways, bare) if way]
+        return any_of(*asked) if asked else None
 
     def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[Placed]]:
         """Give the words that tell something, and the names in them."""
-        key = tuple(run), self._is_bare
+        key = tuple(run), self._is_bare, self._backwards
         if key not in self._named_before:
-            self._named_before[key] = named(self._glossary, run, self._is_bare)
+            self._named_before[key] = named(self._glossary, run, is_bare=self._is_bare, backwards=self._backwards)
         return self._named_before[key]
 
     def parts(self, run: Sequence[Word]) -> list[Expression]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
         words, placed = self._named(run)
+        self._is_composed = len(placed) > 1
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[Expression] = []
         at = 0
@@ -150,9 +153,11 @@ class Expansion:
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
-        other = [*self._added(meaning.forms if meaning else (), whole, literal), *self._apart(meaning)]
+        typed_name = " ".join(word.text for word in words)
+        forms = meaning.forms if meaning else ()
+        other = [*self._added(forms, whole, literal), *self._apart(meaning), *self._besides(meaning, typed_name)]
         if meaning and self._takes_apart:
-            other += self._halves(" ".join(word.text for word in words))
+            other += self._halves(typed_name)
         if not other:
             return typed
         return [any_of(all_of(*typed), *other)]
@@ -171,16 +176,33 @@ class Expansion:
             if piece:
                 found.append(piece)
                 asked += [self._piece(text, piece, meaning)] if is_asked else []
-        if is_cjk(term.tokens[0]):  # a name such as Self-RAG is one thing, whatever is in it
+        if is_cjk(term.tokens[0]) and not self._backwards:  # a name such as Self-RAG is one thing, whatever is in it
             self.pieces[term] = tuple(found)
         return any_of(typed, all_of(*asked)) if asked else typed
 
     def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> Expression:
         """Ask for a part of a run, as typed or as a name of it is said otherwise."""
-        other = [*self._added(meaning.forms if meaning else (), piece, [piece]), *self._apart(meaning)]
+        forms = meaning.forms if meaning else ()
+        other = [*self._added(forms, piece, [piece]), *self._apart(meaning), *self._besides(meaning, text)]
         if meaning and self._takes_apart:
             other += self._halves(text)
         return any_of(self._in_other_ways(piece), *other)
+
+    def _besides(self, meaning: Meaning | None, typed: str) -> list[Expression]:
+        """Ask at last also for what the other meanings of a name are called – 推理 is inference too –, and beside other
+        names for words of one syllable. What papers are ordered by is not among these.
+
+        An English name has one meaning, or none that is known: SAM is one thing or another. Beside other names one that
+        has a usual meaning has that.
+        """
+        if not meaning or not self._takes_apart:
+            return []
+        is_open = not typed.isascii() and (len(meaning.concepts) > 1 or not self._is_composed)
+        forms = meaning.others if is_open else ()
+        forms = (*forms, *(short_forms(meaning) if self._is_composed else ()))
+        terms = [(form, term) for form in forms if form.language in self._languages and (term := term_of(form.text))]
+        self._synonyms.update({term: Synonym(term.typed, "glossary", term) for _, term in terms})
+        return [as_written(term, is_japanese=form.language == "ja") for form, term in terms]
 
     def _halves(self, text: str, depth: int = _MOST_CUTS) -> list[Expression]:
         """Ask for the parts of a name, each as it is said otherwise: so may be called what no list has."""
@@ -207,7 +229,9 @@ class Expansion:
         if not whole:
             made = self._halves(text, depth) if depth else []
             return any_of(*made) if made else None
-        other = self._added(whole.forms, None, [piece])
+        was_composed, self._is_composed = self._is_composed, True
+        other = [*self._added(whole.forms, None, [piece]), *self._besides(whole, text)]
+        self._is_composed = was_composed
         return any_of(self._in_other_ways(piece), *other) if other else None
 
     def _is_name(self, units: Sequence[Unit]) -> bool:
@@ -250,15 +274,16 @@ class Expansion:
         japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
         needed = _needed([term for term, _ in terms], typed)
-        self._meant[tuple(literal)] = tuple(needed[len(typed) :])
+        if not self._backwards:  # an order is by what is read from the first word on
+            self._meant[tuple(literal)] = tuple(needed[len(typed) :])
         for term, origin in terms:
             if term not in needed:
                 continue
             self._synonyms.setdefault(term, Synonym(term.typed, origin, term))
-            # Vietnamese that is short, and Japanese, which folds to Chinese that means something else: 動画 is no 动画.
-            is_short = len(term.tokens) <= _SHORT and not is_cjk(term.tokens[0])
-            marked = term.marks and (is_short or term.typed in japanese)
-            yield from [term.asked_as_typed] if marked else [unmistakable(term), *self._ways(term, _written_so)[1:]]
+            asked = as_written(term, is_japanese=term.typed in japanese)
+            yield asked
+            if asked != term.asked_as_typed or not term.marks:
+                yield from self._ways(term, _written_so)[1:]
 
     def _others(self, forms: Collection[Form], whole: Term | None) -> list[tuple[str, str]]:
         """Give what is said besides, each with where it comes from: what is of the glossary, then of the notes."""

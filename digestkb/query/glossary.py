@@ -13,11 +13,12 @@ from pathlib import Path
 from digestkb import configuration
 from digestkb.configuration import LANGUAGES
 from digestkb.query.concepts import Concept, Form, Found, Meaning, decided
-from digestkb.query.covering import covering, left_over, longest
+from digestkb.query.covering import covering, is_torn, is_torn_off, left_over, longest
 from digestkb.query.plain import done, plainly, stemmed, turned
 from digestkb.query.rewording import Piece, as_usual, languages_of
 from digestkb.query.sorted_lines import SortedLines, looked_into
-from digestkb.query.units import Unit, is_meant, written_units
+from digestkb.query.syllables import has_marks, syllable
+from digestkb.query.units import Unit, is_meant, units, written_units
 from digestkb.text.fold import is_cjk
 from digestkb.tuples import NamedTuple
 
@@ -51,8 +52,10 @@ class Glossary:
             seen.update(concept.name for concept in found)
             yield from found
 
-    def meanings(self, words: Sequence[Unit], *, loosely: bool = True) -> tuple[Meaning, ...]:
+    def meanings(self, words: Sequence[Unit], *, loosely: bool = True, backwards: bool = False) -> tuple[Meaning, ...]:
         """Say what the units of a query mean, the longest names first, each unit once.
+
+        ``backwards``, names are read from the last unit on, and what none has may be a word of one syllable.
 
         A name with several meanings is taken for those that the rest of the query supports, else for what they share.
         An empty unit belongs to no name. With ``loosely``, names are known in their plain forms and by their stems as
@@ -71,14 +74,34 @@ class Glossary:
         def concepts(start: int, end: int) -> tuple[Concept, ...]:
             if (start, end) not in said:
                 named = [form for one in known[start, end] for form in self._forms(one)]
-                said[start, end] = () if _is_torn(keys, start, end) else _said(named, words[start:end])
+                said[start, end] = () if is_torn(keys, start, end) else _said(named, words[start:end])
             return said[start, end]
 
-        spans = longest(known, len(words), concepts)
+        spans = longest(known, len(words), concepts, backwards=backwards)
         if loosely and left_over(words, spans):
             spans = covering(known, words, concepts, spans)
         found = [Found(start, end, concepts(start, end)) for start, end in spans]
-        return tuple(decided(found, place, keys) for place in range(len(found)))
+        meant = [decided(found, place, keys) for place in range(len(found))]
+        if backwards:
+            meant += self._syllables(words, [(one.start, one.end) for one in meant])
+        return tuple(sorted(meant, key=lambda one: one.start))
+
+    def _syllables(self, words: Sequence[Unit], spans: Sequence[tuple[int, int]]) -> Iterator[Meaning]:
+        """Yield what words of one syllable or character mean that no name has: ``nhãn`` in ``nhãn hình ảnh``, ``猫``.
+
+        A syllable of Vietnamese without marks is one only beside others with marks, a character alone between names.
+        """
+        taken = {place for start, end in spans for place in range(start, end)}
+        is_marked = any(map(has_marks, words))
+        for place, word in enumerate(words):
+            may_be = word.key and place not in taken and (is_marked or not word.key.isascii())
+            english = syllable(word) if may_be and not is_torn_off(words, place, taken) else None
+            if english:
+                called = self.called(units(english))
+                usual = [concept for concept in called if concept.forms[0].units == units(english)]
+                one = decided([Found(0, 1, tuple(usual or called))], 0, (word.key,))
+                if one.concepts:
+                    yield one._replace(start=place, end=place + 1)
 
     def _known(self, words: Sequence[Unit], loosely: bool) -> dict[tuple[int, int], list["_Line"]]:
         """Give the lines whose names may stand in the query, by where these stand.
@@ -317,11 +340,3 @@ def _concept(line: str, own: bool) -> Concept | None:
             if text[:1].isalnum() or any(map(str.isalnum, text)):
                 forms.append(Form(text, language, place == 0))
     return Concept(cells[0].strip(), cells[1].strip(), tuple(forms), own) if forms else None
-
-
-def _is_torn(words: Sequence[str], start: int, end: int) -> bool:
-    """Say whether a single character is cut out of a longer run: alone it would mean something else."""
-    if end - start > 1 or not words[start] or not is_cjk(words[start]):
-        return False
-    around = (*words[max(0, start - 1) : start], *words[end : end + 1])
-    return any(word and is_cjk(word) for word in around)

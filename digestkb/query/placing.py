@@ -33,17 +33,20 @@ class Placed(NamedTuple):
     offset: int
 
 
-def named(glossary: Glossary, run: Sequence[Word], is_bare: bool = False) -> tuple[list[Word], list[Placed]]:
+def named(
+    glossary: Glossary, run: Sequence[Word], *, is_bare: bool = False, backwards: bool = False
+) -> tuple[list[Word], list[Placed]]:
     """Give the words that tell something, and the names in them, which may hold words that tell nothing alone.
 
-    With ``is_bare``, words that only say what kind of thing a name stands for are left out as well.
+    With ``is_bare``, words that only say what kind of thing a name stands for are left out as well; ``backwards``,
+    names are looked for from the last word on.
     """
     words = [word for word in run if term_of(word.text, word.prefix)]
-    placed = _placed(glossary, words)
+    placed = _placed(glossary, words, backwards)
     telling = _telling(words, placed) or words
     if is_bare:
         telling = [word for word in telling if word not in _accessories(words, placed)]
-    return (telling, _placed(glossary, telling)) if len(telling) < len(words) else (words, placed)
+    return (telling, _placed(glossary, telling, backwards)) if len(telling) < len(words) else (words, placed)
 
 
 def _accessories(words: Sequence[Word], placed: Sequence[Placed]) -> list[Word]:
@@ -54,7 +57,7 @@ def _accessories(words: Sequence[Word], placed: Sequence[Placed]) -> list[Word]:
     return [word for some in added for word in some if not word.phrase]
 
 
-def _placed(glossary: Glossary, words: Sequence[Word]) -> list[Placed]:
+def _placed(glossary: Glossary, words: Sequence[Word], backwards: bool) -> list[Placed]:
     """Say which words each meaning covers."""
     owners: list[int] = []
     flat: list[Unit] = []
@@ -65,7 +68,7 @@ def _placed(glossary: Glossary, words: Sequence[Word]) -> list[Placed]:
         owners.extend([place] * (len(found) + 2 * word.phrase))
     starts_at = [owners.index(place) for place in range(len(words))]
     placed = []
-    for meaning in glossary.meanings(flat):
+    for meaning in glossary.meanings(flat, backwards=backwards):
         first, last = owners[meaning.start], owners[meaning.end - 1]
         starts = meaning.start == 0 or owners[meaning.start - 1] != first or not flat[meaning.start - 1].key
         ends = meaning.end == len(flat) or owners[meaning.end] != last or not flat[meaning.end].key
@@ -126,7 +129,8 @@ def pieces(word: Word, within: Sequence[Placed], is_bare: bool = False) -> Itera
         if meaning:
             yield text, meaning, not (is_bare and is_accessory(meaning))
         else:  # no particle begins a word: うつ検出 is no 検出
-            yield text, None, not _is_grammar(text) or bool(not place and _HIRAGANA.fullmatch(text))
+            is_idle = _is_grammar(text) or text.strip("-").lower() in listed("idle")  # keyword-based
+            yield text, None, not is_idle or bool(not place and _HIRAGANA.fullmatch(text))
 
 
 def _cut(text: str, within: Sequence[Placed]) -> Iterator[tuple[str, Meaning | None]]:

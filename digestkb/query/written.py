@@ -182,14 +182,14 @@ def _split(word: str, typed: str) -> Iterator[str]:
 
 def _versions(parts: Sequence[str]) -> Iterator[str]:
     """Yield a name before whose number others write a part apart: ``deepseekr1`` is ``DeepSeek-R1``, ``vjepa2``
-    ``V-JEPA 2``.
+    ``V-JEPA 2``, ``affwild2`` ``Aff-Wild2``.
     """
     if 1 < len(parts) < _MOST_PARTS and parts[0].isalpha() and parts[1].isdigit():
-        yield from (
-            " ".join([parts[0][:at], parts[0][at:], *parts[1:]])
-            for at in range(1, len(parts[0]) - 1)
-            if not (is_stop_word(parts[0][:at]) or is_stop_word(parts[0][at:]))
-        )
+        for at in range(1, len(parts[0]) - 1):
+            one, other = parts[0][:at], parts[0][at:]
+            if not (is_stop_word(one) or is_stop_word(other)):
+                yield " ".join([one, other, *parts[1:]])
+                yield " ".join([one, other + parts[1], *parts[2:]])
     if len(parts) > 1 and len(parts[0]) > _SHORTEST and parts[0].isalpha() and parts[1].isdigit():
         yield " ".join([parts[0][:-1], parts[0][-1] + parts[1], *parts[2:]])
 

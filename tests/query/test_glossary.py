@@ -9,6 +9,7 @@ import pytest
 from digestkb.query.expansion import Expansion
 from digestkb.query.fts5 import written
 from digestkb.query.glossary import Glossary
+from digestkb.query.lists import listed
 from digestkb.query.nodes import Word
 from digestkb.query.terms import Term
 from digestkb.query.units import written_units
@@ -130,6 +131,86 @@ def forms(text: str, shipped: str = SHIPPED, own: str = "") -> str:
 )
 def test_meanings(text: str, wanted: str) -> None:
     assert forms(text) == wanted
+
+
+WAYS = """
+bayesian-model	math	Bayesian model	mô hình Bayes	贝叶斯模型
+bayesian	math	Bayesian	kiểu Bayes	贝叶斯
+model-selection	ml	model selection	chọn mô hình	模型选择
+selection	words	selection	sự chọn	选择
+label	data	label	nhãn dữ liệu	标签
+noise	ml	noise	tạp âm	噪声
+cat	words	cat	con mèo	猫咪
+face	vision	face	khuôn mặt	人脸
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Bayesian model selection", "Bayesian | model selection"),
+        ("贝叶斯模型选择", "贝叶斯 | 模型选择"),
+        # Words of one syllable or character, where no name beside them has them.
+        ("nhãn nhiễu", "nhãn | nhiễu"),
+        ("nhan nhieu", ""),
+        ("NHÃN", "NHÃN"),
+        ("nhân", ""),
+        ("nhãn dữ liệu", "nhãn dữ liệu"),
+        ("猫人脸", "猫 | 人脸"),
+        ("猫头鹰", ""),
+        ("大熊猫人脸", "人脸"),
+    ],
+)
+def test_names_are_read_from_the_last_word_as_well(text: str, wanted: str) -> None:
+    units = written_units(text)
+    blank = " " if " " in text or text.isascii() else ""
+    found = Glossary(WAYS).meanings(units, backwards=True)
+    assert " | ".join(blank.join(unit.written for unit in units[one.start : one.end]) for one in found) == wanted
+
+
+def test_from_the_first_word_on_nothing_is_a_syllable() -> None:
+    forward = Glossary(WAYS).meanings(written_units("Bayesian model selection"))
+    assert [concept.name for one in forward for concept in one.concepts] == ["bayesian-model", "selection"]
+    assert Glossary(WAYS).meanings(written_units("nhãn nhiễu")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        # An ambiguous name alone has its other meanings at last, an English one and one beside others have not.
+        ("推理", "inference", "zzz"),
+        ("SAM", "sam", "分割一切"),
+        ("推理 GPU", "inference", "reasoning"),
+        ("推理 chain of thought", "reasoning", "inference"),
+        ("可解释性", "explainability", "zzz"),
+    ],
+)
+def test_other_meanings_are_looked_for_at_last(text: str, wanted: str, unwanted: str) -> None:
+    expansion = Expansion(Glossary(SHIPPED), lambda term: ())
+    asked = expansion.rewrite_in_parts([Word(word) for word in text.split()])
+    assert asked
+    assert wanted in written(asked)
+    assert unwanted not in written(asked)
+
+
+def test_words_of_one_syllable_are_looked_for_beside_others_only() -> None:
+    def asked(*words: str) -> str:
+        found = Expansion(Glossary(WAYS), lambda term: ()).rewrite_in_parts([Word(word) for word in words])
+        return written(found) if found else ""
+
+    assert '("nhan" AND "nhãn")' in asked("label", "face")
+    assert '"nhãn"' not in asked("label")
+
+
+@pytest.mark.parametrize("said", listed("syllable"))
+def test_what_a_syllable_is_called_is_known(said: str) -> None:
+    syllable, _, english = said.partition("/")
+    assert len(written_units(syllable)) == 1
+    assert Glossary.load().called(tuple(unit.key for unit in written_units(english.replace("_", " "))))
+
+
+def test_syllables_that_are_looked_for_are_listed() -> None:
+    assert set(listed("syllable-sought")) <= {said.partition("/")[0] for said in listed("syllable")}
 
 
 @pytest.mark.parametrize(
