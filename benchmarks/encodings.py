@@ -65,6 +65,27 @@ MATRIX = {
     "vni": "vi",
     "viscii": "vi",
 }
+#: Rarer ones, of which less is asked: short texts in them are taken for commoner ones.
+FURTHER = {
+    "cp1257": "lt lv et",
+    "iso8859-13": "lt lv",
+    "iso8859-4": "lt lv",
+    "cp775": "lt lv",
+    "iso8859-3": "eo",
+    "cp850": "fr de es sv",
+    "cp857": "tr",
+    "cp862": "he",
+    "cp737": "el",
+    "cp1125": "uk",
+    "cp861": "is",
+    "cp865": "nb",
+    "mac_roman": "fr de es pt it",
+    "mac-latin2": "pl cs hu",
+    "mac-greek": "el",
+    "mac-turkish": "tr",
+    "mac-iceland": "is",
+    "kz1048": "kk",
+}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: TCVN 3 has one font for capitals and one for small letters.
 _TABLES = {
@@ -213,7 +234,7 @@ def report(
     print("encoding    language  " + "  ".join(f"{name:>{5 * len(sizes)}}" for name in systems))
     print(" " * 22 + "  ".join("".join(f"{size:5d}" for size in sizes) for _ in systems) + "  percent right")
     sums: Counter[tuple[str, int]] = Counter()
-    for encoding, languages in MATRIX.items():
+    for encoding, languages in (MATRIX | FURTHER).items():
         if options.only and encoding != options.only:
             continue
         for language in languages.split():

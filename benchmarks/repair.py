@@ -47,7 +47,7 @@ def misread(written: str, read_as: str, undefined: str) -> Damage:
                 return data.decode(read_as)
             except UnicodeDecodeError:
                 return None
-        if undefined in ("keep", "?") and read_as not in ("gb18030", "big5hkscs", "cp932"):
+        if undefined in ("keep", "?") and read_as not in ("gb18030", "big5hkscs", "cp932", "cp949"):
             chars = {byte: bytes([byte]).decode(read_as, "replace") for byte in range(256)}
             return "".join((chr(b) if undefined == "keep" else "?") if chars[b] == "\ufffd" else chars[b] for b in data)
         read = data.decode(read_as, "ignore" if undefined == "ignore" else "replace")
@@ -264,6 +264,11 @@ FURTHER: dict[str, Damage] = {
     "utf-8 as iso-8859-15, controls dropped": then(misread("utf-8", "iso8859-15", "keep"), _no_controls),
     "utf-8 as cp866": misread("utf-8", "cp866", "keep"),
     "utf-8 as cp852": misread("utf-8", "cp852", "keep"),
+    "utf-8 as cp1255": misread("utf-8", "cp1255", "keep"),
+    "utf-8 as cp1256": misread("utf-8", "cp1256", "keep"),
+    "utf-8 as cp874": misread("utf-8", "cp874", "keep"),
+    "utf-8 as koi8-r": misread("utf-8", "koi8-r", "keep"),
+    "utf-8 as cp949, replaced": misread("utf-8", "cp949", "replace"),
     "utf-8 as latin-1, question marks": then(misread("utf-8", "latin-1", "keep"), _asked),
     "cesu-8 as cp1252": with_surrogates(misread("cesu-8", "cp1252", "keep")),
     "cesu-8 as latin-1": with_surrogates(misread("cesu-8", "latin-1", "keep")),

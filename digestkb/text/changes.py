@@ -9,6 +9,7 @@ import marshal
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from digestkb.text.confidence import UNRIVALLED, Seen, bound, of_reading, surprise
 from digestkb.text.decoded import Decoded
@@ -28,8 +29,12 @@ class Change(NamedTuple):
     doubtful: bool = False
 
 
+#: How likely a change is right is kept in two bytes.
+_SHARES = 50_000
+
+
 class Packed:
-    """Changes in twenty bytes each, as they can be kept for each character of a file.
+    """Changes in nine bytes each, as they can be kept for each character of a file.
 
     >>> list(Packed([Change(0, 2, "á", 0.9)]))
     [Change(start=0, end=2, after='á', sure=0.9, doubtful=False)]
@@ -38,17 +43,21 @@ class Packed:
     __slots__ = ("_data",)
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        places = array("I", [place for change in changes for place in change[:2]])
+        # Each place by how far it is behind the one before.
+        ends = [place for change in changes for place in change[:2]]
+        steps = [end - start for start, end in pairwise([0, *ends])]
+        size = "B" if max(steps, default=0) < 1 << 8 else "I"
         # No change has the end of a line in it.
         afters = "\n".join([change.after for change in changes])
-        sure = array("d", [change.sure for change in changes])
-        self._data = marshal.dumps((places.tobytes(), afters, sure.tobytes(), bytes([one.doubtful for one in changes])))
+        sure = array("H", [round(change.sure * _SHARES) for change in changes]).tobytes()
+        doubts = bytes([change.doubtful for change in changes])
+        self._data = marshal.dumps((size, array(size, steps).tobytes(), afters, sure, doubts))
 
     def __iter__(self) -> Iterator[Change]:
-        numbers, afters, likely, doubts = marshal.loads(self._data)
-        places, sure = iter(array("I", numbers)), array("d", likely)
+        size, steps, afters, likely, doubts = marshal.loads(self._data)
+        places, sure = accumulate(array(size, steps)), array("H", likely)
         for start, end, after, how, doubtful in zip(places, places, afters.split("\n"), sure, doubts, strict=False):
-            yield Change(start, end, after, how, doubtful > 0)
+            yield Change(start, end, after, how / _SHARES, doubtful > 0)
 
 
 def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
@@ -72,7 +81,8 @@ def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, in
             if index in margins:
                 kind = "zh" if decoded.kind == "vi" and reading[:1] >= _IDEOGRAPHIC else decoded.kind
                 missing = lost * max(_gone(part, reading), 0)
-                seen = Seen(kind, margins[index], missing, broken, surprise(kind, text, start + moved))
+                strange, commoner = surprise(kind, text, start + moved), decoded.commoner.get(index, 0.0)
+                seen = Seen(kind, margins[index], missing, broken, strange, commoner)
             else:
                 seen = _UNRIVALLED
             yield start, end, reading, seen

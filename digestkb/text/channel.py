@@ -7,6 +7,7 @@ have produced (intact text beside the damage) stays as it is above U+00FF, or is
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,8 @@ from digestkb.text.encodings import ENCODINGS, Encoding
 SOFT_HYPHEN = 0xAD
 _TURKISH = re.compile("[ğĞışŞİ]")
 _CONTINUATION = frozenset(range(0x80, 0xC0))
+#: The first bytes of Hangul syllables.
+_OF_SYLLABLES = frozenset(range(0xEA, 0xEE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,9 +150,10 @@ class _Wide(dict[int, "str | int"]):
     def __init__(self, encoding: str) -> None:
         super().__init__()
         self._encoding = encoding
+        self._twins = _twins() if encoding == "cp949" else {}
 
     def __missing__(self, code: int) -> str | int:
-        char = chr(code)
+        char = self._twins.get(chr(code), chr(code))
         if char in "\ufffd€":
             # GB18030 could encode the mark of what was lost, and has two ways to encode the other.
             self[code] = char
@@ -164,6 +168,17 @@ class _Wide(dict[int, "str | int"]):
             value = chr(code + _MOVED) if code < 0x100 else char
         self[code] = value
         return value
+
+
+def _twins() -> dict[str, str]:
+    """Ideographs that the Korean code page has twice, of which programs make one: that whose bytes begin a sequence."""
+    found = {}
+    for char in map(chr, range(0xF900, 0xFA0C)):
+        one = unicodedata.normalize("NFC", char)
+        first, other = char.encode("cp949", "ignore")[:1], one.encode("cp949", "ignore")[:1]
+        if b"\xe2" <= first <= b"\xed" and not b"\xe2" <= other <= b"\xed":
+            found[one] = char
+    return found
 
 
 #: UTF-8 read as Windows-1251: Ukrainian and Serbian have letters that are continuation bytes there, after letters that
@@ -190,6 +205,23 @@ _DRAWN_LATIN = "[Ô\u2500-\u256c](?:(?<!Ô)[^\\x00-\\x7f\u2500-\u259f]|(?<=Ô)Ç
 _BALTIC = "[ĆĀā](?:(?<=Ć)[¢£¤¦§©«¬­®°±²³´µ¶·¹»¼½¾¨ˇ¸¯˛]|(?<=Ć)[‚„†‡•–—‘’“”€™…](?=[a-z])|(?<=ā)€)"
 
 
+#: As Windows-1255, which has a mark of abbreviation for the first byte of every Hebrew letter: twice, each time with
+#: what the second byte is; as Windows-1256, and as the Thai page, where two bytes of three are always the same.
+_HEBREW = "׳(?=[\x80-\xbf€-™₪×÷\ufffd]׳[\x80-\xbf€-™₪×÷\ufffd])"
+_ARABIC_OTHER = "[€‚ƒ„…†‡ˆ‰‹Œ‘-”•–—™›œ\u200c\u200d\xa0¢-©«-¹»-¾،؛؟پٹچژڈگکڑںھ]"
+_ARABIC = (
+    "[€‚ƒ„…†‡ˆ‰‹Œ‘-”•–—™›œ\xa0¢-©«-¹»-¾،؛؟](?:(?<=[طظعغ].)(?=[طظعغ]"
+    f"{_ARABIC_OTHER})|(?<=[طظعغ]{_ARABIC_OTHER}[طظعغ].)|(?<=[A-Za-z][آأ].))"
+)
+_THAI_OTHER = "[\x80-\x9f€…‘-”•–—\xa0ก-ฟ\ufffd]?"
+_THAI = f"[ธน](?<=เ.)(?={_THAI_OTHER}เ[ธน]{_THAI_OTHER}เ[ธน])"
+#: As KOI8-R: ``п`` and ``я`` before what lines are drawn with, twice; ``Б─`` before the end of a mark.
+_KOI8_OTHER = "\u2219-\u2321\u2500-\u25a0°²·÷ёЁ©"
+_DRAWN_KOI8 = f"[{_KOI8_OTHER}](?:(?<=[пя].)(?=[пя][{_KOI8_OTHER}])|(?<=[A-Za-z. ]Б─)[≈≥≤°²·÷■∙√╕])"
+#: As the Korean code page of Windows: a syllable behind the mark of what fitted nothing, the first byte of another one.
+_KOREAN = "\ufffd[\uac00-\ud7a3]"
+
+
 def _through(codecs: str, alike: str, form: str = "", *, dropped: tuple[str, ...] = (), prior: float = 0.0) -> Channel:
     """Give a channel of encodings of one byte; of those named as ``dropped`` what they leave undefined may be gone."""
     lost = frozenset().union(*(ENCODINGS[codec].holes for codec in dropped)) | {SOFT_HYPHEN} if dropped else frozenset()
@@ -213,8 +245,14 @@ def _channels() -> dict[str, Channel]:
         _through("cp866", "russian dos", _DRAWN_CYRILLIC),
         _through("cp1251", "cyrillic", _CYRILLIC, dropped=("cp1251",)),
         _through("cp1253", "greek", _GREEK, dropped=("cp1253",)),
+        _through("cp1255", "hebrew", _HEBREW, dropped=("cp1255",)),
+        _through("cp1256", "arabic", _ARABIC, dropped=("cp1256",)),
+        _through("cp874", "thai", _THAI, dropped=("cp874",)),
+        _through("koi8-r", "koi8", _DRAWN_KOI8),
         # What two bytes cannot be read together loses the second of them.
         *(Channel((ENCODINGS[codec],), _CONTINUATION) for codec in ("gb18030", "big5hkscs", "cp932")),
+        # Or the first, where it is that of a syllable.
+        Channel((ENCODINGS["cp949"],), _CONTINUATION | _OF_SYLLABLES, "korean", _KOREAN),
     ]
     return {channel.name: channel for channel in found}
 
@@ -225,8 +263,8 @@ def _by_name(name: str) -> Channel:
 
 #: Every channel by its name; the commoner ones first.
 CHANNELS = _channels()
-#: Those that make characters of two bytes and more.
-WIDE = tuple(channel for channel in CHANNELS.values() if channel.wide)
+#: Those that make ideographs of most scripts.
+WIDE = tuple(channel for channel in CHANNELS.values() if channel.wide and not channel.form)
 #: What reads most damaged text, and text in a legacy encoding that was read as Latin-1.
 WINDOWS = CHANNELS["utf-8 as cp1252"]
 #: It has nearly all of the signature of that, and one of its own.

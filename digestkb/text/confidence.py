@@ -6,6 +6,7 @@ The map from one to the other is logistic, learned by ``benchmarks/learn_confide
 from __future__ import annotations
 
 import math
+from operator import mul
 from typing import Final
 
 from digestkb.text.language_model import BOUNDARY_ID, UNIT, Kind, Letters, letter_tokens, load
@@ -25,6 +26,16 @@ class Seen(NamedTuple):
     broken: float
     #: Bits that the model needs for a letter of what begins with it.
     surprise: float
+    #: Bits by which it is commoner by itself than any other reading.
+    commoner: float = 0.0
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """What the logarithm of the odds is linear in."""
+        margin = max(self.margin or 0.0, 0.0)
+        ahead = max(min(self.commoner, _FAR_COMMONER), -_FAR_COMMONER)
+        held = float(self.missing == 0.0)
+        return (1.0, math.sqrt(margin), self.missing, self.broken, self.surprise, margin, ahead, held)
 
 
 def surprise(kind: Kind, text: str, at: int) -> float:
@@ -56,25 +67,28 @@ def _bits(kind: Letters, before: list[str], here: list[str], most: float = math.
 
 #: Letters before a place that tell what comes, and those that tell whether it fits.
 _BEFORE, _AHEAD = 8, 6
+#: From so many bits on it is no matter how much commoner a reading is.
+_FAR_COMMONER = 15.0
 
-#: For each model the logarithm of the odds that a reading is wrong: what it begins with, what it loses with the root of
-#: the bits to the next best one – letters that follow each other tell the same thing more than once, so that bits count
-#: less and less –, and what it gains with each bit that was lost, the share that is broken, and each bit of surprise.
-#: Last how likely a reading has to be right: where that can be, below are four in five of the wrong ones and no more
-#: than three right ones for each.
-_ODDS: Final[dict[Kind, tuple[float, float, float, float, float, float]]] = {
-    "arabic": (1.17, -0.89, -0.01, -0.24, 0.02, 0.85),
-    "cyrillic": (1.44, -1.34, -0.06, 0.22, 0.02, 0.88),
-    "devanagari": (-1.56, -1.46, -0.05, 3.47, 0.31, 0.97),
-    "greek": (0.27, -1.08, -0.04, 1.16, 0.10, 0.83),
-    "hangul": (0.02, -1.35, 0.12, 0.54, 0.08, 0.92),
-    "hebrew": (1.11, -1.22, -0.04, 0.04, -0.02, 0.95),
-    "japanese": (-0.52, -1.40, -0.03, 2.50, -0.03, 0.93),
-    "latin": (2.05, -1.84, -0.05, 1.05, 0.05, 0.92),
-    "thai": (0.89, -1.62, 0.00, 0.45, 0.14, 0.91),
-    "traditional": (1.13, -1.76, 0.02, 0.45, -0.01, 0.92),
-    "vi": (1.93, -2.31, -0.09, 0.58, 0.00, 0.96),
-    "zh": (1.16, -1.82, 0.02, 0.29, 0.00, 0.93),
+#: For each model the logarithm of the odds that a reading is wrong, by its `Seen.features`: what it begins with, the
+#: root of the bits to the next best reading – letters that follow each other tell the same thing more than once, so
+#: that bits count less and less –, each bit that was lost, the share that is broken, each bit of surprise, the bits to
+#: the next best one, those by which it is commoner by itself, and whether a mark stood where a byte was.
+#: Last how likely a reading has to be right: below are four in five of the wrong ones and no more than three right ones
+#: for each, where that can be.
+_ODDS: Final[dict[Kind, tuple[float, ...]]] = {
+    "arabic": (-1.89, -1.25, 0.10, 1.20, 0.39, 0.00, -1.46, 0.87, 0.90),
+    "cyrillic": (-1.01, -0.46, 0.08, -1.37, 0.12, -0.21, -0.31, 0.93, 0.93),
+    "devanagari": (1.11, -0.05, -0.06, 0.35, -0.10, -0.43, -0.33, -0.23, 0.93),
+    "greek": (-2.07, -1.66, 0.19, 1.30, 0.41, -0.05, -1.03, 1.99, 0.95),
+    "hangul": (-2.71, -1.24, 0.63, 2.31, 0.16, -0.20, 0.03, 5.29, 0.96),
+    "hebrew": (-0.51, 0.00, 0.01, 0.95, 0.09, -0.34, -0.12, 0.06, 0.93),
+    "japanese": (0.66, -0.26, 0.09, -0.91, 0.03, -0.49, -0.37, 0.03, 0.95),
+    "latin": (-3.48, 0.00, 0.77, 0.62, 0.14, -0.47, -0.16, 3.68, 0.94),
+    "thai": (-0.64, 0.00, 0.23, -0.14, 0.08, -0.48, -0.17, 0.71, 0.95),
+    "traditional": (0.24, 0.00, 0.09, -0.63, -0.02, -0.56, -0.11, 0.42, 0.93),
+    "vi": (1.69, -1.51, -0.09, 0.59, 0.00, -0.32, 0.00, 0.12, 0.93),
+    "zh": (0.06, -0.55, 0.09, 0.75, 0.00, -0.49, 0.00, 1.09, 0.94),
 }
 #: How often a reading is right beside which the search saw no other.
 UNRIVALLED: Final = 0.9998
@@ -93,7 +107,5 @@ def of_reading(seen: Seen) -> float:
     """
     if seen.margin is None:
         return UNRIVALLED
-    first, slope, missing, broken, strange, _ = _ODDS[seen.kind]
-    odds = first + slope * math.sqrt(max(seen.margin, 0.0))
-    odds += missing * seen.missing + broken * seen.broken + strange * seen.surprise
+    odds = sum(map(mul, _ODDS[seen.kind], seen.features))
     return min(UNRIVALLED, 1 / (1 + math.exp(odds)))

@@ -46,6 +46,8 @@ _RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
 #: What begins ideographs in encodings of seven bits; a terminal is told nothing by it.
 _ESCAPE = re.compile(rb"\x1b\$[()@A-D]")
 _CONTROLS = re.compile("[\x80-\x9f]")
+#: A letter beyond ASCII with no other one beside it, that is a word in no language.
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])(?![\x00-\x7fàáèéìíòóöåøőÀÁÈÉÍÓÖÅØ])[^\W\d_](?![^\W\d_])")
 
 
 def decode(data: bytes) -> Text:
@@ -224,10 +226,14 @@ def _of_whole_file(sample: bytes, marked: list[bytes], whole: list[bytes]) -> Gu
 
 def _is_utf8_rather(line: bytes, encoding: str) -> bool:
     """Whether a line that is UTF-8 is not rather in the encoding of the others, where it has letters as well."""
+    text = line.decode("utf-8", "replace")
     if encoding in PAGES:
         known, marked = syllables(read(line, encoding))
-        if known == marked > syllables(line.decode("utf-8", "replace"))[0]:
+        if known == marked > syllables(text)[0]:
             return False
+    if encoding in EAST_ASIAN and _LONE_LETTER.sub("", text).isascii():
+        # An ideograph or a syllable by itself is a word, and few letters are.
+        return False
     return _is_rather(line, "utf-8", encoding)
 
 

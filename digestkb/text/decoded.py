@@ -17,6 +17,8 @@ class Decoded(NamedTuple):
     margins: dict[int, float]
     #: The model that read it; that of Vietnamese leaves ideographs to that of Chinese.
     kind: Kind = "vi"
+    #: Bits by which the reading of a part that has a margin is commoner by itself than any other that it may have.
+    commoner: dict[int, float] = {}  # noqa: RUF012 - each search has its own
 
     def text(self, original: str) -> str:
         """The line with every reading put in.

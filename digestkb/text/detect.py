@@ -35,7 +35,9 @@ from digestkb.text.weights import (
 from digestkb.tuples import NamedTuple
 
 #: East Asian encodings that are tried, and the name the ledger gives them; those of seven bits.
-EAST_ASIAN = {encoding.codec: encoding.shown for encoding in ENCODINGS.values() if encoding.wide}
+EAST_ASIAN = {
+    encoding.codec: encoding.shown for encoding in ENCODINGS.values() if encoding.wide and encoding.rarity is not None
+}
 ESCAPED = tuple(encoding.codec for encoding in ENCODINGS.values() if encoding.escaped)
 #: Encodings of one byte a character, with the bits that each is rarer than Windows-1252; those for Latin letters.
 SINGLE_BYTE = {one.codec: one.rarity for one in ENCODINGS.values() if one.rarity is not None and not one.wide}
@@ -43,14 +45,15 @@ LATIN = frozenset((*(encoding.codec for encoding in ENCODINGS.values() if encodi
 #: All that can be read.
 KNOWN = frozenset((*EAST_ASIAN, *ESCAPED, *SINGLE_BYTE, *PAGES))
 #: What chardet calls the East Asian ones.
-_VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp"}
+_VOTED = {"cp949": "euc_kr", "euc_jis_2004": "euc_jp", "mac-roman": "mac_roman"}
 #: Bytes that are looked at; chardet itself takes no more to tell languages.
 SAMPLE = 1 << 14
 #: The accents of Windows-1250 that stand by themselves are no text either, nor what Turkish is in Windows-1252, nor
-#: letters before a capital that begins a word.
+#: letters before a capital that begins a word, nor corners and shades beside letters.
 _MIXED = lazy(
     "[A-Za-z](?=[\u0370-\u06ff\u0e00-\u0e7f])|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
     "|[\u00c0-\u017f](?=[A-Z][a-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
+    "|[A-Za-z0-9][\u2552-\u256c\u2591-\u2593]|[\u2552-\u256c\u2591-\u2593](?=[A-Za-z0-9])"
 )
 _ASCII = bytes(range(128))
 

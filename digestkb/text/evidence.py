@@ -13,7 +13,7 @@ from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.script_model import cost
 from digestkb.text.scripts import script_of_many
-from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, strays
+from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, left_of, strays
 from digestkb.text.weights import BROKEN_SHARE, FEWEST_BROKEN, HALF_WHOLE, MANY_SEQUENCES, SHARE_BY_CHANCE
 from digestkb.tuples import NamedTuple
 
@@ -124,7 +124,7 @@ def _explaining(sample: str, channels: Iterable[Channel]) -> list[tuple[float, s
     for channel in channels:
         raw = channel.undo(sample)
         beyond = len(raw) - len(raw.encode("latin-1", "ignore"))
-        covered = sum(map(len, WHOLE.findall(raw))) / (high(raw) + beyond + 1)
+        covered = (sum(map(len, WHOLE.findall(raw))) + left_of(raw, wide=channel.wide)) / (high(raw) + beyond + 1)
         if covered > 0:
             found.append((covered, raw, channel))
             if covered > 0.9 and not _OF_SEVERAL.search(sample):
@@ -147,13 +147,15 @@ def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profil
     """Which bytes fell out, what stands in their place, and whether no-break spaces are still there."""
     lost = _lost(channel, sample, raw, full)
     wide = channel.wide
-    holes = _holes(raw, lost)
+    holes = _holes(raw, lost, wide=channel.wide)
     if channel is WINDOWS and holes and ENCODINGS["latin-1"].holes <= lost:
         # It was written as Latin-1: a question mark stands for each.
         lost = frozenset()
     marks = [*holes, *_straight_quotes(channel, raw, full), *_blanks(raw, full)]
     certain = len(full) >= MANY_SEQUENCES and len(_SURELY_LOST.findall(raw)) * BROKEN_SHARE >= len(full)
     script = script_of_many(raw[: 8 * CHOICE]) if len(full) >= MANY_SEQUENCES else None
+    if channel.alike == "korean":
+        script = "hangul"
     return Profile(lost, tuple(marks), leads=wide and bool(holes), certain=certain, script=script)
 
 
@@ -175,11 +177,13 @@ def _lost(channel: Channel, sample: str, raw: str, full: list[str]) -> frozenset
     return lost - {ord(char) for char in seen}
 
 
-def _holes(raw: str, lost: frozenset[int]) -> Marks:
+def _holes(raw: str, lost: frozenset[int], *, wide: bool) -> Marks:
     """What stands where a byte was lost, if something does."""
     for mark in (HOLE, "?"):
         if mark in raw:
             both = "[\xe0-\xef]\ufffd(?![\x80-\xbf])" if mark == HOLE else "\xe2[?]{2}"
+            if mark == HOLE and wide:
+                both += "|\ufffd[\x80-\xbf]{2}"
             marked = len(re.findall(f"{_BROKEN}[{mark}]|{both}", raw))
             if marked * 2 > len(_LOST_LAST.findall(raw)):
                 return ((mark, lost),)

@@ -23,7 +23,9 @@ LENGTHS = {lead: 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4 for lead in range
 HOLE = "\ufffd"
 #: A character of four bytes of which three are gone has thousands of readings.
 _MOST = 5000
-#: What a character began with of which all three bytes were lost: nothing else is guessed.
+#: What stands for a character of which all three bytes were lost.
+ALL_LOST = HOLE * 3
+#: What it began with: nothing but kana and syllables is guessed, and no ideograph in Chinese.
 _KANA = [[0xE3], [0x81, 0x82, 0x83]]
 #: The first bytes of punctuation, ideographs and full-width letters, where one of those was lost.
 _LEADS = [0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF]
@@ -116,11 +118,20 @@ def _wholes(sequence: str, lost: frozenset[int], marks: Marks) -> list[tuple[int
         return []
     standing = dict(marks)
     values = [sorted(standing[char]) if char in standing else [ord(char)] for char in sequence]
-    if sequence == HOLE * 3:
-        values[:2] = _KANA
+    syllables = _lost_leads(marks)
+    if sequence == ALL_LOST:
+        values[:2] = [syllables, values[1]] if syllables else _KANA
     elif sequence[0] == HOLE:
-        values[0] = _LEADS
+        values[0] = _LEADS + syllables
+    if syllables and HOLE * 2 in sequence:
+        # Any other byte would have been read together with the one before it, or behind it.
+        values[1 if sequence[2:] != HOLE else 2] = [0x80]
     return _filled(values, length, sorted(lost))
+
+
+def _lost_leads(marks: Marks) -> list[int]:
+    """The first bytes of syllables, where the mark of what was lost may stand for them."""
+    return sorted(byte for byte in dict(marks).get(HOLE, ()) if byte >= 0xC0)
 
 
 def _whole_length(sequence: str) -> int | None:
@@ -153,6 +164,8 @@ def sequence_pattern(profile: Profile, form: str = "{}") -> re.Pattern[str]:
         # A blank is the last byte of few letters, and any byte of many ideographs.
         two, three = f"{BEFORE_BLANK} |", f"\xe1[\xba\xbb] |[\xe0-\xe1]{rest}{{0,2}}|[\xe2-\xef](?:{rest}| ){{0,2}}"
     lost = f"|{HOLE}{{3}}|{HOLE}[\x80-\xbf](?:{rest})?" if profile.leads else ""
+    if _lost_leads(profile.marks):
+        lost += f"|{HOLE}{{2}}[\x80-\xbf]"
     return re.compile(form.format(f"{halves}{two}[\xc2-\xdf]{rest}?|{three}|[\xf0-\xf4]{rest}{{0,3}}{lost}"))
 
 

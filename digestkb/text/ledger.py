@@ -40,7 +40,7 @@ class Repair:
 
 
 class Ledger(Sequence[Repair]):
-    """Entries in forty bytes each: a file that is damaged all over has a hundred thousand for each megabyte.
+    """Entries in twenty bytes each: a file that is damaged all over has a hundred thousand for each megabyte.
 
     >>> ledger = Ledger([Repair(1, 0, 2, "Ã¡", "á", "utf-8 as cp1252", 0.99)])
     >>> len(ledger), ledger[-1].after, ledger == (ledger[0],)
@@ -90,29 +90,51 @@ class Ledger(Sequence[Repair]):
 
 
 _BLOCK = 256
+_DIGITS = 1000
 
 
 class _Block:
-    """Some entries, by columns."""
+    """Some entries, by columns: a line by how far it is behind the last one, a start by where the entry before ends."""
 
-    __slots__ = ("_channels", "_confidence", "_places", "_texts", "_uncertain")
+    __slots__ = ("_afters", "_befores", "_channels", "_confidence", "_lengths", "_lines", "_starts", "_uncertain")
 
     def __init__(self, entries: Sequence[Repair]) -> None:
-        self._places = array("I", [place for one in entries for place in (one.line, one.start, one.end)])
+        lines = [one.line for one in entries]
+        ends = [0, *(one.end for one in entries)]
+        steps = [line - before for line, before in zip(lines, [0, *lines], strict=False)]
+        self._lines = _small(steps)
+        self._starts = _small(
+            [one.start - (0 if step else end) for one, step, end in zip(entries, steps, ends, strict=False)]
+        )
+        self._lengths = _small([one.end - one.start for one in entries])
         # No entry has the end of a line in it.
-        self._texts = "\n".join([text for one in entries for text in (one.before, one.after)])
+        self._befores = "\n".join([one.before for one in entries])
+        self._afters = "\n".join([one.after for one in entries])
         self._channels = [one.channel for one in entries]
         if len(set(self._channels)) == 1:
             self._channels = self._channels[:1]
-        self._confidence = array("d", [one.confidence for one in entries])
+        # Entries are as sure as three digits say.
+        self._confidence = _small([round(one.confidence * _DIGITS) for one in entries])
         self._uncertain = bytes([one.uncertain for one in entries])
 
     def __iter__(self) -> Iterator[Repair]:
-        places, texts = iter(self._places), iter(self._texts.split("\n"))
-        channels = cycle(self._channels)
-        columns = zip(places, places, places, texts, texts, channels, self._confidence, self._uncertain, strict=False)
-        for *values, uncertain in columns:
-            yield Repair(*values, uncertain > 0)  # type: ignore[call-arg]
+        line = end = 0
+        places = zip(self._lines, self._starts, self._lengths, strict=True)
+        texts = zip(self._befores.split("\n"), self._afters.split("\n"), strict=True)
+        others = zip(cycle(self._channels), self._confidence, self._uncertain, strict=False)
+        for (step, start, length), (before, after), (channel, sure, uncertain) in zip(
+            places, texts, others, strict=False
+        ):
+            line += step
+            start += 0 if step else end
+            end = start + length
+            yield Repair(line, start, end, before, after, channel, sure / _DIGITS, uncertain > 0)
+
+
+def _small(numbers: list[int]) -> array[int]:
+    """Numbers in as few bytes each as hold them."""
+    least, most = min(numbers, default=0), max(numbers, default=0)
+    return array("i" if least < 0 or most > 0xFFFF else "H" if most > 0xFF else "B", numbers)
 
 
 @dataclass(frozen=True, slots=True)

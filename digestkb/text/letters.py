@@ -21,7 +21,7 @@ from digestkb.text.language_model import (
     letter_tokens,
     load,
 )
-from digestkb.text.lattice import Profile, completions, sequence_pattern
+from digestkb.text.lattice import ALL_LOST, Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS
 from digestkb.text.quotations import HYPHEN, Quotations
 from digestkb.text.script_model import oddity
@@ -60,14 +60,17 @@ class LetterDecoder:
         if self._kind == "hebrew" and found.margins:
             mirrored = self._decoded(parts[::-1])
             if _is_mirrored(line, found.text(line), mirrored.text(line[::-1])):
-                margins = {len(parts) - 1 - index: margin for index, margin in mirrored.margins.items()}
-                return Decoded(parts, mirrored.readings[::-1], margins, self._kind)
+                last = len(parts) - 1
+                margins = {last - index: margin for index, margin in mirrored.margins.items()}
+                commoner = {last - index: ahead for index, ahead in mirrored.commoner.items()}
+                return Decoded(parts, mirrored.readings[::-1], margins, self._kind, commoner)
         return found
 
     def _decoded(self, parts: list[str]) -> Decoded:
         """The best reading of parts of a line, of which every second one is a sequence."""
-        found = Decoded(parts, [None] * len(parts), {}, self._kind)
+        found = Decoded(parts, [None] * len(parts), {}, self._kind, {})
         search = Search(self._model, found, beam=_BEAM)
+        choices = dict[int, Choice]()
         quotations = Quotations(self._kind, parts, high_is_lost=_LAST_OF_HIGH in self._profile.lost)
         before = ""
         for index, part in enumerate(parts):
@@ -76,6 +79,7 @@ class LetterDecoder:
                 choice = self._choices.get(part + role) or self._read(part, role)
                 if len(choice.options) > 1:
                     search.choose(choice, _place(before, parts[index + 1]), index)
+                    choices[index] = choice
                     quotations.choose(role)
                     before = choice.options[0][0] or part
                     continue
@@ -89,7 +93,19 @@ class LetterDecoder:
                 before = part
         search.know(BOUNDARY_ID)
         search.end()
+        found.commoner.update((index, self._commoner(choices[index], found.readings[index])) for index in found.margins)
         return found
+
+    def _commoner(self, choice: Choice, reading: str | None) -> float:
+        """Bits by which a reading is commoner by itself than any other of a choice."""
+        own, others = _FAR, _FAR
+        for text, number, extra, _ in choice.options:
+            bits = extra + self._model.single[number]
+            if text == reading:
+                own = min(own, bits)
+            else:
+                others = min(others, bits)
+        return (others - own) / UNIT
 
     def _numbers(self, part: str) -> tuple[int, ...]:
         """The tokens of what is not damaged."""
@@ -101,16 +117,16 @@ class LetterDecoder:
         return numbers
 
     def _read(self, unit: str, role: str) -> Choice:
-        """The readings of one sequence; what is a mark by its place has a ``role``, the mark that it likely is."""
+        """The readings of one sequence; what is a mark by its place has a ``role``, what it likely is."""
         model = self._model
         ranked: list[Option] = []
         for text in completions(unit, self._profile.lost, self._profile.marks):
-            if self._is_unseen(text[0]) and text.encode().decode("latin-1") != unit:
+            if self._is_far_fetched(unit, text):
                 continue
             number, extra = self._number(text[0])
             if role == HYPHEN and text == role:
                 number, extra = BOUNDARY_ID, 0
-            elif role and role != HYPHEN and text[0] != role:
+            elif role and role != HYPHEN and text[0] not in role:
                 extra += OUT_OF_PLACE * UNIT
             ranked.append((text, number, extra + KEPT * UNIT * (len(text) - 1), _case(text[0])))
         if len(unit) == 1 and not self._sure:
@@ -126,6 +142,12 @@ class LetterDecoder:
     def _ends_word(self, text: str) -> bool:
         """Whether a reading has more than a letter: a mark, or a blank that the model counts."""
         return len(text) > 1 and not (self._kind in UNSPACED and text[1:].isspace())
+
+    def _is_far_fetched(self, unit: str, text: str) -> bool:
+        """Whether a reading is a kana of which nothing is left in Chinese, or not seen, unless all of it is left."""
+        if unit == ALL_LOST and self._kind == "traditional":
+            return True
+        return self._is_unseen(text[0]) and text.encode().decode("latin-1") != unit
 
     def _is_unseen(self, char: str) -> bool:
         """Whether a character leaves no mark on the page, nor has any use in the script."""
@@ -158,6 +180,8 @@ _FINAL_LAST = lazy(f"(?<=[\x80-\xff]){_FINAL}(?![\x80-\xff])")
 _LAST_OF_HIGH = 0x9C
 #: What is unlikely after four letters is no less a word: the letters after it tell.
 _BEAM = BEHIND_IN_LETTERS * UNIT
+#: More than any reading costs.
+_FAR = 1 << 30
 #: Scripts in which marks that are not seen join letters or turn their direction.
 _JOINED = frozenset({"hebrew", "arabic", "devanagari"})
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, permutations
 from operator import itemgetter
 from unicodedata import category
 
 from digestkb.text.confidence import bits
 from digestkb.text.detect import LATIN, SINGLE_BYTE, Guess, guess, read
+from digestkb.text.encodings import shown
 from digestkb.text.language_model import Letters
 from digestkb.text.weights import (
     FEWEST_IN_WORDS,
@@ -152,6 +153,57 @@ def _read_as(raw: str, pages: Iterable[tuple[Letters, str]]) -> Iterator[tuple[L
         text = data.decode(page, "replace")
         if "\ufffd" not in text:
             yield script, page, text
+
+
+#: What Cyrillic looks like that was read in another code page: capitals behind a small letter, signs within words.
+OF_CYRILLIC = "[А-ЯЁ®¤«¬§](?:(?<=[а-яё][А-ЯЁ])[А-ЯЁ]{2}|(?<=[а-яё][®¤«¬§])[а-яЁҐ])"
+_CYRILLIC_PAGES = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def other_page(line: str) -> tuple[str, str] | None:
+    """Give a line of Cyrillic that was read in the wrong code page, with the channel's name.
+
+    ``None`` where it is not mostly words in another one, or may be what it looks like.
+
+    >>> other_page("бШАНПЙЮ ЯНЯРНХР ХГ ДБСУЯНР ЯРЮРЕИ")
+    ('Выборка состоит из двухсот статей', 'cp1251 as koi8-r')
+    >>> other_page("мРНК и тРНК, СССР и США")
+    """
+    if re.search(OF_CYRILLIC, line) is None:
+        return None
+    weighed = [(bits("cyrillic", text), text, name) for text, name in _in_pages(line)]
+    least, text, name = min(weighed, default=(0.0, "", ""))
+    letters = len(_CYRILLIC.findall(text))
+    told = least <= WORDS_AT_LENGTH * letters and least + OTHER_LATIN * letters <= bits("cyrillic", line)
+    return (text, name) if letters >= FEWEST_LETTERS and told and not _CONTROLS.search(text) else None
+
+
+#: What it is called that one Cyrillic code page was read as another one, with both.
+OTHER_PAGES = {
+    f"{shown(page)} as {shown(read_as)}": (page, read_as) for page, read_as in permutations(_CYRILLIC_PAGES, 2)
+}
+
+
+def in_other_page(line: str, name: str) -> str | None:
+    """Give a line in a Cyrillic code page that was read in another one; ``None`` where it cannot have been.
+
+    >>> in_other_page("ярюрэъ", "cp1251 as koi8-r")
+    'СТАТЬЯ'
+    """
+    page, read_as = OTHER_PAGES[name]
+    try:
+        return line.encode(read_as).decode(page)
+    except UnicodeError:
+        return None
+
+
+def _in_pages(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line is in each Cyrillic code page that was read in each other one, and what that is called."""
+    for name in OTHER_PAGES:
+        text = in_other_page(line, name)
+        if text is not None:
+            yield text, name
 
 
 def _is_left_of_utf_8(raw: str, letters: int) -> bool:

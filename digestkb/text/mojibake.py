@@ -17,7 +17,7 @@ from itertools import accumulate, filterfalse, pairwise
 from digestkb.text import forms
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
 from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
-from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST
+from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
@@ -39,7 +39,7 @@ class Signature:
     @property
     def single_byte(self) -> bool:
         """Whether its damage is letters of Latin code pages in an odd order, which clean text has at times too."""
-        return bool(self.channels) and not self.wide
+        return bool(self.channels) and not self.wide and self.channels[0].alike not in _OF_OTHER_SCRIPTS
 
     @property
     def wide(self) -> bool:
@@ -75,11 +75,17 @@ _IDEOGRAPH = re.compile("[^\x00-\u33ff]")
 _TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
 
 
+#: Damage of these is letters and signs of other scripts as no text has them, and ftfy knows none of it.
+_OF_OTHER_SCRIPTS = frozenset({"hebrew", "arabic", "thai", "koi8"})
+#: What the signatures of these begin with is rare in most languages.
+_RARE = frozenset({"eastern dos", "russian dos", *_OF_OTHER_SCRIPTS})
+
+
 @lru_cache(maxsize=1)
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
     found = [
-        Signature(forms.sharing(alike), forms.form_of(alike), rare="─" in alike[0].form)
+        Signature(forms.sharing(alike), forms.form_of(alike), rare=alike[0].alike in _RARE)
         for alike in forms.of_one_byte()
     ]
     found.append(Signature((CHANNELS["utf-8 as cp866"],), forms.EASTERN_AS_DOS))
@@ -98,6 +104,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature(WIDE, f"{forms.any_of(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, forms.LODGED_KANA))
     found.append(Signature(WIDE, forms.MEASURES, certain=True))
+    found.append(Signature((CHANNELS["utf-8 as cp949"],), CHANNELS["utf-8 as cp949"].form))
     found.append(Signature((), forms.IN_A_ROW))
     found.append(Signature((), forms.FOUR_BYTES, rare=True))
     found.append(Signature((), forms.HALVES, forms.HALVED, rare=True))
@@ -105,6 +112,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((), forms.LETTERS, forms.LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
     found.append(Signature((), OF_HUNGARIAN, rare=True))
+    found.append(Signature((), OF_CYRILLIC, rare=True))
     return tuple(found)
 
 
@@ -227,11 +235,13 @@ def _is_odd_but_whole(line: str) -> bool:
 
 
 #: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside;
-#: marks of quotation beside a capital; an apostrophe within a French word; a no-break space before its colon.
+#: marks of quotation beside a capital; an apostrophe within a French word; a no-break space before its colon; the sign
+#: of a note or a brand behind a word of capitals that ends as Romanian or Finnish ones do.
 _CLEAN = re.compile(
-    "[Â¬√Ã«»‘“„’”\xa0](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
+    "[Â¬√Ã«»‘“„’”\xa0ĂĆÄ](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
     "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z]))"
-    "|(?<=[A-Za-z]’)[ÀÂÇÈÉÊËÎÏÔŒÙÛàâçèéêëîïôœùû](?=[A-Za-z ])|(?<=[a-zß-ÿ]\xa0)[:;!])"
+    "|(?<=[A-Za-z]’)[ÀÂÇÈÉÊËÎÏÔŒÙÛàâçèéêëîïôœùû](?=[A-Za-z ])|(?<=[a-zß-ÿ]\xa0)[:;!]"
+    "|(?<=[A-Z][A-ZÂÎȘȚŞŢ][ĂĆ])[®™°²³¹§†‡](?![A-Za-z])|(?<=[A-ZÄ]{2}Ä)[²³¹](?![A-Za-z]))"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
@@ -265,7 +275,8 @@ _VOWEL = re.compile(
 )
 #: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
 _IN_A_WORD = re.compile(
-    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
+    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬├](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
+    "|(?<=[A-Za-z]├)[^ -~](?=[A-Za-z])"
     "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
     f"|{forms.CUT_OFF}|{forms.ASKED})"
 )

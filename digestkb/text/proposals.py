@@ -22,8 +22,9 @@ from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.legacy import MISREAD, OTHER_SCRIPTS, by_legacy_codec
 from digestkb.text.lossy import Decoder
+from digestkb.text.misread import OTHER_PAGES, in_other_page, other_page
 from digestkb.text.punctuation import NEXT_LINE, asked_marks
-from digestkb.text.sequences import ASKED, INTACT_LETTER, high, sequences, undone
+from digestkb.text.sequences import ASKED, INTACT_LETTER, high, left_of, sequences, undone
 from digestkb.text.surrogates import joined
 from digestkb.text.twice import filled, without
 from digestkb.text.weights import (
@@ -212,10 +213,11 @@ def _is_letters(reading: str, part: str, beside: str, sure: bool) -> bool:
 
 def _may_be_damage(raw: str, full: tuple[str, ...], evidence: Evidence) -> bool:
     """Whether enough of a line of bytes are those of UTF-8."""
+    known = sum(map(len, full)) + left_of(raw, wide=evidence.channel.wide)
     if evidence.channel.wide:
         # Ideographs that were never UTF-8 have such bytes by chance.
-        return bool(full) and sum(map(len, full)) * 5 >= high(raw) * 3
-    return bool(full) or (evidence.damaged and _LEAD.search(raw) is not None)
+        return known > 0 and known * 5 >= high(raw) * 3
+    return known > 0 or (evidence.damaged and _LEAD.search(raw) is not None)
 
 
 def _margin_in_damage(evidence: Evidence, gained: float | None) -> float:
@@ -271,16 +273,19 @@ def _regrouped(line: str, raw: str, decoded: Decoded, channel: Channel) -> Decod
     What has no reading goes back to what it was. A piece is as doubtful as any of its parts.
     """
     ends = {0: 0, **dict(zip(accumulate(channel.lengths(line, raw)), range(1, len(line) + 1), strict=True))}
-    found = Decoded([], [], {}, decoded.kind)
-    at, first, pending, margin = 0, 0, list[tuple[str, "str | None"]](), BEYOND_DOUBT
+    found = Decoded([], [], {}, decoded.kind, {})
+    at, first, pending = 0, 0, list[tuple[str, "str | None"]]()
+    margin, commoner = BEYOND_DOUBT, 0.0
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         at += len(part)
         pending.append((part, reading))
-        margin = min(margin, decoded.margins.get(index, BEYOND_DOUBT))
+        if decoded.margins.get(index, BEYOND_DOUBT) < margin:
+            margin, commoner = decoded.margins[index], decoded.commoner.get(index, 0.0)
         if at in ends:
             piece = line[first : ends[at]]
             if margin < BEYOND_DOUBT:
                 found.margins[len(found.parts)] = margin
+                found.commoner[len(found.parts)] = commoner
             found.parts.append(piece)
             read = any(reading is not None for _, reading in pending)
             found.readings.append(_reread(pending, channel.read_as[0].codec) if read else None)
@@ -306,6 +311,9 @@ def _decoder(profile: Profile) -> Decoder:
 
 def by_legacy(line: str) -> Proposal | None:
     """Give the line as text in another legacy encoding that was read as Latin-1 or Windows-1252."""
+    page = by_other_page(line)
+    if page is not None:
+        return page
     found = by_legacy_codec(line, undone(WINDOWS, line), MARGIN)
     if found is None:
         return None
@@ -314,10 +322,16 @@ def by_legacy(line: str) -> Proposal | None:
     return Proposal(found[0], found[1], 0.0, prior=-LETTER_OF_SCRIPT * len(line) if told else 0.0)
 
 
+def by_other_page(line: str) -> Proposal | None:
+    """Give the line as text in one Cyrillic code page that was read in another one."""
+    found = other_page(line)
+    return None if found is None else Proposal(found[0], found[1], 0.0)
+
+
 def like_the_others(line: str, channel: str) -> Proposal | None:
     """Give the line as text in the legacy encoding that many lines of its file were in."""
-    text = reread(line, channel.removesuffix(MISREAD))
-    return None if text is None else Proposal(text, channel, 0.0)
+    text = in_other_page(line, channel) if channel in OTHER_PAGES else reread(line, channel.removesuffix(MISREAD))
+    return None if text is None or text == line else Proposal(text, channel, 0.0)
 
 
 def by_ftfy(line: str, full: int) -> tuple[Proposal | None, bool]:

@@ -24,8 +24,12 @@ _DASHES, _DOTS, _UNITS_OF_MEASURE = "–—―", "…‥", "°′″℃℉‰™
 #: A stripped soft hyphen leaves this of the dots in GB 2312.
 _HALF_DOTS = re.compile("\xa1(?![\x80-\xff])")
 _CONTROL = re.compile("[\x80-\x9f]")
-#: Where Windows-1252 is not what it was: a lead byte of UTF-8 before the control, a symbol in a word.
-_NO_WINDOWS = re.compile("[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xbf][a-z]")
+#: Where Windows-1252 is not what it was: a lead byte of UTF-8 before the control, a symbol in a word, what is left of a
+#: mark in UTF-8, half a kana or an ideograph beside it.
+_NO_WINDOWS = re.compile(
+    "[\xc2-\xdf][\x80-\x9f]|[a-z][\xa1-\xb3\xb5\xb6\xb8-\xbf][a-z]|\x80[\x90-\x9f\xa6]"
+    "|[\u2e80-\uffdc][\x80-\x9f]|[\x80-\x9f][\u2e80-\uffdc]"
+)
 
 #: The one control that text has, as the end of a line; where there are others too, it was an ellipsis.
 NEXT_LINE = "\x85"

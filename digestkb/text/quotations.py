@@ -8,10 +8,16 @@ from digestkb.text.language_model import UNSPACED, Letters
 
 #: A hyphen of its own, beside that of ASCII, quotation marks, and what is left of them.
 HYPHEN, OPENING, CLOSING = "\u2010", ("“", "„"), "”"
+#: What stands between blanks.
+DASHES = "—–"
+#: What stands before one, or ends a line: all but what begins a quotation in every language.
+_AT_END = "”’…—–“‘"
 _MARKS_LEFT = frozenset({"\xe2\x80", "\xe2\x80?", "\xe2\x80\ufffd"})
 #: The bracket that begins a quotation, that which ends it, and what is left of that or of a comma.
 _BRACKETS = ("\xe3\x80\x8c", "\xe3\x80\x8d")
 CLOSING_BRACKET = "」"
+#: Scripts with marks that are not seen.
+_WITH_UNSEEN = frozenset({"hebrew", "arabic"})
 _BRACKET_LEFT = frozenset({"\xe3\x80", "\xe3\x80?", "\xe3\x80\ufffd"})
 
 
@@ -33,10 +39,11 @@ class Quotations:
         self._closing = _closing(parts) if kind in UNSPACED else frozenset[int]()
 
     def role(self, before: str, index: int) -> str:
-        """Give the mark that a part likely is behind another one; nothing where its place does not tell.
+        """Give the mark, or marks, that a part likely is behind another one; nothing where its place does not tell.
 
-        The end of a quotation that is open, the beginning of one, or what joins words. Where the high mark may be lost
-        as well, languages differ in what begins or ends one; in Hebrew and Arabic there are marks that are not seen.
+        The end of a quotation that is open, the beginning of one, what joins words or stands between blanks. Where the
+        high mark may be lost as well, languages differ in what begins or ends one; in Hebrew and Arabic there are marks
+        that are not seen.
         """
         part = self._parts[index]
         if index in self._closing:
@@ -47,13 +54,24 @@ class Quotations:
         return found if part[-1] != " " or found == CLOSING else ""
 
     def _of_mark(self, before: str, index: int) -> str:
-        after = self._parts[index + 1] or "x"
         if begins(before):
-            low = not self._high_is_lost and self._kind == "latin" and after[0].strip()
-            return OPENING[1] if low else ""
+            return self._of_first(before, self._parts[index + 1] or "x")
         if self._opened:
             return "" if self._high_is_lost and self._opened == OPENING[1] else CLOSING
+        if self._kind not in _WITH_UNSEEN and self._ends(index):
+            return _AT_END
         return HYPHEN if _is_in_word(before, self._parts, index) else ""
+
+    def _of_first(self, before: str, after: str) -> str:
+        """The marks that a part likely is where a quotation may begin."""
+        if self._high_is_lost:
+            between = before[-1:].isspace() and after[0].isspace() and self._kind not in _WITH_UNSEEN
+            return DASHES if between else ""
+        return OPENING[1] if self._kind == "latin" and after[0].strip() else ""
+
+    def _ends(self, index: int) -> bool:
+        """Whether a blank stands behind a part, or nothing."""
+        return self._parts[index + 1][:1].isspace() or not any(self._parts[index + 1 :])
 
     def choose(self, role: str) -> None:
         """Go on behind a part with several readings, of which its role tells the likeliest."""

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, filterfalse
 from operator import itemgetter
 
+from digestkb.patterns import lazy
 from digestkb.text.changes import Change, Packed, between, entries, on_top
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import UNREADABLE, Ledger, Repair, Text
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
+from digestkb.text.misread import OTHER_PAGES
 from digestkb.text.mojibake import (
     Signature,
     lines_with,
@@ -34,8 +36,13 @@ from digestkb.text.weights import MARGIN, PROVEN, SUSPECT_SHARE
 
 #: Times that a line's encoding can have been broken one on top of the other.
 _LAYERS = 4
+#: Times that a file is gone through, as long as there was something to repair.
+_PASSES = 3
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
 _TRIALS = 20
+#: Lines with one ideograph that are no sign of damage, to each that is one: a table of them has the rare ones too.
+_ENTRIES = 20
+_IDEOGRAPH = lazy("[\u3400-\u9fff]")
 
 
 def repair(text: Text) -> Text:
@@ -64,16 +71,11 @@ def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
     if not signatures:
         return before, ()
     file = _File(before)
-    others = file.beyond_ascii()
-    for _ in range(_LAYERS):
-        marked = file.marked(others, signatures)
-        if not marked:
+    for _ in range(_PASSES):
+        # What some lines show of a file is another thing once those are repaired that show more of it.
+        if not file.take_off_layers(signatures):
             break
-        again = file.decode_again(marked, signatures)
-        others = sorted({*again, *file.take_off_layer(marked, others, signatures)})
-        signatures = signatures_in(file.joined(others))
-        if not signatures:
-            break
+        signatures = signatures_in(file.joined(file.beyond_ascii()))
     ledger = Ledger(file.entries(before))
     if not ledger:
         return before, ()
@@ -104,7 +106,11 @@ class _File:
     def marked(self, indexes: list[int], signatures: Sequence[Signature]) -> list[int]:
         """Those of some lines that show damage of a signature."""
         lines = [self.lines[i] for i in indexes]
-        return [indexes[at] for at in lines_with(signatures, lines) if self._shown_by(indexes[at], signatures)]
+        found = [indexes[at] for at in lines_with(signatures, lines) if self._shown_by(indexes[at], signatures)]
+        entries = {i for i in found if _has_one_ideograph(self.lines[i])}
+        if entries and sum(map(_has_one_ideograph, lines)) > _ENTRIES * len(entries):
+            return [i for i in found if i not in entries]
+        return found
 
     def _shown_by(self, index: int, signatures: Sequence[Signature]) -> Sequence[Signature]:
         found = self._shown.get(index)
@@ -123,6 +129,20 @@ class _File:
         )
         self.lines[index] = proposal.text
         self._shown.pop(index, None)
+
+    def take_off_layers(self, signatures: Sequence[Signature]) -> bool:
+        """Take one layer of damage off after the other; say whether there was any, and lines that show some still."""
+        others, changed, left = self.beyond_ascii(), False, False
+        for _ in range(_LAYERS):
+            marked = self.marked(others, signatures) if signatures else []
+            if not marked:
+                break
+            again = self.decode_again(marked, signatures)
+            others = sorted({*again, *self.take_off_layer(marked, others, signatures)})
+            changed = changed or bool(others)
+            left = left or not set(others).issuperset(marked)
+            signatures = signatures_in(self.joined(others))
+        return changed and left
 
     def decode_again(self, marked: list[int], signatures: Sequence[Signature]) -> list[int]:
         """Read all lines in the legacy encoding that the file is in: short lines show it only together.
@@ -256,9 +276,15 @@ class _File:
         return Repair(index + 1, start, end, stays, stays, UNREADABLE, 0.0, True)
 
 
+def _has_one_ideograph(line: str) -> bool:
+    """Whether an ideograph is all of a line that is not ASCII, as in each line of a table of them."""
+    return len(line) - len(line.encode("ascii", "ignore")) == 1 and _IDEOGRAPH.search(line) is not None
+
+
 def _usual_encoding(proposals: Iterable[Proposal]) -> str | None:
     """The channel of a legacy encoding that many lines of a file came through."""
-    counts = Counter(proposal.channel for proposal in proposals if proposal.channel in MISREAD_AS_LATIN_1)
+    known = MISREAD_AS_LATIN_1.union(OTHER_PAGES)
+    counts = Counter(proposal.channel for proposal in proposals if proposal.channel in known)
     name, number = max(counts.items(), key=itemgetter(1), default=("", 0))
     return name if number >= PROVEN else None
 

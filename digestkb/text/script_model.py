@@ -61,11 +61,12 @@ def strangeness(text: str) -> float:
     if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
         bits += LETTER_ALONE * len(_CYRILLIC.findall(text))
     stray = sum(len(unicodedata.normalize("NFC", pair)) > 1 for pair in _MARKED.findall(text))
-    return bits + BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)))
+    return bits + BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)) + len(_BEHIND_LATIN.findall(text)))
 
 
-#: A letter of another script beside an accented Latin one, an accented Greek one beside any.
+#: A letter of another script beside an accented Latin one or a Cyrillic one, an accented Greek one beside any.
 _LODGED = lazy(
+    "(?<=[\u0400-\u04ff])[\u0590-\u1dff\u2900-\ud7ff]|[\u0590-\u1dff\u2900-\ud7ff](?=[\u0400-\u04ff])|"
     "[ΆΈΉΊΌΎΏάέήίόύώ](?=[A-Za-z])|(?<=[A-Za-z])[ΆΈΉΊΌΎΏάέήίόύώ]|(?<=[\u00c0-\u024f])[\u0400-\u1dff\u2c00-\ud7ff]|[\u0400-\u1dff\u2c00-\ud7ff](?=[\u00c0-\u024f])"
 )
 #: One ideograph or syllable beside Latin letters and signs: only a common one is set so.
@@ -80,6 +81,14 @@ _STRAY_MARK = lazy(
 )
 #: A Latin letter with a combining mark, which are one character but where the letter never has that mark.
 _MARKED = lazy("[A-Za-z][\u0300-\u0328]")
+#: What stands behind a Latin letter only where a letter and the sign of a note, a brand or a measure were taken for
+#: bytes (``NESCAFÉ®``, ``COSÌ³``, ``Guairá†``): behind a capital a small letter that only phonetics and few languages
+#: have, behind a small one a capital with two marks, behind any one letter of another script than Greek.
+_BEHIND_LATIN = lazy(
+    "(?<=[A-Z])[\u01dd-\u0217\u021c-\u02b8\u02bd-\u02ff\u0329-\u0377\u037a-\u037f\u03d8-\u03ff](?![A-Za-z])"
+    f"|(?<=[a-z])[{''.join(map(chr, range(0x1E00, 0x1EFF, 2)))}]"
+    "|(?<=[A-Za-z])[\u0400-\u1cff\u3100-\u33ff](?![\u0400-\u1cff\u3100-\u33ff])"
+)
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = lazy("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
 _CYRILLIC, _CYRILLIC_WORD = lazy("[\u0400-\u04ff]"), lazy("[\u0400-\u04ff]{2}")
@@ -167,6 +176,8 @@ def _ascii_kind(char: str) -> tuple[str, float]:
 
 
 def _kana_kind(code: int) -> tuple[str, float]:
+    if code in (0x3040, 0x3097, 0x3098):
+        return "control", 24.0  # no characters
     if 0x3040 <= code <= 0x30FF:
         return "kana", 7.0
     if code in (0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF08, 0xFF09, 0xFF1B, 0xFF01, 0xFF1F, 0x3000, 0x300C, 0x300D):

@@ -81,6 +81,8 @@ def script_among(raw: str, others: Letters | None) -> Letters | None:
     ('traditional', 'cyrillic')
     """
     found = script_of(raw)
+    if others == "hangul":
+        return found or others
     if others == "latin":
         return "latin" if found is None and is_undecided(raw) else found
     if others in UNSPACED and found in (None, "traditional") and len(_EASTERN.findall(raw)) > len(_LATIN.findall(raw)):

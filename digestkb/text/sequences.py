@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digestkb.text.channel import WINDOWS, Channel
-from digestkb.text.weights import FEWEST_IN_DAMAGE, NEARLY_ALL
+from digestkb.text.weights import FEWEST_IN_DAMAGE, MOSTLY_REMNANTS, NEARLY_ALL
 
 #: Characters of a file that are looked at to tell which channel it came through.
 CHOICE = 1 << 13
@@ -26,9 +26,13 @@ _ANY = re.compile(
 )
 #: Quotation marks, dashes, dots, blanks and degrees are no sign, which stand intact beside damage at times.
 _STRAY = re.compile("[\x81-\x84\x86-\x90\x98-\x9f\xa1-\xa6\xa8\xaa\xac-\xaf\xb1-\xb6\xb8-\xba\xbc-\xbf]")
+#: What is left of UTF-8 where the controls of Latin-1 fell out.
+_LEFT = re.compile("[\xc2-\xdf][\xa0-\xbf]|[\xe2-\xef][\xa0-\xbf]{0,2}")
 _BEYOND = re.compile("[^\x00-\xff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _ASCII = bytes(range(128))
+_MARK_LEFT = "\xe2\x80\ufffd"
+_END_LEFT = re.compile("\ufffd[\x80-\xbf]{2}")
 
 
 @lru_cache(maxsize=64)
@@ -61,6 +65,18 @@ def strays(raw: str) -> int:
     (0, 2)
     """
     return len(_STRAY.findall(_ANY.sub("", raw)))
+
+
+def left_of(raw: str, *, wide: bool) -> int:
+    """Count the bytes that are left of sequences of which one byte fitted nothing, and can have been nothing else.
+
+    Of dashes, dots and quotation marks the first two; in encodings of two bytes the last two of any character, which
+    hardly any other one is made of.
+
+    >>> left_of("\\xe2\\x80\ufffd", wide=False), left_of("\ufffd\\x95\\x88", wide=True)
+    (2, 2)
+    """
+    return 2 * (raw.count(_MARK_LEFT) + (len(_END_LEFT.findall(raw)) if wide else 0))
 
 
 def explained(raw: str) -> bool:
@@ -109,6 +125,10 @@ def mostly_side_by_side(line: str) -> bool:
 
 
 def mostly_sequences(text: str) -> bool:
-    """Say whether UTF-8 sequences explain how a text begins, if it was read as a Windows code page."""
+    """Say whether UTF-8 sequences, or what is left of them, explain how text read as a Windows page begins."""
     raw = WINDOWS.undo(text[:CHOICE])
-    return sum(map(len, WHOLE.findall(raw))) * 2 >= high(raw)
+    beyond = high(raw)
+    if sum(map(len, WHOLE.findall(raw))) * 2 >= beyond:
+        return True
+    left = [len(one) for one in _LEFT.findall(raw)]
+    return sum(left) >= MOSTLY_REMNANTS * beyond and sum(size for size in left if size > 1) * 2 >= beyond

@@ -18,6 +18,7 @@ from digestkb.text.proposals import (
     Proposal,
     by_lattice,
     by_legacy,
+    by_other_page,
     in_runs,
     of_controls,
     whole,
@@ -209,6 +210,7 @@ def _through_each(suspect: Suspect) -> Iterator[Proposal | None]:
     proposal, complete = suspect.of_ftfy
     if complete:
         yield proposal
+    yield by_other_page(suspect.line)
 
 
 def _may_hold_controls(suspect: Suspect) -> bool:

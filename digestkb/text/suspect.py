@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from digestkb.text.channel import Channel
+from digestkb.text.channel import WINDOWS, Channel
 from digestkb.text.evidence import Evidence
 from digestkb.text.mojibake import Signature, channels_of, shown_by
-from digestkb.text.proposals import Proposal, by_ftfy
+from digestkb.text.proposals import Proposal, by_ftfy, strict
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import WHOLE, sequences, strays, undone
 from digestkb.text.weights import STRAYS_BY_CHANCE
@@ -60,11 +60,21 @@ class Suspect:
 
     @property
     def is_quotation(self) -> bool:
-        """Whether nothing looks like damage but the end of a quotation, or characters that are quoted one by one."""
+        """Whether nothing looks like damage but the end of a quotation, or what is quoted: damage and what it was."""
         if _LITERAL.sub("", self.line).isascii():
+            return True
+        others = _ENCLOSED.sub(lambda match: "" if self._is_beside_itself(match.group()) else match.group(), self.line)
+        if others != self.line and not any(
+            WHOLE.search(undone(one, others)) for one in (self.evidence.channel, WINDOWS)
+        ):
             return True
         quoted = _QUOTED.search(self.line) is not None
         return quoted and not WHOLE.search(undone(self.evidence.channel, _QUOTED.sub("", self.line)))
+
+    def _is_beside_itself(self, word: str) -> bool:
+        """Whether what a word would be stands in the line as well: somebody writes about damage."""
+        texts = {strict(word, channel) for channel in (self.evidence.channel, WINDOWS)} - {None, word}
+        return any(re.search(rf"(?<!\w){re.escape(str(text))}(?!\w)", self.line) for text in texts)
 
     @cached_property
     def cost(self) -> float:
@@ -85,6 +95,9 @@ class Suspect:
 _BEYOND_BYTES = re.compile("[^\x00-\xff]")
 #: A character by itself between quotation marks, as programs and tables of characters have them.
 _LITERAL = re.compile("(?<=[\"'])[^\x00-\x7f](?=[\"'])")
+#: A word in quotation marks, in brackets, or in a cell of a table.
+_PLAIN, _MARKED = "[^\\s\"'`“”‘’«»()|]", "[^\x00-\x7f“”‘’«»\\s]"
+_ENCLOSED = re.compile(f"(?:(?<=[\"'`“‘«(|])|(?<=[\"'`“‘«(|] )){_PLAIN}*{_MARKED}{_PLAIN}*(?= ?[\"'`”’»)|])")
 #: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
 #: And a byte order mark of which somebody speaks: as it is meant to be, nobody would see it.
 _QUOTED = re.compile("(?<![^\x00-\x7f])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])|(?<=[\"'`“‘«])ï»¿(?=[\"'`”’»])")

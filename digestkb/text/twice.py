@@ -71,4 +71,4 @@ def without(decoded: Decoded, raw: str, places: list[int]) -> Decoded:
         while place < start + len(part):
             place, gone = next(put), gone + 1
         parts.append(raw[first : start + len(part) - gone])
-    return Decoded(parts, decoded.readings, decoded.margins, decoded.kind)
+    return Decoded(parts, decoded.readings, decoded.margins, decoded.kind, decoded.commoner)

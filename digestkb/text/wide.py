@@ -10,7 +10,7 @@ from digestkb.text.choice import BEAM, FREE, LOWER, START, Choice, Option
 from digestkb.text.decoded import Decoded
 from digestkb.text.followers import followers_of, left_of
 from digestkb.text.language_model import BOUNDARY_ID, COMMA_ID, FOREIGN_ID, NUMBER_ID, UNIT, load, tokens
-from digestkb.text.lattice import Profile, completions, sequence_pattern
+from digestkb.text.lattice import ALL_LOST, Profile, completions, sequence_pattern
 from digestkb.text.memory import READINGS, RUNS
 from digestkb.text.script_model import oddity
 from digestkb.text.weights import INTACT_BESIDE_INTACT, INTACT_OUTSIDE, KEPT, OUT_OF_PLACE
@@ -112,7 +112,7 @@ class WideDecoder:
         """The readings of one sequence outside words; ``mark`` is what it likely is by its place."""
         model = load("zh")
         ranked: list[Option] = []
-        for text in completions(unit, self._profile.lost, self._profile.marks):
+        for text in () if unit == ALL_LOST else completions(unit, self._profile.lost, self._profile.marks):
             number = model.number(text[0])
             kept = KEPT * UNIT * (len(text) - 1) + OUT_OF_PLACE * UNIT * (mark not in text)
             if number >= 0:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.encodings import FURTHER
 from benchmarks.encodings import MATRIX as WRITTEN
 from digestkb.text.decode import decode
 from digestkb.text.detect import guess
@@ -24,7 +25,14 @@ MATRIX = {
     "iso2022_kr": "ko",
     "cp949": "ko",
 }
-CASES = [(name, one) for name, languages in MATRIX.items() for one in languages.split() if one in SENTENCES]
+#: Rarer encodings, of which two sentences tell too little in some languages.
+TOO_SHORT = {("cp850", "es"), ("mac_roman", "de"), ("mac_roman", "es")}
+CASES = [
+    pytest.param(name, one, marks=[pytest.mark.xfail(reason="two sentences are too few")] * ((name, one) in TOO_SHORT))
+    for name, languages in (MATRIX | FURTHER).items()
+    for one in languages.split()
+    if one in SENTENCES
+]
 
 
 @pytest.mark.parametrize(("encoding", "language"), CASES)

@@ -448,3 +448,38 @@ def test_vowels_in_their_order_are_no_text_in_another_script() -> None:
     text = Text(("áéíóú|á|é|í|ó|ú|", "", "áéíóú|áéíóú|"), "utf-8")
 
     assert repair(text) is text
+
+
+def test_a_table_of_ideographs_stays_that_has_the_rare_ones_too() -> None:
+    common = [f"<U{ord(char):X}> # {char}0" for char in "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出"]
+    rare = ["<U8806> # 蠆0", "<U87FD> # 蟽0"]
+
+    assert repair(Text((*common, *common, *rare), "utf-8")).lines[-2:] == tuple(rare)
+    assert repair(Text(("the values of 蟽0 and 蟽1",), "utf-8")).lines == ("the values of σ0 and σ1",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("┘Е┘Д┘Б ╪и┘К╪з┘Ж╪з╪к SPSS", "警告： %s ă®ăˇă‚¸ăŁăĽăăĽă‚¸ă§ăłăŻ %s ですが", "ģ¾Øė´ė””ģ•ė\xa0 ģ‚´ė¦¬ģ‹ģ–´"),
+        ("build_packet 楦氷父敫�: %s", "在視窗中按鈕 (左按鈕) æ\x88\x96é¡¯ç¤ºè¦\x96çª\x97é\x81¸å\x96® (右按鈕)。"),
+    ],
+)
+def test_a_file_that_was_damaged_in_several_ways_is_gone_through_until_nothing_changes(lines: tuple[str, ...]) -> None:
+    fixed = repair(Text(lines, "utf-8"))
+
+    assert fixed.lines != lines
+    assert repair(Text(fixed.lines, "utf-8")).lines == fixed.lines
+    assert original_lines(fixed) == lines
+
+
+def test_what_page_of_cyrillic_a_file_was_read_in_few_lines_tell_for_all() -> None:
+    capitals = (
+        "Выборка состоит из статей",
+        "Рецензенты её отметили",
+        "Методы и результаты",
+        "Ошибки и точность модели",
+    )
+    clean = (*capitals, "данные опыта", "и его пределы")
+
+    assert repair(Text(tuple(line.encode("cp1251").decode("koi8-r") for line in clean), "utf-8")).lines == clean
