@@ -22,6 +22,8 @@ _HTML = lazy(
     r"<a\s[^>]{0,500}?href\s{0,40}=\s{0,40}[\"']?(?P<href>[^\"'\s>]+)[^>]{0,500}>(?P<inner>.{0,1000}?)</a>",
     re.IGNORECASE,
 )
+#: As Slack writes them: ``<https://a.org|A>``.
+_SLACK = lazy(r"<(?P<url>https?://[^\s<>|]{1,2000})\|(?P<label>[^<>|\n]{1,500})>")
 #: An address of host and path, and no more.
 _USUAL = lazy(r"https?://(?:[wW]{3}\.)?([A-Za-z0-9.-]+)(/[\w./~+%-]*|)", re.ASCII)
 _REST = r"[^\s<>\"`|{}\\^\u3000-\u303f\uff00-\uffef]+"
@@ -91,6 +93,8 @@ def _marked_up(line: str) -> list[FoundLink]:
         for match in _INLINE.finditer(line)
         for image in (line[match.start() - 1 : match.start()] == "!",)
     ]
+    if "<http" in line and "|" in line:
+        found.extend(FoundLink(m.start(), m.end(), m["url"], m["label"].strip()) for m in _SLACK.finditer(line))
     if "<a" in line or "<A" in line:
         for match in _HTML.finditer(line):
             inner = re.sub(r"<[^<>]*>", "", match["inner"]).strip()

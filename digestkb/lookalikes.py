@@ -36,7 +36,7 @@ _UNITS = frozenset(
     rpm RPM fps bpm qps TFLOP GFLOP GFLOPs GFLOPS TFLOPs TFLOPS PFLOPs MFLOPs
     pixels px dpi pt pts rem vw vh pp bps percent pct
     dollars dollar euros euro cents yen yuan rupees rubles bucks million billion trillion thousand hundred
-    zł Kč kr руб zloty USD EUR GBP VND VNĐ vnd vnđ RMB CNY JPY KRW AUD CHF HKD TWD usd eur gbp rmb cny jpy krw
+    zł zl Kč kr руб zloty USD EUR GBP VND VNĐ vnd vnđ RMB CNY JPY KRW AUD CHF HKD TWD usd eur gbp rmb cny jpy krw
     giây phút đ triệu nghìn ngàn mét kilomet kilômét kilôgam gam lít
     """.split()
 )
@@ -52,12 +52,20 @@ _UNITS_UNLESS = {
     "yên": "tĩnh tâm",
 }
 #: ... and units of two words.
-_UNITS_OF_TWO = frozenset({("phần", "trăm"), ("đô", "la"), ("nhân", "dân"), ("mili", "giây"), ("per", "cent")})
+_UNITS_OF_TWO = frozenset(
+    {
+        *(("phần", "trăm"), ("đô", "la"), ("nhân", "dân"), ("mili", "giây"), ("per", "cent")),
+        *(
+            ("per", each)
+            for each in "run hour day step epoch token image second minute week month year unit item".split()
+        ),
+    }
+)
 #: Units that mean anything at all, and count only where the clause ends behind them.
 _UNITS_AT_END = frozenset(
     """
-    s m g h K W V J N M won bar em point times steps byte tokens samples images queries iterations epochs frames
-    FPS FLOPs FLOPS TOPS percentage votes upvotes likes views stars downloads
+    s m g h K W V J N M pc ly lx AU rad won bar em point times steps byte tokens samples images queries iterations
+    epochs frames FPS FLOPs FLOPS TOPS percentage votes upvotes likes views stars downloads
     pages people users items files lines words characters parameters params requests tok
     tháng ngày năm độ điểm lần người bước trang mẫu
     """.split()
@@ -93,6 +101,8 @@ _AMOUNT = lazy(
             r"[$€£¥₫￥₩₹₽฿₱％‰°℃℉Ω]|\\?%",
             rf"{_BLANK}(?:[€£¥₫￥₩₹₽฿₱％‰°℃℉Ω%][CF]?(?=[\s.,;:)/|]|$)|\\%|\$(?=[ \t]*(?:[.,;:)|]|$)))",
             r"/(?:s|h|hr|sec|hour|day|month|year|min|step)(?![\w./-])",
+            # The rest of a hardware address, the build of a kernel.
+            r"(?::[\da-f]{2}){2}(?!\w)|-generic\b",
             # The next group of a UUID.
             r"-(?=[a-f]{0,12}\d)(?=\d{0,12}[a-f])[\da-f]{4,12}(?!\w)",
             # Reckoning, unless the next number is a paper too: 2403.03507 + 2403.03508.
@@ -118,6 +128,11 @@ _DATA = lazy(
     r"[\w%@.+-]{0,48}\.(?:csv|tsv|log|out|err|zip|sql|parquet|tmp|bak|bin|dat|np[yz]|pth?|ckpt|h5|pkl|onnx|xlsx?|exe|dmg|iso|deb|rpm|whl|apk)(?!\w)",
     re.ASCII | re.IGNORECASE,
 )
+#: What programs keep numbers in, wherever that is.
+_TABLE = lazy(r"\.(?:parquet|sql|bin|dat|np[yz]|ckpt|h5|pkl|onnx|exe|dmg|iso|deb|rpm|whl|apk)(?!\w)", re.IGNORECASE)
+#: What is called after a run, and what it left behind.
+_WRITTEN = lazy(r"(?<![^\W_])(?:model|weights|data|out|output|exp|config|results?|metrics)[-_]$", re.IGNORECASE)
+_WRITTEN_AS = lazy(r"\.(?:tar|gz|tgz|zip|json|jsonl|ya?ml|txt|cfg|toml)(?!\w)", re.IGNORECASE)
 #: What people keep papers in; a name that goes on in words is the title of one.
 _DOCUMENT = lazy(
     r"[\w%@.+-]{0,48}\.(?:pdf|md|markdown|tex|html?|txt|bib|epub|ps|djvu)(?!\w)|/|[-_][^\W\d]",
@@ -152,7 +167,10 @@ _ENDINGS = {
         rf"|(?<![\w.-])(?!(?:19|20)\d\d(?:-\d\d-\d\d)?-$|{_PAPER}-)[\d.]+(?:-[\d.]+)*-$"
     ),
     ":": lazy(r"(?<!\d)\d\d:$|\d:\d{1,2}:$"),
-    "(": lazy(r"(?<!\w)(?:sleep|round|sqrt|float|int|floor|ceil|exp|log|log2|log10|sin|cos|tan)\($"),
+    "(": lazy(
+        r"(?<!\w)(?i:eqs?|equations?)\.?[ \t~]?\($"
+        r"|(?<!\w)(?:sleep|round|sqrt|float|int|floor|ceil|exp|log|log2|log10|sin|cos|tan)\($"
+    ),
     ")": lazy(rf"\(0\d{{2,3}}\)[ \t]?$|{_COUNTRY}[ \t.-]{{0,2}}\(\d{{1,4}}\)[ \t]?$"),
     "0": lazy(rf"{_COUNTRY}(?:[ \t.-]{{1,2}}\(?\d{{1,4}}\)?){{0,3}}[ \t]$|(?<![\w.,/-])0\d{{2,4}}[ \t]$"),
     "=": lazy(r"[\w\])][ \t]?[=<>~!]=[ \t]?$|[?&;][\w.%\[\]-]{1,30}=$|(?:\d|\w\(\w{1,8}\))[ \t]?=[ \t]?$"),
@@ -174,15 +192,17 @@ _MEASURES = frozenset(
     loss ppl perplexity time seconds score acc mean std var sum total avg max min step steps cost price size width
     height left top right bottom timestamp duration elapsed latency amount lat lon lng cx cy dx dy rx ry x x1 x2 y y1
     y2 z seed session uid pid lambda alpha beta gamma delta sigma mu theta epsilon eps area radius mass temperature
-    energy
+    energy trace_id span_id request_id session_id run_id job_id task_id user_id order_id
     """.split()
 )
 #: Variables that measure, by a part of their names, and measures that no list of themes has before its papers.
 _MEASURED = lazy(
     r"(?:(?<![^\W_])(?:[a-z]+_){1,4}(?:loss|acc|time|norm|rate|ppl|reward|score)"
-    r"|\b(?:perplexity|ppl|rmse|mse|mae|bleu|f1|auc|elo|fid|elbo|acc@\d{1,3}|(?-i:mAP))(?:[ \t]of)?)"
+    r"|\b(?:throughput|log-likelihood|objective value"
+    r"|perplexity|ppl|rmse|mse|mae|bleu|f1|auc|elo|fid|elbo|acc@\d{1,3}|(?-i:mAP))(?:[ \t]of)?)"
     r"[*`\"']{0,3}[ \t]{0,3}(?:[:=|][ \t]{0,3})?[*`\"']{0,3}$"
     # In the log of a training.
+    r"|\b(?:epoch|iter(?:ation)?)[ \t]\d{1,7},[ \t]$"
     r"|\b(?:epoch|step|iter(?:ation)?)[ \t:\[]{1,3}\d[^a-z]{0,12}(?:[\w/:=.-]{1,20}[ \t|,]{1,3}){0,3}"
     r"(?:loss|acc|lr|time|reward)[ \t:=]{1,3}$",
     re.IGNORECASE,
@@ -202,6 +222,9 @@ _LABELS = (
     rfc iso din ansi astm cfr ngc mrk balance salary pnl
     坐标 坐標 위도 경도 约 約 耗时 用时 共计 合计 总计 售价 价格 合計 価格 가격 합계
     """.split(),
+    *"予約番号 会員番号 受付番号 整理番号 伝票番号 订单编号 预约号 会员号 快递单号 运单号 流水号".split(),
+    *"예약번호 주문번호 회원번호".split(),
+    *("mã đơn hàng", "mã đặt chỗ", "mã vận đơn", "số tài khoản", "din en", "nist sp", "wall clock", "wall time"),
     *("hóa đơn", "hoá đơn", "đơn hàng", "vĩ độ", "kinh độ", "call us at"),
 )
 #: ... and words that end titles and themes as well ("winning the lottery ticket", "video trên điện thoại"), so that
@@ -217,6 +240,7 @@ _PLAIN_OF_CLAUSE = tuple(
     """
     page pages pp p trang 页 頁 ページ 페이지 section chapter figure fig
     theorem lemma proposition corollary exercise table eq equation issue bug release v call gps epoch
+    eta price sheet lot
     """.split()
 )
 #: ... and only before "no.", "number", "ID", "code".
@@ -249,7 +273,16 @@ _COMMA = r"[ \t]{0,3}[,;][ \t]{0,3}"
 _BETWEEN = rf"(?:{_COMMA}|[ ]{{1,3}})"
 _IS_PAPER, _IS_DECIMAL = lazy(rf"{_PAPER}$"), lazy(rf"[(\[{{]?{_DECIMAL}$")
 #: After blanks alone, decimals may be the results in the columns behind the number of a paper.
-_ROW_AFTER = lazy(rf"(?:{_COMMA}{_PAPER}){{0,3}}(?:{_COMMA}{_DECIMAL}){{2}}")
+_ROW_AFTER = lazy(rf"(?:(?:{_COMMA}{_PAPER}){{0,3}}{_COMMA}{_DECIMAL}){{2}}")
+#: Within brackets, behind a word for places and its colon: ``bbox: [2104.12345, 33.1]``.
+_PLACES = lazy(
+    r"\b(?:(?:bbox(?:es)?|xyxy|xywh)[\"'`*]{0,3}[ \t]{0,3}[:=]?"
+    r"|(?:bounding box|box|coords?|coordinates|polygon|extent|bounds|roi)"
+    r"[\"'`*]{0,3}[ \t]{0,3}[:=])[ \t]{0,3}[\[(](?P<inside>[^\])]{0,60})$",
+    re.IGNORECASE,
+)
+#: A package that is installed, or an image that is pulled, at a version.
+_INSTALLED = lazy(r"\b(?:install|docker(?:[ \t](?:pull|run))?)[ \t][\w./ -]{1,40}[=:]{1,2}$", re.IGNORECASE)
 _ONE_BEFORE = lazy(rf"(?:^|[\[({{:=,;|])[ \t]{{0,3}}{_DECIMAL}{_BETWEEN}$")
 _ONE_AFTER = lazy(rf"{_BETWEEN}{_DECIMAL}")
 _INTERVAL = lazy(r"[(\[][ \t]?-?\d{1,6}[ \t]?,[ \t]?$")
@@ -270,6 +303,7 @@ def is_something_else(text: str, start: int, end: int) -> bool:
         or ("/" in after[:12] and _RATE.match(after) is not None)
         or _is_file(before, after)
         or (_is_announced(before, after) and not _names_arxiv(before))
+        or (before[-1:] in "=:" and _INSTALLED.search(before) is not None)
         or _is_in_row(before, after)
     )
 
@@ -313,7 +347,11 @@ def _is_file(before: str, after: str) -> bool:
     if after[:1] in _WITHIN_NAMES and _PICTURE.match(after):
         return True
     if before[-1:] in ("-", "_"):
+        if _WRITTEN.search(before[-_NEAR:]) and _WRITTEN_AS.match(after):
+            return True
         return bool(_DATA.match(after) or (_PICTURED.search(before[-_NEAR:]) and not _DOCUMENT.match(after)))
+    if before[-1:] == "/" and after[:1] == "." and _TABLE.match(after):
+        return True
     is_shown = ("](" in before or "<img" in before) and _SHOWN.search(before)
     return bool(is_shown and _LAST_PART.match(after))
 
@@ -329,7 +367,7 @@ def _is_announced(before: str, after: str) -> bool:
     if last == "$":
         # An even number of them encloses mathematics, with which many titles end.
         return stripped.count("$") % 2 == 1
-    if last == "(" and not stripped[-2:-1].isalnum():
+    if last == "(" and not (stripped[-2:-1].isalnum() or stripped[-3:-1].lower() in ("q.", "q ", ". ", "s.")):
         return False
     ending = _ENDINGS.get("0" if last.isdigit() else last)
     if ending and ending.search(before[-_NEAR:]):
@@ -406,6 +444,8 @@ def _is_in_row(before: str, after: str) -> bool:
     """Say whether decimals that are no papers stand on both sides, or two on one."""
     if after.lstrip(" \t")[:1] in (",", ";") and _ROW_AFTER.match(after):
         return True
+    if ("[" in before or "(" in before) and (places := _PLACES.search(before)):
+        return "," in places["inside"] or after[:1] == ","
     if before[-1:] in ("(", "["):
         return _PAIR_AFTER.match(after) is not None
     if after[:1] in (")", "]") and _INTERVAL.search(before[-_NEAR:]):

@@ -16,6 +16,8 @@ _KEYWORD = lazy(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
 _BLOCK = lazy(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w{1,40})\s*(?P<info>[\w+-]*)", re.IGNORECASE)
 _COMMENT = lazy(r"\s*#(?:\s|$)")
 _DRAWER = lazy(r"\s*:(?:PROPERTIES|END|LOGBOOK|RESULTS):\s*$|\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):", re.IGNORECASE)
+#: When something was done with.
+_CLOSED = lazy(r"\s*CLOSED:\s{0,9}[<\[](?P<day>\d{4}-\d\d-\d\d)[^<>\[\]\n]{0,40}[>\]]")
 #: What a heading is called by, which is often the number or the key of its paper.
 _OWN_KEY = lazy(r"\s*:(?:CUSTOM_ID|ID):\s+(?P<key>\S.*)", re.IGNORECASE)
 _NUMBER = lazy(r"\d{4}\.\d{4,5}(?:v\d+)?")
@@ -66,7 +68,7 @@ class _Org:
         if (keyword := _KEYWORD.match(line)) is not None:
             return _keyword(keyword["key"].lower(), keyword["value"] or "")
         if _COMMENT.match(line) or _DRAWER.match(line):
-            return ""
+            return _closed(line)
         if (own := _OWN_KEY.match(line)) is not None:
             return f"{'arXiv' if _NUMBER.fullmatch(own['key']) else 'Key'}: {own['key']}"
         stripped = line.lstrip()
@@ -99,6 +101,12 @@ def _keyword(key: str, value: str) -> str:
     if key in ("filetags", "keywords", "tags"):
         return f"Tags: {_listed(value) if ':' in value else value}"
     return f"{_LABELS[key]}: {_inline(value)}" if key in _LABELS else ""
+
+
+def _closed(line: str) -> str:
+    """Say when something was done with, as far as a line does."""
+    closed = _CLOSED.match(line)
+    return f"Noted: {closed['day']}" if closed else ""
 
 
 def _listed(tags: str) -> str:

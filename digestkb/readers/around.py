@@ -10,22 +10,35 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, is_person, split_people
+from digestkb.people import are_people, has_initials, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE, is_message
 from digestkb.readers.naming import name_beside
-from digestkb.readers.scan import WINDOW, link_around, links_in, numbers_in
-from digestkb.readers.titles import LABEL, is_label, is_venue, lead_name, quoted_title, reads_as_title
+from digestkb.readers.scan import WINDOW, link_around, link_at, links_in, numbers_in
+from digestkb.readers.titles import (
+    LABEL,
+    is_label,
+    is_name,
+    is_title_case,
+    is_venue,
+    lead_name,
+    quoted_title,
+    reads_as_title,
+)
 from digestkb.readers.trimming import CITED_AS, clean_title
-from digestkb.readers.vocabulary import role_of
+from digestkb.readers.vocabulary import only, role_of
 from digestkb.records import TitleSource
 
 #: Around a number in a line of a megabyte, so much is looked at.
 _AROUND = 400
 _BEHIND = " \t)）】]>,，:：;；.-–—|*"
 _NEAR = 60
-_WORD_BEFORE = lazy(r"[a-z][a-z][\s(*_]{0,5}$")
+_WORD_BEFORE = lazy(r"(?:[a-z][a-z]|\ba)[\s(*_]{0,5}$")
+#: An article and small words: «an update», «The original work»; or where something is to be found: «click here …».
+_PHRASE = lazy(
+    r"(?:[Aa]n?|[Tt]he|[Tt]his|[Tt]heir|[Oo]ur)(?:\s[a-z]{2,14}){1,3}|(?:[Cc]lick|[Ss]ee|[Rr]ead)\s(?:here|this)\b.*"
+)
 #: A link's text that is shorter is no reference with people and a title, in characters.
 _SHORTEST_REFERENCE = 30
 
@@ -33,7 +46,7 @@ _SHORTEST_REFERENCE = 30
 def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[Candidate | None]:
     """Yield what may be the title of a number or address between two columns of its item, heading or paragraph."""
     first = next(iter(numbers_in(text)), None)
-    link = next((one for one in links_in(text) if one.start <= start < one.end), None)
+    link = link_at(text, start)
     start, end = (link.start, link.end) if link else (start, end)
     behind = description(text[end:].split("\n", 1)[0])
     before = text[:start]
@@ -56,6 +69,17 @@ def _behind(text: str, before: str, end: int, line: int, link: FoundLink | None)
             yield one and one._replace(weight=one.weight + 10)
     elif not before.strip(" \t*_[(") or is_label(plain(before)):
         yield from behind_number(text, end, line)
+    elif _ASKED.search(MESSAGE.sub("", before)):
+        found = (
+            one
+            for one in behind_number(text, end, line)
+            if one and (titleness(one.text) == 2 or (" " not in one.text and is_name(one.text)))
+        )
+        yield from (one._replace(place="adjoining") for one in found)
+
+
+#: A sentence ends before a number, which only a title may follow: «Has anyone read this? 2310.16944 Wet Paint: …».
+_ASKED = lazy(r"[^\W\d_]\s?[?!:？！：。]\s{0,3}$")
 
 
 def _is_cited(link: FoundLink) -> bool:
@@ -68,7 +92,7 @@ def _text_of_link(link: FoundLink, place: str, line: int, before: str, behind: s
     if link.image or is_label(link.label) or _is_cited(link) or _is_of_sentence(link, before):
         return None
     cited = citation(link.label) if len(link.label) > _SHORTEST_REFERENCE else None
-    if cited and cited.authors:
+    if cited and (cited.authors or " et al" in link.label.partition(cited.title)[0]):
         return candidate(cited.title, place, line, behind, cited.authors)
     found = candidate(link.label, place, line, behind)
     if found and _is_acronym(found.text) and len(plain(before).split()) > 1:
@@ -86,7 +110,9 @@ def _is_of_sentence(link: FoundLink, before: str) -> bool:
     """
     # Of two words it may be a name: «prefix tuning».
     phrase = link.label.islower() and link.label.strip().count(" ") > 1
-    return phrase and _WORD_BEFORE.search(before[-12:]) is not None
+    return (phrase and _WORD_BEFORE.search(before[-12:]) is not None) or _PHRASE.fullmatch(
+        plain(link.label)
+    ) is not None
 
 
 def _is_acronym(text: str) -> bool:
@@ -142,12 +168,19 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     if head and titleness(head[1]) == 2:
         text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
-    if not title or (kind == "paragraph" and not reads_as_title(title)):
+    if not title or _is_to_do(title) or (kind == "paragraph" and not reads_as_title(title)):
         return None
     if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
         return candidate(title, "before", line)
     name = lead_name(title)
     return candidate(name, "lead name", line) if name else None
+
+
+def _is_to_do(text: str) -> bool:
+    """Say whether a text only says what is to be done with a paper: «Bo: read», «DONE skim», «fix a slope»."""
+    words = [word.strip(":,.") for word in text.partition(": ")[2].split() or text.split()]
+    done = all(word.casefold() in only("action") or is_label(word) for word in words)
+    return done or (len(words) > 1 and words[0] in only("action") and not text.partition(": ")[2])
 
 
 def _may_be_title(part: str) -> bool:
@@ -168,19 +201,25 @@ def _marked_at_start(text: str, line: int) -> Iterator[Candidate | None]:
     marks = re.match(r"[\W\d]{0,12}(?:\*\*)?《([^《》]{2,300})》", text[:400])
     if marks:
         yield candidate(marks[1], "title marks", line)
-    quoted = quoted_title(text)
-    quote = re.search(r"[\"“「『《]", text)
-    begins = quote is not None and (not re.search(r"\w", text[: quote.start()]) or are_people(text[: quote.start()]))
-    if quoted and not marks and (begins or "《" in text or _is_whole_title(quoted)):
-        # A title may begin with a quote and go on: "Who?" On Names.
-        goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
-        yield candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
+    yield None if marks else _quoted_at_start(text, line)
     bold = _title_in_bold(text)
     if bold:
-        yield candidate(bold, "bold", line)
+        yield candidate(bold, "run-in" if _runs_in(bold, text) else "bold", line)
     italics = _ITALICS_START.match(text)
     if italics and titleness(italics["name"]) and not are_people(italics["name"]):
         yield candidate(italics["name"], "bold", line)
+
+
+def _quoted_at_start(text: str, line: int) -> Candidate | None:
+    """Weigh the title in quotes that a text begins with, or behind its people."""
+    quoted = quoted_title(text)
+    quote = re.search(r"[\"“「『《]", text)
+    begins = quote is not None and (not re.search(r"\w", text[: quote.start()]) or are_people(text[: quote.start()]))
+    if not (quoted and (begins or "《" in text or _is_whole_title(quoted))):
+        return None
+    # A title may begin with a quote and go on: "Who?" On Names.
+    goes = re.search(rf"{re.escape(quoted[-8:])}[.,。，]?[”\"」』》]\s*[^\W\d_]", text)
+    return candidate(quoted, "adjoining" if goes and "《" not in text else "quotes", line)
 
 
 def _is_whole_title(quoted: str) -> bool:
@@ -199,6 +238,15 @@ BOLD_START = lazy(
 )
 
 
+_RUN_IN = lazy(r"[:：.](?:\*\*|__)|(?:\*\*|__)\s?[:：]")
+
+
+def _runs_in(bold: str, text: str) -> bool:
+    """Say whether bold type ends with a stop or colon and may head a text as well as name a paper: **Best talk.** …"""
+    ends = _RUN_IN.match(text.partition(bold)[2]) is not None
+    return ends and titleness(bold) < 2 and not any(map(is_name, bold.split()))
+
+
 _IN_BRACKETS = lazy(r"\[[^\[\]]*\]|【[^】]*】|\([^()]*\)|`[^`]*`")
 
 
@@ -207,6 +255,8 @@ def _title_in_bold(text: str) -> str | None:
     bold = BOLD_START.match(text)
     if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text) or CITED_AS.fullmatch(bold["name"]):
         return None
+    if has_initials(bold["name"]) and is_person(bold["name"]):
+        return None  # the first of the people, who is stressed
     # What is bold and in brackets says something of the title behind it: **[ICRA 2024]** Wet Paint.
     is_mark = _IN_BRACKETS.fullmatch(bold["name"]) and not is_label(plain(text[bold.end() :]))
     return None if is_mark else bold["name"]
@@ -229,19 +279,27 @@ _MARKED = lazy(
 )
 
 
+#: What alone is in Latin letters before a number, in a text that is not.
+_LATIN = lazy(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]\s{0,3}(?P<name>[A-Za-z\d][\x20-\x27\x2b-\x5a\x5e-\x7e]{8,200}[A-Za-z\d!?])"
+    r"[\s,，、（(]{1,9}(?:(?i:arxiv)[:：\s]{0,3})?$"
+)
+
+
 #: Somebody says what is in quotes: «Bo: "Wet Paint"».
 _INTRODUCED = lazy(r"[:：]\s{0,9}[“\"„«「『《][^“”\"„«»「」『』《》]{2,300}[”“\"»」』》][^\w”“\"»」』》]{0,40}$")
 
 
 def adjoining_title(before: str) -> str | None:
-    """Give the title in title marks, quotes or emphasis that a number stands directly behind in running text."""
+    """Give the title in title marks, quotes, emphasis or other letters right before a number in running text."""
     match = _MARKED.search(before[-_AROUND:])
     if match is None:
-        return None
+        latin = _LATIN.search(before[-_AROUND:])
+        return clean_title(latin["name"]) if latin and titleness(latin["name"]) == 2 else None
     title = clean_title(match["marked"] or match["quoted"] or match["stressed"])
-    if not title or is_label(title) or (not match["marked"] and not reads_as_title(title)):
+    if not title or is_label(title):
         return None
-    return title
+    return title if match["marked"] or reads_as_title(title) or is_title_case(title.replace(",", "")) else None
 
 
 def description(text: str) -> str:
@@ -285,8 +343,11 @@ def _without_labels(before: str) -> str:
     while True:
         match = _TRAILING_LABEL.search(text)
         if not match:
-            return text.rstrip(" ([（【{<|:：,;·-–—/")
+            break
         text = text[: match.start()]
+    name, comma, last = text.rpartition(",")
+    text = name if comma and last.strip(" .").casefold() in only("see") else text
+    return text.rstrip(" ([（【{<|:：,;·-–—/")
 
 
 def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:

@@ -39,13 +39,15 @@ _IMPRINT = lazy(
     rf"(?:[^.]|\.(?!\s+[A-Z]\w*\s+[a-z])){{0,200}}?[\s,(.]"
     rf"(?P<when>(?:(?:{MONTH})[a-z]*\.?\s+)?(?:19|20)\d\d)(?:pp?|vol|no|doi|[\d\W{GAP}])*"
 )
-_IN_JOURNAL = lazy(rf"[\W_]*(?=[^)]{{0,60}}?(?P<when>(?:19|20)\d\d)){JOURNAL}[\d\W{GAP}]*")
+_IN_JOURNAL = lazy(
+    rf"[\W_]*(?=[^)]{{0,60}}?(?P<when>(?:19|20)\d\d)){JOURNAL}[\s,.;]*(?:(?i:doi)[:\s]{{0,3}}10\.\S+)?[\d\W{GAP}]*"
+)
 #: Behind the others, where they are from.
 _AFFILIATION = lazy(r"(?<=\bal\.),.*$|(?<=\bal),.*$")
 _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\b", re.IGNORECASE)
 #: A venue without a year, figures, how often it is cited.
 _NOTHING = lazy(
-    rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,]*\scit(?:ation|e)s)"
+    rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|(?i:oral|spotlight|poster)(?:\s(?:paper|presentation))?|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,.]*k?\s(?:cit(?:ation|e)s|likes?|comments?|(?:up)?votes?|stars?|views?|points?|min(?:utes)?\sread))"
 )
 #: A name of more words, without particles, may be a title.
 _MOST_NAMES = 3

@@ -26,6 +26,7 @@ WEIGHTS = {
     "citation": 83,
     "bold": 82,
     "link": 80,
+    "run-in": 79,
     "heading": 78,
     "before": 72,
     "note heading": 70,
@@ -91,10 +92,25 @@ _VERSION_AND_DATE = lazy(
     re.IGNORECASE,
 )
 #: What something is called in code: ``zoo:wall/big``, ``acme/wall_model (test set)``, ``scipy.special.gamma``.
-_IDENTIFIER = lazy(r"[a-z][\w-]*(?:[/:][\w./:-]+|(?:\.[a-z_]\w*){2,}|\.[a-z_]+\(\))(?:\s\([\w ]{1,24}\))?¶?")
+_IDENTIFIER = lazy(
+    r"[a-z]\w{0,40}\.[a-z]{1,40}_[a-z_]{1,40}"
+    r"|[a-z][\w-]{0,60}(?:[/:][\w./:-]+|(?:\.[a-z_]\w*){2,}|\.[a-z_]+\(\))(?:\s\([\w ]{1,24}\))?¶?"
+)
+#: Where nothing but the place tells that something is a title.
+_LOOSE = frozenset(("before", "behind", "line above", "cell", "lead name"))
+#: A sentence by its first words, a remark of what was done, a word of a sentence before names: «on the Acme Library».
+_PROSE = lazy(
+    r"(?:There|It|I|We|You|They|This|These|Here|That)\s(?:is|are|was|were|have|has|had|can|will|do|does|also|now|use|see)\s"
+    r"|(?:Added|Updated|Removed|Deprecated|Implemented|Bumped|Refactored)\s[^:]*$|.*\b[Pp]lease\b"
+    r"|(?:on|by|the|for|with|and|to|as|of|from|in|at|our|their|its|this|that|which)\s.*[A-Z]"
+)
+#: What is typed into a shell: ``acme add --cluster X``, ``$ ls``, ``pip install acme``.
+_COMMAND = lazy(
+    r"(?:.{0,100}\s)?--[a-z][\w-]{1,40}(?:[\s=].*)?|\$\s.*|(?:pip3?|conda|npm|apt(?:-get)?|brew|docker|git)\s[a-z]+\s.*|python3?\s(?:-\w\s|\S+\.py).*"
+)
 #: No title ends so: what goes on behind it was cut off.
 _DANGLING = lazy(
-    r"\s(?:of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than"
+    r"['’]s$|\s(?:have|has|uses?|using|of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than"
     r"|(?:in|see|by|from|of|read)\s(?:the|this|their|our|his|her)\s(?:[a-z]{4,12}\s)?(?:paper|article|preprint|report))$"
 )
 
@@ -105,20 +121,22 @@ def _can_be_title(title: str, place: str) -> bool:
         return False
     if is_label(title) and not (place == "label" and " " in title):
         return False
-    if place in ("label", "column", "title marks"):
+    if place in ("label", "title marks") or (place == "column" and not CITED_AS.fullmatch(title)):
         return True
-    if _VERSION_AND_DATE.fullmatch(title) or CITED_AS.fullmatch(title) or _IDENTIFIER.fullmatch(title):
+    if any(other.fullmatch(title) for other in (_VERSION_AND_DATE, CITED_AS, _IDENTIFIER, _COMMAND)):
         return False
     return not (_DANGLING.search(title) or is_venue(title) or role_of(title) is not None)
 
 
+def _doubts_of_prose(title: str, place: str) -> int:
+    """Say how much a text is too long for a title, or begins as sentences do."""
+    length = 60 if len(title) > LONGEST else 10 if len(title) > 160 else 0
+    return length + 60 * (place in _LOOSE and _PROSE.match(title) is not None)
+
+
 def _doubts(title: str, place: str) -> int:
     """Say how much speaks against a title by its own words."""
-    doubt = 0
-    if len(title) > LONGEST:
-        doubt += 60
-    elif len(title) > 160:
-        doubt += 10
+    doubt = _doubts_of_prose(title, place)
     if place not in ("column", "heading", "note heading", "title marks"):
         if re.search(r"[。；！]|[.!]\s+[A-Z\u3400-\u9fff]", title):
             doubt += 40

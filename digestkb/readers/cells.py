@@ -10,9 +10,10 @@ from functools import lru_cache
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.around import BOLD_START, links_as_texts
-from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.candidates import Candidate, candidate, titleness
+from digestkb.readers.keyed import ASIDE
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
-from digestkb.readers.titles import is_label
+from digestkb.readers.titles import is_label, reads_as_title
 from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import role_of, stem_of
 from digestkb.tree import Block
@@ -23,12 +24,12 @@ _CELL_END = lazy(
     r"\s{1,40}[-–—]\s{1,40}(?=\S)|\s{0,40}<br\s{0,40}/?>|\s{2,40}(?=[A-Z\[\u3400-\u9fff])|(?<=\*\*)\s{0,40}[:：]?\s{1,40}(?=\S)|\s[●•]\s"
     r"|\s{1,9}(?=:[a-z][a-z0-9_+-]{2,30}:)"
 )
-#: What the head of a column says in brackets of what stands beside: «Title (Venue, Year)».
-_ASIDE = lazy(r"\s{0,9}[(（\[].*")
 #: Badges and other pictures before a title.
 _PICTURES = lazy(
     r"(?:\[?!\[[^\[\]]{0,200}\]\([^()]{0,500}\)(?:\]\([^()]{0,500}\))?\s{0,40}(?:<br\s{0,9}/?>\s{0,40}){0,3})+"
 )
+#: A cell of which all is stressed or quoted.
+_STRESSED_CELL = lazy(r"(?P<mark>[*_]{1,2}|[\"“])[^*_\"“”]{8,300}(?:(?P=mark)|”)")
 #: The verbs with which descriptions begin that leave their subject out.
 _PREDICATE = lazy(
     r"\s{1,4}(?=(?:(?:Introduc|Propos|Present|Describ|Stud|Explor|Show|Develop|Investigat|Demonstrat|Releas|Provid|Examin"
@@ -65,7 +66,7 @@ def cell_title(cell: str) -> tuple[str, str]:
 
 def _column(head: str) -> str:
     """Say what a column has by its head; nothing if that does not tell."""
-    role = role_of(head) or role_of(_ASIDE.sub("", head))
+    role = role_of(head) or role_of(ASIDE.sub("", head))
     # A column called «name» or «model» has names, and «title» and «paper» are in heads of more words too.
     name = stem_of("column", head) or ""
     return name if role is None or name == "name" else role.name
@@ -121,12 +122,19 @@ def _read_cell(cell: str, head: str, line: int, first: bool) -> _Cell | None:
         found = candidate(title, "column", line, rest)
     elif column == "name":
         found = candidate(title, "line above", line, rest)
-    elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title):
+    elif not column and title.count(",") < 3 and not re.search(r"[.。!！]$|[。；]", title) and _may_ask(title):
         found = candidate(title, "cell", line, rest)
         # The longest cell of words is the likeliest; of values of a word or two, the first.
         short = 0 if first or len(title.split()) > 2 else 5
         found = found._replace(weight=found.weight - 20 - short + min(len(title), 80) // 4) if found else None
+    if found is None and _STRESSED_CELL.fullmatch(cell.strip()) and titleness(title) == 2:
+        found = candidate(title, "bold", line)  # a title in italics, though the column is called «description»
     return _Cell(column, title, rest, found)
+
+
+def _may_ask(title: str) -> bool:
+    """Say whether a text is no question, or one in capitals as titles have them."""
+    return title[-1:] not in ("?", "？") or reads_as_title(title)
 
 
 def _beside_number(cell: str, number: str, title: str, line: int, rest: str) -> Candidate | None:

@@ -9,13 +9,14 @@ from itertools import takewhile
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, turned_ahead
-from digestkb.readers.parting import DAY, parts_of, without_links
+from digestkb.readers.fields import is_address
+from digestkb.readers.parting import DAY, GAP, parts_of, without_links
 from digestkb.readers.titles import is_label, is_title_case, reads_as_title
 from digestkb.readers.trimming import CITED_AS, JOURNAL, NUMBERING, VENUE, WHEN, clean_title
 from digestkb.tuples import NamedTuple
 
 _LONGEST = 1000
-_PARTS = lazy(r"(?<!\b[A-Z])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
+_PARTS = lazy(r"(?<!\b[A-ZÀ-ÖØ-ÞŁŚŠŽ])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
 _VENUE = lazy(
     rf"[\W_]{{0,40}}(?:(?:in\s{{1,40}})?(?:the\s{{1,40}})?(?:{VENUE})\b"
     rf"|in:?\s{{1,40}}\S|proceedings\b|advances\b|preprint\b|{WHEN}\W{{0,40}}$"
@@ -30,6 +31,8 @@ _WHERE = lazy(
 )
 #: The day on which somebody read it.
 _DAY = lazy(r"\d{1,2}[./-]\d{1,2}\.?")
+#: How words for things and what is done end.
+_OF_THINGS = lazy(r"(?:ing|tion|sion|ment|nal|ral|tic|ive|ity|ics|nets?|works?|models?)s?$")
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 _CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
@@ -184,7 +187,8 @@ def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
 def _in_quotes(text: str) -> Citation | None:
     """Read a title in quotes behind its authors."""
     match = _BEFORE_QUOTES.match(text)
-    if match is None or not (are_people(match["people"]) or is_person(match["people"])):
+    people = match["people"] if match else ""
+    if match is None or not (are_people(people) or is_person(people) or family_names(people.rstrip(". "))):
         return None
     title = clean_title(match["title"])  # in quotes, one word is one as well
     return Citation(title.rstrip("."), written_out(match["people"])) if title and not is_label(title) else None
@@ -242,7 +246,7 @@ def _by_commas(text: str) -> Citation | None:
         return None
     if _are_two_behind(found, parts):
         return Citation(found.title, written_out(found.people))
-    if not found.has_where:
+    if not found.has_where and not _are_two_ahead(found, parts):
         return None
     if any(_kind(part) for part in parts_of(found.title) if part != found.title):
         return None  # signs part it in turn
@@ -257,6 +261,16 @@ def _are_two_behind(found: _Left, parts: list[str]) -> bool:
         return False
     surely = len(_CAPITALISED.findall(found.title)) > 2 and found.people.count(" ") > found.people.count(",")
     return surely and not any(map(_kind, parts_of(_BRACKETS.sub(" - ", found.title))[1:]))
+
+
+def _are_two_ahead(found: _Left, parts: list[str]) -> bool:
+    """Say whether all that stands behind two people and more is in capitals as titles are, and ends the text."""
+    whole = all(" " in part.strip() for part in parts[: found.first])
+    return found.first > 1 and found.last == len(parts) - 1 and whole and _is_surely_title(found.title)
+
+
+def _is_surely_title(text: str) -> bool:
+    return is_title_case(text) or (_is_of_things(text) and reads_as_title(text))
 
 
 def _behind_initials(text: str) -> Citation | None:
@@ -306,10 +320,19 @@ def _left_over(parts: list[str]) -> _Left | None:
 def _kinds(parts: list[str]) -> list[str]:
     """Say what each part of a line is; beside where something appeared, families need no given names."""
     kinds = [_kind(part) for part in parts]
+    people = [at for at, kind in enumerate(kinds) if kind == "people"]
+    if len(people) > 2 and people[-1] == len(people) - 1 and "" not in kinds and _is_of_things(parts[people[-1]]):
+        kinds[people[-1]] = ""  # «Diede P. King, Max Well, Auto-Drying Variational Bricks»
     if "where" not in kinds:
         return kinds
     families = ["people" if not kind and family_names(part) else kind for kind, part in zip(kinds, parts, strict=True)]
     return [kinds[0], *families[1:]]
+
+
+def _is_of_things(text: str) -> bool:
+    """Say whether two words of a text and more, of three, end as no names do."""
+    words = re.split(r"[\s-]+", text.strip(" ."))
+    return len(words) > 2 and sum(_OF_THINGS.search(word) is not None for word in words) > 1
 
 
 def _is_marked(title: str, markdown: str) -> bool:
@@ -319,8 +342,8 @@ def _is_marked(title: str, markdown: str) -> bool:
 
 def _kind(part: str) -> str:
     """Say whether a part of a line is people, or where and when something appeared; empty for anything else."""
-    bare = BY.sub("", _LAST.sub("", part.strip(" *_.,:;，()[]")))
-    if not bare or _WHERE.fullmatch(bare) or _DAY.fullmatch(bare) or CITED_AS.fullmatch(bare):
+    bare = BY.sub("", _LAST.sub("", part.strip(f" *_.,:;，()[]{GAP}")))
+    if not bare or is_address(bare) or _WHERE.fullmatch(bare) or _DAY.fullmatch(bare) or CITED_AS.fullmatch(bare):
         return "where"
     return "people" if are_people(bare) or (" " in bare and is_person(bare)) else ""
 

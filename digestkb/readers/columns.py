@@ -1,9 +1,10 @@
-"""Tables that have a paper in each column, turned so that each has a row."""
+"""Tables that have a paper in each column, or several in a cell, made over so that each has a row."""
 
 from __future__ import annotations
 
 from digestkb.markdown import plain
-from digestkb.readers.scan import numbers_in
+from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
+from digestkb.readers.titles import is_label, is_venue
 from digestkb.readers.vocabulary import role_of
 from digestkb.tree import Block
 
@@ -18,6 +19,22 @@ def rows_of_columns(table: Block) -> list[Block]:
     numbers = [len({found.id.number for found in numbers_in(row.text)}) for row in turned]
     papers = [row for row, found in zip(turned, numbers, strict=True) if found]
     return papers if len(papers) > 1 and max(numbers) == 1 else []
+
+
+def rows_of_cells(row: Block) -> list[Block]:
+    """Give a row for each paper of one that links to several by their titles in one cell; else none."""
+    for at, cell in enumerate(row.cells[:MOST_CELLS]):
+        links = [link for link in links_in(cell[:WINDOW]) if numbers_in(link.url)] if cell.count("](") > 1 else []
+        named = not any(is_label(link.label) or is_venue(link.label) for link in links)
+        if named and len({link.url for link in links}) > 1:
+            return [_with_cell(row, at, cell[link.start : link.end]) for link in links]
+    return []
+
+
+def _with_cell(row: Block, at: int, cell: str) -> Block:
+    cells = (*row.cells[:at], cell, *row.cells[at + 1 :])
+    lines = [" | ".join(cells)]
+    return Block("row", row.first, row.last, lines, row.parent, cells=cells, heads=row.heads, at=row.at)
 
 
 def _are_labelled(rows: list[Block]) -> bool:

@@ -24,12 +24,14 @@ MESSAGE = lazy(
     r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
     r"[^:\n]{1,40}:\s"
 )
-#: Who said what follows and when, alone on a line: ``Ida, [14.02.24 18:03]``, ``**Ida** 2024-03-11 10:31``.
+_TIME = r"(?:at\s)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_WHEN = rf"\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{2,4}}[,T ]{{1,3}}{_TIME}"
+#: Who said what follows and when, alone on a line: ``Ida, [14.02.24 18:03]``, ``2024-03-11 10:31 Ida``.
 _MESSAGE_HEAD = lazy(
-    r"[\W_]{0,6}(?P<who>[^\W\d_][^\[\]|:：\n]{0,60}?)[\W_]{1,9}"
-    r"(?P<when>\d{1,4}[-./]\d{1,2}[-./]\d{2,4}[,T ]{1,3}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)"
-    r"[\W_]{0,6}"
+    rf"[\W_]{{0,6}}[^\W\d_][^\[\]|:：\n]{{0,60}}?[\W_]{{1,9}}(?P<when>{_WHEN})[\W_]{{0,6}}"
+    rf"|[\W_]{{0,6}}(?P<ahead>{_WHEN})[\W_]{{1,9}}[^\W\d_][^\s\[\]|:：]{{0,30}}(?:\s[^\s\[\]|:：]{{1,20}})?"
 )
+_HAS_TIME = lazy(r"\d[,T ]{1,3}(?:at\s)?\d{1,2}:\d\d")
 _SHORT_YEAR = lazy(r"(?<=\d[-./])\d\d(?=[,T ])")
 _NUMBERS = lazy(r"\d[-./]\d")
 
@@ -100,7 +102,12 @@ def heads_message(line: str) -> bool:
     >>> heads_message("Ida Bo, [14.02.24 18:03]"), heads_message("[12/03/2024, 09:14] Ida: see this")
     (True, False)
     """
-    return ":" in line and len(line) < 120 and _MESSAGE_HEAD.fullmatch(line.rstrip()) is not None
+    return (
+        len(line) < 120
+        and ":" in line
+        and _HAS_TIME.search(line) is not None
+        and _MESSAGE_HEAD.fullmatch(line.rstrip()) is not None
+    )
 
 
 def day_of_message(line: str, day_first: bool) -> PartialDate | None:
@@ -110,6 +117,6 @@ def day_of_message(line: str, day_first: bool) -> PartialDate | None:
     '2024-02-14'
     """
     head = _MESSAGE_HEAD.fullmatch(line.rstrip())
-    when = head["when"] if head else line[:40]
+    when = (head["when"] or head["ahead"]) if head else line[:40]
     in_full = _SHORT_YEAR.sub(lambda year: f"20{year[0]}", when)
     return next((day for text in (when, in_full) for day in find_dates(text, day_first=day_first)), None)

@@ -14,9 +14,9 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.citation import citation
 from digestkb.readers.fields import WINDOW, Field, fits, is_address, role_fitting
-from digestkb.readers.labels import find_label, key
+from digestkb.readers.labels import Label, find_label, key
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import quoted_title
+from digestkb.readers.titles import is_label, quoted_title
 from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
@@ -28,7 +28,7 @@ _DRESSES = lazy(
     r"[\s>]*(?:"
     r"【(?P<brackets>[^】]{1,40})】\s{0,40}[:：]?"
     r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s{0,40}::(?P<closes>(?=\s|\S))"
-    r"|\[(?P<square>[^\[\]|]{1,40})\](?!\()\s{0,40}[:：]?"
+    r"|\[(?P<page>\[)?(?P<square>[^\[\]|]{1,40})\](?(page)\])(?![\](])\s{0,40}[:：]?"
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
     r"|`(?P<code>[^`]{1,40})`\s{0,40}[:：]"
@@ -51,6 +51,8 @@ _BETWEEN = lazy(
 _HEADING = lazy(r"#{1,6}\s")
 #: How a list ends that goes on on the next line.
 _WRAPPED = lazy(r"(?:[,;，；、&]|\band|\bvà|\bund|\bet|\by)[\s*_]*$")
+#: What begins with a mark that does not come again.
+_OPEN_MARK = lazy(r"(?P<mark>[`\"])(?:(?!(?P=mark))[^\n])*|“[^”\n]*")
 #: Before an address that ends a value, with its brackets.
 _OPENS = " .,;·|–—-([（【<"
 #: What every label has around or behind it, or is; in a list of people or tags there is none of these.
@@ -115,11 +117,14 @@ def _label_at(line: str, at: int) -> Labelled | None:
     if dressed is not None:
         return dressed
     found = find_label(line, at)
-    signed = role_of_sign(line, at)
-    if signed is not None and (found is None or not found.colon):
+    signed = None if found is not None and found.colon else role_of_sign(line, at)
+    if signed is not None and _may_label(signed[0], line[signed[1] :]):
         return Labelled(line[at], signed[0], signed[1], len(line), True)
-    if found is None or not (found.colon or found.marked):
-        return _dashed_at(line, at)
+    return _labelled(found, line) if found is not None and (found.colon or found.marked) else _dashed_at(line, at)
+
+
+def _labelled(found: Label, line: str) -> Labelled | None:
+    """Give a label with its role, if what it means is known or emphasis sets it apart."""
     label = found.text.rstrip(":： ")
     role = role_of(label)
     if not found.marked and (role is None or "://" in label):
@@ -130,6 +135,14 @@ def _label_at(line: str, at: int) -> Labelled | None:
     rest = line[found.start :]
     start = found.start + len(rest) - len(rest.lstrip(":： \t"))
     return Labelled(label, role, start, len(line), found.marked)
+
+
+def _may_label(role: Role, value: str) -> bool:
+    """Say whether a sign may label a value: one for an address stands directly before it, or before words for it."""
+    if role.kind != "address":
+        return True
+    link = next(iter(links_in(value[:WINDOW])), None)
+    return link is None or is_label(plain(value[: link.start]))
 
 
 def _dressed_at(line: str, at: int) -> Labelled | None:
@@ -223,7 +236,10 @@ def _opened(last: Field | None, number: int) -> Field | None:
 
 
 def _goes_on(one: Field) -> bool:
-    return one.role.kind == "prose" or (one.role.kind in ("people", "tags") and _WRAPPED.search(one.value) is not None)
+    if one.role.kind in ("people", "tags"):
+        return _WRAPPED.search(one.value) is not None
+    # A title in a code span or quotes ends where these do.
+    return one.role.kind == "prose" or (one.role.name == "title" and _OPEN_MARK.fullmatch(one.value) is not None)
 
 
 def _on_line(line: str, number: int) -> list[Field | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Set
 from functools import cached_property
 from itertools import pairwise
@@ -12,13 +13,14 @@ from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.people import BY
 from digestkb.readers.beside import Beside, metadata
 from digestkb.readers.cells import common_cells
-from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, is_message, stated_date
+from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, heads_message, is_message, stated_date
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import YEAR, Field, first_of
 from digestkb.readers.keyed import fields_of_metadata
-from digestkb.readers.scan import WINDOW
+from digestkb.readers.scan import WINDOW, numbers_in
 from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import is_name
@@ -30,6 +32,8 @@ from digestkb.tree import Block
 
 #: What is longer is no day, in characters.
 _LONGEST_DAY = 80
+#: A line of who and when is shorter.
+_LONGEST_ISSUE = 160
 _SUFFIX = lazy("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
 
@@ -48,6 +52,7 @@ class NoteFacts:
         #: In what place most papers of the note have their titles, once that is known.
         self.titles_at = ""
         self._common: dict[int, Set[str]] = {}
+        self._rows: dict[int, dict[str, list[str]]] = {}
 
     @cached_property
     def heading(self) -> Block | None:
@@ -88,14 +93,27 @@ class NoteFacts:
         if first is None or (first.kind != "section" and len(plain(first.text)) > 60):
             return None
         found = next(find_dates(plain(first.text[:300]), day_first=self.document.day_first), None)
-        return found if found and found.day else None
+        return found if found and (found.day or (found.month and not self._is_about_one)) else None
 
     def _day_below(self, second: Block | None) -> PartialDate | None:
         """Give the day that stands alone below the title: the note's, unless the note is about one paper."""
-        if second is None or second.kind != "paragraph" or any(scope.whole for scope in self.subjects.scopes):
+        if second is None or second.kind != "paragraph" or self._is_about_one:
             return None
         day = parse_day(plain(second.text[:60]), day_first=self.document.day_first)
-        return day if isinstance(day, PartialDate) else None
+        return day if isinstance(day, PartialDate) else self._day_of_issue(second)
+
+    def _day_of_issue(self, line: Block) -> PartialDate | None:
+        """Give the day in a line that says who wrote the note and when, or in how many minutes it is read."""
+        text = plain(line.text[:_LONGEST_ISSUE]).strip("*_ ")
+        if len(line.lines) > 1 or len(line.text) >= _LONGEST_ISSUE or numbers_in(line.text):
+            return None
+        days = [day for day in find_dates(text, day_first=self.document.day_first) if day.day]
+        stressed = line.text.strip()[:1] in "*_" and line.text.strip()[-1:] in "*_"
+        return days[0] if len(days) == 1 and (stressed or BY.match(text) or re.search(r"\s[·•|]\s", text)) else None
+
+    @property
+    def _is_about_one(self) -> bool:
+        return any(scope.whole for scope in self.subjects.scopes)
 
     @property
     def top(self) -> int:
@@ -108,11 +126,23 @@ class NoteFacts:
         head = [
             block
             for block in self.tree.walk()
-            if block.kind in ("paragraph", "item", "quote") and block.at <= self.top + 30
+            if (block.kind in ("paragraph", "item", "quote") or (block.kind == "section" and ":" in block.text))
+            and block.at <= self.top + 30
         ]
         narrow = [s.block for s in self.subjects.scopes if not s.whole]
         free = [b for b in head if not any(n.first <= b.first <= n.last for n in narrow)]
         return [*self.properties, *fields_of(free[:12])]
+
+    @cached_property
+    def is_chat(self) -> bool:
+        """Whether any line is nothing but who said what follows, and when."""
+        return any(map(heads_message, self.lines))
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Who was there, by all names and the first: where somebody speaks of a paper, that is not its title."""
+        people = [name for one in self.stated if one.role.name == "present" for name in one.people()]
+        return frozenset((*people, *(name.partition(" ")[0] for name in people)))
 
     @cached_property
     def day_marks(self) -> tuple[list[int], list[PartialDate]]:
@@ -231,6 +261,18 @@ class NoteFacts:
         if id(table) not in self._common:
             self._common[id(table)] = common_cells(table)
         return self._common[id(table)]
+
+    def rows_about(self, row: Block, number: str) -> list[str]:
+        """Give the texts of the rows of a row's table that have a number, if there are several."""
+        table = row.parent or row
+        if id(table) not in self._rows:
+            found = self._rows[id(table)] = defaultdict(list)
+            for one in table.children:
+                text = one.text[:WINDOW]
+                for key in {own.id.number for own in numbers_in(text)}:
+                    found[key].append(text)
+        rows = self._rows[id(table)].get(number, [])
+        return [plain(text) for text in rows] if len(rows) > 1 else []
 
     @cached_property
     def last_line(self) -> int:

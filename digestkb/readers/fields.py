@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -33,6 +34,8 @@ _SHORT_YEAR = lazy(r"^\d{1,2}/\d{1,2}/(?=\d\d$)")
 _YEAR_OF_VENUE = lazy(r"\W{0,3}[A-Z][\w&-]{1,30}\s?['’]\s?(?P<short>\d\d)(?:\s\(?\w{1,12}\)?)?\W{0,3}")
 #: 12/2025, which among words may be an issue of a journal.
 _MONTH_OF_YEAR = lazy(r"(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)")
+#: Since 1970, as programs count them, or as many thousandths.
+_SECONDS = lazy(r"1[2-9]\d{8}(?:\d{3})?")
 _ISO_DAY = lazy(r"\d{4}-\d\d-\d\d")
 #: A site in the place of people, as programs that clip pages put it.
 _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
@@ -96,6 +99,8 @@ def date_of(text: str, day_first: bool = False) -> PartialDate | None:
     >>> str(date_of("12/2025"))
     '2025-12'
     """
+    if _SECONDS.fullmatch(text):
+        return PartialDate(*dt.datetime.fromtimestamp(int(text[:10]), dt.timezone.utc).timetuple()[:3])
     if _ISO_DAY.fullmatch(text):  # nearly all are written so
         with suppress(BadDate):
             return parse_date(text)

@@ -13,6 +13,8 @@ from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_key
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
 
+#: What the head of a column says in brackets of what stands beside: «Title (Venue, Year)».
+ASIDE = lazy(r"\s{0,9}[(（\[].*")
 #: Where tags are meant that hold no blanks, as Jekyll and Obsidian have them.
 _WITHOUT_BLANKS = frozenset(("tag", "tags", "categories"))
 #: What parts tags even within quotes.
@@ -24,7 +26,7 @@ def fields_of_row(row: Block) -> list[tuple[int, Field]]:
     found = []
     for column, cell in enumerate(row.cells):
         head = plain(row.heads[column]) if column < len(row.heads) else ""
-        role = role_fitting(head, cell) if head else None
+        role = (role_fitting(head, cell) or role_fitting(ASIDE.sub("", head), cell)) if head else None
         if role is None or says_nothing(cell):
             continue
         if role.name == "updated":

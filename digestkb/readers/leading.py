@@ -11,7 +11,7 @@ from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people
-from digestkb.readers.around import BOLD_START, before_number, behind_number
+from digestkb.readers.around import BOLD_START, adjoining_title, before_number, behind_number
 from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
@@ -25,8 +25,12 @@ from digestkb.tree import Block
 #: A sentence ends and something follows; an initial ends none.
 _SENTENCES = lazy(r"(?:(?<!\b[A-Z])\.|[。!?！？；;])\s+\S")
 _TAG = lazy(r"</?[a-z]{1,8}(?:\s[^<>]{0,200})?/?>")
+#: A page of an outliner that a line begins with.
+_PAGE_AHEAD = lazy(r"[^\w\[\]]{0,12}\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{2,200})\]\]")
 #: More characters than this around title marks are a part of the title.
 _AROUND_MARKS = 12
+#: Before a stressed title at the head of a line, in characters.
+_LONGEST_AHEAD = 24
 #: Before a number that leads, so many characters may stand; more if its link has no name, for then they name it.
 _BEFORE, _BEFORE_UNNAMED = 100, 250
 
@@ -82,6 +86,12 @@ def opens_line(before: str, behind: str, called: str = "") -> bool:
     if called and (_is_beside(content) or parse_day(content) is not None) and titleness(called) > 0:
         return True
     return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
+
+
+def is_stressed_before(before: str, behind: str) -> bool:
+    """Say whether a line is a stressed title, its number and a word or two: «Paper 1: *Wet Paint* (2401.90287)»."""
+    marked = adjoining_title(before)
+    return bool(marked) and _ends_there(behind) and len(content_of(before)) - len(marked or "") <= _LONGEST_AHEAD
 
 
 def _ends_there(behind: str) -> bool:
@@ -142,10 +152,20 @@ def own_title(block: Block) -> str | None:
     lines = [line for inner in _heads(block) for line in (head_of(inner), *inner.lines[1:2])]
     for line in lines[:2]:
         labels = labels_in(line)
-        title = None if labels and labels[0].role is not None else _title_of(line)
+        title = None if (labels and labels[0].role is not None) or is_imprint(line) else _title_of(line)
         if title is not None:
             return title
     return None
+
+
+def is_imprint(line: str) -> bool:
+    """Say whether a line without an address is nothing but people and when what they wrote appeared.
+
+    >>> is_imprint("31 Jul 2024 · Ada Bee, Bo Finch"), is_imprint("Wet Paint, Dry Floor"), is_imprint("Wet Paint")
+    (True, False, False)
+    """
+    found = metadata(line) if any(map(str.isdigit, line[:WINDOW])) and not numbers_in(line[:WINDOW]) else None
+    return found is not None and bool(found.people and found.published)
 
 
 def head_of(block: Block) -> str:
@@ -159,6 +179,9 @@ def _title_of(line: str) -> str | None:
     called = next((link for link in links_in(line) if not link.image and not is_label(link.label)), None)
     if called is not None:
         return called.label
+    page = _PAGE_AHEAD.match(line) if "[[" in line and numbers_in(line[:WINDOW]) else None
+    if page is not None:
+        return page["name"]
     found = next((one for one in before_number(line, 0, "paragraph") if one and one.weight >= 60), None)
     return found.text if found is not None and (found.place != "before" or titleness(line) == 2) else None
 

@@ -8,7 +8,7 @@ from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.beside import is_one_name, metadata
-from digestkb.readers.dated import heads_message
+from digestkb.readers.dated import heads_message, is_message
 from digestkb.readers.dressed import Labelled
 from digestkb.readers.fields import is_address
 from digestkb.readers.leading import content_of, is_titled_behind, starts_with_number
@@ -35,10 +35,15 @@ def _line_starts(block: Block) -> list[int]:
     stated = [n for n, found in numbers.items() if found]
     if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
         return []
+    if all(map(is_message, block.lines)):
+        return [0, *stated[1:]]  # what is said of a paper follows it
     leads = sum(starts_with_number(block.lines[n]) for n in stated)
     ends = sum(_NUMBER_ENDS.search(block.lines[n]) is not None for n in stated)
-    if 2 * max(leads, ends) < len(stated):
-        return []
+    return _by_place(block, stated, leads, ends) if 2 * max(leads, ends) >= len(stated) else []
+
+
+def _by_place(block: Block, stated: list[int], leads: int, ends: int) -> list[int]:
+    """Give the lines at which papers begin, by whether their numbers stand rather at the beginning or the end."""
     # Where the last line has a number, those without one stand above theirs.
     titles_above = len(stated) < len(block.lines) and stated[-1] == len(block.lines) - 1 and ends >= leads
     return [0, *(n + 1 for n in stated[:-1])] if titles_above or ends > leads else [0, *stated[1:]]
@@ -90,7 +95,12 @@ def is_address_alone(line: str, number: str) -> bool:
     """Say whether a line is only the address of a number, with other labelled ones."""
     # No addresses of one paper take half a window, and in a longer line there may be hundreds of numbers to look at.
     short = len(line) <= WINDOW // 2
+    line = _SEE.sub("", line)
     return short and {one.id.number for one in numbers_in(line)} == {number} and is_address(line)
+
+
+#: «See 2403.03507.»
+_SEE = lazy(r"^\W{0,9}(?i:see|cf)\.?:?\s(?=\S+$)")
 
 
 def _has_words(line: str) -> bool:

@@ -56,7 +56,7 @@ _NEAR = 600
 def match(document: Document) -> Reading | None:
     """Read a note if it is a log: days with entries below them, and hardly another heading among them."""
     days = find_days(document)
-    if not days or not are_the_headings(document, days):
+    if not days or not are_the_headings(document, days) or _are_elsewhere(document, days):
         return None
     entries = [list(entries_of(day)) for day in days]
     return _reading(document, days, entries) if _is_log(document, days, entries) else None
@@ -80,6 +80,13 @@ def _is_log(document: Document, days: list[Day], entries: list[list[Entry]]) -> 
         return sure and 2 * titled > len(days)
     # Numbered sections have a link here and there; in a log most days have one.
     return sure or run_like_days(document, days, linked)
+
+
+def _are_elsewhere(document: Document, days: list[Day]) -> bool:
+    """Say whether most papers of a note stand below no day: the days are news, and the note is about something else."""
+    below = {number for day in days for number in range(day.line, day.last + 1)}
+    read = {hit.number for hit in document.hits if hit.line in below}
+    return len({hit.number for hit in document.hits} - read) > max(len(read), 2)
 
 
 def _are_papers(document: Document, days: list[Day]) -> bool:

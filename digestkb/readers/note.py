@@ -16,7 +16,7 @@ from digestkb.links import FoundLink, Link, classify
 from digestkb.readers import Format
 from digestkb.readers.bibliography import Bibliography
 from digestkb.readers.candidates import Candidate, candidate
-from digestkb.readers.dated import day_of_message, is_message
+from digestkb.readers.dated import day_of_message, heads_message, is_message
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.head import read_head
 from digestkb.readers.pages import Page, owns_children, paper_pages, sole_page
@@ -41,6 +41,8 @@ from digestkb.tags import unique
 from digestkb.tree import Block
 
 #: What a number in running text may be called by.
+#: Who said something stands no more lines above it.
+_LONGEST_MESSAGE = 12
 _OF_A_REFERENCE = frozenset(("link", "title marks", "quotes", "adjoining", "citation", "column", "heading link"))
 
 
@@ -120,15 +122,22 @@ class _NoteReader:
         """Date a mention by its field, its message, the nearest heading above that is a day, or a line that is one."""
         if mention.date is not None:
             return mention
-        line = self.facts.lines[mention.span.first - 1] if mention.span.first == mention.span.last else ""
+        line = self.facts.lines[mention.span.first - 1]
         if is_message(line):
             return replace(mention, date=day_of_message(line, self.facts.document.day_first))
-        above = self.facts.date_above(mention.span.first) if mention.context else None
+        above = next(filter(heads_message, self._lines_above(mention.span.first)), None) if self.facts.is_chat else None
         if above is not None:
-            return replace(mention, date=above)
+            return replace(mention, date=day_of_message(above, self.facts.document.day_first))
+        day = self.facts.date_above(mention.span.first) if mention.context else None
+        if day is not None:
+            return replace(mention, date=day)
         lines, days = self.facts.day_marks
         at = bisect_right(lines, mention.span.first)
         return replace(mention, date=days[at - 1]) if at else mention
+
+    def _lines_above(self, line: int) -> Iterator[str]:
+        """Yield the lines above one from the nearest, as far as a message goes."""
+        return (self.facts.lines[number - 1] for number in range(line - 1, max(0, line - _LONGEST_MESSAGE), -1))
 
     def said_of(self, scope: Scope) -> tuple[Mention, Said]:
         """Give the mention of a scope, and what it was made from."""
@@ -143,6 +152,7 @@ class _NoteReader:
         entry = self.bibliography.entry_of(scope, said.best)
         if entry and entry.title:
             said.offer([candidate(entry.title, "citation", entry.span.first)])
+        said.candidates = [one for one in said.candidates if one.text not in self.facts.present]
         best = said.best
         if scope.block.kind != "row":
             read_text(self.facts, scope, blocks, said, best)
@@ -175,8 +185,7 @@ class _NoteReader:
         """Keep a number that is only mentioned: what it is called there, never what the block around is called."""
         said = Said()
         offer_line(self.facts, one, said)
-        marked = [c for c in said.candidates if c.place in _OF_A_REFERENCE or one.block.kind in ("item", "row")]
-        best = min(marked, key=lambda c: -c.weight, default=None)
+        best = _title_of_reference(one, said)
         return Mention(
             Kind.REFERENCE,
             Span(one.line, one.line) if one.line else Span(1, 1),
@@ -262,6 +271,15 @@ class _NoteReader:
             attachments=attachments_of(self.facts, blocks),
         )
         return _about_page(mention, page, links_of(self.facts, blocks, scope)) if page else mention
+
+
+def _title_of_reference(one: Statement, said: Said) -> Candidate | None:
+    """Give what a number that is only mentioned is called; what else stands in a row is its first number's."""
+    places = _OF_A_REFERENCE
+    if one.block.kind == "row" and one.standing is Standing.MENTIONED:
+        places = frozenset(("link",))
+    marked = (found for found in said.candidates if found.place in places or one.block.kind == "item")
+    return min(marked, key=lambda found: -found.weight, default=None)
 
 
 def _kind_of(scope: Scope, said: Said) -> Kind:

@@ -18,7 +18,7 @@ from digestkb.readers.citation import Citation, citation
 from digestkb.readers.dated import heads_message
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.facts import NoteFacts
-from digestkb.readers.fields import Field
+from digestkb.readers.fields import YEAR, Field
 from digestkb.readers.keyed import fields_of_row
 from digestkb.readers.leading import linked_title
 from digestkb.readers.parting import GAP, without_links
@@ -26,8 +26,8 @@ from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import is_label
-from digestkb.readers.trimming import clean_title, without_issue
-from digestkb.readers.vocabulary import role_named, role_of
+from digestkb.readers.trimming import CITED_AS, clean_title, without_issue
+from digestkb.readers.vocabulary import role_named, role_of, stem_of
 from digestkb.records import Passage
 from digestkb.tags import are_hashtags, says_nothing
 from digestkb.tree import Block
@@ -132,7 +132,7 @@ def _properties(facts: NoteFacts, scope: Scope) -> Iterator[Field]:
     if scope.whole:
         yield from facts.properties
     elif facts.is_alone(scope):
-        yield from (one for one in facts.properties if one.role.name == "tags")
+        yield from (one for one in facts.stated if one.role.name == "tags")
 
 
 def _read_titles(facts: NoteFacts, said: Said) -> None:
@@ -192,9 +192,10 @@ def fields_beside(found: Beside, number: int) -> list[Field]:
 def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
     """Read the cells of a row by the heads of their columns."""
     row = scope.block
-    said.offer(in_row(row.cells, row.heads, scope.key, row.first, lambda: facts.common_cells(row)))
+    said.offer(_offered_in(facts, row, scope.key))
     columns = dict(fields_of_row(row))
-    said.fields.extend(columns.values())
+    said.fields.extend(_of_columns(facts, columns.values()))
+    said.fields.extend(_year_of_key(row, scope))
     best = said.best
     title = best.text if best else None
     kinds = {column: found.role.kind for column, found in columns.items()}
@@ -206,7 +207,33 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
-            said.passages.append(Passage("summary" if kinds.get(column) == "prose" else label or "text", line, cell))
+            is_text = not label or stem_of("column", label) == "summary"
+            role = "summary" if kinds.get(column) == "prose" else "text" if is_text else label
+            said.passages.append(Passage(role, line, cell))
+
+
+def _of_columns(facts: NoteFacts, columns: Iterable[Field]) -> Iterator[Field]:
+    """Yield the fields of a row, and the dates behind people in them."""
+    for one in columns:
+        yield one
+        if one.role.kind == "people":
+            yield from _issued(facts, one)
+
+
+def _offered_in(facts: NoteFacts, row: Block, key: str) -> Iterator[Candidate | None]:
+    """Yield what may be the title in a row; where rows of different names are from one paper, no name is its title."""
+    rows = facts.rows_about(row, key)
+    for one in in_row(row.cells, row.heads, key, row.first, lambda: facts.common_cells(row)):
+        if one is not None and (one.place not in ("line above", "cell") or all(one.text in text for text in rows)):
+            yield one
+
+
+def _year_of_key(row: Block, scope: Scope) -> Iterator[Field]:
+    """Yield the year of what the paper of a row is cited by: [Bee et al. 2022](…)."""
+    for link in (link for cell in row.cells for link in links_in(cell[:WINDOW]) if scope.key and scope.key in link.url):
+        year = YEAR.search(link.label) if CITED_AS.fullmatch(plain(link.label)) else None
+        if year:
+            yield Field(role_named("published"), "", year[0], row.first, row.first, (), True)
 
 
 def _behind_title(facts: NoteFacts, cell: str, title: str, rest: str, line: int, said: Said) -> str:

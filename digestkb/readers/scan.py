@@ -19,6 +19,8 @@ MOST_CELLS = 64
 _EMBED = lazy(
     r"!\[\[([^\]|]{1,500})(?:\|[^\]]{0,500})?\]\]|<img\s[^>]{0,500}?src\s{0,9}=\s{0,9}[\"']?([^\"'\s>]+)", re.IGNORECASE
 )
+#: A page of an outliner that is called something else where it is linked.
+_PAGE = lazy(r"(?<!!)\[\[(?P<page>[^\[\]|\n]{1,200})\|(?P<alias>[^\[\]|\n]{1,300})\]\]")
 
 
 @lru_cache(maxsize=128)
@@ -43,9 +45,22 @@ def links_in(text: str) -> tuple[FoundLink, ...]:
 
 def link_around(text: str, found: Found) -> FoundLink | None:
     """Give the link of a text in which a number stands, as its address or in its label."""
+    return link_at(text, found.start)
+
+
+def link_at(text: str, column: int) -> FoundLink | None:
+    """Give the link of a text that is around a column; a page of an outliner is one if it is called something there.
+
+    >>> link_at("as [[2201.11903|CoT]] does", 5).label
+    'CoT'
+    """
     links = links_in(text)
-    at = bisect_right(links, found.start, key=lambda link: link.start) - 1
-    return links[at] if at >= 0 and found.start < links[at].end else None
+    at = bisect_right(links, column, key=lambda link: link.start) - 1
+    if at >= 0 and column < links[at].end:
+        return links[at]
+    pages = _PAGE.finditer(text) if "|" in text and "[[" in text else ()
+    page = next((page for page in pages if page.start() <= column < page.end()), None)
+    return FoundLink(page.start(), page.end(), page["page"], page["alias"].strip()) if page else None
 
 
 def is_of(link: Link | FoundLink, number: str) -> bool:

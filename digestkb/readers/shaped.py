@@ -36,6 +36,8 @@ _NOT_OF_DATES = lazy(
 )
 #: A word before a date.
 _WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
+#: Words and a month with a day behind them.
+_WORDED_DAY = lazy(r"(?P<label>[A-Za-z]{3,12}(?:\son)?),?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})")
 #: A sentence ends and another begins: a citation, no list of people.
 _SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
 
@@ -93,8 +95,8 @@ def _shape_of(text: str, number: int) -> list[Field] | None:
     if not bare or is_address(text):
         return []
     dated = _worded_date(bare, number)
-    if dated is not None:
-        return [dated]
+    if dated is not None or _is_day_of_no_year(bare):
+        return [dated] if dated else []
     name = _role_of(text, bare)
     if not name:
         return None if name is None else []
@@ -112,6 +114,13 @@ def _worded_date(bare: str, number: int) -> Field | None:
     if worded is None or role is None or role.kind != "date":
         return None
     return Field(role, worded[1], bare[worded.end() :], number, number, (), True)
+
+
+def _is_day_of_no_year(bare: str) -> bool:
+    """Say whether a text is a word for a date and a day without its year: «Published on May 30»."""
+    worded = _WORDED_DAY.fullmatch(bare)
+    role = role_of(worded["label"]) if worded else None
+    return role is not None and role.kind == "date"
 
 
 def _role_of(text: str, bare: str) -> str | None:

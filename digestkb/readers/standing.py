@@ -18,9 +18,9 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.columns import rows_of_columns
+from digestkb.readers.columns import rows_of_cells, rows_of_columns
 from digestkb.readers.dressed import Labelled, labels_in
-from digestkb.readers.leading import content_of, opens_item, opens_line, own_title
+from digestkb.readers.leading import content_of, is_stressed_before, opens_item, opens_line, own_title
 from digestkb.readers.lines import entry_starts, is_address_alone, is_item_of_addresses, is_metadata, opens_entry
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
@@ -29,6 +29,8 @@ from digestkb.readers.vocabulary import role_of, role_of_heading, role_of_key
 from digestkb.tree import Block
 
 _USAGE = lazy(r"(?<!!)\[(?P<text>[^\[\]]{1,300})\](?:\[(?P<key>[^\[\]]{0,80})\]|(?![(\[]))")
+#: A link that begins on the line above.
+_ENDS_LINK = lazy(r"[^\[\]]{1,80}\]\([^()\s]*$")
 _IN_IMAGE = lazy(r"<img\b[^>]*$")
 #: Around a number in a longer line, so much is looked at, in characters, and no more numbers than these on either side.
 _AROUND, _BESIDE = 400, 1
@@ -92,12 +94,13 @@ class Statements:
         self._by_path()
 
     def _turn(self, table: Block) -> None:
-        """Give a table that has its papers as columns a row for each."""
-        turned = rows_of_columns(table)
-        table.children = turned or table.children
-        for row in turned:
+        """Give a table that has its papers as columns, or several in a cell, a row for each."""
+        known = {id(row) for row in table.children}
+        parted = (part for row in table.children for part in (rows_of_cells(row) or (row,)))
+        table.children = rows_of_columns(table) or list(parted)
+        for row in (row for row in table.children if id(row) not in known):
             for line, cell in enumerate(row.lines, row.at):
-                self._columns.update({(line, one.id.number): row for one in numbers_in(cell)})
+                self._columns.update({(line, one.id.number): row for one in numbers_in(cell[:WINDOW])})
 
     def _split(self, block: Block) -> list[Block]:
         """Part a paragraph whose lines are papers each, a list without markers, or messages of a chat."""
@@ -164,6 +167,12 @@ class Statements:
             return Standing.REFERRED, block
         if block.kind == "code":
             return Standing.REFERRED, block
+        if (
+            block.kind == "paragraph"
+            and hit.line > block.at
+            and _ENDS_LINK.match(line[: max(0, line.find(hit.number))])
+        ):
+            return Standing.MENTIONED, block
         if block.kind == "section" and hit.line == block.first:
             several = len({one.id.number for one in numbers_in(line)}) > 1
             return (Standing.MENTIONED if several else Standing.NAMED), block
@@ -276,6 +285,9 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
     before = line[: max(link.start if link else line.find(number), 0)]
     if block.kind == "item":
         return opens_item(before, link)
+    at = link.end if link else line.find(number) + len(number)
+    if block.kind == "paragraph" and is_stressed_before(before, line[at:]):
+        return True
     return opens_line(
         before, line[link.end :] if link else "x", "" if link is None or is_label(link.label) else link.label
     )

@@ -19,6 +19,7 @@ from digestkb.readers.citation import citation
 from digestkb.readers.claims import Claims, Within, hand_over, is_surest, kept_of, stated_within
 from digestkb.readers.dressed import has_labels, labels_in
 from digestkb.readers.leading import content_of, own_title
+from digestkb.readers.naming import name_beside
 from digestkb.readers.records import gather, record_starts
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.standing import Standing, Statement, Statements
@@ -286,9 +287,19 @@ class _Subjects:
         title = stated or self._title_of(self.root)
         if not title or _is_day(title) or titleness(title) < (1 if stated else 2):
             return False
+        if self._is_named_otherwise(first, title):
+            return False
         above = self.document.lines[self.document.body - 1 : first.line - 1]
         is_address = first.hit is not None and not first.hit.found.bare
         return is_address and len([line for line in above if line.strip()]) <= 4
+
+    def _is_named_otherwise(self, first: Statement, title: str) -> bool:
+        """Say whether a number stands beside a name that is not in the title of the note."""
+        line = self.document.lines[first.line - 1]
+        if first.hit is None or first.link is not None or len(line) > WINDOW:
+            return False
+        name = name_beside(line, first.hit.found)
+        return name is not None and name.casefold() not in title.casefold()
 
     def _others(self, subjects: Subjects) -> None:
         """Keep every number that no scope of its own speaks for, once a section."""

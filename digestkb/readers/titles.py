@@ -36,7 +36,7 @@ _QUOTES = lazy(
     r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\""
     r"|„([^“”„]{4,300})[“”]|«\s?([^«»]{4,300}?)\s?»"
 )
-_VENUE_ALONE = lazy(rf"\W*(?:{VENUE})(?:[\s-]?{WHEN})?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
+_VENUE_ALONE = lazy(rf"\W*(?:{VENUE})(?:[\s-]?(?:{WHEN}|\d\d(?!\d)))?(?:\s(?:[A-Z]\w+)){{0,2}}\W*$")
 #: A category of arXiv.
 CATEGORY = lazy(
     r"(?:cs|stat|math|eess|econ|physics|quant-ph|q-bio|q-fin|astro-ph|cond-mat|gr-qc|hep-[a-z]{2,3}|nlin|nucl-[a-z]{2})"

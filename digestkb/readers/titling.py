@@ -15,17 +15,17 @@ from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
-from digestkb.readers.dated import heads_message
+from digestkb.readers.dated import MESSAGE, heads_message
 from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.fields import fits, is_address
-from digestkb.readers.leading import head_of
+from digestkb.readers.leading import head_of, is_imprint
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
-from digestkb.readers.titles import is_label
+from digestkb.readers.titles import is_label, is_title_case, quoted_title
 from digestkb.readers.trimming import clean_title
 from digestkb.tree import Block
 
@@ -33,6 +33,8 @@ from digestkb.tree import Block
 _MOST_ABOVE = 5
 #: A line with which the sentence above goes on: no line above it is a title.
 _GOES_ON = lazy(r"\s{0,12}(?:[a-z]{2,12}\s){2}")
+#: ... if the number is on it; two words may say what it is.
+_GOES_ON_TO_NUMBER = lazy(r"\s{0,12}(?:(?:[a-z]{2,12}\s){2}[a-z]{2}|(?:from|of|with|to|and|as|than|that|which)\s)")
 #: What sets people apart from the address behind them.
 _APART = lazy(r"\s[—–|·-]\s|,\s(?=(?:19|20)\d\d)")
 
@@ -69,6 +71,11 @@ def _offer_beginning(facts: NoteFacts, scope: Scope, inside: Set[int], said: Sai
 def _offer_first_line(below: list[Block], said: Said) -> None:
     """Offer the first line below a heading, if all of it is marked as a title."""
     first = next((block for block in below if block.kind not in ("html", "rule")), None)
+    if first is not None and first.kind == "section" and first.level == 1:
+        found = Said()
+        _offer_first_line(first.children, found)
+        said.offer(one for one in found.candidates if is_title_case(one.text))
+        return
     if first is not None and first.lines and first.kind in ("paragraph", "item") and not is_field(first.lines[0]):
         said.offer(c for c in opening(first.lines[0], first.at) if c and _is_whole(c, first.lines[0]))
 
@@ -77,7 +84,12 @@ def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | Non
     links = [link for link in links_in(section.text) if not link.image and not is_label(link.label)]
     if links and not clean_title(section.text[: links[0].start]):
         return candidate(links[0].label, "heading link", section.first)
-    return candidate(section.text, place, section.first)
+    labels = labels_in(section.text)
+    role = labels[0].role if labels else None
+    if role is not None and role.kind in ("tags", "people", "date"):
+        return None  # «Task: Sorting» is what a note is filed under
+    text = section.text[labels[0].start :] if role is not None and role.name == "title" else section.text
+    return candidate(text, place, section.first)
 
 
 def offer_line(facts: NoteFacts, one: Statement, said: Said) -> None:
@@ -169,6 +181,8 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
 def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
     """Take the line above a lone address as its title, and one with the authors between them as that."""
     block = one.block
+    if one.line > block.at and _GOES_ON_TO_NUMBER.match(facts.lines[one.line - 1]):
+        return  # running text
     for number in range(one.line - 1, max(block.at, one.line - 3) - 1, -1):
         text = _own_line(facts, block, number)
         if numbers_in(text[:WINDOW]):
@@ -183,13 +197,29 @@ def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
         if above is not None:
             said.offer([line_above(above.lines[-1], above.own_last)])
     _offer_below(one, block, said)
+    said.offer([_said_next(block)])
 
 
 def _offer_below(one: Statement, block: Block, said: Said) -> None:
     """Take the line below a lone address as its title if it surely is one, as who shares an address puts it."""
-    if one.line == block.at and len(block.lines) > 1 and is_address(block.lines[0]):
-        below = block.lines[1]
+    first = MESSAGE.sub("", block.lines[0])
+    if one.line == block.at and len(block.lines) > 1 and (is_address(first) or _INTRODUCES.match(first)):
+        below = MESSAGE.sub("", block.lines[1])
         said.offer([line_above(below, block.at + 1) if titleness(below) == 2 and not is_field(below) else None])
+
+
+def _said_next(block: Block) -> Candidate | None:
+    """Take a title in title marks that the next message of a chat begins with, where an address stands in this one."""
+    around = block.parent.children if block.parent is not None else []
+    at = next((at for at, one in enumerate(around) if one is block), 0)
+    if at and heads_message(around[at - 1].text) and at + 2 < len(around) and heads_message(around[at + 1].text):
+        text = around[at + 2].text
+        return candidate(quoted_title(text) or "", "title marks", around[at + 2].at) if text[:1] == "《" else None
+    return None
+
+
+#: A few words and a colon before an address, of which the line below says what it is of.
+_INTRODUCES = lazy(r"[^:：]{1,80}[:：]\s{0,3}(?:https?://)?\S+$")
 
 
 def _titles_above(facts: NoteFacts, block: Block) -> Block | None:
@@ -219,7 +249,7 @@ def _offer_lead(facts: NoteFacts, scope: Scope, said: Said) -> None:
         if not block.lines or block.kind not in ("item", "paragraph", "section"):
             continue
         text = head_of(block)
-        if heads_message(text):
+        if heads_message(text) or is_imprint(text):
             continue
         if not is_field(text):
             said.offer(opening(text, block.at))

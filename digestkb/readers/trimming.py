@@ -20,7 +20,11 @@ VENUE = (
 )
 WHEN = r"(?:(?:19|20)\d\d(?:\s?[-/.]\s?\d{1,2}){0,2}|['’]\s?\d\d)"
 #: A journal with volume, year and page, as physicists write it: ``JHEP 01 (2019) 121``.
-JOURNAL = r"[A-Z][A-Za-z.& ]{1,40}\s[A-Z]?\d{1,4}\s?[(,]\s?(?:19|20)\d\d\)?[\s,:]{0,3}\w{0,9}"
+JOURNAL = (
+    r"[A-Z][A-Za-z.& ]{1,70}(?:\s[A-Z]?\d{1,4}\s?[(,]\s?(?:19|20)\d\d\)?[\s,:]{0,3}\w{0,9}"
+    # Nature 596(2), 583-589 (2021)
+    r"|,?\s\d{1,4}(?:\s?\(\d{1,3}\))?\s?[,:]\s?\w{1,9}(?:[–-]\w{1,9})?\s?[,(]\s?(?:19|20)\d\d\)?)"
+)
 _INSIDE = r"[^\])】）\[(（]"
 #: ``(GaLore) GaLore: Memory-Efficient Training``
 _NAME_TWICE = lazy(rf"^[\[(（【](?P<name>{_INSIDE}{{2,40}})[\])】）]\s*(?=(?P=name)\b)")
@@ -47,6 +51,8 @@ _PAPERS = ("paper", "Paper", "report", "article", "preprint")
 #: A paper by the name of what it is about: «the GRPO paper». With an article it has no name: «yet another paper».
 _NAMED_PAPER = lazy(
     r"(?:(?:[Aa]n?|[Tt]his|[Oo]ur|[Tt]heir)(?:\s[\w-]{1,40}){1,4}|(?:[Yy]et\sa|[Aa])nother)\s(?:paper|report|article|preprint)"
+    r"|[Tt]he\s[\"“«](?P<quoted>[^\"”»]{4,200})[\"”»]\s[Pp]aper"
+    r"|[Tt]he\s(?P<proper>[A-Z][a-z]{2,30})\s[Pp]aper"
     r"|(?:[Tt]he\s)?(?P<name>\w[\w.+-]{0,30}[A-Z\d][\w.+-]{0,40}(?:\s[A-Z\d][\w.+-]{0,40}){0,4})\s[Pp]aper"
 )
 #: What leads to a title: «For more, see the accompanying paper: …».
@@ -102,7 +108,7 @@ _VOTES = lazy(
 _LINK_BEHIND = lazy(r"(?<=\S)\s*[(（\[]?\[[^\[\]\s]{1,20}(?:\s[^\[\]\s]{1,20})?\]\(\S+\)[)）\]]?\s*$")
 #: A number that was taken out, as ``\\x00``, with the brackets, address and category around it.
 _AROUND_NUMBER = lazy(
-    r"[\[(（【<]?\s{0,40}(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s{0,40}(?:\[[\w-]+\.[\w-]+\])?\s{0,40}[\])）】>]?"
+    r"(?:^(?i:pdf|paper|arxiv)\s{1,3})?[\[(（【<]?\s{0,40}(?:https?://(?:www\.|export\.)?)?\x00(?:\.pdf)?\s{0,40}(?:\[[\w-]+\.[\w-]+\])?\s{0,40}[\])）】>]?"
 )
 #: A link to another place of the note, behind a heading: ``[[Back]](#top)``.
 _LINK_WITHIN = lazy(r"(?<=\S)\s{1,9}\[{1,2}[^\[\]]{0,40}\]{1,2}\(#[^()]{0,80}\)\s*$")
@@ -164,7 +170,7 @@ def _named(title: str) -> str:
     hint = _SEE_PAPER.match(title) if ": " in title else None
     title = title[hint.end() :] if hint else title
     called = _NAMED_PAPER.fullmatch(title) if title.endswith(_PAPERS) else None
-    return called["name"] or "" if called else title
+    return called["name"] or called["proper"] or called["quoted"] or "" if called else title
 
 
 def _without_date(text: str) -> str:
@@ -264,7 +270,7 @@ def _without_marks(bare: str) -> str:
     """Take off punctuation around a title, and the brackets or quotes that it stands in."""
     bare = " ".join(bare.split()).strip(" \t-–—|·:：,，;；、")
     bare = bare.rstrip(" ([（【《")
-    for opens, closes in ("《》", "「」", "“”", '""', "‘’", "''", "()", "[]"):
+    for opens, closes in ("《》", "「」", "“”", '""', "‘’", "''", "()", "[]", "``"):
         if bare[:1] == opens and bare[-1:] == closes and len(bare) > 2 and closes not in bare[1:-1]:
             bare = bare[1:-1].strip()
     return bare if any(char.isalnum() for char in bare) else ""

@@ -44,6 +44,8 @@ _ROWS = lazy(r"\browspan\s{0,9}=\s{0,9}[\"']?(\d{1,3})", re.IGNORECASE)
 _LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
 _LIST_END = re.compile(r"\s{0,40}</li>\s{0,40}(?:</[uo]l>\s{0,40})?$", re.IGNORECASE)
 _TAGS_ALONE = re.compile(r"\s*(?:</?(?!https?:)[A-Za-z][^<>]{0,2000}>\s*)+$")
+#: What Pandoc and Quarto write in the place of a tag around blocks.
+_FENCED_DIV = re.compile(r":{3,}[ \t]{0,9}(?:\{[^{}]{0,200}\}|[\w.-]{1,40})?:{0,9}")
 _CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]{0,40}(?P<title>.*)")
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
@@ -103,7 +105,7 @@ class Scan:
             return self._fence(at, line, fence)
         if first == ">":
             return self._quote(at)
-        if first == "<":
+        if first in "<:":
             return self._html(at, line)
         if (first in _BRANCHES or (first == "|" and "─" in line)) and (drawn := _DRAWN.match(line)):
             return self._item(at, drawn) if drawn["marker"] else 1
@@ -205,6 +207,8 @@ class Scan:
 
     def _html(self, at: int, line: str) -> int:
         """Read tags that are structure; 0 if the line has none."""
+        if line.lstrip()[0] == ":":
+            return self._tags(at, line) if _FENCED_DIV.fullmatch(line.strip()) else 0
         if at in self.details and (opened := _DETAILS.match(line)):
             return self._fold(at, line[opened.end() :], self.details[at])
         heading = _HTML_HEADING.match(line)
@@ -220,10 +224,14 @@ class Scan:
         if lowered.lstrip().startswith("<!--"):
             return self._comment(at)
         if _TAGS_ALONE.match(line) and "href" not in lowered and "<img" not in lowered:
-            self._add("html", at, [line.strip()])
-            self.open = None
-            return 1
+            return self._tags(at, line)
         return 0
+
+    def _tags(self, at: int, line: str) -> int:
+        """Keep a line of tags that hold no text."""
+        self._add("html", at, [line.strip()])
+        self.open = None
+        return 1
 
     def _through(self, at: int, sign: str) -> tuple[int, bool]:
         """Count the lines down to one with a sign, and say whether there is one as near as that."""
