@@ -214,7 +214,7 @@ def ranked(question: Question, selection: plan.Selection, flags: Flags) -> list[
 
 
 def _found(rows: Iterable[Sequence[Any]], flags: Flags) -> list[Found]:
-    return [Found(row[0], flags.tier(row[1:-1]), 0.0 - row[-1]) for row in rows]
+    return [Found(row[0], flags.tier(row[1:-1]), -row[-1]) for row in rows]
 
 
 def _called(question: Question, selection: plan.Selection, flags: Flags) -> list[Found]:
@@ -224,27 +224,8 @@ def _called(question: Question, selection: plan.Selection, flags: Flags) -> list
     """
     if not selection.match or not question.by_relevance or question.count(selection.match) < MANY:
         return []
-    called = selection._replace(match=within(LEADING, selection.match))
-    rows = _placed(question, called, flags) if len(question.words) == 1 else _best(question, called, flags)
+    rows = _best(question, selection._replace(match=within(LEADING, selection.match)), flags)
     return _found(takewhile(lambda row: flags.outdo(row[1:-1]), rows), flags)
-
-
-def _placed(question: Question, selection: plan.Selection, flags: Flags) -> list[tuple[Any, ...]]:
-    """Give papers with their flags, those first that have the word in the title, then those read last: for a rank, BM25
-    would count how often each of them has it.
-    """
-    assert selection.match
-    members, titled = (question.index.members(one) for one in (selection.match, within(("title",), selection.match)))
-    columns, args = flags.columns("called.number")
-    columns = [*columns, f"called.number IN ({titled.sql})"]
-    where = selection.where(number="called.number")
-    papers = "JOIN papers ON papers.number = called.number" if selection.clauses else ""
-    rows = question.run(
-        f"SELECT {', '.join(['called.number', *columns, '0.0'])} FROM ({members.sql}) AS called {papers}"
-        f" WHERE {where.sql} ORDER BY {_order(columns)}, 1 DESC",
-        (*args, *titled.args, *members.args, *where.args),
-    )
-    return [(*row[:-2], row[-1]) for row in _in_order(question, rows)]
 
 
 def _best(question: Question, selection: plan.Selection, flags: Flags) -> list[tuple[Any, ...]]:

@@ -22,7 +22,7 @@ HOSTILE = (
 #: And what it asks for by name.
 READER = "Metadata-Version: 2.1\nName: evil\nVersion: 1\n"
 CANARY = "import os; open(os.path.join(os.path.dirname(__file__), 'pwned-{}'), 'w').close()\n"
-NOTE = "# Log\n\n## 2025.12.3\n- [A paper](https://arxiv.org/abs/2512.01001)\n"
+NOTE = "# Log\n\n## 2025.12.3\n- [Paper Walls](https://arxiv.org/abs/2512.01001)\n"
 COMMANDS = [
     ("ingest", "."),
     ("search", "paper"),
