@@ -12,8 +12,8 @@ from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, split_people
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
-from digestkb.readers.dressed import Labelled, labels_in
 from digestkb.readers.fields import YEAR, date_of, split_tags
+from digestkb.readers.labelled import Labelled, labels_in
 from digestkb.readers.parting import DAY, GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
 from digestkb.readers.shaped import are_tags, venue_year

@@ -23,8 +23,8 @@ from digestkb.readers import Format
 from digestkb.readers.around import called
 from digestkb.readers.candidates import titleness
 from digestkb.readers.dated import date_of
-from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import Field
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.labels import document_title, text_column
 from digestkb.readers.linked import links_behind, links_of
 from digestkb.readers.numbered import BOLD_LEVEL, NUMBERED, Heading, heading_of, headings_in_bold, titled

@@ -14,169 +14,27 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.citation import citation
 from digestkb.readers.fields import WINDOW, Field, fits, is_address, role_fitting
-from digestkb.readers.labels import Label, find_label, key
-from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import is_label, quoted_title
-from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, role_of_sign, words
+from digestkb.readers.labelled import Labelled, labels_in, value_of
+from digestkb.readers.labels import key
+from digestkb.readers.scan import numbers_in
+from digestkb.readers.titles import quoted_title
+from digestkb.readers.vocabulary import Role, role_named, role_of, role_of_heading, words
 from digestkb.tags import says_nothing
 from digestkb.tree import Block
-from digestkb.tuples import NamedTuple
 
-#: Labels without colon or emphasis: ``【作者】``, ``[Authors]``, ``:Authors:``, ``#+TITLE:``, ``key:: v``, HTML, code,
-#: and those with a tab behind them.
-_DRESSES = lazy(
-    r"[\s>]*(?:"
-    r"【(?P<brackets>[^】]{1,40})】\s{0,40}[:：]?"
-    r"|(?P<opens>[(\[])?(?P<dataview>[^\W\d_][^:：*_\n\[\]]{0,40}?)\s{0,40}::(?P<closes>(?=\s|\S))"
-    r"|\[(?P<page>\[)?(?P<square>[^\[\]|]{1,40})\](?(page)\])(?![\](])\s{0,40}[:：]?"
-    r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
-    r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
-    r"|`(?P<code>[^`]{1,40})`\s{0,40}[:：]"
-    r"|(?P<tabbed>[^\W\d_][^\t:：|*_`\[\]<>]{0,40}?) {0,9}\t"
-    r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>\s](?:[^<>]{0,58}?[^<>\s])??)"
-    r"\s{0,40}(?:[:：]\s{0,40})?</(?P=tag)>\s{0,40}[:：]?"
-    r")\s{0,40}"
-)
-#: The groups of these that hold the label.
-_DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "code", "tabbed", "html")
-#: A known label and its value with a dash between them: ``Authors - Ada Lovelace``.
-_DASHED = lazy(r"(?P<label>[^\W\d_][^:：|*_`\[\]<>\d]{0,30}?)\s{1,4}[-–—]\s{1,4}(?=\S)")
-_DASHES = frozenset("-–—")
-#: What may stand between two labelled values on one line.
-_BETWEEN = lazy(
-    r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
-    r"|(?<=\w)\.\s{1,40}|。|\s/\s|[)\]]\s{1,9}(?=[(\[][^\W\d_][^:\n]{0,40}::))\s{0,40}"
-)
 #: An item that is a heading, as outliners have them.
 _HEADING = lazy(r"#{1,6}\s")
 #: How a list ends that goes on on the next line.
 _WRAPPED = lazy(r"(?:[,;，；、&]|\band|\bvà|\bund|\bet|\by)[\s*_]*$")
 #: What begins with a mark that does not come again.
 _OPEN_MARK = lazy(r"(?P<mark>[`\"])(?:(?!(?P=mark))[^\n])*|“[^”\n]*")
-#: Before an address that ends a value, with its brackets.
-_OPENS = " .,;·|–—-([（【<"
-#: What every label has around or behind it, or is; in a list of people or tags there is none of these.
-_LABEL_SIGN = lazy(r"[:：*_【\[<\u2190-\u2bff\U0001f000-\U0001faff]")
-
-
-# --- labels of a line
-
-
-class Labelled(NamedTuple):
-    """A label in a line, what it means if that is known, and the columns of its value."""
-
-    label: str
-    role: Role | None
-    start: int
-    end: int
-    marked: bool
-
-
-def labels_in(line: str) -> list[Labelled]:
-    """Find the labels of a line that begins with one, and of those that follow it on the same line.
-
-    >>> [(one.label, "**Score**: 8 | **Date**: 2026".__getitem__(slice(one.start, one.end)))
-    ...  for one in labels_in("**Score**: 8 | **Date**: 2026")]
-    [('Score', '8'), ('Date', '2026')]
-    """
-    head = line[:WINDOW]
-    first = _label_at(head, 0)
-    if first is None:
-        return []
-    found = [first]
-    if (first.role is not None or first.marked) and _LABEL_SIGN.search(head, first.start):
-        for between in _BETWEEN.finditer(head, first.start):
-            following = _label_at(head, between.end()) if between.end() >= found[-1].start else None
-            if following is not None and (following.role is not None and fits(following.role, head[following.start :])):
-                found[-1] = found[-1]._replace(end=between.start())
-                found.append(following)
-    return found
-
-
-def value_behind(text: str) -> str:
-    """Give the value behind a label without the dash that stands between them.
-
-    >>> value_behind(" — RL, LLMs"), value_behind("-1.5")
-    ('RL, LLMs', '-1.5')
-    """
-    value = text.strip()
-    return value[1:].lstrip() if value[:1] in _DASHES and value[1:2].isspace() else value
-
-
-def _value_of(one: Labelled, line: str) -> str:
-    """Give the value behind a label; that of people and tags ends where the address of the paper stands."""
-    value = value_behind(line[one.start : one.end])
-    if one.role is None or one.role.kind not in ("people", "tags") or not (numbers := numbers_in(value[:WINDOW])):
-        return value
-    link = next((link for link in links_in(value[:WINDOW]) if link.start <= numbers[0].start < link.end), None)
-    return value[: link.start if link else numbers[0].start].rstrip(_OPENS)
-
-
-def _label_at(line: str, at: int) -> Labelled | None:
-    dressed = _dressed_at(line, at)
-    if dressed is not None:
-        return dressed
-    found = find_label(line, at)
-    signed = None if found is not None and found.colon else role_of_sign(line, at)
-    if signed is not None and _may_label(signed[0], line[signed[1] :]):
-        return Labelled(line[at], signed[0], signed[1], len(line), True)
-    return _labelled(found, line) if found is not None and (found.colon or found.marked) else _dashed_at(line, at)
-
-
-def _labelled(found: Label, line: str) -> Labelled | None:
-    """Give a label with its role, if what it means is known or emphasis sets it apart."""
-    label = found.text.rstrip(":： ")
-    role = role_of(label)
-    if not found.marked and (role is None or "://" in label):
-        return None
-    if found.marked and not found.colon and (role is None or role.kind in ("text", "address", "nothing")):
-        return None
-    # A colon may stand within the emphasis and another one behind it.
-    rest = line[found.start :]
-    start = found.start + len(rest) - len(rest.lstrip(":： \t"))
-    return Labelled(label, role, start, len(line), found.marked)
-
-
-def _may_label(role: Role, value: str) -> bool:
-    """Say whether a sign may label a value: one for an address stands directly before it, or before words for it."""
-    if role.kind != "address":
-        return True
-    link = next(iter(links_in(value[:WINDOW])), None)
-    return link is None or is_label(plain(value[: link.start]))
-
-
-def _dressed_at(line: str, at: int) -> Labelled | None:
-    """Read a label that its dress alone tells, without colon behind it or emphasis."""
-    if not (line[at : at + 1] in "【[(:#<>`" or "::" in line[at : at + 60] or "\t" in line[at : at + 45]):
-        return None
-    dressed = _DRESSES.match(line, at)
-    if dressed is None:
-        return None
-    label = next(dressed[name] for name in _DRESS_LABELS if dressed[name])
-    role = role_of(label)
-    if role is None and dressed["dataview"] is None and dressed["field"] is None:
-        return None
-    bracketed = dressed["opens"] and line.rstrip()[-1:] in ")]"
-    return Labelled(label, role, dressed.end(), len(line.rstrip()) - 1 if bracketed else len(line), True)
-
-
-def _dashed_at(line: str, at: int) -> Labelled | None:
-    """Read a label that has a dash behind it, which is in many a sentence: before a text it may be its topic."""
-    dashed = _DASHED.match(line, at)
-    role = role_of(dashed["label"]) if dashed else None
-    if dashed is None or role is None or role.kind in ("prose", "nothing"):
-        return None
-    return Labelled(dashed["label"], role, dashed.end(), len(line), False)
 
 
 def _field(one: Labelled, role: Role, line: str, number: int) -> Field:
-    value = _value_of(one, line)
+    value = value_of(one, line)
     if role.kind == "text" and role.name == "title" and is_address(value):
         role = role_named("link")
     return Field(role, one.label, value, number, number)
-
-
-# --- fields of blocks
 
 
 def fields_of(blocks: Sequence[Block]) -> list[Field]:

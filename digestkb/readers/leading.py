@@ -15,7 +15,7 @@ from digestkb.readers.around import BOLD_START, adjoining_title, before_number, 
 from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
-from digestkb.readers.dressed import labels_in
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.titles import RUNNING, is_label, is_venue

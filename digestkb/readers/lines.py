@@ -9,8 +9,8 @@ from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.dated import heads_message, is_message
-from digestkb.readers.dressed import Labelled
 from digestkb.readers.fields import is_address
+from digestkb.readers.labelled import Labelled
 from digestkb.readers.leading import content_of, is_titled_behind, starts_with_number
 from digestkb.readers.scan import WINDOW, numbers_in
 from digestkb.readers.shaped import shaped

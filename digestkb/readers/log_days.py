@@ -12,7 +12,7 @@ from digestkb.dates import MonthDay, PartialDate, find_dates, split_day
 from digestkb.document import Document
 from digestkb.errors import BadDate
 from digestkb.patterns import lazy
-from digestkb.readers.dressed import labels_in
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.scan import numbers_in
 from digestkb.tree import Block, scan
 from digestkb.tuples import NamedTuple

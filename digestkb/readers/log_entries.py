@@ -10,7 +10,7 @@ from digestkb.arxiv import ArxivId, Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.dressed import labels_in
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.log_days import BOLD_LINE, Day
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label, lead_name, quoted_title, reads_as_title

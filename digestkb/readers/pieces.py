@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digestkb.readers.dressed import fields_of, labels_in, value_behind
+from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, fits
+from digestkb.readers.labelled import labels_in, value_behind
 from digestkb.readers.labels import bare, find_label, text_column
 from digestkb.readers.vocabulary import Role, role_of, section_of
 from digestkb.tree import Block

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from digestkb.patterns import lazy
 from digestkb.readers.candidates import titleness
 from digestkb.readers.dated import heads_message
-from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import is_address
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label, quoted_title
 from digestkb.tree import Block

@@ -8,8 +8,8 @@ from digestkb.dates import PartialDate, is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, people_in
-from digestkb.readers.dressed import labels_in
 from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.titles import CATEGORY, is_label, is_venue
 from digestkb.readers.trimming import VENUE
 from digestkb.readers.vocabulary import role_named, role_of

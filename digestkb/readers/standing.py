@@ -19,7 +19,7 @@ from digestkb.people import are_people
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.columns import rows_of_cells, rows_of_columns
-from digestkb.readers.dressed import Labelled, labels_in
+from digestkb.readers.labelled import Labelled, labels_in
 from digestkb.readers.leading import content_of, is_stressed_before, opens_item, opens_line, own_title
 from digestkb.readers.lines import entry_starts, is_address_alone, is_item_of_addresses, is_metadata, opens_entry
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in

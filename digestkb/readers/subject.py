@@ -17,7 +17,8 @@ from digestkb.readers.bibtex import find_entries
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.claims import Claims, Within, hand_over, is_surest, kept_of, stated_within
-from digestkb.readers.dressed import has_labels, labels_in
+from digestkb.readers.dressed import has_labels
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import content_of, own_title
 from digestkb.readers.naming import name_beside
 from digestkb.readers.records import gather, record_starts

@@ -16,9 +16,9 @@ from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE, heads_message
-from digestkb.readers.dressed import labels_in
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.fields import fits, is_address
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import head_of, is_imprint
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in

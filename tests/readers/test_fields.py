@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digestkb.readers.dressed import fields_of, labels_in
+from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import Field, date_of
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.vocabulary import role_named
 from digestkb.tree import scan
 
