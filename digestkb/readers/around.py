@@ -142,6 +142,8 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
         return
     # Of what pipes set apart the title comes first, behind a rank, the day, the venue or the people.
     bare = next(filter(_may_be_title, bare.split(" | ")), bare)
+    if " · " in bare and not any(map(_may_be_title, bare.split(" · "))):
+        return  # people, venue and day
     yield from opening(bare, line)
     if _title_in_bold(bare):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
@@ -54,6 +54,7 @@ _MOST_NAMES = 3
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 _WORD = lazy(r"[^\W_]+")
+_COLON = lazy(r":\s+|：\s*")
 #: What may stand around a part of a line that says nothing.
 _AROUND = " \t,，.:：;；?!？！-–—*_\"'“”„«»《》「」『』"
 #: Between two words of a title stand so many signs at most.
@@ -98,7 +99,7 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
 def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: bool) -> None:
     """Read what stands behind a title, up to the first segment that is text."""
     names: list[str] = []
-    for segment in parts_of(behind):
+    for segment in chain.from_iterable(map(_ending_at_colon, parts_of(behind))):
         name = plain(segment).strip(_AROUND)
         if _read(segment, found, day_first):
             continue
@@ -116,6 +117,13 @@ def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: 
     else:
         found.lone = True
         found.text = _on_the_line(line, names[0])
+
+
+def _ending_at_colon(segment: str) -> tuple[str, ...]:
+    """Part people behind a word for it from what a colon says of their paper: ``by Ada B, Carl D: saves memory``."""
+    by = BY.match(segment)
+    colon = _COLON.search(segment, by.end()) if by else None
+    return (segment[: colon.start()], segment[colon.end() :]) if colon else (segment,)
 
 
 def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) -> bool:
