@@ -22,7 +22,12 @@ def rows_of_columns(table: Block) -> list[Block]:
 
 
 def rows_of_cells(row: Block) -> list[Block]:
-    """Give a row for each paper of one that links to several by their titles in one cell; else none."""
+    """Give a row for each paper of one that links to several by their titles in one cell; else none.
+
+    A cell of HTML that goes over several lines stays whole: its parts would stand on no line.
+    """
+    if row.last > row.first:
+        return []
     for at, cell in enumerate(row.cells[:MOST_CELLS]):
         links = [link for link in links_in(cell[:WINDOW]) if numbers_in(link.url)] if cell.count("](") > 1 else []
         named = not any(is_label(link.label) or is_venue(link.label) for link in links)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from digestkb.dates import is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
+from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.fields import WINDOW, fits
 from digestkb.readers.labels import Label, find_label
 from digestkb.readers.scan import links_in, numbers_in
@@ -21,7 +23,7 @@ _DRESSES = lazy(
     r"|:(?P<field>[^\W\d_][^:\n]{0,40}):(?=\s)"
     r"|\#\+(?P<org>[A-Za-z_]{2,20}):"
     r"|`(?P<code>[^`]{1,40})`\s{0,40}[:：]"
-    r"|(?P<tabbed>[^\W\d_][^\t:：|*_`\[\]<>]{0,40}?) {0,9}\t"
+    r"|(?P<tabbed>[^\W\d_][^\t:：|*_`\[\]<>]{0,40}?) {0,9}\t(?=[^\t]+$)"
     r"|<(?P<tag>b|strong|em|i|span|p|dt)\b[^>]{0,200}>\s{0,40}(?P<html>[^<>\s](?:[^<>]{0,58}?[^<>\s])??)"
     r"\s{0,40}(?:[:：]\s{0,40})?</(?P=tag)>\s{0,40}[:：]?"
     r")\s{0,40}"
@@ -31,6 +33,8 @@ _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "code", "tabb
 #: A known label and its value with a dash between them: ``Authors - Ada Lovelace``.
 _DASHED = lazy(r"(?P<label>[^\W\d_][^:：|*_`\[\]<>\d]{0,30}?)\s{1,4}[-–—]\s{1,4}(?=\S)")
 _DASHES = frozenset("-–—")
+#: A list of tags, which is no longer than this, has one of these in it.
+_LISTED, _LONGEST_LIST = lazy(r"[,;，；、#`]|\[\["), 300
 #: What may stand between two labelled values on one line.
 _BETWEEN = lazy(
     r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
@@ -136,14 +140,36 @@ def _dressed_at(line: str, at: int) -> Labelled | None:
     role = role_of(label)
     if role is None and dressed["dataview"] is None and dressed["field"] is None:
         return None
+    if (dressed["tabbed"] or dressed["code"]) and not (role and _may_be(role, line[dressed.end() :])):
+        return None
     bracketed = dressed["opens"] and line.rstrip()[-1:] in ")]"
     return Labelled(label, role, dressed.end(), len(line.rstrip()) - 1 if bracketed else len(line), True)
 
 
 def _dashed_at(line: str, at: int) -> Labelled | None:
-    """Read a label that has a dash behind it, which is in many a sentence: before a text it may be its topic."""
+    """Read a label that has a dash behind it, as many a sentence has: only where the value shows what it is."""
     dashed = _DASHED.match(line, at)
     role = role_of(dashed["label"]) if dashed else None
-    if dashed is None or role is None or role.kind in ("prose", "nothing"):
+    if dashed is None or role is None or not _shows(role, line[dashed.end() :]):
         return None
     return Labelled(dashed["label"], role, dashed.end(), len(line), False)
+
+
+def _may_be(role: Role, value: str) -> bool:
+    """Say whether a value may be one of a role: neither the head of another column, nor what a word means."""
+    if role.kind in ("text", "prose"):
+        return role_of(value) is None and not value[:1].islower()
+    return _shows(role, value)
+
+
+def _shows(role: Role, value: str) -> bool:
+    """Say whether a value shows by itself that it is one of its role."""
+    value = value.strip()
+    if role.kind == "people":
+        names = split_people(value)
+        return role.name == "authors" and (are_people(value) or (bool(names) and all(map(is_person, names))))
+    if role.kind in ("address", "id"):
+        return "://" in value or bool(numbers_in(value[:WINDOW]))
+    if role.kind == "tags":
+        return len(value) <= _LONGEST_LIST and _LISTED.search(value) is not None and fits(role, value)
+    return role.kind == "date" and is_date(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -82,17 +83,18 @@ def _bold_lines(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _top_items(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield the items that may be days: one that is labelled beside other labels is the date of an entry."""
-    labels: dict[int, set[str]] = {}
+    """Yield the items that may be days: not the dates of entries, each of which has an address labelled beside it."""
+    papers: dict[int, bool] = {}
     for block in document.tree.walk():
         parent = block.parent
         if block.kind != "item" or parent is None or parent.kind not in ("file", "section"):
             continue
         if len(block.lines[0]) > _LONGEST_LINE:
             continue
-        if (own := _label(block)) and id(parent) not in labels:
-            labels[id(parent)] = {_label(beside) for beside in parent.children if beside.kind == "item"}
-        if not own or labels[id(parent)] <= {"", own}:
+        if (own := _label(block)) and id(parent) not in papers:
+            labels = Counter(_label(beside) for beside in parent.children if beside.kind == "item")
+            papers[id(parent)] = 2 * (labels["link"] + labels["id"]) >= labels[own]
+        if not own or not papers[id(parent)]:
             yield block.first, block.lines[0]
 
 

@@ -46,6 +46,8 @@ def record_starts(blocks: Sequence[Block], claimed: Sequence[int]) -> list[int]:
         for shape in (*_shapes(block), *_places(blocks, at)):
             if not is_list or shape.startswith("label "):
                 shapes[shape].append(at)
+    # What stands above the first of the labels that come again would go to the paper before.
+    shapes = {shape: starts for shape, starts in shapes.items() if not (is_list and starts[0])}
     scores = {shape: _score(shape, starts, claimed, len(blocks)) for shape, starts in shapes.items()}
     best = max(scores, key=lambda shape: scores[shape], default="")
     return shapes[best] if scores.get(best, 0) > 0 else []

@@ -45,7 +45,7 @@ LABELS = {
     "en": ("Title|Paper title", "Authors|Author(s)|By", "Published|Date|Submitted", "Tags|Keywords", "Abstract|TL;DR"),
     "vi": ("Tiêu đề|Tựa đề", "Tác giả|Nhóm tác giả", "Ngày đăng|Công bố", "Từ khóa|Thẻ", "Tóm tắt|Ý chính"),
     "zh": ("标题|论文标题", "作者|论文作者", "发布日期|日期", "标签|关键词", "摘要|一句话总结"),
-    "ja": ("タイトル|論文名", "著者|筆者", "公開日|日付", "タグ|キーワード", "要約|概要"),
+    "ja": ("タイトル|論文名", "著者|著者名", "公開日|日付", "タグ|キーワード", "要約|概要"),
     "ko": ("제목|논문 제목", "저자|글쓴이", "발표일|게재일", "태그|키워드", "요약|초록"),
 }
 MORE_LABELS = {
