@@ -94,8 +94,13 @@ def rewordings(text: str, language: str) -> tuple[str, ...]:
         choices.append([text[first:last], *(_said(one, language) for one in others)])
         at = last
     choices.append([text[at:]])
-    ways = ("".join(chosen) for chosen in _ways(choices, language))
-    return tuple(islice(dict.fromkeys(ways), 1, _MOST + 1))
+    # Of a name with many words of sets there are more ways than fit into memory: no more are made than are taken.
+    ways: dict[str, None] = {}
+    for chosen in _ways(choices, language):
+        ways["".join(chosen)] = None
+        if len(ways) > _MOST:
+            break
+    return tuple(islice(ways, 1, None))
 
 
 def _ways(choices: Sequence[Sequence[str]], language: str) -> Iterator[tuple[str, ...]]:

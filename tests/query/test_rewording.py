@@ -117,3 +117,12 @@ def test_the_indexes_are_those_of_what_they_are_made_of() -> None:
     glossary = shipped_file()
     assert SETS.with_suffix(".index").read_bytes() == rewording.index_of(SETS.read_text(encoding="utf-8"))
     assert glossary.with_suffix(".index").read_bytes() == index_of(glossary.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("模型推理图像", "zh"), ("강화학습", "ko"), ("ước lượng độ sâu ", "vi")]
+)
+def test_of_many_ways_no_more_are_made_than_are_taken(name: str, language: str) -> None:
+    # Each repetition multiplies the ways: forty would fill any memory.
+    few, many = (rewording.rewordings((name * times).strip(), language) for times in (2, 40))
+    assert len(many) >= len(few)
