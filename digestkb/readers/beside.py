@@ -12,7 +12,7 @@ from digestkb.patterns import lazy
 from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, split_people
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
-from digestkb.readers.fields import YEAR, date_of, split_tags
+from digestkb.readers.fields import YEAR, date_of, fits, split_tags
 from digestkb.readers.labelled import Labelled, labels_in
 from digestkb.readers.parting import DAY, GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
@@ -261,8 +261,9 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
 def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, ...], str]:
     """Give the people behind a label for them, and nobody behind any other."""
     one = labels[0]
-    is_list = one.role is not None and one.role.kind == "people" and len(labels) == 1
-    return (split_people(segment[one.start :]), "") if is_list else ((), "")
+    named = segment[one.start :]
+    is_list = one.role is not None and one.role.kind == "people" and len(labels) == 1 and fits(one.role, named)
+    return (split_people(named), "") if is_list else ((), "")
 
 
 def _people_of(segment: str) -> tuple[tuple[str, ...], str]:

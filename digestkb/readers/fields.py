@@ -42,6 +42,9 @@ _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
 #: People and a sentence behind them; a sentence.
 _RUNS_ON = lazy(r"(?<!\b[A-Z])[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = lazy(r"[。!?]|[.]\s+[A-Z]")
+#: What no list of people begins with, and how a sentence of Japanese ends.
+_BEGINS_SENTENCE = lazy(r"(?:at|in|on|all|the|they|we|it|this|that|not|who|are|is|were|was)\s")
+_SAID = lazy(r"[\u3041-\u309f]。")
 _ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.
 _LONGEST_TAG = 80
@@ -165,7 +168,10 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "address": lambda bare: (
         any(sign in bare for sign in ("://", "](", "www.")) or bool(numbers_in(bare[:400])) or bare.startswith("10.")
     ),
-    "people": lambda bare: len(bare) <= 6000 and not _RUNS_ON.search(bare[:400]),
+    "people": lambda bare: (
+        len(bare) <= 6000
+        and not (_RUNS_ON.search(bare[:400]) or _BEGINS_SENTENCE.match(bare) or _SAID.search(bare[:400]))
+    ),
     "tags": lambda bare: len(bare) <= 1000 and not _SENTENCE.search(bare),
     "text": lambda bare: len(bare) <= 500,
     # What arXiv says of its own page is no text about a paper.

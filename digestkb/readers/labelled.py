@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from digestkb.dates import is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -28,6 +30,8 @@ _DRESSES = lazy(
     r"\s{0,40}(?:[:：]\s{0,40})?</(?P=tag)>\s{0,40}[:：]?"
     r")\s{0,40}"
 )
+#: What such a label may begin with.
+_DRESSED = tuple("【[(:#<>`")
 #: The groups of these that hold the label.
 _DRESS_LABELS = ("brackets", "dataview", "square", "field", "org", "code", "tabbed", "html")
 #: A known label and its value with a dash between them: ``Authors - Ada Lovelace``.
@@ -131,19 +135,24 @@ def _may_label(role: Role, value: str) -> bool:
 
 def _dressed_at(line: str, at: int) -> Labelled | None:
     """Read a label that its dress alone tells, without colon behind it or emphasis."""
-    if not (line[at : at + 1] in "【[(:#<>`" or "::" in line[at : at + 60] or "\t" in line[at : at + 45]):
-        return None
-    dressed = _DRESSES.match(line, at)
+    begins = line[at : at + 60]
+    may_be = begins[:1] in _DRESSED or "::" in begins or "\t" in begins[:45]
+    dressed = _DRESSES.match(line, at) if may_be else None
     if dressed is None:
         return None
     label = next(dressed[name] for name in _DRESS_LABELS if dressed[name])
     role = role_of(label)
-    if role is None and dressed["dataview"] is None and dressed["field"] is None:
-        return None
-    if (dressed["tabbed"] or dressed["code"]) and not (role and _may_be(role, line[dressed.end() :])):
+    if not _is_meant(dressed, role, line[dressed.end() :]):
         return None
     bracketed = dressed["opens"] and line.rstrip()[-1:] in ")]"
     return Labelled(label, role, dressed.end(), len(line.rstrip()) - 1 if bracketed else len(line), True)
+
+
+def _is_meant(dressed: re.Match[str], role: Role | None, value: str) -> bool:
+    """Say whether what is dressed as a label is one: a property whatever it says, others by what they say."""
+    if role is None:
+        return dressed["dataview"] is not None or dressed["field"] is not None
+    return not (dressed["tabbed"] or dressed["code"]) or _may_be(role, value)
 
 
 def _dashed_at(line: str, at: int) -> Labelled | None:
