@@ -17,7 +17,7 @@ from digestkb.people import given_first, listed_people, named_people, people_in,
 from digestkb.readers.labels import key
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import CATEGORY, RUNNING, is_label, is_venue
-from digestkb.readers.vocabulary import Role, roles_of
+from digestkb.readers.vocabulary import Role, only, roles_of
 from digestkb.tags import find_hashtags, says_nothing, split_list, unique
 from digestkb.tuples import NamedTuple
 
@@ -42,8 +42,7 @@ _SITE = lazy(r"(?:[\w-]{1,40}\.){1,3}(?:org|com|net|io|edu|ai)")
 #: People and a sentence behind them; a sentence.
 _RUNS_ON = lazy(r"(?<!\b[A-Z])[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = lazy(r"[。!?]|[.]\s+[A-Z]")
-#: What no list of people begins with, and how a sentence of Japanese ends.
-_BEGINS_SENTENCE = lazy(r"(?:at|in|on|all|the|they|we|it|this|that|not|who|are|is|were|was)\s")
+#: How a sentence of Japanese ends.
 _SAID = lazy(r"[\u3041-\u309f]。")
 _ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.
@@ -161,6 +160,12 @@ def _words_or_one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
+def _is_said(text: str) -> bool:
+    """Say whether a text begins or goes on as a sentence: people are listed, and not spoken of."""
+    first, _, _ = text.partition(" ")
+    return first in only("sentence") or _RUNS_ON.search(text) is not None or _SAID.search(text) is not None
+
+
 #: What a value of each kind of role must be, without the emphasis around it.
 _FITS: dict[str, Callable[[str], bool]] = {
     "date": lambda bare: len(bare) <= 120 and date_of(bare) is not None,
@@ -168,10 +173,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "address": lambda bare: (
         any(sign in bare for sign in ("://", "](", "www.")) or bool(numbers_in(bare[:400])) or bare.startswith("10.")
     ),
-    "people": lambda bare: (
-        len(bare) <= 6000
-        and not (_RUNS_ON.search(bare[:400]) or _BEGINS_SENTENCE.match(bare) or _SAID.search(bare[:400]))
-    ),
+    "people": lambda bare: len(bare) <= 6000 and not _is_said(bare[:400]),
     "tags": lambda bare: len(bare) <= 1000 and not _SENTENCE.search(bare),
     "text": lambda bare: len(bare) <= 500,
     # What arXiv says of its own page is no text about a paper.

@@ -74,7 +74,13 @@ class Suspect:
     def _is_beside_itself(self, word: str) -> bool:
         """Whether what a word would be stands in the line as well: somebody writes about damage."""
         texts = {strict(word, channel) for channel in (self.evidence.channel, WINDOWS)} - {None, word}
-        return any(re.search(rf"(?<!\w){re.escape(str(text))}(?!\w)", self.line) for text in texts)
+        return not texts.isdisjoint(self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words and signs of the line: a line may enclose thousands, and each asks about all of them."""
+        written = (word.strip(_AROUND) for word in _BETWEEN_BLANKS.findall(self.line))
+        return frozenset((*_WORD.findall(self.line), *written))
 
     @cached_property
     def cost(self) -> float:
@@ -97,7 +103,11 @@ _BEYOND_BYTES = re.compile("[^\x00-\xff]")
 _LITERAL = re.compile("(?<=[\"'])[^\x00-\x7f](?=[\"'])")
 #: A word in quotation marks, in brackets, or in a cell of a table.
 _PLAIN, _MARKED = "[^\\s\"'`“”‘’«»()|]", "[^\x00-\x7f“”‘’«»\\s]"
-_ENCLOSED = re.compile(f"(?:(?<=[\"'`“‘«(|])|(?<=[\"'`“‘«(|] )){_PLAIN}*{_MARKED}{_PLAIN}*(?= ?[\"'`”’»)|])")
+#: No word is longer, and of one that is not closed every end would be tried.
+_ENCLOSED = re.compile(
+    f"(?:(?<=[\"'`“‘«(|])|(?<=[\"'`“‘«(|] )){_PLAIN}{{0,40}}?{_MARKED}{_PLAIN}{{0,40}}(?= ?[\"'`”’»)|])"
+)
+_WORD, _BETWEEN_BLANKS, _AROUND = re.compile(r"\w+|[^\w\s]"), re.compile(f"{_PLAIN}+"), ".,;:!?。，；：！？"
 #: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
 #: And a byte order mark of which somebody speaks: as it is meant to be, nobody would see it.
 _QUOTED = re.compile("(?<![^\x00-\x7f])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])|(?<=[\"'`“‘«])ï»¿(?=[\"'`”’»])")
