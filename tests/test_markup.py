@@ -86,6 +86,8 @@ PIECES = st.sampled_from(
         "<a href='x'>", "</a>", "<table><tr><td>", "<li>", "<!--", "-->", "<script>", "&amp;", "\\title{", "}", "{",
         "\\begin{itemize}", "\\item", "%", "\\'e", "$", "\\href{a}{b}", "\\begin{verbatim}", "\\end{verbatim}", "\\\\",
         '{"cells": [', '"cell_type": "markdown",', '"source": [', '"# A\\n",', '"\\ud800"', "]", "]}]}", "",
+        "== A ==", "=== ", "'''b'''", "[https://a b]", "{{cite a|title=b}}", "<ref>", "</ref>", "|===", "|a |b",
+        "----", ":a: b",
         "https://arxiv.org/abs/2601.00001", "\x0b", "\x85", "\u2028",
     ]
 )  # fmt: skip
@@ -114,6 +116,12 @@ HOSTILE = {
     "quotes": '"\\"' * (MUCH // 3),
     "backquotes": "`a <" * (MUCH // 4),
     "stars": "* " * (MUCH // 2),
+    "equals": "=" * MUCH,
+    "equals and a title": "== a " * (MUCH // 5),
+    "apostrophes": "'''a" * (MUCH // 4),
+    "templates": "{{cite a|" * (MUCH // 9),
+    "tables": "|===\n|a\n\n" * (MUCH // 9),
+    "underscores": "_a" * (MUCH // 2),
     "titles": "\\title{\n" * (MUCH // 8),
     "accents": "\\'{" * (MUCH // 3),
     "words": f"Subject: {'=?a?q?' * (MUCH // 6)}",

@@ -11,13 +11,17 @@ from pathlib import PurePosixPath
 
 #: The module and the function that make Markdown of the files of a suffix; all others are read as they are.
 TRANSLATIONS = {
+    ".adoc": ("asciidoc", "from_asciidoc"),
+    ".asciidoc": ("asciidoc", "from_asciidoc"),
     ".eml": ("mail", "from_mail"),
     ".htm": ("html", "from_html"),
     ".html": ("html", "from_html"),
     ".ipynb": ("notebook", "from_notebook"),
     ".org": ("org", "from_org"),
     ".rst": ("rst", "from_rst"),
+    ".mediawiki": ("wiki", "from_wiki"),
     ".tex": ("tex", "from_tex"),
+    ".wiki": ("wiki", "from_wiki"),
 }
 
 

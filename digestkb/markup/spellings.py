@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digestkb.markup.wiki import from_wiki, is_wiki
 from digestkb.patterns import lazy
 
 #: An address that is defined for a key; a text behind one is a citation, and stays.
@@ -31,6 +32,8 @@ def in_one_spelling(lines: tuple[str, ...]) -> tuple[str, ...]:
     joined = "\n".join(lines)
     if _OURS in joined:
         return lines  # what we wrote ourselves is read back to the letter
+    if "=\n" in joined and is_wiki(joined):
+        lines = tuple(from_wiki(lines))
     if "\u00a0" in joined:
         lines = tuple(line.replace("\u00a0", " ") for line in lines)
     if "</" in joined:

@@ -1,0 +1,107 @@
+"""AsciiDoc as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from digestkb.patterns import lazy
+
+_HEADING = lazy(r"(?P<signs>={1,6})[ \t]{1,40}(?P<title>\S.*)")
+_ATTRIBUTE = lazy(r":(?P<key>!?[A-Za-z][\w-]{0,40}):(?:\s+(?P<value>\S.*))?$")
+_BLOCK_TITLE = lazy(r"\.(?P<title>[^\s.].*)")
+_SETTINGS = lazy(r"\[[^\[\]\n]{0,300}\]\s*$|ifdef::|ifndef::|endif::|include::|toc::|//(?!/)")
+_FENCE = lazy(r"(?P<sign>[-.])(?P=sign){3,}\s*$")
+_FRAME = lazy(r"(?:={4,}|_{4,}|\*{4,}|--|\+)\s*$")
+_ITEM = lazy(r"[ \t]{0,40}(?P<marks>\*{1,6}|\.{1,6}|-)[ \t]{1,40}(?:\[[ x*]\][ \t]{1,9})?(?P<text>\S.*)")
+_TABLE = lazy(r"\|={3,}\s*$")
+_CELL = lazy(r"\|(?P<text>[^|\n]{0,2000})")
+_LINK = lazy(r"(?:link:)?(?P<url>https?://[^\s\[\]<>]{1,2000})\[(?P<text>[^\[\]\n]{0,500})\]")
+_STRESSED = lazy(
+    r"(?<![\w*_])(?P<mark>[*_])(?P=mark)?(?P<text>[^\s*_](?:[^*\n]{0,500}?[^\s*_])?)(?P=mark){1,2}(?![\w*_])"
+)
+_ADMONITION = lazy(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION): (?=\S)")
+_MARKS = {"*": "**", "_": "*"}
+#: Attributes of a document, and the labels that mean the same; most others say how it is to look.
+_LABELS = {
+    "author": "Authors",
+    "authors": "Authors",
+    "revdate": "Noted",
+    "date": "Noted",
+    "keywords": "Tags",
+    "tags": "Tags",
+    "description": "Summary",
+}
+
+
+def from_asciidoc(lines: Sequence[str]) -> list[str]:
+    """Translate AsciiDoc: headings, attributes, items, links, emphasis, titles of blocks, listings and tables.
+
+    >>> from_asciidoc(["= Log", ":keywords: rl", "", "== https://a.org[GaLore]", "** _less_ memory"])
+    ['# Log', 'Tags: rl', '', '## [GaLore](https://a.org)', '  - *less* memory']
+    """
+    return list(_lines(lines))
+
+
+def _lines(lines: Sequence[str]) -> Iterator[str]:
+    fence = ""
+    table: list[str] | None = None
+    for line in lines:
+        found = _FENCE.match(line)
+        if table is not None:
+            if _TABLE.match(line):
+                yield from (*_table(table), "")
+                table = None
+            else:
+                table.append(line)
+        elif found is not None and fence in ("", found["sign"]):
+            fence = "" if fence else found["sign"]
+            yield "```"
+        elif not fence and _TABLE.match(line):
+            table = []
+            yield ""
+        else:
+            yield line if fence else _line(line)
+    yield from map(_line, table or ())  # a table that nobody closes is none
+
+
+def _table(lines: Sequence[str]) -> list[str]:
+    """Put the cells of each row on one line: that of an address in it, or its first.
+
+    A first row above a blank line has the heads.
+    """
+    found = [(at, cell["text"]) for at, line in enumerate(lines) if line[:1] == "|" for cell in _CELL.finditer(line)]
+    if not found:
+        return [""] * len(lines)
+    first, last = found[0][0], found[-1][0]
+    columns = sum(at == first for at, _ in found)
+    # A blank line would end the table.
+    put = ["||" if first < at < last else "" for at in range(len(lines))]
+    if columns > 1 and last > first and not lines[first + 1].strip():
+        put[first + 1] = "|---" * columns + "|"
+    for begin in range(0, len(found), columns):
+        row = found[begin : begin + columns]
+        at = next((at for at, text in row if "://" in text), row[0][0])
+        put[at] = f"| {' | '.join(_inline(text.strip()) for _, text in row)} |"
+    return put
+
+
+def _line(line: str) -> str:
+    if (heading := _HEADING.match(line)) is not None:
+        return f"{'#' * len(heading['signs'])} {_inline(heading['title'])}"
+    if (attribute := _ATTRIBUTE.match(line)) is not None:
+        label = _LABELS.get(attribute["key"].lower())
+        return f"{label}: {attribute['value']}" if label and attribute["value"] else ""
+    if _SETTINGS.match(line) or _FRAME.match(line):
+        return ""
+    if (title := _BLOCK_TITLE.match(line)) is not None:
+        return f"**{_inline(title['title'])}**"
+    if (item := _ITEM.match(line)) is not None:
+        marks = item["marks"]
+        return f"{'  ' * (len(marks) - 1)}{'1.' if marks[0] == '.' else '-'} {_inline(item['text'])}"
+    return _inline(_ADMONITION.sub("", line, count=1))
+
+
+def _inline(text: str) -> str:
+    if "://" in text:
+        text = _LINK.sub(lambda m: f"[{m['text']}]({m['url']})" if m["text"] else f"<{m['url']}>", text)
+    return _STRESSED.sub(lambda m: f"{_MARKS[m['mark']]}{m['text']}{_MARKS[m['mark']]}", text)
