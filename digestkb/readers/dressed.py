@@ -146,7 +146,7 @@ def _with_content(field: Field, content: Sequence[Block], done: set[int]) -> Fie
     """Give a field the text of blocks as its value, if that can be one; prose has that of the first."""
     flat = [block for top in content for block in top.walk()]
     spoken = _spoken(field, flat)
-    if not spoken or field.role.kind in ("address", "reference"):
+    if not spoken or field.role.kind in ("address", "reference", "remark"):
         return None
     texts = [" ".join(block.lines) for block in spoken]
     prose = field.role.kind == "prose"
@@ -173,7 +173,7 @@ def _of_heading(block: Block, inside: set[int], done: set[int]) -> Iterator[Fiel
     role = _role_of(block)
     if role is None:
         yield from _within_heading(block)
-    if role is None or role.kind in ("reference", "nothing", "address", "id"):
+    if role is None or role.kind in ("reference", "remark", "nothing", "address", "id"):
         return
     content = [child for child in block.children if child.kind != "section" and id(child) in inside]
     if role.kind == "text" and not _is_one_value(content):

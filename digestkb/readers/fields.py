@@ -44,6 +44,12 @@ _RUNS_ON = lazy(r"(?<!\b[A-Z])[.。!?]\s+[A-Z\u3400-\u9fff]\w+\s\w+\s\w+\s\w+")
 _SENTENCE = lazy(r"[。!?]|[.]\s+[A-Z]")
 #: How a sentence of Japanese ends.
 _SAID = lazy(r"[\u3041-\u309f]。")
+#: How long a paper is, and what became of it.
+_OF_PRINT = lazy(
+    r"\W*(?:\d{1,4}\s?(?:pages?|pp|figures?|tables?|页|頁)\b"
+    r"|(?:accepted|to appear|published|submitted|presented|under review|in proceedings|camera|appear(?:s|ed) in)\b)",
+    re.IGNORECASE,
+)
 _ONE_QUOTED = lazy(r"(?P<mark>[\"'])(?P<text>[^\"']+)(?P=mark)")
 #: Of a colour or a `#define` nobody makes a tag.
 _LONGEST_TAG = 80
@@ -166,6 +172,11 @@ def _is_said(text: str) -> bool:
     return first in only("sentence") or _RUNS_ON.search(text) is not None or _SAID.search(text) is not None
 
 
+def _is_remark(text: str) -> bool:
+    """Say whether a text may be somebody's own: what arXiv calls a comment is of how a paper was printed."""
+    return not (is_venue(text) or _OF_PRINT.match(text) or is_address(text))
+
+
 #: What a value of each kind of role must be, without the emphasis around it.
 _FITS: dict[str, Callable[[str], bool]] = {
     "date": lambda bare: len(bare) <= 120 and date_of(bare) is not None,
@@ -178,6 +189,7 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "text": lambda bare: len(bare) <= 500,
     # What arXiv says of its own page is no text about a paper.
     "prose": lambda bare: not is_venue(bare) and not bare.startswith("Abstract page for arXiv paper"),
+    "remark": _is_remark,
     "reference": lambda bare: True,
     "nothing": lambda bare: len(bare) <= 300,
 }

@@ -117,7 +117,7 @@ def _labelled(found: Label, line: str) -> Labelled | None:
     role = role_of(label)
     if not found.marked and (role is None or "://" in label):
         return None
-    if found.marked and not found.colon and (role is None or role.kind in ("text", "address", "nothing")):
+    if found.marked and not found.colon and (role is None or role.kind in ("text", "address", "remark", "nothing")):
         return None
     # A colon may stand within the emphasis and another one behind it.
     rest = line[found.start :]
@@ -166,7 +166,7 @@ def _dashed_at(line: str, at: int) -> Labelled | None:
 
 def _may_be(role: Role, value: str) -> bool:
     """Say whether a value may be one of a role: neither the head of another column, nor what a word means."""
-    if role.kind in ("text", "prose"):
+    if role.kind in ("text", "prose", "remark"):
         return role_of(value) is None and not value[:1].islower()
     return _shows(role, value)
 

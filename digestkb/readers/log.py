@@ -285,7 +285,8 @@ def _passages(document: Document, entry: Entry, span: Span, fields: list[Field],
     for one in (one for one in fields if len(fields) > 1 or one.by_shape or one.role.name in _METADATA):
         if one.role.kind == "prose":
             prose.append(Passage("text" if prose else "summary", one.line, one.value))
-        told.update(range(one.line, one.last + 1))
+        if one.role.kind != "remark":
+            told.update(range(one.line, one.last + 1))
     behind = _behind(entry, aside)
     below = enumerate(document.lines[span.first : span.last], span.first + 1)
     lines = [behind.lstrip(_BEHIND), *("" if number in told else _QUOTE.sub("", line) for number, line in below)]

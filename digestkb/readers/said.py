@@ -109,7 +109,10 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         said.fields.append(one)
         if one.role.kind in ("id", "address", "people"):
             said.fields.extend(_issued(facts, one))
-        if one.role.kind != "prose":
+        if one.role.kind == "remark":
+            if one.value in facts.lines[one.line - 1]:
+                said.rests[one.line] = one.value  # it is text, without its label
+        elif one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
     _read_titles(facts, said)
 
@@ -205,7 +208,7 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
             rest = _behind_title(facts, cell, head, rest, line, said)
             if rest and rest[:1] != ":" and rest in facts.lines[line - 1]:
                 said.passages.append(Passage("text", line, rest))
-        elif kinds.get(column, "nothing") in ("prose", "nothing") and clean_title(cell) != title:
+        elif kinds.get(column, "nothing") in ("prose", "remark", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
             is_text = not label or stem_of("column", label) == "summary"
             role = "summary" if kinds.get(column) == "prose" else "text" if is_text else label

@@ -8,7 +8,7 @@ from digestkb.dates import PartialDate, is_date
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people, is_person, people_in
-from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, fits, is_address
+from digestkb.readers.fields import CODE_SPANS, YEAR, Field, date_of, is_address, role_fitting
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.titles import CATEGORY, is_label, is_venue
 from digestkb.readers.trimming import VENUE
@@ -82,11 +82,13 @@ def _shapes_of(parts: list[str], number: int) -> list[Field] | None:
 def _labelled(part: str, number: int) -> list[Field] | None:
     """Read a part of a line that is one labelled value, short as such lines have it; ``None`` if it is none."""
     labels = labels_in(part.strip())
-    role = labels[0].role if len(labels) == 1 else None
-    if role is None or role.kind not in ("date", "people", "tags", "nothing"):
+    if len(labels) != 1 or labels[0].role is None:
         return None
     value = part.strip()[labels[0].start :]
-    return [Field(role, labels[0].label, value, number, number)] if fits(role, value) else None
+    role = role_fitting(labels[0].label, value)
+    if role is None or role.kind not in ("date", "people", "tags", "nothing"):
+        return None
+    return [Field(role, labels[0].label, value, number, number)]
 
 
 def _shape_of(text: str, number: int) -> list[Field] | None:

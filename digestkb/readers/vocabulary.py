@@ -166,7 +166,9 @@ def _known(label: str) -> Role | None:
     if qualified is None:
         return found
     role = _by_word().get(label[: qualified.start()] + label[qualified.end() :])
-    foreign = role is not None and role.name == "title" and qualified[0].strip() in words("qualifier")
+    if role is None or role.kind == "remark":
+        return None  # «Paper notes» is what a note is called
+    foreign = role.name == "title" and qualified[0].strip() in words("qualifier")
     return role_named("translated_title") if foreign else role
 
 
