@@ -70,6 +70,11 @@ _NO_PLAIN_LIST = lazy(
     r"[^\w ,，、'’-]|[\d_*]|[\u00b2\u00b3\u00b9\u2070-\u209c等及以和外ら]"
     r"|(?i:\b(?:and|und|et|y|và|e|и|i|en|ve|dan|by|von|par|por|di|de|da|door|tác)\b)"
 )
+#: Names without blanks that a word joins, or a year in brackets behind any list of them.
+_DATED = lazy(
+    r"(?:(?P<joined>[^\W\d][^\s\d]{1,40}(?:\s[^\W\d][^\s\d]{1,40}){0,3},?\s(?:&|and|und|et|y|và|e)\s[^\W\d][^\s\d]{1,40}),?\s"
+    r"\(?(?:19|20)\d\d[a-z]?\)?|(?P<listed>[^\W\d][^()\d]{3,200}?)\s?\((?:19|20)\d\d[a-z]?\))[\s.,:]{0,4}"
+)
 #: More words than this are no name.
 _LONGEST = 6
 
@@ -224,6 +229,17 @@ def family_names(text: str) -> tuple[str, ...]:
     return tuple(names) if fits else ()
 
 
+def dated_families(text: str) -> tuple[str, ...]:
+    """Give the people of «Ho, Jain & Abbeel 2020», who have no given names, but the year of their paper behind them.
+
+    >>> dated_families("Ho, Jain & Abbeel 2020"), dated_families("Gu, Dao (2023)"), dated_families("Vienna, Austria, 2024")
+    (('Ho', 'Jain', 'Abbeel'), ('Gu', 'Dao'), ())
+    """
+    dated = _DATED.fullmatch(text)
+    names = family_names(dated["joined"] or dated["listed"]) if dated else ()
+    return names if all(len(name) > 1 and "." not in name for name in names) else ()
+
+
 @lru_cache(maxsize=256)
 def are_people(text: str) -> bool:
     """Say whether a text is a list of people.
@@ -237,6 +253,8 @@ def are_people(text: str) -> bool:
     others, names = named_people(text)
     if not names or not _are_persons(names):
         return False
+    if len(names) > 1 and dated_families(text):
+        return True
     # «Fast, Small Models» might be two surnames: two people have more than one word each, or initials.
     whole = sum(" " in name or "." in name or _CJK_NAME.match(name) is not None for name in names)
     return others or (len(names) > 2 and whole * 2 >= len(names)) or (len(names) == 2 and whole == 2)

@@ -9,7 +9,16 @@ from itertools import chain, pairwise
 from digestkb.dates import PartialDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, split_people
+from digestkb.people import (
+    BY,
+    are_people,
+    dated_families,
+    family_names,
+    is_organisation,
+    is_person,
+    named_people,
+    split_people,
+)
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
 from digestkb.readers.fields import YEAR, date_of, fits, split_tags
@@ -193,18 +202,34 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     """
     bare = without_links(line[:WINDOW])
     segments = [part for part in parts_of(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
+    found = _read_all(segments, bare, day_first) if segments else None
+    return None if found is None or citation(bare) else found
+
+
+def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
+    """Read the parts of a line, all of which are people, venue or date; ``None`` if one is anything else."""
     found = Beside()
     names: list[str] = []
-    for segment in segments:
-        name = "" if _read(segment, found, day_first) else _name_in(segment, found)
+    for segment, behind in pairwise([*segments, ""]):
+        told = _read(segment, found, day_first) or _read_families(segment, behind, found)
+        name = "" if told else _name_in(segment, found)
         if name is None:
             return None
         names += [name] if name else []
-    alone = len(segments) == 1 and GAP not in bare
-    if (names and (found.people or alone)) or citation(bare):
+    alone = len(segments) == 1 and GAP not in line
+    if names and (found.people or alone):
         return None
     found.people = found.people or tuple(names)
-    return found if segments else None
+    return found
+
+
+def _read_families(segment: str, behind: str, found: Beside) -> bool:
+    """Take family names alone for people if the year of what they wrote is the part behind them: Gu, Dao (2023)."""
+    people = () if found.people or not YEAR.fullmatch(behind.strip()) else family_names(segment)
+    if not people or any(map(is_venue, people)):
+        return False
+    found.people = people
+    return True
 
 
 def _name_in(segment: str, beside: Beside) -> str | None:
@@ -241,7 +266,9 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if not bare or _is_only_label(bare):
         return True
     labels = labels_in(bare)
-    people, behind = _people_of(bare) if not labels or labels[0].role is None else _labelled_people(labels, bare)
+    people, behind = _dated(bare) or (
+        _people_of(bare) if not labels or labels[0].role is None else _labelled_people(labels, bare)
+    )
     if people:
         found.people = found.people or people
         found.published = found.published or venue_year(behind, day_first)
@@ -256,6 +283,12 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}", bare):  # where it is from
         return True
     return _NOTHING.fullmatch(bare) is not None
+
+
+def _dated(segment: str) -> tuple[tuple[str, ...], str] | None:
+    """Give the people that family names alone are beside their year, and that."""
+    people = dated_families(segment)
+    return (people, " ".join(YEAR.findall(segment))) if people else None
 
 
 def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, ...], str]:

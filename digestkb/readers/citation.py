@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import BY, are_people, family_names, is_organisation, is_person, named_people, turned_ahead
+from digestkb.people import BY, are_people, dated_families, family_names, is_organisation, is_person, named_people, turned_ahead
 from digestkb.readers.fields import is_address
 from digestkb.readers.parting import DAY, GAP, parts_of, without_links
 from digestkb.readers.titles import is_label, is_title_case, reads_as_title
@@ -16,6 +16,7 @@ from digestkb.readers.trimming import CITED_AS, JOURNAL, NUMBERING, VENUE, WHEN,
 from digestkb.tuples import NamedTuple
 
 _LONGEST = 1000
+_FAMILY = r"[^\W\d_a-z][\w'’-]{0,40}"
 _PARTS = lazy(r"(?<!\b[A-ZÀ-ÖØ-ÞŁŚŠŽ])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
 _VENUE = lazy(
     rf"[\W_]{{0,40}}(?:(?:in\s{{1,40}})?(?:the\s{{1,40}})?(?:{VENUE})\b"
@@ -40,6 +41,10 @@ _CAPITALISED = lazy(r"\b[A-Z][a-z]{2,}")
 _BEHIND_OTHERS = lazy(
     rf"(?P<people>[^:：\"“”]{{2,200}}?),?\s{{1,4}}et\.?\s?al\.?(?:[,:;]|\s?[(\[]{WHEN}[)\]][.,:]?)\s{{1,4}}(?:{WHEN}[.,:]\s)?"
     r"(?P<title>[A-ZÀ-Þ\d\u3040-\u9fff].{5,300})"
+)
+#: Family names with one before the last of them, and their year.
+_FAMILIES_BEHIND = lazy(
+    rf"(?P<title>(?:[^()]|\([^()]*\)){{8,300}}?)(?:[,.]\s|\s[–—-]\s)(?P<people>{_FAMILY}(?:,\s{_FAMILY}){{0,4}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY},?\s\(?{WHEN}\)?)\W*$"
 )
 #: Before the last of several people.
 _LAST = lazy(r"^(?:and|&|und|et|y)\s{1,9}")
@@ -118,8 +123,8 @@ def citation(text: str) -> Citation | None:
     if len(parts) > 1 and not _are_sooner_people(parts[1], parts[0]):
         if are_people(parts[0]) or _ONE_AUTHOR.fullmatch(parts[0]):
             return _first_title(parts[1:], written_out(parts[0]))
-        if _is_sole_author(parts, text):
-            return _first_title(parts[1:2], (parts[0],))
+        if people := _short_names(parts, text):
+            return _first_title(parts[1:2], people)
     people, behind = turned_ahead(text)
     turned = _first_title(_PARTS.split(behind)[:2], people) if people else None
     return turned or _behind_people(text, source) or _before_people(text, source, parts)
@@ -146,7 +151,7 @@ def _behind_others(text: str) -> Citation | None:
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:
-    told = _in_quotes(text) or _quoted_first(text) or _behind_colon(markdown)
+    told = _in_quotes(text) or _quoted_first(text) or _behind_colon(markdown) or _before_families(text)
     return told or _by_commas(text) or _in_bold(markdown) or _behind_initials(text)
 
 
@@ -173,6 +178,14 @@ def _are_sooner_people(text: str, before: str) -> bool:
     return are_people(text) and not are_people(before)
 
 
+def _short_names(parts: list[str], text: str) -> tuple[str, ...]:
+    """Give who stands before a title and would be no list of people without it: one alone, or families alone."""
+    if _is_sole_author(parts, text):
+        return (parts[0],)
+    families = family_names(parts[0]) if is_title_case(parts[1].rstrip(".")) else ()
+    return families if len(families) > 2 else ()
+
+
 def _is_sole_author(parts: list[str], text: str) -> bool:
     """Say whether a name before a full stop is an author's: a title and a venue stand behind it."""
     ends = "." in text[: len(parts[0]) + 1]
@@ -182,6 +195,17 @@ def _is_sole_author(parts: list[str], text: str) -> bool:
 def _first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
     title = next(filter(None, map(_title, parts)), None)
     return Citation(title, authors) if title else None
+
+
+def _before_families(text: str) -> Citation | None:
+    """Read a title before family names alone and the year of their paper.
+
+    >>> _before_families("Drying Bricks in Winter, Ho, Jain & Abbeel 2020")
+    Citation(title='Drying Bricks in Winter', authors=('Ho', 'Jain', 'Abbeel'))
+    """
+    match = _FAMILIES_BEHIND.match(text)
+    people = dated_families(match["people"]) if match and reads_as_title(match["title"]) else ()
+    return _first_title([match["title"]], people) if match and people else None
 
 
 def _in_quotes(text: str) -> Citation | None:
@@ -417,6 +441,12 @@ def _title(part: str) -> str | None:
 
 
 def written_out(text: str) -> tuple[str, ...]:
-    """Give the authors if each has a given name and a family name: of ``Zhao, J.`` nobody knows what is what."""
+    """Give the authors if each has a given name and a family name: of ``Zhao, J.`` nobody knows what is what.
+
+    Family names alone are those of authors beside the year of their paper, or if they are three and more.
+    """
+    families = dated_families(text) or family_names(text)
+    if len(families) > 2 or dated_families(text):
+        return families
     _, names = named_people(text)
     return names if names and all(" " in name for name in names) and all(map(is_person, names)) else ()

@@ -114,11 +114,16 @@ def _line(document: Document, span: Span, text: str) -> int:
     wanted: str = key(re.sub(r"\W+", " ", text))[:60]
     if not wanted:
         return span.first
-    around = chain(range(span.first, span.last + 1), range(span.first - 1, 0, -1))
-    for number in islice(around, _LOOKED_AT):
-        if wanted in key(re.sub(r"\W+", " ", plain(document.lines[number - 1][:5000]))):
-            return number
-    return span.first
+    around = islice(chain(range(span.first, span.last + 1), range(span.first - 1, 0, -1)), _LOOKED_AT)
+    holding = [(number, text) for number in around if wanted in (text := _words(document.lines[number - 1]))]
+    # «Ré» is in «where», but is no word of it.
+    whole = (number for number, text in holding if f" {wanted}" in f" {text}")
+    return next(whole, holding[0][0] if holding else span.first)
+
+
+def _words(line: str) -> str:
+    found: str = key(re.sub(r"\W+", " ", plain(line[:5000])))
+    return found
 
 
 def tree(document: Document, note: Note) -> Iterator[Branch]:

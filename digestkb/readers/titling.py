@@ -14,10 +14,10 @@ from digestkb.readers.around import before_number, in_line, line_above, names_in
 from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
-from digestkb.readers.citation import citation
+from digestkb.readers.citation import Citation, citation
 from digestkb.readers.dated import MESSAGE, heads_message
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
-from digestkb.readers.fields import fits, is_address
+from digestkb.readers.fields import YEAR, fits, is_address
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import head_of, is_imprint
 from digestkb.readers.said import Said, fields_beside
@@ -31,6 +31,10 @@ from digestkb.tree import Block
 
 #: So many blocks above an address are looked at for a title.
 _MOST_ABOVE = 5
+#: A citation in running text takes so many lines down to its number at most.
+_TALLEST = 4
+#: So many characters of a title tell that it is one.
+_SURE = 12
 #: A line with which the sentence above goes on: no line above it is a title.
 _GOES_ON = lazy(r"\s{0,12}(?:[a-z]{2,12}\s){2}")
 #: ... if the number is on it; two words may say what it is.
@@ -172,10 +176,24 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
     words = plain(before.partition("http")[0]).strip(" [](<*_")
     if len(lines) > 1 and not words and titleness(lines[0]) and not are_people(lines[0]) and shaped(lines[1], 0):
         return False  # people have a line of their own below a title
-    if block.kind == "item" and (citation(" ".join(lines)) or citation(" ".join([*lines, before]))):
+    if _cited_from(lines, before) if block.kind == "item" else _cited_behind_people(lines, before):
         return True
     above = lines[-1]
     return block.kind == "item" and not is_label(words) and shaped(above, 0) is None and not is_field(above)
+
+
+def _cited_from(lines: list[str], before: str) -> Citation | None:
+    """Read the lines above a number as a citation, or else with what stands before it on its own line."""
+    return citation(" ".join(lines)) or citation(" ".join([*lines, before]))
+
+
+def _cited_behind_people(lines: list[str], before: str) -> bool:
+    """Say whether running text is a citation down to a number, and begins with its people."""
+    if len(lines) > _TALLEST or any(map(is_field, lines)):
+        return False
+    cited = _cited_from(lines, before)
+    people = plain(" ".join(lines)).partition(cited.title[:_SURE])[0] if cited else ""
+    return are_people(people) or YEAR.search(people) is not None
 
 
 def _offer_above(facts: NoteFacts, one: Statement, said: Said) -> None:
