@@ -240,7 +240,7 @@ _PLAIN_OF_CLAUSE = tuple(
     """
     page pages pp p trang 页 頁 ページ 페이지 section chapter figure fig
     theorem lemma proposition corollary exercise table eq equation issue bug release v call gps epoch
-    eta price sheet lot
+    eta price sheet lot job
     """.split()
 )
 #: ... and only before "no.", "number", "ID", "code".

@@ -129,6 +129,10 @@ _MARKED = (
 )
 
 
+#: What Pandoc and Quarto give a heading besides its words: ``{#sec-a .unnumbered}``.
+_ATTRIBUTES = lazy(r"\s{0,9}\{[#.-][^{}]{0,200}\}$")
+
+
 def heading_in(line: str) -> tuple[int, str] | None:
     """Give the level and the title of a heading that is marked with ``#``, or ``None``.
 
@@ -141,6 +145,7 @@ def heading_in(line: str) -> tuple[int, str] | None:
     if not 1 <= level <= 6 or len(line) - len(marks) > 3 or (text and text[0] not in " \t"):
         return None
     title = text.strip()
+    title = _ATTRIBUTES.sub("", title) if title[-1:] == "}" else title
     bare = title.rstrip("#")
     return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
 

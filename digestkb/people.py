@@ -12,13 +12,17 @@ from digestkb.tags import split_list, unique
 #: Behind the names, or instead of more of them.
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
-    r"|và (?:cộng sự|cs|nnk)\b\.?|外\s{0,40}$|ら\s{0,40}$)"
+    r"|và (?:cộng sự|cs|nnk)\b\.?"
+    r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i in\.|e outros\b|y otros\b"
+    r"|et coll\b\.?|外\s{0,40}$|ら\s{0,40}$)"
     r"|\+\s?\d*(?: (?:more|authors|others))?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
 #: What all of these have one of.
-_SIGNS_OF_OTHERS = ("al", "others", "more", "và ", "外", "ら", "+", "等", "...", "…", "ほか", "他", "외", "등")
+_SIGNS_OF_OTHERS = tuple(
+    "al|others|more|và |a.|др|ін|ve |i in.|otros|outros|coll|外|ら|+|等|...|…|ほか|他|외|등".split("|")
+)
 #: Marks of affiliations behind a name.
 _MARKS = lazy(
     r"<sup>[^<]{0,40}</sup>|\^\{?[\d,*†‡§ ]+\}?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡§¶✉*]+"
@@ -232,7 +236,7 @@ def family_names(text: str) -> tuple[str, ...]:
 def dated_families(text: str) -> tuple[str, ...]:
     """Give the people of «Ho, Jain & Abbeel 2020», who have no given names, but the year of their paper behind them.
 
-    >>> dated_families("Ho, Jain & Abbeel 2020"), dated_families("Gu, Dao (2023)"), dated_families("Vienna, Austria, 2024")
+    >>> dated_families("Ho, Jain & Abbeel 2020"), dated_families("Gu, Dao (2023)"), dated_families("Rome, Italy, 2024")
     (('Ho', 'Jain', 'Abbeel'), ('Gu', 'Dao'), ())
     """
     dated = _DATED.fullmatch(text)

@@ -12,10 +12,11 @@ from digestkb.patterns import lazy
 
 #: Between the labels of a topic's path in its key; no label has it.
 PATH_SEPARATOR = "\x1f"
-#: An emoji may begin a tag; what looks like the digits of a colour is none, nor what is escaped.
+#: An emoji may begin a tag, or a digit before a letter (``#3d``); what looks like the digits of a colour is none, nor
+#: what is escaped.
 _HASHTAG = lazy(
     r"(?<![\w/&#?=\\(\[])(?<!=[\"'])#(?!(?:[0-9a-fA-F]{3}){1,2}(?:[0-9a-fA-F]{2})?(?![\w/-]))"
-    r"((?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)?[^\W\d_][\w/-]{1,60})"
+    r"((?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)?(?:[^\W\d_][\w/-]{1,60}|(?!\d[a-c]\b)\d[^\W\d_][\w/-]{0,60}))"
 )
 _CODE = lazy(r"`[^`]*`")
 _COMMAS = lazy(r"[,;，；、]")

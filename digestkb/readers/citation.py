@@ -8,7 +8,16 @@ from itertools import takewhile
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import BY, are_people, dated_families, family_names, is_organisation, is_person, named_people, turned_ahead
+from digestkb.people import (
+    BY,
+    are_people,
+    dated_families,
+    family_names,
+    is_organisation,
+    is_person,
+    named_people,
+    turned_ahead,
+)
 from digestkb.readers.fields import is_address
 from digestkb.readers.parting import DAY, GAP, parts_of, without_links
 from digestkb.readers.titles import is_label, is_title_case, reads_as_title
@@ -77,6 +86,8 @@ _BEFORE_BOLD = lazy(r"(?P<people>[^*\n]{3,500}?)[,.:;]?\s{1,9}\*\*(?P<title>[^*]
 _BEGINS_SAID = lazy(
     r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s[A-ZÀ-Þ][\w.'’-]{0,30}){1,2}\s?[:：]\s{0,3}[*_]|[A-ZÀ-Þ][\w'’-]{1,30}\s[A-ZÀ-Þ][\w'’-]{1,30}:\s"
 )
+#: The year behind the last of the people.
+_YEAR_IN_BRACKETS = lazy(rf"\s\((?P<year>{WHEN})\)[\s.,;:]{{0,4}}$")
 #: When it appeared, behind the people.
 _DAY_BEHIND = lazy(rf"\s{{0,3}}[,;，；、]\s{{0,3}}(?:{DAY})$")
 _COMMA = lazy(r"[,，]\s{1,9}|，")
@@ -264,7 +275,7 @@ def _by_commas(text: str) -> Citation | None:
     >>> _by_commas("Cold Working, Ada B said, is dear"), _by_commas("Ada B, C Dale - arXiv preprint, 2024")
     (None, None)
     """
-    parts = _parted_by_commas(text) if _COMMA.search(text) else []
+    parts = _parted_by_commas(_YEAR_IN_BRACKETS.sub(r", \g<year>", text)) if _COMMA.search(text) else []
     found = _left_over(parts) if 1 < len(parts) < _MOST_PARTS else None
     if found is None or not found.people or (not found.first and _BEGINS_SAID.match(found.title)):
         return None

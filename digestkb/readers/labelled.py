@@ -11,7 +11,7 @@ from digestkb.people import are_people, is_person, split_people
 from digestkb.readers.fields import WINDOW, fits
 from digestkb.readers.labels import Label, find_label
 from digestkb.readers.scan import links_in, numbers_in
-from digestkb.readers.titles import is_label
+from digestkb.readers.titles import is_label, is_title_case
 from digestkb.readers.vocabulary import Role, role_of, role_of_sign
 from digestkb.tuples import NamedTuple
 
@@ -117,12 +117,19 @@ def _labelled(found: Label, line: str) -> Labelled | None:
     role = role_of(label)
     if not found.marked and (role is None or "://" in label):
         return None
-    if found.marked and not found.colon and (role is None or role.kind in ("text", "address", "remark", "nothing")):
+    if found.marked and not found.colon and not _needs_no_colon(label, role, line[found.start :]):
         return None
     # A colon may stand within the emphasis and another one behind it.
     rest = line[found.start :]
     start = found.start + len(rest) - len(rest.lstrip(":： \t"))
     return Labelled(label, role, start, len(line), found.marked)
+
+
+def _needs_no_colon(label: str, role: Role | None, value: str) -> bool:
+    """Say whether emphasis alone makes a label of a word: *Paper* begins a sentence as well, where no title follows."""
+    if role is not None and role.kind == "text":
+        return not label.isascii() or is_title_case(value.strip())
+    return role is not None and role.kind not in ("address", "remark", "nothing")
 
 
 def _may_label(role: Role, value: str) -> bool:

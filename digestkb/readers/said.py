@@ -59,6 +59,8 @@ _OF_PAGE = lazy(
 _STAMP = lazy(
     r"\W*(?P<label>[^\d:：|]{3,40}?)\s{0,3}[:：]?\s{0,3}(?:19|20)\d\d[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}\S*(?:\s\S+){0,6}\s*$"
 )
+#: Three words, or so many characters where words have no blanks between them: more than say what an address leads to.
+_WORDS = lazy(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]{9}")
 _DIGITS = lazy(r"(?:19|20)\d\d[-./年]")
 _LONGEST_STAMP = 140
 
@@ -109,6 +111,8 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         said.fields.append(one)
         if one.role.kind in ("id", "address", "people"):
             said.fields.extend(_issued(facts, one))
+        if one.role.name == "link":
+            _read_source(facts, scope, one, said)
         if one.role.kind == "remark":
             if one.value in facts.lines[one.line - 1]:
                 said.rests[one.line] = one.value  # it is text, without its label
@@ -156,6 +160,14 @@ def _read_title(facts: NoteFacts, one: Field, said: Said) -> None:
     bare = without_issue(title)
     if bare != one.value:
         said.fields.extend(fields_beside(beside(one.value, bare, facts.document.day_first), one.line))
+
+
+def _read_source(facts: NoteFacts, scope: Scope, one: Field, said: Said) -> None:
+    """Take the title of a source that is cited in full: so the paper is called, whatever heads what is said of it."""
+    cited = _cited_in(one.value) if scope.key and scope.key in one.value else None
+    if cited is not None:
+        said.offer([candidate(cited.title, "label", one.line, authors=cited.authors)])
+        said.fields.extend(fields_beside(beside(one.value, cited.title, facts.document.day_first), one.line))
 
 
 def _cited_in(value: str) -> Citation | None:
@@ -365,9 +377,7 @@ def _says_something(line: str) -> bool:
     """Say whether a line has words besides addresses and words for what these lead to."""
     if "](" not in line and "://" not in line and "<" not in line:
         return bool(line.strip(" \t|"))
-    return not is_label(plain(line)) or bool(
-        re.search(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}", plain(line))
-    )
+    return not is_label(plain(line)) or _WORDS.search(plain(line)) is not None
 
 
 def _passage(role: str, run: list[tuple[int, str]]) -> Iterator[Passage]:

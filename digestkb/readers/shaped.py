@@ -37,6 +37,7 @@ _NOT_OF_DATES = lazy(
 #: A word before a date.
 _WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
 #: Words and a month with a day behind them.
+_DATED = lazy(r"(?:19|20)\d\d[-./年]\s?\d")
 _WORDED_DAY = lazy(r"(?P<label>[A-Za-z]{3,12}(?:\son)?),?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})")
 #: A sentence ends and another begins: a citation, no list of people.
 _SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
@@ -176,7 +177,7 @@ def _is_keywords(text: str) -> bool:
         0 < len(parts) <= 12
         and all(len(part) <= 40 and len(part.split()) <= (4 if len(parts) > 1 else 2) for part in parts)
         and not re.search(r"[.。!?:：]\s*$", text)
-        and not any(is_label(part) or role_of(part) for part in parts)
+        and not any(is_label(part) or role_of(part) or _DATED.search(part) for part in parts)
     )
 
 

@@ -16,6 +16,8 @@ _DEEPEST = 100
 _QUOTES_DEEP = 8
 #: The level of a line in bold as a heading: below those that are marked.
 _BOLD = 7
+#: What begins a heading in plain text of Japanese and Chinese, ``■2026年1月9日``, which is no longer than this.
+_HEADS, _LONGEST_HEAD = frozenset("■◆▼◇□"), 200
 _ITEM = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
     r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)][.)]?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
@@ -137,6 +139,8 @@ class Scan:
         first = stripped[0]
         if first == "*" and self.org and (starred := _ORG_HEADING.match(line)):
             return self._heading(at, len(starred[1]), starred["title"])
+        if first in _HEADS and self._stands_apart(at, first):
+            return self._heading(at, _BOLD, stripped.strip(f"{first} \u3000"))
         if first == "[" and self.fences and self._may_define() and (found := _DEFINITION.match(line)):
             self._leave(0)
             block = self._add("definition", at, [found["text"]])
@@ -145,6 +149,11 @@ class Scan:
             return 1
         item = _ITEM.match(line) if first in _MARKERS or first.isdigit() else None
         return self._item(at, item) if item else self._text(at, line, stripped)
+
+    def _stands_apart(self, at: int, sign: str) -> bool:
+        """Say whether a line with a sign heads what follows: it opens a paragraph, and no list of such lines."""
+        below = self.texts[at + 1].lstrip()[:1] if at + 1 < len(self.texts) else ""
+        return self.blank and below != sign and len(self.texts[at]) <= _LONGEST_HEAD
 
     def _prose(self, at: int, line: str, stripped: str) -> int:
         """Read text that begins with a letter, which may be the one of a list of letters."""
