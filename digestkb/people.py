@@ -239,7 +239,8 @@ def dated_families(text: str) -> tuple[str, ...]:
     >>> dated_families("Ho, Jain & Abbeel 2020"), dated_families("Gu, Dao (2023)"), dated_families("Rome, Italy, 2024")
     (('Ho', 'Jain', 'Abbeel'), ('Gu', 'Dao'), ())
     """
-    dated = _DATED.fullmatch(text)
+    # Of «He, Kaiming, et al. (2015)» the family's name comes first.
+    dated = _DATED.fullmatch(text) if not _names_others(text) else None
     names = family_names(dated["joined"] or dated["listed"]) if dated else ()
     return names if all(len(name) > 1 and "." not in name for name in names) else ()
 

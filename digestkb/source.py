@@ -24,8 +24,8 @@ from digestkb.tuples import NamedTuple
 #: is read where it is named, or where a pattern names its suffix.
 SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdx", ".qmd", ".txt", ".org", ".rst", ".bib", ".ris", ".eml"), True),
-    **dict.fromkeys((".adoc", ".asciidoc", ".wiki", ".mediawiki"), True),
-    **dict.fromkeys((".html", ".htm", ".tex", ".ipynb"), False),
+    **dict.fromkeys((".enw", ".adoc", ".asciidoc", ".wiki", ".mediawiki", ".opml"), True),
+    **dict.fromkeys((".html", ".htm", ".tex", ".ipynb", ".csv", ".tsv", ".json"), False),
 }
 #: Folders that hold no notes of the user's own; hidden ones are left out as well.
 _FOREIGN = frozenset({"node_modules", "__pycache__"})

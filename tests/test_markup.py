@@ -25,7 +25,7 @@ from digestkb.text.decode import decode
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "kinds"
-FILES = sorted(path for path in CASES.iterdir() if path.suffix != ".json")
+FILES = sorted(path for path in CASES.iterdir() if not path.name.endswith(".expect.json"))
 
 
 def read(name: str, data: bytes) -> Note:
@@ -87,6 +87,7 @@ PIECES = st.sampled_from(
         "\\begin{itemize}", "\\item", "%", "\\'e", "$", "\\href{a}{b}", "\\begin{verbatim}", "\\end{verbatim}", "\\\\",
         '{"cells": [', '"cell_type": "markdown",', '"source": [', '"# A\\n",', '"\\ud800"', "]", "]}]}", "",
         "== A ==", "=== ", "'''b'''", "[https://a b]", "{{cite a|title=b}}", "<ref>", "</ref>", "|===", "|a |b",
+        "<outline text='a'/>", "<outline text='b' _note=\"c\">", "</outline>",
         "----", ":a: b",
         "https://arxiv.org/abs/2601.00001", "\x0b", "\x85", "\u2028",
     ]
@@ -116,6 +117,8 @@ HOSTILE = {
     "quotes": '"\\"' * (MUCH // 3),
     "backquotes": "`a <" * (MUCH // 4),
     "stars": "* " * (MUCH // 2),
+    "outlines": "<outline text='a'>" * (MUCH // 18),
+    "attributes": "<outline " + "a='b' " * (MUCH // 6),
     "equals": "=" * MUCH,
     "equals and a title": "== a " * (MUCH // 5),
     "apostrophes": "'''a" * (MUCH // 4),

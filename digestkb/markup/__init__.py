@@ -17,6 +17,7 @@ TRANSLATIONS = {
     ".htm": ("html", "from_html"),
     ".html": ("html", "from_html"),
     ".ipynb": ("notebook", "from_notebook"),
+    ".opml": ("opml", "from_opml"),
     ".org": ("org", "from_org"),
     ".rst": ("rst", "from_rst"),
     ".mediawiki": ("wiki", "from_wiki"),

@@ -1,4 +1,4 @@
-"""The entries of BibTeX and RIS in a note: papers of their own, or what is said of a scope's paper."""
+"""The entries of BibTeX, RIS and EndNote in a note: papers of their own, or what is said of a scope's paper."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from digestkb.readers.agreement import agree, words_of
 from digestkb.readers.bibtex import Entry, find_entries, said_in
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
+from digestkb.readers.fields import date_of
 from digestkb.readers.listing import find_listings
 from digestkb.readers.objects import find_objects
-from digestkb.readers.ris import find_records
+from digestkb.readers.ris import BEGINS, find_records
 from digestkb.readers.scan import numbers_in
 from digestkb.readers.subject import Scope
 from digestkb.records import Kind, Mention, Passage, Span, TitleSource
@@ -32,7 +33,7 @@ class Bibliography:
         self.facts = facts
         lines = facts.lines
         self.entries = list(find_entries(lines)) if any("@" in line for line in lines) else []
-        if any(line.lstrip(" >").startswith("TY  -") for line in lines):
+        if any(line.lstrip(" >").startswith(BEGINS) for line in lines):
             self.entries += find_records(lines)
         self.entries += find_listings(lines)
         self.entries += find_objects(lines)
@@ -126,6 +127,7 @@ class Bibliography:
             links=tuple(map(classify, filter(None, dict.fromkeys(addresses)))),
             passages=(Passage("summary", *said),) if said else (),
             context=context,
+            date=date_of(entry.fields.get("noted", "")),
         )
 
 

@@ -33,6 +33,8 @@ _VENUE = lazy(
     rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
+#: No title ends with the given name of somebody.
+_ENDS_IN_INITIAL = lazy(r",\s[A-Z]\.?\s{0,9}$")
 #: The same, and nothing else.
 _WHERE = lazy(
     rf"(?:in\s)?(?:{VENUE})\b[\w\s'’()-]{{0,30}}|(?:arXiv|CoRR|preprint)?[\s\W]*{WHEN}"
@@ -444,6 +446,8 @@ def _before_italics(markdown: str) -> Citation | None:
 
 
 def _title(part: str) -> str | None:
+    if _ENDS_IN_INITIAL.search(part):
+        return None
     quoted = _QUOTED.match(part)
     title = clean_title(quoted["title"] if quoted else part)
     if len(title) < 6 or is_label(title) or _VENUE.match(title) or (len(title.split()) < 2 and title.isascii()):

@@ -15,7 +15,7 @@ from digestkb.latex import escape
 from digestkb.patterns import lazy
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.fields import YEAR
-from digestkb.readers.vocabulary import role_of_key
+from digestkb.readers.vocabulary import is_any_date, role_of_key
 from digestkb.records import Span
 
 _OBJECT = lazy(r"\{\s{0,40}\"|\{\s{0,40}$", re.MULTILINE)
@@ -28,6 +28,8 @@ _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _MOST_UNTITLED = 40
 #: Nobody indents further, and front matter is no longer, in lines.
 _DEEPEST, _LONGEST_FRONT = 1000, 2000
+#: The heads of a table's columns are no longer, in characters.
+_WIDEST = 4000
 #: Longer texts are no note's.
 _LONGEST = 2_000_000
 #: The fields of BibTeX that the roles of keys mean.
@@ -42,6 +44,7 @@ _FIELDS = {
     "link": "url",
     "venue": "journal",
     "resource": "resource",
+    "remark": "annote",
 }
 _BETWEEN = {"author": " and ", "keywords": ", "}
 
@@ -59,7 +62,11 @@ def find_objects(lines: Sequence[str]) -> Iterator[Entry]:
         yield from _of_front_matter(lines)
     text = "\n".join(lines)
     is_fenced = _FENCE in text or "~~~" in text
-    if len(text) > _LONGEST or not (is_fenced or text.lstrip()[:1] in ("{", "[")):
+    if len(text) > _LONGEST:
+        return
+    if delimiter := _delimiter(lines[0] if lines else ""):
+        yield from _of_rows(list(lines), 1, delimiter)
+    if not (is_fenced or text.lstrip()[:1] in ("{", "[")):
         return
     yield from _of_json(text)
     for language, first, fenced in _fences(lines) if is_fenced else ():
@@ -82,6 +89,20 @@ def _fences(lines: Sequence[str]) -> Iterator[tuple[str, int, list[str]]]:
         elif fence["fence"].startswith(opened["fence"]) and not fence["info"]:
             yield opened["info"].lower(), first, list(lines[first - 1 : number - 1])
             opened = None
+
+
+def _delimiter(line: str) -> str:
+    r"""Give what parts the heads of columns in the first line of a table without a fence, of papers; else nothing.
+
+    >>> _delimiter("Title,Authors,Year,Link"), _delimiter("Title\tURL"), _delimiter("Papers, links and notes")
+    (',', '\t', '')
+    """
+    for delimiter in ",;\t":
+        heads = [role_of_key(head.strip(" \"'\ufeff")) for head in line.split(delimiter)] if len(line) < _WIDEST else []
+        roles = {role.name for role in heads if role is not None}
+        if "title" in roles and not roles.isdisjoint(("authors", "id", "link")):
+            return delimiter
+    return ""
 
 
 def _of_rows(lines: list[str], first: int, delimiter: str) -> Iterator[Entry]:
@@ -181,6 +202,7 @@ def _fields(found: Mapping[str, Any]) -> dict[str, str]:
     for key, value in found.items():
         role = role_of_key(key)
         name = _FIELDS.get(role.name) if role is not None else None
+        name = "noted" if role is not None and role.name == "date" and not is_any_date(key) else name
         written = _written(name, value) if name and name not in fields else ""
         if name and written:
             fields[name] = written
@@ -191,8 +213,22 @@ def _fields(found: Mapping[str, Any]) -> dict[str, str]:
 def _written(name: str, value: Any) -> str:
     """Write a value as BibTeX has it: people with ``and`` between them, also where each is an object with a name."""
     parts = value if isinstance(value, list) else [value]
-    texts = [str(part.get("name") or "") if isinstance(part, dict) else str(part) for part in parts if part]
+    texts = [_named(part) if isinstance(part, dict) else str(part) for part in parts if part]
     if name == "author" and not isinstance(value, list):
         texts = re.split(r",\s|;\s?| and ", "".join(texts))
     between = _BETWEEN.get(name, " ")
     return between.join(text if name in ("url", "eprint", "resource") else escape(text) for text in texts if text)
+
+
+def _named(part: Mapping[str, Any]) -> str:
+    """Give the name or the day that an object is, as CSL has them.
+
+    >>> _named({"family": "Bee", "given": "Ada"}), _named({"literal": "Acme"}), _named({"date-parts": [[2017, 6]]})
+    ('Bee, Ada', 'Acme', '2017-06')
+    """
+    days = part.get("date-parts") or part.get("raw")
+    if days:
+        first = days[0] if isinstance(days, list) else [days]
+        return "-".join(f"{number:>02}" for number in map(str, first if isinstance(first, list) else [first]))
+    family, given = (part.get(key) or "" for key in ("family", "given"))
+    return str(part.get("name") or part.get("literal") or ", ".join(filter(None, (family, given))))

@@ -1,4 +1,4 @@
-"""RIS records in a note, as reference managers export them: which lines each spans, and what it says."""
+"""Records of RIS and EndNote in a note, as reference managers export them: which lines each spans, and what it says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from digestkb.patterns import lazy
 from digestkb.readers.bibtex import Entry
 from digestkb.records import Span
 
-_LINE = lazy(r"(?:[\s>]{0,20}|\s{0,9}[-*+] )(?P<tag>[A-Z][A-Z0-9]) {1,2}- ?(?P<value>.*)")
+_LINE = lazy(r"(?:[\s>]{0,20}|\s{0,9}[-*+] )(?:(?P<tag>[A-Z][A-Z0-9]) {1,2}- ?|(?P<sign>%[0A-Z])(?:\s|$))(?P<value>.*)")
+#: What a record begins with: in RIS, and in the files of EndNote.
+BEGINS = ("TY  -", "%0 ")
 #: The fields of BibTeX that the tags mean; of tags for the same field, what comes first counts.
 _FIELDS = {
     **dict.fromkeys(("TI", "T1"), "title"),
@@ -24,6 +26,16 @@ _FIELDS = {
     "PB": "publisher",
     "N1": "annote",
     "AN": "eprint",
+    "%T": "title",
+    "%A": "author",
+    "%D": "date",
+    "%X": "abstract",
+    **dict.fromkeys(("%J", "%B"), "journal"),
+    "%K": "keywords",
+    "%U": "url",
+    "%R": "doi",
+    "%I": "publisher",
+    "%Z": "annote",
 }
 #: Fields of which a record may have several, and what BibTeX writes between them.
 _LISTS = {"author": " and ", "keywords": ", "}
@@ -40,11 +52,12 @@ def find_records(lines: Sequence[str]) -> Iterator[Entry]:
     >>> record = next(find_records(lines))
     >>> record.title, record.authors, str(record.published)
     ('100% GaLore', ('Jiawei Zhao',), '2024-05')
+    >>> [(one.title, one.authors) for one in find_records(["%0 Book", "%T Wet Paint", "%A Bee, Ada", "%A Dee, C."])]
+    [('Wet Paint', ('Ada Bee', 'C. Dee'))]
     """
     number = 1
     while number <= len(lines):
-        match = _LINE.fullmatch(lines[number - 1]) if "TY" in lines[number - 1][:30] else None
-        if not match or match["tag"] != "TY":
+        if not _begins(lines[number - 1]):
             number += 1
             continue
         last, values = _read(lines, number)
@@ -52,6 +65,11 @@ def find_records(lines: Sequence[str]) -> Iterator[Entry]:
         if fields:
             yield Entry(Span(number, last), fields.pop("key", ""), fields)
         number = last + 1
+
+
+def _begins(line: str) -> bool:
+    match = _LINE.fullmatch(line) if "TY" in line[:30] or "%0" in line[:30] else None
+    return match is not None and (match["tag"] == "TY" or match["sign"] == "%0")
 
 
 def _read(lines: Sequence[str], first: int) -> tuple[int, list[tuple[str, str]]]:
@@ -63,10 +81,10 @@ def _read(lines: Sequence[str], first: int) -> tuple[int, list[tuple[str, str]]]
         match = _LINE.fullmatch(line)
         if match and match["tag"] == "ER":
             return number, values
-        if line.lstrip("> ").startswith(("```", "~~~", "#")) or (match and match["tag"] == "TY"):
+        if line.lstrip("> ").startswith(("```", "~~~", "#")) or _begins(line):
             break
         if match:
-            values.append((match["tag"], match["value"].strip()))
+            values.append((match["tag"] or match["sign"], match["value"].strip()))
         elif line.strip("> ") and values and last == number - 1:
             values[-1] = (values[-1][0], f"{values[-1][1]} {line.strip('> ')}".strip())
         elif line.strip("> "):

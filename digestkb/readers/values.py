@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from digestkb.dates import PartialDate, find_dates, split_day
 from digestkb.links import Link, classify
@@ -22,7 +21,7 @@ from digestkb.readers.shaped import venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import clean_title, note_title
-from digestkb.readers.vocabulary import only, role_of, role_of_key
+from digestkb.readers.vocabulary import is_any_date, only, role_of, role_of_key
 from digestkb.tags import are_hashtags, find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
@@ -126,15 +125,9 @@ def _is_dated(facts: NoteFacts, one: Field) -> bool:
     return one.role.name == "date" and one not in facts.properties
 
 
-@lru_cache(maxsize=1)
-def _of_no_kind() -> frozenset[str]:
-    """Give the labels of dates that say no more than that they are one."""
-    return frozenset(map(key, only("day")))
-
-
 def _is_of_reading(date: Field, fields: Iterable[Field]) -> bool:
     """Say whether a date is no paper's: its label says so, or another of the fields does, or who presented it then."""
-    told = key(date.label) not in _of_no_kind() or any(one.role.name in ("published", "presenter") for one in fields)
+    told = not is_any_date(date.label) or any(one.role.name in ("published", "presenter") for one in fields)
     return bool(date.label) and told
 
 

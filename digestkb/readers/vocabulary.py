@@ -261,6 +261,20 @@ def only(name: str) -> frozenset[str]:
     return frozenset(_load()["only"][name].split())
 
 
+@lru_cache(maxsize=1)
+def _any_date() -> frozenset[str]:
+    return frozenset(map(key, only("day")))
+
+
+def is_any_date(label: str) -> bool:
+    """Say whether a label of a date says no more than that it is one.
+
+    >>> is_any_date("Date"), is_any_date("Read on")
+    (True, False)
+    """
+    return key(label) in _any_date()
+
+
 @lru_cache(maxsize=16)
 def _table_stems(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((_at_start(stem), name) for name, entry in _load()[table].items() for stem in _stems(entry))
