@@ -10,7 +10,7 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, has_initials, is_person, split_people
+from digestkb.people import are_people, dated_families, has_initials, is_person, split_people
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE, is_message
@@ -170,7 +170,7 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     if head and titleness(head[1]) == 2:
         text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
-    if not title or _is_to_do(title) or (kind == "paragraph" and not reads_as_title(title)):
+    if not title or _is_to_do(title) or dated_families(plain(text)) or (kind == "paragraph" and not reads_as_title(title)):
         return None
     if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
         return candidate(title, "before", line)
@@ -288,8 +288,11 @@ _LATIN = lazy(
 )
 
 
-#: Somebody says what is in quotes: «Bo: "Wet Paint"».
-_INTRODUCED = lazy(r"[:：]\s{0,9}[“\"„«「『《][^“”\"„«»「」『』《》]{2,300}[”“\"»」』》][^\w”“\"»」』》]{0,40}$")
+#: Somebody says what is in quotes: «Bo: "Wet Paint"»; or a sentence in other letters, what is stressed in it.
+_INTRODUCED = lazy(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uff0c\uff1a]\s?\*\*[^*\u2e80-\u9fff\uac00-\ud7af]{8,300}\*\*[\s(（\[【<]{0,9}$"
+    r"|[:：]\s{0,9}[“\"„«「『《][^“”\"„«»「」『』《》]{2,300}[”“\"»」』》][^\w”“\"»」』》]{0,40}$"
+)
 
 
 def adjoining_title(before: str) -> str | None:

@@ -34,7 +34,7 @@ from digestkb.readers.vocabulary import role_of
 _VENUE_BEHIND = lazy(
     rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
     rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{DAY}|(?:19|20)\d\d)\W*)$"
-    rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{DAY}|(?:19|20)\d\d)\W*$"
+    rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{DAY}|\(?(?:19|20)\d\d)\W*$"
 )
 #: Where it appeared, before the people.
 _VENUE_AHEAD = lazy(

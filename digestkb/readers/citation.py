@@ -127,7 +127,7 @@ def citation(text: str) -> Citation | None:
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
-    if not text or len(text) > _LONGEST:
+    if not 0 < len(text) <= _LONGEST:
         return None
     told = _behind_others(text)
     if told:
@@ -140,7 +140,8 @@ def citation(text: str) -> Citation | None:
             return _first_title(parts[1:2], people)
     people, behind = turned_ahead(text)
     turned = _first_title(_PARTS.split(behind)[:2], people) if people else None
-    return turned or _behind_people(text, source) or _before_people(text, source, parts)
+    found = turned or _behind_people(text, source) or _before_people(text, source, parts)
+    return None if found is None or dated_families(text) else found
 
 
 def _behind_others(text: str) -> Citation | None:

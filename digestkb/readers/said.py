@@ -20,6 +20,7 @@ from digestkb.readers.dressed import fields_of
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import YEAR, Field
 from digestkb.readers.keyed import fields_of_row
+from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import linked_title
 from digestkb.readers.parting import GAP, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
@@ -38,6 +39,8 @@ KEPT = 1_000_000
 _HEAD = 40
 #: Places above a paper, where its topic may stand as well.
 HEADINGS = frozenset(("heading", "note heading"))
+#: ... and where a title is marked as one, of which a property may have the beginning only.
+_MARKED = HEADINGS | {"bold", "quotes", "title marks", "heading link"}
 _SPOKEN = frozenset(("item", "paragraph", "code", "row", "definition"))
 _BIBTEX = lazy(r"\s*@\w+\s*\{")
 _IN_BRACKETS = lazy(r"[(（][^()（）]{2,100}[)）]")
@@ -63,6 +66,12 @@ _STAMP = lazy(
 _WORDS = lazy(r"[^\W\d_]{3,40}\s{1,9}[^\W\d_]{2,40}\s{1,9}[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]{9}")
 _DIGITS = lazy(r"(?:19|20)\d\d[-./年]")
 _LONGEST_STAMP = 140
+
+
+def _says_in_full(one: Candidate, best: Candidate) -> bool:
+    """Say whether a candidate calls in full what the best has the name of: «# Plumb: Walls Without Rulers»."""
+    places = HEADINGS if best.place == "link" else _MARKED if best.place == "label" else ()
+    return one.place in places and one.text.casefold().startswith(f"{best.text.casefold()}: ")
 
 
 @dataclass(slots=True)
@@ -92,13 +101,7 @@ class Said:
         best = min(self.candidates, key=lambda one: (-one.weight, one.line), default=None)
         if self.titles_at and best is not None and best.place in HEADINGS:
             return next((one for one in self.candidates if one.place == self.titles_at), best)
-        if best is not None and best.place == "link":
-            # What a link has the name of, a heading above may call in full: «# Plumb: Walls Without Rulers».
-            begins = f"{best.text.casefold()}: "
-            return next(
-                (c for c in self.candidates if c.place in HEADINGS and c.text.casefold().startswith(begins)), best
-            )
-        return best
+        return best and next((one for one in self.candidates if _says_in_full(one, best)), best)
 
 
 def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said) -> None:
@@ -111,20 +114,19 @@ def read_fields(facts: NoteFacts, scope: Scope, blocks: list[Block], said: Said)
         said.fields.append(one)
         if one.role.kind in ("id", "address", "people"):
             said.fields.extend(_issued(facts, one))
-        if one.role.name == "link":
-            _read_source(facts, scope, one, said)
         if one.role.kind == "remark":
             if one.value in facts.lines[one.line - 1]:
                 said.rests[one.line] = one.value  # it is text, without its label
         elif one.role.kind != "prose":
             said.consumed.update(range(one.line, one.last + 1))
+    _read_sources(facts, scope, said)
     _read_titles(facts, said)
 
 
 def _issued(facts: NoteFacts, one: Field) -> Iterator[Field]:
     """Yield the date, or the venue with its year, behind an address or people, and what shows itself behind the one."""
     if one.role.kind == "people":
-        behind = behind_people(one.value)
+        behind = behind_people(without_links(one.value).rstrip(f" ,;.{GAP}"))
     else:
         behind = without_links(one.value).replace(GAP, " ").strip(" ,;.()（）|·•")
     date = venue_year(behind, facts.document.day_first) if behind and behind != one.value else None
@@ -162,12 +164,16 @@ def _read_title(facts: NoteFacts, one: Field, said: Said) -> None:
         said.fields.extend(fields_beside(beside(one.value, bare, facts.document.day_first), one.line))
 
 
-def _read_source(facts: NoteFacts, scope: Scope, one: Field, said: Said) -> None:
+def _read_sources(facts: NoteFacts, scope: Scope, said: Said) -> None:
     """Take the title of a source that is cited in full: so the paper is called, whatever heads what is said of it."""
-    cited = _cited_in(one.value) if scope.key and scope.key in one.value else None
-    if cited is not None:
-        said.offer([candidate(cited.title, "label", one.line, authors=cited.authors)])
-        said.fields.extend(fields_beside(beside(one.value, cited.title, facts.document.day_first), one.line))
+    for number in {one.line for one in scope.statements if one.line >= facts.document.body}:
+        line = facts.lines[number - 1][:WINDOW].lstrip("-*+> ")
+        labels = labels_in(line)
+        named = bool(labels) and labels[0].role is not None and labels[0].role.name == "link"
+        cited = _cited_in(line[labels[0].start :]) if named else None
+        if cited is not None:
+            said.offer([candidate(cited.title, "label", number, authors=cited.authors)])
+            said.fields.extend(fields_beside(beside(line, cited.title, facts.document.day_first), number))
 
 
 def _cited_in(value: str) -> Citation | None:
@@ -222,7 +228,7 @@ def read_row(facts: NoteFacts, scope: Scope, said: Said) -> None:
                 said.passages.append(Passage("text", line, rest))
         elif kinds.get(column, "nothing") in ("prose", "remark", "nothing") and clean_title(cell) != title:
             label = plain(row.heads[column]).casefold() if column < len(row.heads) else ""
-            is_text = not label or stem_of("column", label) == "summary"
+            is_text = not label or stem_of("column", label) == "summary" or kinds.get(column) == "remark"
             role = "summary" if kinds.get(column) == "prose" else "text" if is_text else label
             said.passages.append(Passage(role, line, cell))
 

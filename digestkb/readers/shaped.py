@@ -34,8 +34,8 @@ _NOT_PARTED = lazy(r"(?!)")
 _NOT_OF_DATES = lazy(
     r"[\d\W_]|(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:st|nd|rd|th)\b|[年月日]"
 )
-#: A word before a date.
-_WORDED = lazy(r"([^\W\d_]+)\s+(?=\d)")
+#: A word before a date, or a few.
+_WORDED = lazy(r"([^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,3})\s{1,9}(?=\d)")
 #: Words and a month with a day behind them.
 _DATED = lazy(r"(?:19|20)\d\d[-./年]\s?\d")
 _WORDED_DAY = lazy(r"(?P<label>[A-Za-z]{3,12}(?:\son)?),?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})")
