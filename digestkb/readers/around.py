@@ -170,7 +170,12 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     if head and titleness(head[1]) == 2:
         text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
-    if not title or _is_to_do(title) or dated_families(plain(text)) or (kind == "paragraph" and not reads_as_title(title)):
+    if (
+        not title
+        or _is_to_do(title)
+        or dated_families(plain(text))
+        or (kind == "paragraph" and not reads_as_title(title))
+    ):
         return None
     if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
         return candidate(title, "before", line)

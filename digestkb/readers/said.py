@@ -14,7 +14,8 @@ from digestkb.readers.around import description
 from digestkb.readers.beside import Beside, behind_people, beside
 from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
-from digestkb.readers.citation import Citation, citation
+from digestkb.readers.citation import citation
+from digestkb.readers.cited import Citation
 from digestkb.readers.dated import heads_message
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.facts import NoteFacts

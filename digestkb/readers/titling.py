@@ -14,7 +14,8 @@ from digestkb.readers.around import before_number, in_line, line_above, names_in
 from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
-from digestkb.readers.citation import Citation, citation
+from digestkb.readers.citation import citation
+from digestkb.readers.cited import Citation
 from digestkb.readers.dated import MESSAGE, heads_message
 from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.fields import YEAR, fits, is_address
