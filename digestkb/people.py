@@ -42,6 +42,11 @@ _PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn do
 #: A particle before a vowel: «d'Ascoli».
 _ELIDED = lazy(r"(?:d|l|dell|all)['’][^\W\d_a-z]")
 _NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
+#: Many who sign as one.
+_COLLECTIVE = lazy(
+    r"(?:[A-Z][\w.&-]{1,30}\s){1,5}(?:Collaboration|Consortium|Working Group|Team)"
+    r"|[\w\s]{2,40}?(?:合作[组組]|合作[团團][队隊]|コラボレーション)"
+)
 _ORGANISATION = lazy(
     r"\b(?:team|research|lab|labs|laboratory|group|institute|university|inc|ai|deepmind|openai|google|meta|nvidia"
     r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre)\b|[{}]|团队|大学|实验室|研究院",
@@ -63,7 +68,7 @@ _CJK = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _THING = lazy(r"(?:tion|sion|ness|ology|ability|istic|istics)s?$")
 #: A family name, and behind its comma the initials of the given ones, as references have them.
 _TURNED = lazy(
-    r"(?P<family>[^\W\d_][^\W\d_'’.-]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}(?:\s[^\W\d_]{1,40}){0,2}),\s{0,3}"
+    r"(?P<family>(?<![^\W_])(?!(?:and|und|et|y|và|e|i)\s)[^\W\d_][^\W\d_'’.-]{0,40}(?:['’.-][^\W\d_]{1,40}){0,3}(?:\s[^\W\d_]{1,40}){0,2}),\s{0,3}"
     r"(?P<given>(?:[^\W\d_]\.[\s-]?){1,4}(?:[^\W\d_]$)?|[^\W\d_]$)"
 )
 _BETWEEN_TURNED = lazy(
@@ -302,10 +307,17 @@ def is_person(name: str) -> bool:
 
     >>> [is_person(name) for name in ("Jan Kautz", "王小明", "卡尔·弗里斯顿", "源头的软标签", "distillation")]
     [True, True, True, False, False]
+    >>> is_person("LIGO Scientific Collaboration")  # many who sign as one
+    True
     """
-    words = name.split()
+    if _COLLECTIVE.fullmatch(name):
+        return True
     if _CJK.match(name):
-        return len(words) < 3 and _CJK_NAME.match("".join(words)) is not None
+        return name.count(" ") < 2 and _CJK_NAME.match(name.replace(" ", "")) is not None
+    return _is_person(name.split(), name)
+
+
+def _is_person(words: list[str], name: str) -> bool:
     return (
         0 < len(words) <= 5
         and all(_NAME_WORD.match(word) for word in words)

@@ -18,6 +18,7 @@ from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import WINDOW, link_around, link_at, links_in, numbers_in
 from digestkb.readers.titles import (
     LABEL,
+    holds_sentences,
     is_label,
     is_name,
     is_title_case,
@@ -416,7 +417,7 @@ def line_above(text: str, line: int) -> Candidate | None:
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     # Behind a word or two a comma goes on to more of them.
     goes_on = bare.endswith(",") and len(title.split()) < 4
-    if not title or goes_on or re.search(r"[。；！？]|[.!?]\s+[A-Z]", title):
+    if not title or goes_on or holds_sentences(title):
         return None
     found = candidate(title, "line above", line)
     # Of several lines the one that surely is a title.

@@ -10,7 +10,16 @@ from functools import lru_cache
 
 from digestkb.patterns import lazy
 from digestkb.people import are_people
-from digestkb.readers.titles import CATEGORY, is_label, is_name, is_title_case, is_venue, quoted_title, reads_as_title
+from digestkb.readers.titles import (
+    CATEGORY,
+    holds_sentences,
+    is_label,
+    is_name,
+    is_title_case,
+    is_venue,
+    quoted_title,
+    reads_as_title,
+)
 from digestkb.readers.trimming import CITED_AS, clean_title, note_title, without_issue, without_kind
 from digestkb.readers.vocabulary import role_of
 from digestkb.records import TitleSource
@@ -138,7 +147,7 @@ def _doubts(title: str, place: str) -> int:
     """Say how much speaks against a title by its own words."""
     doubt = _doubts_of_prose(title, place)
     if place not in ("column", "heading", "note heading", "title marks"):
-        if re.search(r"[。；！]|[.!]\s+[A-Z\u3400-\u9fff]", title):
+        if holds_sentences(title.replace("？", "").replace("?", "")):
             doubt += 40
         if title[:1].islower() and not is_name(title.split()[0]) and " " in title:
             doubt += 12 if place in ("link", "bold") else 20

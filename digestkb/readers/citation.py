@@ -23,12 +23,17 @@ from digestkb.readers.cited_parts import (
     kind_of,
     parted_by_commas,
 )
+from digestkb.readers.parting import GAP
 from digestkb.readers.titles import is_title_case, reads_as_title
-from digestkb.readers.trimming import NUMBERING, WHEN
+from digestkb.readers.trimming import CITED_AS, NUMBERING, WHEN
 
 _LONGEST = 1000
+_AROUND = f" \t,.;:|–—-{GAP}"
 _FAMILY = r"[^\W\d_a-z][\w'’-]{0,40}"
-_PARTS = lazy(r"(?<!\b[A-ZÀ-ÖØ-ÞŁŚŠŽ])(?<!\bal)(?<!\bvs)[.。]\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+")
+#: A part ends with a full stop that ends no initial, no number of a part and is not before one.
+_PARTS = lazy(
+    r"(?<!\b[A-ZÀ-ÖØ-ÞŁŚŠŽ])(?<!\s[IVX]{2})(?<!\s[IVX]{3})(?<!\bal)(?<!\bvs)[.。](?!\s[IVX]{1,5}\.\s)\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+"
+)
 #: One author, family first, with the year behind: «Smith, W. (2021)».
 _ONE_AUTHOR = lazy(r"[^\W\d_][\w'’-]{1,60},\s{1,9}(?:[A-Z]\.[\s-]?){1,3}\s{0,9}\((?:19|20)\d\d[a-z]?\)")
 #: People, of whom only the first are named, perhaps a year, and the title behind it.
@@ -66,7 +71,7 @@ def citation(text: str) -> Citation | None:
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or CITED_AS.fullmatch(text.strip(_AROUND)):
         return None
     if (told := _behind_others(text)) is not None:
         return told
@@ -75,7 +80,7 @@ def citation(text: str) -> Citation | None:
     if people is not None:
         return first_title(parts[1:], people)
     found = _turned(text) or _behind_people(text, source) or _before_people(text, source, parts)
-    return None if found is None or dated_families(text) else found
+    return None if found is None or dated_families(text.strip(_AROUND)) else found
 
 
 def _behind_others(text: str) -> Citation | None:

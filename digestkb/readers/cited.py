@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digestkb.dates import is_date
 from digestkb.patterns import lazy
 from digestkb.people import (
     dated_families,
@@ -42,7 +43,7 @@ def first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
 
 
 def title_of(part: str) -> str | None:
-    if _ENDS_IN_INITIAL.search(part):
+    if _ENDS_IN_INITIAL.search(part) or is_date(part.strip()):
         return None
     quoted = _QUOTED.match(part)
     title = clean_title(quoted["title"] if quoted else part)

@@ -41,7 +41,7 @@ _BEGINS_SAID = lazy(
     r"[A-ZÀ-Þ][\w.'’-]{0,30}(?:\s[A-ZÀ-Þ][\w.'’-]{0,30}){1,2}\s?[:：]\s{0,3}[*_]|[A-ZÀ-Þ][\w'’-]{1,30}\s[A-ZÀ-Þ][\w'’-]{1,30}:\s"
 )
 #: The year behind the last of the people.
-_YEAR_IN_BRACKETS = lazy(rf"\s\((?P<year>{WHEN})\)[\s.,;:]{{0,4}}$")
+_YEAR_IN_BRACKETS = lazy(rf"\s\((?P<year>{WHEN})\)(?=\s?[,.;]|\s*$)")
 _COMMA = lazy(r"[,，]\s{1,9}|，")
 #: A line of more parts is no citation.
 MOST_PARTS = 40

@@ -18,7 +18,7 @@ from digestkb.readers.citation import citation
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.titles import RUNNING, is_label, is_venue
+from digestkb.readers.titles import RUNNING, holds_sentences, is_label, is_venue
 from digestkb.readers.trimming import NUMBERING
 from digestkb.tree import Block
 
@@ -137,7 +137,7 @@ def _is_titled(before: str) -> bool:
     if re.match(r"[\W\d]{0,8}《", text) or citation(text.rstrip(" <([（")) is not None:
         return True
     bold = BOLD_START.match(text)
-    if bold is None or is_label(bold["name"]) or re.search(r"[.。!?]\s", bold["name"]):
+    if bold is None or is_label(bold["name"]) or holds_sentences(bold["name"]):
         return False
     rest = text[bold.end() :]
     links = [link for link in links_in(rest) if not link.image]

@@ -32,6 +32,9 @@ _BY_OTHERS = lazy(
 )
 _SENTENCE = lazy(r"[.!?。！？；;]\s*$|[，。；！？]|,\s+(?:and|but|which|so)\s|\.\s+[A-Z]")
 _SMALL = frozenset("a an the of in on for and or with to from by via at is are as be not into over under using".split())
+#: The number of a part within a title: «Results. VI. Cosmological parameters».
+_PART = lazy(r"\.\s(?=[IVXL]{1,6}[.:]\s)|" + "|".join(rf"(?<=\s[IVXL]{{{n}}})\.(?=\s)" for n in range(1, 6)))
+_SENTENCES = lazy(r"[。；！？]|[.!?]\s+[A-Z\u3400-\u9fff]")
 _QUOTES = lazy(
     r"《([^》]{2,300})》|「([^」]{2,300})」|『([^』]{2,300})』|“([^”]{4,300})”|\"([^\"]{4,300})\""
     r"|„([^“”„]{4,300})[“”]|«\s?([^«»]{4,300}?)\s?»"
@@ -92,6 +95,15 @@ def _leads_to(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Say whether a text is where a paper appeared: ``ICML 2023``, ``NeurIPS'22 Oral``."""
     return _VENUE_ALONE.match(_ACCEPTED.sub("", text)) is not None
+
+
+def holds_sentences(text: str) -> bool:
+    """Say whether a sentence ends within a text and another begins, or an ideographic one ends.
+
+    >>> holds_sentences("We dry. Then we paint"), holds_sentences("Planck results. VI. Cosmological parameters")
+    (True, False)
+    """
+    return _SENTENCES.search(_PART.sub(":", text) if ". " in text else text) is not None
 
 
 def quoted_title(text: str) -> str | None:
