@@ -222,7 +222,7 @@ _LABELS = (
     rfc iso din ansi astm cfr ngc mrk balance salary pnl
     坐标 坐標 위도 경도 约 約 耗时 用时 共计 合计 总计 售价 价格 合計 価格 가격 합계
     """.split(),
-    *"予約番号 会員番号 受付番号 整理番号 伝票番号 订单编号 预约号 会员号 快递单号 运单号 流水号".split(),
+    *"予約番号 会員番号 受付番号 整理番号 伝票番号 单号 單號 订单编号 预约号 会员号 快递单号 运单号 流水号".split(),
     *"예약번호 주문번호 회원번호".split(),
     *("mã đơn hàng", "mã đặt chỗ", "mã vận đơn", "số tài khoản", "din en", "nist sp", "wall clock", "wall time"),
     *("hóa đơn", "hoá đơn", "đơn hàng", "vĩ độ", "kinh độ", "call us at"),
@@ -231,7 +231,7 @@ _LABELS = (
 #: they count only at the beginning of a clause or behind one of the words that lead up to them.
 _LABELS_OF_CLAUSE = (
     *"phone ticket version ver build firmware revision rev seed commit duration coordinates ext ts".split(),
-    *"total zip room".split(),
+    *"total zip room confirmation contador zähler compteur".split(),
     *("phiên bản", "điện thoại", "tọa độ", "toạ độ"),
 )
 #: ... only without a colon: with one, they are headings.

@@ -12,7 +12,7 @@ from digestkb.tags import split_list, unique
 #: Behind the names, or instead of more of them.
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
-    r"|và (?:cộng sự|cs|nnk)\b\.?"
+    r"|và (?:các )?(?:cộng sự|cs|nnk|tác giả khác)\b\.?|và (?:những|nhiều) (?:người|tác giả) khác\b"
     r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i in\.|e outros\b|y otros\b"
     r"|et coll\b\.?|外\s{0,40}$|ら\s{0,40}$)"
     r"|\+\s?\d*(?: (?:more|authors|others))?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"

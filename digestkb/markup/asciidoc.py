@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from digestkb.patterns import lazy
 
 _HEADING = lazy(r"(?P<signs>={1,6})[ \t]{1,40}(?P<title>\S.*)")
 _ATTRIBUTE = lazy(r":(?P<key>!?[A-Za-z][\w-]{0,40}):(?:\s+(?P<value>\S.*))?$")
+#: The third line of a document: its version, and its date.
+_REVISION = lazy(r"(?:v?\d[\w.]{0,20},\s*)?(?P<day>\d{4}-\d\d-\d\d)\s*$")
 _BLOCK_TITLE = lazy(r"\.(?P<title>[^\s.].*)")
 _SETTINGS = lazy(r"\[[^\[\]\n]{0,300}\]\s*$|ifdef::|ifndef::|endif::|include::|toc::|//(?!/)")
 _FENCE = lazy(r"(?P<sign>[-.])(?P=sign){3,}\s*$")
@@ -39,35 +41,37 @@ def from_asciidoc(lines: Sequence[str]) -> list[str]:
     >>> from_asciidoc(["= Log", ":keywords: rl", "", "== https://a.org[GaLore]", "** _less_ memory"])
     ['# Log', 'Tags: rl', '', '## [GaLore](https://a.org)', '  - *less* memory']
     """
-    return list(_lines(lines))
+    return _lines(lines)
 
 
-def _lines(lines: Sequence[str]) -> Iterator[str]:
+def _lines(lines: Sequence[str]) -> list[str]:
+    found: list[str] = []
     fence = ""
     table: list[str] | None = None
     for line in lines:
-        found = _FENCE.match(line)
+        fenced = _FENCE.match(line)
         if table is not None:
             if _TABLE.match(line):
-                yield from (*_table(table), "")
+                found += [*_table(table, found), ""]
                 table = None
             else:
                 table.append(line)
-        elif found is not None and fence in ("", found["sign"]):
-            fence = "" if fence else found["sign"]
-            yield "```"
+        elif fenced is not None and fence in ("", fenced["sign"]):
+            fence = "" if fence else fenced["sign"]
+            found.append("```")
         elif not fence and _TABLE.match(line):
             table = []
-            yield ""
+            found.append("")
         else:
-            yield line if fence else _line(line)
-    yield from map(_line, table or ())  # a table that nobody closes is none
+            found.append(line if fence else _line(line))
+    return [*found, *map(_line, table or ())]  # a table that nobody closes is none
 
 
-def _table(lines: Sequence[str]) -> list[str]:
+def _table(lines: Sequence[str], above: list[str]) -> list[str]:
     """Put the cells of each row on one line: that of an address in it, or its first.
 
-    A first row above a blank line has the heads.
+    A first row above a blank line has the heads; without, empty ones stand on the two lines ``above``, as far as
+    nothing is said there.
     """
     found = [(at, cell["text"]) for at, line in enumerate(lines) if line[:1] == "|" for cell in _CELL.finditer(line)]
     if not found:
@@ -76,13 +80,21 @@ def _table(lines: Sequence[str]) -> list[str]:
     columns = sum(at == first for at, _ in found)
     # A blank line would end the table.
     put = ["||" if first < at < last else "" for at in range(len(lines))]
-    if columns > 1 and last > first and not lines[first + 1].strip():
-        put[first + 1] = "|---" * columns + "|"
+    _rule(lines, put, above, first, columns)
     for begin in range(0, len(found), columns):
         row = found[begin : begin + columns]
         at = next((at for at, text in row if "://" in text), row[0][0])
         put[at] = f"| {' | '.join(_inline(text.strip()) for _, text in row)} |"
     return put
+
+
+def _rule(lines: Sequence[str], put: list[str], above: list[str], first: int, columns: int) -> None:
+    """Put the rule below the heads: on the blank line there, or with empty heads above the first row."""
+    rule = "|---" * columns + "|"
+    if columns > 1 and not "".join(lines[first + 1 : first + 2]).strip() and first + 1 < len(lines):
+        put[first + 1] = rule
+    elif columns > 1 and first == 0 and len(above) > 1 and not above[-2]:
+        above[-2:] = ["|" * (columns + 1), rule]
 
 
 def _line(line: str) -> str:
@@ -91,6 +103,8 @@ def _line(line: str) -> str:
     if (attribute := _ATTRIBUTE.match(line)) is not None:
         label = _LABELS.get(attribute["key"].lower())
         return f"{label}: {attribute['value']}" if label and attribute["value"] else ""
+    if (revised := _REVISION.match(line)) is not None:
+        return f"Noted: {revised['day']}"
     if _SETTINGS.match(line) or _FRAME.match(line):
         return ""
     if (title := _BLOCK_TITLE.match(line)) is not None:

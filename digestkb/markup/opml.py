@@ -45,12 +45,12 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 def _item(said: str, line: int, depth: int) -> Iterator[Piece]:
     values = {
-        one["key"]: " ".join(unescape(one["double"] or one["single"] or "").split()) for one in _SAID.finditer(said)
+        one["key"]: unescape(one["double"] or one["single"] or "").replace("\r", "\n") for one in _SAID.finditer(said)
     }
     words, address, note = (
         next((values[key] for key in keys if values.get(key)), "") for keys in (_WORDS, _ADDRESSES, _NOTES)
     )
     if words or address:
+        words = " ".join(words.split())
         yield line, f"{'  ' * depth}- " + (f"[{words}]({address})" if words and address else words or f"<{address}>")
-    if note:
-        yield line, note
+    yield from ((line, " ".join(one.split())) for one in note.splitlines())

@@ -17,6 +17,9 @@ _CATEGORY = lazy(
     r"[^\[\]\n]{0,100}\]\]"
 )
 _STRESSED = lazy(r"(?<!')(?P<mark>'''|'')(?P<text>[^'\s](?:[^\n]{0,500}?[^'\s])?)(?P=mark)(?!')")
+#: What DokuWiki ends a line with, what it files a page under, and what it does to a page.
+_BREAK, _FILED = lazy(r"[ \t]?\\\\[ \t]*$"), lazy(r"\{\{tag>(?P<tags>[^{}\n]{1,300})\}\}")
+_MACRO = lazy(r"~~[A-Z:]{2,40}~~")
 _ITALIC = lazy(r"(?<![:/\w])//(?P<text>[^\s/](?:[^\n/]{0,300}[^\s/])?)//(?!\w)")
 #: A source that is cited: its name, and what it says by keys.
 _TEMPLATE = lazy(
@@ -51,6 +54,8 @@ def from_wiki(lines: Sequence[str]) -> list[str]:
 
 
 def _line(line: str, falls: bool) -> str:
+    if "~~" in line or "{{tag>" in line or line.rstrip().endswith("\\\\"):
+        line = _FILED.sub(_tags, _MACRO.sub("", _BREAK.sub("", line)))
     heading = _HEADING.match(line) if "=" in line else None
     if heading is not None:
         depth = 7 - len(heading["signs"]) if falls else len(heading["signs"])
@@ -76,6 +81,10 @@ def _inline(text: str) -> str:
     return _STRESSED.sub(
         lambda m: f"{'**' if len(m['mark']) == 3 else '*'}{m['text']}{'**' if len(m['mark']) == 3 else '*'}", text
     )
+
+
+def _tags(filed: re.Match[str]) -> str:
+    return f"Tags: {', '.join(filed['tags'].split())}"
 
 
 def _link(match: re.Match[str]) -> str:

@@ -10,9 +10,18 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, dated_families, has_initials, is_person, split_people
+from digestkb.people import (
+    are_people,
+    dated_families,
+    family_names,
+    has_initials,
+    is_person,
+    named_people,
+    split_people,
+)
 from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
 from digestkb.readers.citation import citation
+from digestkb.readers.cited import Citation
 from digestkb.readers.dated import MESSAGE, is_message
 from digestkb.readers.naming import name_beside
 from digestkb.readers.scan import WINDOW, link_around, link_at, links_in, numbers_in
@@ -58,7 +67,8 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
             yield one and one._replace(rest=behind)
     marked = adjoining_title(before[-_AROUND:])
     if marked:
-        yield candidate(marked, "quotes" if _INTRODUCED.search(before) else "adjoining", line, behind)
+        surely = _INTRODUCED.search(before) or _LATIN.search(before[-_AROUND:])
+        yield candidate(marked, "quotes" if surely else "adjoining", line, behind)
     yield from _behind(text, before, end, line, link)
 
 
@@ -149,19 +159,68 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     if _title_in_bold(bare):
         return
     by = _BY_PEOPLE.search(bare)
+    by = None if by is None or (by["names"].isalpha() and bare[by.start() : by.start() + 1] != ",") else by
     led = by is not None and are_people(plain(bare[: by.start()]).rpartition(", ")[0])
     if by and not led and (are_people(by["names"]) or is_person(by["names"])):
-        yield candidate(bare[: by.start()], "citation", line, authors=split_people(by["names"]))
+        yield candidate(_quoted_last(bare[: by.start()]), "citation", line, authors=split_people(by["names"]))
         return
-    label = LABEL.match(bare)
-    if label and (is_label(label["label"]) or role_of(label["label"])) and label.end() < len(bare):
-        bare = bare[label.end() :]
-    cited = citation(bare)
+    bare = _without_introduction(bare)
+    cited = citation(bare) or _before_open_brackets(bare)
     if cited:
         yield candidate(cited.title, "citation", line, authors=cited.authors)
     yield _unmarked(bare, line, kind)
 
 
+def _without_introduction(text: str) -> str:
+    """Take off what a title is introduced by: a label, who presented it, that it was read.
+
+    >>> _without_introduction("Đọc Wet Paint: A Study"), _without_introduction("柏翰：Wet Paint: A Study")
+    ('Wet Paint: A Study', 'Wet Paint: A Study')
+    """
+    label = LABEL.match(text)
+    if label and label.end() < len(text):
+        rest, words = text[label.end() :], label["label"]
+        if is_label(words) or role_of(words) or (not words.isascii() and is_person(words) and titleness(rest) == 2):
+            return rest
+    read = _READ.match(text)
+    return text[read.end() :] if read and _is_surely_called(text[read.end() :]) else text
+
+
+def _is_surely_called(text: str) -> bool:
+    return titleness(text) == 2 or is_name(text) or text[:1] in '*_"“«《「'
+
+
+def _before_open_brackets(text: str) -> Citation | None:
+    """Read a title whose people stand in brackets that its number closes: *Wet Paint* (Bee, Dee – arXiv:….
+
+    >>> _before_open_brackets("read *Wet Paint and Glue* (Bee, Dee –"), _before_open_brackets("It dries (as I said")
+    (Citation(title='Wet Paint and Glue', authors=('Bee', 'Dee')), None)
+    """
+    match = _OPEN_BRACKETS.fullmatch(text)
+    people = match["people"].strip(" ,;–—-") if match else ""
+    if match is None or not (
+        are_people(people) or family_names(people) or CITED_AS.fullmatch(people) or is_person(people)
+    ):
+        return None
+    names = named_people(people)[1]
+    stressed = _STRESSED_LAST.search(match["title"])
+    title = clean_title(stressed["title"] if stressed else match["title"])
+    return Citation(title, names) if stressed or titleness(title) == 2 else None
+
+
+def _quoted_last(text: str) -> str:
+    """Give the title in quotes that a text ends with, or the text if it ends otherwise: Dug out "Wet Paint"."""
+    quoted = quoted_title(text) if text.rstrip()[-1:] in '"”“»」』》' else None
+    return quoted or text
+
+
+#: That somebody reads something, before what it is.
+_READ = lazy(
+    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Dd]ug out|[Ff]inished|[Ss]kimmed|[Đđ]ọc|[Xx]em|[Rr]elu|[Ll]u|[Gg]elesen)\s+"
+    r"|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
+)
+_OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
+_STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BY_PEOPLE = lazy(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 
 
@@ -263,11 +322,16 @@ def _title_in_bold(text: str) -> str | None:
     bold = BOLD_START.match(text)
     if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text) or CITED_AS.fullmatch(bold["name"]):
         return None
-    if has_initials(bold["name"]) and is_person(bold["name"]):
-        return None  # the first of the people, who is stressed
+    if _are_stressed(bold["name"]):
+        return None
     # What is bold and in brackets says something of the title behind it: **[ICRA 2024]** Wet Paint.
     is_mark = _IN_BRACKETS.fullmatch(bold["name"]) and not is_label(plain(text[bold.end() :]))
     return None if is_mark else bold["name"]
+
+
+def _are_stressed(text: str) -> bool:
+    """Say whether what stands in bold type are the people, or the first of them: **Bee, A. & Dee, C. (2024).**"""
+    return (has_initials(text) and is_person(text)) or (text.rstrip()[-1:] in ".)" and are_people(text))
 
 
 def goes_on(name: str, text: str) -> bool:
@@ -282,7 +346,7 @@ def goes_on(name: str, text: str) -> bool:
 _MARKED = lazy(
     r"(?:《(?P<marked>[^《》]{2,300})》|[“\"„«「『](?P<quoted>[^“”\"„«»「」『』]{8,300})[”“\"»」』]"
     r"|(?<![*_])(?P<mark>\*{1,3}|_{1,3})(?P<stressed>[^*_\s][^*_]{8,300}?)(?P=mark))"
-    r"[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
+    r"(?:,\s(?:19|20)\d\d(?=,))?[\s,，.:：]{0,40}[(（\[【<]*\s{0,40}(?:(?:arxiv|preprint|论文|链接|paper|link|pdf|url|see)[\s:：]{0,40})*$",
     re.IGNORECASE,
 )
 
@@ -297,6 +361,7 @@ _LATIN = lazy(
 #: Somebody says what is in quotes: «Bo: "Wet Paint"»; or a sentence in other letters, what is stressed in it.
 _INTRODUCED = lazy(
     r"[\u2e80-\u9fff\uac00-\ud7af\uff0c\uff1a]\s?\*\*[^*\u2e80-\u9fff\uac00-\ud7af]{8,300}\*\*[\s(（\[【<]{0,9}$"
+    r"|(?:\bal\.,?|[(（])\s?\*[^*]{8,300}\*,\s[^*]{0,40}$"
     r"|[:：]\s{0,9}[“\"„«「『《][^“”\"„«»「」『』《》]{2,300}[”“\"»」』》][^\w”“\"»」』》]{0,40}$"
 )
 

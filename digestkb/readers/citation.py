@@ -12,10 +12,19 @@ from digestkb.people import (
     dated_families,
     family_names,
     is_person,
+    named_people,
     turned_ahead,
 )
-from digestkb.readers.cited import INITIAL, WHERE_BEGINS, Citation, first_title, title_of, written_out
-from digestkb.readers.cited_marks import before_brackets, before_italics, behind_colon, in_bold, in_quotes, quoted_first
+from digestkb.readers.cited import INITIAL, SURE_FAMILIES, WHERE_BEGINS, Citation, first_title, title_of, written_out
+from digestkb.readers.cited_marks import (
+    before_brackets,
+    before_italics,
+    behind_colon,
+    behind_families,
+    in_bold,
+    in_quotes,
+    quoted_first,
+)
 from digestkb.readers.cited_parts import (
     apart,
     behind_initials,
@@ -25,7 +34,7 @@ from digestkb.readers.cited_parts import (
 )
 from digestkb.readers.parting import GAP
 from digestkb.readers.titles import is_title_case, reads_as_title
-from digestkb.readers.trimming import CITED_AS, NUMBERING, WHEN
+from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, NUMBERING, WHEN
 
 _LONGEST = 1000
 _AROUND = f" \t,.;:|–—-{GAP}"
@@ -47,6 +56,12 @@ _FAMILIES_BEHIND = lazy(
     rf"(?P<title>(?:[^()]|\([^()]*\)){{8,300}}?)(?:[,.]\s|\s[–—-]\s)"
     rf"(?P<people>{_FAMILY}(?:,\s{_FAMILY}){{0,4}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY},?\s\(?{WHEN}\)?)\W*$"
 )
+#: Family names, perhaps their year, and the title behind them.
+_BEHIND_FAMILIES = lazy(
+    rf"(?P<people>{SURE_FAMILIES})(?:\s?\(?(?P<when>{WHEN})\)?)?\s?(?:[,.:]|\s[–—-])\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
+)
+#: Whom a paper is cited by, and its title in brackets that are open where its number stands.
+_IN_OPEN_BRACKETS = lazy(rf"(?P<cited>{CITED_AS_SOURCE})\s?[(（](?P<title>[^()（）]{{6,300}}?)[\s,;]*$")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = lazy(
     r"(?P<title>.{8,}?)\s{0,40}[,;|–—-]\s{1,40}(?:by\s{1,40})?"
@@ -98,13 +113,12 @@ def _behind_others(text: str) -> Citation | None:
     match = _BEHIND_OTHERS.match(text)
     if match is None or not (family_names(people := match["people"]) or are_people(people) or is_person(people)):
         return None
-    first, *rest = parted_by_commas(next(filter(None, _PARTS.split(match["title"])), ""))
-    title = [first, *takewhile(lambda part: not (kind_of(part) == "where" or WHERE_BEGINS.match(part)), rest)]
-    return first_title([", ".join(title)], written_out(people))
+    return first_title([_up_to_where(match["title"])], written_out(people))
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:
-    told = in_quotes(text) or quoted_first(text) or behind_colon(markdown) or _before_families(text)
+    told = in_quotes(text) or quoted_first(text) or behind_colon(markdown) or _in_open_brackets(text)
+    told = told or behind_families(markdown) or _before_families(text) or _behind_families(text)
     return told or by_commas(text) or in_bold(markdown) or behind_initials(text)
 
 
@@ -149,7 +163,7 @@ def _led_by(parts: list[str], text: str) -> tuple[str, ...] | None:
 def _turned(text: str) -> Citation | None:
     """Read a title behind people of whom each has the family's name first."""
     people, behind = turned_ahead(text)
-    return first_title(_PARTS.split(behind)[:2], people) if people else None
+    return first_title(list(map(_up_to_where, _PARTS.split(behind)[:2])), people) if people else None
 
 
 def _is_sole_author(parts: list[str], text: str) -> bool:
@@ -167,6 +181,41 @@ def _before_families(text: str) -> Citation | None:
     match = _FAMILIES_BEHIND.match(text) if _ENDS_IN_YEAR.search(text, max(0, len(text) - 12)) else None
     people = dated_families(match["people"]) if match and reads_as_title(match["title"]) else ()
     return first_title([match["title"]], people) if match and people else None
+
+
+def _behind_families(text: str) -> Citation | None:
+    """Read a title behind family names that a word joins, or of which there are three.
+
+    >>> _behind_families("Bee & Dee, Drying Bricks in Winter, JoE 2021.")
+    Citation(title='Drying Bricks in Winter', authors=('Bee', 'Dee'))
+    >>> _behind_families("Bricks, Mortar and Paint. We used all of them.") is None
+    True
+    """
+    match = _BEHIND_FAMILIES.match(text)
+    people = family_names(match["people"]) if match else ()
+    if match is None or not people:
+        return None
+    title = _up_to_where(match["title"])
+    sure = title.count(" ") > 2 and (is_title_case(title) or (reads_as_title(title) and not title.endswith(".")))
+    return first_title([title], people) if sure else None
+
+
+def _up_to_where(text: str) -> str:
+    """Give what a text begins with, up to a full stop or to where and when it appeared."""
+    first, *rest = parted_by_commas(next(filter(None, _PARTS.split(text)), ""))
+    return ", ".join(
+        [first, *takewhile(lambda part: not (kind_of(part) == "where" or WHERE_BEGINS.match(part.strip())), rest)]
+    )
+
+
+def _in_open_brackets(text: str) -> Citation | None:
+    """Read a title in brackets that its number closes, behind whom it is cited by.
+
+    >>> _in_open_brackets("Bee et al. 2023 (Drying Bricks: A Study, ")
+    Citation(title='Drying Bricks: A Study', authors=('Bee',))
+    """
+    match = _IN_OPEN_BRACKETS.match(text)
+    return first_title([match["title"]], named_people(match["cited"])[1]) if match else None
 
 
 def _before_part(parts: list[str]) -> Citation | None:

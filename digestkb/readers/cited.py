@@ -23,6 +23,12 @@ WHERE_BEGINS = lazy(
     re.IGNORECASE,
 )
 #: No title ends with the given name of somebody.
+_FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}[^\W\d_a-z][\w'’-]{1,40}"
+#: Family names with commas, or a word for «and», between them; and those that can be nothing else than a list of them.
+FAMILIES = rf"{_FAMILY}(?:(?:,\s|,?\s(?:&|and|und|et|y|và|e)\s){_FAMILY}){{0,7}}"
+SURE_FAMILIES = (
+    rf"(?:{_FAMILY}(?:,\s{_FAMILY}){{0,6}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY}|{_FAMILY}(?:,\s{_FAMILY}){{2,7}})"
+)
 _ENDS_IN_INITIAL = lazy(r",\s[A-Z]\.?\s{0,9}$")
 INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
 #: A title in quotes, with which it does not go on: «"Who?" On Names» is one.

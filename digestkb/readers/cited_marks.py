@@ -13,7 +13,16 @@ from digestkb.people import (
     is_person,
     named_people,
 )
-from digestkb.readers.cited import IN_QUOTES, INITIAL, WHERE_BEGINS, Citation, first_title, title_of, written_out
+from digestkb.readers.cited import (
+    FAMILIES,
+    IN_QUOTES,
+    INITIAL,
+    WHERE_BEGINS,
+    Citation,
+    first_title,
+    title_of,
+    written_out,
+)
 from digestkb.readers.cited_parts import (
     FAMILY_NAMES,
     MOST_PARTS,
@@ -22,6 +31,7 @@ from digestkb.readers.cited_parts import (
 from digestkb.readers.parting import DAY
 from digestkb.readers.titles import is_label
 from digestkb.readers.trimming import NUMBERING, VENUE, WHEN, clean_title
+from digestkb.readers.vocabulary import role_of
 
 #: A title, and behind it something in italics, which may be its authors or venue.
 _STRESSED_BEHIND = lazy(
@@ -37,6 +47,11 @@ _QUOTED_FIRST = lazy(IN_QUOTES + r"[,.]?\s?[\"”“»」』][\s,.;:，。()（�
 _BEFORE_BRACKETS = lazy(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>[^()（）]{5,500})[)）](?=\W|$)")
 #: The people, and the title in bold type behind them.
 _BEFORE_BOLD = lazy(r"(?P<people>[^*\n]{3,500}?)[,.:;]?\s{1,9}\*\*(?P<title>[^*]{6,300}?)[,.]?\*\*")
+#: Family names, perhaps their year, and the title in emphasis or quotes.
+_BEHIND_FAMILIES = lazy(
+    rf"(?P<people>{FAMILIES}(?:,?\set\.?\sal\b\.?)?)(?:\s\(?{WHEN}\)?)?\s?(?:[,.:;]|\s[–—-])\s{{1,3}}"
+    r"(?:(?P<mark>[*_]{1,3})(?P<stressed>[^*_]{8,300}?)[.,]?(?P=mark)|[\"“«「『](?P<quoted>[^\"“”«»「」『』]{8,300}?)[.,]?[\"”»」』])"
+)
 #: When it appeared, behind the people.
 _DAY_BEHIND = lazy(rf"\s{{0,3}}[,;，；、]\s{{0,3}}(?:{DAY})$")
 #: The people before a colon, and the title behind it: in italics, or up to a full stop, a venue or a year.
@@ -66,6 +81,20 @@ def quoted_first(text: str) -> Citation | None:
     where = len(parts) > len(people) and kind_of(parts[len(people)]) == "where"
     told = where or len(people) > 1 or are_people(match["behind"])
     return first_title([match["title"]], written_out(", ".join(people))) if told else None
+
+
+def behind_families(markdown: str) -> Citation | None:
+    """Read a title in emphasis or quotes behind family names alone, of which there may be one.
+
+    >>> behind_families("Bee, *Drying Bricks in Winter*"), behind_families("Bee and Dee: “Damp Walls of Rome”").authors
+    (Citation(title='Drying Bricks in Winter', authors=('Bee',)), ('Bee', 'Dee'))
+    """
+    match = _BEHIND_FAMILIES.match(NUMBERING.sub("", markdown.strip()))
+    if match is None or is_label(match["people"]) or role_of(match["people"]) is not None:
+        return None
+    title = next(filter(None, (match["stressed"], match["quoted"])))
+    _, names = named_people(match["people"])
+    return first_title([title], names) if title.count(" ") > 1 and all(map(is_person, names)) else None
 
 
 def in_bold(markdown: str) -> Citation | None:

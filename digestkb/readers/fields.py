@@ -223,7 +223,7 @@ def is_address(text: str) -> bool:
         text = text[: link.start] + " " + link.label + " " + text[link.end :]
     for found in reversed(numbers_in(text)):
         text = text[: found.start] + " " + text[found.end :]
-    bare = re.sub(r"https?://\S*|<[^<>]*>", " ", text)
+    bare = re.sub(r"https?://\S*|<[^<>]*>|\b(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}/\S*", " ", text)
     if YEAR.search(bare):
         return False
     words = [part for part in re.split(r"[|·•,，;；/\n()\[\]（）]+|\s{2,}|[:：]", bare) if part.strip(" *_`>-–—.")]

@@ -46,6 +46,8 @@ _FIELDS = {
     "resource": "resource",
     "remark": "annote",
 }
+#: ... and what keys mean that as labels in a text would mean nothing.
+_OF_KEYS = {"note": "annote"}
 _BETWEEN = {"author": " and ", "keywords": ", "}
 
 
@@ -201,7 +203,7 @@ def _fields(found: Mapping[str, Any]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in found.items():
         role = role_of_key(key)
-        name = _FIELDS.get(role.name) if role is not None else None
+        name = _FIELDS.get(role.name) if role is not None else _OF_KEYS.get(key.lower())
         name = "noted" if role is not None and role.name == "date" and not is_any_date(key) else name
         written = _written(name, value) if name and name not in fields else ""
         if name and written:

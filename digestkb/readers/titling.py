@@ -185,12 +185,14 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
 
 def _cited_from(lines: list[str], before: str) -> Citation | None:
     """Read the lines above a number as a citation, or else with what stands before it on its own line."""
+    if any(map(is_field, lines[1:])):
+        return None
     return citation(" ".join(lines)) or citation(" ".join([*lines, before]))
 
 
 def _cited_behind_people(lines: list[str], before: str) -> bool:
     """Say whether running text is a citation down to a number, and begins with its people."""
-    if len(lines) > _TALLEST or any(map(is_field, lines)):
+    if len(lines) > _TALLEST or is_field(lines[0]):
         return False
     cited = _cited_from(lines, before)
     people = plain(" ".join(lines)).partition(cited.title[:_SURE])[0] if cited else ""

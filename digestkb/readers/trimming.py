@@ -33,10 +33,11 @@ _FAMILY, _YEAR = r"[^\W\d_a-z][\w'’-]{1,30}", r"\(?(?:19|20)\d\d[a-z]?\)?"
 _OF = r"(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]i|[Ll][ae])\s){0,2}"
 _ET_AL = rf"\set\.?\sal\b\.?(?:,?\s(?:{_YEAR}|['’]?\d\d))?"
 #: What a paper is cited by: «Kühn et al.», «Kühn, Albers et al. 2024», «van de Kühn et al '24», «Kühn & Albers, 2024a».
-CITED_AS = lazy(
+CITED_AS_SOURCE = (
     rf"{_OF}(?:{_FAMILY}(?:,\s{_FAMILY}){{0,4}},?{_ET_AL}"
     rf"|{_FAMILY}(?:\s(?:&|and|und|et|y|và)\s{_FAMILY})?,?\s{_YEAR})"
 )
+CITED_AS = lazy(CITED_AS_SOURCE)
 #: Whom a title is cited by, behind it: «…, Ida Kühn et al. 2024», «… from Kühn et al.», «…: Kühn et al».
 _CITED_BEHIND = lazy(
     rf"(?:,(?:\s[^\W\d_a-z][\w'’-]*\.?,?){{1,4}}?|(?P<by>[:–—-]|\s(?:from|by|of|in))?\s{_OF}{_FAMILY},?){_ET_AL}[,.]?$"
@@ -90,7 +91,8 @@ _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\
 _PICTURES_BEFORE = lazy(rf"(?:(?:{_PICTURE}|:[a-z][a-z0-9_+-]{{1,30}}:)\s{{0,40}})+")
 _PICTURES_BEHIND = lazy(rf"(?:\s{{0,40}}(?:{_PICTURE}|\s:[a-z][a-z0-9_+-]{{1,30}}:)){{1,20}}$")
 NUMBERING = lazy(
-    r"^(?:\(?(?!(?:19|20)\d\d[:/])\d{1,4}[.)\]、:/]\s+|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
+    r"^(?:[一二三四五六七八九十]{1,3}、\s*|\(?(?!(?:19|20)\d\d[:/])\d{1,4}[.)\]、:/]\s+"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[^\W\d_])|#\d{1,3}[.:)]?\s+|[（(【]\d{1,3}[)）】]\s*|\[\d{1,4}\]\s*|[-*+•]\s+"
     r"|\[[ xX]\]\s+|\d{1,3}(?:\ufe0f?\u20e3\s{0,3}|\s?[→➜▶]\s)|✅\s*|☐\s*|#{1,6}\s+|\d{1,2}/\d{1,2}\s{1,3}[—–:-]\s+)+"
 )
 
