@@ -234,8 +234,14 @@ def family_names(text: str) -> tuple[str, ...]:
     (('Kühn', 'Albers', 'Bee'), (), ())
     """
     names = re.split(r"\s?[,&]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
-    fits = 1 < len(names) < 6 and all(" " not in one and is_person(one) and not is_organisation(one) for one in names)
+    fits = 1 < len(names) < 9 and all(_is_family(one) and not is_organisation(one) for one in names)
     return tuple(names) if fits else ()
+
+
+def _is_family(name: str) -> bool:
+    """Say whether a name is one word, with particles before it at most: «de Chaisemartin»."""
+    *particles, family = name.split() or [""]
+    return is_person(family) and all(word in _PARTICLE for word in particles)
 
 
 def dated_families(text: str) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def candidate(text: str, place: str, line: int, rest: str = "", authors: tuple[s
     if not _can_be_title(title, place):
         return None
     weight = WEIGHTS[place] - (20 if place == "heading" and titleness(title) < 2 and not is_name(title) else 0)
-    weight -= 0 if place == "label" else _doubts(title, place)
+    weight -= 0 if place == "label" else _doubts(title, "quotes" if authors else place)
     return Candidate(title, place, line, weight, rest, authors) if weight >= ENOUGH else None
 
 

@@ -32,9 +32,10 @@ from digestkb.readers.cited_parts import (
     kind_of,
     parted_by_commas,
 )
+from digestkb.readers.fields import YEAR
 from digestkb.readers.parting import GAP
 from digestkb.readers.titles import is_title_case, reads_as_title
-from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, NUMBERING, WHEN
+from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, NUMBERING, WHEN, clean_title
 
 _LONGEST = 1000
 _AROUND = f" \t,.;:|–—-{GAP}"
@@ -61,7 +62,7 @@ _BEHIND_FAMILIES = lazy(
     rf"(?P<people>{SURE_FAMILIES})(?:\s?\(?(?P<when>{WHEN})\)?)?\s?(?:[,.:]|\s[–—-])\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
 )
 #: Whom a paper is cited by, and its title in brackets that are open where its number stands.
-_IN_OPEN_BRACKETS = lazy(rf"(?P<cited>{CITED_AS_SOURCE})\s?[(（](?P<title>[^()（）]{{6,300}}?)[\s,;]*$")
+_IN_OPEN_BRACKETS = lazy(rf"(?P<cited>{CITED_AS_SOURCE})\s?[(（](?P<title>[^()（）]{{4,300}}?)[\s,;]*$")
 #: A title without a full stop, and the first of its authors behind a comma or dash.
 _TRAILING_NAMES = lazy(
     r"(?P<title>.{8,}?)\s{0,40}[,;|–—-]\s{1,40}(?:by\s{1,40})?"
@@ -88,7 +89,7 @@ def citation(text: str) -> Citation | None:
     text = NUMBERING.sub("", plain(source).strip())
     if not 0 < len(text) <= _LONGEST or CITED_AS.fullmatch(text.strip(_AROUND)):
         return None
-    if (told := _behind_others(text)) is not None:
+    if (told := _in_open_brackets(text) or _behind_others(text)) is not None:
         return told
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     people = _led_by(parts, text)
@@ -117,7 +118,7 @@ def _behind_others(text: str) -> Citation | None:
 
 
 def _behind_people(text: str, markdown: str) -> Citation | None:
-    told = in_quotes(text) or quoted_first(text) or behind_colon(markdown) or _in_open_brackets(text)
+    told = in_quotes(text) or quoted_first(text) or behind_colon(markdown)
     told = told or behind_families(markdown) or _before_families(text) or _behind_families(text)
     return told or by_commas(text) or in_bold(markdown) or behind_initials(text)
 
@@ -195,8 +196,10 @@ def _behind_families(text: str) -> Citation | None:
     people = family_names(match["people"]) if match else ()
     if match is None or not people:
         return None
-    title = _up_to_where(match["title"])
-    sure = title.count(" ") > 2 and (is_title_case(title) or (reads_as_title(title) and not title.endswith(".")))
+    title = _up_to_where(match["title"]).rstrip(".")
+    told = is_title_case(title) or reads_as_title(title) or title.endswith("?") or len(people) > 3
+    behind = match["title"][len(title) :].strip(" .")
+    sure = title.count(" ") > 2 and (told or (title.count(" ") > 3 and YEAR.search(behind) is not None))
     return first_title([title], people) if sure else None
 
 
@@ -215,7 +218,7 @@ def _in_open_brackets(text: str) -> Citation | None:
     Citation(title='Drying Bricks: A Study', authors=('Bee',))
     """
     match = _IN_OPEN_BRACKETS.match(text)
-    return first_title([match["title"]], named_people(match["cited"])[1]) if match else None
+    return Citation(clean_title(match["title"]), named_people(match["cited"])[1]) if match else None
 
 
 def _before_part(parts: list[str]) -> Citation | None:

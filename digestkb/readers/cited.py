@@ -24,12 +24,15 @@ WHERE_BEGINS = lazy(
 )
 #: No title ends with the given name of somebody.
 _FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}[^\W\d_a-z][\w'’-]{1,40}"
+_NOBLE = r"(?:(?:van|von|de|di|da|del|der|den)\s[^\W\d_a-z][\w'’-]{1,40}|[^\W\d_a-z]['’][^\W\d_a-z][\w-]{1,40})"
 #: Family names with commas, or a word for «and», between them; and those that can be nothing else than a list of them.
 FAMILIES = rf"{_FAMILY}(?:(?:,\s|,?\s(?:&|and|und|et|y|và|e)\s){_FAMILY}){{0,7}}"
 SURE_FAMILIES = (
-    rf"(?:{_FAMILY}(?:,\s{_FAMILY}){{0,6}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY}|{_FAMILY}(?:,\s{_FAMILY}){{2,7}})"
+    rf"(?:{_FAMILY}(?:,\s{_FAMILY}){{0,6}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY}|{_FAMILY}(?:,\s{_FAMILY}){{2,7}}"
+    rf"|{_NOBLE},\s{_FAMILY}|{_FAMILY},\s{_NOBLE})"
 )
-_ENDS_IN_INITIAL = lazy(r",\s[A-Z]\.?\s{0,9}$")
+#: No title ends with the given name of somebody, or begins with a year and brackets.
+_NO_TITLE = lazy(r",\s[A-Z]\.?\s{0,9}$|^\W*(?:19|20)\d\d\s?[(（]")
 INITIAL = lazy(r"(?<![^\W_])[A-Z]\.")
 #: A title in quotes, with which it does not go on: «"Who?" On Names» is one.
 IN_QUOTES = r"[\"“„«「『]\s?(?P<title>[^\"“”„«»「」『』]{6,300}?)"
@@ -49,7 +52,7 @@ def first_title(parts: list[str], authors: tuple[str, ...]) -> Citation | None:
 
 
 def title_of(part: str) -> str | None:
-    if _ENDS_IN_INITIAL.search(part) or is_date(part.strip()):
+    if _NO_TITLE.search(part) or is_date(part.strip()):
         return None
     quoted = _QUOTED.match(part)
     title = clean_title(quoted["title"] if quoted else part)
