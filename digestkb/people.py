@@ -52,7 +52,7 @@ _ORGANISATION = lazy(
     r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre)\b|[{}]|团队|大学|实验室|研究院",
     re.IGNORECASE,
 )
-_WHEN = lazy(r"[\s,;]{0,40}\(?(?:19|20)\d\d[a-z]?\)?[\s.,:]{0,40}$")
+_WHEN = lazy(r"[\s,;，；、]{0,40}[(（]?(?:19|20)\d\d[a-z]?年?[)）]?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
 #: Behind a given name.
 _INITIALS = lazy(r"(?:[\s-][A-Z]\.){1,8}$")
@@ -82,7 +82,8 @@ _NO_PLAIN_LIST = lazy(
 #: Names without blanks that a word joins, or a year in brackets behind any list of them.
 _DATED = lazy(
     r"(?:(?P<joined>[^\W\d][^\s\d]{1,40}(?:\s[^\W\d][^\s\d]{1,40}){0,3},?\s(?:&|and|und|et|y|và|e)\s[^\W\d][^\s\d]{1,40}),?\s"
-    r"\(?(?:19|20)\d\d[a-z]?\)?|(?P<listed>[^\W\d][^()\d]{3,200}?)\s?\((?:19|20)\d\d[a-z]?\))[\s.,:]{0,4}"
+    r"\(?(?:19|20)\d\d[a-z]?\)?|(?P<listed>[^\W\d][^()（）\d]{3,200}?)\s?"
+    r"(?:[(（](?:19|20)\d\d[a-z]?[)）]|[，、]\s?(?:19|20)\d\d年?))[\s.,:，]{0,4}"
 )
 #: More words than this are no name.
 _LONGEST = 6
@@ -233,7 +234,7 @@ def family_names(text: str) -> tuple[str, ...]:
     >>> family_names("Kühn, Albers & Bee"), family_names("Fast, small models"), family_names("Kühn")
     (('Kühn', 'Albers', 'Bee'), (), ())
     """
-    names = re.split(r"\s?[,&]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
+    names = re.split(r"\s?[,&，、]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
     fits = 1 < len(names) < 9 and all(_is_family(one) and not is_organisation(one) for one in names)
     return tuple(names) if fits else ()
 

@@ -58,6 +58,8 @@ _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\
 _NOTHING = lazy(
     rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|(?i:oral|spotlight|poster)(?:\s(?:paper|presentation))?|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,.]*k?\s(?:cit(?:ation|e)s|likes?|comments?|(?:up)?votes?|stars?|views?|points?|min(?:utes)?\sread))"
 )
+#: What says that a number follows, behind a comma.
+_LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s?[:：]?\s?(?={GAP})", re.IGNORECASE)
 #: A name of more words, without particles, may be a title.
 _MOST_NAMES = 3
 #: A segment of more words that is no list of people is prose.
@@ -200,7 +202,7 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     >>> metadata("A schedule instead of a router.") is None
     True
     """
-    bare = without_links(line[:WINDOW])
+    bare = _LABEL_BEFORE_GAP.sub(GAP, without_links(line[:WINDOW]))
     segments = [part for part in parts_of(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = _read_all(segments, bare, day_first) if segments else None
     return None if found is None or citation(bare) else found

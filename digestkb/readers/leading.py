@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digestkb.dates import parse_day
+from digestkb.dates import is_date, parse_day
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
@@ -19,7 +19,7 @@ from digestkb.readers.labelled import labels_in
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.titles import RUNNING, holds_sentences, is_label, is_venue
-from digestkb.readers.trimming import NUMBERING
+from digestkb.readers.trimming import CITED_AS, NUMBERING
 from digestkb.tree import Block
 
 #: A sentence ends and something follows; an initial ends none.
@@ -56,7 +56,7 @@ def linked_title(value: str) -> str:
 def opens_item(before: str, link: FoundLink | None) -> bool:
     """Say whether a number stands at the head of an item: first, behind a name or a title, or in a few words."""
     content = content_of(before)
-    if not content or is_label(content) or _is_titled(before) or len(content.split()) <= 3:
+    if not content or is_label(content) or is_titled(before) or len(content.split()) <= 3:
         return True
     called = link is not None and not is_label(link.label)
     bold = BOLD_START.match(before.lstrip(" \t>-*+"))
@@ -85,7 +85,9 @@ def opens_line(before: str, behind: str, called: str = "") -> bool:
         return True
     if called and (_is_beside(content) or parse_day(content) is not None) and titleness(called) > 0:
         return True
-    return not content or (is_label(content) and content.casefold() not in RUNNING) or _is_titled(before)
+    if CITED_AS.fullmatch(content.rstrip(" ([（")) and not is_date(content):
+        return True
+    return not content or (is_label(content) and content.casefold() not in RUNNING) or is_titled(before)
 
 
 def is_stressed_before(before: str, behind: str) -> bool:
@@ -130,7 +132,7 @@ def is_titled_behind(line: str, number: str) -> bool:
     )
 
 
-def _is_titled(before: str) -> bool:
+def is_titled(before: str) -> bool:
     """Say whether what stands before a number begins with a title in marks, bold type or a citation."""
     before = _TAG.sub("", before) if "<" in before else before
     text = before.lstrip(" \t>-*+") if not before.lstrip(" \t>-+").startswith("**") else before.lstrip(" \t>-+")

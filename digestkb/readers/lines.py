@@ -11,7 +11,7 @@ from digestkb.readers.beside import is_one_name, metadata
 from digestkb.readers.dated import heads_message, is_message
 from digestkb.readers.fields import is_address
 from digestkb.readers.labelled import Labelled
-from digestkb.readers.leading import content_of, is_titled_behind, starts_with_number
+from digestkb.readers.leading import content_of, is_titled, is_titled_behind, starts_with_number
 from digestkb.readers.scan import WINDOW, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label
@@ -37,9 +37,17 @@ def _line_starts(block: Block) -> list[int]:
         return []
     if all(map(is_message, block.lines)):
         return [0, *stated[1:]]  # what is said of a paper follows it
+    if all(_is_titled_line(block.lines[n]) for n in stated):
+        return [0, *stated[1:]]
     leads = sum(starts_with_number(block.lines[n]) for n in stated)
     ends = sum(_NUMBER_ENDS.search(block.lines[n]) is not None for n in stated)
     return _by_place(block, stated, leads, ends) if 2 * max(leads, ends) >= len(stated) else []
+
+
+def _is_titled_line(line: str) -> bool:
+    """Say whether a line begins with the title of the paper whose number stands in it, and goes on behind that."""
+    found = next(iter(numbers_in(line[:WINDOW])))
+    return is_titled(line[: found.start].rstrip(" ([（")) and re.match(r"\W*\w", line[found.end :]) is not None
 
 
 def _by_place(block: Block, stated: list[int], leads: int, ends: int) -> list[int]:

@@ -27,8 +27,8 @@ _VOTES = lazy(
 _STRESSED_LINE = lazy(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
 #: How words for things that are done end; few people are called so.
 _ACTIVITY = lazy(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
-_PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
-_PARTING = frozenset("·•|｜<")
+_PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}／\s{0,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
+_PARTING = frozenset("·•|｜／<")
 _NOT_PARTED = lazy(r"(?!)")
 #: Numbers and months, one or several of them.
 _NOT_OF_DATES = lazy(
