@@ -23,7 +23,7 @@ WHERE_BEGINS = lazy(
     re.IGNORECASE,
 )
 #: No title ends with the given name of somebody.
-_FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}[^\W\d_a-z][\w'’-]{1,40}"
+_FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}(?:[dl]['’])?[^\W\d_a-z][\w'’-]{1,40}"
 _NOBLE = r"(?:(?:van|von|de|di|da|del|der|den)\s[^\W\d_a-z][\w'’-]{1,40}|[^\W\d_a-z]['’][^\W\d_a-z][\w-]{1,40})"
 #: Family names with commas, or a word for «and», between them; and those that can be nothing else than a list of them.
 FAMILIES = rf"{_FAMILY}(?:(?:,\s|,?\s(?:&|and|und|et|y|và|e)\s){_FAMILY}){{0,7}}"
