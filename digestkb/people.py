@@ -85,6 +85,8 @@ _DATED = lazy(
     r"\(?(?:19|20)\d\d[a-z]?\)?|(?P<listed>[^\W\d][^()（）\d]{3,200}?)\s?"
     r"(?:[(（](?:19|20)\d\d[a-z]?[)）]|[，、]\s?(?:19|20)\d\d年?))[\s.,:，]{0,4}"
 )
+#: Where something appeared, behind the last of the people: «Yun Ye. IJCAI».
+_VENUE_LAST = lazy(r"(?<=[^\W\d_]{2})\.\s+[A-Z]{3,10}\s*$")
 #: More words than this are no name.
 _LONGEST = 6
 
@@ -186,6 +188,7 @@ def _family_first(names: str) -> list[str]:
 
 
 def _bare(name: str) -> str:
+    name = _VENUE_LAST.sub("", name)
     bare = name.strip(" \t.,;:*_`\"'“”[]<>#@+") if not name.strip().startswith("{") else name.strip(" {}")
     # A full stop belongs to an initial or to «Jr.».
     return (

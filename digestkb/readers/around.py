@@ -198,11 +198,9 @@ def _before_open_brackets(text: str) -> Citation | None:
     """
     match = _OPEN_BRACKETS.fullmatch(text)
     people = match["people"].strip(" ,;–—-") if match else ""
-    if match is None or not (
-        are_people(people) or family_names(people) or CITED_AS.fullmatch(people) or is_person(people)
-    ):
-        return None
     names = named_people(people)[1]
+    if match is None or not names or not (all(map(is_person, names)) or family_names(people)):
+        return None
     stressed = _STRESSED_LAST.search(match["title"])
     title = clean_title(stressed["title"] if stressed else match["title"])
     return Citation(title, names) if stressed or titleness(title) == 2 else None
@@ -358,6 +356,7 @@ _LATIN = lazy(
 )
 
 
+_YEAR_AHEAD = lazy(r"^(?:19|20)\d\d\s")
 #: Somebody says what is in quotes: «Bo: "Wet Paint"»; or a sentence in other letters, what is stressed in it.
 _INTRODUCED = lazy(
     r"[\u2e80-\u9fff\uac00-\ud7af\uff0c\uff1a]\s?\*\*[^*\u2e80-\u9fff\uac00-\ud7af]{8,300}\*\*[\s(（\[【<]{0,9}$"
@@ -371,7 +370,8 @@ def adjoining_title(before: str) -> str | None:
     match = _MARKED.search(before[-_AROUND:])
     if match is None:
         latin = _LATIN.search(before[-_AROUND:])
-        return clean_title(latin["name"]) if latin and titleness(latin["name"]) == 2 else None
+        name = _YEAR_AHEAD.sub("", latin["name"]) if latin else ""
+        return clean_title(name) if titleness(name) == 2 else None
     title = clean_title(match["marked"] or match["quoted"] or match["stressed"])
     if not title or is_label(title):
         return None
@@ -411,7 +411,7 @@ _TRAILING_LABEL = lazy(
 
 def _without_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
-    text = before = MESSAGE.sub("", before)
+    text = before = _without_open_bold(MESSAGE.sub("", before))
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
@@ -424,6 +424,12 @@ def _without_labels(before: str) -> str:
     name, comma, last = text.rpartition(",")
     text = name if comma and last.strip(" .").casefold() in only("see") else text
     return text.rstrip(" ([（【{<|:：,;·-–—/")
+
+
+def _without_open_bold(text: str) -> str:
+    """Take off a mark of bold type that begins before a number and ends behind it."""
+    bare = text.lstrip(" \t>-+")
+    return bare[2:] if bare.startswith("**") and bare.count("**") == 1 else text
 
 
 def behind_number(text: str, end: int, line: int) -> Iterator[Candidate | None]:

@@ -59,7 +59,7 @@ _FAMILIES_BEHIND = lazy(
 )
 #: Family names, perhaps their year, and the title behind them.
 _BEHIND_FAMILIES = lazy(
-    rf"(?P<people>{SURE_FAMILIES})(?:\s?\(?(?P<when>{WHEN})\)?)?\s?(?:[,.:]|\s[–—-])\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
+    rf"(?P<people>{SURE_FAMILIES})(?:\s?\(?(?P<when>{WHEN})\)?)?\s?(?P<sign>[,.:]|\s[–—-])\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
 )
 #: Whom a paper is cited by, and its title in brackets that are open where its number stands.
 _IN_OPEN_BRACKETS = lazy(rf"(?P<cited>{CITED_AS_SOURCE})\s?[(（](?P<title>[^()（）]{{4,300}}?)[\s,;]*$")
@@ -194,8 +194,8 @@ def _behind_families(text: str) -> Citation | None:
     """
     match = _BEHIND_FAMILIES.match(text)
     people = family_names(match["people"]) if match else ()
-    if match is None or not people:
-        return None
+    if match is None or not people or (match["sign"] == ":" and len(people) < 3 and not match["when"]):
+        return None  # «Ink and Mortar: A Study» is a title
     title = _up_to_where(match["title"]).rstrip(".")
     told = is_title_case(title) or reads_as_title(title) or title.endswith("?") or len(people) > 3
     behind = match["title"][len(title) :].strip(" .")

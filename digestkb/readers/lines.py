@@ -36,7 +36,7 @@ def _line_starts(block: Block) -> list[int]:
     if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
         return []
     if all(map(is_message, block.lines)):
-        return [0, *stated[1:]]  # what is said of a paper follows it
+        return sorted({0, *stated})  # what is said of a paper follows it
     if all(_is_titled_line(block.lines[n]) for n in stated):
         return [0, *stated[1:]]
     leads = sum(starts_with_number(block.lines[n]) for n in stated)

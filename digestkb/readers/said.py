@@ -16,7 +16,7 @@ from digestkb.readers.candidates import Candidate, candidate
 from digestkb.readers.cells import cell_title, in_row
 from digestkb.readers.citation import citation
 from digestkb.readers.cited import Citation
-from digestkb.readers.dated import heads_message
+from digestkb.readers.dated import MESSAGE, heads_message
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import YEAR, Field
@@ -328,7 +328,7 @@ def _texts(
             if rest.strip() and rest in facts.lines[number - 1]:
                 yield number, rest
         elif _says_something(line) and (block.kind == "code" or not is_unsaid(line)):
-            yield number, line
+            yield number, MESSAGE.sub("", line)
 
 
 def _is_text(block: Block) -> bool:

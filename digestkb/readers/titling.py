@@ -94,6 +94,9 @@ def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | Non
     if role is not None and role.kind in ("tags", "people", "date"):
         return None  # «Task: Sorting» is what a note is filed under
     text = section.text[labels[0].start :] if role is not None and role.name == "title" else section.text
+    cited = citation(text)
+    if cited is not None and cited.authors and not text.startswith(cited.title):
+        return candidate(cited.title, place, section.first, authors=cited.authors)
     return candidate(text, place, section.first)
 
 
