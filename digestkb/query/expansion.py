@@ -1,8 +1,7 @@
 """The same thing in other words: synonyms from the glossary and from the notes, and the other number of a noun."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
-from itertools import combinations
 from typing import Any
 
 from digestkb import configuration
@@ -15,7 +14,7 @@ from digestkb.query.placing import OF_WRITING, Placed, is_accessory, named, piec
 from digestkb.query.plain import is_joint, respelled
 from digestkb.query.rewording import languages_of, rewordings
 from digestkb.query.syllables import as_written, short_forms
-from digestkb.query.terms import Term, term_of
+from digestkb.query.terms import Term, needed_besides, term_of
 from digestkb.query.units import Unit, columns, written_units
 from digestkb.query.words import numbers
 from digestkb.query.written import spacings
@@ -40,6 +39,26 @@ class Synonym(NamedTuple):
     term: Term
 
 
+class Way(NamedTuple):
+    """A way to read the words of a query, and how far what they mean is taken."""
+
+    #: Each name may also be said part by part, and an ambiguous one means all that it may.
+    takes_apart: bool = False
+    #: Names are read from the last word on. Papers are not ordered by what is found so.
+    backwards: bool = False
+    #: What only tells what kind of thing a name stands for is left out.
+    is_bare: bool = False
+    #: What is read stands beside other names.
+    is_composed: bool = False
+
+
+#: As it stands; and what is asked for besides where names may be taken apart.
+_AS_TYPED = Way()
+_APART = Way(takes_apart=True)
+_BACKWARDS = Way(takes_apart=True, backwards=True)
+_BARE = Way(is_bare=True)
+
+
 class Expansion:
     """Rewrites the words of one query so that other words for the same thing match as well."""
 
@@ -54,7 +73,6 @@ class Expansion:
         self._forms = forms
         #: Gives the other names that the notes themselves give to a term.
         self._said = cache(said)
-        self._takes_apart = self._is_bare = self._backwards = self._is_composed = False
         self._languages = configuration.value("languages").values or configuration.LANGUAGES
         self._synonyms: dict[Term, Synonym] = {}
         #: What was added for words next to one another.
@@ -106,105 +124,101 @@ class Expansion:
         """Give the same for words of which each name may also be said part by part, or all without what only tells
         what kind of thing they are about.
         """
-        self._takes_apart = True
-        ways = [self.rewrite(run)]
-        self._backwards = True
-        ways.append(self.rewrite(run))
-        self._backwards = False
-        self._takes_apart = False
-        may_do_without = any(is_accessory(one.meaning) for one in self._named(run)[1])
-        self._is_bare = True
-        bare = self.rewrite(run) if may_do_without else None
-        self._is_bare = False
-        asked = [way for way in (*ways, bare) if way]
+        may_do_without = any(is_accessory(one.meaning) for one in self._named(run, _AS_TYPED)[1])
+        is_other = self._named(run, _BACKWARDS) != self._named(run, _APART)
+        ways = (_APART, *((_BACKWARDS,) if is_other else ()), *((_BARE,) if may_do_without else ()))
+        asked = [all_of(*parts) for way in ways if (parts := self._parts(run, way))]
         return any_of(*asked) if asked else None
-
-    def _named(self, run: Sequence[Word]) -> tuple[list[Word], list[Placed]]:
-        """Give the words that tell something, and the names in them."""
-        key = tuple(run), self._is_bare, self._backwards
-        if key not in self._named_before:
-            self._named_before[key] = named(self._glossary, run, is_bare=self._is_bare, backwards=self._backwards)
-        return self._named_before[key]
 
     def parts(self, run: Sequence[Word]) -> list[Expression]:
         """Give the expressions that :meth:`rewrite` joins: one for each word, or for words that are one name."""
-        words, placed = self._named(run)
-        self._is_composed = len(placed) > 1
+        return self._parts(run, _AS_TYPED)
+
+    def _named(self, run: Sequence[Word], way: Way) -> tuple[list[Word], list[Placed]]:
+        """Give the words that tell something, and the names in them, both found once."""
+        key = tuple(run), way.is_bare, way.backwards
+        if key not in self._named_before:
+            self._named_before[key] = named(self._glossary, run, is_bare=way.is_bare, backwards=way.backwards)
+        return self._named_before[key]
+
+    def _parts(self, run: Sequence[Word], way: Way) -> list[Expression]:
+        words, placed = self._named(run, way)
+        way = way._replace(is_composed=len(placed) > 1)
         wholes = {one.first: one for one in placed if one.last > one.first}
         parts: list[Expression] = []
         at = 0
         while at < len(words):
             whole = wholes.get(at)
             if whole:
-                parts += self._alternatives(words[at : whole.last], whole.meaning)
+                parts += self._alternatives(words[at : whole.last], whole.meaning, way)
                 at = whole.last
                 continue
             end = next((one.first for one in placed if one.first >= at), len(words))
             if end > at + 1 and not any(word.prefix for word in words[at:end]):
-                parts += self._alternatives(words[at:end], None)
+                parts += self._alternatives(words[at:end], None, way)
                 at = end
             else:
-                parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at]))
+                parts.append(self._word(words[at], [one for one in placed if one.first == one.last == at], way))
                 at += 1
         return parts
 
-    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None) -> list[Expression]:
+    def _alternatives(self, words: Sequence[Word], meaning: Meaning | None, way: Way) -> list[Expression]:
         """Ask for neighbouring words one by one, or together for what else is said in their place."""
         literal = [term for word in words if (term := term_of(word.text, word.prefix))]
         typed = [self._in_other_ways(term) for term in literal]
         whole = term_of(" ".join(word.text for word in words))
         typed_name = " ".join(word.text for word in words)
-        forms = meaning.forms if meaning else ()
-        other = [*self._added(forms, whole, literal), *self._apart(meaning), *self._besides(meaning, typed_name)]
-        if meaning and self._takes_apart:
-            other += self._halves(typed_name)
-        if not other:
-            return typed
-        return [any_of(all_of(*typed), *other)]
+        other = self._said_otherwise(typed_name, whole, literal, meaning, way)
+        return [any_of(all_of(*typed), *other)] if other else typed
 
-    def _word(self, word: Word, within: Sequence[Placed]) -> Expression:
+    def _said_otherwise(
+        self, text: str, whole: Term | None, literal: Sequence[Term], meaning: Meaning | None, way: Way
+    ) -> list[Expression]:
+        """Ask for all that is said in place of a name, or of words that are none."""
+        forms = meaning.forms if meaning else ()
+        other = [*self._added(forms, whole, literal, way), *self._apart(meaning), *self._besides(meaning, text, way)]
+        return [*other, *self._halves(text, way)] if meaning and way.takes_apart else other
+
+    def _word(self, word: Word, within: Sequence[Placed], way: Way) -> Expression:
         """Rewrite one word: a Chinese run with names in it may also be said name by name."""
         term = term_of(word.text, word.prefix)
         assert term, "words with nothing to search for are left out before"
         typed = self._in_other_ways(term)
         if not within:
-            return any_of(typed, *self._added((), term, [term]))
+            return any_of(typed, *self._added((), term, [term], way))
         asked: list[Expression] = []
         found: list[Term] = []
-        for text, meaning, is_asked in pieces(word, within, self._is_bare):
+        for text, meaning, is_asked in pieces(word, within, way.is_bare):
             piece = term_of(text) if meaning or is_asked else None
             if piece:
                 found.append(piece)
-                asked += [self._piece(text, piece, meaning)] if is_asked else []
-        if is_cjk(term.tokens[0]) and not self._backwards:  # a name such as Self-RAG is one thing, whatever is in it
+                asked += [self._piece(text, piece, meaning, way)] if is_asked else []
+        if is_cjk(term.tokens[0]) and not way.backwards:  # a name such as Self-RAG is one thing, whatever is in it
             self.pieces[term] = tuple(found)
         return any_of(typed, all_of(*asked)) if asked else typed
 
-    def _piece(self, text: str, piece: Term, meaning: Meaning | None) -> Expression:
+    def _piece(self, text: str, piece: Term, meaning: Meaning | None, way: Way) -> Expression:
         """Ask for a part of a run, as typed or as a name of it is said otherwise."""
-        forms = meaning.forms if meaning else ()
-        other = [*self._added(forms, piece, [piece]), *self._apart(meaning), *self._besides(meaning, text)]
-        if meaning and self._takes_apart:
-            other += self._halves(text)
+        other = self._said_otherwise(text, piece, [piece], meaning, way)
         return any_of(self._in_other_ways(piece), *other)
 
-    def _besides(self, meaning: Meaning | None, typed: str) -> list[Expression]:
+    def _besides(self, meaning: Meaning | None, typed: str, way: Way) -> list[Expression]:
         """Ask at last also for what the other meanings of a name are called – 推理 is inference too –, and beside other
         names for words of one syllable. What papers are ordered by is not among these.
 
         An English name has one meaning, or none that is known: SAM is one thing or another. Beside other names one that
         has a usual meaning has that.
         """
-        if not meaning or not self._takes_apart:
+        if not meaning or not way.takes_apart:
             return []
-        is_open = not typed.isascii() and (len(meaning.concepts) > 1 or not self._is_composed)
+        is_open = not typed.isascii() and (len(meaning.concepts) > 1 or not way.is_composed)
         forms = meaning.others if is_open else ()
-        forms = (*forms, *(short_forms(meaning) if self._is_composed else ()))
+        forms = (*forms, *(short_forms(meaning) if way.is_composed else ()))
         terms = [(form, term) for form in forms if form.language in self._languages and (term := term_of(form.text))]
         self._synonyms.update({term: Synonym(term.typed, "glossary", term) for _, term in terms})
         return [as_written(term, is_japanese=form.language == "ja") for form, term in terms]
 
-    def _halves(self, text: str, depth: int = _MOST_CUTS) -> list[Expression]:
+    def _halves(self, text: str, way: Way, depth: int = _MOST_CUTS) -> list[Expression]:
         """Ask for the parts of a name, each as it is said otherwise: so may be called what no list has."""
         units, bounds = written_units(text), columns(text)
         found = []
@@ -215,23 +229,22 @@ class Expansion:
             halves = (text[: bounds[cut - 1][1]], units[:cut]), (text[bounds[start][0] :], units[start:])
             if not self._is_name(halves[0][1]) and not self._is_name(halves[1][1]):
                 continue
-            first, second = (self._half(*half, depth - 1) for half in halves)
+            first, second = (self._half(*half, way, depth - 1) for half in halves)
             if first and second:
                 found.append(all_of(first, second))
         return found
 
-    def _half(self, text: str, units: Sequence[Unit], depth: int) -> Expression | None:
+    def _half(self, text: str, units: Sequence[Unit], way: Way, depth: int) -> Expression | None:
         """Ask for a part of a name, if it is a name itself, or made of two."""
         whole = self._whole(units)
         piece = term_of(text)
         if not piece:
             return None
         if not whole:
-            made = self._halves(text, depth) if depth else []
+            made = self._halves(text, way, depth) if depth else []
             return any_of(*made) if made else None
-        was_composed, self._is_composed = self._is_composed, True
-        other = [*self._added(whole.forms, None, [piece]), *self._besides(whole, text)]
-        self._is_composed = was_composed
+        beside = way._replace(is_composed=True)
+        other = [*self._added(whole.forms, None, [piece], way), *self._besides(whole, text, beside)]
         return any_of(self._in_other_ways(piece), *other) if other else None
 
     def _is_name(self, units: Sequence[Unit]) -> bool:
@@ -262,19 +275,23 @@ class Expansion:
             self._synonyms.setdefault(other, Synonym(other.typed, origin, other))
         return [term.asked, *(other.asked for other, _ in others)]
 
-    def _added(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> tuple[Expression, ...]:
+    def _added(
+        self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term], way: Way
+    ) -> tuple[Expression, ...]:
         """Give the expressions of synonyms, without those that hold another one or what was typed: those match."""
         asked = (tuple(forms), whole, tuple(literal))
         if asked not in self._added_before:
-            self._added_before[asked] = tuple(self._added_anew(*asked))
+            self._added_before[asked] = tuple(self._added_anew(*asked, way))
         return self._added_before[asked]
 
-    def _added_anew(self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term]) -> Iterator[Expression]:
+    def _added_anew(
+        self, forms: Collection[Form], whole: Term | None, literal: Sequence[Term], way: Way
+    ) -> Iterator[Expression]:
         terms = [(term, origin) for name, origin in self._others(forms, whole) if (term := term_of(name))]
         japanese = {form.text for form in forms if form.language == "ja"}
         typed = [whole] if whole else literal
-        needed = _needed([term for term, _ in terms], typed)
-        if not self._backwards:  # an order is by what is read from the first word on
+        needed = needed_besides([term for term, _ in terms], typed)
+        if not way.backwards:  # an order is by what is read from the first word on
             self._meant[tuple(literal)] = tuple(needed[len(typed) :])
         for term, origin in terms:
             if term not in needed:
@@ -326,18 +343,3 @@ def _is_english(meaning: Meaning) -> bool:
     """Say whether what was typed is an English name: it is none of the others."""
     given = {form.units for form in meaning.forms}
     return any(form.language == "en" and form.units not in given for one in meaning.concepts for form in one.forms)
-
-
-def _needed(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
-    """Give what was typed, and of the other terms those that hold neither it nor one another."""
-    needed, known = list(typed), {term.tokens for term in typed}
-    for term in sorted(terms, key=lambda one: len(one.tokens)):
-        if known.isdisjoint(_runs(term.tokens)):
-            needed.append(term)
-            known.add(term.tokens)
-    return needed
-
-
-def _runs(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield all neighbouring tokens."""
-    return (tokens[first:last] for first, last in combinations(range(len(tokens) + 1), 2))

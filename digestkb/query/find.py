@@ -42,6 +42,8 @@ class Hit(NamedTuple):
     via: tuple[str, ...] = ()
     #: What there is to show of a paper that nobody calls by any name.
     summary: str | None = None
+    #: The misspelt words in place of which others were looked for, and these.
+    respelled: tuple[tuple[str, str], ...] = ()
 
     @property
     def called(self) -> str:
@@ -126,7 +128,9 @@ def _respelled(connection: Connection, query: Query, options: Options, explain: 
     typed, instead = (", ".join(f'"{word.strip(AROUND)}"' for word in said) for said in (words, words.values()))
     told = f"no {typed} found; did you mean {instead}? that is shown"
     pairs = tuple(words.items())
-    return result._replace(notices=(*result.notices, told), suggestion=found.suggestion, respelled=pairs)
+    hits = tuple(hit._replace(respelled=pairs) for hit in result.hits)
+    notices = (*result.notices, told)
+    return result._replace(hits=hits, notices=notices, suggestion=found.suggestion, respelled=pairs)
 
 
 def _result(question: Question) -> Result:

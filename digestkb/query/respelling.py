@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise, permutations
 
+from digestkb.query.english import is_english
 from digestkb.query.glossary import Glossary
+from digestkb.query.homophones import put_right
 from digestkb.query.nodes import And, Node, Not, Or, Word
 from digestkb.query.ranking import findable
 from digestkb.query.spelling import Vocabulary, distance, is_slip
 from digestkb.query.units import has_capitals
 from digestkb.query.words import is_stop_word
 from digestkb.store.connection import Connection
-from digestkb.text.fold import folded
+from digestkb.text.fold import folded, is_cjk
 
 #: In words of fewer letters nothing is a slip for certain; in those of fewer than the other only two that are swapped
 #: and one that is struck twice, or once for twice, is. A word of few letters has too many neighbours that are words.
-_SHORT, _LONG = 7, 8
+SHORTEST, _LONG = 7, 8
 #: What is shown instead is in so many papers at least: what one has may be a slip of theirs.
 _PAPERS = 3
 #: The letters that people take for one another, or strike for one another: vowels, and neighbours on a keyboard.
@@ -46,7 +48,8 @@ def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]]
 
     That is none in quotes, none with a star, no filter and nothing behind a minus: they are meant as they were typed.
     Nor are numbers, names with digits, abbreviations and short words. A word that the glossary knows is one that notes
-    do not have; it is no slip for one that they have.
+    do not have; it is no slip for one that they have. Nor is a word of English: *inflection* is not *infection*.
+    Of Chinese, Japanese and Korean one character may be another that sounds alike (:mod:`~digestkb.query.homophones`).
     """
     words = dict.fromkeys(word.text for word in findable(root) if not (word.phrase or word.prefix))
     vocabulary, unwanted = Vocabulary(connection), set(_unwanted(root))
@@ -77,6 +80,8 @@ def _meant(vocabulary: Vocabulary, text: str) -> str | None:
     """Give what a word of a query is beyond doubt, if it is not known as it stands."""
     if not _may_be_misspelt(text):
         return None
+    if is_cjk(text.strip(AROUND)):
+        return None if vocabulary.says(text) else put_right(Glossary.load(), text)
     parts = folded(text).split()
     spelled = [part if vocabulary.has(part) else _confident(vocabulary, part, text) for part in parts]
     if spelled == parts or None in spelled:
@@ -92,24 +97,40 @@ def _may_be_misspelt(text: str) -> bool:
 
 def _confident(vocabulary: Vocabulary, part: str, text: str) -> str | None:
     """Give the one word that is near to one that no note has."""
-    if len(part) < _SHORT or not part.isascii() or Glossary.load().has_word(part):
+    if len(part) < SHORTEST or not part.isascii() or is_english(part) or Glossary.load().has_word(part):
         return None
     found = list(_near(vocabulary, part, is_name=has_capitals(text) or text.strip(AROUND)[0].isupper()))
     if not found:
         return None
     counts = {word: vocabulary.count(word) for word in found}
     best = max(counts, key=lambda word: (counts[word], word))
-    rivals = [count for word, count in counts.items() if _stem(word) != _stem(best)]
+    rivals = [count for word, count in counts.items() if stem(word) != stem(best)]
     return best if counts[best] >= max(_PAPERS, _COMMONER * max(rivals, default=0)) else None
 
 
 def _near(vocabulary: Vocabulary, part: str, is_name: bool) -> Iterator[str]:
     """Yield the words that begin with the same letter and that a finger may have missed once."""
-    is_loose = len(part) >= _LONG and not is_name
     for term in vocabulary.beginning(part[:1], len(part), 1):
-        if term.isalpha() and (is_slip(part, term) or (is_loose and distance(part, term, 1, _ALIKE) == 1)):
+        if term.isalpha() and is_near(part, term, is_name=is_name):
             yield term
 
 
-def _stem(word: str) -> str:
+def is_near(typed: str, word: str, *, is_name: bool = False) -> bool:
+    """Say whether a finger may have missed a word once: in a long one that is no name also by a letter like another.
+
+    >>> is_near("segmnetation", "segmentation"), is_near("segmentetion", "segmentation")
+    (True, True)
+    >>> is_near("segmentetion", "segmentation", is_name=True), is_near("explored", "exploded")
+    (False, False)
+    """
+    is_loose = len(typed) >= _LONG and not is_name
+    return is_slip(typed, word) or (is_loose and distance(typed, word, 1, _ALIKE) == 1)
+
+
+def stem(word: str) -> str:
+    """Give a word without what its forms end with.
+
+    >>> stem("models"), stem("segmented")
+    ('model', 'segment')
+    """
     return _ENDING.sub("", word)

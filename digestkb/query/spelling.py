@@ -8,7 +8,7 @@ from itertools import pairwise
 from digestkb.query.expressions import Within, all_of
 from digestkb.query.expressions import word as word_of
 from digestkb.query.search_index import index_of
-from digestkb.query.terms import Term
+from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
 from digestkb.query.words import numbers
@@ -121,6 +121,11 @@ class Vocabulary:
     def has(self, part: str) -> bool:
         """Say whether papers have a folded word, in either number."""
         return self._index.has(word_of(part)) or self.has_another_number(part)
+
+    def says(self, text: str) -> bool:
+        """Say whether papers have a text as it stands."""
+        term = term_of(text)
+        return term is not None and self._index.has(term.asked)
 
     def has_another_number(self, part: str) -> bool:
         """Say whether papers have the plural of a folded word, or its singular."""

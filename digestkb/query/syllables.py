@@ -22,6 +22,8 @@ _LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
+#: Hardly a note in Vietnamese has none of these, and none in another language has one.
+_COMMONEST = ("các", "của", "được", "và", "với", "để", "không", "một", "là", "những")
 _VOWELS = "aăâeêioôơuưy"
 
 
@@ -77,14 +79,20 @@ def short_forms(meaning: Meaning) -> tuple[Form, ...]:
 def unmistakable(term: Term) -> Expression:
     """Ask for a term, but for an abbreviation not where it is a syllable: ``DA`` is neither ``đa`` nor ``đã``.
 
+    One that is a word as it stands, without marks – ``vi`` in ``vi phân``, ``hành vi`` –, nothing tells from that in
+    what is written in Vietnamese, which goes by its commonest words.
+
     >>> from digestkb.query.fts5 import written
     >>> from digestkb.query.terms import term_of
-    >>> written(unmistakable(term_of("VI"))), written(unmistakable(term_of("RL")))
-    ('"vi" NOT ("vì" OR "ví" OR "vĩ" OR "vỉ" OR "vị")', '"rl"')
+    >>> written(unmistakable(term_of("HI"))), written(unmistakable(term_of("RL")))
+    ('"hi" NOT ("hì" OR "hí" OR "hĩ" OR "hỉ" OR "hị")', '"rl"')
+    >>> written(unmistakable(term_of("VI"))).endswith(' OR "một" OR "là" OR "những")')
+    True
     """
     if len(term.tokens) > 1 or not has_capitals(term.typed) or not is_syllable(term.tokens[0]):
         return term.asked
-    return Without(term.asked, any_of(*map(word, with_marks(term.tokens[0]))))
+    is_word = term.tokens[0] in listed("syllable-bare")
+    return Without(term.asked, any_of(*map(word, (*with_marks(term.tokens[0]), *(_COMMONEST if is_word else ())))))
 
 
 def as_written(term: Term, *, is_japanese: bool) -> Expression:

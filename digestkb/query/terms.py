@@ -1,6 +1,7 @@
 """Words of a query as the index knows them, and where they stand in a text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from digestkb.query.expressions import Expression, Phrase, all_of, word
 from digestkb.text.fold import Token, is_cjk, marked, tokens
@@ -68,6 +69,26 @@ def term_of(text: str, prefix: bool = False) -> Term | None:
         if closes:
             found.pop()
     return Term(text, tuple(token.text for token in found), prefix, marked(text))
+
+
+def needed_besides(terms: Iterable[Term], typed: Sequence[Term]) -> list[Term]:
+    """Give what was typed, and of the other terms those that hold neither it nor one another.
+
+    >>> found = needed_besides([term_of("deep RL"), term_of("chưng cất")], [term_of("RL")])
+    >>> [term.typed for term in found]
+    ['RL', 'chưng cất']
+    """
+    needed, known = list(typed), {term.tokens for term in typed}
+    for term in sorted(terms, key=lambda one: len(one.tokens)):
+        if known.isdisjoint(_runs(term.tokens)):
+            needed.append(term)
+            known.add(term.tokens)
+    return needed
+
+
+def _runs(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield all neighbouring tokens."""
+    return (tokens[first:last] for first, last in combinations(range(len(tokens) + 1), 2))
 
 
 def spans(terms: Iterable[Term], text: str) -> tuple[tuple[int, int], ...]:

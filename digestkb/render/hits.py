@@ -128,6 +128,7 @@ def hit_object(hit: "Hit") -> dict[str, Any]:
         "via": list(hit.via),
         "score": round(hit.score, 3),
         "similar": hit.is_similar,
+        "respelled": dict(hit.respelled),
         "passage": {
             "source": shown.source,
             "line": shown.line,

@@ -162,6 +162,14 @@ def test_scripts_match_the_columns(rows: list[dict[str, str]]) -> None:
         ("learned-optimizer", "zh", "可学习优化器"),
         ("eye-tracking", "ko", "아이트래킹"),
         ("lower-bound", "vi", "cận dưới"),
+        ("spontaneous-symmetry-breaking", "zh", "自发对称性破缺"),
+        ("proportional-hazards-model", "vi", "mô hình Cox"),
+        ("auction-theory", "ko", "경매 이론"),
+        ("chromatography", "ja", "クロマトグラフィー"),
+        ("diabetic-retinopathy", "zh", "糖网病"),
+        ("concurrency-control", "ko", "병행 제어"),
+        ("diabetes", "en", "diabetic"),
+        ("leakage", "en", "leak"),
     ],
 )
 def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:
@@ -183,6 +191,10 @@ def test_known_synonyms(rows: list[dict[str, str]], concept: str, lang: str, ter
         ("traffic-forecasting", "ko", "트래픽"),
         ("games", "zh", "博弈"),
         ("social-bias", "en", "bias"),
+        ("ophthalmology", "en", "diabetic retinopathy"),
+        ("quantitative-trading", "en", "portfolio optimization"),
+        ("compressed-sensing", "en", "dictionary learning"),
+        ("fetal-ultrasound", "en", "echocardiography"),
     ],
 )
 def test_neighbours_are_apart(rows: list[dict[str, str]], concept: str, lang: str, term: str) -> None:

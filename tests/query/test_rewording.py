@@ -97,6 +97,21 @@ def test_a_name_of_two_parts_is_said_part_by_part(text: str, wanted: bool) -> No
     assert expansion.rewrite(words) == whole
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("量子隧穿", "量子穿隧", "zh"),
+        ("赌博机", "老虎机", "zh"),
+        ("bộ gen", "hệ gen", "vi"),
+        ("tiểu đường", "đái tháo đường", "vi"),
+        ("특잇값 분해", "특이값 분해", "ko"),
+        ("超電導", "超伝導", "ja"),
+    ],
+)
+def test_what_translators_choose_between(one: str, other: str, language: str) -> None:
+    assert other in rewording.rewordings(one, language)
+
+
 def test_no_word_is_in_two_sets_of_a_language() -> None:
     lines = [line for line in SETS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     words = Counter((line.split("\t")[0], word) for line in lines for word in line.split("\t")[1].split(" | "))

@@ -10,6 +10,7 @@ from papers_to_find import TODAY, Made, add_note
 from digestkb.query.find import find
 from digestkb.query.language import parse
 from digestkb.records import Kind
+from digestkb.render.hits import hit_object
 from digestkb.store.connection import Connection
 
 #: What twenty notes say, and what one says each: slips, words that are near to common ones, names.
@@ -140,6 +141,87 @@ def test_two_slips_by_which_no_paper_has_both_words_are_two_accidents(made: Made
     kb = made(lambda store: add_note(store, "a.md", entries))
     assert find(kb, parse("carpentar genreator", TODAY)).respelled == ()
     assert find(kb, parse("genreator", TODAY)).respelled == (("genreator", "generator"),)
+
+
+#: What ten notes say each, and words that are one slip from another.
+NEIGHBOURS = (
+    "infection adoption conversion perspective extinction computation absorption interaction resolution proscription"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Another word of English, that no note has.
+        ("inflection", None),
+        ("adaption", None),
+        ("prospective", None),
+        ("extinctions", None),
+        ("conversation", None),
+        ("commutation", None),
+        ("adsorption", None),
+        ("prescription", None),
+        ("interactions", None),
+        ("prescription infection", None),
+        # No word.
+        ("inflecton", None),
+        ("infecttion", "infection"),
+        ("adoptoin", "adoption"),
+        ("perspectve", "perspective"),
+        ("computetion", "computation"),
+        ("interacttion", "interaction"),
+        # A slip beside another word.
+        ("prescriptoin infection", None),
+    ],
+)
+def test_a_word_of_english_is_no_slip_for_another(made: Made, text: str, wanted: str | None) -> None:
+    entries = [_noted(f"2601.{at:05}", NEIGHBOURS) for at in range(1, 11)]
+    kb = made(lambda store: add_note(store, "a.md", entries))
+    assert " ".join(word for _, word in find(kb, parse(text, TODAY)).respelled) == (wanted or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # What sounds alike, in Mandarin and in Japanese, in either script; among others; with another voice mark.
+        ("扩散模形", "扩散模型"),
+        ("擴散模形", "擴散模型"),
+        ("卷机神经网络", "卷积神经网络"),
+        ("強化学収", "強化学習"),
+        ("基于扩散模形", "基于扩散模型"),
+        ("扩散模形 GRPO", "扩散模型"),
+        ("ドランスフォーマー", "トランスフォーマー"),
+        ("그래프신갱망", "그래프신경망"),
+        ("그래프신경맘을", "그래프신경망을"),
+        ("프로세서", None),
+        # What sounds otherwise, what is known, what is short, what stands beside something unknown, what notes say.
+        ("扩散模板", None),
+        ("目标监测", None),
+        ("模形", None),
+        ("某某扩散模形某", None),
+        ("深度求索", None),
+        ("人工智慧", None),
+        # As typed.
+        ('"扩散模形"', None),
+        ("扩散模形*", None),
+        ("GRPO -扩散模形", None),
+    ],
+)
+def test_one_character_is_taken_for_one_that_sounds_alike(made: Made, text: str, wanted: str | None) -> None:
+    said = ["扩散模型 GRPO", "卷积神经网络", "強化学習", "目标检测", "基于扩散模型的方法", "深度搜索"]
+    said += ["トランスフォーマー", "그래프신경망", "프로세스"]
+    entries = [_noted(f"2601.{at:05}", one) | {"language": "zh"} for at, one in enumerate(said, 1)]
+    kb = made(lambda store: add_note(store, "a.md", entries))
+    result = find(kb, parse(text, TODAY))
+    assert " ".join(word for _, word in result.respelled) == (wanted or "")
+    assert not wanted or result.hits
+
+
+def test_every_hit_says_what_was_looked_for_in_place_of_what(library: Connection) -> None:
+    hits = find(library, parse("segmnetation lang:en", TODAY)).hits
+    assert {hit.respelled for hit in hits} == {(("segmnetation", "segmentation"),)}
+    assert hit_object(hits[0])["respelled"] == {"segmnetation": "segmentation"}
+    assert {hit_object(hit)["respelled"] == {} for hit in find(library, parse("segmentation", TODAY)).hits} == {True}
 
 
 @pytest.mark.parametrize("text", ["medical", "lang:en", "medical lang:en"])

@@ -280,11 +280,12 @@ def test_hits_in_lines() -> None:
 def test_hits_are_papers_with_more() -> None:
     (record,) = json.loads(written(laid_out(hit("a line", ((2, 6),))), Format.JSON))
 
-    assert {key: record.pop(key) for key in ("match", "via", "score", "similar", "passage")} == {
+    assert {key: record.pop(key) for key in ("match", "via", "score", "similar", "respelled", "passage")} == {
         "match": "expanded",
         "via": ["học tăng cường"],
         "score": 1.5,
         "similar": False,
+        "respelled": {},
         "passage": {"source": "a.md", "line": 3, "text": "a line", "spans": [[2, 6]]},
     }
     assert record == json.loads(json.dumps(paper_object(WHOLE)))
