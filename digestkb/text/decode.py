@@ -27,6 +27,7 @@ from digestkb.text.ledger import DOUBTFUL, UNDECODABLE, Repair, Text
 from digestkb.text.legacy import is_no_text
 from digestkb.text.misread import is_other
 from digestkb.text.script_model import cost
+from digestkb.text.seven_bits import in_seven_bits
 from digestkb.text.surrogates import utf8
 from digestkb.text.vietnamese import PAGES, syllables
 from digestkb.text.weights import CHANCE, CLOSE_A_LETTER, CLOSE_ENCODINGS, ENOUGH, NO_TEXT, RATHER_USUAL
@@ -43,8 +44,6 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _GLANCE = 2000
 #: So many bytes beyond ASCII in a row are no Latin letters: such a line is in an encoding of its own.
 _RUN = re.compile(rb"[\x80-\xff]{6}|(?:[\x80-\xff][\x40-\xff]){6}")
-#: What begins ideographs in encodings of seven bits; a terminal is told nothing by it.
-_ESCAPE = re.compile(rb"\x1b\$[()@A-D]")
 _CONTROLS = re.compile("[\x80-\x9f]")
 #: A letter beyond ASCII with no other one beside it, that is a word in no language.
 _LONE_LETTER = re.compile(r"(?<![^\W\d_])(?![\x00-\x7fàáèéìíòóöåøőÀÁÈÉÍÓÖÅØ])[^\W\d_](?![^\W\d_])")
@@ -53,9 +52,9 @@ _LONE_LETTER = re.compile(r"(?<![^\W\d_])(?![\x00-\x7fàáèéìíòóöåøőÀ
 def decode(data: bytes) -> Text:
     r"""Give the lines of a file and the encoding found for it.
 
-    A byte-order mark decides; then the escapes of ISO-2022; then strict UTF-8; then the encoding that suits the whole
-    file best; where it is in no single one, each line for itself. Bytes that fit nothing become U+FFFD, and the
-    ledger reports them as ``undecodable``. There are always as many lines as ``\n`` plus one; never raises.
+    A byte-order mark decides; then the escapes of encodings of seven bits; then strict UTF-8; then the encoding that
+    suits the whole file best; where it is in no single one, each line for itself. Bytes that fit nothing become U+FFFD,
+    and the ledger reports them as ``undecodable``. There are always as many lines as ``\n`` plus one; never raises.
 
     >>> decode("一行\r\n两行".encode("gb18030")).lines
     ('一行', '两行')
@@ -65,10 +64,9 @@ def decode(data: bytes) -> Text:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _whole(data[len(mark) :].decode(encoding, "replace"), encoding)
-    if _ESCAPE.search(data):
-        escaped = _escaped_encoding(data)
-        if escaped:
-            return _whole(data.decode(escaped), shown(escaped))
+    escaped = in_seven_bits(data)
+    if escaped:
+        return _whole(data.decode(escaped), shown(escaped))
     if b"\0" in data:
         wide = _wide_encoding(data)
         if wide:
@@ -153,13 +151,6 @@ def still_said(text: Text, lines: Sequence[str]) -> Iterator[Repair]:
         for entry in text.repairs
         if entry.channel != UNDECODABLE and lines[entry.line - 1] == text.lines[entry.line - 1]
     )
-
-
-def _escaped_encoding(data: bytes) -> str | None:
-    """An encoding that is all ASCII and says by escape sequences what is meant; ``None`` where it is none of them."""
-    if not data.isascii():
-        return None
-    return next((encoding for encoding in ESCAPED if decodes(data, encoding)), None)
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from digestkb.patterns import lazy
 from digestkb.text import vietnamese
 from digestkb.text.encodings import ENCODINGS
-from digestkb.text.han import reads_well
+from digestkb.text.han import reads_well_in
 from digestkb.text.punctuation import read_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES
@@ -26,6 +26,7 @@ from digestkb.text.weights import (
     HOPELESS,
     LONELY,
     MIXED_WORD,
+    NO_WORD,
     SOUND,
     UNREADABLE,
     UNREADABLE_HAN,
@@ -55,6 +56,15 @@ _MIXED = lazy(
     "|[\u00c0-\u017f](?=[A-Z][a-z])|[0-9][\u0100-\u017f]|[\u02c7-\u02dd]|ýþ|þ\\b"
     "|[A-Za-z0-9][\u2552-\u256c\u2591-\u2593]|[\u2552-\u256c\u2591-\u2593](?=[A-Za-z0-9])"
 )
+#: Signs and capitals within words, a no-break space within one, a dash before its last letter, consonants alone, and
+#: letters that stand so neither in Icelandic nor in Turkish.
+_NO_WORD = lazy(
+    "(?<=[a-z])[‚„†‡ˆ‰‹›˜•¡-¦¨-±´¶¸¿ŠŸŽÀ-ÖØ-Þ](?=[a-z])|(?<=[а-џґ])[°∙√№¤■≥≤](?=[а-џґ])"
+    "|(?<=[a-z]{2})\xa0(?=[a-z]{2})|(?<=[a-z])[—–](?=[a-z](?![a-z]))|(?<= )[ĆČĎĽŁŃŘŚŠŤŹŻŽ](?= [a-z])"
+    "|(?<![^\\W\\d_])[ðğ](?=[a-z])|(?<=[dkst])ð(?=[a-zäöõü])|(?<=[a-z])þ(?![^\\W\\d_])"
+)
+#: What of Latin-1 no other encoding keeps, but for the next line.
+_CONTROL = lazy("[\x80-\x84\x86-\x9f]")
 _ASCII = bytes(range(128))
 
 
@@ -141,8 +151,10 @@ def _weighed(data: bytes) -> Iterator[tuple[float, int, str]]:
         if encoding in SINGLE_BYTE and encoding != "cp1252" and (vote < HOPELESS * most or not decodes(data, encoding)):
             continue
         text = read(data, encoding)
+        if encoding in SINGLE_BYTE and encoding != "cp1252" and _CONTROL.search(text):
+            continue
         against = VOTE * letters * math.log2((most + VOTE_SMOOTHING) / (vote + VOTE_SMOOTHING))
-        rare = SINGLE_BYTE.get(encoding, 0.0) + ENCODINGS[encoding].bias * letters
+        rare = (ENCODINGS[encoding].rarity or 0.0) + ENCODINGS[encoding].bias * letters
         yield _bits(data, text, encoding) + against + rare, place, text
 
 
@@ -211,7 +223,7 @@ def bits(data: bytes, encoding: str) -> float:
 
 
 def _bits(data: bytes, text: str, encoding: str) -> float:
-    found = cost(text) + MIXED_WORD * len(_MIXED.findall(text))
+    found = cost(text) + MIXED_WORD * len(_MIXED.findall(text)) + NO_WORD * len(_NO_WORD.findall(text))
     if encoding in EAST_ASIAN:
         return found + _east_asian_bits(data, text, encoding)
     return found + _lonely(_SCRIPT, text)
@@ -228,7 +240,7 @@ def _east_asian_bits(data: bytes, text: str, encoding: str) -> float:
         strange = [line for line in lines if all(name != encoding for _, name in read_marks(line))]
         return bits + LONELY * len("".join(strange).encode("latin-1").translate(None, _ASCII))
     bits += _lonely(_EASTERN, text)
-    if not reads_well(text):
+    if not reads_well_in(encoding, text):
         # Any two bytes make some ideograph: what Korean and Japanese become is none that stand side by side.
         if encoding in ("gb18030", "big5hkscs"):
             bits += UNREADABLE * len(_BEYOND_ASCII.findall(text))

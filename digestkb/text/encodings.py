@@ -66,6 +66,9 @@ _ALL = (
     Encoding("euc_kr", "euc-kr", wide=True, rarity=0.0),
     Encoding("euc_jp", "euc-jp", wide=True, rarity=0.0),
     *(Encoding(codec, escaped=True) for codec in ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")),
+    Encoding("hz", escaped=True),
+    Encoding("utf_7", "utf-7", escaped=True),
+    Encoding("johab", wide=True, rarity=24.0),
     Encoding("cp1252", rarity=0.0, latin=True),
     Encoding("cp1251", rarity=2.0),
     Encoding("cp1250", rarity=2.0, latin=True, central=True, bias=1.5),
@@ -106,6 +109,7 @@ _ALL = (
     Encoding("cp861", rarity=32.0, latin=True, bias=4.0),
     Encoding("cp865", rarity=32.0, latin=True, bias=4.0),
     Encoding("kz1048", rarity=16.0),
+    Encoding("koi8-t", rarity=16.0),
     # What text was read in, but none is written in that would not be one of the others or a Vietnamese page.
     Encoding("cp949", wide=True),
     Encoding("latin-1"),

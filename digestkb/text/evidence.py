@@ -8,13 +8,14 @@ from operator import itemgetter
 
 from digestkb.patterns import lazy
 from digestkb.text.channel import BALTIC, CHANNELS, SOFT_HYPHEN, WINDOWS, Channel, moved_back
+from digestkb.text.confidence import bits
 from digestkb.text.encodings import ENCODINGS
 from digestkb.text.lattice import BEFORE_BLANK, HALF_BLANK, HOLE, Marks, Profile
 from digestkb.text.mojibake import Signature, channels_of, signatures_in
 from digestkb.text.script_model import cost
 from digestkb.text.scripts import script_of_many
 from digestkb.text.sequences import ASKED, CHOICE, WHOLE, high, left_of, strays
-from digestkb.text.weights import BROKEN_SHARE, FEWEST_BROKEN, HALF_WHOLE, MANY_SEQUENCES, SHARE_BY_CHANCE
+from digestkb.text.weights import BROKEN_SHARE, FEWEST_BROKEN, HALF_WHOLE, MANY_SEQUENCES, MARGIN, SHARE_BY_CHANCE
 from digestkb.tuples import NamedTuple
 
 #: Letters that several code pages have in the place of such bytes.
@@ -91,11 +92,16 @@ def _is_latin_9(sample: str, full: list[str]) -> bool:
         return False
     if _OF_LATIN_9.search(sample):
         return True
-    # Both have the letters then that are shared, and make two of each.
+    if len(full) < MANY_SEQUENCES:
+        return False
+    # Both have the letters then that are shared, and make two of each: one is the commoner, unless words tell.
     lines = "\n".join(line for line in sample[:CHOICE].split("\n") if _SHARED.search(line))
     latin_9 = CHANNELS["utf-8 as iso-8859-15"]
-    natural = [_natural(channel.undo(lines), channel) for channel in (latin_9, WINDOWS)]
-    return len(full) >= MANY_SEQUENCES and natural[0] < natural[1]
+    texts = [_undone(channel.undo(lines)) for channel in (latin_9, WINDOWS)]
+    if cost(texts[0]) + latin_9.prior >= cost(texts[1]):
+        return False
+    shared = len(_SHARED.findall(lines))
+    return bits("latin", texts[0]) < bits("latin", texts[1]) + MARGIN * shared
 
 
 def _best_channel(sample: str, channels: list[Channel]) -> Channel | None:
@@ -139,8 +145,11 @@ def _is_all_utf_8(raw: str) -> bool:
 
 def _natural(raw: str, channel: Channel) -> float:
     """Bits of what a channel makes of the bytes of a text."""
-    text = moved_back(raw).encode("latin-1", "replace").decode("utf-8", "replace")
-    return cost(text) + channel.prior
+    return cost(_undone(raw)) + channel.prior
+
+
+def _undone(raw: str) -> str:
+    return moved_back(raw).encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _profile(channel: Channel, sample: str, raw: str, full: list[str]) -> Profile:

@@ -1,11 +1,17 @@
-"""Whether ideographs stand beside each other as they do in Chinese."""
+"""Whether ideographs stand beside each other as they do in Chinese, of the mainland or of Taiwan."""
 
 from __future__ import annotations
 
 import re
 
+from digestkb.text.confidence import bits
 from digestkb.text.language_model import FOREIGN_ID, UNIT, load
-from digestkb.text.weights import UNKNOWN_IDEOGRAPH, USUAL_IDEOGRAPHS
+from digestkb.text.weights import (
+    FEWEST_TRADITIONAL,
+    UNKNOWN_IDEOGRAPH,
+    USUAL_IDEOGRAPHS,
+    USUAL_TRADITIONAL,
+)
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 
@@ -22,11 +28,28 @@ def reads_well(text: str) -> bool:
     if not runs:
         return True
     model = load("zh")
-    bits = 0
+    cost = 0
     for run in runs:
         before = FOREIGN_ID
         for char in run:
             number = model.number(char)
-            bits += model.after(before, number) if number >= 0 else UNKNOWN_IDEOGRAPH * UNIT
+            cost += model.after(before, number) if number >= 0 else UNKNOWN_IDEOGRAPH * UNIT
             before = max(number, FOREIGN_ID)
-    return bits <= USUAL_IDEOGRAPHS * UNIT * sum(map(len, runs))
+    return cost <= USUAL_IDEOGRAPHS * UNIT * sum(map(len, runs))
+
+
+def reads_well_in(encoding: str, text: str) -> bool:
+    """Say the same of what bytes are in an encoding: in Big5 they may be words that only Taiwan writes so.
+
+    >>> reads_well("語註機的報告已經交了"), reads_well_in("big5hkscs", "語註機的報告已經交了")
+    (False, True)
+    """
+    if encoding != "big5hkscs" or reads_well(text):
+        return reads_well(text)
+    runs = " ".join(_HAN.findall(text))
+    number = len(runs) - runs.count(" ")
+    if number < FEWEST_TRADITIONAL:
+        return False
+    model = load("traditional")
+    unknown = sum(model.number(char) < 0 for char in runs if char != " ")
+    return bits("traditional", runs) + UNKNOWN_IDEOGRAPH * unknown <= USUAL_TRADITIONAL * number

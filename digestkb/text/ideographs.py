@@ -18,6 +18,16 @@ def pairs(leading: Iterable[tuple[int, int, int]]) -> Iterator[bytes]:
     return (bytes((lead, second)) for lead, first, last in leading for second in range(first, last + 1))
 
 
+def accented_twice() -> tuple[frozenset[str], frozenset[str]]:
+    """Give what the two halves of a letter of Western Europe become that was misread before (``Ã¼`` is ``脙录``).
+
+    None of the first ones is of GB 2312, nor are they common in Taiwan.
+    """
+    first, second = pairs(((0xC3, 0x80, 0x9F), (0xC4, 0x80, 0x9F), (0xC5, 0x80, 0x9F))), pairs(((0xC2, 0x80, 0xBF),))
+    halves = (frozenset(sequence.decode("gb18030") for sequence in sequences) for sequences in (first, second))
+    return next(halves), next(halves)
+
+
 def ideographs(chars: frozenset[str]) -> frozenset[str]:
     """Give the ideographs among some characters."""
     return frozenset(char for char in chars if "\u4e00" <= char <= "\u9fff")

@@ -9,8 +9,8 @@ from itertools import pairwise
 from digestkb.patterns import lazy
 from digestkb.text.detect import EAST_ASIAN, LATIN, SINGLE_BYTE
 from digestkb.text.encodings import ENCODINGS, shown
-from digestkb.text.han import reads_well
-from digestkb.text.misread import hungarian, other_script
+from digestkb.text.han import reads_well, reads_well_in
+from digestkb.text.misread import hungarian, other_latin, other_script
 from digestkb.text.punctuation import mac_letters, read_marks, windows_marks
 from digestkb.text.script_model import cost
 from digestkb.text.vietnamese import PAGES, reading, syllables
@@ -21,6 +21,8 @@ MISREAD = " as latin-1"
 MISREAD_AS_LATIN_1 = frozenset(shown(name) + MISREAD for name in (*EAST_ASIAN, *PAGES, *SINGLE_BYTE))
 #: Those of text in another script than the Latin one.
 OTHER_SCRIPTS = frozenset(shown(name) + MISREAD for name in SINGLE_BYTE if name not in LATIN)
+#: The encodings of East Asia that a line is tried in; of the others only bytes tell.
+_COMMON = {encoding: name for encoding, name in EAST_ASIAN.items() if not ENCODINGS[encoding].rarity}
 #: What the characters of each look like in a row; the second byte of a pair may be an ASCII letter.
 _PAIRS = lazy("(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 _RUNS = {
@@ -43,6 +45,10 @@ _HAN = lazy("[\u4e00-\u9fff]+")
 _HANGUL = lazy("[\uac00-\ud7a3]")
 #: A syllable in a Latin word: Korean sets its endings behind such words.
 _HANGUL_IN_WORD = lazy("[a-z][\uac00-\ud7a3]{1,2}[a-z]")
+#: What no Japanese has: characters of private use, kana of half a width in words of Latin letters.
+_NO_JAPANESE = lazy("[\ue000-\uf8ff]|[\uff66-\uff9f][a-z]|[a-z][\uff66-\uff9f]")
+#: An ideograph or two within a Latin word, where no more than that stand together anywhere.
+_HAN_IN_WORD, _SEVERAL_HAN = lazy("[A-Za-z][\u4e00-\u9fff]{1,2}[A-Za-z]"), lazy("[\u4e00-\u9fff]{3}")
 _LATIN_1 = lazy("[\x00-\xff]*")
 _CONTROLS = lazy("[\x80-\x9f]")
 
@@ -66,6 +72,9 @@ def by_legacy_codec(line: str, raw: str, margin: float) -> tuple[str, str] | Non
     other = other_script(raw)
     if other is not None:
         return other[0], shown(other[1]) + MISREAD
+    latin = other_latin(line, raw)
+    if latin is not None:
+        return latin[0], shown(latin[1]) + MISREAD
     if _LONG.search(raw) or _FOUR_BYTES.search(raw):
         found = _east_asian(line, raw, margin)
         if found is not None:
@@ -131,7 +140,7 @@ def _is_row(run: str) -> bool:
 def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
     best: tuple[str, str] | None = None
     least = cost(line) - margin
-    for encoding, name in EAST_ASIAN.items():
+    for encoding, name in _COMMON.items():
         if encoding != "gb18030" and not _LATIN_1.fullmatch(raw):
             # Beside intact text only ideographs are believed, which the model can judge.
             continue
@@ -140,7 +149,9 @@ def _east_asian(line: str, raw: str, margin: float) -> tuple[str, str] | None:
         if (
             text == raw
             or _CONTROLS.search(text)
-            or not reads_well(runs)
+            or not reads_well_in(encoding, runs)
+            or (encoding == "cp932" and _NO_JAPANESE.search(text))
+            or (_HAN_IN_WORD.search(text) and not _SEVERAL_HAN.search(text))
             or 0 < len(_HANGUL.findall(text)) < FEWEST_SYLLABLES
             or _HANGUL_IN_WORD.search(text)
         ):

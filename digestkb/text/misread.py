@@ -26,6 +26,8 @@ from digestkb.text.weights import (
     NO_WORDS,
     ODD_CAPITALS,
     OTHER_LATIN,
+    OTHER_LATIN_LETTER,
+    OTHER_LATIN_LINE,
     OTHER_SCRIPT,
     WORDS_ALONE,
     WORDS_AT_LENGTH,
@@ -40,8 +42,13 @@ _LATIN_1 = re.compile("[\x00-\xff]*")
 #: Characters of a line that tell whether its letters make words in any script.
 _GLANCE = 80
 _CONTROLS = re.compile("[\x80-\x9f]")
-#: The sign of Polish, Czech and Turkish read as Latin-1: a symbol within a word, letters that the West has not there.
-OF_THE_EAST = "[³¹±¿¶¼¾ðþø](?:(?<=[a-z][³¹±¿¶¼¾])(?=[a-zæêñóáíéý])|(?<=[a-z][ðþ])(?=[a-z])|(?<=ø)(?=[íáé]))"
+#: The sign of Polish and Czech read as Latin-1, and that of Turkish: a symbol within a word, letters that the West has
+#: not there.
+OF_THE_EAST = (
+    "[³¹±¿¶¼¾ø](?:(?<=[a-z][³¹±¿¶¼¾])(?=[a-zæêñóáíéý])|(?<=ø)(?=[íáé])"
+    "|(?<=[bdhkptv]ø)(?=[eiou])|(?<=¾)(?:(?<= ¾)(?=[a-z])|(?<=[a-z]¾)(?= )))"
+)
+OF_TURKISH = "[ðþ](?<=[a-z].)(?=[a-z])"
 #: Hungarian ``ő`` and ``ű`` read as Latin-1, within and at the end of words: Portuguese and Estonian have no such ends,
 #: Vietnamese and French only in words of three letters.
 OF_HUNGARIAN = (
@@ -51,6 +58,7 @@ OF_HUNGARIAN = (
     "|(?<=[eéiöü][rlkvy]û)(?:e[knt]|k)?(?![a-z\xdf-\xff])|(?<=[mM]û)[kvs](?=[eéöü])"
     "|(?<=[A-ZÉÕÛ][DLRTZ]Õ)[KLNT]?(?![A-Za-z\xc0-\xff]))"
 )
+_EASTERN = re.compile(f"{OF_THE_EAST}|{OF_TURKISH}")
 _HUNGARIAN = re.compile(OF_HUNGARIAN)
 _COMMON = re.compile(
     r"\b(?:az|és|hogy|nem|egy|meg|ez|volt|mint|csak|már|még|kell|szerint|után|által|között|vagy|lehet|pedig|ezt|azt)\b",
@@ -153,6 +161,37 @@ def _read_as(raw: str, pages: Iterable[tuple[Letters, str]]) -> Iterator[tuple[L
         text = data.decode(page, "replace")
         if "\ufffd" not in text:
             yield script, page, text
+
+
+#: Pages of Central Europe and Turkey, the commonest first.
+_LATIN_PAGES = ("cp1250", "iso8859-2", "cp1254")
+
+
+def other_latin(line: str, raw: str) -> tuple[str, str] | None:
+    """Give a line (and as bytes, a character each) as Polish, Czech or Turkish text, with the encoding.
+
+    ``None`` where it has no sign of that, or is not far more like words of these languages than as it stands.
+
+    >>> line = "Przeczyta³em dwa artyku³y"
+    >>> other_latin(line, line)
+    ('Przeczytałem dwa artykuły', 'cp1250')
+    >>> line = "það er tekið úr mæðraveldi"
+    >>> other_latin(line, line)
+    """
+    if _EASTERN.search(line) is None or not _LATIN_1.fullmatch(raw):
+        return None
+    as_it_is = bits("latin", line)
+    weighed = [
+        (bits("latin", text), text, page)
+        for _, page, text in _read_as(raw, [("latin", page) for page in _LATIN_PAGES])
+        if text != line and not _CONTROLS.search(text)
+    ]
+    least, text, page = min(weighed, key=itemgetter(0), default=(math.inf, "", ""))
+    changed = sum(before != after for before, after in zip(line, text, strict=False))
+    gained, letters = as_it_is - least, sum(map(str.isalpha, text))
+    usual = WORDS_ALONE if gained < 2 * OTHER_LATIN_LINE else WORDS_AT_LENGTH
+    told = gained >= max(OTHER_LATIN_LETTER * changed, OTHER_LATIN_LINE) and least <= usual * letters
+    return (text, page) if told else None
 
 
 #: What Cyrillic looks like that was read in another code page: capitals behind a small letter, signs within words.

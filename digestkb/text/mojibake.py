@@ -16,8 +16,8 @@ from itertools import accumulate, filterfalse, pairwise
 
 from digestkb.text import forms
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
-from digestkb.text.ideographs import LEADING, OF_LETTERS, everyday, ideographs, made_of, pairs
-from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST
+from digestkb.text.ideographs import LEADING, OF_LETTERS, accented_twice, everyday, ideographs, made_of, pairs
+from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST, OF_TURKISH
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
 from digestkb.text.with_ftfy import finds_damage
 
@@ -35,6 +35,8 @@ class Signature:
     rare: bool = False
     #: Whether nothing but damage looks so, however little it is.
     certain: bool = False
+    #: What it begins with in languages that have such letters, and what these have more of then; or nothing.
+    everyday: tuple[str, str] = ("", "")
 
     @property
     def single_byte(self) -> bool:
@@ -77,6 +79,9 @@ _TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
 
 #: Damage of these is letters and signs of other scripts as no text has them, and ftfy knows none of it.
 _OF_OTHER_SCRIPTS = frozenset({"hebrew", "arabic", "thai", "koi8"})
+#: Turkic languages have ``ı`` beside other letters that are not ASCII, and beside those that are; Icelandic and Faroese
+#: have ``þ`` and ``ð`` in words, and vowels that Turkish has not got.
+_OF_TURKIC, _OF_ICELANDIC = ("ı", "ı[a-z]"), ("ðþ", "[áæíóú]")
 #: What the signatures of these begin with is rare in most languages.
 _RARE = frozenset({"eastern dos", "russian dos", *_OF_OTHER_SCRIPTS})
 
@@ -85,7 +90,12 @@ _RARE = frozenset({"eastern dos", "russian dos", *_OF_OTHER_SCRIPTS})
 def signatures() -> tuple[Signature, ...]:
     """Give every signature, the commonest kind of damage first."""
     found = [
-        Signature(forms.sharing(alike), forms.form_of(alike), rare=alike[0].alike in _RARE)
+        Signature(
+            forms.sharing(alike),
+            forms.form_of(alike),
+            rare=alike[0].alike in _RARE,
+            everyday=_OF_TURKIC if alike[0].alike == "dos" else ("", ""),
+        )
         for alike in forms.of_one_byte()
     ]
     found.append(Signature((CHANNELS["utf-8 as cp866"],), forms.EASTERN_AS_DOS))
@@ -100,7 +110,9 @@ def signatures() -> tuple[Signature, ...]:
     # A Vietnamese vowel with a tone is three bytes, of which two are always rare ideographs.
     vowels, western = made_of((b"\xe1\xba", b"\xe1\xbb")), made_of(chr(code).encode() for code in range(0xE0, 0x100))
     lodged = vowels | ideographs(made_of(pairs((lead, 0x80, 0xBF) for lead in range(0xC3, 0xC7))))
-    found.append(Signature(WIDE, f"{forms.any_of(lodged)}(?:{forms.LODGED}|(?<=[A-Za-z]{forms.any_of(vowels)}))"))
+    first, second = map(forms.any_of, accented_twice())
+    lodged_so = f"{forms.LODGED}|(?<=[A-Za-z]{forms.any_of(vowels)})|(?<![\u3000-\u9fff].)(?={second})(?<={first})"
+    found.append(Signature(WIDE, f"{forms.any_of(lodged | accented_twice()[0])}(?:{lodged_so})"))
     found.append(Signature(WIDE, f"{forms.any_of(ideographs(western))}(?<=[a-z]{{2}}.)(?![\u3000-\u9fff])"))
     found.append(Signature(WIDE, forms.LODGED_KANA))
     found.append(Signature(WIDE, forms.MEASURES, certain=True))
@@ -111,6 +123,7 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((), forms.MARKS, rare=True))
     found.append(Signature((), forms.LETTERS, forms.LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
+    found.append(Signature((), OF_TURKISH, rare=True, everyday=_OF_ICELANDIC))
     found.append(Signature((), OF_HUNGARIAN, rare=True))
     found.append(Signature((), OF_CYRILLIC, rare=True))
     return tuple(found)
@@ -145,10 +158,20 @@ def _has(block: str, signature: Signature) -> bool:
         return False
     first, end = block.rfind("\n", 0, match.start()) + 1, block.find("\n", match.end())
     # The first line that has it mostly is damaged.
-    for text in (block[first : end if end >= 0 else None], block):
-        if signature.pattern.search(_CLEAN.sub(" ", text)):
-            return True
+    if any(
+        signature.pattern.search(_CLEAN.sub(" ", text)) for text in (block[first : end if end >= 0 else None], block)
+    ):
+        return not _is_of_language(block, signature)
     return False
+
+
+def _is_of_language(block: str, signature: Signature) -> bool:
+    """Whether a signature is no more than what words of a language have in many places."""
+    letters, beside = signature.everyday
+    if not letters:
+        return False
+    found = signature.pattern.findall(block)
+    return all(match[0] in letters for match in found) and len(_pattern(beside).findall(block)) > len(found)
 
 
 def _hinted(signatures: Sequence[Signature], words: str) -> list[Signature]:
@@ -245,7 +268,9 @@ _CLEAN = re.compile(
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
 _DRAWN = re.compile("(?:^|[ -~])[│║]")
-_LONG = re.compile("[^\x00-\x7f]{12,}")
+_LONG = re.compile("[^\x00-\x7f]{8,}")
+#: Of runs so long a few characters may be out of their order.
+_LONG_ENOUGH = 12
 
 
 #: A word of a spelling dictionary and its flags, letters each of which means a rule.
@@ -265,7 +290,10 @@ def _without_flags(line: str) -> str:
 
 def _is_table(line: str) -> bool:
     """Whether characters stand in their order, as in a table of an encoding."""
-    return any(sum(a < b for a, b in pairwise(run)) * 10 >= 9 * (len(run) - 1) for run in _LONG.findall(line))
+    return any(
+        sum(a < b for a, b in pairwise(run)) * 10 >= (9 if len(run) >= _LONG_ENOUGH else 10) * (len(run) - 1)
+        for run in _LONG.findall(line)
+    )
 
 
 #: A Vietnamese vowel as UTF-8, which ftfy lets pass: not what stands after ``«mamá»``, such as an ellipsis or a dash.
@@ -275,10 +303,11 @@ _VOWEL = re.compile(
 )
 #: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
 _IN_A_WORD = re.compile(
-    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬├](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
+    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬├](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])"
+    "|(?<=[A-Za-z]√)[°¢£§•¶®©™´¨ÆØªº¿¡¬ƒ«»…](?=[a-z])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
     "|(?<=[A-Za-z]├)[^ -~](?=[A-Za-z])"
     "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
     f"|{forms.CUT_OFF}|{forms.ASKED})"
 )
-#: Cyrillic letters in a Latin word likewise.
-_TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)|(?=[A-Za-z]))")
+#: Cyrillic letters in a Latin word likewise, but for what sets a type in manual pages (``\\fBКЛЮЧІ``), or an escape.
+_TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)(?<!\\\\[A-Za-z].)(?<!\\\\f[A-Z].)|(?=[A-Za-z]))")

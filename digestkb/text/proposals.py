@@ -26,7 +26,7 @@ from digestkb.text.misread import OTHER_PAGES, in_other_page, other_page
 from digestkb.text.punctuation import NEXT_LINE, asked_marks
 from digestkb.text.sequences import ASKED, INTACT_LETTER, high, left_of, sequences, undone
 from digestkb.text.surrogates import joined
-from digestkb.text.twice import filled, without
+from digestkb.text.twice import emptied, filled, with_emptied, without
 from digestkb.text.weights import (
     ALONE,
     BEYOND_DOUBT,
@@ -168,7 +168,8 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
         decoded = _regrouped(line, raw, decoded, channel)
     else:
         whole_leads, places = filled(raw, evidence.profile.lost)
-        decoded = without(decoder.decode(whole_leads), raw, places)
+        sound, cut = emptied(whole_leads)
+        decoded = without(with_emptied(decoder.decode(sound), cut), raw, places)
         _keep_letters(decoded, raw, profile)
     text = decoded.text(line)
     if text == line:

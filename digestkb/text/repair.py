@@ -12,7 +12,9 @@ from itertools import chain, filterfalse
 from operator import itemgetter
 
 from digestkb.patterns import lazy
+from digestkb.text.byte_letters import writes_bytes_as_letters
 from digestkb.text.changes import Change, Packed, between, entries, on_top
+from digestkb.text.channel import WINDOWS
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded, still_said
 from digestkb.text.evidence import Evidence, gather
@@ -27,6 +29,7 @@ from digestkb.text.mojibake import (
 )
 from digestkb.text.pieces import Pieces
 from digestkb.text.proposals import Proposal, like_the_others
+from digestkb.text.quoted import AROUND, quotes_damage
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import INTACT_LETTER, most_explained, mostly_sequences
 from digestkb.text.stages import ANOTHER, Hearing, hearings, judge, peeled, peeled_or_near, weigh
@@ -40,6 +43,8 @@ _LAYERS = 4
 _PASSES = 3
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
 _TRIALS = 20
+#: Lines of which one at least quotes damage, in a file that is about it.
+_QUOTING = 256
 #: Lines with one ideograph that are no sign of damage, to each that is one: a table of them has the rare ones too.
 _ENTRIES = 20
 _IDEOGRAPH = lazy("[\u3400-\u9fff]")
@@ -67,9 +72,11 @@ def repair(text: Text) -> Text:
 def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
     """Lines as they were before their encoding was broken, and the entries of the ledger, if anything changed."""
     # No sign of damage reaches over the end of a line, and each has a letter beyond ASCII.
-    signatures = signatures_in("\n".join(filterfalse(str.isascii, before)))
-    if not signatures:
+    text = "\n".join(filterfalse(str.isascii, before))
+    signatures = signatures_in(text)
+    if not signatures or writes_bytes_as_letters(text):
         return before, ()
+    del text
     file = _File(before)
     for _ in range(_PASSES):
         # What some lines show of a file is another thing once those are repaired that show more of it.
@@ -92,8 +99,11 @@ class _File:
         self._channels: dict[int, list[str]] = {}
         #: What has become of each of them.
         self._changes: dict[int, Packed] = {}
-        #: The signatures that lines show as they stand, where that is known.
-        self._shown: dict[int, Sequence[Signature]] = {}
+        #: The signatures that lines show as they stand, where that is known: one tuple for all that show the same.
+        self._shown: dict[int, tuple[Signature, ...]] = {}
+        self._kinds: dict[tuple[Signature, ...], tuple[Signature, ...]] = {}
+        #: Lines that only quote what damage looks like, and so show none.
+        self._quoting: set[int] = set()
         #: What lines may as well have been that stay as they are in a damaged file.
         self._near: dict[int, list[Change]] = {}
 
@@ -112,11 +122,26 @@ class _File:
             return [i for i in found if i not in entries]
         return found
 
-    def _shown_by(self, index: int, signatures: Sequence[Signature]) -> Sequence[Signature]:
-        found = self._shown.get(index)
-        if found is None:
-            found = self._shown[index] = shown_by(self.lines[index], signatures)
+    def _shown_by(self, index: int, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
+        known = self._shown.get(index)
+        if known is not None:
+            return known
+        found = tuple(shown_by(self.lines[index], signatures))
+        # Where many lines are damaged and none of the first quotes anything, none is asked.
+        if found and (self._quoting or len(self._shown) < _QUOTING) and self._quotes(index, found):
+            self._quoting.add(index)
+            found = ()
+        self._shown[index] = self._kinds.setdefault(found, found)
         return found
+
+    def _quotes(self, index: int, shown: Iterable[Signature]) -> bool:
+        channel = next((channel for signature in shown for channel in signature.channels), WINDOWS)
+        around = self.lines[max(index - AROUND, 0) : index], self.lines[index + 1 : index + 1 + AROUND]
+        return quotes_damage(self.lines[index], channel, *around)
+
+    def _known_to_quote(self, index: int) -> bool | None:
+        """Whether a line only quotes damage; ``None`` where it was not asked what it shows."""
+        return index in self._quoting if index in self._shown else None
 
     def _put(self, index: int, proposal: Proposal) -> None:
         line = self.lines[index]
@@ -129,6 +154,7 @@ class _File:
         )
         self.lines[index] = proposal.text
         self._shown.pop(index, None)
+        self._quoting.discard(index)
 
     def take_off_layers(self, signatures: Sequence[Signature]) -> bool:
         """Take one layer of damage off after the other; say whether there was any, and lines that show some still."""
@@ -165,20 +191,26 @@ class _File:
 
         Returns which lines changed.
         """
+        certain = self._through_channels(marked, signatures)
         evidence = gather(self.joined(marked), signatures)
-        evidence = evidence._replace(damaged=evidence.thorough, mixed=self._is_mixed(others, evidence))
-        of_channels = [signature for signature in signatures if signature.channels]
-        certain = [i for i in marked if any(signature.pattern.search(self.lines[i]) for signature in of_channels)]
+        # What other lines have that are intact is asked of lines that came through a channel.
+        mixed = bool(certain) and self._is_mixed(others, evidence)
+        evidence = evidence._replace(damaged=evidence.thorough, mixed=mixed)
         found = self._try_channels(certain, evidence, signatures)
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signatures))
         changed = {i: proposal for i, proposal in found.items() if proposal is not None}
-        short = sorted({*others, *marked}.difference(changed))
+        short = sorted({*others, *marked}.difference(changed, self._quoting))
         if len(changed) * 50 >= len(short):
             found.update(self._like_the_changed(changed, short, evidence, signatures))
         for index, proposal in found.items():
             if proposal is not None:
                 self._put(index, proposal)
         return sorted(i for i, proposal in found.items() if proposal is not None)
+
+    def _through_channels(self, indexes: Iterable[int], signatures: Sequence[Signature]) -> list[int]:
+        """Those of some lines that have the signature of a channel."""
+        patterns = [signature.pattern for signature in signatures if signature.channels]
+        return [i for i in indexes if any(pattern.search(self.lines[i]) for pattern in patterns)]
 
     def _is_mixed(self, indexes: Iterable[int], evidence: Evidence) -> bool:
         """Whether some of the lines of a damaged file are intact."""
@@ -190,7 +222,7 @@ class _File:
         self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
     ) -> Proposal | None:
         line = self.lines[index]
-        found, near = peeled_or_near(line, evidence, signatures, trials)
+        found, near = peeled_or_near(line, evidence, signatures, trials, self._known_to_quote(index))
         if near and evidence.damaged:
             self._near[index] = between(line, near.text, 0.0)
         return None if found is None else found.decided(line)
@@ -219,14 +251,13 @@ class _File:
         """Read lines that show a channel, those first that a channel explains best; see `Trials`."""
         trials = Trials()
         channels = list(dict.fromkeys([evidence.channel, *(one for sign in signatures for one in sign.channels)]))
-        explained = {i: most_explained(self.lines[i], channels) for i in marked}
         found: dict[int, Proposal | None] = {}
-        for index in sorted(marked, key=explained.__getitem__, reverse=True):
+        for index in sorted(marked, key=lambda i: most_explained(self.lines[i], channels), reverse=True):
             if trials.are_hopeless:
                 break
             found[index] = self._peeled(index, evidence, signatures, trials)
             trials.tried(self.lines[index], found[index] is not None)
-        return dict(sorted(found.items()))
+        return {index: found[index] for index in sorted(found)}
 
     def _try_legacy(
         self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
@@ -241,7 +272,7 @@ class _File:
         for index in sorted(marked, key=density.__getitem__, reverse=True):
             if len(found) == _TRIALS and not any(found.values()):
                 break
-            found[index] = peeled(self.lines[index], evidence, signatures)
+            found[index] = peeled(self.lines[index], evidence, signatures, self._known_to_quote(index))
         return found
 
     def entries(self, before: Sequence[str]) -> Iterator[Repair]:

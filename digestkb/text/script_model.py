@@ -52,6 +52,8 @@ def strangeness(text: str) -> float:
     >>> strangeness("Č莞Ć") > strangeness("GRPO和PPO") == 0
     True
     """
+    if text.isascii():
+        return 0.0
     if _UNUSED.search(text):
         return math.inf
     bits = BESIDE_ACCENT * len(_LODGED.findall(text)) + LETTER_ALONE * len(_LONELY.findall(text))
@@ -61,7 +63,7 @@ def strangeness(text: str) -> float:
     if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
         bits += LETTER_ALONE * len(_CYRILLIC.findall(text))
     stray = sum(len(unicodedata.normalize("NFC", pair)) > 1 for pair in _MARKED.findall(text))
-    return bits + BESIDE_ACCENT * (stray + len(_STRAY_MARK.findall(text)) + len(_BEHIND_LATIN.findall(text)))
+    return bits + BESIDE_ACCENT * (stray + sum(len(form.findall(text)) for form in _NEVER))
 
 
 #: A letter of another script beside an accented Latin one or a Cyrillic one, an accented Greek one beside any.
@@ -73,11 +75,12 @@ _LODGED = lazy(
 _IDEOGRAPH = lazy("[\u3400-\u9fff\uac00-\ud7af]")
 _LONE_IDEOGRAPH = lazy(
     "(?<![\u3000-\u9fff\uac00-\uffef])[\u3400-\u9fff\uac00-\ud7af](?![\u3000-\u9fff\uac00-\uffef])"
-    "(?:(?<=[a-z?\u00a1-\u024f].)|(?=[a-z?\u00a1-\u024f]))"
+    "(?:(?<=[a-z?\u00a1-\u024f\u0370-\u04ff].)|(?=[a-z?\u00a1-\u024f\u0370-\u04ff]))"
 )
 #: A combining mark that no letter stands before; lines through numbers stand there too.
 _STRAY_MARK = lazy(
     "(?:^|(?<=[\\s(\\[\"'“‘”’]))[\u0300-\u0334\u0339-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
+    "|(?<=[0-9A-Za-z])[\u0591-\u05bd\u064b-\u065f\u06d6-\u06dc]"
 )
 #: A Latin letter with a combining mark, which are one character but where the letter never has that mark.
 _MARKED = lazy("[A-Za-z][\u0300-\u0328]")
@@ -89,6 +92,23 @@ _BEHIND_LATIN = lazy(
     f"|(?<=[a-z])[{''.join(map(chr, range(0x1E00, 0x1EFF, 2)))}]"
     "|(?<=[A-Za-z])[\u0400-\u1cff\u3100-\u33ff](?![\u0400-\u1cff\u3100-\u33ff])"
 )
+#: The same in front of one: a letter, a hyphen or a mark of a script that is not set so.
+_BEFORE_LATIN = lazy("[\u0530-\u05ff\u0700-\u08ff](?=[A-Za-z])")
+#: A letter by itself that is a word in no language, as ``Å²``, ``Ä±`` and ``Ñ°`` would be: it has a mark and is no
+#: vowel of the West, or it is of a script, or for phonetics, where nothing like it stands beside it.
+_NO_WORD = lazy(
+    "(?<![^\\W\\d_])(?:[ħıİĮĩĲĳķĹĻŧũŮŰűŲųŷŹŻ]|Š(?![.:)]))(?![^\\W\\d_])"
+    "|(?<![\u0180-\u02ff\u0460-\u052f\u0530-\u058f\u0671-\u08ff\u0370-\u03ff\u0600-\u06ff\u0400-\u052f])"
+    "[\u0180-\u019f\u01a2-\u01ae\u01b1-\u02af\u0370-\u0377\u037b-\u037f\u03d7-\u03ff\u0460-\u0481\u048a-\u052f"
+    "\u0531-\u0556\u0561-\u0587\u0671-\u06d3\u0710-\u08ff]"
+    "(?![\u0180-\u02ff\u0370-\u052f\u0530-\u058f\u0600-\u08ff])(?<![A-Za-z].)(?![A-Za-z])"
+)
+#: A small letter behind capitals at the end of a word, where a sign of a note or a brand can have been its second byte.
+_BEHIND_CAPITALS = lazy("(?<=[A-ZÀ-Þ]{2})[çéëîðñòóùû](?![a-zß-ÿ’'])")
+#: What an ordinal ends with begins a word; a control behind a quotation mark, which is no byte of another layer.
+_ORDINAL_FIRST = lazy("(?<![\\w.])[ªº](?=[A-Za-z])")
+_CONTROL = lazy("(?<![\xc2-\xf4])[\u2010-\u203a][\x80-\x9f]")
+_NEVER = (_STRAY_MARK, _BEHIND_LATIN, _BEFORE_LATIN, _NO_WORD, _BEHIND_CAPITALS, _ORDINAL_FIRST, _CONTROL)
 #: One letter by itself, of the scripts that have hardly any words so short.
 _LONELY = lazy("(?<![\u0590-\u0fff])[\u0590-\u0fff](?![\u0590-\u0fff])")
 _CYRILLIC, _CYRILLIC_WORD = lazy("[\u0400-\u04ff]"), lazy("[\u0400-\u04ff]{2}")

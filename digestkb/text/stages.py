@@ -120,17 +120,21 @@ def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing
 
 
 def peeled(
-    line: str, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
+    line: str, evidence: Evidence, signatures: Sequence[Signature], quotes: bool | None = None
 ) -> Proposal | None:
     """Give a line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    return peeled_or_near(line, evidence, signatures, trials)[0]
+    return peeled_or_near(line, evidence, signatures, quotes=quotes)[0]
 
 
 def peeled_or_near(
-    line: str, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
+    line: str,
+    evidence: Evidence,
+    signatures: Sequence[Signature],
+    trials: Trials | None = None,
+    quotes: bool | None = None,
 ) -> tuple[Proposal | None, Proposal | None]:
     """Give what a line becomes; where it stays, what was as good but for a mark on a letter."""
-    suspect = Suspect(line, evidence, signatures)
+    suspect = Suspect(line, evidence, signatures, quotes)
     near: Proposal | None = None
     for hearing in hearings(suspect, trials):
         if hearing.settled:

@@ -6,20 +6,24 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from digestkb.text.channel import WINDOWS, Channel
+from digestkb.text.channel import Channel
 from digestkb.text.evidence import Evidence
 from digestkb.text.mojibake import Signature, channels_of, shown_by
-from digestkb.text.proposals import Proposal, by_ftfy, strict
+from digestkb.text.proposals import Proposal, by_ftfy
+from digestkb.text.quoted import quotes_damage
 from digestkb.text.script_model import cost
-from digestkb.text.sequences import WHOLE, sequences, strays, undone
+from digestkb.text.sequences import sequences, strays, undone
 from digestkb.text.weights import STRAYS_BY_CHANCE
 
 
 class Suspect:
     """A line that may be damaged, and what is known of it."""
 
-    def __init__(self, line: str, evidence: Evidence, signatures: Sequence[Signature]) -> None:
+    def __init__(
+        self, line: str, evidence: Evidence, signatures: Sequence[Signature], quotes: bool | None = None
+    ) -> None:
         self.line = line
+        self._quotes = quotes
         #: How the file of the line was damaged, and the signatures that it has.
         self.evidence = evidence
         self._signatures = signatures
@@ -60,27 +64,8 @@ class Suspect:
 
     @property
     def is_quotation(self) -> bool:
-        """Whether nothing looks like damage but the end of a quotation, or what is quoted: damage and what it was."""
-        if _LITERAL.sub("", self.line).isascii():
-            return True
-        others = _ENCLOSED.sub(lambda match: "" if self._is_beside_itself(match.group()) else match.group(), self.line)
-        if others != self.line and not any(
-            WHOLE.search(undone(one, others)) for one in (self.evidence.channel, WINDOWS)
-        ):
-            return True
-        quoted = _QUOTED.search(self.line) is not None
-        return quoted and not WHOLE.search(undone(self.evidence.channel, _QUOTED.sub("", self.line)))
-
-    def _is_beside_itself(self, word: str) -> bool:
-        """Whether what a word would be stands in the line as well: somebody writes about damage."""
-        texts = {strict(word, channel) for channel in (self.evidence.channel, WINDOWS)} - {None, word}
-        return not texts.isdisjoint(self._words)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """The words and signs of the line: a line may enclose thousands, and each asks about all of them."""
-        written = (word.strip(_AROUND) for word in _BETWEEN_BLANKS.findall(self.line))
-        return frozenset((*_WORD.findall(self.line), *written))
+        """Whether nothing looks like damage but what is quoted: damage and what it was; its file may know."""
+        return quotes_damage(self.line, self.evidence.channel) if self._quotes is None else self._quotes
 
     @cached_property
     def cost(self) -> float:
@@ -99,15 +84,3 @@ class Suspect:
 
 
 _BEYOND_BYTES = re.compile("[^\x00-\xff]")
-#: A character by itself between quotation marks, as programs and tables of characters have them.
-_LITERAL = re.compile("(?<=[\"'])[^\x00-\x7f](?=[\"'])")
-#: A word in quotation marks, in brackets, or in a cell of a table.
-_PLAIN, _MARKED = "[^\\s\"'`“”‘’«»()|]", "[^\x00-\x7f“”‘’«»\\s]"
-#: No word is longer, and of one that is not closed every end would be tried.
-_ENCLOSED = re.compile(
-    f"(?:(?<=[\"'`“‘«(|])|(?<=[\"'`“‘«(|] )){_PLAIN}{{0,40}}?{_MARKED}{_PLAIN}{{0,40}}(?= ?[\"'`”’»)|])"
-)
-_WORD, _BETWEEN_BLANKS, _AROUND = re.compile(r"\w+|[^\w\s]"), re.compile(f"{_PLAIN}+"), ".,;:!?。，；：！？"
-#: A word of capitals in typographic quotation marks: ``Ã”`` would be ``Ô``, but then the first of the two were damaged.
-#: And a byte order mark of which somebody speaks: as it is meant to be, nobody would see it.
-_QUOTED = re.compile("(?<![^\x00-\x7f])[“‘][A-ZÀ-ÞĐ ]{0,40}Ã[”’](?![A-Za-z])|(?<=[\"'`“‘«])ï»¿(?=[\"'`”’»])")

@@ -16,8 +16,18 @@ from digestkb.text.script_model import oddity
 #: What the second byte of a letter has become in the other layer.
 _AFTER = "(?:\xc2[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xc5[\x80-\xbf]|\xc6\x92|\xcb[\x86\x9c])"
 #: A letter of two bytes that lost nothing, and one whose lead byte lost its own second byte.
-_WHOLE, _LONE = lazy(f"\xc3[\x82-\x9f](?={_AFTER})"), lazy(f"\xc3(?={_AFTER})")
+_WHOLE, _LONE = lazy(f"\xc3[\x82-\x9f](?={_AFTER})"), lazy(f"\xc3(?={_AFTER}|\xc2(?![\x80-\xbf ]))")
+#: The same of any sequence, as it begins.
+_BEGUN = lazy(f"\xc3[\x82-\xb4](?={_AFTER}|\xc2(?![\x80-\xbf]))")
 _FIRST = lazy("\xc3")
+#: The first byte of a control or a no-break space without the second; a blank may stand for that of the space, but not
+#: behind what begins no letter that ends with it.
+_CUT, _NO_BREAK = "\xc2", "\xc2\xa0"
+_CONTROL = lazy("(?<=.)\xc2(?![\x80-\xbf])")
+_NO_BLANK = "\xc3[\x84\x87-\x8d\x8f\x91-\x96\x98\x9a-\x9f]"
+_CONTROL_IN_WORD = lazy(f"(?<=.)\xc2(?![\x80-\xbf ]|$)|(?<={_NO_BLANK})\xc2(?= |$)")
+#: Sequences that show two layers, below which a letter may be intact.
+_FEWEST = 3
 _BYTES = {char: byte for byte, char in ENCODINGS["cp1252"].chars.items()}
 
 
@@ -43,13 +53,48 @@ def filled(raw: str, lost: frozenset[int]) -> tuple[str, list[int]]:
     return "".join([*pieces, raw[at:]]), places
 
 
+def emptied(raw: str) -> tuple[str, list[int]]:
+    """Give a line of bytes without the first bytes of controls of which the second fell out, and where those were.
+
+    A control is what the other layer kept of a byte that Windows has not, and has lost with this layer: that layer has
+    to say what it was. The line itself where hardly any letter shows two layers.
+
+    >>> emptied("\\xc3\\x91\\xc2\\xc3\\x91\\xc2\\x82\\xc3\\x91\\xc2\\x82")
+    ('Ã\\x91Ã\\x91Â\\x82Ã\\x91Â\\x82', [2])
+    """
+    form = _CONTROL if _NO_BREAK in raw else _CONTROL_IN_WORD
+    if form.search(raw) is None:
+        return raw, []
+    begun = len(_BEGUN.findall(raw))
+    if begun < _FEWEST or begun * 2 < len(_FIRST.findall(raw)):
+        return raw, []
+    return form.sub("", raw), [match.start() for match in form.finditer(raw)]
+
+
+def with_emptied(decoded: Decoded, places: list[int]) -> Decoded:
+    """Give what was decoded of a line that was `emptied` as that of the line itself: nothing came of what was cut."""
+    if not places:
+        return decoded
+    parts, readings, at, put = [], [], 0, iter([*places, None])
+    place = next(put)
+    for part, reading in zip(decoded.parts, decoded.readings, strict=True):
+        found = part
+        while place is not None and at < place <= at + len(found):
+            found = found[: place - at] + _CUT + found[place - at :]
+            place = next(put)
+        parts.append(found)
+        readings.append(part if reading is None and found != part else reading)
+        at += len(found)
+    return decoded._replace(parts=parts, readings=readings)
+
+
 def _likeliest(after: str, lost: frozenset[int], usual: str) -> str:
     """The byte that fell out before another, if one makes a letter with it: one near the ``usual`` lead byte first."""
     found = []
     for byte in lost:
         try:
             letter = _letter(0x40 + byte, after)
-        except UnicodeError:
+        except ValueError:
             continue
         found.append((oddity(letter) + abs(ord(usual[1]) - byte), chr(byte)))
     return min(found, default=(0.0, ""))[1]
@@ -57,6 +102,10 @@ def _likeliest(after: str, lost: frozenset[int], usual: str) -> str:
 
 def _letter(lead: int, after: str) -> str:
     """The letter that a lead byte makes with what begins as the other layer shows its second byte."""
+    if after[:1] == _CUT and not "\x80" <= after[1:2] <= "\xbf":
+        # All that is known of the second byte is that Windows has not got it.
+        letters = bytes(byte for hole in ENCODINGS["cp1252"].holes for byte in (lead, hole)).decode("utf-8", "ignore")
+        return min(letters, key=oddity)
     char = after.encode("latin-1").decode("utf-8", "ignore")[:1]
     byte = ord(char) if "\x80" <= char <= "\xbf" else _BYTES.get(char, 0)
     return bytes((lead, byte)).decode()

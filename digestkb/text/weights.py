@@ -29,6 +29,10 @@ COMMON_IDEOGRAPH: Final = 9.0
 #: from 5.9 to 19.8, half of them below 11.4.
 UNKNOWN_IDEOGRAPH: Final = 24
 USUAL_IDEOGRAPHS: Final = 12
+#: The same by the model of Traditional Chinese: of five and more 98 % take no more in catalogues of Taiwan, of two to
+#: four 85 %, and none of what Big5 makes of other encodings.
+FEWEST_TRADITIONAL: Final = 2
+USUAL_TRADITIONAL: Final = 11
 #: Of the model's words, which are in the order of their frequency, the rarer ones may be misspellings.
 COMMON_SYLLABLES: Final = 5000
 #: So many different syllables are no chance: there may be names and English among them, three in four are enough.
@@ -86,6 +90,8 @@ PROVEN: Final = 4
 SUSPECT_SHARE: Final = 5
 #: Letters of one language to each of another, from which on text is in the one.
 MOSTLY_ONE: Final = 10
+#: Letters for bytes, as vocabularies have them, from which on a text is one.
+FEWEST_BYTE_LETTERS: Final = 4
 #: Sequences from which on a line is known to be damaged.
 FEWEST_IN_DAMAGE: Final = 6
 #: The same, as a part of all bytes beyond ASCII, from which on no other channel is looked at.
@@ -145,9 +151,14 @@ UNREADABLE_HAN: Final = 4.0
 FAULT: Final = 16.0
 #: Letters of four bytes from which on a text is GB18030: two digits between bytes stand so by chance once.
 FEWEST_OF_FOUR: Final = 3
+#: Letters that are written in base 64 from which on a text is UTF-7, and the bits that each costs at most by itself.
+FEWEST_IN_SHIFTS: Final = 2
+COMMON_IN_SHIFTS: Final = 12.5
 #: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
 MIXED_WORD: Final = 12.0
 LONELY: Final = 16.0
+#: And a sign or a capital within a word: more than chardet's vote for Windows-1252 weighs in most languages.
+NO_WORD: Final = 24.0
 #: Bytes beyond ASCII that tell the encoding of a file that shows no fault by itself.
 ENOUGH: Final = 20
 #: Bits between the two likeliest encodings, below which the choice is in doubt: of short texts so near a choice
@@ -169,6 +180,10 @@ NO_TEXT: Final = 14
 #: bytes and more nearly all that were in those gain more, and what was Western gains 1.3 at most.
 OTHER_SCRIPT: Final = 7.0
 OTHER_LATIN: Final = 3.0
+#: The same by the model of Latin letters, for each letter that changes, and for a line: of lines of Polish, Czech and
+#: Turkish nine in ten gain twice as much, and none of catalogues in thirty other languages that have the sign.
+OTHER_LATIN_LETTER: Final = 12.0
+OTHER_LATIN_LINE: Final = 18.0
 #: Letters that tell by themselves.
 FEWEST_LETTERS: Final = 12
 #: Letters of a word or two that tell what script they are in, and the bits a character that its model needs for them at

@@ -65,6 +65,51 @@ def test_a_clean_line_stays_in_a_damaged_file(before: str, after: str) -> None:
         assert fixed[: len(lines)] != lines
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (">>> fix_text('âœ” No problems')", "'✔ No problems'"),
+        (">>> print(fix(\"(à¸‡'âŒ£')à¸‡\"))", "(ง'⌣')ง"),
+        ("fix('The picture doesnâ€™t have eyebrows.')", '"The picture doesn\'t have eyebrows."'),
+        (r"fix('Ã\xa0 perturber la rÃ©flexion')", "'à perturber la réflexion'"),
+        ("- une deuxiÃ¨me tentative", "+ une deuxième tentative"),
+        (
+            "$ sed -n 3p digest.md",
+            "Báº£n tin do mÃ¡y tá»•ng há»£p",
+            "$ digestkb repair digest.md",
+            "Bản tin do máy tổng hợp",
+        ),
+    ],
+)
+def test_damage_stays_whose_text_stands_in_a_line_near_by(lines: tuple[str, ...]) -> None:
+    text = Text(lines, "utf-8")
+
+    assert repair(text) is text
+
+
+def test_damage_beside_what_it_translates_is_repaired() -> None:
+    lines = ('msgid "It doesn\'t work any more"', 'msgstr "It doesnâ€™t work any more"')
+
+    assert repair(Text(lines, "utf-8")).lines == (lines[0], 'msgstr "It doesn’t work any more"')
+
+
+def test_damage_beside_another_line_with_the_same_ascii_letters_is_repaired() -> None:
+    lines = ("Adobe FrameMaker æ–‡ä»¶", "Adobe FrameMaker", "GRPO-style training æ¨¡åž‹")
+
+    assert repair(Text(lines, "utf-8")).lines == (
+        "Adobe FrameMaker 文件",
+        "Adobe FrameMaker",
+        "GRPO-style training 模型",
+    )
+
+
+def test_what_quotes_damage_proves_nothing_of_other_lines() -> None:
+    lines = ('"Ã©" is what é becomes, "Ã¨" what è, "Ã¼" what ü, "Ã¶" what ö', "MANHÃ e AMANHÔ", "Å² is a unit")
+    text = Text(lines, "utf-8")
+
+    assert repair(text) is text
+
+
 @pytest.mark.parametrize("kind", CASES)
 def test_a_repair_invents_no_loss_and_can_be_taken_back(kind: str) -> None:
     """Whatever is made of a case: no U+FFFD, no second repair that changes anything, a ledger that leads back."""

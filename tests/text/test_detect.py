@@ -25,14 +25,7 @@ MATRIX = {
     "iso2022_kr": "ko",
     "cp949": "ko",
 }
-#: Rarer encodings, of which two sentences tell too little in some languages.
-TOO_SHORT = {("cp850", "es"), ("mac_roman", "de"), ("mac_roman", "es")}
-CASES = [
-    pytest.param(name, one, marks=[pytest.mark.xfail(reason="two sentences are too few")] * ((name, one) in TOO_SHORT))
-    for name, languages in (MATRIX | FURTHER).items()
-    for one in languages.split()
-    if one in SENTENCES
-]
+CASES = [(name, one) for name, languages in (MATRIX | FURTHER).items() for one in languages.split() if one in SENTENCES]
 
 
 @pytest.mark.parametrize(("encoding", "language"), CASES)
@@ -87,3 +80,38 @@ def test_letters_of_four_bytes_are_of_gb18030() -> None:
 
     assert guess(text.encode("gb18030")).encoding == "gb18030"
     assert guess(text.encode("cp852")).encoding == "cp852"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "it was slow—but exact—and that’s what we want…",
+        "the price is £5 or €6, ½ of ±2 %, see §3 and ¶4, café",
+        "Tél. : 01 23 45 67 89, n° 5, à l’entrée « principale » – 2e étage",
+        "Año 2019: ¿qué pasó?, 3º y 4ª, “así” —dijo— y se fue",
+        "Größe 5–7 µm, 20 °C, Maß × 2, „Öl“ für Ähren",
+        "a – b — c • d … ™ © ®",
+        "O preço é 5 €, a 3.ª edição, «não»",
+        "naïve façade—that is all",
+    ],
+)
+def test_signs_of_windows_are_no_letters_of_another_page(line: str) -> None:
+    assert decode(line.encode("cp1252")).lines == (line,)
+    assert decode("\n".join([line] * 5).encode("cp1252")).lines == (line,) * 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a+b-c and C++-style, +1-234-567, A+-",
+        "+import-export +foo-bar+baz-",
+        "sha512-Ab+Cd/EfGh+IjKlMn==",
+        "~{a} ~{ab~} ~{not closed",
+        "format '~{~a~}' of Lisp",
+        "--- a/x +++ b/x +AAA- +AAAA-",
+    ],
+)
+def test_signs_of_seven_bits_in_ordinary_lines(line: str) -> None:
+    decoded = decode(line.encode())
+
+    assert (decoded.lines, decoded.encoding) == ((line,), "utf-8")

@@ -13,7 +13,7 @@ from digestkb.text.channel import WINDOWS
 from digestkb.text.decode import decode, redecoded
 from digestkb.text.encodings import shown
 from digestkb.text.ledger import Text
-from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST, hungarian, other_script
+from digestkb.text.misread import OF_HUNGARIAN, OF_THE_EAST, OF_TURKISH, hungarian, other_script
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.vietnamese import TCVN3, VISCII, VNI
 
@@ -167,7 +167,9 @@ def test_another_alphabet_read_as_windows(language: str) -> None:
     for encoding in LATIN[language]:
         damaged = [as_windows(text, encoding) for text in lines]
         assert redecoded(damaged) == (lines, shown(encoding))
-        assert any(re.search(OF_HUNGARIAN if language == "hu" else OF_THE_EAST, line) for line in damaged)
+        assert any(
+            re.search(OF_HUNGARIAN if language == "hu" else f"{OF_THE_EAST}|{OF_TURKISH}", line) for line in damaged
+        )
         assert repair(Text(tuple(damaged), "utf-8")).lines == tuple(lines)
 
 
@@ -176,7 +178,7 @@ def test_western_text_is_not_read_again() -> None:
 
     assert redecoded(western) is None
     assert redecoded(NEGATIVE) is None
-    assert not any(re.search(OF_THE_EAST, line) for line in western)
+    assert not any(re.search(f"{OF_THE_EAST}|{OF_TURKISH}", line) for line in western)
 
 
 @pytest.mark.parametrize(
@@ -280,3 +282,44 @@ def test_clean_lines_stay_together() -> None:
     text = Text(tuple(NEGATIVE * 3), "utf-8")
 
     assert repair(text) is text
+
+
+@pytest.mark.parametrize(
+    "text", ["期末報告", "作者指出，模型學得更快", "語註機的報告已經交了", "昨天讀完了兩篇關於網路剪枝的文章"]
+)
+def test_lines_of_taiwan_that_were_read_as_latin_1(text: str) -> None:
+    assert repair_line(text.encode("big5").decode("latin-1"))[0] == text
+
+
+@pytest.mark.parametrize("line", ["´Á¥½³ø§i --  ±i®Ìºû, ³¯·Ø©v"])
+def test_no_kana_of_half_a_width_come_of_names(line: str) -> None:
+    assert repair_line(line)[0] == line
+
+
+#: A word or two and more in the pages of Central Europe and Turkey, and what is in them already or in neither.
+EASTERN = {
+    "cp1250": ("Wczoraj przeczytałem dwa artykuły", "- można usunąć bez strat", "Příliš mnoho otázek, závěr je stejný"),
+    "iso8859-2": ("Zbędne wagi można usunąć", "při každém spuštění programu"),
+    "cp1254": ("Dün ağların budanması üzerine iki makale okudum", "işlem başarıyla tamamlandı"),
+}
+
+
+@pytest.mark.parametrize(("page", "text"), [(page, text) for page, texts in EASTERN.items() for text in texts])
+def test_a_line_in_latin_letters_of_another_page(page: str, text: str) -> None:
+    assert repair_line(text.encode(page).decode("latin-1"))[0] == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Það er ekki hægt að lesa skrána, reyndu aftur síðar",
+        "Skráin var búin til í gær og síðan breytt við þetta",
+        "Ikki stuðlað, royn eina ferð afturat við øðrum innstillingum",
+        "lyklaborðið er þýskt, lesið þetta áður en lengra er haldið",
+        "der prøves igen, støtte for øer og køer",
+        "Gjestìs dimensions personalizadis",
+        "cm³ per m², 5¾ Zoll, x¹y² und ¾ Liter",
+    ],
+)
+def test_a_line_in_latin_letters_of_the_west_stays(line: str) -> None:
+    assert repair_line(line)[0] == line

@@ -435,7 +435,13 @@ def test_what_ties_with_a_reading_and_stays_is_in_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clean", "channel"), [("NÚM líneas", "cp1252"), ("Maria è già più felice: è vero, è così, è tutto", "iso8859-15")]
+    ("clean", "channel"),
+    [
+        ("NÚM líneas", "cp1252"),
+        ("Último acceso: Última página", "cp1252"),
+        ("Größe ändern, Übersicht öffnen", "cp1252"),
+        ("Maria è già più felice: è vero, è così, è tutto", "iso8859-15"),
+    ],
 )
 def test_letters_that_two_code_pages_share_are_told_by_what_they_make(clean: str, channel: str) -> None:
     around = [line.encode().decode(channel) for line in ["el niño comió", "la línea está aquí también"] * 20]
@@ -483,3 +489,44 @@ def test_what_page_of_cyrillic_a_file_was_read_in_few_lines_tell_for_all() -> No
     clean = (*capitals, "данные опыта", "и его пределы")
 
     assert repair(Text(tuple(line.encode("cp1251").decode("koi8-r") for line in clean), "utf-8")).lines == clean
+
+
+def test_a_vocabulary_that_writes_bytes_as_letters_stays() -> None:
+    text = Text(
+        ("Ã© e</w>", "à¸ ²", "ðŁĺĤ ðŁ¤£</w>", "âľ¨ âľ¨</w>", "âĿ¤ï¸ı</w>", "ãĥ» ãĥ»", "à¤¨à¥ĩ", "ÙĪ Ø§ÙĦ"), "utf-8"
+    )
+
+    assert repair(text) is text
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize(
+    "clean", ["Вчера прочитал две статьи о прореживании сетей.", "昨天我读完了两篇关于网络剪枝的文章。"]
+)
+def test_two_layers_of_which_the_second_lost_bytes(clean: str, kept: bool) -> None:
+    """The first may have kept as controls what Windows has not, which the second lost in turn."""
+    first = "".join(_in_windows(byte, kept=kept) for byte in clean.encode())
+    second = "".join(_in_windows(byte, kept=False) for byte in first.encode())
+
+    assert repair(Text((second,), "utf-8")).lines == (clean,)
+
+
+def _in_windows(byte: int, *, kept: bool) -> str:
+    char = bytes([byte]).decode("cp1252", "replace")
+    return char if char != "\ufffd" else chr(byte) * kept
+
+
+_LINES = (HERE / "cases" / "languages.tsv").read_text(encoding="utf-8").splitlines()
+SENTENCES = [line.split("\t") for line in _LINES if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    "pages", [("cp1250", "cp1252"), ("cp1252", "cp1251"), ("mac_roman", "cp1252"), ("cp437", "cp1252")]
+)
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES)
+def test_two_pages_one_after_the_other(language: str, sentence: str, pages: tuple[str, str]) -> None:
+    damaged = sentence
+    for page in pages:
+        damaged = BENCHMARK.misread("utf-8", page, "keep")(damaged)
+
+    assert repair(Text((damaged,), "utf-8")).lines == (sentence,)
