@@ -150,6 +150,9 @@ class _Desk:
         self._dry_run = dry_run
         self._limit = limit
         self._at_work = contextlib.ExitStack()
+        #: The first, until it is known whether others follow.
+        self._first: _Job | None = None
+        self._is_alone = False
         self._ahead: deque[tuple[_Job, Task[Prepared]]] = deque()
         #: How many bytes these are, and until when what is read of them is gathered.
         self._size = 0
@@ -165,16 +168,26 @@ class _Desk:
     def _workers(self) -> Workers[Prepared]:
         from digestkb.prepare import preparing
 
-        return self._at_work.enter_context(preparing(self._limit, self._jobs))
+        return self._at_work.enter_context(preparing(self._limit, self._jobs, several=not self._is_alone))
 
     def take(self, job: _Job) -> Iterator[Event]:
         """Have a file read, and yield what became of others, if so many are being read that they should be stored."""
+        if "_workers" not in vars(self):
+            if self._first is None:
+                self._first = job
+                return
+            self._hand_in(self._first)
         self._hand_in(job)
         while len(self._ahead) > self._workers.ahead and (self._size > _AHEAD or len(self._ahead) > _MOST_AHEAD):
             yield from self._finish()
 
     def clear(self) -> Iterator[Event]:
         """Yield what became of all that is left."""
+        if self._first and "_workers" not in vars(self):
+            self._is_alone = True
+            self._hand_in(self._first)
+            if not self._dry_run:
+                self._store.load()
         while self._ahead:
             yield from self._finish()
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from digestkb.arxiv import DOI, find_arxiv_ids
 from digestkb.patterns import lazy
+from digestkb.shortening import KNOWN
 
 #: The kinds of link that a record names, in the order in which a paper lists them.
 KINDS = ("abs", "pdf", "huggingface", "code", "project", "dataset", "blog", "video", "other")
@@ -32,14 +33,6 @@ _BARE = lazy(rf"https?://{_REST}")
 _HOSTED = lazy(rf"(?<![\w/.@])(?:www\.|arxiv\.org/|github\.com/|huggingface\.co/){_REST}")
 _HOSTS = ("www.", "arxiv.org/", "github.com/", "huggingface.co/")
 _TRAILING = ".,;:!?'\"*_~"
-
-#: Addresses that most notes are full of, and that need no second look.
-KNOWN = (
-    ("https://arxiv.org/abs/", "abs"),
-    ("https://arxiv.org/pdf/", "pdf"),
-    ("https://huggingface.co/papers/", "huggingface"),
-    ("https://github.com/", "code"),
-)
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "modelscope.cn")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com")

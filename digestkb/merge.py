@@ -17,11 +17,12 @@ from functools import lru_cache
 from digestkb import copies, tags
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
-from digestkb.links import KINDS, KNOWN, Link, canonical, is_arxiv
+from digestkb.links import KINDS, Link, canonical, is_arxiv
 from digestkb.markdown import plain
 from digestkb.people import has_initials
 from digestkb.records import Kind, Mention, Paper, Passage, StoredMention, TitleSource
 from digestkb.roles import ORIGIN, UNSAID
+from digestkb.shortening import KNOWN
 from digestkb.text.language import languages_of
 
 _TITLE_RANK = {source: rank for rank, source in enumerate(TitleSource)}

@@ -87,6 +87,21 @@ def _bounded(text: Text, source: Source) -> tuple[Text, str]:
     return replace(text, lines=lines, repairs=found), f"{file_name(source.name)}: {remark}"
 
 
+def _load() -> None:
+    """Load what :func:`prepare` takes for any note."""
+    from digestkb import readers
+    from digestkb.assemble import assemble
+    from digestkb.document import Document
+    from digestkb.markup import to_markdown
+    from digestkb.store.card import of_note
+    from digestkb.text.composing import composed
+    from digestkb.text.decode import decode
+    from digestkb.text.repair import repair
+
+    readers.installed()
+    _ = (assemble, Document, to_markdown, of_note, composed, decode, repair)
+
+
 def read_note(source: Source) -> tuple[Text, Note]:
     """Read a note as :func:`parse` does, and let go of what only reading it takes."""
     parsed = parse(source)
@@ -115,14 +130,14 @@ def explained(source: Source, *, why: bool = False, tree: bool = False) -> Expla
     return Explained(list(said(parsed.document, parsed.note)), parsed.remark)
 
 
-def preparing(limit: float | None = None, jobs: int = 0) -> Workers[Prepared]:
+def preparing(limit: float | None = None, jobs: int = 0, *, several: bool = True) -> Workers[Prepared]:
     """Give processes that call :func:`prepare`, each time for so many seconds at most; 0 is any.
 
-    There are at most so many ``jobs`` of them; 0 is one for each processor.
+    There are at most so many ``jobs`` of them; 0 is one for each processor. Unless ``several`` notes are to be read,
+    the one process loads what it needs while this one does something else.
     """
-    return Workers(
-        prepare, limit, most=jobs, warm=partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md"))
-    )
+    warm = partial(prepare, source_of(b"# Any note\n", "any.md"), Origin("", "any.md"))
+    return Workers(prepare, limit, most=jobs, **({"warm": warm} if several else {"load": _load}))
 
 
 def explaining(limit: float | None = None, *, why: bool = False, tree: bool = False) -> Workers[Explained]:

@@ -187,6 +187,8 @@ class StoredMention:
     uncertain: bool = False
     #: The ingested folder that ``source`` lies in, absolute; empty for standard input.
     folder: str = ""
+    #: The number of its first passage, behind which those of the others follow; 0 if that is not known.
+    passages_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

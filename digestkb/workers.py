@@ -78,15 +78,17 @@ class Workers(Generic[R]):
         *,
         most: int = 0,
         warm: Callable[[], object] | None = None,
+        load: Callable[[], object] | None = None,
     ) -> None:
         """Call ``work``, which never answers None, in at most so many processes; 0 is one for each processor.
 
         Each call may take ``limit`` seconds; 0 is any time, and what is usual depends on the size of what is handed in.
-        ``warm`` loads what each would load for itself: it is called here, where that helps.
+        ``warm`` loads what each would load for itself: it is called here, where that helps. ``load`` does so where one
+        is enough: it is called there, while this process goes on.
         """
         self._work = work
         self._limit = limit
-        self._warm = warm
+        self._warm, self._load = warm, load
         self._most = most or _processors()
         self._size = 0
         self._waiting: deque[Task[R]] = deque()
@@ -175,7 +177,7 @@ class Workers(Generic[R]):
                 self._warm()
         self._warm = None
         with _undisturbed():
-            self._workers.append(_Worker(self._work))
+            self._workers.append(_Worker(self._work, self._load))
         return self._workers[-1]
 
     def _take_in(self, worker: _Worker[R]) -> None:
@@ -208,9 +210,9 @@ def _late(task: Task[R]) -> Lost:
 class _Worker(Generic[R]):
     """One process, and its end of the line."""
 
-    def __init__(self, work: Callable[..., R]) -> None:
+    def __init__(self, work: Callable[..., R], load: Callable[[], object] | None) -> None:
         self.connection, theirs = _START.Pipe()
-        self._process = _START.Process(target=_serve, args=(theirs, work), daemon=True)
+        self._process = _START.Process(target=_serve, args=(theirs, work, load), daemon=True)
         self._process.start()
         theirs.close()  # what only the worker holds says by closing that it is gone
         self.task: Task[R] | None = None
@@ -254,7 +256,7 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, work: Callable[..., object]) -> None:
+def _serve(connection: Connection, work: Callable[..., object], load: Callable[[], object] | None) -> None:
     """Be a worker."""
     for number in _ENDING:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
@@ -262,6 +264,9 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     try:
         _end_with_parent()
+        with contextlib.suppress(Exception):  # it fails in the work again
+            if load:
+                load()
         _stay_small()
     except OSError:  # no file can be opened any more; whoever waits hears of it as of any other end
         os._exit(1)

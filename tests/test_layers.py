@@ -21,6 +21,8 @@ FLOORS = (
         "digestkb.dates",
         "digestkb.copies",
         "digestkb.lookalikes",
+        "digestkb.shortening",
+        "digestkb.extensions",
         "digestkb.text",
         "digestkb.text.fold",
         "digestkb.text.ledger",

@@ -133,3 +133,17 @@ def test_a_small_job_gets_one_worker_and_none_is_left_behind(tmp_path: Path) -> 
         assert [crew.answer(task) for task in tasks] == [str(number) for number in range(20)]
     (process,) = {int(line.split()[0]) for line in seen.read_text(encoding="utf-8").splitlines()}
     assert not runs(process)
+
+
+LOADED: list[int] = []
+
+
+def test_what_work_takes_is_loaded_where_it_is_done() -> None:
+    def load() -> None:
+        LOADED.append(os.getpid())
+        raise OSError("some of it is missing")
+
+    with Workers(lambda: [*LOADED, os.getpid()], load=load) as busy:
+        (there, here) = busy.answer(busy.hand_in(0))
+    assert there == here != os.getpid()
+    assert not LOADED

@@ -62,6 +62,8 @@ END $$""",
     "ALTER INDEX search_by_words SET (gin_pending_list_limit = 256)",
     "CREATE TRIGGER keep_notes BEFORE UPDATE OR DELETE ON notes FOR EACH ROW EXECUTE FUNCTION keep_notes()",
 )
+#: So many rows are rewritten at once.
+_AT_ONCE = 5_000
 _LEDGER = """CREATE TABLE migrations (
   name TEXT COLLATE "C" PRIMARY KEY,
   applied TIMESTAMPTZ NOT NULL DEFAULT now()
@@ -87,9 +89,24 @@ def _count(connection: Connection) -> None:
         connection.execute(translated(statement))
 
 
+def _say_once(connection: Connection) -> None:
+    from digestkb.store.schema import SUMMARIES, shortened_links
+
+    for statement in SUMMARIES:
+        connection.execute(translated(statement))
+    _share(connection, "papers_with_summaries")
+    for table, key in (("papers", "number"), ("mentions", "id")):
+        after = 0
+        columns = f"SELECT {key}, links FROM {table} WHERE {key} > ? AND links <> '[]' ORDER BY {key} LIMIT {_AT_ONCE}"
+        while found := connection.execute(columns, (after,)).fetchall():
+            after = found[-1][0]
+            short = [(shortened_links(links), number) for number, links in found]
+            connection.executemany(f"UPDATE {table} SET links = ? WHERE {key} = ?", short)
+
+
 #: What brings a database that lacks a migration up to date, by its name. A database on a server begins with the first
 #: three.
-STEPS: dict[str, Callable[[Connection], None]] = {"m004_counts": _count}
+STEPS: dict[str, Callable[[Connection], None]] = {"m004_counts": _count, "m005_less_twice": _say_once}
 
 
 def statements() -> Iterator[str]:
@@ -101,8 +118,9 @@ def statements() -> Iterator[str]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         schema.MIGRATIONS.apply(Database(made))
         for table, sql in made.execute("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"):
-            if table not in {"search", LEDGER, *SHADOWS}:
+            if table not in {"search", LEDGER, *SHADOWS} and sql not in schema.ORDERS_FROM_BEHIND:
                 yield translated(sql)
+    yield from map(translated, schema.ORDERS)  # which a server reads from behind only where all of it is turned
     yield translated(vectors.CREATE)
     yield from _OWN
 

@@ -21,8 +21,14 @@ def with_foreign(question: Question, found: list[Found]) -> list[Found]:
     """Let papers that say the same in a language that the best one has not follow each few of those found."""
     if question.options.literal or not question.by_relevance or len(found) <= _BEFORE:
         return found
-    own = _languages(question, [found[0].number])[found[0].number]
-    return _mixed(found, _among(question, found, own) if question.is_expanded else _looked_for(question, own))
+    languages = _languages(question, [one.number for one in found])
+    own = languages[found[0].number]
+    others = {number for number, its in languages.items() if own.isdisjoint(its)}
+    if question.is_expanded:
+        return _mixed(found, [one for one in found if one.tier == "expanded" and one.number in others])
+    # As many as can be put between, and those that stand there already.
+    most = len(found) // _BEFORE + len(others)
+    return _mixed(found, _looked_for(question, own, most))
 
 
 def _languages(question: Question, numbers: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -30,15 +36,8 @@ def _languages(question: Question, numbers: Sequence[int]) -> dict[int, frozense
     return {number: frozenset(json.loads(languages)) for number, languages in rows}
 
 
-def _among(question: Question, found: Sequence[Found], own: frozenset[str]) -> list[Found]:
-    """Give those of the papers found by synonyms that are in none of these languages."""
-    synonymous = [one for one in found if one.tier == "expanded"]
-    languages = _languages(question, [one.number for one in synonymous])
-    return [one for one in synonymous if own.isdisjoint(languages[one.number])]
-
-
-def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
-    """Find what says the same in none of these languages."""
+def _looked_for(question: Question, own: frozenset[str], most: int) -> list[Found]:
+    """Find what says the same in none of these languages, ``most`` of which are wanted."""
     from digestkb.query.expansion import Expansion
     from digestkb.query.glossary import Glossary
 
@@ -51,8 +50,8 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     if question.options.limit is not None and question.options.limit <= _BEFORE:
         return []
     selection = _in_none_of(own, selection)
-    called = _called_last(question, selection)
-    if question.is_full(called):
+    called = _called_last(question, selection, most)
+    if len(called) >= most:
         return called
     flags = Flags(question.root, question.words, question.lookup, question.index, None, "expanded")
     rest = ranked(question, _latest(question, selection), flags)
@@ -60,14 +59,15 @@ def _looked_for(question: Question, own: frozenset[str]) -> list[Found]:
     return [*called, *(one for one in rest if one.number not in known)]
 
 
-def _called_last(question: Question, selection: plan.Selection) -> list[Found]:
+def _called_last(question: Question, selection: plan.Selection, most: int) -> list[Found]:
     """Give, where very many papers say it, those that are called by it, the last ones read first: a few are wanted, and
     to rank them, BM25 would count all papers of every word.
     """
     if not selection.match or selection.clauses or question.count(selection.match) <= MANY:
         return []
     members = question.index.members(within(LEADING, selection.match))
-    rows = question.run(f"SELECT number FROM ({members.sql}) AS called ORDER BY number DESC", members.args)
+    sql = f"SELECT number FROM ({members.sql}) AS called ORDER BY number DESC"
+    rows = question.run(sql, members.args, most=most)
     return [Found(number, "expanded") for (number,) in rows]
 
 

@@ -15,6 +15,7 @@ from digestkb.query.question import Found, Options, Question
 from digestkb.query.ranking import TIERS, findable
 from digestkb.query.terms import Term
 from digestkb.query.tiers import exactly, listing, tiers
+from digestkb.store.columns import SUMMARY
 from digestkb.store.connection import Connection
 from digestkb.tuples import NamedTuple
 
@@ -170,7 +171,7 @@ def _hits(question: Question, found: Sequence[Found]) -> tuple[Hit, ...]:
     found = found[: question.options.limit]
     numbers = [one.number for one in found]
     columns = "number, id, arxiv_id, title, names, published, month, noted_last, tags"
-    columns += ", CASE WHEN title IS NULL THEN summary END"
+    columns += f", CASE WHEN title IS NULL THEN {SUMMARY} END"
     rows = {row[0]: row for row in rows_of(connection, f"SELECT {columns} FROM papers WHERE number", numbers)}
     called = _called(connection, rows)
     by_synonym = [one.number for one in found if one.tier in ("expanded", "partial")] if synonyms else []

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digestkb.query.database import batches, has_metadata
+from digestkb.shortening import lengthened
+from digestkb.store.columns import SUMMARY
 from digestkb.store.connection import Connection
 from digestkb.tuples import NamedTuple
 
@@ -147,7 +149,7 @@ def _paths(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _links(text: str) -> tuple[Link, ...]:
-    return () if text == "[]" else tuple(Link(link["kind"], link["url"]) for link in json.loads(text))
+    return () if text == "[]" else tuple(Link(*lengthened(link)) for link in json.loads(text))
 
 
 #: How the text of a column is read; other columns are taken as they are.
@@ -158,13 +160,14 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "links": _links,
 }
 _PAPER = Paper._fields[: Paper._fields.index("is_note") + 1]
+_COLUMNS = ", ".join(SUMMARY if name == "summary" else name for name in _PAPER)
 #: What a mention has from elsewhere than its own row.
 _ELSEWHERE = {"source": "notes.source", "folder": "notes.folder", "insight": "insights.title"}
 _MENTION = tuple(name for name in Mention._fields if name != "passages")
 
 
 def _entries(connection: Connection, numbers: Sequence[int], marks: str) -> Iterator[tuple[int, Paper]]:
-    sql = f"SELECT number, {', '.join(_PAPER)} FROM papers WHERE number IN ({marks})"
+    sql = f"SELECT number, {_COLUMNS} FROM papers WHERE number IN ({marks})"
     found = {number: Paper(**_named(_PAPER, values)) for number, *values in connection.execute(sql, numbers)}
     if has_metadata(connection):
         from digestkb.query.metadata import fill

@@ -14,6 +14,7 @@ from digestkb.query.traces import Traces
 from digestkb.query.words import is_stop_word
 from digestkb.roles import ORIGIN
 from digestkb.store.connection import Connection
+from digestkb.text.fold import is_cjk
 from digestkb.tuples import NamedTuple
 
 #: How many lines of one paper are folded, and how many characters of one line.
@@ -260,7 +261,7 @@ def _likely(lines: Sequence[_Line], terms: Sequence[Term]) -> Iterator[_Line | N
 
 def _stand_as_typed(terms: Sequence[Term], typed: Sequence[str], lower: Sequence[str]) -> bool:
     """Say whether every term stands somewhere letter by letter, and none may be meant to have marks."""
-    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT for term in terms)
+    telling = bool(typed) and all(term.marks or len(term.typed) > _SHORT or is_cjk(term.typed) for term in terms)
     return telling and all(any(word in text for text in lower) for word in typed)
 
 

@@ -161,11 +161,13 @@ class Question:
         """The highest number of a paper, which is about how many there are."""
         return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM papers").fetchone()[0])
 
-    def run(self, sql: str, args: Sequence[Any], more: int = 0) -> list[tuple[Any, ...]]:
-        """Run a statement within the limit, and for so many rows ``more``."""
-        if self.depth is not None and not self.options.exact:
+    def run(self, sql: str, args: Sequence[Any], more: int = 0, most: int | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement within the limit, and for so many rows ``more``, or for so many at ``most``."""
+        if most is None and self.depth is not None and not self.options.exact:
+            most = self.depth + more
+        if most is not None:
             sql += " LIMIT ?"
-            args = (*args, self.depth + more)
+            args = (*args, most)
         self.sql.append((sql, tuple(args)))
         return self.connection.execute(sql, args).fetchall()
 

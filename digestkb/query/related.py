@@ -14,6 +14,7 @@ from digestkb.query.search_index import index_of
 from digestkb.query.sharing import Notion, is_about, is_one_person, names_in, notions, words_of
 from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import folded_texts
+from digestkb.store.columns import SUMMARY
 from digestkb.store.connection import Connection
 from digestkb.tags import key, path_key
 from digestkb.tuples import NamedTuple
@@ -78,7 +79,7 @@ class _Neighbours:
         self.reasons: dict[int, list[Reason]] = defaultdict(list)
         #: Concepts that say nothing where nothing else is shared.
         self.weak: set[str] = set()
-        columns = "id, arxiv_id, title, names, tags, summary, date_first, authors, topics"
+        columns = f"id, arxiv_id, title, names, tags, {SUMMARY}, date_first, authors, topics"
         self.paper = self.execute(f"SELECT {columns} FROM papers WHERE number = ?", (number,)).fetchone()
 
     def nearest(self, limit: int | None) -> tuple[Related, ...]:

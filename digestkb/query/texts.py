@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from digestkb.query.database import rows_of
 from digestkb.roles import ORIGIN
+from digestkb.store.columns import SUMMARY
 from digestkb.store.connection import Connection
 from digestkb.store.folding import Searched
 
-_COLUMNS = "SELECT number, title, names, tags, topics, authors, summary FROM papers WHERE number"
+_COLUMNS = f"SELECT number, title, names, tags, topics, authors, {SUMMARY} FROM papers WHERE number"
 _PASSAGES = (
     "SELECT paper, passages.text, source, folder, mentions.line, mentions.last_line, mentions.kind, coalesce(rank, 0),"
     " mentions.id, passages.id FROM mentions JOIN notes ON notes.id = note_id"

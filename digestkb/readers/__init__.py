@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import entry_points
 
+from digestkb import extensions
 from digestkb.document import Document
 from digestkb.readers.rest import with_rest
 from digestkb.records import Reading
@@ -51,10 +51,9 @@ def installed() -> tuple[Format | Reader, ...]:
     """Give the readers in the order in which they are asked: of exports, those of other packages by name, our own."""
     from digestkb.readers import digest, export, log, note, synthesis
 
-    others = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
     # A digest says at once that it is one; the others look at more lines, and digests are most of all notes.
     own = (digest.FORMAT, synthesis.FORMAT, log.FORMAT, note.FORMAT)
-    return (export.FORMAT, *(entry.load() for entry in others), *own)
+    return (export.FORMAT, *(entry.load() for entry in extensions.entries(GROUP)), *own)
 
 
 def read(document: Document, readers: tuple[Format | Reader, ...] | None = None) -> Reading:

@@ -57,6 +57,12 @@ def make(paper: Paper) -> Card:
     return Card(row, labels, index.entry(paper), tuple(_counted(dict(zip(rows.PAPER, row, strict=True)), labels)))
 
 
+def placed(made: Card, paper_id: str, passages: int) -> Card:
+    """Give a card of :func:`of_note` as it is stored under an id, behind so many passages of other notes."""
+    _, *row, begins = made.paper
+    return made._replace(paper=(paper_id, *row, begins and begins + passages))
+
+
 def _labels(
     title: str | None,
     names: Iterable[str],

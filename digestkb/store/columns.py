@@ -21,5 +21,10 @@ ABSTRACT = 0.5
 WEIGHED = tuple(name for name, weight in COLUMNS.items() if weight)
 #: Those in which a paper is called something, and the marks of all words, which stand nowhere else.
 LEADING = ("title", "names", "tags", "topics", "authors", "marked")
+#: The summary of a paper's row: its own text where it has one, else the beginning of a passage, as one line.
+SUMMARY = (
+    "coalesce(summary, (SELECT replace(substr(said.text, 1, CAST(summary_length AS INT)), '\n', ' ')"
+    " FROM passages AS said WHERE said.id = summary_of))"
+)
 #: The token before and behind each label in a column of labels.
 BORDER = "#"

@@ -17,16 +17,15 @@ from digestkb.store.turns import Turns
 _NAME = re.compile(r"CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)")
 
 
-def bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
-    """Create the tables, or bring them up to date.
+def bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> bool:
+    """Create the tables, or bring them up to date; gives whether the index was made anew.
 
     Before anything is touched this raises what :func:`digestkb.store.state.look` does; ``path`` is for its message.
     """
-    if not turns.patiently(lambda: _is_ready(connection, path)):
-        _bring_up(connection, turns, path)
+    return not turns.patiently(lambda: _is_ready(connection, path)) and _bring_up(connection, turns, path)
 
 
-def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
+def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> bool:
     from digestkb.store import schema
     from digestkb.store.fts import Fts5Index
     from digestkb.store.papers import Papers
@@ -37,8 +36,10 @@ def _bring_up(connection: sqlite3.Connection, turns: Turns, path: str) -> None:
             _clear(connection)
             connection.execute(f"PRAGMA application_id = {state.APPLICATION_ID}")
         schema.MIGRATIONS.apply(Database(connection))
-        if not rules.are_followed(connection):
-            Papers(connection, Fts5Index(connection)).anew()
+        if rules.are_followed(connection):
+            return False
+        Papers(connection, Fts5Index(connection)).anew()
+        return True
 
 
 def _is_ready(connection: sqlite3.Connection, path: str) -> bool:

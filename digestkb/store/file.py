@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,8 @@ _ON_LEAVING, _BELIEVED = 0.2, 0.05
 _CACHE, _CHECKPOINT = 20 * 1024, 4000
 #: So many pages are merged or given back at once: nobody waits for that longer than a moment, or Ctrl-C.
 _AT_ONCE = 500
+#: So many times that is done of an index that has not grown much.
+_ROUNDS = 8
 #: A file that is so many times as large as it was has grown much.
 _MUCH = 1.5
 #: Larger pages than SQLite's own, in bytes: passages of a kilobyte leave less of them empty.
@@ -50,10 +53,10 @@ class File:
     ) -> None:
         self.connection = connection
         self.turns = Turns(connection, wait)
-        self._writing = False
+        self._writing = self._is_anew = False
         if writes:
             connection.execute("PRAGMA foreign_keys = ON")
-            bring_up(connection, self.turns, path)
+            self._is_anew = bring_up(connection, self.turns, path)
         self._opened, self._pages_before = self._version(), self._pages()
         #: Until when it is believed that nobody else has written.
         self._believed = 0.0
@@ -116,9 +119,9 @@ class File:
     def tidy(self) -> None:
         """Let SQLite merge the index's segments, give back the pages that are free then, and refresh its statistics.
 
-        Once the file has grown much, all segments are merged into one, which takes a twentieth less room and fewer
-        looks; that is done so rarely that it adds little to what was written. Without room on the disk nothing is
-        tidied: what was to be done is done, and the next command that writes tidies.
+        Once the file has grown much, or its index was made anew, all segments are merged into one, which takes a
+        twentieth less room and fewer looks; that is done so rarely that it adds little to what was written. Without
+        room on the disk nothing is tidied: what was to be done is done, and the next command that writes tidies.
         """
         try:
             self._tidy()
@@ -127,9 +130,11 @@ class File:
                 raise
 
     def _tidy(self) -> None:
-        is_due = self._pages() > _MUCH * self._pages_before
+        is_due = self._is_anew or self._pages() > _MUCH * self._pages_before
         pages = -_AT_ONCE if is_due else _AT_ONCE
-        while self._merge(pages) and is_due:
+        for _ in count() if is_due else range(_ROUNDS):
+            if not self._merge(pages):
+                break
             pages = _AT_ONCE
         self._give_back()
         self.patiently(lambda: self.connection.execute("PRAGMA optimize"))

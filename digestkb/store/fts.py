@@ -20,9 +20,9 @@ from digestkb.store.rules import RULES
 
 #: So many words that are not where they should be are gone after.
 _MOST_WORDS = 200
-#: FTS5 gathers so many bytes of words in memory before it writes a segment, or until a turn ends. Each that is written
-#: is merged with others again and again.
-_MEMORY = 8 << 20
+#: FTS5 gathers so many bytes of words in memory before it writes a segment, or until a turn ends. It would merge each
+#: that is written with others again and again: it does so where there are many, and the rest is done when a run ends.
+_SETTINGS = {"hashsize": 8 << 20, "automerge": 0, "crisismerge": 32}
 _NAMES, _VALUES = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
 
 
@@ -66,7 +66,8 @@ class Fts5Index:
         execute = self._connection.execute
         execute("DROP TABLE IF EXISTS search")
         execute(create())
-        execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_MEMORY,))
+        for name, value in _SETTINGS.items():
+            execute("INSERT INTO search (search, rank) VALUES (?, ?)", (name, value))
         execute("DELETE FROM index_rules")
         execute("INSERT INTO index_rules VALUES (?)", (RULES,))
 

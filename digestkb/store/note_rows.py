@@ -34,6 +34,8 @@ class MentionRow(NamedTuple):
     passages: tuple[Values, ...]
     #: The position of the insight that it stands in.
     insight: int | None
+    #: How many passages the mentions before it have.
+    passages_before: int
     #: What :mod:`digestkb.merge` says that it is, and goes by.
     own_id: str
     ids: tuple[str, ...]
@@ -65,10 +67,11 @@ class NoteRows(NamedTuple):
 
 
 def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> list[StoredMention]:
-    """Give a note's mentions as they will lie in the database, numbered from ``first`` on."""
+    """Give a note's mentions as they will lie in the database, numbered from ``first`` on; their passages from 1."""
     repaired = text.repaired_lines
     uncertain = frozenset(repair.line for repair in text.repairs if repair.uncertain)
-    stored = []
+    stored: list[StoredMention] = []
+    passages_from = 1
     for number, noted in enumerate(note.mentions, start=first):
         lines = range(noted.mention.span.first, noted.mention.span.last + 1)
         before = copied(noted.mention.passages)
@@ -83,8 +86,10 @@ def stored_mentions(origin: Origin, text: Text, note: Note, first: int = 1) -> l
                 repaired=before.repaired if before else bool(repaired) and not repaired.isdisjoint(lines),
                 uncertain=before.uncertain if before else bool(uncertain) and not uncertain.isdisjoint(lines),
                 folder=origin.folder,
+                passages_from=passages_from,
             )
         )
+        passages_from += len(noted.mention.passages)
     return stored
 
 
@@ -155,6 +160,7 @@ def _mention(stored: StoredMention, evidence: str | None) -> MentionRow:
         ),
         _passages(mention.passages),
         mention.insight,
+        stored.passages_from - 1,
         merge.own_id(mention),
         ids,
         tuple(claims),
@@ -168,8 +174,9 @@ def _passages(passages: Iterable[Passage]) -> tuple[Values, ...]:
     return tuple([(passage.role, passage.line, passage.text) for passage in passages])
 
 
-def read_back(row: MentionRow, number: int, origin: Origin) -> StoredMention:
-    """Give the mention of a row, as :func:`stored_mentions` did with this number."""
+def read_back(row: MentionRow, number: int, origin: Origin, first: int = 1) -> StoredMention:
+    """Give the mention of a row by its number, and the ``first`` of its note's passages, as it was before."""
     values = dict(zip(MENTION, row.values, strict=True))
     values |= {"id": number, "insight_id": row.insight, "source": origin.source, "folder": origin.folder}
-    return rows.stored_mention(values, [Passage(*passage) for passage in row.passages])
+    passages = [Passage(*passage) for passage in row.passages]
+    return rows.stored_mention(values, passages, first + row.passages_before)

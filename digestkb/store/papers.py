@@ -36,13 +36,16 @@ _DELETE_CLAIM = "DELETE FROM claims WHERE key = ? AND numbered = ? AND mention_i
 class Coming:
     """A mention that is about to be stored; for most nothing but its row is needed, which stays packed until then."""
 
-    __slots__ = ("_at", "_rows", "is_numbered", "number", "origin", "own_id")
+    __slots__ = ("_at", "_passage", "_rows", "is_numbered", "number", "origin", "own_id")
 
-    def __init__(self, rows: Sequence[MentionRow], at: int, row: MentionRow, number: int, origin: Origin) -> None:
-        """Stand for ``row``, which is the one ``at`` this place of ``rows``."""
+    def __init__(
+        self, rows: Sequence[MentionRow], at: int, row: MentionRow, number: int, passage: int, origin: Origin
+    ) -> None:
+        """Stand for ``row``, which is the one ``at`` this place of ``rows``; ``passage`` is its note's first."""
         self._rows, self._at = rows, at
         self.own_id, self.is_numbered = row.own_id, row.is_numbered
         self.number = number
+        self._passage = passage
         self.origin = origin
 
     @property
@@ -51,7 +54,7 @@ class Coming:
 
     def stored(self) -> StoredMention:
         """Give what will be read from the database."""
-        return read_back(self.row, self.number, self.origin)
+        return read_back(self.row, self.number, self.origin, self._passage)
 
 
 @dataclass(slots=True)
@@ -77,6 +80,8 @@ class Change:
     #: Cards made beforehand from the fresh mentions alone, by the ids that these have by themselves, and of how many of
     #: them each is made.
     cards: Mapping[str, Card] = field(default_factory=dict)
+    #: How many passages there are before those of the note, which the cards count from 1.
+    passages: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -100,16 +105,19 @@ class Papers:
                 change.claims.update(key for key in keys if is_numbered or key.startswith(merge.NOTE_ID))
             self._connection.executemany(_DELETE_CLAIM, claim_rows(gone, claims))
 
-    def place(self, coming: Sequence[MentionRow], first: int, origin: Origin, change: Change) -> list[int]:
+    def place(
+        self, coming: Sequence[MentionRow], first: int, passage: int, origin: Origin, change: Change
+    ) -> list[int]:
         """Find or make the paper of each mention of a note that is about to be stored; gives their row numbers.
 
-        The mentions are numbered from ``first`` on.
+        The mentions are numbered from ``first`` on, their passages from ``passage``.
         """
+        change.passages = passage - 1
         claimed_by: dict[str, set[str]] = defaultdict(set)
         papers: set[str] = set()
         mentions: list[Coming] = []
         for at, row in enumerate(coming):
-            mentions.append(Coming(coming, at, row, first + at, origin))
+            mentions.append(Coming(coming, at, row, first + at, passage, origin))
             change.counts[row.own_id] += 1
             if row.is_numbered:
                 for key in row.claims:
@@ -311,13 +319,15 @@ class Papers:
         """Read mentions with their passages."""
         for part in parts(mentions):
             passages: dict[int, list[Passage]] = defaultdict(list)
-            for number, *passage in self._execute(
-                f"SELECT mention_id, role, line, text FROM passages WHERE mention_id IN ({marks(part)}) ORDER BY id",
-                part,
-            ):
+            first: dict[int, int] = {}
+            columns = "mention_id, id, role, line, text"
+            sql = f"SELECT {columns} FROM passages WHERE mention_id IN ({marks(part)}) ORDER BY id"
+            for number, at, *passage in self._execute(sql, part):
+                first.setdefault(number, at)
                 passages[number].append(Passage(*passage))
             for row in rows.mentions(self._connection, f"WHERE mentions.id IN ({marks(part)})", part):
-                yield rows.stored_mention(row, passages[row["id"]])
+                number = row["id"]
+                yield rows.stored_mention(row, passages[number], first.get(number, 0))
 
 
 def _entry(ids: Mapping[int, str], said: Mapping[int, Sequence[StoredMention]], number: int) -> index.Entry:
@@ -332,7 +342,7 @@ def _ready(fresh: Sequence[Coming], paper_id: str, change: Change) -> Card | Non
     if len(own_ids) > 1 or change.counts[own_id] != len(fresh):
         return None
     made = change.cards.get(own_id)
-    return made._replace(paper=(paper_id, *made.paper[1:])) if made and paper_id != own_id else made
+    return card.placed(made, paper_id, change.passages) if made else None
 
 
 def claim_rows(mentions: Sequence[StoredMention], claims: Sequence[Iterable[str]]) -> Iterator[tuple[str, int, int]]:

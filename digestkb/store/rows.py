@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.links import Link
 from digestkb.records import Kind, Mention, Paper, Passage, Span, StoredMention, TitleSource
+from digestkb.shortening import lengthened, shortened
 
 if TYPE_CHECKING:
     from digestkb.store.connection import Connection
@@ -64,9 +66,13 @@ def date(text: str | None) -> PartialDate | None:
 
 
 def links_text(links: Iterable[Link]) -> str:
-    """Write links as a JSON array of ``{"kind", "url"}``."""
-    texts = (f'{{"kind":{encode_basestring(link.kind)},"url":{encode_basestring(link.url)}}}' for link in links)
-    return f"[{','.join(texts)}]"
+    """Write links as a JSON array of what :func:`~digestkb.shortening.shortened` makes of each."""
+    return dump([shortened(link.kind, link.url) for link in links])
+
+
+def _link(value: str | dict[str, str]) -> Link:
+    """Read what :func:`links_text` wrote of one; before the fifth step of the schema it was ``{"kind", "url"}``."""
+    return Link(*lengthened(value)) if isinstance(value, str) else Link(**value)
 
 
 def insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
@@ -106,8 +112,8 @@ def mention_values(mention: Mention) -> Values:
     )
 
 
-def stored_mention(row: Mapping[str, Any], passages: Iterable[Passage] = ()) -> StoredMention:
-    """Read a row of :data:`MENTIONS_SQL` back."""
+def stored_mention(row: Mapping[str, Any], passages: Iterable[Passage] = (), passages_from: int = 0) -> StoredMention:
+    """Read a row of :data:`MENTIONS_SQL` back, with its passages, which are numbered from there on."""
     number = row["arxiv_id"]
     mention = Mention(
         kind=Kind(row["kind"]),
@@ -121,7 +127,7 @@ def stored_mention(row: Mapping[str, Any], passages: Iterable[Passage] = ()) -> 
         published=date(row["published"]),
         tags=tuple(load(row["tags"])),
         topics=tuple(tuple(path) for path in load(row["topics"])),
-        links=tuple(Link(link["kind"], link["url"]) for link in load(row["links"])),
+        links=tuple(map(_link, load(row["links"]))),
         passages=tuple(passages),
         rank=row["rank"],
         insight=row["insight_id"],
@@ -137,19 +143,24 @@ def stored_mention(row: Mapping[str, Any], passages: Iterable[Passage] = ()) -> 
         repaired=bool(row["repaired"]),
         uncertain=bool(row["uncertain"]),
         folder=row["folder"],
+        passages_from=passages_from,
     )
 
 
+#: What a database does not count as one character: SQLite stops at the first, PostgreSQL keeps either as two.
+_COUNTED_OTHERWISE = ("\0", "\uffff")
 #: What :func:`paper_values` gives values for.
 PAPER = (
     *("id", "arxiv_id", "url", "title", "title_source", "published", "month", "date_first", "date_end"),
     *("noted_first", "noted_last", "summary", "names", "authors", "tags", "topics", "languages", "links", "is_note"),
+    *("summary_length", "summary_of"),
 )
 
 
 def paper_values(paper: Paper) -> Values:
     """Give the row of a paper without its number, in the order of :data:`PAPER`."""
     dated = paper.published or paper.month
+    begins = _begins(paper)
     return (
         paper.id,
         paper.arxiv_id,
@@ -162,7 +173,7 @@ def paper_values(paper: Paper) -> Values:
         dated.end.isoformat() if dated else None,
         date_text(paper.noted_first),
         date_text(paper.noted_last),
-        paper.summary,
+        None if begins else paper.summary,
         dump(paper.names),
         dump(paper.authors),
         dump(paper.tags),
@@ -170,4 +181,19 @@ def paper_values(paper: Paper) -> Values:
         dump(paper.languages),
         links_text(paper.links),
         int(paper.is_note),
+        *(begins or (None, None)),
     )
+
+
+def _begins(paper: Paper) -> tuple[int, int] | None:
+    """Give the length of a summary and the number of the first passage that begins with it, if one does."""
+    summary = paper.summary
+    if not summary or any(map(summary.__contains__, _COUNTED_OTHERWISE)):
+        return None
+    first, length = summary[0], len(summary)
+    for stored in sorted(paper.mentions, key=attrgetter("number")):
+        for number, passage in enumerate(stored.mention.passages, stored.passages_from):
+            text = passage.text
+            if text.startswith(first) and text[:length].replace("\n", " ") == summary and stored.passages_from:
+                return length, number
+    return None

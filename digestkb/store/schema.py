@@ -8,11 +8,18 @@ Full text lies in ``search``, an FTS5 table of *folded* tokens (:mod:`digestkb.t
 ``kind-digest``, ``lang-vi``, ``has-code`` … In ``tags``, ``topics``, ``authors`` and ``names`` a label stands between
 two tokens of its own (``columns.BORDER``), so that a phrase never runs across two labels and a whole label can be
 asked for. The texts themselves are not in it (:mod:`digestkb.store.index`).
+
+What a later step has changed: links are written by :mod:`digestkb.shortening`, and a summary is read by
+``columns.SUMMARY``, as the view ``papers_with_summaries`` has it.
 """
 
 from __future__ import annotations
 
-from digestkb.store import state
+import json
+
+from digestkb.shortening import shortened
+from digestkb.store import rows, state
+from digestkb.store.columns import SUMMARY
 from digestkb.store.sqlite import Database, Migrations
 
 #: Their names are known to :data:`digestkb.store.state.MIGRATIONS` as well, which loads nothing.
@@ -286,3 +293,44 @@ def m004_counts(db: Database) -> None:
     for name, statement in zip(("papers_date", "papers_noted"), ORDERS, strict=True):
         db.execute(f"DROP INDEX {name}")
         db.execute(statement)
+
+
+#: Have papers whose summary is how a passage begins say where it is, and nothing else; a view has all of it.
+SUMMARIES = (
+    "ALTER TABLE papers ADD COLUMN summary_length INTEGER",
+    "ALTER TABLE papers ADD COLUMN summary_of INTEGER",
+    """
+    UPDATE papers SET summary_of = (
+      SELECT passages.id FROM mentions JOIN passages ON mention_id = mentions.id
+      WHERE mentions.paper = papers.number AND replace(substr(text, 1, length(summary)), '\n', ' ') = summary
+      ORDER BY mentions.id, passages.id LIMIT 1
+    ) WHERE summary IS NOT NULL AND instr(summary, '\uffff') = 0""",
+    "UPDATE papers SET summary_length = length(summary), summary = NULL WHERE summary_of IS NOT NULL",
+    f"""
+    CREATE VIEW papers_with_summaries AS
+      SELECT id, arxiv_id, url, title, published, month, noted_first, noted_last, {SUMMARY} AS summary,
+        names, authors, tags, topics, languages, links, is_note FROM papers""",
+)
+#: As before, read from behind: what is new comes last, where a tree grows without gaps.
+ORDERS_FROM_BEHIND = (
+    "CREATE INDEX papers_date ON papers (date_first, arxiv_id, id DESC, date_end)",
+    "CREATE INDEX papers_noted ON papers (noted_last, arxiv_id, id DESC)",
+)
+
+
+@MIGRATIONS()
+def m005_less_twice(db: Database) -> None:
+    """Keep summaries where the passages are that they begin, and of known addresses no more than their ends."""
+    for statement in SUMMARIES:
+        db.execute(statement)
+    db.conn.create_function("shortened", 1, shortened_links, deterministic=True)
+    for table in ("papers", "mentions"):
+        db.execute(f"UPDATE {table} SET links = shortened(links) WHERE links <> '[]'")
+    for name, statement in zip(("papers_date", "papers_noted"), ORDERS_FROM_BEHIND, strict=True):
+        db.execute(f"DROP INDEX {name}")
+        db.execute(statement)
+
+
+def shortened_links(text: str) -> str:
+    """Write a list of links as it was until the fifth step as it is since."""
+    return rows.dump([shortened(link["kind"], link["url"]) for link in json.loads(text)])

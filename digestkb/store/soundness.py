@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from digestkb.shortening import lengthened
 from digestkb.store.state import ERRORS, LEDGER, MIGRATIONS, OURS, TABLES, message
 from digestkb.tuples import NamedTuple
 
@@ -86,10 +87,14 @@ def _is_list_of_paths(value: object) -> bool:
 
 def _is_list_of_links(value: object) -> bool:
     found = _json(value)
-    return isinstance(found, list) and all(
-        isinstance(link, dict) and isinstance(link.get("kind"), str) and isinstance(link.get("url"), str)
-        for link in found
-    )
+    return isinstance(found, list) and all(map(_is_link, found))
+
+
+def _is_link(value: object) -> bool:
+    if isinstance(value, str):
+        return all(lengthened(value))
+    # As it was written before the fifth step of the schema.
+    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in ("kind", "url"))
 
 
 _Judge = Callable[[object], bool]

@@ -17,7 +17,7 @@ from digestkb.errors import DamagedDatabase, DatabaseBusy, DigestError, NoDataba
 #: Written into ``PRAGMA application_id``, so that a file is known to be ours: the bytes of "dgkb".
 APPLICATION_ID = 0x64676B62
 #: The steps by which the tables came to be what they are (:mod:`digestkb.store.schema`), in order.
-MIGRATIONS = ("m001_initial", "m002_notes_apart", "m003_index_without_texts", "m004_counts")
+MIGRATIONS = ("m001_initial", "m002_notes_apart", "m003_index_without_texts", "m004_counts", "m005_less_twice")
 #: Where the steps are recorded that were taken, and under which name ours are.
 LEDGER, OURS = "_sqlite_migrations", "digestkb"
 #: In these FTS5 keeps the index; they come and go with ``search``. The texts were among it once.

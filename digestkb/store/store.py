@@ -166,6 +166,10 @@ class Store:
     def _write(self) -> None:
         self._engine.begin(lambda: self._known is None or self._known == self._fingerprints())
 
+    def load(self) -> None:
+        """Load what writes, while there is nothing else to do."""
+        _ = self._notes
+
     @cached_property
     def _notes(self) -> Notes:
         from digestkb.store.notes import Notes

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from digestkb.semantic import MODEL, SIZE
+from digestkb.store.columns import SUMMARY
 from digestkb.store.connection import Connection, has_table
 from digestkb.store.state import ERRORS
 from digestkb.tuples import NamedTuple
@@ -180,7 +181,7 @@ def _said(connection: Connection, numbers: Sequence[int]) -> Iterator[Said]:
         numbers,
     ):
         passages[number].append(text)
-    sql = f"SELECT number, id, title, names, tags, summary FROM papers WHERE number IN ({marks}) ORDER BY number"
+    sql = f"SELECT number, id, title, names, tags, {SUMMARY} FROM papers WHERE number IN ({marks}) ORDER BY number"
     for number, paper, title, names, tags, summary in connection.execute(sql, numbers).fetchall():
         yield Said(paper, title, _list(names), _list(tags), summary, tuple(passages[number]))
 

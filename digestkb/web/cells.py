@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from digestkb.media.addresses import web
 from digestkb.media.characters import line, screen
 from digestkb.render.record import path_text
+from digestkb.shortening import lengthened
 
 #: Columns that hold JSON arrays: of text, of paths, of addresses.
 _LISTS = ("names", "authors", "tags", "languages", "context", "attachments")
@@ -59,9 +60,10 @@ def _listed(found: list[Any], column: str) -> Any:
     return "; ".join(line(path_text(one) if column == PATHS else str(one)) for one in found) or Markup("&nbsp;")
 
 
-def _link(found: dict[str, str]) -> Any:
-    address = web(found["url"])
-    return _anchor(address, line(found["kind"])) if address else f"{found['kind']} {line(found['url'])}"
+def _link(found: str) -> Any:
+    kind, url = lengthened(found)
+    address = web(url)
+    return _anchor(address, line(kind)) if address else f"{kind} {line(url)}"
 
 
 def _anchor(address: str, text: str) -> Any:

@@ -50,6 +50,7 @@ SHOWN: dict[str, dict[str, Any]] = {
         "description": "What was repaired in the text of notes, the files themselves apart, which stay as they are.",
         "facets": ["channel", "uncertain"],
     },
+    "papers_with_summaries": {"title": "Papers, with their summaries"},
     "mentions_with_papers": {"title": "Mentions, with papers and notes"},
     "passages_with_sources": {"title": "Passages, with papers and notes"},
     "insights_with_papers": {"title": "Insights, with papers and notes"},

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from digestkb.store.columns import SUMMARY
+
 #: For each table its rows, with what they point to in place of row numbers.
 _CONTENT = {
     "notes": "SELECT folder, source, sha256, size, reading, format, title, date, date_evidence, languages, encoding,"
@@ -13,7 +15,7 @@ _CONTENT = {
     "repairs": "SELECT folder, source, r.line, first_column, last_column, before, after, channel, uncertain"
     " FROM repairs r JOIN notes n ON n.id = note_id",
     "insights": "SELECT folder, source, kind, i.title, line, last_line FROM insights i JOIN notes n ON n.id = note_id",
-    "papers": "SELECT * FROM papers",
+    "papers": f"SELECT p.*, {SUMMARY} FROM papers p",
     "mentions": "SELECT n.folder, n.source, p.id, i.title, m.* FROM mentions m LEFT JOIN notes n ON n.id = m.note_id"
     " LEFT JOIN papers p ON p.number = m.paper LEFT JOIN insights i ON i.id = m.insight_id",
     "passages": "SELECT n.folder, n.source, m.line, m.kind, i.title, s.role, s.line, s.text FROM passages s"
@@ -29,7 +31,7 @@ _CONTENT = {
     "search": "SELECT p.id, w.term, w.col, w.offset FROM temp.words w LEFT JOIN papers p ON p.number = w.doc",
 }
 #: Columns that say where a row lies, not what it says.
-_NUMBERS = frozenset({"number", "note_id", "paper", "insight_id"})
+_NUMBERS = frozenset({"number", "note_id", "paper", "insight_id", "summary_of"})
 
 
 def content(path: Path) -> dict[str, list[str]]:

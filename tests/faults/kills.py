@@ -26,19 +26,34 @@ from pathlib import Path
 
 from digestkb.errors import NoDatabase
 from digestkb.query.database import open_library
+from digestkb.shortening import KNOWN
+from digestkb.store.columns import SUMMARY
 from tests.faults.canon import content, sizes
 from tests.faults.corpus import edit, ingest_alike, ingest_into, write_notes
 from tests.faults.processes import dying_at, ended, forked, statements_of
 from tests.faults.stress import begin
 
+#: What says of a link what :func:`~digestkb.shortening.lengthened` does, as it was before the fifth step.
+_LINK = " ".join(
+    f"WHEN value LIKE '{kind}:%' THEN json_object('kind', '{kind}', 'url', '{start}' || substr(value, {len(kind) + 2}))"
+    for start, kind in KNOWN
+)
+_LINKS = f"""links = (SELECT json_group_array(json(CASE {_LINK}
+  ELSE json_object('kind', substr(value, 1, instr(value, ' ') - 1), 'url', substr(value, instr(value, ' ') + 1)) END))
+  FROM json_each(links))"""
 #: Makes of a database what the third migration of the schema finds, its notes read by readers of that time.
-OLDER = """
+OLDER = f"""
+UPDATE papers SET summary = {SUMMARY}, {_LINKS};
+UPDATE mentions SET {_LINKS};
+DROP VIEW papers_with_summaries;
+ALTER TABLE papers DROP COLUMN summary_of;
+ALTER TABLE papers DROP COLUMN summary_length;
 DROP TABLE index_rules;
 ALTER TABLE notes DROP COLUMN modified;
 ALTER TABLE notes DROP COLUMN changed;
 UPDATE notes SET reading = 1;
 DROP TABLE paper_counts;
-DELETE FROM _sqlite_migrations WHERE name IN ('m003_index_without_texts', 'm004_counts');
+DELETE FROM _sqlite_migrations WHERE name IN ('m003_index_without_texts', 'm004_counts', 'm005_less_twice');
 """
 
 

@@ -193,9 +193,23 @@ def test_an_older_database_is_brought_up_to_date_once_and_only_by_who_writes(
 
 
 #: Makes of a database what the third migration left, with all rights that were given since.
-WITHOUT_COUNTS = """
+WITHOUT_COUNTS = r"""
 SET search_path TO digestkb;
-DELETE FROM migrations WHERE name = 'm004_counts';
+DELETE FROM migrations WHERE name IN ('m004_counts', 'm005_less_twice');
+UPDATE papers SET summary = (SELECT replace(substr(text, 1, summary_length::int), E'\n', ' ') FROM passages
+  WHERE passages.id = summary_of) WHERE summary_of IS NOT NULL;
+DROP VIEW papers_with_summaries;
+ALTER TABLE papers DROP COLUMN summary_of, DROP COLUMN summary_length;
+CREATE FUNCTION longer(link text) RETURNS json LANGUAGE sql AS $$SELECT CASE WHEN link ~ '^\w+:'
+  THEN json_build_object('kind', split_part(link, ':', 1), 'url', '{"abs": "https://arxiv.org/abs/",
+    "pdf": "https://arxiv.org/pdf/", "huggingface": "https://huggingface.co/papers/", "code": "https://github.com/"}'
+    ::json ->> split_part(link, ':', 1) || substr(link, strpos(link, ':') + 1))
+  ELSE json_build_object('kind', split_part(link, ' ', 1), 'url', substr(link, strpos(link, ' ') + 1)) END$$;
+UPDATE papers SET links = (SELECT json_agg(longer(link)) FROM json_array_elements_text(links::json) AS link)
+  WHERE links <> '[]';
+UPDATE mentions SET links = (SELECT json_agg(longer(link)) FROM json_array_elements_text(links::json) AS link)
+  WHERE links <> '[]';
+DROP FUNCTION longer;
 DROP TABLE paper_counts;
 DROP INDEX papers_date, papers_noted;
 CREATE INDEX papers_date ON papers (date_first DESC, id, date_end);
@@ -206,6 +220,10 @@ CREATE INDEX papers_noted ON papers (noted_last DESC, id, noted_first);
 def test_who_had_rights_has_them_on_what_a_migration_adds(server: Server, shared: str, tmp_path: Path) -> None:
     ingest_into(server.address(shared, "anna"), NOTES / "digests")
     whole = server.ask(shared, "SELECT * FROM digestkb.paper_counts ORDER BY 1, 2, 3")
+    rows = [
+        f"SELECT * FROM digestkb.{table} ORDER BY {key}" for table, key in (("papers", "number"), ("mentions", "id"))
+    ]
+    papers, mentions = (server.ask(shared, sql) for sql in rows)
     orders = "SELECT indexdef FROM pg_indexes WHERE tablename = 'papers' ORDER BY 1"
     indexes = server.ask(shared, orders)
     server.ask(shared, WITHOUT_COUNTS)
@@ -213,6 +231,8 @@ def test_who_had_rights_has_them_on_what_a_migration_adds(server: Server, shared
         pass
 
     assert whole and server.ask(shared, "SELECT * FROM digestkb.paper_counts ORDER BY 1, 2, 3") == whole
+    assert [sorted(map(str, row)) for row in server.ask(shared, rows[0])] == [sorted(map(str, row)) for row in papers]
+    assert server.ask(shared, rows[1]) == mentions
     assert server.ask(shared, orders) == indexes
     ingest_into(server.address(shared, "binh"), NOTES / "logs")
     assert digestkb("--db", server.address(shared, "guest"), "tags").lines

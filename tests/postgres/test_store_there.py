@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digestkb.records import Kind
+from digestkb.store.columns import SUMMARY
 from digestkb.store.vectors import lacking, stored
 from tests.grounds import Ground, in_memory, on
 from tests.postgres.server import Server
@@ -16,7 +17,7 @@ from tests.store.test_store import NAMES, NOTES, NotedMention, origin, put, titl
 
 #: What a database says, without row numbers; the words of full text are another matter in each sort.
 SAID = {
-    "papers": "SELECT * FROM papers ORDER BY id",
+    "papers": f"SELECT {SUMMARY}, papers.* FROM papers ORDER BY id",
     "mentions": "SELECT papers.id, source, kind, line, mentions.title, mentions.date FROM mentions"
     " JOIN papers ON number = paper JOIN notes ON notes.id = note_id ORDER BY 1, 2, 3, 4, 5, 6",
     "claims": "SELECT source, line, key, numbered FROM claims JOIN mentions ON mentions.id = mention_id"
@@ -32,7 +33,7 @@ WORDS = "SELECT id, part, length, words::text FROM search JOIN papers ON number 
 
 def said(kb: Ground) -> dict[str, list[tuple[object, ...]]]:
     found = {name: kb.execute(sql) for name, sql in SAID.items()}
-    found["papers"] = [row[1:] for row in found["papers"]]
+    found["papers"] = [(summary, *row) for summary, _, *row, _ in found["papers"]]
     found["mentions"].sort(key=repr)  # what is not known stands first there, and last here
     return found
 

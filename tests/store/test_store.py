@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database, Migrations
 
+from digestkb import merge
 from digestkb.arxiv import ArxivId
 from digestkb.dates import PartialDate
 from digestkb.errors import DatabaseBusy, NoDatabase
@@ -26,10 +28,12 @@ from digestkb.records import (
     Passage,
     Reading,
     Span,
+    StoredMention,
     TitleSource,
 )
 from digestkb.store import state
 from digestkb.store.checks.examination import Part
+from digestkb.store.columns import SUMMARY
 from digestkb.store.doctor import examine
 from digestkb.store.origin import Fingerprint, Origin
 from digestkb.store.rules import READING
@@ -94,7 +98,8 @@ def put(store: Store, name: str, said: tuple[NotedMention, ...]) -> None:
 
 def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything but row numbers."""
-    papers = [row[1:] for row in database.execute("SELECT * FROM papers ORDER BY id")]
+    stored = database.execute(f"SELECT {SUMMARY}, papers.* FROM papers ORDER BY id")
+    papers = [(summary, *row) for summary, _, *row, _ in stored]  # without its own number, and that of a passage
     database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)")
     words = "SELECT id, term, col, offset FROM temp.words LEFT JOIN papers ON number = doc ORDER BY 1, 2, 3, 4"
     search = list(database.execute(words))
@@ -111,6 +116,31 @@ def picture(database: Database) -> dict[str, list[tuple[object, ...]]]:
             database.execute(f"SELECT papers.id, t.key FROM {table} t JOIN papers ON number = paper ORDER BY 1, 2")
         )
     return found
+
+
+#: How a text begins a summary, and whether nothing is kept of it but where it stands.
+SUMMARIES = {
+    "a sentence": ("Policies learn from rewards that people gave. And more.", True),
+    "several lines": ("- Policies learn\n- from rewards that people gave.", True),
+    "more than a summary": ("Một mô hình học được nhiều. " * 40, True),
+    "outside the first plane": ("𝛼 and 𝛽 are learned from 🙂 rewards. " * 20, True),
+    "emphasis": ("**Policies** learn from rewards that people gave.", False),
+    "a sign that is none": ("Policies learn from \0 rewards that people gave.", False),
+    "a character that is none": ("Policies learn from \uffff rewards that people gave.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_kept_once"), SUMMARIES.values(), ids=SUMMARIES)
+def test_a_summary_is_read_from_the_passage_that_it_begins(kb: Ground, text: str, is_kept_once: bool) -> None:
+    put(kb.store, "before.md", (titled("Another"), logged("And one more")))
+    passages = (Passage("about", 1, "x"), Passage("text", 2, text))
+    said = Mention(Kind.LOG, Span(1, 9), url="https://x.org/r", passages=passages)
+    other = replace(said, passages=(Passage("text", 2, "Rewards."),))
+    for notes in ((said,), (other, said), (other,), (said, other)):
+        put(kb.store, "rewards.md", tuple(NotedMention(one, None, "en") for one in notes))
+        due = merge.merge("x", [StoredMention(1, "", one, None, "en") for one in notes]).summary
+        found = kb.execute(f"SELECT {SUMMARY}, summary IS NULL FROM papers WHERE url IS NOT NULL")
+        assert found == [(due, is_kept_once or said not in notes)]
 
 
 def built(notes: dict[str, tuple[NotedMention, ...]], order: list[str]) -> dict[str, list[tuple[object, ...]]]:
@@ -172,6 +202,35 @@ def test_an_index_that_has_grown_much_is_of_one_piece(tmp_path: Path) -> None:
         put(store, "one more.md", (logged("one more"),))
         store.tidy()
     assert segments(path) == 2, "a little more is no reason"
+
+
+def test_an_index_that_was_made_anew_is_of_one_piece(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    with Store.open(path) as store:
+        for n in range(12):
+            put(store, f"{n}.md", tuple(logged(f"{n} {line} " + "x " * line, line=line) for line in range(1, 400)))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE index_rules SET rules = 'those of another day'")
+    with Store.open(path) as store:
+        put(store, "one more.md", (logged("one more"),))
+        before = segments(path)
+        store.tidy()
+    assert before > 1 == segments(path)
+
+
+def test_what_a_killed_run_has_left_in_many_pieces_is_merged_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    with Store.open(path) as store:
+        for n in range(24):
+            put(store, f"{n}.md", (logged(f"{n} " + " ".join(f"word{n}x{word}" for word in range(400))),))
+        assert segments(path) > 20, "none is merged while few are there"
+        for n in range(24, 40):
+            put(store, f"{n}.md", (logged(f"{n}"),))
+        assert segments(path) < 32, "of many some are"
+    with Store.open(path) as store:
+        put(store, "one more.md", (logged("one more"),))
+        store.tidy()
+    assert segments(path) < 8
 
 
 @settings(max_examples=60, deadline=None)
@@ -386,7 +445,7 @@ def test_many_notes_of_one_title_are_not_looked_at_for_each(store: Store, databa
     put(store, "last.md", (titled("Monday"),))
     database.conn.set_trace_callback(None)
 
-    assert sum("FROM passages" in sql for sql in looked_at) == 0, "no other note was loaded"
+    assert sum("text FROM passages" in sql for sql in looked_at) == 0, "no other note was loaded"
     assert len(marked_records(database)) == 9
 
 
