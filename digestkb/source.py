@@ -156,7 +156,7 @@ def suffixes(unasked: bool) -> str:
     """Write down the suffixes that are read unasked, or those that are not, for people.
 
     >>> suffixes(False)
-    '.html, .htm, .tex and .ipynb'
+    '.html, .htm, .tex, .ipynb, .csv, .tsv and .json'
     """
     *most, last = (suffix for suffix, by_default in SUFFIXES.items() if by_default is unasked)
     return f"{', '.join(most)} and {last}"

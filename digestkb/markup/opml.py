@@ -22,7 +22,7 @@ def from_opml(lines: Sequence[str]) -> list[str]:
     """Translate OPML: its title, and its outlines as items with their links and notes.
 
     >>> from_opml(['<title>Log</title>', '<outline text="GaLore" url="https://a.org" _note="saves&#10;memory"/>'])
-    ['# Log', '- [GaLore](https://a.org) | saves memory']
+    ['# Log', '- [GaLore](https://a.org) | saves | memory']
     """
     return lay(_pieces("\n".join(lines)), len(lines))
 
