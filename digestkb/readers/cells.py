@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.around import BOLD_START, links_as_texts
+from digestkb.readers.before import links_as_texts
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.keyed import ASIDE
+from digestkb.readers.openings import BOLD_START
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.titles import is_label, reads_as_title
 from digestkb.readers.trimming import clean_title

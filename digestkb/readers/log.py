@@ -11,7 +11,7 @@ from digestkb.dates import PartialDate, split_day
 from digestkb.document import Document, Hit
 from digestkb.patterns import lazy
 from digestkb.readers import Format
-from digestkb.readers.around import behind_number, called, in_line, opening
+from digestkb.readers.around import behind_number, called, in_line
 from digestkb.readers.beside import Beside, beside
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.dated import date_of
@@ -29,6 +29,7 @@ from digestkb.readers.log_days import (
 )
 from digestkb.readers.log_entries import Entry, Target, entries_of
 from digestkb.readers.log_names import called_before, is_called
+from digestkb.readers.openings import opening
 from digestkb.readers.scan import attachments_in, own_links
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_name, reads_as_title

@@ -10,7 +10,8 @@ from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people
-from digestkb.readers.around import before_number, in_line, line_above, names_in_line, opening
+from digestkb.readers.around import in_line, line_above, names_in_line
+from digestkb.readers.before import before_number
 from digestkb.readers.beside import beside, is_one_name, metadata
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
@@ -21,6 +22,7 @@ from digestkb.readers.facts import NoteFacts, people_line, stem_title
 from digestkb.readers.fields import YEAR, fits, is_address
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import head_of, is_imprint
+from digestkb.readers.openings import opening
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped

@@ -1,0 +1,179 @@
+"""What may be the title in front of a number: all of a text, what it cites, or what it is introduced by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digestkb.markdown import plain
+from digestkb.patterns import lazy
+from digestkb.people import (
+    are_people,
+    dated_families,
+    family_names,
+    is_person,
+    named_people,
+    split_people,
+)
+from digestkb.readers.candidates import LONGEST, Candidate, candidate, titleness
+from digestkb.readers.citation import citation
+from digestkb.readers.cited import Citation
+from digestkb.readers.dated import MESSAGE
+from digestkb.readers.openings import opening, title_in_bold
+from digestkb.readers.scan import links_in
+from digestkb.readers.titles import (
+    LABEL,
+    is_label,
+    is_name,
+    is_venue,
+    lead_name,
+    quoted_title,
+    reads_as_title,
+)
+from digestkb.readers.trimming import clean_title
+from digestkb.readers.vocabulary import only, role_of
+
+#: That somebody reads something, before what it is.
+_READ = lazy(
+    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Dd]ug out|[Ff]inished|[Ss]kimmed|[Đđ]ọc|[Xx]em|[Rr]elu|[Ll]u|[Gg]elesen)\s+"
+    r"|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
+)
+_OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
+_STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
+_BY_PEOPLE = lazy(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
+_BREAK = lazy(r"\s{0,9}<br\s{0,9}/?>\s{0,9}")
+_HTML_TAG = lazy(r"</?[A-Za-z][^<>]{0,300}>")
+#: ``arXiv`` in any case, other labels only where punctuation sets them apart: a title may end with "paper".
+_TRAILING_LABEL = lazy(
+    r"[\s(\[（|,;:：.·-]{1,9}(?:arxiv(?: preprint)?|preprint|available at|see)[\s.:：\])）]{0,40}$"
+    r"|[(\[（|,;:：·—–][\s*_]{0,40}(?:pdf|paper|abs|link|url|code|html|project|论文|链接)[\s*_]{0,40}[\])）:：]?[\s.]{0,40}$"
+    r"|\s(?:pdf|paper|link|url|论文|链接)[:：]$",
+    re.IGNORECASE,
+)
+
+
+def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candidate | None]:
+    """Yield what may be a title in front of a number: in title marks, quotes, bold type, a citation, or all of it."""
+    bare = _without_labels(before)
+    if not bare:
+        return
+    # Of what pipes set apart the title comes first, behind a rank, the day, the venue or the people.
+    bare = next(filter(_may_be_title, bare.split(" | ")), bare)
+    if " · " in bare and not any(map(_may_be_title, bare.split(" · "))):
+        return  # people, venue and day
+    yield from opening(bare, line)
+    if title_in_bold(bare):
+        return
+    by = _BY_PEOPLE.search(bare)
+    by = None if by is None or (by["names"].isalpha() and bare[by.start() : by.start() + 1] != ",") else by
+    led = by is not None and are_people(plain(bare[: by.start()]).rpartition(", ")[0])
+    if by and not led and (are_people(by["names"]) or is_person(by["names"])):
+        yield candidate(_quoted_last(bare[: by.start()]), "citation", line, authors=split_people(by["names"]))
+        return
+    bare = _without_introduction(bare)
+    cited = citation(bare) or _before_open_brackets(bare)
+    if cited:
+        yield candidate(cited.title, "citation", line, authors=cited.authors)
+    yield _unmarked(bare, line, kind)
+
+
+def _without_introduction(text: str) -> str:
+    """Take off what a title is introduced by: a label, who presented it, that it was read.
+
+    >>> _without_introduction("Đọc Wet Paint: A Study"), _without_introduction("柏翰：Wet Paint: A Study")
+    ('Wet Paint: A Study', 'Wet Paint: A Study')
+    """
+    label = LABEL.match(text)
+    if label and label.end() < len(text):
+        rest, words = text[label.end() :], label["label"]
+        if is_label(words) or role_of(words) or (not words.isascii() and is_person(words) and titleness(rest) == 2):
+            return rest
+    read = _READ.match(text)
+    return text[read.end() :] if read and _is_surely_called(text[read.end() :]) else text
+
+
+def _is_surely_called(text: str) -> bool:
+    return titleness(text) == 2 or is_name(text) or text[:1] in '*_"“«《「'
+
+
+def _before_open_brackets(text: str) -> Citation | None:
+    """Read a title whose people stand in brackets that its number closes: *Wet Paint* (Bee, Dee – arXiv:….
+
+    >>> _before_open_brackets("read *Wet Paint and Glue* (Bee, Dee –"), _before_open_brackets("It dries (as I said")
+    (Citation(title='Wet Paint and Glue', authors=('Bee', 'Dee')), None)
+    """
+    match = _OPEN_BRACKETS.fullmatch(text)
+    people = match["people"].strip(" ,;–—-") if match else ""
+    names = named_people(people)[1]
+    if match is None or not names or not (all(map(is_person, names)) or family_names(people)):
+        return None
+    stressed = _STRESSED_LAST.search(match["title"])
+    title = clean_title(stressed["title"] if stressed else match["title"])
+    return Citation(title, names) if stressed or titleness(title) == 2 else None
+
+
+def _quoted_last(text: str) -> str:
+    """Give the title in quotes that a text ends with, or the text if it ends otherwise: Dug out "Wet Paint"."""
+    quoted = quoted_title(text) if text.rstrip()[-1:] in '"”“»」』》' else None
+    return quoted or text
+
+
+def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
+    """Weigh all of a text as a title, or the name that it begins with if it is longer or more than a sentence."""
+    head = re.match(r"(.{8,}?)\s[—–-]\s(?=[a-z])", text)
+    if head and titleness(head[1]) == 2:
+        text = head[1]  # what goes on in lower case tells of it
+    title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
+    if (
+        not title
+        or _is_to_do(title)
+        or dated_families(plain(text))
+        or (kind == "paragraph" and not reads_as_title(title))
+    ):
+        return None
+    if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
+        return candidate(title, "before", line)
+    name = lead_name(title)
+    return candidate(name, "lead name", line) if name else None
+
+
+def _is_to_do(text: str) -> bool:
+    """Say whether a text only says what is to be done with a paper: «Bo: read», «DONE skim», «fix a slope»."""
+    words = [word.strip(":,.") for word in text.partition(": ")[2].split() or text.split()]
+    done = all(word.casefold() in only("action") or is_label(word) for word in words)
+    return done or (len(words) > 1 and words[0] in only("action") and not text.partition(": ")[2])
+
+
+def _may_be_title(part: str) -> bool:
+    return re.search(r"[^\W\d_]{2}", part) is not None and not is_venue(part) and not are_people(plain(part))
+
+
+def links_as_texts(text: str) -> str:
+    """Put the texts of links in their places; a link whose text is no part of a title goes."""
+    for link in reversed(links_in(text)):
+        label = "" if link.image or is_label(link.label) or is_venue(link.label) else link.label
+        text = text[: link.start] + label + text[link.end :]
+    return text
+
+
+def _without_labels(before: str) -> str:
+    """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
+    text = before = _without_open_bold(MESSAGE.sub("", before))
+    for link in reversed(links_in(before)):
+        if link.image or is_label(link.label):
+            text = text[: link.start] + " " + text[link.end :]
+    text = _HTML_TAG.sub(" ", _BREAK.sub(" · ", text)).rstrip(" ([（【{<|:：,;·-–—/")
+    while True:
+        match = _TRAILING_LABEL.search(text)
+        if not match:
+            break
+        text = text[: match.start()]
+    name, comma, last = text.rpartition(",")
+    text = name if comma and last.strip(" .").casefold() in only("see") else text
+    return text.rstrip(" ([（【{<|:：,;·-–—/")
+
+
+def _without_open_bold(text: str) -> str:
+    """Take off a mark of bold type that begins before a number and ends behind it."""
+    bare = text.lstrip(" \t>-+")
+    return bare[2:] if bare.startswith("**") and bare.count("**") == 1 else text
