@@ -189,6 +189,15 @@ def is_date(text: str) -> bool:
     return any(pattern.fullmatch(bare) for pattern in _IN_TEXT) or isinstance(parse_day(bare), PartialDate)
 
 
+def is_weekday(text: str) -> bool:
+    """Say whether a text is a day of the week.
+
+    >>> is_weekday("Thu"), is_weekday("Thứ Tư"), is_weekday("Sunset")
+    (True, True, False)
+    """
+    return _WEEKDAY.fullmatch(text.strip(" .,:")) is not None
+
+
 def find_dates(text: str, *, day_first: bool = False) -> Iterator[PartialDate]:
     """Yield the dates with a year that stand in ``text``, such as a file's name or a heading, in order.
 

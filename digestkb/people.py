@@ -237,7 +237,7 @@ def family_names(text: str) -> tuple[str, ...]:
     >>> family_names("Kühn, Albers & Bee"), family_names("Fast, small models"), family_names("Kühn")
     (('Kühn', 'Albers', 'Bee'), (), ())
     """
-    names = re.split(r"\s?[,&，、]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
+    names = re.split(r"\s?[,&+，、]\s?|\s(?:and|und|et|y|và|e)\s", _OTHERS.sub("", plain(text)).strip(" ,.*_"))
     fits = 1 < len(names) < 9 and all(_is_family(one) and not is_organisation(one) for one in names)
     return tuple(names) if fits else ()
 

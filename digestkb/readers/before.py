@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from digestkb.dates import is_weekday, parse_day
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import (
@@ -33,6 +34,7 @@ from digestkb.readers.titles import (
 from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import only, role_of
 
+_DAY_AHEAD = lazy(r"[\s>-]{0,9}\*\*(?P<day>[^*]{2,30}?)[:：]?\*\*\s{0,3}[–—:：-]\s{0,3}(?=\S)")
 #: That somebody reads something, before what it is.
 _READ = lazy(
     r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Dd]ug out|[Ff]inished|[Ss]kimmed|[Đđ]ọc|[Xx]em|[Rr]elu|[Ll]u|[Gg]elesen)\s+"
@@ -61,20 +63,33 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     bare = next(filter(_may_be_title, bare.split(" | ")), bare)
     if " · " in bare and not any(map(_may_be_title, bare.split(" · "))):
         return  # people, venue and day
+    presented = _before_open_brackets(bare) if bare[:1] in "*_" else None
+    if presented:  # **Ida presents** *Wet Paint* (Bee et al. – arXiv:…
+        yield candidate(presented.title, "citation", line, authors=presented.authors)
     yield from opening(bare, line)
     if title_in_bold(bare):
         return
-    by = _BY_PEOPLE.search(bare)
-    by = None if by is None or (by["names"].isalpha() and bare[by.start() : by.start() + 1] != ",") else by
-    led = by is not None and are_people(plain(bare[: by.start()]).rpartition(", ")[0])
-    if by and not led and (are_people(by["names"]) or is_person(by["names"])):
-        yield candidate(_quoted_last(bare[: by.start()]), "citation", line, authors=split_people(by["names"]))
+    by = _by_people(bare)
+    if by is not None:
+        yield by._replace(line=line)
         return
     bare = _without_introduction(bare)
     cited = citation(bare) or _before_open_brackets(bare)
     if cited:
         yield candidate(cited.title, "citation", line, authors=cited.authors)
     yield _unmarked(bare, line, kind)
+
+
+def _by_people(text: str) -> Candidate | None:
+    """Weigh a title behind which *by* and its people stand; one word behind it alone goes on with the title."""
+    by = _BY_PEOPLE.search(text)
+    if by is None or (by["names"].isalpha() and text[by.start()] != ","):
+        return None
+    if are_people(plain(text[: by.start()]).rpartition(", ")[0]):
+        return None
+    if not (are_people(by["names"]) or is_person(by["names"])):
+        return None
+    return candidate(_quoted_last(text[: by.start()]), "citation", 0, authors=split_people(by["names"]))
 
 
 def _without_introduction(text: str) -> str:
@@ -158,7 +173,7 @@ def links_as_texts(text: str) -> str:
 
 def _without_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
-    text = before = _without_open_bold(MESSAGE.sub("", before))
+    text = before = _without_day(_without_open_bold(MESSAGE.sub("", before)))
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]
@@ -171,6 +186,12 @@ def _without_labels(before: str) -> str:
     name, comma, last = text.rpartition(",")
     text = name if comma and last.strip(" .").casefold() in only("see") else text
     return text.rstrip(" ([（【{<|:：,;·-–—/")
+
+
+def _without_day(text: str) -> str:
+    """Take off the day in bold type that a text begins with: **Thu** – *Wet Paint*."""
+    day = _DAY_AHEAD.match(text) if "**" in text[:12] else None
+    return text[day.end() :] if day and (is_weekday(day["day"]) or parse_day(day["day"])) else text
 
 
 def _without_open_bold(text: str) -> str:

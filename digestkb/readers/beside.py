@@ -212,7 +212,8 @@ def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
     """Read the parts of a line, all of which are people, venue or date; ``None`` if one is anything else."""
     found = Beside()
     names: list[str] = []
-    for segment, behind in pairwise([*segments, ""]):
+    ends = GAP if line.rstrip(" .,;)").endswith(GAP) else ""
+    for segment, behind in pairwise([*segments, ends]):
         told = _read(segment, found, day_first) or _read_families(segment, behind, found)
         name = "" if told else _name_in(segment, found)
         if name is None:
@@ -226,8 +227,8 @@ def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
 
 
 def _read_families(segment: str, behind: str, found: Beside) -> bool:
-    """Take family names alone for people if the year of what they wrote is the part behind them: Gu, Dao (2023)."""
-    people = () if found.people or not YEAR.fullmatch(behind.strip()) else family_names(segment)
+    """Take family names alone for people if the part behind them is the year of what they wrote, or its number."""
+    people = () if found.people or not (YEAR.fullmatch(behind.strip()) or behind == GAP) else family_names(segment)
     if not people or any(map(is_venue, people)):
         return False
     found.people = people

@@ -165,7 +165,7 @@ class NoteFacts:
             if block.kind != "section":
                 continue
             text = plain(block.text[:_LONGEST_DAY])
-            date = day_in(block.text, self.document.day_first) or date_of_heading(text, known)
+            date = day_in(block.text, self.document.day_first) or date_of_heading(text, known) or _worded(text, known)
             if date is not None and date.month:
                 found[id(block)] = date
                 known = PartialDate(date.year, date.month)
@@ -281,6 +281,12 @@ class NoteFacts:
         while last > 1 and not self.lines[last - 1].strip():
             last -= 1
         return last
+
+
+def _worded(text: str, known: PartialDate | None) -> PartialDate | None:
+    """Give the day that a heading is in a year that is known: with a word for its month, as 3.1 may be a section."""
+    day = parse_day(text) if known is not None and re.search(r"[^\W\d_]", text) else None
+    return _in_year(known, day) if known is not None and isinstance(day, tuple) else None
 
 
 def _in_year(known: PartialDate, day: MonthDay) -> PartialDate | None:

@@ -41,7 +41,7 @@ _DASHES = frozenset("-–—")
 _LISTED, _LONGEST_LIST = lazy(r"[,;，；、#`]|\[\["), 300
 #: What may stand between two labelled values on one line.
 _BETWEEN = lazy(
-    r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\s[-–—]\s|,\s{1,40}|，"
+    r"\s{0,40}(?:[|｜·•;；‖]|<br\s{0,40}/?>|[ \u3000]{2,40}|\u3000|\s[-–—]\s|,\s{1,40}|，"
     r"|(?<=\w)\.\s{1,40}|。|\s/\s|[)\]]\s{1,9}(?=[(\[][^\W\d_][^:\n]{0,40}::))\s{0,40}"
 )
 #: Before an address that ends a value, with its brackets.

@@ -20,7 +20,7 @@ from digestkb.readers.labelled import labels_in
 from digestkb.readers.openings import BOLD_START
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
-from digestkb.readers.titles import RUNNING, holds_sentences, is_label, is_venue
+from digestkb.readers.titles import RUNNING, holds_sentences, is_label, is_name, is_venue
 from digestkb.readers.trimming import CITED_AS, NUMBERING
 from digestkb.tree import Block
 
@@ -145,7 +145,7 @@ def is_titled(before: str) -> bool:
         return False
     rest = text[bold.end() :]
     links = [link for link in links_in(rest) if not link.image]
-    is_long = " " in bold["name"] or not bold["name"].isascii()
+    is_long = " " in bold["name"] or not bold["name"].isascii() or is_name(bold["name"])
     return is_long and all(is_label(link.label) for link in links) and len(content_of(rest)) < 80
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from digestkb.dates import is_weekday, parse_day
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import (
@@ -87,7 +88,7 @@ def title_in_bold(text: str) -> str | None:
     bold = BOLD_START.match(text)
     if bold is None or is_label(bold["name"]) or goes_on(bold["name"], text) or CITED_AS.fullmatch(bold["name"]):
         return None
-    if _are_stressed(bold["name"]):
+    if _are_stressed(bold["name"]) or parse_day(bold["name"]) or is_weekday(bold["name"]):
         return None
     # What is bold and in brackets says something of the title behind it: **[ICRA 2024]** Wet Paint.
     is_mark = _IN_BRACKETS.fullmatch(bold["name"]) and not is_label(plain(text[bold.end() :]))

@@ -9,7 +9,7 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people
+from digestkb.people import are_people, family_names
 from digestkb.readers.around import in_line, line_above, names_in_line
 from digestkb.readers.before import before_number
 from digestkb.readers.beside import beside, is_one_name, metadata
@@ -160,9 +160,12 @@ def _is_of_field(facts: NoteFacts, one: Statement, wrapped: bool) -> bool:
 
 def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
     """Doubt a name before a number that speaks for what is around it: set apart, or beside a date, it is a person's."""
-    told = metadata(line) if one.standing is Standing.LABELLED and one.about is not one.block else None
+    at = one.line - one.block.at
+    above = titleness(one.block.lines[at - 1]) if 0 < at < len(one.block.lines) else 0
+    told = metadata(line) if one.standing is Standing.LABELLED and (above > 1 or one.about is not one.block) else None
     for found in offered:
-        doubted = found and told and (told.published or _APART.search(line)) and _begins_with_name(found.text)
+        apart = told is not None and (told.published or above > 1 or _APART.search(line))
+        doubted = found and ((apart and _begins_with_name(found.text)) or (above and family_names(found.text)))
         yield found._replace(weight=found.weight - 20) if found and doubted else found
 
 

@@ -79,6 +79,11 @@ _KIND = lazy(
     r"(?:\s{0,9}[:：|]\s{0,40}|\s[–—-]\s)(?=\S)",
     re.IGNORECASE,
 )
+#: ... behind one.
+_KIND_BEHIND = lazy(
+    r"(?<=[A-Za-z\d])\s{1,3}(?:(?:论文|論文)(?:阅读|閱讀)?)?(?:笔记|筆記|解读|解讀|まとめ|メモ|論文メモ)$"
+    r"|(?<=[A-Za-z\d])\s{1,3}논문\s?(?:리뷰|정리)$"
+)
 #: Behind a title: ``(ICML 2024)``, ``(Vaswani et al., 2017)``, ``[2023]``.
 _BEHIND_TITLE = lazy(
     rf"\s{{0,40}}(?:[\[(（【]\s{{0,40}}(?:{_INSIDE}{{0,60}}\bet al\b{_INSIDE}{{0,30}}|(?:{VENUE})\b{_INSIDE}{{0,20}}"
@@ -207,12 +212,12 @@ def _without_pictures(text: str) -> str:
 
 
 def without_kind(text: str) -> str:
-    """Take off what says before a title that it is one of a paper or a note.
+    """Take off what says before or behind a title that it is one of a paper or a note.
 
-    >>> without_kind("[논문리뷰] Rooftops"), without_kind("[Paper](https://a.org)")
-    ('Rooftops', '[Paper](https://a.org)')
+    >>> without_kind("[논문리뷰] Rooftops"), without_kind("[Paper](https://a.org)"), without_kind("Wet Roofs 论文笔记")
+    ('Rooftops', '[Paper](https://a.org)', 'Wet Roofs')
     """
-    return _KIND.sub("", text.strip())
+    return _KIND_BEHIND.sub("", _KIND.sub("", text.strip()))
 
 
 def without_issue(text: str) -> str:
