@@ -88,7 +88,6 @@ FURTHER = {
     "koi8-t": "tg",
     "johab": "ko",
     "hz": "zh",
-    "utf_7": "de ko",
 }
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: TCVN 3 has one font for capitals and one for small letters.

@@ -130,7 +130,7 @@ _MARKED = (
 
 
 #: What Pandoc and Quarto give a heading besides its words: ``{#sec-a .unnumbered}``.
-_ATTRIBUTES = lazy(r"\s{0,9}\{[#.-][^{}]{0,200}\}$")
+_ATTRIBUTES = lazy(r"\s{0,9}\{(?:-|[#.][A-Za-z][\w:.-]{0,60}(?:\s[^{}]{1,140})?)\}$")
 
 
 def heading_in(line: str) -> tuple[int, str] | None:

@@ -44,7 +44,7 @@ _ELIDED = lazy(r"(?:d|l|dell|all)['’][^\W\d_a-z]")
 _NAME_WORD = lazy(r"(?:[^\W\d_](?:[^\W\d_]|['’.\-‐‑])*)$")
 #: Many who sign as one.
 _COLLECTIVE = lazy(
-    r"(?:[A-Z][\w.&-]{1,30}\s){1,5}(?:Collaboration|Consortium|Working Group|Team)"
+    r"(?:[A-Z]\w{1,30}\s){1,4}(?:Collaboration|Consortium|Working Group)"
     r"|[\w\s]{2,40}?(?:合作[组組]|合作[团團][队隊]|コラボレーション)"
 )
 _ORGANISATION = lazy(

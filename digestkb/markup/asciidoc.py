@@ -12,10 +12,12 @@ _ATTRIBUTE = lazy(r":(?P<key>!?[A-Za-z][\w-]{0,40}):(?:\s+(?P<value>\S.*))?$")
 _REVISION = lazy(r"(?:v?\d[\w.]{0,20},\s*)?(?P<day>\d{4}-\d\d-\d\d)\s*$")
 _BLOCK_TITLE = lazy(r"\.(?P<title>[^\s.].*)")
 _SETTINGS = lazy(r"\[[^\[\]\n]{0,300}\]\s*$|ifdef::|ifndef::|endif::|include::|toc::|//(?!/)")
-_FENCE = lazy(r"(?P<sign>[-.])(?P=sign){3,}\s*$")
+_FENCE = lazy(r"(?P<sign>([-.+/])\2{3,})\s*$")
 _FRAME = lazy(r"(?:={4,}|_{4,}|\*{4,}|--|\+)\s*$")
 _ITEM = lazy(r"[ \t]{0,40}(?P<marks>\*{1,6}|\.{1,6}|-)[ \t]{1,40}(?:\[[ x*]\][ \t]{1,9})?(?P<text>\S.*)")
 _TABLE = lazy(r"\|={3,}\s*$")
+#: What a row begins with: how its first cell is to look, and the sign of a cell.
+_BEGINS_CELL = lazy(r"\s{0,9}(?:\d{0,2}(?:\.\d{1,2})?[+*])?[<^>.]{0,3}[adehlmsv]?\|")
 _CELL = lazy(r"\|(?P<text>[^|\n]{0,2000})")
 _LINK = lazy(r"(?:link:)?(?P<url>https?://[^\s\[\]<>]{1,2000})\[(?P<text>[^\[\]\n]{0,500})\]")
 _STRESSED = lazy(
@@ -24,6 +26,9 @@ _STRESSED = lazy(
 _ADMONITION = lazy(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION): (?=\S)")
 _MARKS = {"*": "**", "_": "*"}
 #: Attributes of a document, and the labels that mean the same; most others say how it is to look.
+_OF_LOOKS = frozenset(
+    "toc icons doctype sectnums sectanchors stem experimental lang imagesdir source-highlighter toclevels".split()
+)
 _LABELS = {
     "author": "Authors",
     "authors": "Authors",
@@ -57,13 +62,14 @@ def _lines(lines: Sequence[str]) -> list[str]:
             else:
                 table.append(line)
         elif fenced is not None and fence in ("", fenced["sign"]):
+            # What stands between four slashes is a comment.
+            found.append("" if fenced["sign"][0] == "/" else "```")
             fence = "" if fence else fenced["sign"]
-            found.append("```")
         elif not fence and _TABLE.match(line):
             table = []
             found.append("")
         else:
-            found.append(line if fence else _line(line))
+            found.append("" if fence[:1] == "/" else line if fence else _line(line))
     return [*found, *map(_line, table or ())]  # a table that nobody closes is none
 
 
@@ -73,9 +79,14 @@ def _table(lines: Sequence[str], above: list[str]) -> list[str]:
     A first row above a blank line has the heads; without, empty ones stand on the two lines ``above``, as far as
     nothing is said there.
     """
-    found = [(at, cell["text"]) for at, line in enumerate(lines) if line[:1] == "|" for cell in _CELL.finditer(line)]
+    found: list[tuple[int, str]] = []
+    for at, line in enumerate(lines):
+        if _BEGINS_CELL.match(line):
+            found.extend((at, cell["text"]) for cell in _CELL.finditer(line))
+        elif found and line.strip():
+            found[-1] = (found[-1][0], f"{found[-1][1].rstrip()} {line.strip()}")  # a cell goes on
     if not found:
-        return [""] * len(lines)
+        return list(map(_line, lines))
     first, last = found[0][0], found[-1][0]
     columns = sum(at == first for at, _ in found)
     # A blank line would end the table.
@@ -101,8 +112,7 @@ def _line(line: str) -> str:
     if (heading := _HEADING.match(line)) is not None:
         return f"{'#' * len(heading['signs'])} {_inline(heading['title'])}"
     if (attribute := _ATTRIBUTE.match(line)) is not None:
-        label = _LABELS.get(attribute["key"].lower())
-        return f"{label}: {attribute['value']}" if label and attribute["value"] else ""
+        return _attribute(attribute["key"].lower(), attribute["value"] or "")
     if (revised := _REVISION.match(line)) is not None:
         return f"Noted: {revised['day']}"
     if _SETTINGS.match(line) or _FRAME.match(line):
@@ -113,6 +123,13 @@ def _line(line: str) -> str:
         marks = item["marks"]
         return f"{'  ' * (len(marks) - 1)}{'1.' if marks[0] == '.' else '-'} {_inline(item['text'])}"
     return _inline(_ADMONITION.sub("", line, count=1))
+
+
+def _attribute(key: str, value: str) -> str:
+    """Give an attribute as a labelled value; those that say how the document is to look have none, or a short one."""
+    if not value or key in _OF_LOOKS:
+        return ""
+    return f"{_LABELS.get(key, key)}: {value}"
 
 
 def _inline(text: str) -> str:

@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from digestkb.patterns import lazy
 
 _HEADING = lazy(r"[ \t]{0,9}(?P<signs>={1,6})[ \t]{0,40}(?P<title>[^=\s].{0,1000}?)[ \t]{0,40}(?P=signs)[ \t]{0,40}$")
+#: What no page of a wiki has, and any note in Markdown: headings, fences, bold type, tags, links, rules below headings.
+_MARKDOWN = lazy(
+    r"^(?:#{1,6}\s|```|~~~|>\s|-\s\[|---\s*$|===+\s*$|\.\.\s)|\*\*[^\s*]|(?:^|\s)#[^\W\d_]|\]\(|^\*[^\s*][^*\n]*\*", re.MULTILINE
+)
 #: An item of any depth, of either wiki; in DokuWiki the blanks before it say how deep it is.
-_ITEM = lazy(r"(?P<indent>[ \t]{0,40})(?P<marks>[*#:;]{0,9}[*#:;]|-(?=[ ]\S))[ \t]{0,9}(?P<text>\S.*)")
+_ITEM = lazy(r"(?P<indent>[ \t]{0,40})(?P<marks>[*#:;]{0,9}[*#:;](?=[ \t]|\[|'')|-(?=[ ]\S))[ \t]{0,9}(?P<text>\S.*)")
 _EXTERNAL = lazy(r"(?<!\[)\[(?P<url>(?:https?|ftp):[^\s\[\]]{1,2000})(?:\s(?P<text>[^\[\]\n]{1,500}))?\](?![\](])")
 _PIPED = lazy(r"\[\[(?P<url>https?:[^\[\]|\n]{1,2000})(?:\|(?P<text>[^\[\]\n]{1,500}))?\]\]")
 _CATEGORY = lazy(
@@ -23,13 +27,13 @@ _MACRO = lazy(r"~~[A-Z:]{2,40}~~")
 _ITALIC = lazy(r"(?<![:/\w])//(?P<text>[^\s/](?:[^\n/]{0,300}[^\s/])?)//(?!\w)")
 #: A source that is cited: its name, and what it says by keys.
 _TEMPLATE = lazy(
-    r"\{\{\s{0,9}(?:cite|citation|zitation|ouvrage|chú thích|引用|인용)\b[^{}|\n]{0,40}\|(?P<said>[^{}\n]{1,2000})\}\}",
+    r"\{\{\s{0,9}(?:cite|citation(?!\s+needed)|zitation|ouvrage|chú thích|引用|인용)\b[^{}|\n]{0,40}\|(?P<said>[^{}\n]{1,2000})\}\}",
     re.IGNORECASE,
 )
 _SAID = lazy(r"\s*(?P<key>[\w-]{1,30})\s*=\s*(?P<value>.*?)\s*")
 _NOTE = lazy(r"<ref\b[^<>]{0,200}>(?P<text>.{1,2000}?)</ref>")
 #: What a key of a template is called elsewhere.
-_LABELS = {"arxiv": "arXiv", "eprint": "arXiv", "authors": "Authors", "author": "Authors", "title": "Title"}
+_LABELS = {"arxiv": "arXiv", "eprint": "arXiv", "authors": "Authors", "author": "Authors", "author1": "Authors", "vauthors": "Authors", "title": "Title"}
 
 
 def is_wiki(text: str) -> bool:
@@ -38,7 +42,7 @@ def is_wiki(text: str) -> bool:
     >>> is_wiki("== GaLore ==\\nless memory"), is_wiki("# A\\n== B ==\\n"), is_wiki("A\\n===\\n")
     (True, False, False)
     """
-    return any(map(_HEADING.match, text.split("\n"))) and not text.startswith("# ") and "\n# " not in text
+    return _MARKDOWN.search(text) is None and any(map(_HEADING.match, text.split("\n")))
 
 
 def from_wiki(lines: Sequence[str]) -> list[str]:
@@ -74,7 +78,8 @@ def _inline(text: str) -> str:
     if "{{" in text or "<ref" in text:
         text = _TEMPLATE.sub(_cited, _NOTE.sub(r" (\g<text>)", text))
     if "[" in text:
-        text = _CATEGORY.sub(lambda m: f"Tags: {m['tag'].strip()}", text)
+        tags = ", ".join(found["tag"].strip() for found in _CATEGORY.finditer(text))
+        text = f"{_CATEGORY.sub('', text).strip()} Tags: {tags}".strip() if tags else text
         text = _EXTERNAL.sub(_link, _PIPED.sub(_link, text))
     if "//" in text:
         text = _ITALIC.sub(r"*\g<text>*", text)

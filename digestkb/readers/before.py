@@ -37,7 +37,7 @@ from digestkb.readers.vocabulary import only, role_of
 _DAY_AHEAD = lazy(r"[\s>-]{0,9}\*\*(?P<day>[^*]{2,30}?)[:：]?\*\*\s{0,3}[–—:：-]\s{0,3}(?=\S)")
 #: That somebody reads something, before what it is.
 _READ = lazy(
-    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Dd]ug out|[Ff]inished|[Ss]kimmed|[Đđ]ọc|[Xx]em|[Rr]elu|[Ll]u|[Gg]elesen)\s+"
+    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Ff]inished|[Ss]kimmed|[Rr]elu|[Ll]u|[Gg]elesen)\s+(?=[*_\"“«《])|(?:[Dd]ug out|[Đđ]ọc)\s+"
     r"|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
 )
 _OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
@@ -146,6 +146,10 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
         or (kind == "paragraph" and not reads_as_title(title))
     ):
         return None
+    if families := dated_families(plain(text)):
+        found = candidate(title, "before", line)
+        # Where there is no other title, it is called by things: «Graphs, Trees and Forests (2021)».
+        return found._replace(weight=found.weight - 45) if found and families else None
     if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
         return candidate(title, "before", line)
     name = lead_name(title)

@@ -180,7 +180,8 @@ def _before_families(text: str) -> Citation | None:
     Citation(title='Drying Bricks in Winter', authors=('Ho', 'Jain', 'Abbeel'))
     """
     match = _FAMILIES_BEHIND.match(text) if _ENDS_IN_YEAR.search(text, max(0, len(text) - 12)) else None
-    people = dated_families(match["people"]) if match and reads_as_title(match["title"]) else ()
+    long = match is not None and (match["title"].count(" ") > 2 or ":" in match["title"])
+    people = dated_families(match["people"]) if match and long and reads_as_title(match["title"]) else ()
     return first_title([match["title"]], people) if match and people else None
 
 

@@ -87,14 +87,15 @@ def behind_families(markdown: str) -> Citation | None:
     """Read a title in emphasis or quotes behind family names alone, of which there may be one.
 
     >>> behind_families("Bee, *Drying Bricks in Winter*"), behind_families("Bee and Dee: “Damp Walls of Rome”").authors
-    (Citation(title='Drying Bricks in Winter', authors=('Bee',)), ('Bee', 'Dee'))
+    (Citation(title='Drying Bricks in Winter', authors=()), ('Bee', 'Dee'))
     """
     match = _BEHIND_FAMILIES.match(NUMBERING.sub("", markdown.strip()))
     if match is None or is_label(match["people"]) or role_of(match["people"]) is not None:
         return None
     title = next(filter(None, (match["stressed"], match["quoted"])))
     _, names = named_people(match["people"])
-    return first_title([title], names) if title.count(" ") > 1 and all(map(is_person, names)) else None
+    told = names if len(names) > 1 or " et al" in match["people"] else ()
+    return first_title([title], told) if title.count(" ") > 1 and all(map(is_person, names)) else None
 
 
 def in_bold(markdown: str) -> Citation | None:

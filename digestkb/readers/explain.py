@@ -114,11 +114,14 @@ def _line(document: Document, span: Span, text: str) -> int:
     wanted: str = key(re.sub(r"\W+", " ", text))[:60]
     if not wanted:
         return span.first
-    around = islice(chain(range(span.first, span.last + 1), range(span.first - 1, 0, -1)), _LOOKED_AT)
-    holding = [(number, text) for number in around if wanted in (text := _words(document.lines[number - 1]))]
-    # «Ré» is in «where», but is no word of it.
-    whole = (number for number, text in holding if f" {wanted}" in f" {text}")
-    return next(whole, holding[0][0] if holding else span.first)
+    held = 0
+    for number in islice(chain(range(span.first, span.last + 1), range(span.first - 1, 0, -1)), _LOOKED_AT):
+        text = _words(document.lines[number - 1])
+        if f" {wanted}" in f" {text}":
+            return number
+        if wanted in text:
+            held = held or number  # «Ré» is in «where», but is no word of it
+    return held or span.first
 
 
 def _words(line: str) -> str:

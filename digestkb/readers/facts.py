@@ -34,6 +34,7 @@ from digestkb.tree import Block
 _LONGEST_DAY = 80
 #: A line of who and when is shorter.
 _LONGEST_ISSUE = 160
+SECTION_NUMBER = lazy(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\d?[^\W\d_])")
 _SUFFIX = lazy("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
 
@@ -143,6 +144,12 @@ class NoteFacts:
         """Who was there, by all names and the first: where somebody speaks of a paper, that is not its title."""
         people = [name for one in self.stated if one.role.name == "present" for name in one.people()]
         return frozenset((*people, *(name.partition(" ")[0] for name in people)))
+
+    @cached_property
+    def has_section_numbers(self) -> bool:
+        """Whether several headings begin with numbers as 1.1: one alone may begin a title, *2.5 Years in Class*."""
+        sections = (block for block in self.tree.walk() if block.kind == "section")
+        return sum(SECTION_NUMBER.match(block.text) is not None for block in sections) > 1
 
     @cached_property
     def day_marks(self) -> tuple[list[int], list[PartialDate]]:

@@ -28,6 +28,8 @@ _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _MOST_UNTITLED = 40
 #: Nobody indents further, and front matter is no longer, in lines.
 _DEEPEST, _LONGEST_FRONT = 1000, 2000
+#: So many lines tell whether they are rows.
+_TOLD = 8
 #: The heads of a table's columns are no longer, in characters.
 _WIDEST = 4000
 #: Longer texts are no note's.
@@ -66,7 +68,7 @@ def find_objects(lines: Sequence[str]) -> Iterator[Entry]:
     is_fenced = _FENCE in text or "~~~" in text
     if len(text) > _LONGEST:
         return
-    if delimiter := _delimiter(lines[0] if lines else ""):
+    if delimiter := _delimiter(lines[0] if lines else "", lines[1:_TOLD]):
         yield from _of_rows(list(lines), 1, delimiter)
     if not (is_fenced or text.lstrip()[:1] in ("{", "[")):
         return
@@ -93,18 +95,29 @@ def _fences(lines: Sequence[str]) -> Iterator[tuple[str, int, list[str]]]:
             opened = None
 
 
-def _delimiter(line: str) -> str:
+def _delimiter(line: str, below: Sequence[str]) -> str:
     r"""Give what parts the heads of columns in the first line of a table without a fence, of papers; else nothing.
 
-    >>> _delimiter("Title,Authors,Year,Link"), _delimiter("Title\tURL"), _delimiter("Papers, links and notes")
-    (',', '\t', '')
+    >>> _delimiter("Title,Authors,Link", ["Walls,Ida,https://a.org"]), _delimiter("Title, link: how I keep notes", [""])
+    (',', '')
     """
     for delimiter in ",;\t":
         heads = [role_of_key(head.strip(" \"'\ufeff")) for head in line.split(delimiter)] if len(line) < _WIDEST else []
         roles = {role.name for role in heads if role is not None}
-        if "title" in roles and not roles.isdisjoint(("authors", "id", "link")):
+        if "title" in roles and not roles.isdisjoint(("authors", "id", "link")) and _are_rows(below, delimiter, len(heads)):
             return delimiter
     return ""
+
+
+def _are_rows(lines: Sequence[str], delimiter: str, columns: int) -> bool:
+    """Say whether lines are rows of a table with so many columns; a cell may hold line breaks."""
+    import csv  # loaded where there is such text
+
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=delimiter) if row][:-1] or [lines[0].split(delimiter)]
+        return all(len(row) == columns for row in rows)
+    except (csv.Error, IndexError):
+        return False
 
 
 def _of_rows(lines: list[str], first: int, delimiter: str) -> Iterator[Entry]:
@@ -232,5 +245,5 @@ def _named(part: Mapping[str, Any]) -> str:
     if days:
         first = days[0] if isinstance(days, list) else [days]
         return "-".join(f"{number:>02}" for number in map(str, first if isinstance(first, list) else [first]))
-    family, given = (part.get(key) or "" for key in ("family", "given"))
+    family, given = (str(part.get(key) or "") for key in ("family", "given"))
     return str(part.get("name") or part.get("literal") or ", ".join(filter(None, (family, given))))

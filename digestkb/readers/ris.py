@@ -10,6 +10,8 @@ from digestkb.readers.bibtex import Entry
 from digestkb.records import Span
 
 _LINE = lazy(r"(?:[\s>]{0,20}|\s{0,9}[-*+] )(?:(?P<tag>[A-Z][A-Z0-9]) {1,2}- ?|(?P<sign>%[0A-Z])(?:\s|$))(?P<value>.*)")
+#: What EndNote calls a kind of record.
+_KIND = lazy(r"[A-Z][a-z]{2,20}(?:\s[A-Z][a-z]{2,20}){0,2}\s*")
 #: What a record begins with: in RIS, and in the files of EndNote.
 BEGINS = ("TY  -", "%0 ")
 #: The fields of BibTeX that the tags mean; of tags for the same field, what comes first counts.
@@ -69,7 +71,7 @@ def find_records(lines: Sequence[str]) -> Iterator[Entry]:
 
 def _begins(line: str) -> bool:
     match = _LINE.fullmatch(line) if "TY" in line[:30] or "%0" in line[:30] else None
-    return match is not None and (match["tag"] == "TY" or match["sign"] == "%0")
+    return match is not None and (match["tag"] == "TY" or (match["sign"] == "%0" and _KIND.fullmatch(match["value"]) is not None))
 
 
 def _read(lines: Sequence[str], first: int) -> tuple[int, list[tuple[str, str]]]:

@@ -18,7 +18,7 @@ from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
 from digestkb.readers.cited import Citation
 from digestkb.readers.dated import MESSAGE, heads_message
-from digestkb.readers.facts import NoteFacts, people_line, stem_title
+from digestkb.readers.facts import SECTION_NUMBER, NoteFacts, people_line, stem_title
 from digestkb.readers.fields import YEAR, fits, is_address
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import head_of, is_imprint
@@ -96,6 +96,7 @@ def _of_heading(facts: NoteFacts, section: Block, place: str) -> Candidate | Non
     if role is not None and role.kind in ("tags", "people", "date"):
         return None  # «Task: Sorting» is what a note is filed under
     text = section.text[labels[0].start :] if role is not None and role.name == "title" else section.text
+    text = SECTION_NUMBER.sub("", text) if facts.has_section_numbers else text
     cited = citation(text)
     if cited is not None and cited.authors and not text.startswith(cited.title):
         return candidate(cited.title, place, section.first, authors=cited.authors)
@@ -155,7 +156,9 @@ def _is_of_field(facts: NoteFacts, one: Statement, wrapped: bool) -> bool:
         return False  # a label on a later line of a wrapped text says nothing of what stands before it
     labels = labels_in(facts.lines[one.line - 1].strip()[:WINDOW].lstrip("-*+> "))
     role = labels[0].role if labels else None
-    return role is not None and role.name != "title" and (role.kind != "id" or one.about is not one.block)
+    if role is None or role.kind == "remark":
+        return False  # what somebody says of a paper may begin with its title
+    return role.name != "title" and (role.kind != "id" or one.about is not one.block)
 
 
 def _weighed(line: str, one: Statement, offered: Iterator[Candidate | None]) -> Iterator[Candidate | None]:
@@ -298,7 +301,7 @@ def is_field(line: str) -> bool:
     bare = line.strip().lstrip("-*+> ") if line.lstrip()[:2] in ("- ", "* ", "+ ", "> ") else line.strip()
     labels = labels_in(bare)
     role = labels[0].role if labels else None
-    return role is not None and fits(role, bare[labels[0].start : labels[0].end])
+    return role is not None and role.kind != "remark" and fits(role, bare[labels[0].start : labels[0].end])
 
 
 def _linked(text: str, line: int) -> Candidate | None:

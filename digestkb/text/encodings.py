@@ -67,7 +67,6 @@ _ALL = (
     Encoding("euc_jp", "euc-jp", wide=True, rarity=0.0),
     *(Encoding(codec, escaped=True) for codec in ("iso2022_kr", "iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")),
     Encoding("hz", escaped=True),
-    Encoding("utf_7", "utf-7", escaped=True),
     Encoding("johab", wide=True, rarity=24.0),
     Encoding("cp1252", rarity=0.0, latin=True),
     Encoding("cp1251", rarity=2.0),

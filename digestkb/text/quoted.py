@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, filterfalse
 
@@ -29,9 +29,11 @@ _ESCAPES = lazy(r"\\x|0x|[% ,]")
 _ESCAPED = lazy(r"\\x[0-9a-fA-F]{2}")
 #: That one thing becomes another, or what encodings are called.
 _BECOMES = lazy(
-    r"[→⇒➜=>|]|\b(?:utf-?8|latin-?[19]|ascii|unicode|cp\d{3,4}|windows-\d{4}|iso-?8859|koi8|charset|mojibake)",
+    r"[→⇒➜]|[=-]>|\b(?:utf-?8|latin-?[19]|ascii|unicode|cp\d{3,4}|windows-\d{4}|iso-?8859|koi8|charset|mojibake)",
     re.IGNORECASE,
 )
+#: What somebody types, above what it prints.
+_PROMPT = lazy(r"\s{0,9}(?:\$|%|>>>|In \[\d+\]:)\s")
 _LEAD = lazy("[\xc2-\xf4]")
 _LETTER = lazy(r"[^\W\d_\x00-\x7f]")
 #: A string, as programs and documentation have it, or all of a line behind the sign of a diff, a quote or a prompt.
@@ -165,18 +167,23 @@ def _has_twin(line: str, channels: Sequence[Channel], before: Sequence[str], aft
     One in ASCII has to come after it: before a translation stands what it translates.
     """
     near = [*(one for one in before if not one.isascii()), *after]
-    return any(_has_twin_of(text, channels, near) for text in _texts(line)) if near else False
-
-
-def _texts(line: str) -> Iterator[str]:
-    """Yield the strings of a line that are not all ASCII, and all of it."""
-    found = False
-    for match in _STRINGS.finditer(line):
-        found = True
-        yield match[match.lastindex or 0]
+    if not near:
+        return False
+    strings = [match[match.lastindex or 0] for match in _STRINGS.finditer(line)]
+    if any(_has_twin_of(text, channels, near) for text in strings):
+        return True
+    # A translation, or a heading and its text, say the same as well, and one of them may be damaged.
+    told = near if any(map(_PROMPT.match, near)) else [twin for twin in near if _are_shown(line, twin)]
     whole = _WHOLE_LINE.match(line)
-    if whole and (found or len(_letters(whole[1])) >= 2 * _FEWEST):
-        yield whole[1]
+    is_long = whole is not None and (strings or len(_letters(whole[1])) >= 2 * _FEWEST)
+    return bool(told and whole and is_long) and _has_twin_of(whole[1] if whole else "", channels, told)
+
+
+def _are_shown(line: str, twin: str) -> bool:
+    """Say whether two lines are shown as what one thing becomes: by a diff, an arrow, or what encodings are called."""
+    signs = line.lstrip()[:1], twin.lstrip()[:1]
+    is_diff = signs in (("-", "+"), ("+", "-"), ("<", ">"), (">", "<"))
+    return is_diff or _BECOMES.search(line) is not None or _BECOMES.search(twin) is not None
 
 
 def _has_twin_of(text: str, channels: Sequence[Channel], near: Sequence[str]) -> bool:

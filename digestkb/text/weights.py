@@ -151,9 +151,6 @@ UNREADABLE_HAN: Final = 4.0
 FAULT: Final = 16.0
 #: Letters of four bytes from which on a text is GB18030: two digits between bytes stand so by chance once.
 FEWEST_OF_FOUR: Final = 3
-#: Letters that are written in base 64 from which on a text is UTF-7, and the bits that each costs at most by itself.
-FEWEST_IN_SHIFTS: Final = 2
-COMMON_IN_SHIFTS: Final = 12.5
 #: Bits that a letter of another script costs next to a Latin one, and one of East Asia without another beside it.
 MIXED_WORD: Final = 12.0
 LONELY: Final = 16.0

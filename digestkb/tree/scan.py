@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 from digestkb.markdown import cells, heading_in, is_bold
 from digestkb.patterns import lazy
@@ -152,8 +152,8 @@ class Scan:
 
     def _stands_apart(self, at: int, sign: str) -> bool:
         """Say whether a line with a sign heads what follows: it opens a paragraph, and no list of such lines."""
-        below = self.texts[at + 1].lstrip()[:1] if at + 1 < len(self.texts) else ""
-        return self.blank and below != sign and len(self.texts[at]) <= _LONGEST_HEAD
+        below = takewhile(str.strip, self.texts[at + 1 : at + _LONGEST_ROW])
+        return self.blank and len(self.texts[at]) <= _LONGEST_HEAD and not any(line.lstrip()[:1] == sign for line in below)
 
     def _prose(self, at: int, line: str, stripped: str) -> int:
         """Read text that begins with a letter, which may be the one of a list of letters."""

@@ -109,6 +109,9 @@ def test_signs_of_windows_are_no_letters_of_another_page(line: str) -> None:
         "~{a} ~{ab~} ~{not closed",
         "format '~{~a~}' of Lisp",
         "--- a/x +++ b/x +AAA- +AAAA-",
+        "a+requests and x+universe, ?q=agents+traverse",
+        "improves by +100 Elo over PPO and by +120 Elo; LLM+API VLM+API",
+        '(format t "~{#10,~} ~{"42"~}")',
     ],
 )
 def test_signs_of_seven_bits_in_ordinary_lines(line: str) -> None:
