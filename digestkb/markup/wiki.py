@@ -10,7 +10,8 @@ from digestkb.patterns import lazy
 _HEADING = lazy(r"[ \t]{0,9}(?P<signs>={1,6})[ \t]{0,40}(?P<title>[^=\s].{0,1000}?)[ \t]{0,40}(?P=signs)[ \t]{0,40}$")
 #: What no page of a wiki has, and any note in Markdown: headings, fences, bold type, tags, links, rules below headings.
 _MARKDOWN = lazy(
-    r"^(?:#{1,6}\s|```|~~~|>\s|-\s\[|---\s*$|===+\s*$|\.\.\s)|\*\*[^\s*]|(?:^|\s)#[^\W\d_]|\]\(|^\*[^\s*][^*\n]*\*", re.MULTILINE
+    r"^(?:#{1,6}\s|```|~~~|>\s|-\s\[|---\s*$|===+\s*$|\.\.\s)|(?:^|\s)#[^\W\d_]|\]\(|^\*[^\s*'\[][^*\n]*\*",
+    re.MULTILINE,
 )
 #: An item of any depth, of either wiki; in DokuWiki the blanks before it say how deep it is.
 _ITEM = lazy(r"(?P<indent>[ \t]{0,40})(?P<marks>[*#:;]{0,9}[*#:;](?=[ \t]|\[|'')|-(?=[ ]\S))[ \t]{0,9}(?P<text>\S.*)")
@@ -27,13 +28,19 @@ _MACRO = lazy(r"~~[A-Z:]{2,40}~~")
 _ITALIC = lazy(r"(?<![:/\w])//(?P<text>[^\s/](?:[^\n/]{0,300}[^\s/])?)//(?!\w)")
 #: A source that is cited: its name, and what it says by keys.
 _TEMPLATE = lazy(
-    r"\{\{\s{0,9}(?:cite|citation(?!\s+needed)|zitation|ouvrage|chú thích|引用|인용)\b[^{}|\n]{0,40}\|(?P<said>[^{}\n]{1,2000})\}\}",
+    r"\{\{\s{0,9}(?:cite|citation(?!\s+needed)|zitation|ouvrage|chú thích|引用|인용)\b[^{}|\n]{0,40}"
+    r"\|(?P<said>[^{}\n]{1,2000})\}\}",
     re.IGNORECASE,
 )
 _SAID = lazy(r"\s*(?P<key>[\w-]{1,30})\s*=\s*(?P<value>.*?)\s*")
 _NOTE = lazy(r"<ref\b[^<>]{0,200}>(?P<text>.{1,2000}?)</ref>")
 #: What a key of a template is called elsewhere.
-_LABELS = {"arxiv": "arXiv", "eprint": "arXiv", "authors": "Authors", "author": "Authors", "author1": "Authors", "vauthors": "Authors", "title": "Title"}
+_LABELS = {
+    "arxiv": "arXiv",
+    "eprint": "arXiv",
+    **dict.fromkeys(("authors", "author", "author1", "vauthors"), "Authors"),
+    "title": "Title",
+}
 
 
 def is_wiki(text: str) -> bool:

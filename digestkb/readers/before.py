@@ -35,10 +35,12 @@ from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import only, role_of
 
 _DAY_AHEAD = lazy(r"[\s>-]{0,9}\*\*(?P<day>[^*]{2,30}?)[:：]?\*\*\s{0,3}[–—:：-]\s{0,3}(?=\S)")
+#: What could be people and a year is called so only if nothing else is a title.
+_PEOPLE_SOONER = 45
 #: That somebody reads something, before what it is.
 _READ = lazy(
-    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Ff]inished|[Ss]kimmed|[Rr]elu|[Ll]u|[Gg]elesen)\s+(?=[*_\"“«《])|(?:[Dd]ug out|[Đđ]ọc)\s+"
-    r"|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
+    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Ff]inished|[Ss]kimmed|[Rr]elu|[Ll]u|[Gg]elesen)\s+(?=[*_\"“«《])"
+    r"|(?:[Dd]ug out|[Đđ]ọc)\s+|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
 )
 _OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
@@ -139,17 +141,12 @@ def _unmarked(text: str, line: int, kind: str) -> Candidate | None:
     if head and titleness(head[1]) == 2:
         text = head[1]  # what goes on in lower case tells of it
     title = re.sub(r"(?<=[a-z\d)])\.$", "", clean_title(links_as_texts(text)))
-    if (
-        not title
-        or _is_to_do(title)
-        or dated_families(plain(text))
-        or (kind == "paragraph" and not reads_as_title(title))
-    ):
+    if not title or _is_to_do(title) or (kind == "paragraph" and not reads_as_title(title)):
         return None
-    if families := dated_families(plain(text)):
+    if dated_families(plain(text)):
         found = candidate(title, "before", line)
         # Where there is no other title, it is called by things: «Graphs, Trees and Forests (2021)».
-        return found._replace(weight=found.weight - 45) if found and families else None
+        return found and found._replace(weight=found.weight - _PEOPLE_SOONER)
     if len(title) <= LONGEST and not re.search(r"[。；！，]|[.!]\s", title) and len(title.split()) <= 30:
         return candidate(title, "before", line)
     name = lead_name(title)

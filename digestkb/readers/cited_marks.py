@@ -49,7 +49,7 @@ _BEFORE_BRACKETS = lazy(r"(?P<title>[^()（）]{8,300}?)\s{0,9}[(（](?P<people>
 _BEFORE_BOLD = lazy(r"(?P<people>[^*\n]{3,500}?)[,.:;]?\s{1,9}\*\*(?P<title>[^*]{6,300}?)[,.]?\*\*")
 #: Family names, perhaps their year, and the title in emphasis or quotes.
 _BEHIND_FAMILIES = lazy(
-    rf"(?P<people>{FAMILIES}(?:,?\set\.?\sal\b\.?)?)(?:\s\(?{WHEN}\)?)?\s?(?:[,.:;]|\s[–—-])\s{{1,3}}"
+    rf"(?P<people>{FAMILIES}(?:,?\set\.?\sal\b\.?)?)(?:\s\(?{WHEN}\)?)?\s?(?P<sign>[,.:;]|\s[–—-])\s{{1,3}}"
     r"(?:(?P<mark>[*_]{1,3})(?P<stressed>[^*_]{8,300}?)[.,]?(?P=mark)|[\"“«「『](?P<quoted>[^\"“”«»「」『』]{8,300}?)[.,]?[\"”»」』])"
 )
 #: When it appeared, behind the people.
@@ -87,14 +87,15 @@ def behind_families(markdown: str) -> Citation | None:
     """Read a title in emphasis or quotes behind family names alone, of which there may be one.
 
     >>> behind_families("Bee, *Drying Bricks in Winter*"), behind_families("Bee and Dee: “Damp Walls of Rome”").authors
-    (Citation(title='Drying Bricks in Winter', authors=()), ('Bee', 'Dee'))
+    (Citation(title='Drying Bricks in Winter', authors=('Bee',)), ('Bee', 'Dee'))
     """
     match = _BEHIND_FAMILIES.match(NUMBERING.sub("", markdown.strip()))
     if match is None or is_label(match["people"]) or role_of(match["people"]) is not None:
         return None
     title = next(filter(None, (match["stressed"], match["quoted"])))
     _, names = named_people(match["people"])
-    told = names if len(names) > 1 or " et al" in match["people"] else ()
+    # «Monday: *Wet Paint*» is no author's.
+    told = names if len(names) > 1 or " et al" in match["people"] or match["sign"] == "," else ()
     return first_title([title], told) if title.count(" ") > 1 and all(map(is_person, names)) else None
 
 

@@ -104,7 +104,8 @@ def _delimiter(line: str, below: Sequence[str]) -> str:
     for delimiter in ",;\t":
         heads = [role_of_key(head.strip(" \"'\ufeff")) for head in line.split(delimiter)] if len(line) < _WIDEST else []
         roles = {role.name for role in heads if role is not None}
-        if "title" in roles and not roles.isdisjoint(("authors", "id", "link")) and _are_rows(below, delimiter, len(heads)):
+        told = "title" in roles and not roles.isdisjoint(("authors", "id", "link"))
+        if told and _are_rows(below, delimiter, len(heads)):
             return delimiter
     return ""
 

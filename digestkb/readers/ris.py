@@ -71,7 +71,9 @@ def find_records(lines: Sequence[str]) -> Iterator[Entry]:
 
 def _begins(line: str) -> bool:
     match = _LINE.fullmatch(line) if "TY" in line[:30] or "%0" in line[:30] else None
-    return match is not None and (match["tag"] == "TY" or (match["sign"] == "%0" and _KIND.fullmatch(match["value"]) is not None))
+    if match is None or match["tag"] == "TY":
+        return match is not None
+    return match["sign"] == "%0" and _KIND.fullmatch(match["value"]) is not None
 
 
 def _read(lines: Sequence[str], first: int) -> tuple[int, list[tuple[str, str]]]:

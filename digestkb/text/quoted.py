@@ -172,11 +172,12 @@ def _has_twin(line: str, channels: Sequence[Channel], before: Sequence[str], aft
     strings = [match[match.lastindex or 0] for match in _STRINGS.finditer(line)]
     if any(_has_twin_of(text, channels, near) for text in strings):
         return True
+    whole = _WHOLE_LINE.match(line)
+    if whole is None or not (strings or len(_letters(whole[1])) >= 2 * _FEWEST):
+        return False
     # A translation, or a heading and its text, say the same as well, and one of them may be damaged.
     told = near if any(map(_PROMPT.match, near)) else [twin for twin in near if _are_shown(line, twin)]
-    whole = _WHOLE_LINE.match(line)
-    is_long = whole is not None and (strings or len(_letters(whole[1])) >= 2 * _FEWEST)
-    return bool(told and whole and is_long) and _has_twin_of(whole[1] if whole else "", channels, told)
+    return bool(told) and _has_twin_of(whole[1], channels, told)
 
 
 def _are_shown(line: str, twin: str) -> bool:

@@ -153,7 +153,8 @@ class Scan:
     def _stands_apart(self, at: int, sign: str) -> bool:
         """Say whether a line with a sign heads what follows: it opens a paragraph, and no list of such lines."""
         below = takewhile(str.strip, self.texts[at + 1 : at + _LONGEST_ROW])
-        return self.blank and len(self.texts[at]) <= _LONGEST_HEAD and not any(line.lstrip()[:1] == sign for line in below)
+        listed = any(line.lstrip()[:1] == sign for line in below)
+        return self.blank and len(self.texts[at]) <= _LONGEST_HEAD and not listed
 
     def _prose(self, at: int, line: str, stripped: str) -> int:
         """Read text that begins with a letter, which may be the one of a list of letters."""
