@@ -6,7 +6,7 @@ from itertools import product
 
 from digestkb.patterns import lazy
 from digestkb.query.concepts import Form, Meaning
-from digestkb.query.expressions import Expression, Without, any_of, word
+from digestkb.query.expressions import Expression, Without, any_of, within, word
 from digestkb.query.lists import listed
 from digestkb.query.terms import Term
 from digestkb.query.units import Unit, has_capitals
@@ -22,6 +22,8 @@ _LETTERS = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: Vietnamese words of so many syllables at most are looked for with their marks: without, they are other words as well.
 _SHORT = 2
+#: The columns of what a paper is called by.
+_CALLED = ("title", "names")
 #: Hardly a note in Vietnamese has none of these, and none in another language has one.
 _COMMONEST = ("các", "của", "được", "và", "với", "để", "không", "một", "là", "những")
 _VOWELS = "aăâeêioôơuưy"
@@ -80,19 +82,22 @@ def unmistakable(term: Term) -> Expression:
     """Ask for a term, but for an abbreviation not where it is a syllable: ``DA`` is neither ``đa`` nor ``đã``.
 
     One that is a word as it stands, without marks – ``vi`` in ``vi phân``, ``hành vi`` –, nothing tells from that in
-    what is written in Vietnamese, which goes by its commonest words.
+    what is written in Vietnamese, which goes by its commonest words. What a paper is called is mostly English.
 
     >>> from digestkb.query.fts5 import written
     >>> from digestkb.query.terms import term_of
     >>> written(unmistakable(term_of("HI"))), written(unmistakable(term_of("RL")))
     ('"hi" NOT ("hì" OR "hí" OR "hĩ" OR "hỉ" OR "hị")', '"rl"')
-    >>> written(unmistakable(term_of("VI"))).endswith(' OR "một" OR "là" OR "những")')
+    >>> written(unmistakable(term_of("VI"))).startswith('({title names} : "vi" NOT (')
     True
     """
     if len(term.tokens) > 1 or not has_capitals(term.typed) or not is_syllable(term.tokens[0]):
         return term.asked
-    is_word = term.tokens[0] in listed("syllable-bare")
-    return Without(term.asked, any_of(*map(word, (*with_marks(term.tokens[0]), *(_COMMONEST if is_word else ())))))
+    marked = tuple(map(word, with_marks(term.tokens[0])))
+    if term.tokens[0] not in listed("syllable-bare"):
+        return Without(term.asked, any_of(*marked))
+    called = Without(within(_CALLED, term.asked), within(_CALLED, any_of(*marked, *map(word, _COMMONEST))))
+    return any_of(called, Without(term.asked, any_of(*marked, *map(word, _COMMONEST))))
 
 
 def as_written(term: Term, *, is_japanese: bool) -> Expression:
