@@ -27,7 +27,7 @@ _WORD, _ASCII_WORD = lazy(r"[^\W\d_]{2,}"), lazy("[a-z]{2,}")
 _PHRASE = lazy("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}")
 #: Pictures, addresses, tags of HTML and of templates.
 _NO_WORDS = lazy(
-    r"!\[[^\]]{0,500}\]\([^()\s]{0,2000}\)|\]\([^()\s]{0,2000}\)|https?://[^\s)>\]|]+"
+    r"!\[[^\]]{0,500}\]\([^()\s]{0,2000}\)|\]\([^()\s]{0,2000}\)|https?://[^\s)>\]|,]+"
     r"|<[^<>\n]{1,200}>|\{[%{][^{}\n]{0,200}[%}]\}|&\w{1,10};"
 )
 #: Parts of names of numbers and files.
