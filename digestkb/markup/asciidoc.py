@@ -80,17 +80,19 @@ def _table(lines: Sequence[str], above: list[str]) -> list[str]:
     nothing is said there.
     """
     found: list[tuple[int, str]] = []
+    columns = 0
     for at, line in enumerate(lines):
         if _BEGINS_CELL.match(line):
             found.extend((at, cell["text"]) for cell in _CELL.finditer(line))
+            columns = columns or len(found)
         elif found and line.strip():
-            found[-1] = (found[-1][0], f"{found[-1][1].rstrip()} {line.strip()}")  # a cell goes on
+            began, text = found[-1]  # a cell goes on
+            found[-1] = (at if "://" in line else began, f"{text.rstrip()} {line.strip()}")
     if not found:
         return list(map(_line, lines))
     first, last = found[0][0], found[-1][0]
-    columns = sum(at == first for at, _ in found)
     # A blank line would end the table.
-    put = ["||" if first < at < last else "" for at in range(len(lines))]
+    put = ["||" if first <= at < last else "" for at in range(len(lines))]
     _rule(lines, put, above, first, columns)
     for begin in range(0, len(found), columns):
         row = found[begin : begin + columns]
