@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from digestkb.patterns import lazy
 
 _HEADING = lazy(r"[ \t]{0,9}(?P<signs>={1,6})[ \t]{0,40}(?P<title>[^=\s].{0,1000}?)[ \t]{0,40}(?P=signs)[ \t]{0,40}$")
-#: What no page of a wiki has, and any note in Markdown: headings, fences, bold type, tags, links, rules below headings.
+#: What no page of a wiki has, and most notes in Markdown: headings, fences, quotes, tasks, rules, tags, links, and
+#: lines that begin in italics.
 _MARKDOWN = lazy(
     r"^(?:#{1,6}\s|```|~~~|>\s|-\s\[|---\s*$|===+\s*$|\.\.\s)|(?:^|\s)#[^\W\d_]|\]\(|^\*[^\s*'\[][^*\n]*\*",
     re.MULTILINE,
@@ -22,6 +23,7 @@ _CATEGORY = lazy(
     r"[^\[\]\n]{0,100}\]\]"
 )
 _STRESSED = lazy(r"(?<!')(?P<mark>'''|'')(?P<text>[^'\s](?:[^\n]{0,500}?[^'\s])?)(?P=mark)(?!')")
+_MARKS = {"'''": "**", "''": "*"}
 #: What DokuWiki ends a line with, what it files a page under, and what it does to a page.
 _BREAK, _FILED = lazy(r"[ \t]?\\\\[ \t]*$"), lazy(r"\{\{tag>(?P<tags>[^{}\n]{1,300})\}\}")
 _MACRO = lazy(r"~~[A-Z:]{2,40}~~")
@@ -90,9 +92,7 @@ def _inline(text: str) -> str:
         text = _EXTERNAL.sub(_link, _PIPED.sub(_link, text))
     if "//" in text:
         text = _ITALIC.sub(r"*\g<text>*", text)
-    return _STRESSED.sub(
-        lambda m: f"{'**' if len(m['mark']) == 3 else '*'}{m['text']}{'**' if len(m['mark']) == 3 else '*'}", text
-    )
+    return _STRESSED.sub(lambda found: f"{_MARKS[found['mark']]}{found['text']}{_MARKS[found['mark']]}", text)
 
 
 def _tags(filed: re.Match[str]) -> str:

@@ -37,11 +37,9 @@ from digestkb.readers.vocabulary import only, role_of
 _DAY_AHEAD = lazy(r"[\s>-]{0,9}\*\*(?P<day>[^*]{2,30}?)[:：]?\*\*\s{0,3}[–—:：-]\s{0,3}(?=\S)")
 #: What could be people and a year is called so only if nothing else is a title.
 _PEOPLE_SOONER = 45
-#: That somebody reads something, before what it is.
-_READ = lazy(
-    r"(?:(?:[Rr]e-?)?[Rr]ead(?:ing)?|[Ff]inished|[Ss]kimmed|[Rr]elu|[Ll]u|[Gg]elesen)\s+(?=[*_\"“«《])"
-    r"|(?:[Dd]ug out|[Đđ]ọc)\s+|(?:精|重|略|泛)?[读讀看]\s*(?=[A-Z*《「])"
-)
+#: A word before a blank, or characters of Chinese before other letters.
+_FIRST = lazy(r"(?P<word>[^\W\d_]{2,12})\s+|(?P<characters>[\u3400-\u9fff]{1,2})\s*(?=[A-Z*《「])")
+_TITLE_MARKS = frozenset('*_"“«《「')
 _OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BY_PEOPLE = lazy(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
@@ -105,12 +103,16 @@ def _without_introduction(text: str) -> str:
         rest, words = text[label.end() :], label["label"]
         if is_label(words) or role_of(words) or (not words.isascii() and is_person(words) and titleness(rest) == 2):
             return rest
-    read = _READ.match(text)
-    return text[read.end() :] if read and _is_surely_called(text[read.end() :]) else text
+    first = _FIRST.match(text)
+    word = (first["word"] or first["characters"]) if first else ""
+    return text[len(first[0]) :] if first and _was_read(word, text[len(first[0]) :]) else text
 
 
-def _is_surely_called(text: str) -> bool:
-    return titleness(text) == 2 or is_name(text) or text[:1] in '*_"“«《「'
+def _was_read(word: str, rest: str) -> bool:
+    """Say whether a word tells that what follows was read; *Reading* begins titles too, unless marks set them apart."""
+    if word.casefold() not in only("read"):
+        return False
+    return rest[:1] in _TITLE_MARKS or (not word.isascii() and (titleness(rest) == 2 or is_name(rest)))
 
 
 def _before_open_brackets(text: str) -> Citation | None:

@@ -15,7 +15,16 @@ from digestkb.people import (
     named_people,
     turned_ahead,
 )
-from digestkb.readers.cited import INITIAL, SURE_FAMILIES, WHERE_BEGINS, Citation, first_title, title_of, written_out
+from digestkb.readers.cited import (
+    INITIAL,
+    JOINED_FAMILIES,
+    SURE_FAMILIES,
+    WHERE_BEGINS,
+    Citation,
+    first_title,
+    title_of,
+    written_out,
+)
 from digestkb.readers.cited_marks import (
     before_brackets,
     before_italics,
@@ -39,7 +48,6 @@ from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, NUMBERING, WHEN
 
 _LONGEST = 1000
 _AROUND = f" \t,.;:|–—-{GAP}"
-_FAMILY = r"[^\W\d_a-z][\w'’-]{0,40}"
 #: A part ends with a full stop that ends no initial, no number of a part and is not before one.
 _PARTS = lazy(
     r"(?<!\b[A-ZÀ-ÖØ-ÞŁŚŠŽ])(?<!\s[IVX]{2})(?<!\s[IVX]{3})(?<!\bal)(?<!\bvs)[.。](?!\s[IVX]{1,5}\.\s)\s+|(?<=\bal\.)\s+|(?<=\d\))[.:]?\s+|(?<=[?？!！])\s+"
@@ -55,7 +63,7 @@ _ENDS_IN_YEAR = lazy(r"(?:19|20)\d\d\W*$")
 #: Family names with one before the last of them, and their year.
 _FAMILIES_BEHIND = lazy(
     rf"(?P<title>(?:[^()]|\([^()]*\)){{8,300}}?)(?:[,.]\s|\s[–—-]\s)"
-    rf"(?P<people>{_FAMILY}(?:,\s{_FAMILY}){{0,4}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY},?\s\(?{WHEN}\)?)\W*$"
+    rf"(?P<people>{JOINED_FAMILIES},?\s\(?{WHEN}\)?)\W*$"
 )
 #: Family names, perhaps their year, and the title behind them.
 _BEHIND_FAMILIES = lazy(

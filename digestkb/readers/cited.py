@@ -22,14 +22,16 @@ WHERE_BEGINS = lazy(
     rf"|[^.:]{{3,60}}[,\s(]{{1,40}}{WHEN}\)?\W{{0,40}}$)",
     re.IGNORECASE,
 )
-#: No title ends with the given name of somebody.
-_FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}(?:[dl]['’])?[^\W\d_a-z][\w'’-]{1,40}"
+#: A family name with particles before it, and one that shows itself by these.
+FAMILY = r"(?:(?:van|von|de|di|da|del|der|den|la|le)\s){0,2}(?:[dl]['’])?[^\W\d_a-z][\w'’-]{1,40}"
 _NOBLE = r"(?:(?:van|von|de|di|da|del|der|den)\s[^\W\d_a-z][\w'’-]{1,40}|[^\W\d_a-z]['’][^\W\d_a-z][\w-]{1,40})"
-#: Family names with commas, or a word for «and», between them; and those that can be nothing else than a list of them.
-FAMILIES = rf"{_FAMILY}(?:(?:,\s|,?\s(?:&|and|und|et|y|và|e)\s){_FAMILY}){{0,7}}"
+#: Family names with commas, or a word for «and», between them; those with one before the last; and those that can be
+#: nothing else than a list of them.
+FAMILIES = rf"{FAMILY}(?:(?:,\s|,?\s(?:&|and|und|et|y|và|e)\s){FAMILY}){{0,7}}"
+JOINED_FAMILIES = rf"{FAMILY}(?:,\s{FAMILY}){{0,6}},?\s(?:&|and|und|et|y|và|e)\s{FAMILY}"
 SURE_FAMILIES = (
-    rf"(?:{_FAMILY}(?:,\s{_FAMILY}){{0,6}},?\s(?:&|and|und|et|y|và|e)\s{_FAMILY}|{_FAMILY}(?:,\s{_FAMILY}){{2,7}}"
-    rf"|{_NOBLE},\s{_FAMILY}|{_FAMILY},\s{_NOBLE})"
+    rf"(?:{JOINED_FAMILIES}|{FAMILY}(?:,\s{FAMILY}){{2,7}}"
+    rf"|{_NOBLE},\s{FAMILY}|{FAMILY},\s{_NOBLE})"
 )
 #: No title ends with the given name of somebody, or begins with a year and brackets.
 _NO_TITLE = lazy(r",\s[A-Z]\.?\s{0,9}$|^\W*(?:19|20)\d\d\s?[(（]")
