@@ -14,7 +14,8 @@ from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_na
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field, is_address
-from digestkb.readers.said import Said, fields_beside, is_unsaid
+from digestkb.readers.prose import is_unsaid
+from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in
 from digestkb.readers.shaped import shaped, venue_year
 from digestkb.readers.subject import Scope

@@ -20,7 +20,9 @@ from digestkb.readers.dated import day_of_message, heads_message, is_message
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.head import read_head
 from digestkb.readers.pages import Page, owns_children, paper_pages, sole_page
-from digestkb.readers.said import HEADINGS, Said, read_fields, read_row, read_text
+from digestkb.readers.prose import read_text
+from digestkb.readers.rows import read_row
+from digestkb.readers.said import HEADINGS, Said, read_fields
 from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titling import by_link, offer_line, offer_titles

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count, takewhile
 
 from digestkb.markdown import cells, heading_in, is_bold
-from digestkb.patterns import lazy
+from digestkb.tree import signs
 from digestkb.tree.block import Block
 from digestkb.tree.surroundings import FENCE, columns, details_ends, has_rules, indentation, is_underlined, silent
 
@@ -16,39 +16,6 @@ _DEEPEST = 100
 _QUOTES_DEEP = 8
 #: The level of a line in bold as a heading: below those that are marked.
 _BOLD = 7
-#: What begins a heading in plain text of Japanese and Chinese, ``■2026年1月9日``, which is no longer than this.
-_HEADS, _LONGEST_HEAD = frozenset("■◆▼◇□"), 200
-_ITEM = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
-    r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)][.)]?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
-    r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]{1,40}|$|(?<=[])）、])(?=\S))(?P<text>.*)"
-)
-#: An item of a list of letters, which is as often the initials of an author.
-_LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]{1,40})(?P<text>.*)")
-#: An item of a tree that is drawn, ``│   ├── NLP``, or a line of it on which only the trunk goes on.
-_DRAWN = re.compile(
-    r"(?P<indent>[ \t\u00a0│┃|]*)(?P<marker>[├└┣┗╰])(?P<gap>[─━╴-]{1,40}[ \t\u00a0]{0,40})(?![┬┴┼┤┐┘─━])(?P<text>.*)"
-    r"|[ \t\u00a0│┃]{0,40}[│┃][ \t\u00a0]{0,40}$"
-)
-_BRANCHES = "│┃├└┣┗╰"
-#: What an item may begin with, besides a digit.
-_MARKERS = frozenset("-*+•·‣–●▪◦○（([\\")
-_TASK = re.compile(r"\[[ xX/-]\][ \t]+")
-_DELIMITER = re.compile(r"[|:\- \t]*$")
-_RULE = re.compile(r"[ \t]*(?:-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$")
-_DEFINITION = re.compile(r" {0,3}\[(?P<key>\^?[^\[\]]{1,80})\]:[ \t]*(?P<text>\S.*)")
-_ORG_HEADING = re.compile(r"(\*{1,6})[ \t]+(?P<title>\S.*)$")
-_HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]{0,500}>(?P<title>.*?)</h\1>\s*$", re.IGNORECASE)
-_DETAILS = re.compile(r"\s*(?:[-*+]\s+)?<details\b[^>]{0,200}>", re.IGNORECASE)
-_SUMMARY = re.compile(r"\s*<summary\b[^>]{0,200}>(?P<text>.*?)(?:</summary>|$)", re.IGNORECASE)
-_CELL = re.compile(r"<(?P<tag>t[dh])\b[^>]{0,1000}>(?P<text>.*?)(?=</t[dh]|<t[dh]\b|</tr|$)", re.IGNORECASE | re.DOTALL)
-_ROWS = lazy(r"\browspan\s{0,9}=\s{0,9}[\"']?(\d{1,3})", re.IGNORECASE)
-_LIST_TAG = re.compile(r"\s*(?:<[uo]l\b[^>]{0,200}>\s*)?<li\b[^>]{0,200}>", re.IGNORECASE)
-_LIST_END = re.compile(r"\s{0,40}</li>\s{0,40}(?:</[uo]l>\s{0,40})?$", re.IGNORECASE)
-_TAGS_ALONE = re.compile(r"\s*(?:</?(?!https?:)[A-Za-z][^<>]{0,2000}>\s*)+$")
-#: What Pandoc and Quarto write in the place of a tag around blocks.
-_FENCED_DIV = re.compile(r":{3,}[ \t]{0,9}(?:\{[^{}]{0,200}\}|[\w.-]{1,40})?:{0,9}")
-_CALLOUT = re.compile(r"\[!(?P<type>[\w-]+)\][-+]?[ \t]{0,40}(?P<title>.*)")
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
 
@@ -109,7 +76,7 @@ class Scan:
             return self._quote(at)
         if first in "<:":
             return self._html(at, line)
-        if (first in _BRANCHES or (first == "|" and "─" in line)) and (drawn := _DRAWN.match(line)):
+        if (first in signs.BRANCHES or (first == "|" and "─" in line)) and (drawn := signs.DRAWN.match(line)):
             return self._item(at, drawn) if drawn["marker"] else 1
         return 0
 
@@ -127,7 +94,7 @@ class Scan:
         """
         if "|" in stripped and (taken := self._row(at, line, stripped)):
             return taken
-        if not begins and stripped[0] in "-*_" and _RULE.match(line):
+        if not begins and stripped[0] in "-*_" and signs.RULE.match(line):
             return self._rule(at)
         below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
         if below and below[0] in "=-~^" and is_underlined(self.texts, at, line, self.ruled):
@@ -137,28 +104,28 @@ class Scan:
     def _written(self, at: int, line: str, stripped: str) -> int:
         """Read an item, or else text; stars are a heading in Org, and a label in brackets is defined."""
         first = stripped[0]
-        if first == "*" and self.org and (starred := _ORG_HEADING.match(line)):
+        if first == "*" and self.org and (starred := signs.ORG_HEADING.match(line)):
             return self._heading(at, len(starred[1]), starred["title"])
-        if first in _HEADS and self._stands_apart(at, first):
+        if first in signs.HEADS and self._stands_apart(at, first):
             return self._heading(at, _BOLD, stripped.strip(f"{first} \u3000"))
-        if first == "[" and self.fences and self._may_define() and (found := _DEFINITION.match(line)):
+        if first == "[" and self.fences and self._may_define() and (found := signs.DEFINITION.match(line)):
             self._leave(0)
             block = self._add("definition", at, [found["text"]])
             block.marker = found["key"]
             self.open = block if found["key"][0] == "^" else None
             return 1
-        item = _ITEM.match(line) if first in _MARKERS or first.isdigit() else None
+        item = signs.ITEM.match(line) if first in signs.MARKERS or first.isdigit() else None
         return self._item(at, item) if item else self._text(at, line, stripped)
 
     def _stands_apart(self, at: int, sign: str) -> bool:
         """Say whether a line with a sign heads what follows: it opens a paragraph, and no list of such lines."""
         below = takewhile(str.strip, self.texts[at + 1 : at + _LONGEST_ROW])
         listed = any(line.lstrip()[:1] == sign for line in below)
-        return self.blank and len(self.texts[at]) <= _LONGEST_HEAD and not listed
+        return self.blank and len(self.texts[at]) <= signs.LONGEST_HEAD and not listed
 
     def _prose(self, at: int, line: str, stripped: str) -> int:
         """Read text that begins with a letter, which may be the one of a list of letters."""
-        item = None if self.fences else _LETTERED.match(line)
+        item = None if self.fences else signs.LETTERED.match(line)
         return self._item(at, item) if item else self._text(at, line, stripped)
 
     # --- what closes everything that is open
@@ -201,7 +168,7 @@ class Scan:
             end += 1
         self._leave(indentation(line))
         block = self._add("quote", at, [], height=end - at)
-        callout = _CALLOUT.match(inner[0])
+        callout = signs.CALLOUT.match(inner[0])
         if callout:
             block.marker, block.lines = callout["type"].lower(), [callout["title"]]
         self.open, self.heads = None, None
@@ -218,22 +185,22 @@ class Scan:
     def _html(self, at: int, line: str) -> int:
         """Read tags that are structure; 0 if the line has none."""
         if line.lstrip()[0] == ":":
-            return self._tags(at, line) if _FENCED_DIV.fullmatch(line.strip()) else 0
-        if at in self.details and (opened := _DETAILS.match(line)):
+            return self._tags(at, line) if signs.FENCED_DIV.fullmatch(line.strip()) else 0
+        if at in self.details and (opened := signs.DETAILS.match(line)):
             return self._fold(at, line[opened.end() :], self.details[at])
-        heading = _HTML_HEADING.match(line)
+        heading = signs.HTML_HEADING.match(line)
         if heading:
             return self._heading(at, int(heading[1]), heading["title"].strip())
         lowered = line[:400].lower()
         if "<tr" in lowered:
             return self._html_row(at)
-        if (listed := _LIST_TAG.match(line)) is not None:
-            block = self._add("item", at, [_LIST_END.sub("", line[listed.end() :]).strip()])
+        if (listed := signs.LIST_TAG.match(line)) is not None:
+            block = self._add("item", at, [signs.LIST_END.sub("", line[listed.end() :]).strip()])
             self.open = block
             return 1
         if lowered.lstrip().startswith("<!--"):
             return self._comment(at)
-        if _TAGS_ALONE.match(line) and "href" not in lowered and "<img" not in lowered:
+        if signs.TAGS_ALONE.match(line) and "href" not in lowered and "<img" not in lowered:
             return self._tags(at, line)
         return 0
 
@@ -266,7 +233,7 @@ class Scan:
         self.open, self.heads = None, None
         skip = 0
         for number, text in enumerate(texts[:3]):
-            found = _SUMMARY.match(text)
+            found = signs.SUMMARY.match(text)
             if found:
                 block.lines, block.at = [found["text"].strip()], block.first + number
                 texts[number] = text[found.end() :]
@@ -280,7 +247,7 @@ class Scan:
     def _row(self, at: int, line: str, stripped: str) -> int:
         if self.heads is None:
             below = self.texts[at + 1] if at + 1 < len(self.texts) else ""
-            if not ("-" in below and "|" in below and _DELIMITER.match(below)):
+            if not ("-" in below and "|" in below and signs.DELIMITER.match(below)):
                 return 0
             self._leave(indentation(line))
             self.open = None
@@ -301,7 +268,7 @@ class Scan:
     def _html_row(self, at: int) -> int:
         height, _ = self._through(at, "</tr")
         texts = list(self.texts[at : at + height])
-        found = list(_CELL.finditer("\n".join(texts)))
+        found = list(signs.CELL.finditer("\n".join(texts)))
         if self.open is None or self.open.kind != "table":
             self.items, self.spans = [], {}
             self.open = self._add("table", at, [], height=height)
@@ -325,7 +292,7 @@ class Scan:
                 cell = next(cells, None)
                 if cell is None:
                     return
-                told = _ROWS.search(cell[0][: cell.start("text") - cell.start()])
+                told = signs.ROWS.search(cell[0][: cell.start("text") - cell.start()])
                 rows, text = int(told[1]) if told else 1, " ".join(cell["text"].split())
             if rows > 1:
                 self.spans[column] = rows - 1, text
@@ -337,7 +304,7 @@ class Scan:
         indent = columns(match["indent"])
         self._leave(indent)
         text = match["text"]
-        task = _TASK.match(text) if text[:1] == "[" else None
+        task = signs.TASK.match(text) if text[:1] == "[" else None
         self.heads = None
         block = self._add("item", at, [(text[task.end() :] if task else text).rstrip()], level=indent)
         block.marker = match["marker"]
