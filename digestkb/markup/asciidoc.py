@@ -15,6 +15,8 @@ _SETTINGS = lazy(r"\[[^\[\]\n]{0,300}\]\s*$|ifdef::|ifndef::|endif::|include::|t
 _FENCE = lazy(r"(?P<sign>([-.+/])\2{3,})\s*$")
 _FRAME = lazy(r"(?:={4,}|_{4,}|\*{4,}|--|\+)\s*$")
 _ITEM = lazy(r"[ \t]{0,40}(?P<marks>\*{1,6}|\.{1,6}|-)[ \t]{1,40}(?:\[[ x*]\][ \t]{1,9})?(?P<text>\S.*)")
+#: A term, and what is said of it on its line.
+_TERM = lazy(r"[ \t]{0,40}(?P<term>[^\s:|*-][^\n]{0,200}?)(?P<colons>:{2,4}|;;)(?:[ \t]{1,40}(?P<text>\S.*))?$")
 _TABLE = lazy(r"\|={3,}\s*$")
 #: What a row begins with: how its first cell is to look, and the sign of a cell.
 _BEGINS_CELL = lazy(r"\s{0,9}(?:\d{0,2}(?:\.\d{1,2})?[+*])?[<^>.]{0,3}[adehlmsv]?\|")
@@ -41,7 +43,7 @@ _LABELS = {
 
 
 def from_asciidoc(lines: Sequence[str]) -> list[str]:
-    """Translate AsciiDoc: headings, attributes, items, links, emphasis, titles of blocks, listings and tables.
+    """Translate AsciiDoc: headings, attributes, items, terms, links, emphasis, titles of blocks, listings and tables.
 
     >>> from_asciidoc(["= Log", ":keywords: rl", "", "== https://a.org[GaLore]", "** _less_ memory"])
     ['# Log', 'Tags: rl', '', '## [GaLore](https://a.org)', '  - *less* memory']
@@ -124,6 +126,9 @@ def _line(line: str) -> str:
     if (item := _ITEM.match(line)) is not None:
         marks = item["marks"]
         return f"{'  ' * (len(marks) - 1)}{'1.' if marks[0] == '.' else '-'} {_inline(item['text'])}"
+    if "::" in line and (term := _TERM.match(line)) is not None:
+        depth = max(len(term["colons"]) - 2, 0)
+        return f"{'  ' * depth}- **{_inline(term['term'])}**: {_inline(term['text'] or '')}".rstrip()
     return _inline(_ADMONITION.sub("", line, count=1))
 
 

@@ -6,9 +6,10 @@ does not say on which line a text stands.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import accumulate
 from urllib.parse import unquote
@@ -17,8 +18,12 @@ from digestkb.markup.lines import Piece, lay
 from digestkb.patterns import lazy
 
 _TAG = lazy(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?P<attributes>(?:[\s/][^<>]*)?)>")
-_ATTRIBUTE = lazy(r"(?<![\w-])(?P<name>href|name|content)\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
-_HREF = lazy(r"(?<![\w-])href\s*=\s*[\"']?")
+_ATTRIBUTE = lazy(
+    r"(?<![\w-])(?P<name>href|name|content|tags|add_date)\s*=\s*"
+    r"(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_HREF = lazy(r"(?<![\w-])href\s*=\s*[\"']?", re.IGNORECASE)
 _UNSEEN = lazy(r"<!--|<(?P<sign>[!?])(?=\w)|<(?P<name>script|style|svg|template|noscript|annotation)\b", re.IGNORECASE)
 _CLOSING = {"--": "-->", "!": ">", "?": ">"}
 _TABLE = lazy(r"<(?P<end>/?)(?P<name>table|th)\b", re.IGNORECASE)
@@ -31,11 +36,15 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
 _H1 = lazy(r"<h1\b", re.IGNORECASE)
 _LISTS = frozenset(("ul", "ol"))
+#: What begins an item, or what is said of a term.
+_ITEMS = {"li": "- ", "dt": "- ", "dd": "  "}
 #: Emphasis by private signs until its text is known: Markdown wants no blank inside.
 _STRESS = {"b": "\ue010", "strong": "\ue010", "em": "\ue011", "i": "\ue011"}
 _STRESSED = lazy(
     "(?P<mark>[\ue010\ue011])\\s{0,40}(?P<text>[^\ue010\ue011]{0,2000}[^\\s\ue010\ue011])\\s{0,40}(?P=mark)"
 )
+#: No bookmark is from a later year than 2100.
+_LAST_SECOND = 4_102_444_800
 #: The address that a redirection leads to.
 _REDIRECTED = lazy(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
 _META = {
@@ -116,7 +125,16 @@ def _data_tables(text: str, mail: bool) -> frozenset[int]:
 
 def _attributes(tag: re.Match[str]) -> dict[str, str]:
     found = _ATTRIBUTE.finditer(tag["attributes"])
-    return {one["name"]: unescape(one["a"] or one["b"] or one["c"] or "").strip() for one in found}
+    return {one["name"].lower(): unescape(one["a"] or one["b"] or one["c"] or "").strip() for one in found}
+
+
+def _bookmarked(attributes: dict[str, str]) -> Iterator[str]:
+    """Yield what a browser notes of a bookmark: the day on which it was added, in seconds since 1970, and its tags."""
+    added = attributes.get("add_date", "")
+    if added.isdecimal() and 0 < int(added) < _LAST_SECOND:
+        yield f" | Added: {dt.datetime.fromtimestamp(int(added), dt.timezone.utc):%Y-%m-%d}"
+    if attributes.get("tags"):
+        yield f" | Tags: {attributes['tags']}"
 
 
 class _Page:
@@ -130,6 +148,8 @@ class _Page:
         self.start = 0
         self.mark = ""
         self.link: tuple[str, int, list[str]] | None = None
+        #: What a bookmark says of its link, to stand behind that.
+        self.kept = ""
         self.heading = ""
         self.lists = 0
         self.opened: list[bool] = []
@@ -212,21 +232,22 @@ class _Page:
     def block(self, name: str, ends: bool) -> None:
         if name in _LISTS:
             self.lists = max(0, self.lists + (-1 if ends else 1))
-        if name in ("li", *_LISTS):
+        if name in _ITEMS or name in _LISTS:
             self.close_link()
         if self.link is not None or (self.opened and self.opened[-1]):
             (self.link[2] if self.link else self.words).append(" ")
             return
-        self.flush(keep=name not in ("li", *_LISTS) and not ends)
-        if name == "li" and not ends:
-            self.mark = f"{'  ' * max(0, min(self.lists, 20) - 1)}- "
+        self.flush(keep=name not in (*_ITEMS, *_LISTS) and not ends)
+        if name in _ITEMS and not ends:
+            self.mark = f"{'  ' * max(0, min(self.lists, 20) - 1)}{_ITEMS[name]}"
 
     def open_link(self, tag: re.Match[str]) -> None:
         address = _HREF.search(tag["attributes"])
         at = tag.start("attributes") + address.start() if address else tag.start()
         if "\n" in tag["attributes"][: at - tag.start("attributes")]:
             self.flush(keep=True)  # the link stands where its address does
-        self.link = (_attributes(tag).get("href", ""), at, [])
+        attributes = _attributes(tag)
+        self.link, self.kept = (attributes.get("href", ""), at, []), "".join(_bookmarked(attributes))
 
     def close_link(self) -> None:
         if self.link is None:
@@ -239,7 +260,7 @@ class _Page:
         if url.startswith(("#", "mailto:", "javascript:")) or not url:
             self.add(text, at)
         elif text.strip("\ue010\ue011 "):
-            self.add(f"[{text.replace(']', '').replace('[', '')}]({url})", at)
+            self.add(f"[{text.replace(']', '').replace('[', '')}]({url}){self.kept}", at)
         elif "://" in url:
             self.add(f"<{url}>", at)
 

@@ -34,8 +34,8 @@ def lay(pieces: Iterable[Piece], count: int) -> list[str]:
 
 
 def _inline(text: str) -> str:
-    heading = _HEADING.match(text)
-    return f"**{heading['title'].strip('*')}**" if heading else _ITEM.sub("", text, count=1)
+    heading, item = _HEADING.match(text), _ITEM.match(text)
+    return f"**{heading['title'].strip('*')}**" if heading else text[item.end() if item else 0 :]
 
 
 def spread(pieces: Sequence[Piece], count: int) -> list[str]:

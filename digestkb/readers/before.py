@@ -42,6 +42,9 @@ _FIRST = lazy(r"(?P<word>[^\W\d_]{2,12})\s+|(?P<characters>[\u3400-\u9fff]{1,2})
 _TITLE_MARKS = frozenset('*_"“«《「')
 _OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
+_BOLD_FIRST = lazy(
+    r"(?P<mark>\*\*|__)(?P<title>[^*_]{6,300}?)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])\s*(?P<people>[^*_].*)"
+)
 _BY_PEOPLE = lazy(r",?\s{1,40}by\s{1,40}(?P<names>[^,]{3,200}(?:,[^,]{3,80})*)$")
 _BREAK = lazy(r"\s{0,9}<br\s{0,9}/?>\s{0,9}")
 _HTML_TAG = lazy(r"</?[A-Za-z][^<>]{0,300}>")
@@ -69,7 +72,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield from opening(bare, line)
     if title_in_bold(bare):
         return
-    by = _by_people(bare)
+    by = _by_people(bare) or _bold_before_people(bare)
     if by is not None:
         yield by._replace(line=line)
         return
@@ -90,6 +93,14 @@ def _by_people(text: str) -> Candidate | None:
     if not (are_people(by["names"]) or is_person(by["names"])):
         return None
     return candidate(_quoted_last(text[: by.start()]), "citation", 0, authors=split_people(by["names"]))
+
+
+def _bold_before_people(text: str) -> Candidate | None:
+    """Weigh a title in bold whose people stand behind its colon: **Wet Paint**: Bee and Dee."""
+    bold = _BOLD_FIRST.fullmatch(text)
+    if bold is None or not (are_people(plain(bold["people"])) or family_names(bold["people"])):
+        return None
+    return candidate(bold["title"], "citation", 0, authors=named_people(bold["people"])[1])
 
 
 def _without_introduction(text: str) -> str:

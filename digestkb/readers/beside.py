@@ -21,7 +21,7 @@ from digestkb.people import (
 )
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
-from digestkb.readers.fields import YEAR, date_of, fits, split_tags
+from digestkb.readers.fields import YEAR, Field, date_of, fits, role_fitting, split_tags
 from digestkb.readers.labelled import Labelled, labels_in
 from digestkb.readers.parting import DAY, GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
@@ -60,6 +60,8 @@ _NOTHING = lazy(
 )
 #: What says that a number follows, behind a comma.
 _LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s?[:：]?\s?(?={GAP})", re.IGNORECASE)
+#: What a label behind a title may be of, on its line.
+_STATED = frozenset(("date", "tags", "nothing"))
 #: A name of more words, without particles, may be a title.
 _MOST_NAMES = 3
 #: A segment of more words that is no list of people is prose.
@@ -81,6 +83,8 @@ class Beside:
     people: tuple[str, ...] = ()
     published: PartialDate | None = None
     tags: tuple[str, ...] = ()
+    #: What its label says of the paper: «Read: 2024-01-02»; the line of these is not known here.
+    stated: tuple[Field, ...] = ()
     text: str | None = None
     #: It has one name alone, which begins the text: nothing tells whether that is a person's.
     lone: bool = False
@@ -110,9 +114,10 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
 def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: bool) -> None:
     """Read what stands behind a title, up to the first segment that is text."""
     names: list[str] = []
-    for segment in chain.from_iterable(map(_ending_at_colon, parts_of(behind))):
+    segments = [*chain.from_iterable(map(_ending_at_colon, parts_of(behind))), ""]
+    for segment, following in pairwise(segments):
         name = plain(segment).strip(_AROUND)
-        if _read(segment, found, day_first):
+        if _read(segment, found, day_first) or _read_families(segment, following, found):
             continue
         if (is_one_name(name) or (alone and is_sole_word_name(name))) and not found.people:
             names.append(name)
@@ -228,7 +233,8 @@ def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
 
 def _read_families(segment: str, behind: str, found: Beside) -> bool:
     """Take family names alone for people if the part behind them is the year of what they wrote, or its number."""
-    people = () if found.people or not (YEAR.fullmatch(behind.strip()) or behind == GAP) else family_names(segment)
+    is_told = YEAR.fullmatch(behind.strip(_AROUND)) is not None or behind == GAP
+    people = family_names(segment.strip(_AROUND)) if is_told and not found.people else ()
     if not people or any(map(is_venue, people)):
         return False
     found.people = people
@@ -285,7 +291,9 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
         return True
     if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}", bare):  # where it is from
         return True
-    return _NOTHING.fullmatch(bare) is not None
+    stated = _stated(labels, bare)
+    found.stated += stated
+    return bool(stated) or _NOTHING.fullmatch(bare) is not None
 
 
 def _dated(segment: str) -> tuple[tuple[str, ...], str] | None:
@@ -300,6 +308,15 @@ def _labelled_people(labels: list[Labelled], segment: str) -> tuple[tuple[str, .
     named = segment[one.start :]
     is_list = one.role is not None and one.role.kind == "people" and len(labels) == 1 and fits(one.role, named)
     return (split_people(named), "") if is_list else ((), "")
+
+
+def _stated(labels: list[Labelled], segment: str) -> tuple[Field, ...]:
+    """Give the value of the one label that a segment begins with, where that is no text."""
+    if len(labels) != 1 or not segment[labels[0].start :].strip():
+        return ()
+    label, value = labels[0].label, segment[labels[0].start :]
+    role = role_fitting(label, value)
+    return (Field(role, label, value, 0, 0),) if role is not None and role.kind in _STATED else ()
 
 
 def _people_of(segment: str) -> tuple[tuple[str, ...], str]:

@@ -172,4 +172,4 @@ def fields_beside(found: Beside, number: int) -> list[Field]:
         fields.append(Field(role_named("published"), "", str(found.published), number, number, (), True))
     if found.tags:
         fields.append(Field(role_named("tags"), "", "; ".join(found.tags), number, number, found.tags, True))
-    return fields
+    return [*fields, *(one._replace(line=number, last=number) for one in found.stated)]

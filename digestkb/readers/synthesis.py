@@ -29,7 +29,10 @@ from digestkb.tree import Block
 
 NAME = "synthesis"
 _DRAWN = " \t\u00a0│├└─┃┣┗━╰╴"
-_LEAF = lazy(r"[-*+•]?\s{0,40}(?:[^|]{0,124}[:：]\*{0,2}\s{0,40})?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|", re.I)
+_LEAF = lazy(
+    r"[-*+•]?\s{0,40}(?:[^|]{0,124}(?<!arxiv)[:：]\*{0,2}\s{0,40})?[`*\[(]*(?:arxiv:)?\d{4}\.\d{4,5}[^|]{0,200}\|",
+    re.IGNORECASE,
+)
 #: A label of a branch that only its place shows has no more words.
 _FEW = 8
 
