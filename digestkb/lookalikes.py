@@ -252,6 +252,11 @@ _NUMBERED = tuple(
     """.split()
 )
 _NUMBER_WORD = lazy(r"[\W_](?:no|number|num|nr|id|code)$")
+#: With its full stop behind it, the number of anything but a paper: «key no. 2204.00117», «Rechnung Nr. 2204.00117».
+_NUMBER_OF = lazy(r"(?P<what>[^\W\d_]{2,30})\.?[\s*_`]{1,6}(?:n[or]\.|№|n[°º])[\s:*_`]{0,6}$", re.IGNORECASE)
+_PAPERS = frozenset("paper papers arxiv preprint eprint abs publication entry report статья bài số".split())
+#: How German, Dutch and Scandinavian words for numbers end.
+_COMPOUND = lazy(r"(?<![^\W\d_])(?!arxiv|paper|preprint)[^\W\d_]{3,30}n[ou]mm?er[\s:.*_`]{0,6}$", re.IGNORECASE)
 _LEADING_UP = (
     *"""
     see on at in from by with using via or and than since is call cf my our your support jira helpdesk zendesk software
@@ -400,7 +405,12 @@ def _is_labelled(before: str) -> bool:
     >>> [_is_labelled(text) for text in ("**Tel:**", "Order no.", "reading order:", "the full version")]
     [True, True, False, False]
     """
+    numbered = _NUMBER_OF.search(before[-_NEAR:])
+    if numbered is not None and numbered["what"].lower() not in _PAPERS:
+        return True
     head = before[-_NEAR:].lower().rstrip(".-").rstrip(_SEPARATORS)
+    if head.endswith("mer") and _COMPOUND.search(head):
+        return True
     if not (head[-3:] in _ENDS_OF_LABELS or head[-2:] in _ENDS_OF_LABELS or head[-1:] in _ENDS_OF_LABELS):
         return False
     number = _NUMBER_WORD.search(head)

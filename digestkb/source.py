@@ -25,7 +25,7 @@ from digestkb.tuples import NamedTuple
 SUFFIXES = {
     **dict.fromkeys((".md", ".markdown", ".mdx", ".qmd", ".txt", ".org", ".rst", ".bib", ".ris", ".eml"), True),
     **dict.fromkeys((".enw", ".adoc", ".asciidoc", ".wiki", ".mediawiki", ".opml"), True),
-    **dict.fromkeys((".html", ".htm", ".tex", ".ipynb", ".csv", ".tsv", ".json"), False),
+    **dict.fromkeys((".html", ".htm", ".tex", ".ipynb", ".csv", ".tsv", ".json", ".yaml", ".yml"), False),
 }
 #: Folders that hold no notes of the user's own; hidden ones are left out as well.
 _FOREIGN = frozenset({"node_modules", "__pycache__"})
@@ -156,7 +156,7 @@ def suffixes(unasked: bool) -> str:
     """Write down the suffixes that are read unasked, or those that are not, for people.
 
     >>> suffixes(False)
-    '.html, .htm, .tex, .ipynb, .csv, .tsv and .json'
+    '.html, .htm, .tex, .ipynb, .csv, .tsv, .json, .yaml and .yml'
     """
     *most, last = (suffix for suffix, by_default in SUFFIXES.items() if by_default is unasked)
     return f"{', '.join(most)} and {last}"

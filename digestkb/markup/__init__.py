@@ -23,6 +23,8 @@ TRANSLATIONS = {
     ".mediawiki": ("wiki", "from_wiki"),
     ".tex": ("tex", "from_tex"),
     ".wiki": ("wiki", "from_wiki"),
+    ".yaml": ("yaml", "from_yaml"),
+    ".yml": ("yaml", "from_yaml"),
 }
 
 

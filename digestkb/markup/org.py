@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from digestkb.patterns import lazy
 
-_HEADING = lazy(
-    r"(?P<stars>\*{1,30})[ \t]{1,40}(?:(?:TODO|DONE|NEXT|WAITING|HOLD|STARTED|READING|READ|CANCELL?ED|SOMEDAY)\s+)?"
-    r"(?:\[#\w\]\s*)?(?P<title>.*)"
-)
+_HEADING = lazy(r"(?P<stars>\*{1,30})[ \t]{1,40}(?P<state>[^\W\d_]{2,20}\s+)?(?:\[#\w\]\s*)?(?P<title>.*)")
+#: What is to be done with something, or was, before the title of a heading; a file may have states of its own.
+_STATES = frozenset("TODO DONE NEXT WAITING HOLD STARTED READING READ CANCELLED CANCELED SOMEDAY".split())
+_OWN_STATES = lazy(r"\s*#\+(?:SEQ_|TYP_)?TODO:(?P<states>.*)", re.IGNORECASE)
+_SHORTCUT = lazy(r"\([^()]*\)")
 _TAGS = lazy(r"(?:^|\s):(?P<tags>(?:[\w@#%-]+:)+)\s*$")
 _KEYWORD = lazy(r"\s*#\+(?P<key>\w{2,30}):(?:\s+(?P<value>.*)|$)")
 _BLOCK = lazy(r"\s*#\+(?P<end>BEGIN|END)_(?P<kind>\w{1,40})\s*(?P<info>[\w+-]*)", re.IGNORECASE)
@@ -36,7 +37,7 @@ def from_org(lines: Sequence[str]) -> list[str]:
     >>> from_org(["#+TITLE: Log", "#+FILETAGS: :rl:", "* TODO [[https://a.org][A]] :b:", "", "/x/ <2026-01-09 Fri>"])
     ['# Log', 'Tags: rl', '## [A](https://a.org)', 'Tags: b', '*x* 2026-01-09']
     """
-    work = _Org(any(line.lower().startswith("#+title:") for line in lines))
+    work = _Org(any(line.lower().startswith("#+title:") for line in lines), _STATES.union(_own_states(lines)))
     found = [work.line(line) for line in lines]
     for at, tags in work.tags.items():
         # A heading's tags go on the line below it, where they can stand without becoming part of the title.
@@ -47,10 +48,21 @@ def from_org(lines: Sequence[str]) -> list[str]:
     return found
 
 
+def _own_states(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the states that a file has of its own: «#+TODO: TOREAD(t) | READ(r!)».
+
+    >>> sorted(_own_states(["#+TODO: TOREAD(t) | LU(l!)"]))
+    ['LU', 'TOREAD']
+    """
+    for line in lines:
+        own = _OWN_STATES.match(line) if "todo:" in line[:20].lower() else None
+        yield from _SHORTCUT.sub(" ", own["states"]).replace("|", " ").split() if own else ()
+
+
 class _Org:
-    def __init__(self, titled: bool) -> None:
+    def __init__(self, titled: bool, states: Container[str]) -> None:
         #: Below a title of the file all headings are one level lower.
-        self.lower = int(titled)
+        self.lower, self.states = int(titled), states
         self.code = ""
         self.number = -1
         self.tags: dict[int, str] = {}
@@ -87,7 +99,8 @@ class _Org:
         return ""
 
     def _heading(self, heading: re.Match[str]) -> str:
-        title = heading["title"].rstrip()
+        state = heading["state"] or ""
+        title = heading["title"].rstrip() if state.strip() in self.states else f"{state}{heading['title']}".rstrip()
         tags = _TAGS.search(title[-200:])
         if tags:
             title = title[: len(title) - len(tags[0])].rstrip()

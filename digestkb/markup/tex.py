@@ -3,19 +3,27 @@ r"""LaTeX as Markdown: titles, people, sections, lists, links and references; ma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from digestkb.arxiv import find_arxiv_ids
 from digestkb.latex import to_text
 from digestkb.patterns import lazy
 
 _ESCAPED_OR_COMMENT = lazy(r"\\.|%.*")
 #: A command whose text may go on over several lines, and how many it may take at most.
-_WHOLE = lazy(r"\s*\\(?P<name>title|author|date|(?:sub)*section|chapter|part|paragraph)\*?\s*(?:\[[^\]]*\]\s*)?\{")
+_WHOLE = lazy(
+    r"\s*\\(?P<name>title|author|date|frametitle|(?:sub)*section|chapter|part|paragraph)\*?\s*(?:\[[^\]]*\]\s*)?\{"
+)
 _TALLEST = 60
 _BRACE = lazy(r"\\.|[{}]")
 _LEVELS = {"part": 1, "chapter": 1, "title": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
+_LEVELS["frametitle"] = _LEVELS["subsection"]
 _ENVIRONMENT = lazy(r"\\(?P<end>begin|end)\s*\{(?P<name>[^{}\n]{1,40})\}(?:\[[^\]\n]{0,200}\]|\{[^{}\n]{0,200}\})*")
+#: A slide, with its title.
+_FRAME_TITLE = lazy(
+    r"\\begin\s*\{frame\}(?:<[^<>\n]{0,40}>|\[[^\]\n]{0,200}\]){0,3}\{(?P<title>(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,500})\}"
+)
 _LISTS = frozenset({"itemize", "enumerate", "description", "thebibliography"})
 _CODE = frozenset({"verbatim", "lstlisting", "minted"})
 _ITEM = lazy(
@@ -114,15 +122,31 @@ class _Tex:
             return "```"
         if name in _LISTS:
             self.deep = max(0, self.deep + (1 if begins else -1))
-        if begins and name == "thebibliography":
-            return "## References"
-        if begins and name == "abstract":
-            return _joined("**Abstract:**", _inline(line[found.end() :]))
+        if begins and name in _HEADED:
+            return _HEADED[name](line, found)
         return "" if self.preamble else _inline(line[: found.start()] + line[found.end() :])
 
 
+def _slide(line: str, found: re.Match[str]) -> str:
+    """Give the heading that the title of a slide is; one without a title has none."""
+    title = _FRAME_TITLE.match(line, found.start())
+    return f"{'#' * _LEVELS['frametitle']} {_inline(title['title'])}" if title else ""
+
+
+#: What stands in the place of the beginning of an environment.
+_HEADED: dict[str, Callable[[str, re.Match[str]], str]] = {
+    "thebibliography": lambda line, found: "## References",
+    "abstract": lambda line, found: _joined("**Abstract:**", _inline(line[found.end() :])),
+    "frame": _slide,
+}
+
+
 def _uncommented(match: re.Match[str]) -> str:
-    return "" if match[0][0] == "%" else match[0]
+    """Drop a comment, unless it says which paper its line is about: Foo~\\cite{foo} % arXiv:2004.05150."""
+    if match[0][0] != "%":
+        return match[0]
+    said = match[0].strip("% \t")
+    return f"({said})" if next(find_arxiv_ids(said), None) else ""
 
 
 def _headed(name: str, inner: str) -> str:

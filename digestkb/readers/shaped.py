@@ -44,7 +44,7 @@ _SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
 
 
 #: When what people wrote appeared, behind them.
-_IN_BRACKETS_BEHIND = lazy(r"[(（\[](?P<when>[^()（）\[\]]{4,40})[)）\]]\W{0,5}$")
+_WHEN_BEHIND = lazy(r"(?:[(（\[](?P<in>[^()（）\[\]]{4,40})[)）\]]|[.,;，、]\s{0,3}(?P<year>(?:19|20)\d\d))\W{0,5}$")
 
 
 def shaped(line: str, number: int) -> list[Field] | None:
@@ -103,10 +103,11 @@ def _shape_of(text: str, number: int) -> list[Field] | None:
     name = _role_of(text, bare)
     if not name:
         return None if name is None else []
-    behind = _IN_BRACKETS_BEHIND.search(text) if name == "authors" else None
+    behind = _WHEN_BEHIND.search(text) if name == "authors" else None
     found = [Field(role_named(name), "", text, number, number, (), True)]
-    if behind is not None and _is_day_or_issue(behind["when"]):
-        found.append(Field(role_named("published"), "", behind["when"], number, number, (), True))
+    when = behind["year"] or behind["in"] if behind else ""
+    if when and (when.isdigit() or _is_day_or_issue(when)):
+        found.append(Field(role_named("published"), "", when, number, number, (), True))
     return found
 
 
