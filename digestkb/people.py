@@ -79,11 +79,13 @@ _NO_PLAIN_LIST = lazy(
     r"[^\w ,，、'’-]|[\d_*]|[\u00b2\u00b3\u00b9\u2070-\u209c等及以和外ら]"
     r"|(?i:\b(?:and|und|et|y|và|e|и|i|en|ve|dan|by|von|par|por|di|de|da|door|tác)\b)"
 )
-#: Names without blanks that a word joins, or a year in brackets behind any list of them.
+#: Names without blanks that a word joins, or a year in brackets behind any list of them; without brackets there are
+#: three names at least, none of which is as «BC» is: two may be a city and its country.
 _DATED = lazy(
     r"(?:(?P<joined>[^\W\d][^\s\d]{1,40}(?:\s[^\W\d][^\s\d]{1,40}){0,3},?\s(?:&|and|und|et|y|và|e)\s[^\W\d][^\s\d]{1,40}),?\s"
     r"\(?(?:19|20)\d\d[a-z]?\)?|(?P<listed>[^\W\d][^()（）\d]{3,200}?)\s?"
-    r"(?:[(（](?:19|20)\d\d[a-z]?[)）]|[，、]\s?(?:19|20)\d\d年?))[\s.,:，]{0,4}"
+    r"(?:[(（](?:19|20)\d\d[a-z]?[)）]|[，、]\s?(?:19|20)\d\d年?)"
+    r"|(?P<several>[A-Z][^\W\d_A-Z][^\s\d,]{0,40}(?:,\s[A-Z][^\W\d_A-Z][^\s\d,]{0,40}){2,12}),\s(?:19|20)\d\d)[\s.,:，]{0,4}"
 )
 #: Where something appeared, behind the last of the people: «Yun Ye. IJCAI».
 _VENUE_LAST = lazy(r"(?<=[^\W\d_]{2})\.\s+[A-Z]{3,10}\s*$")
@@ -256,7 +258,7 @@ def dated_families(text: str) -> tuple[str, ...]:
     """
     # Of «He, Kaiming, et al. (2015)» the family's name comes first.
     dated = _DATED.fullmatch(text) if not _names_others(text) else None
-    names = family_names(dated["joined"] or dated["listed"]) if dated else ()
+    names = family_names(dated["joined"] or dated["listed"] or dated["several"]) if dated else ()
     return names if all(len(name) > 1 and "." not in name for name in names) else ()
 
 

@@ -1,4 +1,4 @@
-"""Days that head what was written on them, in text without any markup, as headings."""
+"""Days in text without any markup: as headings those that stand alone above what was written on them, else as items."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _LONGEST, _MOST_BLANKS = 40, 4
 _DIGIT = lazy(r"\d")
 #: What stands behind a day: the weather.
 _BEHIND = lazy(r"^(?P<day>.*\S)\s+(?P<behind>[^\W\d_]{1,6})$")
+#: A day with its year that a line begins with, but no time behind it: somebody said something then.
+_ENTRY = lazy(
+    r"(?P<day>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(?:(?:19|20)\d\d|\d\d))"
+    r"(?:\s{0,4}[:：–—-]\s{1,8}|\s{1,8})(?!\d{1,2}[:.]\d\d\b)(?=\S)"
+)
 #: So many of them make days of any.
 _FEWEST = 2
 
@@ -38,3 +43,19 @@ def _day(lines: tuple[str, ...], at: int) -> str:
     weather = _BEHIND.match(line)
     days = (line, weather["day"] if weather and not weather["behind"].isascii() else "")
     return next((day for day in days if day and parse_day(day) is not None), "")
+
+
+def with_entries(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Make items of lines that begin with a day, where there are several and each opens a paragraph or follows another.
+
+    >>> with_entries(("2024-09-02 Wet Paint", "  it dries", "2024-09-03 no time", "", "2024 was better"))
+    ('- 2024-09-02 Wet Paint', '  it dries', '- 2024-09-03 no time', '', '2024 was better')
+    """
+    found: set[int] = set()
+    opens = True  # a line that begins here is no part of a text
+    for at, line in enumerate(lines):
+        entry = _ENTRY.match(line) if opens and line[:1].isdigit() else None
+        if entry is not None and parse_day(entry["day"]) is not None:
+            found.add(at)
+        opens = at in found or not line.strip() or (opens and line[0] in " \t")
+    return tuple(f"- {line}" if at in found else line for at, line in enumerate(lines)) if len(found) > 1 else lines

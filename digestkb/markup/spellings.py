@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digestkb.markup.days import with_days
+from digestkb.markup.days import with_days, with_entries
 from digestkb.markup.wiki import from_wiki, is_wiki
 from digestkb.patterns import lazy
 
@@ -33,7 +33,7 @@ def in_one_spelling(lines: tuple[str, ...]) -> tuple[str, ...]:
     joined = "\n".join(lines)
     if _OURS in joined:
         return lines  # what we wrote ourselves is read back to the letter
-    lines = with_days(lines)
+    lines = with_entries(with_days(lines))
     if "=\n" in joined and is_wiki(joined):
         lines = tuple(from_wiki(lines))
     if "\u00a0" in joined:

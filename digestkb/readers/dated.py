@@ -18,7 +18,10 @@ _ENGLISH_MONTH = lazy(
 )
 #: A day at the head of an entry: in numbers, or up to the sign that parts it from what it is the day of.
 DAY_AHEAD = lazy(r"[\W_]{0,6}(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})\b(?!(?P=sep)?\d)")
-_AHEAD = lazy(r"[\W_]{0,6}(?P<day>[^\[\](){}<>*_:：|–—]{3,32}?)\.?\s{0,3}(?:[\[\](){}<>*_:：|–—]|\s-\s|$)")
+_AHEAD = lazy(
+    r"[\W_]{0,6}(?:(?P<numbers>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})(?=\s)"
+    r"|(?P<day>[^\[\](){}<>*_:：|–—]{3,32}?)\.?\s{0,3}(?:[\[\](){}<>*_:：|–—]|\s-\s|$))"
+)
 #: Before what somebody says in an exported chat: ``[12/03/2024, 09:14] Ida:``, ``2024-03-12 09:14 - Ida:``.
 MESSAGE = lazy(
     r"^\s{0,9}[\[(]?(?=[^\])\n]{0,24}\d{1,2}:\d\d)[\d/.:,\s-]{5,30}(?:[AaPp]\.?[Mm]\.?)?[\d/.:,\s-]{0,14}[\])]?\s{0,9}(?:[-–]\s)?"
@@ -88,7 +91,7 @@ def day_ahead(line: str, day_first: bool) -> PartialDate | MonthDay | None:
     if not any(char.isdigit() for char in line[:20]):
         return None
     ahead = _AHEAD.match(line)
-    return parse_day(ahead["day"], day_first=day_first) if ahead is not None else None
+    return parse_day(ahead["numbers"] or ahead["day"], day_first=day_first) if ahead is not None else None
 
 
 def is_message(line: str) -> bool:

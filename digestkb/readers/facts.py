@@ -30,6 +30,8 @@ from digestkb.records import TitleSource
 from digestkb.source import SUFFIXES
 from digestkb.tree import Block
 
+#: A paper appears with its number, or in so many days.
+SOON = 10
 #: What is longer is no day, in characters.
 _LONGEST_DAY = 80
 #: A line of who and when is shorter.
@@ -198,7 +200,7 @@ class NoteFacts:
         first, told = self._days_ahead
         found = day_ahead(line, self.document.day_first or first)
         if isinstance(found, PartialDate):
-            return found if is_message(line) else None
+            return found if is_message(line) or self.are_read_on_days else None
         numbers = DAY_AHEAD.match(line)
         if found is None or (numbers and not told and numbers["sep"] != "/"):
             return None  # 3.1 may be a number as well
@@ -210,6 +212,19 @@ class NoteFacts:
         years = (YEAR.search(heading) for heading in reversed(block.headings()))
         year = next(filter(None, years), None)
         return PartialDate(int(year[0])) if year else self.date or date_of_path(self.document.source)
+
+    @cached_property
+    def are_read_on_days(self) -> bool:
+        """Whether entries begin with the day on which their paper was read, of one at least long after its number."""
+        told = False
+        for scope in self.subjects.scopes:
+            line = scope.block.lines[0] if scope.block.kind in ("item", "paragraph") and scope.block.lines else ""
+            day = day_ahead(line, self.document.day_first) if line and scope.arxiv_id is not None else None
+            if isinstance(day, PartialDate) and day.day and scope.arxiv_id is not None:
+                told = told or (day.first - scope.arxiv_id.month.end).days > SOON
+                if day.first < scope.arxiv_id.month.first:
+                    return False
+        return told
 
     @cached_property
     def _days_ahead(self) -> tuple[bool, bool]:

@@ -83,19 +83,34 @@ def _bold_lines(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _top_items(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield the items that may be days: not the dates of entries, each of which has an address labelled beside it."""
+    """Yield the items that may be days: not the dates of entries, each of which has an address labelled beside it.
+
+    Where an item goes on with the number of a paper behind its day, those beside it are entries as well.
+    """
     papers: dict[int, bool] = {}
-    for block in document.tree.walk():
-        parent = block.parent
-        if block.kind != "item" or parent is None or parent.kind not in ("file", "section"):
+    top = list(_outermost(document))
+    entries = {id(parent) for parent, item in top if _says_when(item.lines[0][:_LONGEST_HEADING])}
+    for parent, item in top:
+        if id(parent) in entries or len(item.lines[0]) > _LONGEST_LINE:
             continue
-        if len(block.lines[0]) > _LONGEST_LINE:
-            continue
-        if (own := _label(block)) and id(parent) not in papers:
+        if (own := _label(item)) and id(parent) not in papers:
             labels = Counter(_label(beside) for beside in parent.children if beside.kind == "item")
             papers[id(parent)] = 2 * (labels["link"] + labels["id"]) >= labels[own]
         if not own or not papers[id(parent)]:
-            yield block.first, block.lines[0]
+            yield item.first, item.lines[0]
+
+
+def _outermost(document: Document) -> Iterator[tuple[Block, Block]]:
+    """Yield the items that stand in no other block than a section, each behind what it stands in."""
+    for block in document.tree.walk():
+        if block.kind == "item" and block.parent is not None and block.parent.kind in ("file", "section"):
+            yield block.parent, block
+
+
+def _says_when(line: str) -> bool:
+    """Say whether a line begins with a day and goes on with a paper."""
+    day = split_day(line) if any(map(str.isdigit, line[:12])) and numbers_in(line) else None
+    return day is not None and bool(numbers_in(day[1]))
 
 
 def _label(item: Block) -> str:

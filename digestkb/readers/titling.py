@@ -142,6 +142,18 @@ def _offer_in_text(facts: NoteFacts, one: Statement, at: Found, said: Said) -> N
     if one.standing in (Standing.MENTIONED, Standing.REFERRED):
         said.names.extend(names_in_line(text, found))
     _offer_above(facts, one, said)
+    said.offer([_broken(block, one.line - block.at)])
+
+
+def _broken(block: Block, height: int) -> Candidate | None:
+    """Take the lines of a block down to that of a number and its people as a title that is broken over them."""
+    lines = block.lines[:height]
+    if not 1 < height <= _TALLEST or any(line.endswith((".", "。", ":", "：")) or is_field(line) for line in lines):
+        return None
+    if not _are_people_below(lines, block.lines[height]) or any(shaped(line, 0) is not None for line in lines):
+        return None
+    found = candidate(" ".join(lines), "line above", block.at)
+    return found and found._replace(weight=found.weight + 3)
 
 
 def _own_line(facts: NoteFacts, block: Block, number: int) -> str:
@@ -188,10 +200,18 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
     words = plain(before.partition("http")[0]).strip(" [](<*_")
     if len(lines) > 1 and not words and titleness(lines[0]) and not are_people(lines[0]) and shaped(lines[1], 0):
         return False  # people have a line of their own below a title
+    if _are_people_below(lines, own):
+        return False
     if _cited_from(lines, before) if block.kind == "item" else _cited_behind_people(lines, before):
         return True
     above = lines[-1]
     return block.kind == "item" and not is_label(words) and shaped(above, 0) is None and not is_field(above)
+
+
+def _are_people_below(lines: list[str], own: str) -> bool:
+    """Say whether the line of a number has people on it, below the lines of a title."""
+    told = metadata(own) if len(lines) <= _TALLEST and titleness(" ".join(lines)) else None
+    return told is not None and bool(told.people)
 
 
 def _cited_from(lines: list[str], before: str) -> Citation | None:

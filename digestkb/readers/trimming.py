@@ -128,7 +128,7 @@ _SITE_BEHIND = lazy(
 )
 _CITED_AHEAD = lazy(rf"(?=[^()]{{3,60}}\((?:19|20)\d\d[a-z]?\)){CITED_AS.pattern}[:,.]?\s{{1,3}}(?=\S+\s)")
 _DATE_AHEAD = lazy(
-    r"[\s*_]{0,4}(?:[\[(（【](?P<inside>[^\[\]()（）【】]{6,32})[\])）】]|(?P<apart>[^\[\]()（）【】:：|–—]{6,32}?)\s{0,3}[:：|–—.,;，])"
+    r"[\s*_]{0,4}(?:(?P<numbers>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})(?=\s)|[\[(（【](?P<inside>[^\[\]()（）【】]{6,32})[\])）】]|(?P<apart>[^\[\]()（）【】:：|–—]{6,32}?)\s{0,3}[:：|–—.,;，])"
     r"\s{0,3}[:：-]?\s{0,9}(?=\S)"
 )
 #: What a venue or year behind a title ends in.
@@ -185,7 +185,8 @@ def _without_date(text: str) -> str:
     cited = _CITED_AHEAD.match(text) if ")" in text else None
     text = text[cited.end() :] if cited else text
     ahead = _DATE_AHEAD.match(text) if _DIGIT.search(text, 0, 24) else None
-    return text[ahead.end() :] if ahead and is_date(ahead["inside"] or ahead["apart"]) else text
+    day = next(filter(None, ahead.groups()), "") if ahead else ""
+    return text[ahead.end() :] if ahead and is_date(day) else text
 
 
 def _without_venues(title: str) -> str:

@@ -12,7 +12,7 @@ from digestkb.patterns import lazy
 from digestkb.people import has_initials, listed_people
 from digestkb.readers.bibtex import Entry
 from digestkb.readers.candidates import Candidate, titleness
-from digestkb.readers.facts import NoteFacts
+from digestkb.readers.facts import SOON, NoteFacts
 from digestkb.readers.fields import Field
 from digestkb.readers.labels import key
 from digestkb.readers.said import Said
@@ -26,8 +26,6 @@ from digestkb.tags import are_hashtags, find_hashtags, hashtags_behind, unique
 from digestkb.tree import Block
 
 _ADDRESS = lazy(r"(?:https?://|www\.|\w+\.\w+/)")
-#: A paper appears with its number, or in so many days.
-_SOON = 10
 #: Where the title of a whole note stands; one that stands elsewhere leaves the heading to be its topic.
 _OF_A_NOTE = frozenset(("label", "note heading", "heading", "heading link", "line above", "file name"))
 
@@ -118,7 +116,10 @@ def read_on(facts: NoteFacts, scope: Scope, said: Said) -> PartialDate | None:
 def _is_later(facts: NoteFacts, scope: Scope, one: Field) -> bool:
     """Say whether a day that only its place tells of comes long after the paper's number: somebody read it then."""
     date = one.date(facts.document.day_first) if one.by_shape and scope.arxiv_id is not None else None
-    return bool(date and date.day and scope.arxiv_id and (date.first - scope.arxiv_id.month.end).days > _SOON)
+    if date is None or not date.day or scope.arxiv_id is None:
+        return False
+    is_ahead = facts.are_read_on_days and facts.day_at(scope.block) == date
+    return is_ahead or (date.first - scope.arxiv_id.month.end).days > SOON
 
 
 def _is_dated(facts: NoteFacts, one: Field) -> bool:
