@@ -41,6 +41,11 @@ _PEOPLE_SOONER = 45
 _FIRST = lazy(r"(?P<word>[^\W\d_]{2,12})\s+|(?P<characters>[\u3400-\u9fff]{1,2})\s*(?=[A-Z*《「])")
 _TITLE_MARKS = frozenset('*_"“«《「')
 _OPEN_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）]{3,200})")
+#: Families, or the others behind one, and the comma before what they wrote.
+_PEOPLE_AND_COMMA = lazy(
+    r"(?P<people>[^\W\d_][^\s,;:]{1,30}(?:\set\.?\sal\.?|(?:,\s[^\W\d_][^\s,;:]{1,30}){0,5}\s(?:&|and)\s[^\W\d_][^\s,;:]{1,30}))"
+    r",\s(?:(?:19|20)\d\d,\s)?"
+)
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BOLD_FIRST = lazy(
     r"(?P<mark>\*\*|__)(?P<title>[^*_]{6,300}?)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])\s*(?P<people>[^*_].*)"
@@ -77,7 +82,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
         yield by._replace(line=line)
         return
     bare = _without_introduction(bare)
-    cited = citation(bare) or _before_open_brackets(bare)
+    cited = _in_open_brackets(bare) or citation(bare) or _before_open_brackets(bare)
     if cited:
         yield candidate(cited.title, "citation", line, authors=cited.authors)
     yield _unmarked(bare, line, kind)
@@ -140,6 +145,21 @@ def _before_open_brackets(text: str) -> Citation | None:
     stressed = _STRESSED_LAST.search(match["title"])
     title = clean_title(stressed["title"] if stressed else match["title"])
     return Citation(title, names) if stressed or titleness(title) == 2 else None
+
+
+def _in_open_brackets(text: str) -> Citation | None:
+    """Read a citation in brackets that its number closes, in running text: … on drying (Bee et al., Wet Paint, arXiv:….
+
+    >>> _in_open_brackets("read the one on drying (Bee et al., Wet Paint and Its Discontents")
+    Citation(title='Wet Paint and Its Discontents', authors=('Bee',))
+    """
+    before, opened, inside = text.rpartition("(")
+    people = _PEOPLE_AND_COMMA.match(inside) if opened and before and not set("()（）") & set(inside) else None
+    title = clean_title(inside[people.end() :]) if people else ""
+    if people is None or titleness(title) < 2:
+        return None
+    names = family_names(people["people"]) or named_people(people["people"])[1]
+    return Citation(title, names) if names and all(map(is_person, names)) else None
 
 
 def _quoted_last(text: str) -> str:

@@ -14,6 +14,7 @@ from digestkb.people import (
     are_people,
     dated_families,
     family_names,
+    has_initials,
     is_organisation,
     is_person,
     named_people,
@@ -103,7 +104,9 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
     if at < 0:
         return found
     for segment in parts_of(MESSAGE.sub("", bare[:at])):
-        _read(segment, found, day_first)
+        name = plain(segment).strip(" ,:*_")
+        if not _read(segment, found, day_first) and not found.people and is_one_name(name) and has_initials(name):
+            found.people = (name,)
     if _read_imprint(bare, at, end, found, day_first):
         return found
     end = _read_brackets(bare, end, found, day_first)

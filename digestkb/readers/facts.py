@@ -26,7 +26,8 @@ from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import is_name
 from digestkb.readers.trimming import clean_title
 from digestkb.readers.trimming import note_title as bare_title
-from digestkb.records import TitleSource
+from digestkb.readers.usages import sentences_citing
+from digestkb.records import Passage, TitleSource
 from digestkb.source import SUFFIXES
 from digestkb.tree import Block
 
@@ -212,6 +213,11 @@ class NoteFacts:
         years = (YEAR.search(heading) for heading in reversed(block.headings()))
         year = next(filter(None, years), None)
         return PartialDate(int(year[0])) if year else self.date or date_of_path(self.document.source)
+
+    @cached_property
+    def sentences_citing(self) -> dict[str, list[Passage]]:
+        """The sentences of the note that cite each of its numbered references."""
+        return sentences_citing(self.tree)
 
     @cached_property
     def are_read_on_days(self) -> bool:

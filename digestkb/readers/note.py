@@ -27,6 +27,7 @@ from digestkb.readers.standing import Standing, Statement
 from digestkb.readers.subject import Scope
 from digestkb.readers.titling import by_link, offer_line, offer_titles
 from digestkb.readers.trimming import note_title
+from digestkb.readers.usages import numbered_as
 from digestkb.readers.values import (
     attachments_of,
     authors_of,
@@ -158,6 +159,8 @@ class _NoteReader:
         best = said.best
         if scope.block.kind != "row":
             read_text(self.facts, scope, blocks, said, best)
+        if not said.passages and (number := numbered_as(scope.block)):
+            said.passages.extend(self.facts.sentences_citing.get(number, ()))
         span = Span(1, max(1, self.facts.last_line)) if scope.whole else Span(scope.block.first, scope.block.last)
         mention = Mention(
             _kind_of(scope, said),

@@ -133,13 +133,17 @@ def role_of(label: str) -> Role | None:
     return role or _of_both(label)
 
 
+#: What front matter says of how a page or its slides are to look.
+_OF_LOOKS = frozenset(("theme", "themes"))
+
+
 def role_of_key(key: str) -> Role | None:
     """Give the role of a key of front matter; within what describes a paper, «paper.title», that of its own.
 
     >>> role_of_key("paper.title").name, role_of_key("related.url").name
     ('title', 'related')
     """
-    role = role_of(key)
+    role = role_of(key) if key.lower() not in _OF_LOOKS else None
     around, parted, own = key.rpartition(".")
     if role is not None or not parted:
         return role

@@ -16,6 +16,7 @@ _DEEPEST = 100
 _QUOTES_DEEP = 8
 #: The level of a line in bold as a heading: below those that are marked.
 _BOLD = 7
+_HTML_TABLE = "html"
 #: A row of HTML that nobody closes ends here, in lines.
 _LONGEST_ROW = 80
 
@@ -55,7 +56,9 @@ class Scan:
             line = texts[at]
             stripped = line.strip()
             if not stripped or at in self.silent:
-                self.blank, self.open, self.heads = True, None, None
+                self.blank = True
+                if self.open is None or self.open.marker != _HTML_TABLE:  # which goes on down to its end
+                    self.open = self.heads = None
                 at += 1
                 continue
             # Before a letter there is no marker: such a line is text, unless something is drawn through or below it.
@@ -272,6 +275,7 @@ class Scan:
         if self.open is None or self.open.kind != "table":
             self.items, self.spans = [], {}
             self.open = self._add("table", at, [], height=height)
+            self.open.marker = _HTML_TABLE
         opened = self.open
         row = tuple(self._spanned(found))
         first = self.numbers[at]
