@@ -142,10 +142,10 @@ _HEADED: dict[str, Callable[[str, re.Match[str]], str]] = {
 
 
 def _uncommented(match: re.Match[str]) -> str:
-    """Drop a comment, unless it says which paper its line is about: Foo~\\cite{foo} % arXiv:2004.05150."""
+    """Drop a comment, unless it says of which paper the text before it is: Foo~\\cite{foo} % arXiv:2004.05150."""
     if match[0][0] != "%":
         return match[0]
-    said = match[0].strip("% \t")
+    said = match[0].strip("% \t") if match.string[: match.start()].strip() else ""
     return f"({said})" if next(find_arxiv_ids(said), None) else ""
 
 

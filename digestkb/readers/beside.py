@@ -104,7 +104,7 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
     if at < 0:
         return found
     for segment in parts_of(MESSAGE.sub("", bare[:at])):
-        name = plain(segment).strip(" ,:*_")
+        name = plain(segment).strip(" ,.:*_")
         if not _read(segment, found, day_first) and not found.people and is_one_name(name) and has_initials(name):
             found.people = (name,)
     if _read_imprint(bare, at, end, found, day_first):

@@ -288,9 +288,10 @@ def _title_of_reference(one: Statement, said: Said) -> Candidate | None:
 
 
 def _kind_of(scope: Scope, said: Said) -> Kind:
-    """Say whether a scope notes its paper; among references what has a text below a heading of its own does too."""
+    """Say whether a scope notes its paper: among references with a text below a heading, or one that cites it."""
     refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
-    noted = scope.block.kind == "section" and any(one.role == "text" for one in said.passages)
+    told = any(one.role == "text" and not scope.block.first <= one.line <= scope.block.last for one in said.passages)
+    noted = told or (scope.block.kind == "section" and any(one.role == "text" for one in said.passages))
     return Kind.REFERENCE if refers and not noted else Kind.NOTE
 
 

@@ -140,8 +140,8 @@ _OF_LOOKS = frozenset(("theme", "themes"))
 def role_of_key(key: str) -> Role | None:
     """Give the role of a key of front matter; within what describes a paper, «paper.title», that of its own.
 
-    >>> role_of_key("paper.title").name, role_of_key("related.url").name
-    ('title', 'related')
+    >>> role_of_key("paper.title").name, role_of_key("related.url").name, role_of_key("theme")
+    ('title', 'related', None)
     """
     role = role_of(key) if key.lower() not in _OF_LOOKS else None
     around, parted, own = key.rpartition(".")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Raise it when a reader, a repair, the assembling, the merging or the index learns something: notes read by an older
 #: number are read again.
-READING = 14
+READING = 15
 #: What the words of the full-text index depend on beside what is stored, and what else follows from that: our own
 #: rules, and the Unicode that Python knows.
 RULES = f"{READING} {unidata_version}"
