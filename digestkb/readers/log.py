@@ -72,7 +72,7 @@ def read(document: Document) -> Reading:
 def _is_log(document: Document, days: list[Day], entries: list[list[Entry]]) -> bool:
     readings = [[entry for entry in below if _is_reading(entry)] for below in entries]
     if len(days) == 1:
-        return _is_list(readings[0])
+        return _is_list(readings[0]) and not _dates_the_note(document, days[0])
     if _are_papers(document, days):
         return False
     linked, sure = sum(map(bool, readings)), are_unmistakable(document, days)
@@ -94,6 +94,12 @@ def _are_papers(document: Document, days: list[Day]) -> bool:
     """Say whether most days are headings that go on with the title of the day's paper."""
     called = (split_day(document.lines[day.line - 1].lstrip("# ")) for day in days if day.level < 7)
     return 2 * sum(found is not None and titleness(found[1]) == 2 for found in called) > len(days)
+
+
+def _dates_the_note(document: Document, day: Day) -> bool:
+    """Say whether a single day is that of a meeting which the heading of the note goes on to name, above its parts."""
+    split = split_day(document.lines[day.line - 1].lstrip("# "))
+    return split is not None and bool(split[1]) and any(block.kind == "section" for block in day.blocks)
 
 
 def _is_list(readings: list[Entry]) -> bool:
