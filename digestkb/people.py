@@ -36,7 +36,10 @@ _AND = lazy(
 #: What stands before people; in some languages it may begin the name of one as well, which has one word more then.
 BY = lazy(
     r"^\W*(?:(?i:by|von|作者|tác giả|著者|저자)\s{0,9}[:：]?\s{1,9}|(?:作者|著者|저자)\s{0,9}[:：]\s{0,9}"
-    r"|(?:par|por|di|de|da|door)\s{1,9}(?=[^\W\d_a-z][\w'’.-]{0,40}\s[^\W\d_a-z]))"
+    r"|(?:par|por|di|de|da|door)\s{1,9}(?=[^\W\d_a-z][\w'’.-]{0,40}\s[^\W\d_a-z])"
+    # ... before families alone, if these are joined in the same language: «di Ho, Jain e Abbeel», «par Ho et Jain».
+    r"|(?:(?:di|da|de|por)\s{1,9}(?=(?:[^\W\d_a-z][^\s,]{1,40},\s){0,6}[^\W\d_a-z][^\s,]{1,40}\s[ey]\s[^\W\d_a-z])"
+    r"|par\s{1,9}(?=(?:[^\W\d_a-z][^\s,]{1,40},\s){0,6}[^\W\d_a-z][^\s,]{1,40}\set\s[^\W\d_a-z])))"
 )
 _PARTICLE = frozenset("de da di del della der den van von la le el al bin ibn dos du zu zur ter ten y e af av".split())
 #: A particle before a vowel: «d'Ascoli».

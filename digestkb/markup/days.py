@@ -15,6 +15,8 @@ _ENTRY = lazy(
     r"(?P<day>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(?:(?:19|20)\d\d|\d\d))"
     r"(?:\s{0,4}[:：–—-]\s{1,8}|\s{1,8})(?!\d{1,2}[:.]\d\d\b)(?=\S)"
 )
+#: A time of day that a line begins with: «10:00 read …».
+_TIMED = lazy(r"(?P<indent>[ \t]{0,8})(?P<time>[0-2]?\d[:h][0-5]\d)(?:\s{0,4}[:：–—-]\s{1,8}|\s{1,8})(?=[^\W\d_\s])")
 #: So many of them make days of any.
 _FEWEST = 2
 
@@ -59,3 +61,17 @@ def with_entries(lines: tuple[str, ...]) -> tuple[str, ...]:
             found.add(at)
         opens = at in found or not line.strip() or (opens and line[0] in " \t")
     return tuple(f"- {line}" if at in found else line for at, line in enumerate(lines)) if len(found) > 1 else lines
+
+
+def with_times(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Make items of lines that begin with a time of day, where there are several; what was said then it is no part of.
+
+    >>> with_times(("# 2024-03-04", " 09:15 stand-up", " 10:00 read Wet Paint", "       again", " 17:45 home"))
+    ('# 2024-03-04', ' - stand-up', ' - read Wet Paint', '       again', ' - home')
+    """
+    found = {at: timed for at, line in enumerate(lines) if (timed := _TIMED.match(line))}
+    if len(found) <= _FEWEST:
+        return lines
+    return tuple(
+        f"{found[at]['indent']}- {line[found[at].end() :]}" if at in found else line for at, line in enumerate(lines)
+    )

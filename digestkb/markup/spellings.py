@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from digestkb.markup.days import with_days, with_entries
+from digestkb.markup.admonitions import with_callouts
+from digestkb.markup.days import with_days, with_entries, with_times
 from digestkb.markup.wiki import from_wiki, is_wiki
 from digestkb.patterns import lazy
 
@@ -33,15 +35,10 @@ def in_one_spelling(lines: tuple[str, ...]) -> tuple[str, ...]:
     joined = "\n".join(lines)
     if _OURS in joined:
         return lines  # what we wrote ourselves is read back to the letter
-    lines = with_entries(with_days(lines))
-    if "=\n" in joined and is_wiki(joined):
-        lines = tuple(from_wiki(lines))
-    if "\u00a0" in joined:
-        lines = tuple(line.replace("\u00a0", " ") for line in lines)
-    if "</" in joined:
-        lines = tuple(_TAGS.sub(_marked, line) if "</" in line else line for line in lines)
-    lines = _unwrapped(lines) if _GOES_ON.search(joined) else lines
-    return _with_links(lines) if "]:" in joined else lines
+    for is_needed, spelled in _SPELLINGS:
+        if is_needed(joined):
+            lines = spelled(lines)
+    return lines
 
 
 def _unwrapped(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -86,3 +83,25 @@ def _with_links(lines: tuple[str, ...]) -> tuple[str, ...]:
 
     put = [line if number in at or "]" not in line else _USED.sub(linked, line) for number, line in enumerate(lines)]
     return tuple("" if at.get(number) in used else line for number, line in enumerate(put))
+
+
+def _with_emphasis(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Put asterisks for tags of emphasis."""
+    return tuple(_TAGS.sub(_marked, line) if "</" in line else line for line in lines)
+
+
+def _with_blanks(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Put plain blanks for those that do not break."""
+    return tuple(line.replace("\u00a0", " ") for line in lines)
+
+
+#: What is written in one way after the other, and of what text each can be needed.
+_SPELLINGS: tuple[tuple[Callable[[str], bool], Callable[[tuple[str, ...]], tuple[str, ...]]], ...] = (
+    (lambda text: True, lambda lines: with_times(with_entries(with_days(lines)))),
+    (lambda text: "!!! " in text or "??? " in text or "???+ " in text, with_callouts),
+    (lambda text: "=\n" in text and is_wiki(text), lambda lines: tuple(from_wiki(lines))),
+    (lambda text: "\u00a0" in text, _with_blanks),
+    (lambda text: "</" in text, _with_emphasis),
+    (lambda text: _GOES_ON.search(text) is not None, _unwrapped),
+    (lambda text: "]:" in text, _with_links),
+)

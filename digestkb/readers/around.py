@@ -9,7 +9,7 @@ from digestkb.arxiv import Found
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.before import before_number, links_as_texts
+from digestkb.readers.before import before_brackets, before_number, links_as_texts
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE, is_message
@@ -225,6 +225,10 @@ def line_above(text: str, line: int) -> Candidate | None:
     opens = bare.endswith((":", "：", "。", "，", ";", "；"))
     if not bare or len(bare) > 300 or opens or numbers_in(bare) or is_message(bare):
         return None
+    in_brackets = before_brackets(bare) if bare.endswith((")", "）")) else None
+    if in_brackets is not None:
+        found = candidate(in_brackets.text, "line above", line, authors=in_brackets.authors)
+        return found and found._replace(weight=found.weight + 4)  # more than with the brackets
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     # Behind a word or two a comma goes on to more of them.
     goes_on = bare.endswith(",") and len(title.split()) < 4

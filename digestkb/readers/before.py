@@ -46,6 +46,7 @@ _PEOPLE_AND_COMMA = lazy(
     r"(?P<people>[^\W\d_][^\s,;:]{1,30}(?:\set\.?\sal\.?|(?:,\s[^\W\d_][^\s,;:]{1,30}){0,5}\s(?:&|and)\s[^\W\d_][^\s,;:]{1,30}))"
     r",\s(?:(?:19|20)\d\d,\s)?"
 )
+_CLOSED_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）\d]{3,200})[)）]")
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BOLD_FIRST = lazy(
     r"(?P<mark>\*\*|__)(?P<title>[^*_]{6,300}?)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])\s*(?P<people>[^*_].*)"
@@ -77,7 +78,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield from opening(bare, line)
     if title_in_bold(bare):
         return
-    by = _by_people(bare) or _bold_before_people(bare)
+    by = _by_people(bare) or _bold_before_people(bare) or before_brackets(bare)
     if by is not None:
         yield by._replace(line=line)
         return
@@ -106,6 +107,20 @@ def _bold_before_people(text: str) -> Candidate | None:
     if bold is None or not (are_people(plain(bold["people"])) or family_names(bold["people"])):
         return None
     return candidate(bold["title"], "citation", 0, authors=named_people(bold["people"])[1])
+
+
+def before_brackets(text: str) -> Candidate | None:
+    """Weigh a title behind which its people stand in brackets, three families at least: Wet Paint (Bee, Dee, Foo).
+
+    >>> before_brackets("Wet Paint and Glue (Bee, Dee, Foo)").authors, before_brackets("Wet Paint (Fast and Small)")
+    (('Bee', 'Dee', 'Foo'), None)
+    """
+    match = _CLOSED_BRACKETS.fullmatch(text.strip())
+    if match is None or titleness(match["title"]) < 1:
+        return None
+    families = family_names(match["people"])
+    names = families if len(families) > 2 else named_people(match["people"])[1] if are_people(match["people"]) else ()
+    return candidate(_quoted_last(match["title"]), "citation", 0, authors=names) if names else None
 
 
 def _without_introduction(text: str) -> str:

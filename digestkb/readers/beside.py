@@ -157,11 +157,14 @@ def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) 
 
 
 def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
-    """Read brackets right behind a title that hold a number or a year, whatever else is in them; give their end."""
+    """Read brackets right behind a title that hold a number, a year or families, whatever else; give their end."""
     behind = _IN_BRACKETS.match(line, end)
-    if behind is None or not (GAP in behind["inside"] or YEAR.search(behind["inside"])):
+    if behind is None:
         return end
-    segments = parts_of(behind["inside"])
+    inside = behind["inside"]
+    if not (GAP in inside or YEAR.search(inside) or len(family_names(inside)) > 2):
+        return end
+    segments = parts_of(inside)
     for segment in segments:
         if not found.people and not is_venue(segment):
             alone = len(segments) > 1 and is_one_name(segment.strip()) and not _AWARD.search(segment)

@@ -7,9 +7,9 @@ from digestkb.patterns import lazy
 #: What begins a heading in plain text of Japanese and Chinese, ``■2026年1月9日``, which is no longer than this.
 HEADS, LONGEST_HEAD = frozenset("■◆▼◇□"), 200
 ITEM = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○]"
+    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·‣–●▪◦○・]"
     r"|\d{1,4}(?:\.\d{1,3}){0,3}[.)][.)]?(?!\d)|\d{1,3}、|[（(]\d{1,3}[)）]"
-    r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]{1,40}|$|(?<=[])）、])(?=\S))(?P<text>.*)"
+    r"|\\?\[\d{1,4}\\?\](?![(\[:]))(?P<gap>[ \t\u00a0]{1,40}|$|(?<=[])）、・])(?=\S))(?P<text>.*)"
 )
 #: An item of a list of letters, which is as often the initials of an author.
 LETTERED = re.compile(r"(?P<indent>[ \t\u00a0]*)(?P<marker>[A-Za-z][.)])(?P<gap>[ \t\u00a0]{1,40})(?P<text>.*)")
@@ -20,7 +20,7 @@ DRAWN = re.compile(
 )
 BRANCHES = "│┃├└┣┗╰"
 #: What an item may begin with, besides a digit.
-MARKERS = frozenset("-*+•·‣–●▪◦○（([\\")
+MARKERS = frozenset("-*+•·‣–●▪◦○・（([\\")
 TASK = re.compile(r"\[[ xX/-]\][ \t]+")
 DELIMITER = re.compile(r"[|:\- \t]*$")
 RULE = re.compile(r"[ \t]*(?:-(?:[ \t]*-){2,}|\*(?:[ \t]*\*){2,}|_(?:[ \t]*_){2,})[ \t]*$")
