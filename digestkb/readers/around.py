@@ -219,16 +219,19 @@ def _leads_elsewhere(link: FoundLink) -> bool:
     return bool(re.search(r"(?:twitter|x|github|youtube|medium)\.com/|youtu\.be/", link.url))
 
 
+#: A citation weighs so much more than the line above an address that is one.
+_BEFORE_BRACKETS = 24
+
+
 def line_above(text: str, line: int) -> Candidate | None:
     """Take a line as the title of the address below it, if it is no sentence, label or list's introduction."""
     bare = text.strip()
     opens = bare.endswith((":", "：", "。", "，", ";", "；"))
     if not bare or len(bare) > 300 or opens or numbers_in(bare) or is_message(bare):
         return None
-    in_brackets = before_brackets(bare) if bare.endswith((")", "）")) else None
-    if in_brackets is not None:
-        found = candidate(in_brackets.text, "line above", line, authors=in_brackets.authors)
-        return found and found._replace(weight=found.weight + 4)  # more than with the brackets
+    cited = before_brackets(bare)
+    if cited is not None:
+        return cited._replace(place="line above", line=line, weight=cited.weight - _BEFORE_BRACKETS)
     title = quoted_title(bare) or clean_title(links_as_texts(bare))
     # Behind a word or two a comma goes on to more of them.
     goes_on = bare.endswith(",") and len(title.split()) < 4

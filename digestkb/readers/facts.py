@@ -26,7 +26,7 @@ from digestkb.readers.subject import Scope, find_subjects
 from digestkb.readers.titles import is_name
 from digestkb.readers.trimming import clean_title
 from digestkb.readers.trimming import note_title as bare_title
-from digestkb.readers.usages import sentences_citing
+from digestkb.readers.usages import numbered_as, sentences_citing
 from digestkb.records import Passage, TitleSource
 from digestkb.source import SUFFIXES
 from digestkb.tree import Block
@@ -213,6 +213,11 @@ class NoteFacts:
         years = (YEAR.search(heading) for heading in reversed(block.headings()))
         year = next(filter(None, years), None)
         return PartialDate(int(year[0])) if year else self.date or date_of_path(self.document.source)
+
+    @cached_property
+    def is_of_sources(self) -> bool:
+        """Whether all papers of the note are numbered references, as an answer has its sources."""
+        return all(numbered_as(scope.block) for scope in self.subjects.scopes)
 
     @cached_property
     def sentences_citing(self) -> dict[str, list[Passage]]:

@@ -163,7 +163,7 @@ class _NoteReader:
             said.passages.extend(self.facts.sentences_citing.get(number, ()))
         span = Span(1, max(1, self.facts.last_line)) if scope.whole else Span(scope.block.first, scope.block.last)
         mention = Mention(
-            _kind_of(scope, said),
+            _kind_of(self.facts, scope, said),
             span,
             scope.arxiv_id,
             title=best.text if best else None,
@@ -287,10 +287,10 @@ def _title_of_reference(one: Statement, said: Said) -> Candidate | None:
     return min(marked, key=lambda found: -found.weight, default=None)
 
 
-def _kind_of(scope: Scope, said: Said) -> Kind:
-    """Say whether a scope notes its paper: among references with a text below a heading, or one that cites it."""
+def _kind_of(facts: NoteFacts, scope: Scope, said: Said) -> Kind:
+    """Say whether a scope notes its paper: among references with a text below a heading, or as a source of all else."""
     refers = all(one.among is not None or one.standing is Standing.REFERRED for one in scope.statements)
-    told = any(one.role == "text" and not scope.block.first <= one.line <= scope.block.last for one in said.passages)
+    told = facts.is_of_sources and any(one.line < scope.block.first for one in said.passages)
     noted = told or (scope.block.kind == "section" and any(one.role == "text" for one in said.passages))
     return Kind.REFERENCE if refers and not noted else Kind.NOTE
 
