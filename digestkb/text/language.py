@@ -104,7 +104,15 @@ for _language, _ends in _ENDS.items():
     for _end in _ends.split():
         _ENDING[_end] = (*_ENDING.get(_end, ()), _language)
 #: What each letter of a word's ending says.
-_OF_ENDING, _LONGEST_ENDING = 0.15, max(map(len, _ENDING))
+_OF_ENDING = 0.15
+#: What an ending says for each language, with the shorter ones within it that speak for others; and the lengths of the
+#: endings that have the same two last letters, the longest first.
+_SAYS: dict[str, tuple[tuple[str, float], ...]] = {}
+_LENGTHS: dict[str, tuple[int, ...]] = {}
+for _end in sorted(_ENDING, key=len):
+    _within = dict(next((_SAYS[_end[at:]] for at in range(1, len(_end)) if _end[at:] in _SAYS), ()))
+    _SAYS[_end] = tuple((_within | dict.fromkeys(_ENDING[_end], len(_end) * _OF_ENDING)).items())
+    _LENGTHS[_end[-2:]] = tuple(dict.fromkeys((len(_end), *_LENGTHS.get(_end[-2:], ()))))
 #: So many votes decide at a glance; fewer may be names, prefixes, or words that several languages have.
 _CLEAR, _CLEAR_ENGLISH = 3.0, 2.0
 #: So many votes are heard at all, and more in a longer text: a word in so many is in every sentence of its language.
@@ -285,29 +293,27 @@ def _closely(text: str, words: Sequence[str], vietnamese: float) -> str:
     A name is no common word (*Yang*, *Van Gogh*), nor is a part of another word (*non-negative*).
     """
     common = _COMMON_WORD.findall(text.lower() if text.isupper() else text)
-    said = list(_voices(common, words, text.isascii()))
     votes = dict.fromkeys(_COMMON, 0.0) | {"vi": vietnamese}
-    for language, weight in said:
-        votes[language] += weight
+    heard = dict.fromkeys(_COMMON, 0)
+    for voices in _voices(common, words, text.isascii()):
+        for language, weight in voices:
+            votes[language] += weight
+            heard[language] += 1
     for language, weight in _begun(text, common):
         votes[language] += min(weight, votes[language])
     best = max(votes, key=votes.__getitem__)
     if best == "en" or not text.isascii():
         return best if votes[best] else ""
     # One word is a chance hit where nothing bears it out, and so are few among many.
-    is_borne_out = sum(language == best for language, _ in said) > 1
-    return best if is_borne_out and votes[best] >= max(_HEARD, len(words) / _ONE_IN) else ""
+    return best if heard[best] > 1 and votes[best] >= max(_HEARD, len(words) / _ONE_IN) else ""
 
 
-def _voices(common: Sequence[str], words: Sequence[str], is_ascii: bool) -> Iterator[tuple[str, float]]:
-    """Yield what common words, the ends of words, and letters say for languages."""
-    for word in common:
-        yield from _VOTES.get(word, ())
-    for word in words:
-        yield from _ended(word).items()
+def _voices(common: Sequence[str], words: Sequence[str], is_ascii: bool) -> Iterator[Iterable[tuple[str, float]]]:
+    """Yield what each common word, end of a word, and letter says for languages."""
+    yield from filter(None, map(_VOTES.get, common))
+    yield from filter(None, map(_ended, words))
     for letter in () if is_ascii else _LETTER.findall(" ".join(common)):
-        for language in _OF_LETTERS[letter]:
-            yield language, _OF_LETTER
+        yield ((language, _OF_LETTER) for language in _OF_LETTERS[letter])
 
 
 def _begun(text: str, common: Sequence[str]) -> tuple[tuple[str, float], ...]:
@@ -317,12 +323,12 @@ def _begun(text: str, common: Sequence[str]) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _ended(word: str) -> dict[str, float]:
+def _ended(word: str) -> tuple[tuple[str, float], ...]:
     """Say what the end of a long word says for each language: the more, the longer it is."""
-    votes: dict[str, float] = {}
-    for size in range(2, min(len(word) - 2, _LONGEST_ENDING) + 1):
-        votes |= dict.fromkeys(_ENDING.get(word[-size:], ()), size * _OF_ENDING)
-    return votes
+    for size in _LENGTHS.get(word[-2:], ()):
+        if len(word) > size + 1 and word[-size:] in _SAYS:
+            return _SAYS[word[-size:]]
+    return ()
 
 
 def _nameless(words: list[str]) -> str:
