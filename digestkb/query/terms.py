@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from digestkb.query.expressions import Expression, Phrase, all_of, word
-from digestkb.text.fold import Token, is_cjk, marked, tokens
+from digestkb.text.fold import Token, is_cjk, marked, tokens, tokens_among
 from digestkb.tuples import NamedTuple
 
 
@@ -97,7 +97,9 @@ def spans(terms: Iterable[Term], text: str) -> tuple[tuple[int, int], ...]:
     >>> spans([term_of("hoc tang"), term_of("强化")], "Học  tăng cường, 强化学习")
     ((0, 9), (17, 19))
     """
-    found = list(tokens(text))
+    terms = tuple(terms)
+    begun = {term.tokens[-1] for term in terms if term.prefix}
+    found = tokens_among(text, {token for term in terms for token in term.tokens}, begun)
     at: dict[str, list[int]] = {}
     for position, token in enumerate(found):
         at.setdefault(token.text, []).append(position)

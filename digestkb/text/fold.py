@@ -14,7 +14,7 @@ writes two (``ü``) stands the word with both of them.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from itertools import groupby
 from operator import add
@@ -74,30 +74,81 @@ class Token(NamedTuple):
     end: int
 
 
+#: Stands for any number of tokens.
+_GAP = Token("", 0, 0)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` with their columns; the pairs of a Chinese run overlap.
 
     >>> [t.text for t in tokens("用GRPO做强化学习, suy luận")]
     ['用', 'grpo', '做强', '强化', '化学', '学习', '习', 'suy', 'luan']
     """
-    is_ascii = text.isascii()
     for match in _RUN.finditer(text.replace("_", " ")):
         start = match.start()
-        if is_ascii:
-            yield Token(_fold_word(match[0]), start, match.end())
-            continue
         for word in _words(match[0]):
-            end = start + len(word)
-            if not is_cjk(word):
-                for part in _FOLDED[word].split():
-                    yield Token(part, start, end)
-            elif len(run := _one_form(word)) == len(word):
-                for at in range(len(run)):
-                    yield Token(run[at : at + 2], start + at, min(start + at + 2, end))
-            else:  # decomposed: its characters cannot be told apart
-                for at in range(len(run)):
-                    yield Token(run[at : at + 2], start, end)
-            start = end
+            yield from _tokens_of(word, start)
+            start += len(word)
+
+
+def tokens_among(text: str, whole: Set[str], begun: Set[str]) -> list[Token]:
+    """Give the tokens of a text as :func:`tokens` does, with one that is empty in place of words that nobody asks for.
+
+    Asked for are tokens as a ``whole``, or those that are ``begun`` so: to look for a few takes less than to make all.
+
+    >>> [t.text for t in tokens_among("用GRPO做强化学习, suy luận", {"grpo"}, {"lu"})]
+    ['', 'grpo', '', 'luan']
+    """
+    if not unicodedata.is_normalized("NFC", text):  # composing may join words that are folded one by one here
+        return list(tokens(text))
+    asked = _Asked(whole, begun)
+    found: list[Token] = []
+    start = 0
+    for piece in text.split(" "):
+        if len(piece) > _LONGEST or asked.are_among(_FOLDED[piece]):
+            for match in _RUN.finditer(piece.replace("_", " ")):
+                at = start + match.start()
+                for word in _words(match[0]):
+                    found += _tokens_of(word, at) if asked.are_in(word) else (_GAP,)
+                    at += len(word)
+        elif _FOLDED[piece]:
+            found.append(_GAP)
+        start += len(piece) + 1
+    return found
+
+
+class _Asked:
+    """Tokens that are looked for."""
+
+    def __init__(self, whole: Set[str], begun: Set[str]) -> None:
+        self._whole, self._begun = whole, tuple(begun)
+        self._asian = tuple(filter(is_cjk, (*whole, *begun)))
+
+    def are_among(self, form: str) -> bool:
+        """Say whether one of them is in a folded text."""
+        if " " not in form:
+            return form in self._whole or form.startswith(self._begun)
+        parts = form.split()
+        return not self._whole.isdisjoint(parts) or any(part.startswith(self._begun) for part in parts)
+
+    def are_in(self, word: str) -> bool:
+        """Say whether one of them may be in a word; none is left out of one that has no tokens at all."""
+        if is_cjk(word):
+            run = _one_form(word)
+            return not run or any(map(run.__contains__, self._asian))
+        form = _FOLDED[word]
+        return not form or self.are_among(form)
+
+
+def _tokens_of(word: str, start: int) -> list[Token]:
+    """Give the tokens of a word that begins in a column."""
+    end = start + len(word)
+    if not is_cjk(word):
+        return [Token(part, start, end) for part in _FOLDED[word].split()]
+    run = _one_form(word)
+    if len(run) == len(word):
+        return [Token(run[at : at + 2], start + at, min(start + at + 2, end)) for at in range(len(run))]
+    return [Token(run[at : at + 2], start, end) for at in range(len(run))]  # decomposed: they cannot be told apart
 
 
 def folded(text: str) -> str:
@@ -198,22 +249,18 @@ class _Cache(dict[str, _V]):
         return value
 
 
-def _words(run: str) -> Iterator[str]:
+def _words(run: str) -> Sequence[str]:
     """Split a run where Chinese characters meet others; full-width letters and digits become narrow."""
     if run.isascii() or max(run) < _FIRST_CJK or is_han(run):  # nearly all are
-        yield run
-        return
+        return (run,)
     if _WIDE.search(run):
         run = run.translate(_NARROW)
     if max(run) < _FIRST_CJK:
-        yield run
-        return
+        return (run,)
     parts = _ALPHABETIC.findall(run)
     if all(part[0] < _FIRST_CJK or (min(part) >= "\u4e00" and max(part) <= "\u9fff") for part in parts):
-        yield from parts
-    else:
-        for _, chars in groupby(run, is_cjk):
-            yield "".join(chars)
+        return parts
+    return ["".join(chars) for _, chars in groupby(run, is_cjk)]
 
 
 def _fold(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestkb.query.terms import spans, term_of
-from digestkb.text.fold import folded, folded_and_marked, marked, tokens
+from digestkb.text.fold import Token, folded, folded_and_marked, marked, tokens, tokens_among
 
 VIETNAMESE = "đường nghĩa thuỷ Ưu điểm ngôn ngữ học tăng cường suy luận ĐÁNH GIÁ phần thưởng".split()
 CHINESE = "强化学习 模型 注意力机制 蒸馏 多模态大模型".split()
@@ -110,6 +111,21 @@ def test_a_word_is_found_in_any_text_that_has_it(before: str, word: str, after: 
 
 
 @settings(max_examples=200)
+@given(texts, texts, st.sets(st.sampled_from(["强", "模", "mo", "g", "su"]), max_size=2))
+@example("x\u2126 模\u0302型 ㎏ 強 化", "强化 x", set())
+@example("duong - di a_b", "duong di b", set())
+@example("ｱﾞ ﾞ 模型x模", "模型", {"x"})
+def test_some_tokens_are_found_where_they_stand_among_all(text: str, asked: str, begun: set[str]) -> None:
+    whole = {token.text for token in tokens(asked)}
+
+    def asked_for(found: Iterable[Token]) -> list[Token | None]:
+        """Put nothing in the place of each run of others."""
+        kept = [one if one.text and (one.text in whole or one.text.startswith(tuple(begun))) else None for one in found]
+        return [one for at, one in enumerate(kept) if one is not None or not at or kept[at - 1] is not None]
+
+    assert asked_for(tokens_among(text, whole, begun)) == asked_for(tokens(text))
+
+
 @given(st.text("强化学习模型推理GRPOab ", min_size=1, max_size=14), st.data())
 def test_any_part_of_a_chinese_run_is_found(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
