@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, cast
 
 
@@ -45,7 +47,10 @@ class Characters:
     """
 
     def __init__(self, ranges: str) -> None:
-        self._ranges = [(ord(first), ord(last)) for first, last in zip(ranges[::3], ranges[2::3], strict=True)]
+        self._ranges = sorted(zip(ranges[::3], ranges[2::3], strict=True))
+        self._firsts = [first for first, _ in self._ranges]
+        #: How far those go that begin up to each of them.
+        self._lasts = list(accumulate((last for _, last in self._ranges), max))
         self._known: set[str] = set()
         self._asked = 0
         self._pattern: re.Pattern[str] | None = None
@@ -56,7 +61,7 @@ class Characters:
             self._asked += len(text)
             if self._asked < _WORTH_COMPILING:
                 return all(map(self._has, set(text).difference(self._known)))
-            ranges = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in self._ranges)
+            ranges = "".join(f"\\U{ord(first):08x}-\\U{ord(last):08x}" for first, last in self._ranges)
             self._pattern = re.compile(f"[{ranges}]*")
         return self._pattern.fullmatch(text) is not None
 
@@ -69,7 +74,8 @@ class Characters:
         return {char for char in set(text).difference(self._known) if not self._has(char)}
 
     def _has(self, char: str) -> bool:
-        if any(first <= ord(char) <= last for first, last in self._ranges):
-            self._known.add(char)
-            return True
-        return False
+        at = bisect_right(self._firsts, char) - 1
+        if at < 0 or char > self._lasts[at]:
+            return False
+        self._known.add(char)
+        return True

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from digestkb import patterns
 from digestkb.patterns import Characters
 
-RANGES = "\0- --]^-^\u00e0-\u00ff\u4e00-\u9fff\U0001f600-\U0001f64f"
+RANGES = "\u4e01-\u4e02\0- --]^-^\u00e0-\u00ff\u4e00-\u9fff\U0001f600-\U0001f64f"
 
 
 @given(st.text(st.characters() | st.sampled_from(" -]^\\à强😀"), max_size=8))
