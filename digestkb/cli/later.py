@@ -9,13 +9,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 #: Imported whole, and used by no query: nothing is taken from them by name while modules load.
 UNUSED = ("subprocess", "tokenize", "ipaddress", "textwrap", "bz2", "lzma")
-#: Of these typer takes functions by name, and calls none of them for a query in a pipe.
-FUNCTIONS = {"shutil": ("get_terminal_size",), "gettext": ("gettext", "ngettext")}
+#: Of these others take functions by name while they load, and call none of them for a query in a pipe.
+FUNCTIONS = {
+    "shutil": ("get_terminal_size",),
+    "gettext": ("gettext", "ngettext"),
+    "urllib.parse": ("quote", "quote_from_bytes"),
+}
 
 
 class _Later(ModuleType):
@@ -44,13 +49,16 @@ class _Later(ModuleType):
 def put_off() -> None:
     """Let each of :data:`UNUSED` and :data:`FUNCTIONS` be loaded later, unless it is there already.
 
-    ``platform`` as well, for most questions, and ``difflib`` for those that need no look.
+    ``platform`` as well, for most questions, ``difflib`` for those that need no look, and ``ast``, of which ``inspect``
+    makes a class.
     """
     for name in (*UNUSED, *FUNCTIONS):
         if module := _later(name):
             vars(module).update((one, _delegate(module, one)) for one in FUNCTIONS.get(name, ()))
     if difflib := _later("difflib"):
         vars(difflib)["get_close_matches"] = _unless_a_letter(_delegate(difflib, "get_close_matches"))
+    if ast := _later("ast"):
+        vars(ast)["NodeVisitor"] = _visitor(ast)
     if hasattr(os, "uname") and (platform := _later("platform")):  # uuid asks what the system is, and nobody asks more
         vars(platform)["system"] = lambda: os.uname().sysname
 
@@ -58,7 +66,12 @@ def put_off() -> None:
 def _later(name: str) -> _Later | None:
     """Put a module off that is not there yet."""
     module = sys.modules.setdefault(name, _Later(name))
-    return module if isinstance(module, _Later) else None
+    if not isinstance(module, _Later):
+        return None
+    package, _, within = name.rpartition(".")
+    if package:
+        setattr(import_module(package), within, module)
+    return module
 
 
 def _delegate(module: ModuleType, name: str) -> Callable[..., Any]:
@@ -70,6 +83,18 @@ def _delegate(module: ModuleType, name: str) -> Callable[..., Any]:
         return vars(module)[name](*args, **options)
 
     return call
+
+
+def _visitor(ast: _Later) -> type:
+    """Stand for the class of which others are made that visit what is parsed."""
+
+    class NodeVisitor:
+        def __getattr__(self, name: str) -> Any:
+            if isinstance(ast, _Later):
+                ast.load()
+            return getattr(vars(ast)["NodeVisitor"], name).__get__(self)
+
+    return NodeVisitor
 
 
 def _unless_a_letter(close_matches: Callable[..., list[str]]) -> Callable[..., list[str]]:

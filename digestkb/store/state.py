@@ -43,6 +43,8 @@ TABLES = SHADOWS - {_TEXTS} | {
 ERRORS = (sqlite3.Error, UnicodeDecodeError)
 #: How long who only reads waits for a writer, in seconds.
 _PATIENCE = 5.0
+#: What stands for itself in an address.
+_SPELLED = frozenset("/-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 #: How every database begins, and how much of it says what it is, in bytes.
 _MAGIC, _HEADER = b"SQLite format 3\0", 100
 #: What mends everything, as errors name it.
@@ -150,8 +152,10 @@ def address(path: str, how: str) -> str:
     >>> address("/notes/a?mode=memory", "mode=ro")
     'file:///notes/a%3Fmode%3Dmemory?mode=ro'
     """
-    whole = os.fsencode(os.path.abspath(path))  # noqa: PTH100
-    return f"file:{'//' if whole.startswith(b'/') else ''}{quote(whole)}?{how}"
+    whole = os.path.abspath(path)  # noqa: PTH100
+    # What spells others out takes longer to load than some queries take to answer.
+    spelled = whole if _SPELLED.issuperset(whole) else quote(os.fsencode(whole))
+    return f"file:{'//' if whole.startswith('/') else ''}{spelled}?{how}"
 
 
 def look(connection: sqlite3.Connection, path: str) -> State:

@@ -151,6 +151,10 @@ def test_what_is_loaded_later_is_the_module_that_it_stands_for() -> None:
         "assert near('-f', ['--f', '--format']) == [] and type(sys.modules['difflib']).__name__ == '_Later'\n"
         "assert near('--forma', ['--format', '--limit'], n=1) == ['--format'] == near('--forma', ['--format'])\n"
         "from gettext import gettext, ngettext; assert (gettext('a'), ngettext('a', 'b', 2)) == ('a', 'b')\n"
+        "import ast, inspect; assert type(ast).__name__ == '_Later'\n"
+        "assert inspect.getsource(inspect.Signature).startswith('class Signature') and ast.parse('a').body\n"
+        "import urllib.parse; from urllib.parse import quote; assert urllib.parse.urlsplit('a:b').path == 'b'\n"
+        "assert quote('a b') == urllib.parse.quote('a b') == 'a%20b'\n"
         "import difflib, gettext, shutil; from shutil import get_terminal_size as size\n"
         "assert size((7, 3)) == typer.get_terminal_size((7, 3)) and shutil.which('sh') != difflib.ndiff\n"
     )
