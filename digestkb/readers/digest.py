@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from digestkb.arxiv import ArxivId, find_in_lines
 from digestkb.dates import PartialDate
@@ -66,6 +66,8 @@ class _Paper:
     parts: set[str] = field(default_factory=set)
     passages: list[Passage] = field(default_factory=list)
     arxiv_id: ArxivId | None = None
+    #: The labels that cut it and what they open, until it is read.
+    marks: list[tuple[Label, str]] | None = None
 
     def first(self, *names: str) -> Field | None:
         told = [*self.fields, *self.shown] if self.shown else self.fields
@@ -81,10 +83,16 @@ def match(document: Document) -> Reading | None:
     for level, numbered in digest.levels():
         papers = digest.papers(level, numbered)
         first = list(islice(papers, _ENOUGH))
-        good = sum(_is_paper(paper, numbered) for paper in first)
+        good = sum(_may_tell(paper) and _is_paper(digest.read(paper), numbered) for paper in first)
         if good and (good * 3 >= len(first) if numbered else len(first) > 1 and good * 2 > len(first)):
-            return digest.reading([*first, *papers])
+            return digest.reading(list(map(digest.read, chain(first, papers))))
     return None
+
+
+def _may_tell(paper: _Paper) -> bool:
+    """Say of a section that is not read whether it may have a field that tells a paper."""
+    marks = paper.marks or ()
+    return any(opens == FIELD or (opens == UNKNOWN and _DAMAGED.search(label.label)) for label, opens in marks)
 
 
 def _is_paper(paper: _Paper, numbered: bool) -> bool:
@@ -122,7 +130,7 @@ class _Digest:
         yield from ((level, False) for level in levels)
 
     def papers(self, level: int, numbered: bool) -> Iterator[_Paper]:
-        """Read the sections of a level one after the other."""
+        """Give the sections of a level one after the other, with the labels that cut them."""
         start: Heading | None = None
         for heading in (*self.headings, Heading(len(self.lines) + 1, 0, "", False)):
             if heading.level > level:
@@ -143,10 +151,18 @@ class _Digest:
         blocks = self.blocks[start : bisect_left(self.firsts, end + 1)]
         last = min(end, _last_line(next(block for block in reversed(blocks) if block.kind != "rule")))
         paper = _Paper(Span(heading.line, last), *titled(heading.title))
-        if last - heading.line <= _LONGEST:
-            self._cut(paper, list(cuts(list(labels_of(blocks, heading.line, last)))))
+        if last - heading.line > _LONGEST:
+            paper.arxiv_id = _own_number(paper)
+        else:
+            paper.marks = list(cuts(list(labels_of(blocks, heading.line, last))))
+        return paper
+
+    def read(self, paper: _Paper) -> _Paper:
+        """Read what a section says, once."""
+        if paper.marks is not None:
+            self._cut(paper, paper.marks)
             _tell_damaged(paper)
-        paper.arxiv_id = _own_number(paper)
+            paper.arxiv_id, paper.marks = _own_number(paper), None
         return paper
 
     # --- the pieces of a section
