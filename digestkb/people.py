@@ -19,9 +19,10 @@ _OTHERS = lazy(
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
-#: What all of these have one of.
-_SIGNS_OF_OTHERS = tuple(
-    "al|others|more|và |a.|др|ін|ve |i in.|otros|outros|coll|外|ら|+|等|...|…|ほか|他|외|등".split("|")
+#: All of these have one of the first or one of the others in them, which begin with what more texts have.
+_SIGNS_OF_OTHERS = tuple("др|ін|ve d|ve ark|i in.|y otros|e outros|et coll|外|ら|+|等|...|…|ほか|他|외|등".split("|"))
+_LIKELY_OTHERS = tuple(
+    map(lazy, (r"et\.?\s?al", r"and (?:\d+ )?(?:others|more)", "và (?:c|nnk|tác|nh)", r"u\.?\s?a\."))
 )
 #: Marks of affiliations behind a name.
 _MARKS = lazy(
@@ -136,7 +137,8 @@ def split_people(text: str) -> tuple[str, ...]:
 def _names_others(text: str, start: int = 0) -> bool:
     """Say whether something in a text stands for the others; the pattern is slow, and nothing in most texts does."""
     lower = text[start:].lower()
-    return any(map(lower.__contains__, _SIGNS_OF_OTHERS)) and _OTHERS.search(text, start) is not None
+    likely = any(map(lower.__contains__, _SIGNS_OF_OTHERS)) or any(one.search(lower) for one in _LIKELY_OTHERS)
+    return likely and _OTHERS.search(text, start) is not None
 
 
 def _is_turned(parts: list[str], text: str) -> bool:

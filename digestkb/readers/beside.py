@@ -31,12 +31,14 @@ from digestkb.readers.titles import is_label, is_venue
 from digestkb.readers.trimming import JOURNAL, VENUE
 from digestkb.readers.vocabulary import role_of
 
-#: A venue or a date that ends a list of people.
+#: What a venue begins with that ends a list of people.
+_VENUE_BEGINS = r"[,，、.](?<!\b[A-Z]\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
+#: A venue or a date that ends a list of people; and what is left of that where no digit is.
 _VENUE_BEHIND = lazy(
-    rf"(?:[,，、]|(?<!\b[A-Z])\.)\s*(?:in\s+)?(?:Proc\.\s+)?"
-    rf"(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{DAY}|(?:19|20)\d\d)\W*)$"
+    rf"{_VENUE_BEGINS}(?:(?:{VENUE})\b.*|[A-Z][^,，.]{{2,40}}\s(?:19|20)\d\d\W*|(?:{DAY}|(?:19|20)\d\d)\W*)$"
     rf"|(?<=[^\W\d_]|\.)\s+(?:(?:{VENUE})\s?['’]?\d\d(?:\d\d)?|{DAY}|\(?(?:19|20)\d\d)\W*$"
 )
+_BARE_VENUE_BEHIND, _DIGIT = lazy(rf"{_VENUE_BEGINS}(?:{VENUE})\b.*$"), lazy(r"\d")
 #: Where it appeared, before the people.
 _VENUE_AHEAD = lazy(
     rf"(?P<where>(?:{VENUE})\s?(?:['’]\d\d|(?:19|20)\d\d)|(?:19|20)\d\d(?:[-./]\d{{1,2}}){{0,2}})\s{{0,3}}[,;:，：]\s{{0,3}}"
@@ -332,7 +334,7 @@ def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
         people, behind = _people_of(segment[ahead.end() :])
         return people, behind or (ahead["where"] if people else "")
     by = BY.match(segment)
-    names = _VENUE_BEHIND.sub("", segment[by.end() :] if by else segment).strip(" ,")
+    names = _without_venue(segment[by.end() :] if by else segment).strip(" ,")
     alone = is_one_name(names) and len(names) < len(segment) and not _AWARD.search(names)
     if not (by or alone or are_people(names) or _OTHERS.search(names)):
         return (), ""
@@ -340,6 +342,10 @@ def _people_of(segment: str) -> tuple[tuple[str, ...], str]:
     people = split_people(names) if by else named_people(names)[1]
     fits = len(people) <= 60 and all(len(name.split()) <= 6 for name in people)
     return (people, segment[segment.find(names) + len(names) :]) if fits else ((), "")
+
+
+def _without_venue(names: str) -> str:
+    return (_VENUE_BEHIND if _DIGIT.search(names) else _BARE_VENUE_BEHIND).sub("", names)
 
 
 def _on_the_line(line: str, segment: str) -> str | None:
