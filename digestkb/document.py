@@ -123,7 +123,7 @@ class Document:
         """Whether of two numbers in a date the first is the day: its other dates tell, else its language."""
         dated = (line for line in self.lines if ("/20" in line or ".20" in line or "-20" in line) and len(line) < 2000)
         dates = writes_day_first("\n".join(dated))
-        return dates if dates is not None else any(_VIETNAMESE.search(line) for line in self.lines[:200])
+        return dates if dates is not None else _VIETNAMESE.search("\n".join(self.lines[:200])) is not None
 
     @cached_property
     def body(self) -> int:

@@ -50,6 +50,8 @@ class NoteFacts:
         self.tree = document.tree
         self.properties = fields_of_metadata(document.front_matter)
         self.subjects = find_subjects(document)
+        #: All blocks of the tree, which is as it will be by now.
+        self.walked = list(self.tree.walk())
         self.scoped = {id(scope.block): scope for scope in self.subjects.scopes}
         #: Where papers of the note have several people, «beside» or «below» their titles: one name there is a person's.
         self.people_at: set[str] = set()
@@ -61,7 +63,7 @@ class NoteFacts:
     @cached_property
     def heading(self) -> Block | None:
         """The heading that is the note's title: the only one of level 1, else the first if nothing is beside it."""
-        sections = [block for block in self.tree.walk() if block.kind == "section"]
+        sections = [block for block in self.walked if block.kind == "section"]
         top = [section for section in sections if section.level == 1]
         if len(top) == 1:
             return top[0]
@@ -87,9 +89,7 @@ class NoteFacts:
         stated = stated_date(self.stated, self.document)
         if stated:
             return stated
-        heads = (
-            b for b in self.tree.walk() if b.kind in ("section", "paragraph") and b.lines and b.at <= self.top + 10
-        )
+        heads = (b for b in self.walked if b.kind in ("section", "paragraph") and b.lines and b.at <= self.top + 10)
         return self._day_in(next(heads, None)) or self._day_below(next(heads, None))
 
     def _day_in(self, first: Block | None) -> PartialDate | None:
@@ -129,7 +129,7 @@ class NoteFacts:
         """The fields of the note itself: its front matter, and what its first lines label."""
         head = [
             block
-            for block in self.tree.walk()
+            for block in self.walked
             if (block.kind in ("paragraph", "item", "quote") or (block.kind == "section" and ":" in block.text))
             and block.at <= self.top + 30
         ]
@@ -151,7 +151,7 @@ class NoteFacts:
     @cached_property
     def has_section_numbers(self) -> bool:
         """Whether several headings begin with numbers as 1.1: one alone may begin a title, *2.5 Years in Class*."""
-        sections = (block for block in self.tree.walk() if block.kind == "section")
+        sections = (block for block in self.walked if block.kind == "section")
         return sum(SECTION_NUMBER.match(block.text) is not None for block in sections) > 1
 
     @cached_property
@@ -159,7 +159,7 @@ class NoteFacts:
         """The lines that are a day and nothing else, if there are several: each dates what follows."""
         found = [
             (block.first, day)
-            for block in self.tree.walk()
+            for block in self.walked
             if block.kind == "paragraph" and len(block.lines) == 1 and len(block.lines[0]) <= 40
             if (day := day_in(block.lines[0], self.document.day_first))
         ]
@@ -171,7 +171,7 @@ class NoteFacts:
         found: dict[int, PartialDate] = {}
         known = self.date or date_of_path(self.document.source)
         known = PartialDate(known.year) if known else None
-        for block in self.tree.walk():
+        for block in self.walked:
             if block.kind != "section":
                 continue
             text = plain(block.text[:_LONGEST_DAY])
@@ -240,7 +240,7 @@ class NoteFacts:
     @cached_property
     def _days_ahead(self) -> tuple[bool, bool]:
         """Whether of two numbers that entries begin with the first is the day, and whether they surely are days."""
-        blocks = (block for block in self.tree.walk() if block.kind in ("item", "paragraph") and block.lines)
+        blocks = (block for block in self.walked if block.kind in ("item", "paragraph") and block.lines)
         pairs = [(int(m["one"]), int(m["two"])) for block in blocks if (m := DAY_AHEAD.match(block.lines[0]))]
         first, second = any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
         days = all(max(pair) <= 31 for pair in pairs)
@@ -255,7 +255,7 @@ class NoteFacts:
     @cached_property
     def above(self) -> dict[int, Block]:
         """What stands directly before each block within its parent."""
-        return {id(two): one for block in self.tree.walk() for one, two in pairwise(block.children)}
+        return {id(two): one for block in self.walked for one, two in pairwise(block.children)}
 
     def blocks(self, scope: Scope) -> list[Block]:
         """Give the blocks that speak of a scope's paper: all within it but the scopes of others."""
@@ -279,7 +279,7 @@ class NoteFacts:
         stated = first_of(self.properties, "title")
         if stated:
             return stated.value, TitleSource.METADATA
-        section = next((block for block in self.tree.walk() if block.kind == "section"), None)
+        section = next((block for block in self.walked if block.kind == "section"), None)
         if section is not None and bare_title(section.text):
             return bare_title(section.text), TitleSource.HEADING
         stem = stem_title(self.stem)

@@ -49,7 +49,7 @@ def find_days(document: Document) -> list[Day]:
 
 
 def _of_headings(document: Document) -> list[Day]:
-    sections = (block for block in document.tree.walk() if block.kind == "section")
+    sections = (block for block in document.blocks if block.kind == "section")
     marked = _marked(document, [(block, block.text) for block in sections if len(block.text) <= _LONGEST_HEADING])
     markers = {id(block) for block, _ in marked}
     # A day within a day (a heading below a month that is one itself) ends the outer one.
@@ -63,7 +63,7 @@ def _of_headings(document: Document) -> list[Day]:
 def _of_lines(document: Document, level: int) -> list[Day]:
     """Give the days that are bold lines or items; each goes down to the next one, or to a heading."""
     marked = _marked(document, list(_bold_lines(document) if level == _BOLD else _top_items(document)))
-    starts = {block.first for block in document.tree.walk() if block.kind == "section"} if marked else set()
+    starts = {block.first for block in document.blocks if block.kind == "section"} if marked else set()
     ends = sorted({*starts, *(number for number, _ in marked), len(document.lines) + 1})
     found = []
     for number, day in marked:
@@ -102,7 +102,7 @@ def _top_items(document: Document) -> Iterator[tuple[int, str]]:
 
 def _outermost(document: Document) -> Iterator[tuple[Block, Block]]:
     """Yield the items that stand in no other block than a section, each behind what it stands in."""
-    for block in document.tree.walk():
+    for block in document.blocks:
         if block.kind == "item" and block.parent is not None and block.parent.kind in ("file", "section"):
             yield block.parent, block
 
@@ -138,7 +138,7 @@ def are_the_headings(document: Document, days: list[Day]) -> bool:
     level = min(day.level for day in days)
     if level >= _BOLD:
         return True
-    beside = sum(1 for block in document.tree.walk() if block.kind == "section" and block.level == level)
+    beside = sum(1 for block in document.blocks if block.kind == "section" and block.level == level)
     beside -= sum(1 for day in days if day.level == level)
     return beside <= (len(days) if len(days) > 1 else 0)
 

@@ -93,7 +93,7 @@ def paper_pages(facts: NoteFacts, taken: Set[int]) -> Iterator[tuple[Block, Foun
 def _headed(facts: NoteFacts, numbered: Set[int]) -> list[tuple[Block, FoundLink]]:
     """Give the sections with one page, which stands in the heading or alone on a line; the only one is the note."""
     found = []
-    for block in facts.tree.walk():
+    for block in facts.walked:
         if block.kind != "section" or id(block) in numbered or titleness(block.text) < 1:
             continue
         within = list(block.walk())
@@ -113,7 +113,7 @@ def _states_page(block: Block) -> bool:
 
 def _led(facts: NoteFacts, numbered: Set[int]) -> Iterator[tuple[Block, FoundLink]]:
     """Yield the items and rows whose first page is of a paper."""
-    for block in facts.tree.walk():
+    for block in facts.walked:
         if block.kind in ("item", "row") and id(block) not in numbered and len(block.text) <= WINDOW:
             link = next(iter(_links_of(block)), None)
             if link is not None:
