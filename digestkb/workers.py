@@ -10,13 +10,14 @@ import contextlib
 import math
 import multiprocessing
 import os
+import select
 import signal
 import sys
 import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -122,6 +123,7 @@ class Workers(Generic[R]):
         anything else, took too long, or twice ended the process that called it: the second time alone, since the first
         may have been for want of memory.
         """
+        self._attend()  # who answers many that are done keeps the workers busy so
         self.wait_for(task)
         assert task.answer is not None, "it was waited for"
         if isinstance(task.answer, Exception):
@@ -130,7 +132,6 @@ class Workers(Generic[R]):
 
     def wait_for(self, task: Task[R]) -> None:
         """Wait until something came of a piece of work."""
-        self._attend()
         while task.answer is None:
             self._attend(patiently=True)
 
@@ -145,7 +146,7 @@ class Workers(Generic[R]):
         busy = [worker for worker in self._workers if worker.task]
         left = min((worker.until for worker in busy), default=0.0) - time.monotonic()
         connections = [worker.connection for worker in busy]
-        done = wait(connections, (None if left == math.inf else max(0.0, left)) if patiently else 0)
+        done = _ready(connections, (None if left == math.inf else max(0.0, left)) if patiently else 0.0)
         for worker in busy:
             if worker.connection in done:
                 self._take_in(worker)
@@ -154,6 +155,8 @@ class Workers(Generic[R]):
         self._give_out()
 
     def _give_out(self) -> None:
+        if not (self._waiting or self._fatal):
+            return
         busy = [worker for worker in self._workers if worker.task]
         if any(worker.task and worker.task.fatal for worker in busy) or (busy and self._fatal):
             return
@@ -201,6 +204,20 @@ class Workers(Generic[R]):
         self._workers.remove(worker)
         worker.end()
         worker.task.answer = _late(worker.task)
+
+
+def _ready(connections: Collection[Connection], seconds: float | None) -> Collection[Any]:
+    """Wait so long, or for ever, until something comes on one of these; gives those on which it does.
+
+    This is asked for each small note, and :func:`~multiprocessing.connection.wait` makes a selector for it.
+    """
+    if not hasattr(select, "poll"):
+        return wait(connections, seconds)
+    poll = select.poll()
+    by_number = {one.fileno(): one for one in connections}
+    for number in by_number:
+        poll.register(number, select.POLLIN)
+    return [by_number[number] for number, _ in poll.poll(None if seconds is None else math.ceil(seconds * 1000))]
 
 
 def _late(task: Task[R]) -> Lost:
