@@ -57,6 +57,11 @@ class Document:
     source: str = ""
 
     @cached_property
+    def whole(self) -> str:
+        """The lines in one text, for who looks whether something is in any of them."""
+        return "\n".join(self.lines)
+
+    @cached_property
     def front_matter(self) -> list[tuple[str, Any, int]]:
         """The keys of the front matter in lower case, their values, and the lines they stand on."""
         from digestkb.frontmatter import front_matter_fields

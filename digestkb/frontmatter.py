@@ -20,6 +20,9 @@ _PAIR = lazy(
 )
 _TOML = lazy(r"[\w.\"-]+\s*=|\[\[?[\w.\"-]+\]\]?\s*(?:#|$)")
 _QUOTED = lazy(r"([\"'])(.*)\1\s*(?:#.*)?$", re.DOTALL)
+#: A comment behind a value, and the parts of a list in one line.
+_COMMENT = lazy(r"(?<!\s)\s+#.*$")
+_PART = lazy(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\[\]]*\]\]|[^,\[\]]+)")
 #: Values that the lenient reader and YAML read alike.
 _PLAIN = lazy(
     r"(?![\[{&|>\"'#?]|!!)[^\n]*"  # YAML refuses what begins with * ! % @ `, or it is not what was meant
@@ -160,7 +163,7 @@ def _block_list(below: Sequence[str]) -> list[str]:
 def _value(text: str) -> Value:
     if text.startswith("["):
         inner = text[1 : text.rindex("]")] if "]" in text else text[1:]
-        parts = re.findall(r"\s*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[[^\[\]]*\]\]|[^,\[\]]+)", inner)
+        parts = _PART.findall(inner)
         return [item for item in (_scalar(part.strip()) for part in parts) if item]
     return _scalar(text)
 
@@ -170,7 +173,7 @@ def _scalar(text: str) -> str:
     if quoted:
         inner = quoted[2]
         return Quoted(inner.replace("''", "'") if quoted[1] == "'" else inner.replace('\\"', '"').replace("\\\\", "\\"))
-    return re.sub(r"(?<!\s)\s+#.*$", "", text).strip()
+    return (_COMMENT.sub("", text) if "#" in text else text).strip()
 
 
 def _yaml(text: str) -> _Node | None:

@@ -58,6 +58,8 @@ _ORGANISATION = lazy(
 )
 _WHEN = lazy(r"[\s,;，；、]{0,40}[(（]?(?:19|20)\d\d[a-z]?年?[)）]?[\s.,:]{0,40}$")
 _ORG_PREFIX = lazy(r"^[^:：]{3,80}[:：]\s+(?=[A-Z\u3400-\u9fff])")
+#: A letter or two in the place of a name at its end.
+_SHORTENED = lazy(r"(?:(?<![^\W_])[^\W\d_]|\bJr|\bSr)\.\s*$")
 #: Behind a given name.
 _INITIALS = lazy(r"(?:[\s-][A-Z]\.){1,8}$")
 _GIVEN_SHORT = lazy(r"(?:[^\W\d_]\.[\s-]?){1,4}[^\W\d_]{2}")
@@ -198,11 +200,7 @@ def _bare(name: str) -> str:
     name = _VENUE_LAST.sub("", name)
     bare = name.strip(" \t.,;:*_`\"'“”[]<>#@+") if not name.strip().startswith("{") else name.strip(" {}")
     # A full stop belongs to an initial or to «Jr.».
-    return (
-        bare + "."
-        if re.search(r"(?:(?<![^\W_])[^\W\d_]|\bJr|\bSr)\.\s*$", name.strip()) and not bare.endswith(".")
-        else bare
-    )
+    return bare + "." if "." in name and _SHORTENED.search(name.strip()) and not bare.endswith(".") else bare
 
 
 def given_first(name: str) -> str:
@@ -211,7 +209,7 @@ def given_first(name: str) -> str:
     >>> given_first("Liu, Shih-Yang"), given_first("Lab, Inc."), given_first("Ada Lovelace")
     ('Shih-Yang Liu', 'Lab, Inc.', 'Ada Lovelace')
     """
-    parts = [part.strip() for part in re.split(r"[,，]", name)]
+    parts = [part.strip() for part in name.replace("，", ",").split(",")]
     if len(parts) == 3 and re.fullmatch(r"(?:jr|sr|[ivx]+)\.?", parts[1], re.IGNORECASE):
         return f"{parts[2]} {parts[0]} {parts[1]}"
     if len(parts) != 2 or not all(parts) or _ORGANISATION.search(name) or len(parts[0].split()) > 3:

@@ -7,7 +7,7 @@ still points into the file as it lies on disk. Nothing is run, opened or fetched
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 #: The module and the function that make Markdown of the files of a suffix; all others are read as they are.
 TRANSLATIONS = {
@@ -34,7 +34,7 @@ def to_markdown(lines: tuple[str, ...], name: str) -> tuple[str, ...]:
     >>> to_markdown(("* GaLore", "[[https://arxiv.org/abs/2403.03507][paper]]"), "a/b.org")
     ('# GaLore', '[paper](https://arxiv.org/abs/2403.03507)')
     """
-    translation = TRANSLATIONS.get(PurePosixPath(name).suffix.lower())
+    translation = TRANSLATIONS.get(splitext(name)[1].lower())
     if translation is None:
         from digestkb.markup.spellings import in_one_spelling
 

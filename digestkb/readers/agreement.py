@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from digestkb.patterns import lazy
 from digestkb.readers.titles import is_name
 from digestkb.readers.trimming import clean_title
+
+_WORD = lazy(r"\w+")
 
 
 def agree(one: str, two: str) -> bool:
@@ -27,4 +28,4 @@ def _is_of_kind(title: str, other: frozenset[str]) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Give the words of a title without regard to case."""
-    return re.findall(r"\w+", clean_title(text).casefold())
+    return _WORD.findall(clean_title(text).casefold())

@@ -32,8 +32,9 @@ class Bibliography:
     def __init__(self, facts: NoteFacts) -> None:
         self.facts = facts
         lines = facts.lines
-        self.entries = list(find_entries(lines)) if any("@" in line for line in lines) else []
-        if any(line.lstrip(" >").startswith(BEGINS) for line in lines):
+        whole = facts.document.whole
+        self.entries = list(find_entries(lines)) if "@" in whole else []
+        if any(map(whole.__contains__, BEGINS)) and any(line.lstrip(" >").startswith(BEGINS) for line in lines):
             self.entries += find_records(lines)
         self.entries += find_listings(lines)
         self.entries += find_objects(lines)

@@ -34,6 +34,7 @@ _MARKED = lazy(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*]{1,160}?)\s{0,40}\1\s{0,40}([:�
 _PLAIN = lazy(r"([^:：|*`\[\]<>。!?]{1,60})\*{0,3}\s?(?:::(?=\s)|[:：])\s*")
 #: Who writes «TL;DR» often puts a semicolon or comma behind it as well.
 _SUMMED_UP = lazy(r"(tl;?dr)[;,]\s+(?=\S)", re.IGNORECASE)
+_NO_WORD = lazy(r"[\W_]+")
 _MARKER = lazy(r"(?:[-*+•·‣–>]|\d{1,3}[.)]|[A-Za-z][.)]|[IVXivx]{1,5}[.)])[ \t\u00a0]+")
 
 
@@ -84,7 +85,7 @@ def key(text: str) -> str:
     >>> key("### II. **Ý tưởng chính:**"), key("SOTA_HIGHLIGHTS"), key("【作者】：")
     ('y tuong chinh', 'sota highlights', '作者')
     """
-    return " ".join(re.sub(r"[\W_]+", " ", tags.key(bare(text.lstrip("#> \t")))).split())
+    return " ".join(_NO_WORD.sub(" ", tags.key(bare(text.lstrip("#> \t")))).split())
 
 
 def separated(text: str) -> str:

@@ -32,6 +32,7 @@ _GOES_ON = lazy(r"(?:\b(?:by|and|và)|[,&])\s*$", re.IGNORECASE)
 _IS_GONE_ON = lazy(r"\s*(?:,(?!\s(?:by|von|par|por|di|de|da|door)\s)|&|and\b|và\b)")
 #: Where the first author is from, before the others.
 _FROM = lazy(r"\s?[(（][^()（）]{2,60}[)）](?=\s{1,3}et\.?\s?al\b)")
+_BREAK, _SAYS = lazy(r"<br\s*/?>"), lazy(r"[^\W_]")
 _PAGE = lazy(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<name>[^\[\]|]{1,200})\]\](?!\()")
 
 
@@ -43,7 +44,9 @@ def without_links(line: str) -> str:
         line = line[: link.start] + (label or GAP) + line[link.end :]
     for one in reversed(numbers_in(line)):
         line = line[: one.start] + GAP + line[one.end :]
-    return re.sub(r"<br\s*/?>", GAP, DEFINED_LINK.sub(rf"\1{GAP}", line))
+    if "][" in line:
+        line = DEFINED_LINK.sub(rf"\1{GAP}", line)
+    return _BREAK.sub(GAP, line) if "<br" in line else line
 
 
 def parts_of(text: str) -> list[str]:
@@ -53,7 +56,7 @@ def parts_of(text: str) -> list[str]:
     if "(" in text and "al" in text:
         text = _FROM.sub("", text)
     parts = _PARTING.split(_STRESSED.sub(_set_apart, text))
-    return [part for part in parts if part and re.search(r"[^\W_]", part)]
+    return [part for part in parts if part and _SAYS.search(part)]
 
 
 def _set_apart(stressed: re.Match[str]) -> str:

@@ -43,6 +43,11 @@ _WORDED_DAY = lazy(r"(?P<label>[A-Za-z]{3,12}(?:\son)?),?\s(?:[A-Z][a-z]{2,8}\.?
 _SENTENCES = lazy(r"\.(?<=[^\W\d_]{4}\.)\s{1,9}[^\W\d_]{2}")
 
 
+#: What parts values on a line that nothing else parts, and what parts none.
+_BY_COMMAS, _NO_BLANKS = lazy(r",\s{1,40}|，|\s{1,40}-\s{1,40}"), lazy(r"[^,;\s]+")
+#: What stands before a venue, and one with a year of two digits.
+_APPEARED = lazy(r"^(?:in|at|(?:to appear|accepted|published|presented) (?:at|by|to|in))\s+", re.IGNORECASE)
+_SHORT_YEAR = lazy(rf"(?:(?:{VENUE})-|(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’]\s?)(\d\d)(?:\s\w+)?")
 #: When what people wrote appeared, behind them.
 _WHEN_BEHIND = lazy(r"(?:[(（\[](?P<in>[^()（）\[\]]{4,40})[)）\]]|[.,;，、]\s{0,3}(?P<year>(?:19|20)\d\d))\W{0,5}$")
 
@@ -61,7 +66,7 @@ def shaped(line: str, number: int) -> list[Field] | None:
     for parting in (
         *(() if _PARTING.isdisjoint(text) else (_PARTED,)),
         _NOT_PARTED,
-        re.compile(r",\s{1,40}|，|\s{1,40}-\s{1,40}"),
+        _BY_COMMAS,
     ):
         parts = [part for part in parting.split(text) if part.strip()]
         if (len(parts) < 2 and parting is not _NOT_PARTED) or len(parts) > 12:
@@ -149,7 +154,7 @@ def are_tags(text: str, bare: str) -> bool:
         return True
     if "`" in text and CODE_SPANS.search(text) and not re.search(r"\w", CODE_SPANS.sub("", text)):
         return True
-    return all(CATEGORY.match(part) for part in re.split(r"[,;\s]+", bare) if part)
+    return all(CATEGORY.match(part[0]) for part in _NO_BLANKS.finditer(bare))
 
 
 def _is_day_or_issue(bare: str) -> bool:
@@ -188,13 +193,8 @@ def venue_year(text: str, day_first: bool = False) -> PartialDate | None:
     >>> str(venue_year("NeurIPS 2024 (Oral)")), str(venue_year("2024-05-06")), venue_year("a study of 2024 papers")
     ('2024', '2024-05-06', None)
     """
-    bare = re.sub(
-        r"^(?:in|at|(?:to appear|accepted|published|presented) (?:at|by|to|in))\s+",
-        "",
-        plain(text).strip(" ,.()[]–—-"),
-        flags=re.IGNORECASE,
-    )
-    short = re.fullmatch(rf"(?:(?:{VENUE})-|(?:{VENUE}|[A-Z][A-Za-z]{{2,9}})\s?['’]\s?)(\d\d)(?:\s\w+)?", bare)
+    bare = _APPEARED.sub("", plain(text).strip(" ,.()[]–—-"))
+    short = _SHORT_YEAR.fullmatch(bare)
     if short:
         return PartialDate(2000 + int(short[1]))
     if len(bare) > 60 or not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare):

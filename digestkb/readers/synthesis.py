@@ -40,7 +40,7 @@ _FEW = 8
 def match(document: Document) -> Reading | None:
     """Read a note with two of the parts, or with a tree of ``number | text`` leaves; ``None`` if it has neither."""
     lines = document.lines
-    if next(find_arxiv_ids("\n".join(lines)), None) is None:
+    if next(find_arxiv_ids(document.whole), None) is None:
         return None
     parts = parts_of(document)
     kinds = {part.kind for part in parts}

@@ -49,6 +49,8 @@ _ACCEPTED = lazy(r"^\W{0,3}(?:to\sappear|accepted|published|presented|appeared)\
 _HYPHEN = lazy(r"[-./]")
 #: What a paper is cited by, of its authors' first letters and its year: ``[Coe10]``, ``DBM+24``.
 _ALPHA_KEY = lazy(r"\\?\[[A-Z][A-Za-z]{1,5}\+?\d\d[a-c]?\\?\]|[A-Z][A-Za-z]{0,5}\+\d\d[a-c]?")
+#: A word with digits in it, and one without that may be of several.
+_DIGITS_WITHIN, _LABEL_WORD = lazy(r"[^\W\d_]\d+[^\W\d_]"), lazy(r"[^\W\d_]+(?:['’;.-][^\W\d_]+)*")
 #: Behind a label, which one or when.
 _ASIDE = lazy(r"(?<=\w)\s?\([^()]{1,24}\)$")
 
@@ -73,9 +75,9 @@ def is_label(text: str) -> bool:
     folded = unicodedata.normalize("NFKC", bare).casefold().replace("hugging face", "huggingface")
     if folded.strip() in only("label") or _leads_to(bare):
         return True
-    if re.search(r"[^\W\d_]\d+[^\W\d_]", folded):
+    if _DIGITS_WITHIN.search(folded):
         return False
-    words = re.findall(r"[^\W\d_]+(?:['’;.-][^\W\d_]+)*", folded)
+    words = _LABEL_WORD.findall(folded)
     if not words:
         return True
     known = only("label")

@@ -264,6 +264,8 @@ def _words(run: str) -> Sequence[str]:
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower() if text.isalnum() else folded(text)
     composed = unicodedata.normalize("NFC", text)
     if composed.isalnum() and (composed.isascii() or max(composed) < _FIRST_CJK):  # one word, as most are
         return _fold_word(composed)
