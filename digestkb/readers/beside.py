@@ -67,6 +67,8 @@ _LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s
 _STATED = frozenset(("date", "tags", "nothing"))
 #: A name of more words, without particles, may be a title.
 _MOST_NAMES = 3
+#: Nobody's name has so many words, nor the name of many who sign as one.
+_MOST_WORDS = 40
 #: A segment of more words that is no list of people is prose.
 _LONGEST = 9
 _WORD = lazy(r"[^\W_]+")
@@ -194,7 +196,8 @@ def is_one_name(text: str) -> bool:
     [True, True, False, False]
     """
     words = text.split()
-    return len(words) > 1 and sum(not word.islower() for word in words) <= _MOST_NAMES and is_person(text)
+    few = 1 < len(words) <= _MOST_WORDS and sum(not word.islower() for word in words) <= _MOST_NAMES
+    return few and is_person(text)
 
 
 def is_sole_word_name(text: str) -> bool:
