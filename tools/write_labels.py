@@ -42,6 +42,16 @@ LANGUAGES = {
     "tr": "Turkish",
     "id": "Indonesian",
     "uk": "Ukrainian",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "th": "Thai",
+    "cs": "Czech",
+    "sv": "Swedish",
+    "el": "Greek",
+    "hu": "Hungarian",
+    "ro": "Romanian",
 }
 HEAD = """# Labels
 

@@ -14,7 +14,7 @@ from digestkb.patterns import lazy
 from digestkb.readers.labels import key
 from digestkb.tuples import NamedTuple
 
-_LANGUAGES = tuple("en vi zh ja ko de fr es ru it pt nl pl tr id uk".split())
+_LANGUAGES = tuple("en vi zh ja ko de fr es ru it pt nl pl tr id uk ar fa he hi th cs sv el hu ro".split())
 #: A label is no longer than this, in characters; a longer text that begins with a word for something is a text.
 _LONGEST = 60
 #: ... and has no more words, without those between them: «Training Verifiers to Solve Math Word Problems» is a title.
