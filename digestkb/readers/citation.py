@@ -16,6 +16,7 @@ from digestkb.people import (
     turned_ahead,
 )
 from digestkb.readers.cited import (
+    FAMILY,
     INITIAL,
     JOINED_FAMILIES,
     SURE_FAMILIES,
@@ -44,7 +45,7 @@ from digestkb.readers.cited_parts import (
 from digestkb.readers.fields import YEAR
 from digestkb.readers.parting import GAP
 from digestkb.readers.titles import is_title_case, reads_as_title
-from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, NUMBERING, WHEN, clean_title
+from digestkb.readers.trimming import CITED_AS, CITED_AS_SOURCE, DOCUMENT_TYPE, NUMBERING, WHEN, clean_title
 
 _LONGEST = 1000
 _AROUND = f" \t,.;:|–—-{GAP}"
@@ -68,6 +69,11 @@ _FAMILIES_BEHIND = lazy(
 #: Family names, perhaps their year, and the title behind them.
 _BEHIND_FAMILIES = lazy(
     rf"(?P<people>{SURE_FAMILIES})(?:\s?\(?(?P<when>{WHEN})\)?)?\s?(?P<sign>[,.:]|\s[–—-])\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
+)
+#: People as medicine and Chinese references have them, without full stops behind the families: «Bee A, Dee CF.»
+_BARE_INITIALS = rf"{FAMILY}(?:[\s-]{FAMILY})?\s[A-Z]{{1,3}}"
+_BY_BARE_INITIALS = lazy(
+    rf"(?P<people>{_BARE_INITIALS}(?:,\s{_BARE_INITIALS}){{1,40}})\.\s{{1,3}}(?P<title>[^\W\d_a-z].{{12,300}})"
 )
 #: Whom a paper is cited by, and its title in brackets that are open where its number stands.
 _IN_OPEN_BRACKETS = lazy(rf"(?P<cited>{CITED_AS_SOURCE})\s?[(（](?P<title>[^()（）]{{4,300}}?)[\s,;]*$")
@@ -95,6 +101,7 @@ def citation(text: str) -> Citation | None:
     """
     source = text[: 2 * _LONGEST]
     text = NUMBERING.sub("", plain(source).strip())
+    text = DOCUMENT_TYPE.sub(". ", text) if "]" in text else text
     if not 0 < len(text) <= _LONGEST or CITED_AS.fullmatch(text.strip(_AROUND)):
         return None
     if (told := _in_open_brackets(text) or _behind_others(text)) is not None:
@@ -103,7 +110,12 @@ def citation(text: str) -> Citation | None:
     people = _led_by(parts, text)
     if people is not None:
         return first_title(parts[1:], people)
-    found = _turned(text) or _behind_people(text, source) or _before_people(text, source, parts)
+    found = (
+        _turned(text)
+        or _behind_bare_initials(text)
+        or _behind_people(text, source)
+        or _before_people(text, source, parts)
+    )
     return None if found is None or dated_families(text.strip(_AROUND)) else found
 
 
@@ -173,6 +185,17 @@ def _turned(text: str) -> Citation | None:
     """Read a title behind people of whom each has the family's name first."""
     people, behind = turned_ahead(text)
     return first_title(list(map(_up_to_where, _PARTS.split(behind)[:2])), people) if people else None
+
+
+def _behind_bare_initials(text: str) -> Citation | None:
+    """Read a title behind people whose given names are initials without full stops.
+
+    >>> _behind_bare_initials("Bee A, Dee CF, van Roth G. Drying Bricks in Winter. Walls 2021;3:1-9")
+    Citation(title='Drying Bricks in Winter', authors=('Bee A', 'Dee CF', 'van Roth G'))
+    """
+    match = _BY_BARE_INITIALS.match(text)
+    people = named_people(match["people"])[1] if match else ()
+    return first_title([_up_to_where(match["title"])], people) if match and len(people) > 1 else None
 
 
 def _is_sole_author(parts: list[str], text: str) -> bool:

@@ -9,6 +9,7 @@ from digestkb.patterns import lazy
 from digestkb.readers.fields import CODE_SPANS
 from digestkb.readers.scan import links_in, numbers_in
 from digestkb.readers.titles import is_label
+from digestkb.readers.trimming import DOCUMENT_TYPE
 
 #: Stands for a link that only says what it leads to.
 GAP = "\ue001"
@@ -44,6 +45,7 @@ def without_links(line: str) -> str:
         line = line[: link.start] + (label or GAP) + line[link.end :]
     for one in reversed(numbers_in(line)):
         line = line[: one.start] + GAP + line[one.end :]
+    line = DOCUMENT_TYPE.sub(". ", line) if "]" in line else line
     if "][" in line:
         line = DEFINED_LINK.sub(rf"\1{GAP}", line)
     return _BREAK.sub(GAP, line) if "<br" in line else line

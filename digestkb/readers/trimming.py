@@ -90,6 +90,10 @@ _BEHIND_TITLE = lazy(
     rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|(?<=\w)\[\d{{1,3}}\]"
     rf"|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
+#: What sort of document a title is of, as Chinese references say behind it: ``[J].``, ``[EB/OL]``, ``[C]//Proc. …``.
+DOCUMENT_TYPE = lazy(
+    r"(?<=[\w?!)）”\"])\s?\[(?:[JCDMRNSP]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?:\s?//\s?|\.\s?|(?=[,，]?\s*$))"
+)
 _ISSUE_BEHIND = lazy(rf"(?<=\w)\s{{0,3}}[\[(（](?:{VENUE})[\s'’-]{{0,2}}(?:(?:19|20)\d\d|\d\d)[\])）]$")
 #: Pictures that say how good or new a paper is.
 _PICTURE = r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]"
@@ -150,6 +154,7 @@ def clean_title(text: str) -> str:
     if "#" in text:
         text, _ = hashtags_behind(text)
     text = _PICTURES_BEFORE.sub("", text, count=1) if text[:1] == ":" else text
+    text = DOCUMENT_TYPE.sub("", text, count=1) if text[-1:] == "]" else text
     if text[-1:] in (")", "]", "）") and (votes := _VOTES.search(text, max(0, len(text) - 60))) and votes.start():
         text = text[: votes.start()]
     bare = NUMBERING.sub("", _without_pictures(note_title(_without_date(without_kind(text)))))
