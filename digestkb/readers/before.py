@@ -178,9 +178,11 @@ def _in_open_brackets(text: str) -> Citation | None:
 
 
 def _quoted_last(text: str) -> str:
-    """Give the title in quotes that a text ends with, or the text if it ends otherwise: Dug out "Wet Paint"."""
-    quoted = quoted_title(text) if text.rstrip()[-1:] in '"”“»」』》' else None
-    return quoted or text
+    """Give the title in quotes or emphasis that a text ends with, or the text: read "Wet Paint", *Dry Walls*."""
+    last = text.rstrip()[-1:]
+    quoted = quoted_title(text) if last and last in '"”“»」』》' else None
+    stressed = _STRESSED_LAST.search(text) if last and last in "*_" else None
+    return quoted or (stressed["title"] if stressed else text)
 
 
 def _unmarked(text: str, line: int, kind: str) -> Candidate | None:

@@ -117,6 +117,8 @@ _PROSE = lazy(
 _COMMAND = lazy(
     r"(?:.{0,100}\s)?--[a-z][\w-]{1,40}(?:[\s=].*)?|\$\s.*|(?:pip3?|conda|npm|apt(?:-get)?|brew|docker|git)\s[a-z]+\s.*|python3?\s(?:-\w\s|\S+\.py).*"
 )
+#: A name in which letters stand around digits: «H2O», «S2V»; «A4» and «Q3» are none.
+_MIXED = lazy(r"[A-Z]\d{1,2}[A-Z][\w+-]{0,9}")
 #: No title ends so: what goes on behind it was cut off.
 _DANGLING = lazy(
     r"['’]s$|\s(?:have|has|uses?|using|of|the|in|for|with|and|from|by|an?|see|as|on|at|or|its|their|into|than"
@@ -154,7 +156,7 @@ def _doubts(title: str, place: str) -> int:
         if place != "quotes" and are_people(title) and not re.search(r":|\b(?:of|for|with|via|in)\b", title):
             # Two names joined by a word may be two things as well.
             doubt += 20 if re.fullmatch(r"[^,;]+\s(?:and|&)\s[^,;]+", title) else 45
-    if not re.search(r"[^\W\d_]{2}", title):
+    if not re.search(r"[^\W\d_]{2}", title) and not _MIXED.fullmatch(title):
         doubt += 70
     return doubt
 

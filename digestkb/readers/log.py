@@ -170,7 +170,9 @@ def _runs_on(entry: Entry, found: Candidate) -> bool:
         return False
     words = found.text.split()
     latin = re.match(r"[A-Za-zα-ωÀ-ɏ0-9]", found.text)
-    return not latin or not (len(words) == 1 or any(map(is_name, words)) or reads_as_title(found.text))
+    # A name within a remark is no title: «drop the WallNet runs (2402.01306)».
+    named = any(map(is_name, words)) and not (len(words) > 3 and words[0].islower())
+    return not latin or not (len(words) == 1 or named or reads_as_title(found.text))
 
 
 # --- from entries to mentions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from digestkb.arxiv import ArxivId, Found
 from digestkb.links import FoundLink
@@ -19,6 +20,12 @@ from digestkb.tree import Block
 from digestkb.tuples import NamedTuple
 
 _SENTENCE_MARK = lazy(r"[，。；！？]|[.!?;]\s")
+#: Somebody read what is marked as a title, and at most by whom stands behind it: «Read "Wet Paint" by I. Bee (».
+_ANNOUNCES = lazy(
+    r"(?:[^\n]{0,300}(?:[。！？]|[.!?]\s{1,3}))?(?:[^\W\d_]{1,20}[:：]?\s{1,3}){0,4}[\u2e80-\u9fff\uac00-\ud7af：]{0,8}"
+    r"(?:[\"“„«「『《][^\"“”„«»「」『』《》\n]{8,300}[\"”“»」』》]|(?P<mark>[*_]{1,3})[^*_\n]{8,300}(?P=mark))"
+    r"(?:[^.。!！?？;；\n]|(?<=\b[A-Z])\.|(?<=\bal)\.){0,300}$"
+)
 
 
 class Target(NamedTuple):
@@ -69,8 +76,27 @@ def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.kind in ("quote", "details") and not block.text:
             yield from _opened(block.children)
-        elif block.kind in ("section", "item", "paragraph", "details"):
+        elif block.kind == "paragraph":
+            yield from _parted(block)
+        elif block.kind in ("section", "item", "details"):
             yield block
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """Part a paragraph before each line that announces a paper: what was done on that day stands above in lines too."""
+    starts = [at for at, line in enumerate(block.lines) if at and _announced(line)]
+    if not starts:
+        yield block
+        return
+    for first, end in pairwise([0, *starts, len(block.lines)]):
+        numbers = block.at + first, block.at + end - 1
+        yield Block(block.kind, *numbers, block.lines[first:end], block.parent, [], block.level, at=numbers[0])
+
+
+def _announced(line: str) -> bool:
+    """Say whether a line begins with what is marked as a title, up to its number."""
+    number = next(iter(numbers_in(line)), None)
+    return number is not None and _ANNOUNCES.match(line[: number.start]) is not None
 
 
 def _decide(block: Block, topics: tuple[str, ...], *, opened: bool, in_lists: bool) -> Entry | None:
@@ -167,7 +193,8 @@ def _leads(block: Block) -> Target | None:
         return None
     before = block.text[: target.start].strip(" [(（<*_:：-–—|")
     short = len(before) <= 100 and "\n" not in before and len(before.split()) <= 15
-    return target if short and not _SENTENCE_MARK.search(before) else None
+    leads = (short and not _SENTENCE_MARK.search(before)) or (target.arxiv_id and _ANNOUNCES.match(before))
+    return target if leads else None
 
 
 def _target_below(block: Block) -> Target | None:

@@ -30,7 +30,7 @@ _HEAD = 40
 #: Places above a paper, where its topic may stand as well.
 HEADINGS = frozenset(("heading", "note heading"))
 #: ... and where a title is marked as one, of which a property may have the beginning only.
-_MARKED = HEADINGS | {"bold", "quotes", "title marks", "heading link"}
+_MARKED = HEADINGS | {"label", "bold", "quotes", "title marks", "heading link"}
 
 
 def _says_in_full(one: Candidate, best: Candidate) -> bool:
