@@ -87,9 +87,9 @@ def _behind(text: str, before: str, end: int, line: int, link: FoundLink | None)
         # Required: [Bee et al. 2017](…) Bricks and Mortar.
         for one in behind_number(text, end, line):
             yield one and one._replace(weight=one.weight + 10)
-    elif not before.strip(" \t*_[(") or is_label(plain(before)):
+    elif not (said := MESSAGE.sub("", before)).strip(" \t*_[(") or is_label(plain(said)):
         yield from behind_number(text, end, line)
-    elif _ASKED.search(MESSAGE.sub("", before)):
+    elif _ASKED.search(said):
         found = (
             one
             for one in behind_number(text, end, line)

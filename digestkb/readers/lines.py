@@ -33,10 +33,10 @@ def _line_starts(block: Block) -> list[int]:
     """Give the lines of a paragraph at which its papers begin, if they have a line or more each."""
     numbers = {n: {one.id.number for one in numbers_in(line[:WINDOW])} for n, line in enumerate(block.lines)}
     stated = [n for n, found in numbers.items() if found]
+    if stated and all(map(is_message, block.lines)):
+        return sorted({0, *stated}) if stated != [0] else []  # what is said of a paper follows it
     if len(stated) < 2 or len(set().union(*numbers.values())) < 2:
         return []
-    if all(map(is_message, block.lines)):
-        return sorted({0, *stated})  # what is said of a paper follows it
     if all(_is_titled_line(block.lines[n]) for n in stated):
         return [0, *stated[1:]]
     leads = sum(starts_with_number(block.lines[n]) for n in stated)

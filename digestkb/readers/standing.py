@@ -19,8 +19,9 @@ from digestkb.people import are_people
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.columns import rows_of_cells, rows_of_columns
+from digestkb.readers.dated import MESSAGE
 from digestkb.readers.labelled import Labelled, labels_in
-from digestkb.readers.leading import content_of, is_stressed_before, opens_item, opens_line, own_title
+from digestkb.readers.leading import content_of, is_stressed_before, is_titled_behind, opens_item, opens_line, own_title
 from digestkb.readers.lines import entry_starts, is_address_alone, is_item_of_addresses, is_metadata, opens_entry
 from digestkb.readers.scan import MOST_CELLS, WINDOW, links_in, numbers_in
 from digestkb.readers.shaped import shaped
@@ -286,6 +287,9 @@ def _leads(block: Block, line: str, number: str, link: FoundLink | None) -> bool
     if block.kind == "item":
         return opens_item(before, link)
     at = link.end if link else line.find(number) + len(number)
+    message = MESSAGE.match(before)
+    if message is not None and (is_titled_behind(line, number) or not before[message.end() :].strip(" <([")):
+        return True  # who shares a paper says what it is called, or gives its address alone
     if block.kind == "paragraph" and is_stressed_before(before, line[at:]):
         return True
     return opens_line(
