@@ -13,16 +13,19 @@ from digestkb.tags import split_list, unique
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
     r"|và (?:các )?(?:cộng sự|cs|nnk|tác giả khác)\b\.?|và (?:những|nhiều) (?:người|tác giả) khác\b"
-    r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i in\.|e outros\b|y otros\b"
-    r"|et coll\b\.?|外\s{0,40}$|ら\s{0,40}$)"
+    r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i (?:in|wsp)\.|(?:e|y|et) (?:outros|otros|otras|colaboradores|cols?|coll)\b\.?"
+    r"|e altri\b|en anderen\b|(?:dkk|m\.\s?fl|a kol|és mtsai)\b\.?|外\s{0,40}$|ら\s{0,40}$)"
     r"|\+\s?\d*(?: (?:more|authors|others))?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",
     re.IGNORECASE,
 )
 #: All of these have one of the first or one of the others in them, which begin with what more texts have.
-_SIGNS_OF_OTHERS = tuple("др|ін|ve d|ve ark|i in.|y otros|e outros|et coll|外|ら|+|等|...|…|ほか|他|외|등".split("|"))
+_SIGNS_OF_OTHERS = tuple(
+    "др|ін|ve d|ve ark|i in.|i wsp.| otr| outr|y col|e col|et col|e altri|anderen|dkk|a kol|mtsai"
+    "|外|ら|+|等|...|…|ほか|他|외|등".split("|")
+)
 _LIKELY_OTHERS = tuple(
-    map(lazy, (r"et\.?\s?al", r"and (?:\d+ )?(?:others|more)", "và (?:c|nnk|tác|nh)", r"u\.?\s?a\."))
+    map(lazy, (r"et\.?\s?al", r"and (?:\d+ )?(?:others|more)", "và (?:c|nnk|tác|nh)", r"u\.?\s?a\.", r"m\.\s?fl"))
 )
 #: Marks of affiliations behind a name.
 _MARKS = lazy(
