@@ -13,7 +13,8 @@ from digestkb.tags import split_list, unique
 _OTHERS = lazy(
     r"[,;，；]?\s{0,40}(?:(?<![^\W_])(?:et\.?\s?al\b\.?|and (?:\d+ )?(?:others|more)\b"
     r"|và (?:các )?(?:cộng sự|cs|nnk|tác giả khác)\b\.?|và (?:những|nhiều) (?:người|tác giả) khác\b"
-    r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i (?:in|wsp)\.|(?:e|y|et) (?:outros|otros|otras|colaboradores|cols?|coll)\b\.?"
+    r"|(?-i:u\.?\s?a\.)(?=\W|$)|(?:и|та)\s(?:др|ін)\b\.?|ve (?:diğerleri|ark)\b\.?|i (?:in|wsp)\."
+    r"|(?:e|y|et) (?:outros|otros|otras|colaboradores|cols?|coll)\b\.?"
     r"|e altri\b|en anderen\b|(?:dkk|m\.\s?fl|a kol|és mtsai)\b\.?|外\s{0,40}$|ら\s{0,40}$)"
     r"|\+\s?\d*(?: (?:more|authors|others))?\s{0,40}$|等人?|\.\.\.|…|ほか|他\s?\d*名?$"
     r"|(?:외|(?<=\s)등)\s?\d*(?:명|인)?$)[\s.。*_)\]]{0,40}",

@@ -103,7 +103,9 @@ def _are_stressed(text: str) -> bool:
 def goes_on(name: str, text: str) -> bool:
     """Say whether a title begins with a name in bold type and goes on behind the colon: ``**LoRA**: Low-Rank …``."""
     behind = text.partition(name)[2].lstrip("*_ )）")
-    title = clean_title(re.split(r"[.。,，]\s", behind, maxsplit=1)[0])
+    parts = [clean_title(re.split(rf"[{signs}]\s", behind, maxsplit=1)[0]) for signs in (".。,，", ".。")]
     if behind[:1] in (":", "："):
-        return len(name.split()) < 3 and len(title.split()) > 2 and reads_as_title(f"{name}: {title}")
+        # «**LSS**: Lift, Splat, Shoot: …» is no title up to its first comma.
+        titles = (title for title in parts if len(title.split()) > 2 and reads_as_title(f"{name}: {title}"))
+        return len(name.split()) < 3 and any(titles)
     return behind.startswith(name)

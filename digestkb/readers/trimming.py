@@ -90,6 +90,11 @@ _BEHIND_TITLE = lazy(
     rf"|[\w ,.&'’-]{{0,30}}?{WHEN}{_INSIDE}{{0,10}})[\])】）]|(?<=\w)\[\d{{1,3}}\]"
     rf"|[,.|–—-]\s{{0,40}}(?:{VENUE})[\s-]?{WHEN})\W{{0,40}}$"
 )
+#: ... without a year, or with what it won there: ``, ECCV``, ``, CVPR 2023 最佳论文``, ``, ICML 2024 Oral``.
+_VENUE_BEHIND = lazy(
+    rf",\s(?:{VENUE})(?:[\s-]?{WHEN})?"
+    r"(?:\s(?:(?i:oral|spotlight|poster|highlight|findings|workshop|best\spaper(?:\saward)?)|最佳论文|口头报告))?$"
+)
 #: What sort of document a title is of, as Chinese references say behind it: ``[J].``, ``[EB/OL]``, ``[C]//Proc. …``.
 DOCUMENT_TYPE = lazy(
     r"(?<=[\w?!)）”\"])\s?\[(?:[JCDMRNSP]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?:\s?//\s?|\.\s?|(?=[,，]?\s*$))"
@@ -201,6 +206,8 @@ def _without_venues(title: str) -> str:
         if before is None:
             break
         title = _without_pictures(title[before.end() :])
+    bare = _VENUE_BEHIND.search(title, max(0, len(title) - 50)) if "," in title else None
+    title = title[: bare.start()] if bare and bare.start() > 2 else title
     for _ in range(_MOST_AROUND):
         if not _MAY_BE_VENUE.search(title, max(0, len(title) - 40)):
             break
