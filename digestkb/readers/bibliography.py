@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from digestkb.arxiv import ArxivId
+from digestkb.dates import PartialDate
 from digestkb.links import classify
 from digestkb.readers.agreement import agree, words_of
 from digestkb.readers.bibtex import Entry, find_entries, said_in
@@ -24,6 +25,10 @@ from digestkb.tags import unique
 
 #: So many entries are compared with a title; there may be thousands, and as many papers that ask.
 _MOST_ALIKE = 100
+
+
+#: The day of an entry: as RIS is read, as JabRef writes it, BibDesk, and Mendeley.
+_WHEN_MADE = ("noted", "timestamp", "creationdate", "date-added", "dateadded")
 
 
 class Bibliography:
@@ -128,12 +133,18 @@ class Bibliography:
             links=tuple(map(classify, filter(None, dict.fromkeys(addresses)))),
             passages=(Passage("summary", *said),) if said else (),
             context=context,
-            date=date_of(entry.fields.get("noted", "")),
+            date=_noted(entry),
         )
 
 
 def _numbers(entry: Entry, lines: tuple[str, ...]) -> set[str]:
     return {f.id.number for n in range(entry.span.first, entry.span.last + 1) for f in numbers_in(lines[n - 1])}
+
+
+def _noted(entry: Entry) -> PartialDate | None:
+    """Give the day on which an entry was made, as the programs that keep bibliographies write it."""
+    stated = (entry.fields.get(key, "") for key in _WHEN_MADE)
+    return date_of(next(filter(None, stated), ""))
 
 
 def _entry_number(entry: Entry) -> ArxivId | None:

@@ -96,9 +96,10 @@ class _NoteReader:
         return Reading("generic", tuple(map(self._dated, mentions)), (), self.facts.title, self.facts.date)
 
     def _is_in_bibliography(self, scope: Scope) -> bool:
+        """Say whether a scope is an entry of a bibliography; of one entry alone the whole note may speak."""
         return (
             bool(scope.statements)
-            and not scope.whole
+            and not (scope.whole and len(self.bibliography.entries) < 2)
             and all(one.line in self.bibliography.lines for one in scope.statements)
         )
 
