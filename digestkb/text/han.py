@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from digestkb.text.confidence import bits
+from digestkb.text.ideographs import everyday
 from digestkb.text.language_model import FOREIGN_ID, UNIT, load
 from digestkb.text.weights import (
+    FEWEST_SURELY_TRADITIONAL,
     FEWEST_TRADITIONAL,
+    SURELY_TRADITIONAL,
     UNKNOWN_IDEOGRAPH,
     USUAL_IDEOGRAPHS,
     USUAL_TRADITIONAL,
@@ -53,3 +56,23 @@ def reads_well_in(encoding: str, text: str) -> bool:
     model = load("traditional")
     unknown = sum(model.number(char) < 0 for char in runs if char != " ")
     return bits("traditional", runs) + UNKNOWN_IDEOGRAPH * unknown <= USUAL_TRADITIONAL * number
+
+
+def is_surely_traditional(text: str) -> bool:
+    """Say whether all ideographs of a text stand as they do in Traditional Chinese, and as nothing that is damaged has.
+
+    >>> is_surely_traditional("讓螢幕的邊緣移進放大的檢視範圍"), is_surely_traditional("妯″瀷鐨勬帹鐞嗚兘鍔")
+    (True, False)
+    """
+    runs = _HAN.findall(text)
+    number = sum(map(len, runs))
+    # What is damaged has mostly ideographs that no text has every day, and needs no model.
+    usual = everyday()
+    if number < FEWEST_SURELY_TRADITIONAL or sum(char in usual for run in runs for char in run) * 4 < number * 3:
+        return False
+    known = load("traditional").number
+    return all(
+        min(map(known, run)) >= 0
+        and bits("traditional", run, SURELY_TRADITIONAL * len(run)) <= SURELY_TRADITIONAL * len(run)
+        for run in runs
+    )

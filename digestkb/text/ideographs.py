@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from digestkb.text.channel import WIDE
 
@@ -33,6 +34,7 @@ def ideographs(chars: frozenset[str]) -> frozenset[str]:
     return frozenset(char for char in chars if "\u4e00" <= char <= "\u9fff")
 
 
+@lru_cache(maxsize=1)
 def everyday() -> frozenset[str]:
     """Give the ideographs of the first levels of the simplified and of the traditional standard set."""
     simplified = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail))

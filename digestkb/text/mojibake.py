@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, filterfalse, pairwise
+from itertools import accumulate, filterfalse, islice, pairwise
 
 from digestkb.text import forms
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.han import is_surely_traditional
 from digestkb.text.ideographs import LEADING, OF_LETTERS, accented_twice, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST, OF_TURKISH
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
@@ -35,8 +36,8 @@ class Signature:
     rare: bool = False
     #: Whether nothing but damage looks so, however little it is.
     certain: bool = False
-    #: What it begins with in languages that have such letters, and what these have more of then; or nothing.
-    everyday: tuple[str, str] = ("", "")
+    #: What it begins with in languages that have such letters, and what these have more of beside it then.
+    everyday: tuple[tuple[str, str], ...] = ()
 
     @property
     def single_byte(self) -> bool:
@@ -81,7 +82,7 @@ _TEXT_OF_THE_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]{2,}")
 _OF_OTHER_SCRIPTS = frozenset({"hebrew", "arabic", "thai", "koi8"})
 #: Turkic languages have ``ı`` beside other letters that are not ASCII, and beside those that are; Icelandic and Faroese
 #: have ``þ`` and ``ð`` in words, and vowels that Turkish has not got.
-_OF_TURKIC, _OF_ICELANDIC = ("ı", "ı[a-z]"), ("ðþ", "[áæíóú]")
+_OF_TURKIC, _OF_ICELANDIC = ("ı", "ı[a-z]"), ("ðþýÐÞÝ", "[áæíóú]")
 #: What the signatures of these begin with is rare in most languages.
 _RARE = frozenset({"eastern dos", "russian dos", *_OF_OTHER_SCRIPTS})
 
@@ -94,7 +95,7 @@ def signatures() -> tuple[Signature, ...]:
             forms.sharing(alike),
             forms.form_of(alike),
             rare=alike[0].alike in _RARE,
-            everyday=_OF_TURKIC if alike[0].alike == "dos" else ("", ""),
+            everyday=(_OF_TURKIC, _OF_ICELANDIC) if alike[0].alike == "dos" else (),
         )
         for alike in forms.of_one_byte()
     ]
@@ -123,16 +124,20 @@ def signatures() -> tuple[Signature, ...]:
     found.append(Signature((), forms.MARKS, rare=True))
     found.append(Signature((), forms.LETTERS, forms.LETTER_IN_WORD))
     found.append(Signature((), OF_THE_EAST, rare=True))
-    found.append(Signature((), OF_TURKISH, rare=True, everyday=_OF_ICELANDIC))
+    found.append(Signature((), OF_TURKISH, rare=True, everyday=(_OF_ICELANDIC,)))
     found.append(Signature((), OF_HUNGARIAN, rare=True))
     found.append(Signature((), OF_CYRILLIC, rare=True))
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _any_rare() -> re.Pattern[str]:
-    """What one of the rare signatures matches: one search passes most texts by all of them."""
-    forms = [signature.within or signature.form for signature in signatures() if signature.rare]
+@lru_cache(maxsize=2)
+def _any_rare(*, everyday: bool) -> re.Pattern[str]:
+    """What one of the rare signatures matches: one search passes most texts by all of them.
+
+    In the languages that have such letters every day those are searched that are rare there too.
+    """
+    rare = [signature for signature in signatures() if signature.rare and (everyday or not signature.everyday)]
+    forms = [signature.within or signature.form for signature in rare]
     parts = [(match["first"].strip("[]"), match["rest"]) for match in map(_FIRST.fullmatch, forms) if match]
     rest = "|".join(f"(?<=[{first}]){rest}" for first, rest in parts)
     return re.compile(f"[{''.join(first for first, _ in parts)}](?:{rest})")
@@ -167,19 +172,27 @@ def _has(block: str, signature: Signature) -> bool:
 
 def _is_of_language(block: str, signature: Signature) -> bool:
     """Whether a signature is no more than what words of a language have in many places."""
-    letters, beside = signature.everyday
-    if not letters:
+    if not signature.everyday:
         return False
-    found = signature.pattern.findall(block)
-    return all(match[0] in letters for match in found) and len(_pattern(beside).findall(block)) > len(found)
+    begun = signature.pattern.findall(block)
+    first = {match[0] for match in begun}
+    for letters, beside in signature.everyday:
+        if first.issubset(letters):
+            others = _pattern(beside)
+            enough = len(begun) + len(others.findall("\n".join(begun)))
+            return sum(1 for _ in islice(others.finditer(block), enough + 1)) > enough
+    return False
 
 
 def _hinted(signatures: Sequence[Signature], words: str) -> list[Signature]:
     """Give the signatures that one of some words may be of."""
     eastern = _IDEOGRAPH.search(words) is not None
     letters = _TEXT_OF_THE_EAST.sub("一", words) if eastern else words
-    rare = _any_rare().search(letters) is not None
-    able = [one for one in signatures if (eastern or not one.wide) and (rare or not one.rare)]
+    rare = _any_rare(everyday=True).search(letters) is not None
+    rarer = rare and _any_rare(everyday=False).search(letters) is not None
+    able = [
+        one for one in signatures if (eastern or not one.wide) and (rarer or not one.rare or (rare and one.everyday))
+    ]
     return [one for one in able if one.hint.search(words if one.wide else letters)]
 
 
@@ -226,21 +239,28 @@ def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
 
 
 def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
-    """Give the signatures that a line has; where letters are in an odd order, ftfy says if they are damage."""
+    """Give the signatures that a line has, unless it is text that has them at times."""
     seen = _CLEAN.sub(" ", _without_flags(line))
     found = [signature for signature in signatures if signature.pattern.search(seen)]
     if not found or _is_table(line):
         return []
     if _DRAWN.search(line):
         found = [signature for signature in found if not signature.draws]
-    if any(signature.single_byte for signature in found) and _is_odd_but_whole(line):
-        side_by_side = mostly_side_by_side(line)
-        return [
-            signature
-            for signature in found
-            if not signature.single_byte or (side_by_side and _is_all_damage(line, signature))
-        ]
-    return found
+    if any(signature.wide for signature in found) and is_surely_traditional(line):
+        found = [signature for signature in found if not signature.wide]
+    return _without_odd(line, found)
+
+
+def _without_odd(line: str, found: list[Signature]) -> list[Signature]:
+    """Signatures of a line without those of letters in an odd order, where ftfy says that they are no damage."""
+    if not any(signature.single_byte for signature in found) or not _is_odd_but_whole(line):
+        return found
+    side_by_side = mostly_side_by_side(line)
+    return [
+        signature
+        for signature in found
+        if not signature.single_byte or (side_by_side and _is_all_damage(line, signature))
+    ]
 
 
 def _is_all_damage(line: str, signature: Signature) -> bool:

@@ -43,6 +43,8 @@ _LAYERS = 4
 _PASSES = 3
 #: Lines that are tried before a file is taken for one that has no text in legacy encodings.
 _TRIALS = 20
+#: Lines that are looked at together.
+_PART = 64
 #: Lines of which one at least quotes damage, in a file that is about it.
 _QUOTING = 256
 #: Lines with one ideograph that are no sign of damage, to each that is one: a table of them has the rare ones too.
@@ -194,7 +196,8 @@ class _File:
         certain = self._through_channels(marked, signatures)
         evidence = gather(self.joined(marked), signatures)
         # What other lines have that are intact is asked of lines that came through a channel.
-        mixed = bool(certain) and self._is_mixed(others, evidence)
+        shown = any(one.channels for i in certain for one in self._shown_by(i, signatures))
+        mixed = shown and self._is_mixed(others, evidence)
         evidence = evidence._replace(damaged=evidence.thorough, mixed=mixed)
         found = self._try_channels(certain, evidence, signatures)
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signatures))
@@ -212,11 +215,13 @@ class _File:
         patterns = [signature.pattern for signature in signatures if signature.channels]
         return [i for i in indexes if any(pattern.search(self.lines[i]) for pattern in patterns)]
 
-    def _is_mixed(self, indexes: Iterable[int], evidence: Evidence) -> bool:
+    def _is_mixed(self, indexes: Sequence[int], evidence: Evidence) -> bool:
         """Whether some of the lines of a damaged file are intact."""
         if evidence.channel.wide:
             return False
-        return INTACT_LETTER.search(evidence.channel.undo(self.joined(indexes))) is not None
+        # Where some are, one of the first is.
+        parts = (indexes[at : at + _PART] for at in range(0, len(indexes), _PART))
+        return any(INTACT_LETTER.search(evidence.channel.undo(self.joined(part))) for part in parts)
 
     def _peeled(
         self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None

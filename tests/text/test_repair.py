@@ -20,7 +20,7 @@ from digestkb.text import stages
 from digestkb.text.decode import decode
 from digestkb.text.evidence import gather
 from digestkb.text.ledger import UNDECODABLE, UNREADABLE, Text
-from digestkb.text.mojibake import distinct_words, signatures, signatures_in
+from digestkb.text.mojibake import distinct_words, shown_by, signatures, signatures_in
 from digestkb.text.repair import repair, repair_line
 from digestkb.text.repaired import original_lines
 
@@ -290,6 +290,10 @@ def test_columns_of_what_is_unreadable_in_a_long_line_are_of_the_line_as_it_is()
         ("Aò xêìp", True),
         ("ðsx, bð", False),
         ("ðường ðó", True),
+        ("síðan skráð, ráðið og áríðandi: það er staðið á því", False),
+        ("Þú átt skrána, því er hún þín; hún þíðir ís, ný útgáfa", False),
+        ("Þæt is þær, æfter þæm", False),
+        ("Ð░ Ð▒ Ðñ", True),
         ("t\u00aem kh\u00a9ng", True),
         ("ein »Wort« und »eins«", False),
         ("cineál", False),
@@ -307,6 +311,22 @@ def test_columns_of_what_is_unreadable_in_a_long_line_are_of_the_line_as_it_is()
 )
 def test_signs_of_vietnamese_code_pages(text: str, shown: bool) -> None:
     assert bool(signatures_in(text)) is shown
+
+
+@pytest.mark.parametrize(
+    ("line", "damaged"),
+    [
+        ("讓螢幕的邊緣移進放大的檢視範圍", False),
+        ("預期接收證書要讀取單一位元組，但讀取到零位元組", False),
+        ("隨主視窗關閉", False),
+        ("妯″瀷鐨勬帹鐞嗚兘鍔", True),
+        ("銈掑彇銈婃壉銇堛伨銇涖倱", True),
+        ("讓螢幕的邊緣 妯″瀷", True),
+        ("撣語", True),
+    ],
+)
+def test_ideographs_of_which_a_model_says_that_they_are_written_so(line: str, damaged: bool) -> None:
+    assert bool(shown_by(line, [signature for signature in signatures() if signature.wide])) is damaged
 
 
 @given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=40))
