@@ -72,17 +72,20 @@ def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
 
 def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, int, str, Seen]]:
     """Yield the columns of each part of a line that a search has read, its reading, and what it saw of that."""
-    margins, text = decoded.margins, decoded.text(line) if decoded.margins else ""
-    broken = _broken(decoded) if margins else 0.0
+    margins = decoded.margins
+    gone = _gone(decoded) if margins else []
+    broken = _broken(decoded, gone) if margins else 0.0
+    # Of words and ideographs letters say nothing.
+    text = decoded.text(line) if margins and decoded.kind not in ("vi", "zh") else ""
     start, moved = 0, 0
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         end = start + len(part)
         if reading is not None:
             if index in margins:
                 kind = "zh" if decoded.kind == "vi" and reading[:1] >= _IDEOGRAPHIC else decoded.kind
-                missing = lost * max(_gone(part, reading), 0)
-                strange, commoner = surprise(kind, text, start + moved), decoded.commoner.get(index, 0.0)
-                seen = Seen(kind, margins[index], missing, broken, strange, commoner)
+                missing = lost * max(gone[index], 0)
+                strange = surprise(kind, text, start + moved) if text else 0.0
+                seen = Seen(kind, margins[index], missing, broken, strange, decoded.commoner.get(index, 0.0))
             else:
                 seen = _UNRIVALLED
             yield start, end, reading, seen
@@ -90,15 +93,18 @@ def readings(line: str, decoded: Decoded, lost: float) -> Iterator[tuple[int, in
         start = end
 
 
-def _gone(part: str, reading: str) -> int:
-    """How many bytes a reading puts back."""
-    return len(reading.encode("utf-8", "replace")) - len(part)
+def _gone(decoded: Decoded) -> list[int]:
+    """How many bytes the reading of each part puts back; none where it has no reading."""
+    return [
+        len(reading.encode("utf-8", "replace")) - len(part) if reading is not None else 0
+        for part, reading in zip(decoded.parts, decoded.readings, strict=True)
+    ]
 
 
-def _broken(decoded: Decoded) -> float:
+def _broken(decoded: Decoded, gone: list[int]) -> float:
     """The share of what was read that had lost bytes."""
-    read = [(part, reading) for part, reading in zip(decoded.parts, decoded.readings, strict=True) if reading]
-    return sum(_gone(part, reading) > 0 for part, reading in read) / len(read) if read else 0.0
+    read = sum(map(bool, decoded.readings))
+    return sum(size > 0 for size in gone) / read if read else 0.0
 
 
 #: What is seen of a reading that is the only one: nothing else is asked of it.

@@ -19,14 +19,18 @@ from digestkb.text.evidence import Evidence, gather
 from digestkb.text.ledger import UNREADABLE, Repair
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
 from digestkb.text.misread import OTHER_PAGES
-from digestkb.text.mojibake import Signature, lines_with, shown_by, signatures_in
+from digestkb.text.mojibake import Signature, lines_with, shown_by, signatures_in, signatures_of
 from digestkb.text.proposals import Proposal, like_the_others
 from digestkb.text.quoted import AROUND, quotes_damage
 from digestkb.text.script_model import cost
 from digestkb.text.sequences import INTACT_LETTER, most_explained, mostly_sequences
 from digestkb.text.stages import ANOTHER, judge, peeled, peeled_or_near, weigh
+from digestkb.text.suspect import Suspect
 from digestkb.text.trials import Trials
 from digestkb.text.weights import MARGIN, PROVEN, SUSPECT_SHARE
+
+#: The signatures that a line shows, among those that were looked for.
+_Shown = tuple[tuple[Signature, ...], Sequence[Signature]]
 
 #: Times that a line's encoding can have been broken one on top of the other.
 LAYERS = 4
@@ -52,12 +56,13 @@ class Layers:
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = list(lines)
         #: The channels of each line that changed, the outermost first.
-        self._channels: dict[int, list[str]] = {}
+        self._channels: dict[int, tuple[str, ...]] = {}
         #: What has become of each of them.
         self._changes: dict[int, Packed] = {}
-        #: The signatures that lines show as they stand, where that is known: one tuple for all that show the same.
-        self._shown: dict[int, tuple[Signature, ...]] = {}
-        self._kinds: dict[tuple[Signature, ...], tuple[Signature, ...]] = {}
+        #: The signatures that lines show as they stand, where that is known, and among which: the same for many lines.
+        self._shown: dict[int, _Shown] = {}
+        self._kinds: dict[tuple[tuple[Signature, ...], int], _Shown] = {}
+        self._ways: dict[tuple[str, ...], tuple[str, ...]] = {}
         #: Lines that only quote what damage looks like, and so show none.
         self._quoting: set[int] = set()
         #: What lines may as well have been that stay as they are in a damaged file.
@@ -83,13 +88,13 @@ class Layers:
     def _shown_by(self, index: int, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
         known = self._shown.get(index)
         if known is not None:
-            return known
+            return known[0]
         found = tuple(shown_by(self.lines[index], signatures))
         # Where many lines are damaged and none of the first quotes anything, none is asked.
         if found and (self._quoting or len(self._shown) < _QUOTING) and self._quotes(index, found):
             self._quoting.add(index)
             found = ()
-        self._shown[index] = self._kinds.setdefault(found, found)
+        self._shown[index] = self._kinds.setdefault((found, id(signatures)), (found, signatures))
         return found
 
     def _quotes(self, index: int, shown: Iterable[Signature]) -> bool:
@@ -97,13 +102,17 @@ class Layers:
         around = self.lines[max(index - AROUND, 0) : index], self.lines[index + 1 : index + 1 + AROUND]
         return quotes_damage(self.lines[index], channel, *around)
 
-    def _known_to_quote(self, index: int) -> bool | None:
-        """Whether a line only quotes damage; ``None`` where it was not asked what it shows."""
-        return index in self._quoting if index in self._shown else None
+    def _suspect(self, index: int, evidence: Evidence, signatures: Sequence[Signature]) -> Suspect:
+        """A line with what is known of it."""
+        known = self._shown.get(index)
+        quotes = None if known is None else index in self._quoting
+        shown = known[0] if known is not None and known[1] is signatures else None
+        return Suspect(self.lines[index], evidence, signatures, quotes, shown)
 
     def _put(self, index: int, proposal: Proposal) -> None:
         line = self.lines[index]
-        self._channels.setdefault(index, []).append(proposal.channel)
+        through = (*self._channels.get(index, ()), proposal.channel)
+        self._channels[index] = self._ways.setdefault(through, through)
         known = self._changes.get(index)
         self._changes[index] = (
             Packed(on_top(list(known), line, proposal.changes(line)))
@@ -157,14 +166,13 @@ class Layers:
         evidence = evidence._replace(damaged=evidence.thorough, mixed=mixed)
         found = self._try_channels(certain, evidence, signatures)
         found.update(self._try_legacy(sorted(set(marked).difference(certain)), evidence, signatures))
-        changed = {i: proposal for i, proposal in found.items() if proposal is not None}
-        short = sorted({*others, *marked}.difference(changed, self._quoting))
-        if len(changed) * 50 >= len(short):
-            found.update(self._like_the_changed(changed, short, evidence, signatures))
-        for index, proposal in found.items():
-            if proposal is not None:
-                self._put(index, proposal)
-        return sorted(i for i, proposal in found.items() if proposal is not None)
+        short = sorted({*others, *marked}.difference(found, self._quoting))
+        if len(found) * 50 >= len(short):
+            self._like_the_changed(found, short, evidence, signatures)
+        changed = sorted(found)
+        for index in changed:
+            self._put(index, found.pop(index))
+        return changed
 
     def _through_channels(self, indexes: Iterable[int], signatures: Sequence[Signature]) -> list[int]:
         """Those of some lines that have the signature of a channel."""
@@ -183,57 +191,63 @@ class Layers:
         self, index: int, evidence: Evidence, signatures: Sequence[Signature], trials: Trials | None = None
     ) -> Proposal | None:
         line = self.lines[index]
-        found, near = peeled_or_near(line, evidence, signatures, trials, self._known_to_quote(index))
+        found, near = peeled_or_near(self._suspect(index, evidence, signatures), trials)
         if near and evidence.damaged:
             self._near[index] = between(line, near.text, 0.0)
         return None if found is None else found.decided(line)
 
     def _like_the_changed(
-        self, changed: dict[int, Proposal], short: list[int], evidence: Evidence, signatures: Sequence[Signature]
-    ) -> dict[int, Proposal | None]:
+        self, found: dict[int, Proposal], short: list[int], evidence: Evidence, signatures: Sequence[Signature]
+    ) -> None:
         """Read lines too short to show the damage by themselves, in a file that other lines show to be damaged.
 
         The legacy encoding that many of those came through is tried on all of them.
         """
-        found: dict[int, Proposal | None] = {**changed}
-        if not evidence.by_chance and sum(proposal.sequences for proposal in changed.values()) >= PROVEN:
+        usual = _usual_encoding(found.values())
+        if not evidence.by_chance and sum(proposal.sequences for proposal in found.values()) >= PROVEN:
             proven = evidence._replace(damaged=True)
             # Where one channel is proven others are not.
             trials = Trials(only=ANOTHER)
-            found.update((i, self._peeled(i, proven, signatures, trials)) for i in short)
-        if usual := _usual_encoding(changed.values()):
-            for i in {*short, *changed}:
-                found[i] = _as_usual(self.lines[i], found.get(i), usual)
-        return found
+            read = ((i, self._peeled(i, proven, signatures, trials)) for i in short)
+            found.update((i, proposal) for i, proposal in read if proposal is not None)
+        if usual:
+            for i in {*short, *found}:
+                proposal = _as_usual(self.lines[i], found.pop(i, None), usual)
+                if proposal is not None:
+                    found[i] = proposal
 
     def _try_channels(
         self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
-    ) -> dict[int, Proposal | None]:
+    ) -> dict[int, Proposal]:
         """Read lines that show a channel, those first that a channel explains best; see `Trials`."""
         trials = Trials()
         channels = list(dict.fromkeys([evidence.channel, *(one for sign in signatures for one in sign.channels)]))
-        found: dict[int, Proposal | None] = {}
+        found: dict[int, Proposal] = {}
         for index in sorted(marked, key=lambda i: most_explained(self.lines[i], channels), reverse=True):
             if trials.are_hopeless:
                 break
-            found[index] = self._peeled(index, evidence, signatures, trials)
-            trials.tried(self.lines[index], found[index] is not None)
+            proposal = self._peeled(index, evidence, signatures, trials)
+            trials.tried(self.lines[index], proposal is not None)
+            if proposal is not None:
+                found[index] = proposal
         return {index: found[index] for index in sorted(found)}
 
     def _try_legacy(
         self, marked: list[int], evidence: Evidence, signatures: Sequence[Signature]
-    ) -> dict[int, Proposal | None]:
+    ) -> dict[int, Proposal]:
         """Read lines that may be in another legacy encoding; if none is of those that look most like it, no other is.
 
         Icelandic and Hungarian have letters beside each other in many lines that Vietnamese code pages have.
         """
         patterns = [signature.pattern for signature in signatures if not signature.channels]
         density = {i: sum(len(pattern.findall(self.lines[i])) for pattern in patterns) for i in marked}
-        found: dict[int, Proposal | None] = {}
-        for index in sorted(marked, key=density.__getitem__, reverse=True):
-            if len(found) == _TRIALS and not any(found.values()):
+        found: dict[int, Proposal] = {}
+        for tried, index in enumerate(sorted(marked, key=density.__getitem__, reverse=True)):
+            if tried == _TRIALS and not found:
                 break
-            found[index] = peeled(self.lines[index], evidence, signatures, self._known_to_quote(index))
+            proposal = peeled(self._suspect(index, evidence, signatures))
+            if proposal is not None:
+                found[index] = proposal
         return found
 
     def entries(self, before: Sequence[str]) -> Iterator[Repair]:
@@ -246,7 +260,7 @@ class Layers:
 
     def unreadable(self) -> Iterator[Repair]:
         """Yield an entry for each line that is damaged still, as nothing better was found, and for what only tied."""
-        signatures = [signature for signature in signatures_in("\n".join(self.lines)) if signature.single_byte]
+        signatures = [signature for signature in signatures_of(self.lines) if signature.single_byte]
         for index in lines_with(signatures, self.lines):
             line = self.lines[index]
             places = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, filterfalse, islice, pairwise
@@ -68,8 +68,8 @@ class Signature:
 _pattern = lru_cache(maxsize=64)(re.compile)
 #: A form is one class of characters and what is after it, as a search skips to the first of a class.
 _FIRST = re.compile(r"(?P<first>\[[^\]]*\]|.)(?P<rest>.*)")
-#: Characters that are searched at a time.
-_BLOCK = 1 << 18
+#: Characters that are searched at a time, and lines.
+_BLOCK, _TOGETHER = 1 << 18, 1 << 12
 
 
 #: Said by what it is not: a pattern takes the longer to compile, the more characters its ranges have.
@@ -149,8 +149,21 @@ def signatures_in(text: str) -> list[Signature]:
     >>> signatures_in("được") == [], len(signatures_in("Ä‘Æ°á»£c")) > 0
     (True, True)
     """
+    return _signatures_in(_blocks(text))
+
+
+def signatures_of(lines: Iterable[str]) -> list[Signature]:
+    """Give the signatures that the text of some lines has, which is never in memory as a whole.
+
+    >>> signatures_of(["được", "đó"]) == signatures_in("được\\nđó")
+    True
+    """
+    return _signatures_in(_blocks_of(lines))
+
+
+def _signatures_in(blocks: Iterable[str]) -> list[Signature]:
     left = list(signatures())
-    for block in _blocks(text):
+    for block in blocks:
         found = {signature for signature in _hinted(left, distinct_words(block)) if _has(block, signature)}
         left = [signature for signature in left if signature not in found]
     return [signature for signature in signatures() if signature not in left]
@@ -205,6 +218,18 @@ def _blocks(text: str) -> Iterator[str]:
         at = len(text) if end < 0 else end + 1
 
 
+def _blocks_of(lines: Iterable[str]) -> Iterator[str]:
+    """The same parts of a text that is given by its lines."""
+    block, size = list[str](), 0
+    for line in lines:
+        block.append(line)
+        size += len(line) + 1
+        if size > _BLOCK:
+            yield "\n".join(block)
+            block, size = [], 0
+    yield "\n".join(block)
+
+
 def distinct_words(text: str) -> str:
     """Give the words of a text that are not all ASCII, each once: a tenth of a long text, and damage shows in one.
 
@@ -218,7 +243,16 @@ def distinct_words(text: str) -> str:
 
 
 def lines_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[int]:
-    """Give the places of the lines that have a signature; all together they are searched faster than one by one."""
+    """Give the places of the lines that have a signature; many together are searched faster than one by one."""
+    if not signatures:
+        return []
+    found = list[int]()
+    for at in range(0, len(lines), _TOGETHER):
+        found += [at + place for place in _places_with(signatures, lines[at : at + _TOGETHER])]
+    return found
+
+
+def _places_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[int]:
     joined = "\n".join(lines)
     starts = list(accumulate(map(len("\n").__add__, map(len, lines)), initial=0))
     found = set()

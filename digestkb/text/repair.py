@@ -98,7 +98,7 @@ def repair_line(line: str, evidence: Evidence | None = None) -> tuple[str, tuple
     names: list[str] = []
     for _ in range(LAYERS):
         signatures = signatures_in(current)
-        proposal = peeled(current, evidence or gather(current, signatures), signatures)
+        proposal = peeled(Suspect(current, evidence or gather(current, signatures), signatures))
         if proposal is None:
             break
         changes = on_top(changes, current, proposal.changes(current))

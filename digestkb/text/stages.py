@@ -6,14 +6,14 @@ weighed again beside the proposals of the stages after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from digestkb.text.channel import WINDOWS
 from digestkb.text.cut_letters import with_its_byte
-from digestkb.text.evidence import Evidence, gather
+from digestkb.text.evidence import gather
 from digestkb.text.legacy import is_vietnamese_or_chinese
-from digestkb.text.mojibake import Signature, shown_by, signatures_in
+from digestkb.text.mojibake import shown_by, signatures_in
 from digestkb.text.proposals import (
     Proposal,
     by_lattice,
@@ -119,22 +119,13 @@ def hearings(suspect: Suspect, trials: Trials | None = None) -> Iterator[Hearing
             suspect.best = hearing.chosen if stage.weighs else None
 
 
-def peeled(
-    line: str, evidence: Evidence, signatures: Sequence[Signature], quotes: bool | None = None
-) -> Proposal | None:
+def peeled(suspect: Suspect) -> Proposal | None:
     """Give a line with one layer of damage taken off; ``None`` where nothing is better by the margin."""
-    return peeled_or_near(line, evidence, signatures, quotes=quotes)[0]
+    return peeled_or_near(suspect)[0]
 
 
-def peeled_or_near(
-    line: str,
-    evidence: Evidence,
-    signatures: Sequence[Signature],
-    trials: Trials | None = None,
-    quotes: bool | None = None,
-) -> tuple[Proposal | None, Proposal | None]:
+def peeled_or_near(suspect: Suspect, trials: Trials | None = None) -> tuple[Proposal | None, Proposal | None]:
     """Give what a line becomes; where it stays, what was as good but for a mark on a letter."""
-    suspect = Suspect(line, evidence, signatures, quotes)
     near: Proposal | None = None
     for hearing in hearings(suspect, trials):
         if hearing.settled:

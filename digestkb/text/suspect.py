@@ -20,10 +20,16 @@ class Suspect:
     """A line that may be damaged, and what is known of it."""
 
     def __init__(
-        self, line: str, evidence: Evidence, signatures: Sequence[Signature], quotes: bool | None = None
+        self,
+        line: str,
+        evidence: Evidence,
+        signatures: Sequence[Signature],
+        quotes: bool | None = None,
+        shown: Sequence[Signature] | None = None,
     ) -> None:
         self.line = line
-        self._quotes = quotes
+        #: Whether it only quotes damage, and which signatures it shows, where its file knows.
+        self._quotes, self._shown = quotes, shown
         #: How the file of the line was damaged, and the signatures that it has.
         self.evidence = evidence
         self._signatures = signatures
@@ -38,9 +44,9 @@ class Suspect:
     @cached_property
     def shown(self) -> Sequence[Signature]:
         """The signatures that the line has, and those of the channel that its file is known to have come through."""
-        if not self.evidence.damaged:
-            return shown_by(self.line, self._signatures)
-        known = [signature for signature in self._signatures if self.evidence.channel in signature.channels]
+        known = [one for one in self._signatures if self.evidence.damaged and self.evidence.channel in one.channels]
+        if self._shown is not None:
+            return [*known, *(one for one in self._shown if one not in known)]
         return [*known, *shown_by(self.line, [one for one in self._signatures if one not in known])]
 
     @cached_property

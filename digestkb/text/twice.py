@@ -113,6 +113,8 @@ def _letter(lead: int, after: str) -> str:
 
 def without(decoded: Decoded, raw: str, places: list[int]) -> Decoded:
     """Give what was decoded of a `filled` line as that of the line itself."""
+    if not places:
+        return decoded
     parts, put = [], iter([*places, len(raw) * 2])
     place, gone = next(put), 0
     for start, part in zip(accumulate(map(len, decoded.parts), initial=0), decoded.parts, strict=False):
