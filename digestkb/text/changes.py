@@ -9,11 +9,12 @@ import marshal
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import starmap
+from operator import sub
 
 from digestkb.text.confidence import UNRIVALLED, Seen, bound, of_reading, surprise
 from digestkb.text.decoded import Decoded
-from digestkb.text.ledger import Repair
+from digestkb.text.ledger import Repair, Row
 from digestkb.text.weights import GUESS, STRETCH, SURE, SURE_TOGETHER
 from digestkb.tuples import NamedTuple
 
@@ -29,43 +30,46 @@ class Change(NamedTuple):
     doubtful: bool = False
 
 
+#: Makes a change of all that it has, faster than its class does.
+_change = tuple.__new__
 #: How likely a change is right is kept in two bytes.
 _SHARES = 50_000
 
 
-class Packed:
-    """Changes in nine bytes each, as they can be kept for each character of a file.
+def packed(changes: Sequence[Change]) -> bytes:
+    """Give changes in six bytes each, as they can be kept for each character of a file; `unpacked` gives them back."""
+    starts, ends, afters, sure, doubts = zip(*changes, strict=True) if changes else ((), (), (), (), ())
+    # A place by how far it is behind the one before.
+    gaps, widths, lengths = map(sub, starts, (0, *ends)), map(sub, ends, starts), map(len, afters)
+    numbers = [*gaps, *widths, *lengths]
+    size = "B" if max(numbers, default=0) < 1 << 8 else "I"
+    shares = array("H", [round(one * _SHARES) for one in sure])
+    return marshal.dumps((size, array(size, numbers).tobytes(), shares.tobytes(), bytes(doubts)))
 
-    >>> list(Packed([Change(0, 2, "á", 0.9)]))
+
+def unpacked(data: bytes, made: str) -> Iterator[Change]:
+    """Yield changes that were `packed`, by what they have made of their line.
+
+    >>> list(unpacked(packed([Change(0, 2, "á", 0.9)]), "á"))
     [Change(start=0, end=2, after='á', sure=0.9, doubtful=False)]
     """
-
-    __slots__ = ("_data",)
-
-    def __init__(self, changes: Sequence[Change]) -> None:
-        # Each place by how far it is behind the one before.
-        ends = [place for change in changes for place in change[:2]]
-        steps = [end - start for start, end in pairwise([0, *ends])]
-        size = "B" if max(steps, default=0) < 1 << 8 else "I"
-        # No change has the end of a line in it.
-        afters = "\n".join([change.after for change in changes])
-        sure = array("H", [round(change.sure * _SHARES) for change in changes]).tobytes()
-        doubts = bytes([change.doubtful for change in changes])
-        self._data = marshal.dumps((size, array(size, steps).tobytes(), afters, sure, doubts))
-
-    def __iter__(self) -> Iterator[Change]:
-        size, steps, afters, likely, doubts = marshal.loads(self._data)
-        places, sure = accumulate(array(size, steps)), array("H", likely)
-        for start, end, after, how, doubtful in zip(places, places, afters.split("\n"), sure, doubts, strict=False):
-            yield Change(start, end, after, how / _SHARES, doubtful > 0)
+    size, places, shares, doubts = marshal.loads(data)
+    numbers, number = array(size, places), len(doubts)
+    widths, lengths = numbers[number : 2 * number], numbers[2 * number :]
+    end = at = 0
+    for gap, width, length, share, doubtful in zip(numbers, widths, lengths, array("H", shares), doubts, strict=False):
+        start, at = end + gap, at + gap
+        end, upto = start + width, at + length
+        yield _change(Change, (start, end, made[at:upto], share / _SHARES, doubtful > 0))
+        at = upto
 
 
 def read(line: str, decoded: Decoded, lost: float) -> list[Change]:
     """Give the change of each part that a search has read; a byte that it puts back is as many bits as ``lost``."""
     return [
-        Change(start, end, text, UNRIVALLED, False)
+        _change(Change, (start, end, text, UNRIVALLED, False))
         if seen is _UNRIVALLED
-        else Change(start, end, text, sure := of_reading(seen), sure < bound(seen.kind))
+        else _change(Change, (start, end, text, sure := of_reading(seen), sure < bound(seen.kind)))
         for start, end, text, seen in readings(line, decoded, lost)
     ]
 
@@ -225,37 +229,29 @@ def _joined(
 
 
 def entries(line: str, changes: Iterable[Change], channel: str, number: int = 1) -> Iterator[Repair]:
-    """Yield the entries of the ledger for changes of a line: near ones are one entry, each doubtful one its own.
+    """Yield the entries of the ledger for changes of a line: `rows` as what they are.
 
     >>> found = entries("Ã¡ beside what was never damaged Ã¨", [Change(0, 2, "á", 0.9), Change(33, 35, "è", 0.9)], "x")
     >>> [(entry.start, entry.end, entry.after) for entry in found]
     [(0, 2, 'á'), (33, 35, 'è')]
     """
-    together, sure = list[Change](), 1.0
-    for change in changes:
-        apart = change.doubtful or sure * change.sure < SURE_TOGETHER
-        if together and (apart or together[-1].doubtful or change.start - together[-1].end > STRETCH):
-            yield _entry(line, together, channel, sure, number)
-            together, sure = [], 1.0
-        together.append(change)
-        sure *= change.sure
-    if together:
-        yield _entry(line, together, channel, sure, number)
+    return starmap(Repair, rows(line, changes, channel, number))
 
 
-def _entry(line: str, changes: list[Change], channel: str, sure: float, number: int) -> Repair:
-    """One entry for some changes in a row: it is right if all of them are."""
-    start, at, text = changes[0].start, changes[0].start, ""
-    for change in changes:
-        text += line[at : change.start] + change.after
-        at = change.end
-    return Repair(
-        number,
-        start,
-        at,
-        line[start:at],
-        text,
-        channel,
-        round(sure, 3),
-        sure < SURE or any(change.doubtful for change in changes),
-    )
+def rows(line: str, changes: Iterable[Change], channel: str, number: int = 1) -> Iterator[Row]:
+    """Yield what stands in the ledger of changes of a line: near ones are one entry, each doubtful one its own.
+
+    An entry of several is right if all of them are.
+    """
+    first, at, text, likely, doubt = -1, 0, "", 1.0, False
+    for start, end, after, sure, doubtful in changes:
+        if first >= 0 and (doubtful or doubt or likely * sure < SURE_TOGETHER or start - at > STRETCH):
+            yield number, first, at, line[first:at], text, channel, round(likely, 3), doubt or likely < SURE
+            first = -1
+        if first < 0:
+            first, at, text, likely = start, start, "", 1.0
+        text += line[at:start] + after
+        at, doubt = end, doubtful
+        likely *= sure
+    if first >= 0:
+        yield number, first, at, line[first:at], text, channel, round(likely, 3), doubt or likely < SURE

@@ -32,10 +32,10 @@ class Seen(NamedTuple):
     @property
     def features(self) -> tuple[float, ...]:
         """What the logarithm of the odds is linear in."""
-        margin = max(self.margin or 0.0, 0.0)
-        ahead = max(min(self.commoner, _FAR_COMMONER), -_FAR_COMMONER)
-        held = float(self.missing == 0.0)
-        return (1.0, math.sqrt(margin), self.missing, self.broken, self.surprise, margin, ahead, held)
+        _, lead, missing, broken, surprise, commoner = self
+        margin = max(lead or 0.0, 0.0)
+        ahead = max(min(commoner, _FAR_COMMONER), -_FAR_COMMONER)
+        return (1.0, math.sqrt(margin), missing, broken, surprise, margin, ahead, float(missing == 0.0))
 
 
 def surprise(kind: Kind, text: str, at: int) -> float:

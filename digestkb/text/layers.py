@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from digestkb.patterns import lazy
-from digestkb.text.changes import Change, Packed, between, entries, on_top
+from digestkb.text.changes import Change, between, on_top, packed, rows, unpacked
 from digestkb.text.channel import WINDOWS
 from digestkb.text.composing import compose
 from digestkb.text.decode import redecoded
 from digestkb.text.evidence import Evidence, gather
-from digestkb.text.ledger import UNREADABLE, Repair
+from digestkb.text.ledger import UNREADABLE, Repair, Row
 from digestkb.text.legacy import MISREAD, MISREAD_AS_LATIN_1
 from digestkb.text.misread import OTHER_PAGES
 from digestkb.text.mojibake import Signature, lines_with, shown_by, signatures_in, signatures_of
@@ -57,8 +57,8 @@ class Layers:
         self.lines = list(lines)
         #: The channels of each line that changed, the outermost first.
         self._channels: dict[int, tuple[str, ...]] = {}
-        #: What has become of each of them.
-        self._changes: dict[int, Packed] = {}
+        #: What has become of each of them, packed.
+        self._changes: dict[int, bytes] = {}
         #: The signatures that lines show as they stand, where that is known, and among which: the same for many lines.
         self._shown: dict[int, _Shown] = {}
         self._kinds: dict[tuple[tuple[Signature, ...], int], _Shown] = {}
@@ -115,9 +115,9 @@ class Layers:
         self._channels[index] = self._ways.setdefault(through, through)
         known = self._changes.get(index)
         self._changes[index] = (
-            Packed(on_top(list(known), line, proposal.changes(line)))
+            packed(on_top(list(unpacked(known, line)), line, proposal.changes(line)))
             if known
-            else proposal.made or Packed(proposal.changes(line))
+            else proposal.made or packed(proposal.changes(line))
         )
         self.lines[index] = proposal.text
         self._shown.pop(index, None)
@@ -250,13 +250,13 @@ class Layers:
                 found[index] = proposal
         return found
 
-    def entries(self, before: Sequence[str]) -> Iterator[Repair]:
+    def rows(self, before: Sequence[str]) -> Iterator[Row]:
         """Yield the ledger, while letters and their marks become one character in the lines that changed."""
         for index in sorted(self._channels):
-            changes = list(self._changes.pop(index))
+            changes = list(unpacked(self._changes.pop(index), self.lines[index]))
             self.lines[index], changes = finished(before[index], self.lines[index], changes)
             self._shown.pop(index, None)
-            yield from entries(before[index], changes, " + ".join(self._channels[index]), index + 1)
+            yield from rows(before[index], changes, " + ".join(self._channels[index]), index + 1)
 
     def unreadable(self) -> Iterator[Repair]:
         """Yield an entry for each line that is damaged still, as nothing better was found, and for what only tied."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, cycle
+from itertools import chain, cycle, starmap
+from operator import attrgetter, sub
 from typing import overload
 
 #: The channels of what could not be saved: bytes that no encoding has, and damage of which no reading is better.
@@ -39,6 +40,11 @@ class Repair:
     uncertain: bool = False
 
 
+#: The fields of an entry, in their order.
+Row = tuple[int, int, int, str, str, str, float, bool]
+_ROW = attrgetter("line", "start", "end", "before", "after", "channel", "confidence", "uncertain")
+
+
 class Ledger(Sequence[Repair]):
     """Entries in twenty bytes each: a file that is damaged all over has a hundred thousand for each megabyte.
 
@@ -52,13 +58,17 @@ class Ledger(Sequence[Repair]):
     def __init__(self, entries: Iterable[Repair] = ()) -> None:
         #: Full blocks, packed; and what will be one.
         self._blocks: list[_Block] = []
-        self._last: list[Repair] = []
+        self._last: list[Row] = []
         self.extend(entries)
 
     def extend(self, entries: Iterable[Repair]) -> None:
         """Put entries behind the others."""
-        for entry in entries:
-            self._last.append(entry)
+        self.extend_rows(map(_ROW, entries))
+
+    def extend_rows(self, rows: Iterable[Row]) -> None:
+        """Put what would be entries behind the others."""
+        for row in rows:
+            self._last.append(row)
             if len(self._last) == _BLOCK:
                 self._blocks.append(_Block(self._last))
                 self._last = []
@@ -67,7 +77,7 @@ class Ledger(Sequence[Repair]):
         return len(self._blocks) * _BLOCK + len(self._last)
 
     def __iter__(self) -> Iterator[Repair]:
-        return chain(chain.from_iterable(self._blocks), self._last)
+        return chain(chain.from_iterable(self._blocks), starmap(Repair, self._last))
 
     @overload
     def __getitem__(self, index: int) -> Repair: ...
@@ -77,7 +87,7 @@ class Ledger(Sequence[Repair]):
         if isinstance(index, slice):
             return tuple(self)[index]
         block, at = divmod(range(len(self))[index], _BLOCK)
-        return tuple(self._blocks[block])[at] if block < len(self._blocks) else self._last[at]
+        return tuple(self._blocks[block])[at] if block < len(self._blocks) else Repair(*self._last[at])
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Ledger | tuple) else NotImplemented
@@ -98,24 +108,21 @@ class _Block:
 
     __slots__ = ("_afters", "_befores", "_channels", "_confidence", "_lengths", "_lines", "_starts", "_uncertain")
 
-    def __init__(self, entries: Sequence[Repair]) -> None:
-        lines = [one.line for one in entries]
-        ends = [0, *(one.end for one in entries)]
-        steps = [line - before for line, before in zip(lines, [0, *lines], strict=False)]
+    def __init__(self, rows: Sequence[Row]) -> None:
+        lines, starts, ends, befores, afters, channels, confidence, uncertain = zip(*rows, strict=True)
+        steps = [line - before for line, before in zip(lines, (0, *lines), strict=False)]
         self._lines = _small(steps)
         self._starts = _small(
-            [one.start - (0 if step else end) for one, step, end in zip(entries, steps, ends, strict=False)]
+            [start - (0 if step else end) for start, step, end in zip(starts, steps, (0, *ends), strict=False)]
         )
-        self._lengths = _small([one.end - one.start for one in entries])
+        self._lengths = _small(list(map(sub, ends, starts)))
         # No entry has the end of a line in it.
-        self._befores = "\n".join([one.before for one in entries])
-        self._afters = "\n".join([one.after for one in entries])
-        self._channels = [one.channel for one in entries]
-        if len(set(self._channels)) == 1:
-            self._channels = self._channels[:1]
+        self._befores = "\n".join(befores)
+        self._afters = "\n".join(afters)
+        self._channels = channels if len(set(channels)) > 1 else channels[:1]
         # Entries are as sure as three digits say.
-        self._confidence = _small([round(one.confidence * _DIGITS) for one in entries])
-        self._uncertain = bytes([one.uncertain for one in entries])
+        self._confidence = _small([round(sure * _DIGITS) for sure in confidence])
+        self._uncertain = bytes(uncertain)
 
     def __iter__(self) -> Iterator[Repair]:
         line = end = 0

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from digestkb.patterns import lazy
-from digestkb.text.changes import Change, Packed, between, doubted, read
+from digestkb.text.changes import Change, between, doubted, packed, read, unpacked
 from digestkb.text.channel import WINDOWS, Channel, moved_back
 from digestkb.text.confidence import UNRIVALLED, bits
 from digestkb.text.decode import reread
@@ -79,8 +79,8 @@ class Proposal(NamedTuple):
     sure: float = UNRIVALLED
     #: Other texts that were nearly as good.
     rivals: tuple[str, ...] = ()
-    #: What becomes of its line, once that is known.
-    made: Packed | None = None
+    #: What becomes of its line, packed, once that is known.
+    made: bytes | None = None
 
     @property
     def way(self) -> str:
@@ -89,12 +89,12 @@ class Proposal(NamedTuple):
 
     def decided(self, line: str) -> Proposal:
         """The same with its changes made, and without the search, which takes more memory."""
-        return self._replace(made=Packed(self.changes(line)), search=None)
+        return self._replace(made=packed(self.changes(line)), search=None)
 
     def changes(self, line: str) -> list[Change]:
         """What becomes of a line that becomes this."""
         if self.made is not None:
-            return list(self.made)
+            return list(unpacked(self.made, self.text))
         found = between(line, self.text, self.sure) if self.search is None else read(line, self.search, self.lost)
         for rival in self.rivals:
             found = doubted(found, between(self.text, rival, 1.0))

@@ -57,7 +57,8 @@ def _repaired(before: Sequence[str]) -> tuple[Sequence[str], Iterable[Repair]]:
         if not file.take_off_layers(signatures):
             break
         signatures = signatures_in(file.joined(file.beyond_ascii()))
-    ledger = Ledger(file.entries(before))
+    ledger = Ledger()
+    ledger.extend_rows(file.rows(before))
     if not ledger:
         return before, ()
     ledger.extend(file.unreadable())
