@@ -56,16 +56,21 @@ def strangeness(text: str) -> float:
         return 0.0
     if _UNUSED.search(text):
         return math.inf
-    bits = BESIDE_ACCENT * len(_LODGED.findall(text)) + LETTER_ALONE * len(_LONELY.findall(text))
+    bits = 0.0
     if _IDEOGRAPH.search(text):
         lodged = (match.group() for match in _LONE_IDEOGRAPH.finditer(text))
         bits += BESIDE_ACCENT * sum(_KINDS[char][1] > COMMON_IDEOGRAPH for char in lodged)
+    if _OF_OTHER_FORMS.search(text) is None:
+        return bits
+    bits += BESIDE_ACCENT * len(_LODGED.findall(text)) + LETTER_ALONE * len(_LONELY.findall(text))
     if _CYRILLIC.search(text) and not _CYRILLIC_WORD.search(text):
         bits += LETTER_ALONE * len(_CYRILLIC.findall(text))
     stray = sum(len(unicodedata.normalize("NFC", pair)) > 1 for pair in _MARKED.findall(text))
     return bits + BESIDE_ACCENT * (stray + sum(len(form.findall(text)) for form in _NEVER))
 
 
+#: What one character at least is of in all forms but that of a lone ideograph.
+_OF_OTHER_FORMS = lazy("[\u0080-\u1fff\u3100-\u33ff]")
 #: A letter of another script beside an accented Latin one or a Cyrillic one, an accented Greek one beside any.
 _LODGED = lazy(
     "(?<=[\u0400-\u04ff])[\u0590-\u1dff\u2900-\ud7ff]|[\u0590-\u1dff\u2900-\ud7ff](?=[\u0400-\u04ff])|"

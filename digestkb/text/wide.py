@@ -18,7 +18,10 @@ from digestkb.text.weights import INTACT_BESIDE_INTACT, INTACT_OUTSIDE, KEPT, OU
 _STOPS = frozenset("。！？…\n")
 #: The bar of a tree of folders, and what is left of it or of another line of a drawing; no other ends before a blank.
 _BAR, _BAR_LEFT = "│", lazy("\xe2\x94[?\ufffd]?")
-_RunKey = tuple["State | None", int, int, int, tuple["str | tuple[tuple[int, ...], int]", ...]]
+#: A sequence, or of what stands between two the tokens, and how capitals are taken behind it.
+_Told = str | tuple[tuple[int, ...], int]
+_NOTHING: _Told = (), -1
+_RunKey = tuple["State | None", int, int, int, tuple[_Told, ...]]
 _Run = tuple[list["str | None"], list[tuple[int, float]], "State", int]
 
 
@@ -43,9 +46,11 @@ class WideDecoder:
         inner = Decoded(pieces, [None] * len(pieces), {})
         search = Search(self._zh, inner, BOUNDARY_ID if outside.last == BOUNDARY_ID else FOREIGN_ID)
         outside.know(FOREIGN_ID)
+        # What stands between, a number as a rule, is taken by what it does.
+        told = [one if index & 1 else _between(one) if one else _NOTHING for index, one in enumerate(pieces)]
         place, at = FREE, 0
         while at < len(pieces):
-            at, place = self._read_run(inner, search, at, place, BOUNDARY_ID if is_last else FOREIGN_ID)
+            at, place = self._read_run(inner, told, search, at, place, BOUNDARY_ID if is_last else FOREIGN_ID)
         if place == START:
             outside.know(BOUNDARY_ID)
         return inner, place
@@ -58,14 +63,15 @@ class WideDecoder:
             return [part]
         return pieces
 
-    def _read_run(self, inner: Decoded, search: Search, at: int, place: int, last: int) -> tuple[int, int]:
+    def _read_run(
+        self, inner: Decoded, told: list[_Told], search: Search, at: int, place: int, last: int
+    ) -> tuple[int, int]:
         """Read up to what is between ideographs next, and say where that ends and how capitals are taken there.
 
         What was read before after the same is read so again, if that stood by itself. The token ``last`` is behind all.
         """
-        end = _end_of_run(inner.parts, at)
-        # What stands between, a number as a rule, is taken by what it does.
-        run = tuple([one if index & 1 else _between(one) for index, one in enumerate(inner.parts[at:end], at)])
+        end = _end_of_run(told, at)
+        run = tuple(told[at:end])
         behind = last if end == len(inner.parts) else -1
         state = search.state
         key = (state, place, at & 1, behind, run)
@@ -132,12 +138,13 @@ _GAP_TOKEN = lazy(r"[.!?:;|…]|,|\d")
 _OPENING = lazy(r"[*_\"'(\[{<“‘#>-]\s*$")
 
 
-def _end_of_run(parts: list[str], at: int) -> int:
+def _end_of_run(told: list[_Told], at: int) -> int:
     """The place behind the next part that is no sequence and has something in it, or the end."""
-    end = at + 1
-    while end < len(parts) and (end & 1 or not _between(parts[end])[0]):
-        end += 1
-    return min(end + 1, len(parts))
+    # Sequences have odd places.
+    end = at + 2 - at % 2
+    while end < len(told) and not told[end][0]:
+        end += 2
+    return min(end + 1, len(told))
 
 
 @lru_cache(maxsize=1 << 12)
