@@ -32,6 +32,7 @@ from digestkb.text.weights import (
     BEYOND_DOUBT,
     DAMAGED,
     FEW_IDEOGRAPHS,
+    FEWEST_LETTERS,
     LETTER_OF_SCRIPT,
     LOST_BYTE,
     MARGIN,
@@ -53,6 +54,8 @@ _LETTER = lazy("(?<=[A-Za-z])[à-ÿ]")
 _LATIN = lazy("[A-Za-z]")
 #: What begins with three bytes and is no mark of Latin text begins here.
 _IDEOGRAPHIC = "\u3000"
+#: And no Latin letter.
+_OTHER_SCRIPT = "\u0370"
 _BEYOND = lazy("[^\x00-\xff]")
 _BYTES = lazy("[\x00-\xff]+")
 _HIGH = lazy("[\x80-\xff]+")
@@ -79,6 +82,8 @@ class Proposal(NamedTuple):
     sure: float = UNRIVALLED
     #: Other texts that were nearly as good.
     rivals: tuple[str, ...] = ()
+    #: What the next layer makes of it, by which it is weighed, where two layers lost bytes of one letter.
+    beneath: str = ""
     #: What becomes of its line, packed, once that is known.
     made: bytes | None = None
 
@@ -184,7 +189,13 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
     name = sys.intern(channel.called(line) + ", bytes lost" * bool(gone))
     lost = math.log2(max(len(evidence.profile.lost), 1))
     rivals = (decoder.decode(other).text(line),) if other != raw else ()
-    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost, rivals=rivals)
+    beneath = _beneath(text, channel) if not wide and places else ""
+    return Proposal(text, name, margin, len(full), gone, decoded, channel.prior, lost, rivals=rivals, beneath=beneath)
+
+
+def _beneath(text: str, channel: Channel) -> str:
+    """What a text is through a channel, but for what has lost bytes."""
+    return moved_back(undone(channel, text)).encode("latin-1", "ignore").decode("utf-8", "ignore")
 
 
 def _keep_letters(decoded: Decoded, raw: str, profile: Profile) -> None:
@@ -193,12 +204,17 @@ def _keep_letters(decoded: Decoded, raw: str, profile: Profile) -> None:
     That is two letters in a word of Latin ones which together would be one broken character of East Asia.
     """
     sure = profile.certain and not profile.partly
+    # No Latin letter stands by itself in a line that is in another script.
+    letters = sum(reading is not None and _OTHER_SCRIPT <= reading < _IDEOGRAPHIC for reading in decoded.readings)
+    among = letters >= FEWEST_LETTERS and letters * 2 > sum(reading is not None for reading in decoded.readings)
     if sure and sum(reading is not None and reading >= _IDEOGRAPHIC for reading in decoded.readings) > 1:
         return
     at = 0
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         start, at = at, at + len(part)
-        if reading is not None and _is_letters(reading, part, raw[max(start - 1, 0) : start] + raw[at : at + 1], sure):
+        if reading is None or (among and _OTHER_SCRIPT <= reading < _IDEOGRAPHIC):
+            continue
+        if _is_letters(reading, part, raw[max(start - 1, 0) : start] + raw[at : at + 1], sure):
             decoded.readings[index] = None
             decoded.margins.pop(index, None)
 

@@ -87,7 +87,8 @@ class Stage(NamedTuple):
 
 def weigh(proposal: Proposal) -> Weighed:
     """Give a proposal with the bits that it takes, those for what hardly any text has included."""
-    return Weighed(proposal, cost(proposal.text) + strangeness(proposal.text) + proposal.prior)
+    text = proposal.beneath or proposal.text
+    return Weighed(proposal, cost(text) + strangeness(text) + proposal.prior)
 
 
 def judge(before: float, weighed: Iterable[Weighed]) -> Proposal | None:

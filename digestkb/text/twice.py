@@ -6,6 +6,7 @@ is a lead byte itself, and what follows one that goes with it: no language tells
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 
 from digestkb.patterns import lazy
@@ -20,6 +21,8 @@ _WHOLE, _LONE = lazy(f"\xc3[\x82-\x9f](?={_AFTER})"), lazy(f"\xc3(?={_AFTER}|\xc
 #: The same of any sequence, as it begins.
 _BEGUN = lazy(f"\xc3[\x82-\xb4](?={_AFTER}|\xc2(?![\x80-\xbf]))")
 _FIRST = lazy("\xc3")
+#: A lead byte of which neither the second byte is left nor what stood after it, and the first byte of a sign.
+_BARE, _SIGN = lazy("\xc3(?![\x80-\xff])|\xc3(?=\xc3)"), "\xc3\x82"
 #: The first byte of a control or a no-break space without the second; a blank may stand for that of the space, but not
 #: behind what begins no letter that ends with it.
 _CUT, _NO_BREAK = "\xc2", "\xc2\xa0"
@@ -42,14 +45,19 @@ def filled(raw: str, lost: frozenset[int]) -> tuple[str, list[int]]:
     whole = _WHOLE.findall(raw)
     if not whole or (len(whole) + len(_LONE.findall(raw))) * 2 < len(_FIRST.findall(raw)):
         return raw, []
+    # Signs of Latin-1 stand in text of any script; of what is as common the first is taken.
+    usual = Counter(sorted(whole, key=_SIGN.__eq__)).most_common(1)[0][0]
+    ends = (match.end() for match in _LONE.finditer(raw))
+    put = {end: byte for end in ends if (byte := _likeliest(raw[end : end + 3], lost, usual))}
+    if put:
+        # One that has lost what stood after it as well was the same as the others.
+        byte, times = Counter(put.values()).most_common(1)[0]
+        put.update((match.end(), byte) for match in _BARE.finditer(raw) if times >= _FEWEST)
     pieces, places, at = [], list[int](), 0
-    usual = max(set(whole), key=whole.count)
-    for match in _LONE.finditer(raw):
-        byte = _likeliest(raw[match.end() : match.end() + 3], lost, usual)
-        if byte:
-            pieces += [raw[at : match.end()], byte]
-            places.append(match.end() + len(places))
-            at = match.end()
+    for end, byte in sorted(put.items()):
+        pieces += [raw[at:end], byte]
+        places.append(end + len(places))
+        at = end
     return "".join([*pieces, raw[at:]]), places
 
 
