@@ -130,17 +130,20 @@ def signatures() -> tuple[Signature, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2)
-def _any_rare(*, everyday: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=1)
+def _any_rare() -> re.Pattern[str]:
     """What one of the rare signatures matches: one search passes most texts by all of them.
 
-    In the languages that have such letters every day those are searched that are rare there too.
+    Not those of letters that some languages have every day, and would make all others be searched there.
     """
-    rare = [signature for signature in signatures() if signature.rare and (everyday or not signature.everyday)]
-    forms = [signature.within or signature.form for signature in rare]
+    forms = [signature.within or signature.form for signature in signatures() if _is_rare(signature)]
     parts = [(match["first"].strip("[]"), match["rest"]) for match in map(_FIRST.fullmatch, forms) if match]
     rest = "|".join(f"(?<=[{first}]){rest}" for first, rest in parts)
     return re.compile(f"[{''.join(first for first, _ in parts)}](?:{rest})")
+
+
+def _is_rare(signature: Signature) -> bool:
+    return signature.rare and not signature.everyday
 
 
 def signatures_in(text: str) -> list[Signature]:
@@ -201,12 +204,15 @@ def _hinted(signatures: Sequence[Signature], words: str) -> list[Signature]:
     """Give the signatures that one of some words may be of."""
     eastern = _IDEOGRAPH.search(words) is not None
     letters = _TEXT_OF_THE_EAST.sub("一", words) if eastern else words
-    rare = _any_rare(everyday=True).search(letters) is not None
-    rarer = rare and _any_rare(everyday=False).search(letters) is not None
-    able = [
-        one for one in signatures if (eastern or not one.wide) and (rarer or not one.rare or (rare and one.everyday))
-    ]
-    return [one for one in able if one.hint.search(words if one.wide else letters)]
+    rare = _any_rare().search(letters) is not None
+    able = [one for one in signatures if (eastern or not one.wide) and (rare or not _is_rare(one))]
+    return [one for one in able if _begins(one, letters) and one.hint.search(words if one.wide else letters)]
+
+
+def _begins(signature: Signature, words: str) -> bool:
+    """Whether what a rare signature begins with stands in some words, where that is a few letters."""
+    letters = signature.everyday[0][0] if signature.rare and signature.everyday else ""
+    return not letters or any(letter in words for letter in letters)
 
 
 def _blocks(text: str) -> Iterator[str]:
