@@ -54,8 +54,8 @@ _LETTER = lazy("(?<=[A-Za-z])[à-ÿ]")
 _LATIN = lazy("[A-Za-z]")
 #: What begins with three bytes and is no mark of Latin text begins here.
 _IDEOGRAPHIC = "\u3000"
-#: And no Latin letter.
-_OTHER_SCRIPT = "\u0370"
+#: Letters of other scripts than the Latin one begin and end here.
+_OTHER_SCRIPT, _LATIN_AGAIN = "\u0370", "\u1e00"
 _BEYOND = lazy("[^\x00-\xff]")
 _BYTES = lazy("[\x00-\xff]+")
 _HIGH = lazy("[\x80-\xff]+")
@@ -205,18 +205,22 @@ def _keep_letters(decoded: Decoded, raw: str, profile: Profile) -> None:
     """
     sure = profile.certain and not profile.partly
     # No Latin letter stands by itself in a line that is in another script.
-    letters = sum(reading is not None and _OTHER_SCRIPT <= reading < _IDEOGRAPHIC for reading in decoded.readings)
+    letters = sum(map(_is_of_other_script, decoded.readings))
     among = letters >= FEWEST_LETTERS and letters * 2 > sum(reading is not None for reading in decoded.readings)
     if sure and sum(reading is not None and reading >= _IDEOGRAPHIC for reading in decoded.readings) > 1:
         return
     at = 0
     for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
         start, at = at, at + len(part)
-        if reading is None or (among and _OTHER_SCRIPT <= reading < _IDEOGRAPHIC):
+        if reading is None or (among and _is_of_other_script(reading)):
             continue
         if _is_letters(reading, part, raw[max(start - 1, 0) : start] + raw[at : at + 1], sure):
             decoded.readings[index] = None
             decoded.margins.pop(index, None)
+
+
+def _is_of_other_script(reading: str | None) -> bool:
+    return reading is not None and _OTHER_SCRIPT <= reading < _LATIN_AGAIN
 
 
 def _is_letters(reading: str, part: str, beside: str, sure: bool) -> bool:
