@@ -7,20 +7,19 @@ signature: a character that a lead byte turns into, before one that a continuati
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, filterfalse, islice, pairwise
+from itertools import accumulate, filterfalse, islice
 
 from digestkb.text import forms
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
+from digestkb.text.false_signs import CLEAN, DRAWN, is_odd_but_whole, is_table, without_flags
 from digestkb.text.han import is_surely_traditional
 from digestkb.text.ideographs import LEADING, OF_LETTERS, accented_twice, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST, OF_TURKISH
 from digestkb.text.sequences import all_damage, mostly_side_by_side, undone
-from digestkb.text.with_ftfy import finds_damage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +179,7 @@ def _has(block: str, signature: Signature) -> bool:
     first, end = block.rfind("\n", 0, match.start()) + 1, block.find("\n", match.end())
     # The first line that has it mostly is damaged.
     if any(
-        signature.pattern.search(_CLEAN.sub(" ", text)) for text in (block[first : end if end >= 0 else None], block)
+        signature.pattern.search(CLEAN.sub(" ", text)) for text in (block[first : end if end >= 0 else None], block)
     ):
         return not _is_of_language(block, signature)
     return False
@@ -266,7 +265,7 @@ def _places_with(signatures: Sequence[Signature], lines: Sequence[str]) -> list[
         place = 0
         while match := signature.pattern.search(joined, place):
             line = bisect_right(starts, match.start()) - 1
-            if signature.pattern.search(_CLEAN.sub(" ", lines[line])):
+            if signature.pattern.search(CLEAN.sub(" ", lines[line])):
                 found.add(line)
             place = starts[line + 1]
     return sorted(found)
@@ -280,11 +279,11 @@ def channels_of(text: str, signatures: Sequence[Signature]) -> list[Channel]:
 
 def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     """Give the signatures that a line has, unless it is text that has them at times."""
-    seen = _CLEAN.sub(" ", _without_flags(line))
+    seen = CLEAN.sub(" ", without_flags(line))
     found = [signature for signature in signatures if signature.pattern.search(seen)]
-    if not found or _is_table(line):
+    if not found or is_table(line):
         return []
-    if _DRAWN.search(line):
+    if DRAWN.search(line):
         found = [signature for signature in found if not signature.draws]
     if any(signature.wide for signature in found) and is_surely_traditional(line):
         found = [signature for signature in found if not signature.wide]
@@ -293,7 +292,7 @@ def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
 
 def _without_odd(line: str, found: list[Signature]) -> list[Signature]:
     """Signatures of a line without those of letters in an odd order, where ftfy says that they are no damage."""
-    if not any(signature.single_byte for signature in found) or not _is_odd_but_whole(line):
+    if not any(signature.single_byte for signature in found) or not is_odd_but_whole(line):
         return found
     side_by_side = mostly_side_by_side(line)
     return [
@@ -305,69 +304,3 @@ def _without_odd(line: str, found: list[Signature]) -> list[Signature]:
 
 def _is_all_damage(line: str, signature: Signature) -> bool:
     return any(all_damage(undone(channel, line)) for channel in signature.channels)
-
-
-def _is_odd_but_whole(line: str) -> bool:
-    """Whether ftfy finds no damage in a line with letters in an odd order, nor is there any that it lets pass."""
-    return not (
-        finds_damage(line)
-        or _TWO_SCRIPTS.search(line)
-        or (_VOWEL_BEGINS.search(line) and _VOWEL.search(undone(WINDOWS, line)))
-        or _IN_A_WORD.search(line)
-    )
-
-
-#: A capital beside a no-break space in a word of capitals; signs of mathematics that no letter stands beside;
-#: marks of quotation beside a capital; an apostrophe within a French word; a no-break space before its colon; the sign
-#: of a note or a brand behind a word of capitals that ends as Romanian or Finnish ones do.
-_CLEAN = re.compile(
-    "[Â¬√Ã«»‘“„’”\xa0ĂĆÄ](?:(?<=[A-Z]{2}Â)\xa0(?=[A-Z]{2})|(?<=[A-ZÀ-ÞĐ]Ã)[”’](?![A-Z])"
-    "|(?<![A-Za-z].)(?:(?<=[¬√])[±π∂∑∏∫≤≥≈≠∞√](?![A-Za-z])|(?<=[«»‘“„’”])[À-Þ](?=[a-z]))"
-    "|(?<=[A-Za-z]’)[ÀÂÇÈÉÊËÎÏÔŒÙÛàâçèéêëîïôœùû](?=[A-Za-z ])|(?<=[a-zß-ÿ]\xa0)[:;!]"
-    "|(?<=[A-Z][A-ZÂÎȘȚŞŢ][ĂĆ])[®™°²³¹§†‡](?![A-Za-z])|(?<=[A-ZÄ]{2}Ä)[²³¹](?![A-Za-z]))"
-)
-#: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
-_DRAWN = re.compile("(?:^|[ -~])[│║]")
-_LONG = re.compile("[^\x00-\x7f]{8,}")
-#: Of runs so long a few characters may be out of their order.
-_LONG_ENOUGH = 12
-
-
-#: A word of a spelling dictionary and its flags, letters each of which means a rule.
-_FLAGGED = re.compile(r"([^\s/]+/)[A-Za-z]{1,12}([\xc0-\xff]{2,10})")
-
-
-def _without_flags(line: str) -> str:
-    """A line without the flags of its only word, which stand in the order of the alphabet.
-
-    >>> _without_flags("cone/BÑòÙù"), _without_flags("docs/Ïðîãðàììà")
-    ('cone/', 'docs/Ïðîãðàììà')
-    """
-    match = _FLAGGED.fullmatch(line)
-    flags = [unicodedata.normalize("NFD", char)[0].lower() for char in match[2]] if match else []
-    return match[1] if match and flags == sorted(flags) else line
-
-
-def _is_table(line: str) -> bool:
-    """Whether characters stand in their order, as in a table of an encoding."""
-    return any(
-        sum(a < b for a, b in pairwise(run)) * 10 >= (9 if len(run) >= _LONG_ENOUGH else 10) * (len(run) - 1)
-        for run in _LONG.findall(line)
-    )
-
-
-#: A Vietnamese vowel as UTF-8, which ftfy lets pass: not what stands after ``«mamá»``, such as an ellipsis or a dash.
-_VOWEL_BEGINS = re.compile("á[º»]")
-_VOWEL = re.compile(
-    "\xe1[\xba\xbb](?:[\x80-\x84\x86-\x90\x95\x98-\x9a\x9c-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf]|[\x91-\x94\x9b](?=[a-z]))"
-)
-#: A root, a corner or a capital within a word likewise (``pi√π``, ``┬┐qué``, ``uĹľ``), and what no capital is before.
-_IN_A_WORD = re.compile(
-    "[âÂÃÄÅÆÇÐÑĂĹΑ-Ω√┬├](?:(?<=[a-z]{2}√)[π†®©ß≠∞±≤≥¥µ∂∑∏](?![^ -~])"
-    "|(?<=[A-Za-z]√)[°¢£§•¶®©™´¨ÆØªº¿¡¬ƒ«»…](?=[a-z])|(?<=┬)(?<![^ ]┬)[┐í](?=[A-Za-z])"
-    "|(?<=[A-Za-z]├)[^ -~](?=[A-Za-z])"
-    "|(?<=[a-z][ÃÂÄÅĂĹ])[^ -~À-ÖØ-Þ]|(?<=[A-Za-z][Α-Ω])[€‚ƒ†‡‰‹•™£¤¥¦§¨©¬®°±²³µ¶½]|(?<=[ÃÂÄÅÆÇÐÑ])[Ÿ€ƒ†‡‰]"
-    f"|{forms.CUT_OFF}|{forms.ASKED})"
-)
-#: Cyrillic letters in a Latin word likewise, but for what sets a type in manual pages (``\\fBКЛЮЧІ``), or an escape.
-_TWO_SCRIPTS = re.compile("[\u0400-\u04ff](?:(?<=[A-Za-z].)(?<!\\\\[A-Za-z].)(?<!\\\\f[A-Z].)|(?=[A-Za-z]))")

@@ -18,6 +18,7 @@ from digestkb.text.confidence import UNRIVALLED, bits
 from digestkb.text.decode import reread
 from digestkb.text.decoded import Decoded
 from digestkb.text.evidence import Evidence
+from digestkb.text.intact import keep_letters
 from digestkb.text.language_model import Kind
 from digestkb.text.lattice import HOLE, Profile
 from digestkb.text.legacy import MISREAD, OTHER_SCRIPTS, by_legacy_codec
@@ -32,7 +33,6 @@ from digestkb.text.weights import (
     BEYOND_DOUBT,
     DAMAGED,
     FEW_IDEOGRAPHS,
-    FEWEST_LETTERS,
     LETTER_OF_SCRIPT,
     LOST_BYTE,
     MARGIN,
@@ -51,11 +51,6 @@ _WITH_CONTROL = lazy("[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f
 #: One ideograph in a Latin word or at its end, and what it was.
 _LODGED = lazy("(?<=[A-Za-z])[\u4e00-\u9fff](?=[a-z])|(?<=[a-z]{2})[\u4e00-\u9fff](?![\u3000-\u9fff])")
 _LETTER = lazy("(?<=[A-Za-z])[à-ÿ]")
-_LATIN = lazy("[A-Za-z]")
-#: What begins with three bytes and is no mark of Latin text begins here.
-_IDEOGRAPHIC = "\u3000"
-#: Letters of other scripts than the Latin one begin and end here.
-_OTHER_SCRIPT, _LATIN_AGAIN = "\u0370", "\u1e00"
 _BEYOND = lazy("[^\x00-\xff]")
 _BYTES = lazy("[\x00-\xff]+")
 _HIGH = lazy("[\x80-\xff]+")
@@ -175,7 +170,7 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
         whole_leads, places = filled(raw, evidence.profile.lost)
         sound, cut = emptied(whole_leads)
         decoded = without(with_emptied(decoder.decode(sound), cut), raw, places)
-        _keep_letters(decoded, raw, profile)
+        keep_letters(decoded, raw, profile)
     text = decoded.text(line)
     if text == line:
         return None
@@ -196,40 +191,6 @@ def by_lattice(line: str, evidence: Evidence, margin: float) -> Proposal | None:
 def _beneath(text: str, channel: Channel) -> str:
     """What a text is through a channel, but for what has lost bytes."""
     return moved_back(undone(channel, text)).encode("latin-1", "ignore").decode("utf-8", "ignore")
-
-
-def _keep_letters(decoded: Decoded, raw: str, profile: Profile) -> None:
-    """Leave letters that may be intact where no language tells: one by itself, and in words what would be an ideograph.
-
-    That is two letters in a word of Latin ones which together would be one broken character of East Asia.
-    """
-    sure = profile.certain and not profile.partly
-    # No Latin letter stands by itself in a line that is in another script.
-    letters = sum(map(_is_of_other_script, decoded.readings))
-    among = letters >= FEWEST_LETTERS and letters * 2 > sum(reading is not None for reading in decoded.readings)
-    if sure and sum(reading is not None and reading >= _IDEOGRAPHIC for reading in decoded.readings) > 1:
-        return
-    at = 0
-    for index, (part, reading) in enumerate(zip(decoded.parts, decoded.readings, strict=True)):
-        start, at = at, at + len(part)
-        if reading is None or (among and _is_of_other_script(reading)):
-            continue
-        if _is_letters(reading, part, raw[max(start - 1, 0) : start] + raw[at : at + 1], sure):
-            decoded.readings[index] = None
-            decoded.margins.pop(index, None)
-
-
-def _is_of_other_script(reading: str | None) -> bool:
-    return reading is not None and _OTHER_SCRIPT <= reading < _LATIN_AGAIN
-
-
-def _is_letters(reading: str, part: str, beside: str, sure: bool) -> bool:
-    """Whether a part of a line is rather letters that are intact, by the characters beside it."""
-    left = len(part.rstrip(" "))
-    in_word = _LATIN.search(beside) is not None
-    if reading < _IDEOGRAPHIC:
-        return left == 1 and not sure and not in_word and beside.isascii()
-    return (left == 1 and beside.isascii()) or (not sure and left <= 2 and in_word)
 
 
 def _may_be_damage(raw: str, full: tuple[str, ...], evidence: Evidence) -> bool:
