@@ -99,7 +99,7 @@ class Ledger(Sequence[Repair]):
         return f"Ledger({list(self)!r})"
 
 
-_BLOCK = 256
+_BLOCK = 512
 _DIGITS = 1000
 
 
