@@ -35,7 +35,7 @@ CLEAN = re.compile(
     "|(?<=[A-Z][A-ZÂÎȘȚŞŢ][ĂĆ])[®™°²³¹§†‡](?![A-Za-z])|(?<=[A-ZÄ]{2}Ä)[²³¹](?![A-Za-z]))"
 )
 #: A bar that begins a cell: no lead byte stands before it, as would where it is a byte of a letter.
-DRAWN = re.compile("(?:^|[ -~])[│║]")
+CELL_BAR = re.compile("(?:^|[ -~])[│║]")
 _LONG = re.compile("[^\x00-\x7f]{8,}")
 #: Of runs so long a few characters may be out of their order.
 _LONG_ENOUGH = 12

@@ -15,7 +15,7 @@ from itertools import accumulate, filterfalse, islice
 
 from digestkb.text import forms
 from digestkb.text.channel import CHANNELS, WIDE, WINDOWS, Channel
-from digestkb.text.false_signs import CLEAN, DRAWN, is_odd_but_whole, is_table, without_flags
+from digestkb.text.false_signs import CELL_BAR, CLEAN, is_odd_but_whole, is_table, without_flags
 from digestkb.text.han import is_surely_traditional
 from digestkb.text.ideographs import LEADING, OF_LETTERS, accented_twice, everyday, ideographs, made_of, pairs
 from digestkb.text.misread import OF_CYRILLIC, OF_HUNGARIAN, OF_THE_EAST, OF_TURKISH
@@ -283,7 +283,7 @@ def shown_by(line: str, signatures: Sequence[Signature]) -> list[Signature]:
     found = [signature for signature in signatures if signature.pattern.search(seen)]
     if not found or is_table(line):
         return []
-    if DRAWN.search(line):
+    if CELL_BAR.search(line):
         found = [signature for signature in found if not signature.draws]
     if any(signature.wide for signature in found) and is_surely_traditional(line):
         found = [signature for signature in found if not signature.wide]
