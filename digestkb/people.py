@@ -57,7 +57,9 @@ _COLLECTIVE = lazy(
 )
 _ORGANISATION = lazy(
     r"\b(?:team|research|lab|labs|laboratory|group|institute|university|inc|ai|deepmind|openai|google|meta|nvidia"
-    r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre)\b|[{}]|团队|大学|实验室|研究院",
+    r"|microsoft|consortium|collaboration|community|project|foundation|network|academy|center|centre"
+    r"|universit(?:à|é|ät|eit|etet|et)|universidade?|uniwersytet|üniversitesi|politecnico|institut|instituto|istituto|école"
+    r"|đại học|học viện|viện|университет|институт|університет)\b|[{}]|团队|大[学學]|实验室|研究院|研究所|연구소|대학교",
     re.IGNORECASE,
 )
 _WHEN = lazy(r"[\s,;，；、]{0,40}[(（]?(?:19|20)\d\d[a-z]?年?[)）]?[\s.,:]{0,40}$")

@@ -47,6 +47,8 @@ _PEOPLE_AND_COMMA = lazy(
     r",\s(?:(?:19|20)\d\d,\s)?"
 )
 _CLOSED_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）\d]{3,200})[)）]")
+#: Two families, joined by a word that English titles have not.
+_JOINED_ELSEWHERE = lazy(r"[^\W\d_a-z][^\s,]{1,30}\s(?:e|y|et|và)\s[^\W\d_a-z][^\s,]{1,30}")
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BOLD_FIRST = lazy(
     r"(?P<mark>\*\*|__)(?P<title>[^*_]{6,300}?)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])\s*(?P<people>[^*_].*)"
@@ -119,7 +121,8 @@ def before_brackets(text: str) -> Candidate | None:
     if match is None or titleness(match["title"]) < 1:
         return None
     families = family_names(match["people"])
-    names = families if len(families) > 2 else named_people(match["people"])[1] if are_people(match["people"]) else ()
+    told = len(families) > 2 or (families and _JOINED_ELSEWHERE.fullmatch(match["people"]))
+    names = families if told else named_people(match["people"])[1] if are_people(match["people"]) else ()
     return candidate(_quoted_last(match["title"]), "citation", 0, authors=names) if names else None
 
 

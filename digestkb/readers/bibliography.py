@@ -133,7 +133,7 @@ class Bibliography:
             links=tuple(map(classify, filter(None, dict.fromkeys(addresses)))),
             passages=(Passage("summary", *said),) if said else (),
             context=context,
-            date=_noted(entry),
+            date=_noted(entry, self.facts.document.day_first),
         )
 
 
@@ -141,10 +141,10 @@ def _numbers(entry: Entry, lines: tuple[str, ...]) -> set[str]:
     return {f.id.number for n in range(entry.span.first, entry.span.last + 1) for f in numbers_in(lines[n - 1])}
 
 
-def _noted(entry: Entry) -> PartialDate | None:
+def _noted(entry: Entry, day_first: bool) -> PartialDate | None:
     """Give the day on which an entry was made, as the programs that keep bibliographies write it."""
     stated = (entry.fields.get(key, "") for key in _WHEN_MADE)
-    return date_of(next(filter(None, stated), ""))
+    return date_of(next(filter(None, stated), ""), day_first)
 
 
 def _entry_number(entry: Entry) -> ArxivId | None:

@@ -40,6 +40,9 @@ _LONGEST_ISSUE = 160
 SECTION_NUMBER = lazy(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=\d?[^\W\d_])")
 _SUFFIX = lazy("|".join(rf"{re.escape(suffix)}$" for suffix in SUFFIXES), re.IGNORECASE)
 
+#: Before a day that dates what follows stands no label, as in «Noted by: Ida, 2024-05-06».
+_NO_LABEL = lazy(r"[^\d:：]*\d")
+
 
 class NoteFacts:
     """A document with its subjects, and what is asked of both again and again."""
@@ -161,7 +164,7 @@ class NoteFacts:
             (block.first, day)
             for block in self.walked
             if block.kind == "paragraph" and len(block.lines) == 1 and len(block.lines[0]) <= 40
-            if (day := day_in(block.lines[0], self.document.day_first))
+            if _NO_LABEL.match(block.lines[0]) and (day := day_in(block.lines[0], self.document.day_first))
         ]
         return ([line for line, _ in found], [day for _, day in found]) if len(found) > 1 else ([], [])
 

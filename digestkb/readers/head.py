@@ -8,7 +8,7 @@ from itertools import islice
 
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.people import are_people, split_people
+from digestkb.people import are_people, family_names, split_people
 from digestkb.readers.agreement import agree
 from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
 from digestkb.readers.candidates import Candidate
@@ -17,13 +17,15 @@ from digestkb.readers.fields import Field, is_address
 from digestkb.readers.prose import is_unsaid
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in
-from digestkb.readers.shaped import shaped, venue_year
+from digestkb.readers.shaped import are_activities, shaped, venue_year
 from digestkb.readers.subject import Scope
 from digestkb.readers.vocabulary import role_named
 from digestkb.tree import Block
 
 #: In Chinese, clauses of a remark are as short as names.
 _PEOPLE_FIRST = lazy(r"\W{0,40}(?P<people>[^—–|·:。\u3400-\u9fff]{5,200}?)\s{1,9}[—–|·-]\s{1,9}(?P<text>\S.*)")
+#: So many families alone may be things, in a line below a title.
+_FEWEST_FAMILIES = 2
 #: A title is broken over no more lines than this.
 _TALLEST = 3
 
@@ -72,6 +74,8 @@ def _directly_below(
     """Read one name directly below a title if other papers of the note have their people there; remember who does."""
     if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
         facts.people_at.add("below")
+    if found is None and len(family_names(line)) > _FEWEST_FAMILIES and not are_activities(line):
+        return [Field(role_named("authors"), "", line, number, number, family_names(line))]
     if found is not None or not (is_one_name(plain(line)) or is_sole_word_name(plain(line))):
         return found
     if "below" in facts.people_at:

@@ -34,6 +34,8 @@ _TOLD = 8
 _WIDEST = 4000
 #: Longer texts are no note's.
 _LONGEST = 2_000_000
+#: A text has so many blanks at least; what has fewer is a name or a value.
+_FEWEST_BLANKS = 5
 #: The fields of BibTeX that the roles of keys mean.
 _FIELDS = {
     "title": "title",
@@ -222,8 +224,20 @@ def _fields(found: Mapping[str, Any]) -> dict[str, str]:
         written = _written(name, value) if name and name not in fields else ""
         if name and written:
             fields[name] = written
+    if "abstract" not in fields and "annote" not in fields and (told := _told(found)):
+        fields["annote"] = escape(told)
     year = YEAR.search(fields.get("journal", ""))
     return {"date": year[0], **fields} if year else fields
+
+
+def _told(found: Mapping[str, Any]) -> str:
+    """Give the longest text of several words by a key that means nothing elsewhere: what somebody says of a paper.
+
+    >>> _told({"blurb": "Walls that dry by themselves, in a day.", "slug": "wet-paint", "family": "walls of brick"})
+    'Walls that dry by themselves, in a day.'
+    """
+    texts = (value for key, value in found.items() if isinstance(value, str) and role_of_key(key) is None)
+    return max((text for text in texts if text.count(" ") >= _FEWEST_BLANKS), key=len, default="")
 
 
 def _written(name: str, value: Any) -> str:

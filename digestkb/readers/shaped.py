@@ -27,6 +27,8 @@ _VOTES = lazy(
 _STRESSED_LINE = lazy(r"(?P<mark>[*_]{1,2})(?P<text>[^*_]{2,200})(?P=mark)$")
 #: How words for things that are done end; few people are called so.
 _ACTIVITY = lazy(r"(?:ing|tion|ment|al|ive|ory|ity|ics|els?|ers|data|text)s?\b", re.IGNORECASE)
+#: What counts the parts of a note is none of its keywords: *Card 31*.
+_COUNTED = lazy(r"[^\W\d_]{2,20}\s(?:[nN][.ºo°]{1,2}\s?)?\d{1,4}")
 _PARTED = lazy(r"\s{1,40}[·•|｜]\s{1,40}|\s{0,40}／\s{0,40}|\s{0,40}<br\s{0,40}/?>\s{0,40}")
 _PARTING = frozenset("·•|｜／<")
 _NOT_PARTED = lazy(r"(?!)")
@@ -168,6 +170,15 @@ def _are_named(text: str, bare: str) -> bool:
     return are_people(bare) or (bool(people_in(text)) and not text.rstrip().endswith((":", "：")))
 
 
+def are_activities(text: str) -> bool:
+    """Say whether some of the words end as those do for what people do or study, and no family's name.
+
+    >>> are_activities("Planning, Vision, Robotics"), are_activities("Zhao, Kumar, Levine")
+    (True, False)
+    """
+    return _ACTIVITY.search(text) is not None
+
+
 def _is_stressed_person(text: str) -> bool:
     return " " in text and is_person(text) and not _ACTIVITY.search(text)
 
@@ -184,6 +195,7 @@ def _is_keywords(text: str) -> bool:
         and all(len(part) <= 40 and len(part.split()) <= (4 if len(parts) > 1 else 2) for part in parts)
         and not re.search(r"[.。!?:：]\s*$", text)
         and not any(is_label(part) or role_of(part) or _DATED.search(part) for part in parts)
+        and not (len(parts) == 1 and _COUNTED.fullmatch(parts[0]))
     )
 
 
