@@ -36,8 +36,10 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title"))
 _H1 = lazy(r"<h1\b", re.IGNORECASE)
 _LISTS = frozenset(("ul", "ol"))
-#: What begins an item, or what is said of a term.
-_ITEMS = {"li": "- ", "dt": "- ", "dd": "  "}
+#: What begins an item; among the bookmarks of a browser a term does, and what is said of it goes on.
+_ITEMS = {"li": "- "}
+_BOOKMARKED = {**_ITEMS, "dt": "- ", "dd": "  "}
+_OF_BOOKMARKS, _TOP = "NETSCAPE-Bookmark", 400
 #: Emphasis by private signs until its text is known: Markdown wants no blank inside.
 _STRESS = {"b": "\ue010", "strong": "\ue010", "em": "\ue011", "i": "\ue011"}
 _STRESSED = lazy(
@@ -73,6 +75,7 @@ def pieces_of(text: str, mail: bool = False) -> list[Piece]:
     seen = _seen(text)
     cited = "citation_title" in seen
     page = _Page(_data_tables(seen, mail), cited or _H1.search(seen) is not None, int(cited))
+    page.items = _BOOKMARKED if _OF_BOOKMARKS in text[:_TOP] else _ITEMS
     done = 0
     for tag in _TAG.finditer(seen):
         page.text(seen[done : tag.start()], done)
@@ -152,6 +155,7 @@ class _Page:
         self.kept = ""
         self.heading = ""
         self.lists = 0
+        self.items = _ITEMS
         self.opened: list[bool] = []
         self.meta: dict[str, tuple[int, list[str]]] = {}
 
@@ -232,14 +236,14 @@ class _Page:
     def block(self, name: str, ends: bool) -> None:
         if name in _LISTS:
             self.lists = max(0, self.lists + (-1 if ends else 1))
-        if name in _ITEMS or name in _LISTS:
+        if name in self.items or name in _LISTS:
             self.close_link()
         if self.link is not None or (self.opened and self.opened[-1]):
             (self.link[2] if self.link else self.words).append(" ")
             return
-        self.flush(keep=name not in (*_ITEMS, *_LISTS) and not ends)
-        if name in _ITEMS and not ends:
-            self.mark = f"{'  ' * max(0, min(self.lists, 20) - 1)}{_ITEMS[name]}"
+        self.flush(keep=name not in (*self.items, *_LISTS) and not ends)
+        if name in self.items and not ends:
+            self.mark = f"{'  ' * max(0, min(self.lists, 20) - 1)}{self.items[name]}"
 
     def open_link(self, tag: re.Match[str]) -> None:
         address = _HREF.search(tag["attributes"])

@@ -11,6 +11,7 @@ from digestkb.people import (
     are_people,
     dated_families,
     family_names,
+    has_initials,
     is_person,
     named_people,
     turned_ahead,
@@ -199,9 +200,16 @@ def _behind_bare_initials(text: str) -> Citation | None:
 
 
 def _is_sole_author(parts: list[str], text: str) -> bool:
-    """Say whether a name before a full stop is an author's: a title and a venue stand behind it."""
-    ends = "." in text[: len(parts[0]) + 1]
-    return len(parts) > 2 and ends and is_person(parts[0]) and WHERE_BEGINS.match(parts[2]) is not None
+    """Say whether a name before a full stop is an author's: a title and a venue stand behind it.
+
+    Behind one whose given names are initials a title is enough.
+    """
+    if "." not in text[: len(parts[0]) + 1] or not is_person(parts[0]):
+        return False
+    if len(parts) > 2 and WHERE_BEGINS.match(parts[2]) is not None:
+        return True
+    title = parts[1] if has_initials(parts[0]) else ""
+    return title.count(" ") > 2 and (is_title_case(title.rstrip(".")) or reads_as_title(title))
 
 
 def _before_families(text: str) -> Citation | None:

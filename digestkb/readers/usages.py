@@ -11,7 +11,7 @@ from digestkb.records import Passage
 from digestkb.tree import Block
 
 #: The numbers of references in brackets; behind a link's text or before an address they are none.
-_CITED = lazy(r"(?<!!)\[\d{1,3}(?:\s?[,，;–-]\s?\d{1,3}){0,9}\](?![(:])")
+_CITED = lazy(r"(?<![!=\w])(?<!=\s)\[\d{1,3}(?:\s?[,，;–-]\s?\d{1,3}){0,9}\](?![(:])")
 _NUMBER = lazy(r"(?P<first>\d{1,3})(?:\s?[–-]\s?(?P<last>\d{1,3}))?")
 _SENTENCE_ENDS = lazy(r"(?<=[.!?…][\])*_])\s+|(?<=[.!?…])\s+|(?<=[.!?…]\*\*)\s+|(?<=[。！？])")
 _NUMBERED = lazy(r"\\?\[(?P<number>\d{1,3})\\?\]")
@@ -38,13 +38,17 @@ def sentences_citing(tree: Block) -> dict[str, list[Passage]]:
     for block in tree.walk():
         if block.kind not in ("paragraph", "item") or numbered_as(block):
             continue
-        for line, text in enumerate(block.lines, block.at):
-            if "[" not in text or len(text) > WINDOW:
-                continue
-            for sentence in _SENTENCE_ENDS.split(text):
-                for number in _cited_in(sentence) if len(sentence) >= _SHORTEST else ():
-                    if len(found[number]) < _MOST:
-                        found[number].append(Passage("text", line, sentence))
+        text = block.text
+        if "[" not in text or len(text) > WINDOW:
+            continue
+        start = 0
+        for sentence in _SENTENCE_ENDS.split(text):
+            start = text.index(sentence, start)
+            line = block.at + text.count("\n", 0, start)
+            for number in _cited_in(sentence) if len(sentence) >= _SHORTEST else ():
+                if len(found[number]) < _MOST:
+                    found[number].append(Passage("text", line, sentence))
+            start += len(sentence)
     return found
 
 
