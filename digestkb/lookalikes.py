@@ -252,11 +252,21 @@ _NUMBERED = tuple(
     """.split()
 )
 _NUMBER_WORD = lazy(r"[\W_](?:no|number|num|nr|id|code)$")
-#: With its full stop behind it, the number of anything but a paper: «key no. 2204.00117», «Rechnung Nr. 2204.00117».
-_NUMBER_OF = lazy(r"(?P<what>[^\W\d_]{2,30})\.?[\s*_`]{1,6}(?:n[or]\.|№|n[°º])[\s:*_`]{0,6}$", re.IGNORECASE)
-_PAPERS = frozenset("paper papers arxiv preprint eprint abs publication entry report статья bài số".split())
-#: How German, Dutch and Scandinavian words for numbers end.
-_COMPOUND = lazy(r"(?<![^\W\d_])(?!arxiv|paper|preprint)[^\W\d_]{3,30}n[ou]mm?er[\s:.*_`]{0,6}$", re.IGNORECASE)
+#: With its full stop behind it, the number of a thing: «key no. 2204.00117», «Rechnung Nr. 2204.00117».
+_NUMBER_OF = lazy(
+    r"\b(?:art|item|key|part|batch|bill|stock|locker|seat|room|charge|ticket|order|invoice|serial|contract|account|policy"
+    r"|rechnung|kunden?|auftrag|vertrag|konto|beleg|schlüssel|bestellung|teil|facture|commande|contrat|client|pedido|factura"
+    r"|fattura|ordine|contratto|артикул|договор|заказ|сч[её]т|hóa đơn|hoá đơn|đơn hàng|hợp đồng)\.?[\s*_`]{1,6}"
+    r"(?:n[or]\.|№|n[°º]|số)[\s:*_`]{0,6}$",
+    re.IGNORECASE,
+)
+#: Numbers of things in one word, as German, Dutch and Scandinavian languages make them.
+_COMPOUND = lazy(
+    r"\b(?:serien?|seriens?|teile?|rechnungs|kunden?|konto|bestell|auftrags|vertrags|telefon|telefoon|mobil|haus|zimmer"
+    r"|personal|steuer|versicherungs|beleg|sendungs|vorgangs|ticket|order|ordre|factuur|faktura|klant|rekening|onderdeel)"
+    r"n[ou]mm?er[\s:.*_`]{0,6}$",
+    re.IGNORECASE,
+)
 _LEADING_UP = (
     *"""
     see on at in from by with using via or and than since is call cf my our your support jira helpdesk zendesk software
@@ -405,8 +415,7 @@ def _is_labelled(before: str) -> bool:
     >>> [_is_labelled(text) for text in ("**Tel:**", "Order no.", "reading order:", "the full version")]
     [True, True, False, False]
     """
-    numbered = _NUMBER_OF.search(before[-_NEAR:])
-    if numbered is not None and numbered["what"].lower() not in _PAPERS:
+    if _NUMBER_OF.search(before[-_NEAR:]):
         return True
     head = before[-_NEAR:].lower().rstrip(".-").rstrip(_SEPARATORS)
     if head.endswith("mer") and _COMPOUND.search(head):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from digestkb.dates import parse_day
+import re
+
+from digestkb.dates import parse_day, split_day
 from digestkb.patterns import lazy
 
 #: A line that may be a day is no longer, and has no more blanks.
@@ -17,6 +19,8 @@ _ENTRY = lazy(
 )
 #: A time of day that a line begins with: «10:00 read …».
 _TIMED = lazy(r"(?P<indent>[ \t]{0,8})(?P<time>[0-2]?\d[:h][0-5]\d)(?:\s{0,4}[:：–—-]\s{1,8}|\s{1,8})(?=[^\W\d_\s])")
+#: Who says something, or presents it: «Ida Bee: Wet Paint».
+_SPEAKER = lazy(r"[^\W\d_a-z][^\s:]{1,20}(?:\s[^\W\d_a-z][^\s:]{1,20}){0,2}:\s|[ap]\.?m\b")
 #: So many of them make days of any.
 _FEWEST = 2
 
@@ -53,25 +57,46 @@ def with_entries(lines: tuple[str, ...]) -> tuple[str, ...]:
     >>> with_entries(("2024-09-02 Wet Paint", "  it dries", "2024-09-03 no time", "", "2024 was better"))
     ('- 2024-09-02 Wet Paint', '  it dries', '- 2024-09-03 no time', '', '2024 was better')
     """
-    found: set[int] = set()
-    opens = True  # a line that begins here is no part of a text
+    if len(_opening(lines)) < _FEWEST:
+        return lines
+    # It is a log then, and what is not indented may stand between its entries.
+    return tuple(f"- {line}" if _begins_with_day(line) else line for line in lines)
+
+
+def _begins_with_day(line: str) -> bool:
+    entry = _ENTRY.match(line) if line[:1].isdigit() else None
+    return entry is not None and parse_day(entry["day"]) is not None
+
+
+def _opening(lines: tuple[str, ...]) -> list[int]:
+    """Give the lines that begin with a day and open a paragraph, or follow such a one and what is indented below it."""
+    found: list[int] = []
+    opens = True
     for at, line in enumerate(lines):
-        entry = _ENTRY.match(line) if opens and line[:1].isdigit() else None
-        if entry is not None and parse_day(entry["day"]) is not None:
-            found.add(at)
-        opens = at in found or not line.strip() or (opens and line[0] in " \t")
-    return tuple(f"- {line}" if at in found else line for at, line in enumerate(lines)) if len(found) > 1 else lines
+        is_entry = opens and _begins_with_day(line)
+        found += [at] if is_entry else []
+        opens = is_entry or not line.strip() or (opens and line[0] in " \t")
+    return found
 
 
 def with_times(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Make items of lines that begin with a time of day, where there are several; what was said then it is no part of.
+    """Make items of lines that begin with a time, where several stand below a heading that is a day, one after another.
+
+    Where somebody stands behind a time, as in a chat or a programme, nothing is made of it.
 
     >>> with_times(("# 2024-03-04", " 09:15 stand-up", " 10:00 read Wet Paint", "       again", " 17:45 home"))
-    ('# 2024-03-04', ' - stand-up', ' - read Wet Paint', '       again', ' - home')
+    ('# 2024-03-04', ' - 09:15 stand-up', ' - 10:00 read Wet Paint', '       again', ' - 17:45 home')
     """
-    found = {at: timed for at, line in enumerate(lines) if (timed := _TIMED.match(line))}
+    found: dict[int, re.Match[str]] = {}
+    below, last = False, ""
+    for at, line in enumerate(lines):
+        if line.startswith("#"):
+            below, last = split_day(line.lstrip("# ")) is not None, ""
+        elif below and (timed := _TIMED.match(line)):
+            time = timed["time"].replace("h", ":").rjust(5, "0")
+            if time < last or _SPEAKER.match(line, timed.end()):
+                return lines
+            found[at], last = timed, time
     if len(found) <= _FEWEST:
         return lines
-    return tuple(
-        f"{found[at]['indent']}- {line[found[at].end() :]}" if at in found else line for at, line in enumerate(lines)
-    )
+    return tuple(f"{found[at]['indent']}- {line.lstrip()}" if at in found else line for at, line in enumerate(lines))

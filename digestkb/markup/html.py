@@ -46,7 +46,7 @@ _STRESSED = lazy(
     "(?P<mark>[\ue010\ue011])\\s{0,40}(?P<text>[^\ue010\ue011]{0,2000}[^\\s\ue010\ue011])\\s{0,40}(?P=mark)"
 )
 #: No bookmark is from a later year than 2100.
-_LAST_SECOND = 4_102_444_800
+_LAST_SECOND, _DIGITS_OF_SECONDS = 4_102_444_800, 10
 #: The address that a redirection leads to.
 _REDIRECTED = lazy(r"https?://[^?#]*\?(?:[^#]*&)?(?:url|q|u)=(?P<url>https?(?::|%3A)[^&#]+)", re.IGNORECASE)
 _META = {
@@ -134,8 +134,9 @@ def _attributes(tag: re.Match[str]) -> dict[str, str]:
 def _bookmarked(attributes: dict[str, str]) -> Iterator[str]:
     """Yield what a browser notes of a bookmark: the day on which it was added, in seconds since 1970, and its tags."""
     added = attributes.get("add_date", "")
-    if added.isdecimal() and 0 < int(added) < _LAST_SECOND:
-        yield f" | Added: {dt.datetime.fromtimestamp(int(added), dt.timezone.utc):%Y-%m-%d}"
+    seconds = int(added[:_DIGITS_OF_SECONDS]) if added.isdecimal() else 0  # some count smaller parts of them
+    if 0 < seconds < _LAST_SECOND:
+        yield f" | Added: {dt.datetime.fromtimestamp(seconds, dt.timezone.utc):%Y-%m-%d}"
     if attributes.get("tags"):
         yield f" | Tags: {attributes['tags']}"
 

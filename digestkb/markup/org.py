@@ -7,7 +7,9 @@ from collections.abc import Container, Iterator, Sequence
 
 from digestkb.patterns import lazy
 
-_HEADING = lazy(r"(?P<stars>\*{1,30})[ \t]{1,40}(?P<state>[^\W\d_]{2,20}\s+)?(?:\[#\w\]\s*)?(?P<title>.*)")
+_HEADING = lazy(
+    r"(?P<stars>\*{1,30})[ \t]{1,40}(?P<state>[^\W\d_](?:[^\W\d_]|-){1,20}\s+)?(?:\[#\w\]\s*)?(?P<title>.*)"
+)
 #: What is to be done with something, or was, before the title of a heading; a file may have states of its own.
 _STATES = frozenset("TODO DONE NEXT WAITING HOLD STARTED READING READ CANCELLED CANCELED SOMEDAY".split())
 _OWN_STATES = lazy(r"\s*#\+(?:SEQ_|TYP_)?TODO:(?P<states>.*)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from digestkb.latex import to_text
 from digestkb.patterns import lazy
 
 _ESCAPED_OR_COMMENT = lazy(r"\\.|%.*")
+_NUMBER_ALONE = lazy(r"(?:arxiv|https?)?[\w:/.\s-]{8,60}", re.IGNORECASE)
 #: A command whose text may go on over several lines, and how many it may take at most.
 _WHOLE = lazy(
     r"\s*\\(?P<name>title|author|date|frametitle|(?:sub)*section|chapter|part|paragraph)\*?\s*(?:\[[^\]]*\]\s*)?\{"
@@ -22,7 +23,7 @@ _LEVELS["frametitle"] = _LEVELS["subsection"]
 _ENVIRONMENT = lazy(r"\\(?P<end>begin|end)\s*\{(?P<name>[^{}\n]{1,40})\}(?:\[[^\]\n]{0,200}\]|\{[^{}\n]{0,200}\})*")
 #: A slide, with its title.
 _FRAME_TITLE = lazy(
-    r"\\begin\s*\{frame\}(?:<[^<>\n]{0,40}>|\[[^\]\n]{0,200}\]){0,3}\{(?P<title>(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,500})\}"
+    r"\\begin\s*\{frame\}(?:<[^<>\n]{0,40}>|\s?\[[^\]\n]{0,200}\]){0,3}\s?\{(?P<title>(?:[^{}\n]|\{[^{}\n]{0,200}\}){1,500})\}"
 )
 _LISTS = frozenset({"itemize", "enumerate", "description", "thebibliography"})
 _CODE = frozenset({"verbatim", "lstlisting", "minted"})
@@ -128,9 +129,11 @@ class _Tex:
 
 
 def _slide(line: str, found: re.Match[str]) -> str:
-    """Give the heading that the title of a slide is; one without a title has none."""
+    """Give the heading that the title of a slide is, and what stands behind it; without one it only parts slides."""
     title = _FRAME_TITLE.match(line, found.start())
-    return f"{'#' * _LEVELS['frametitle']} {_inline(title['title'])}" if title else ""
+    rest = _ENVIRONMENT.sub("", line[title.end() if title else found.end() :])
+    heading = f"{'#' * _LEVELS['frametitle']} {_inline(title['title']) if title else '–'}"
+    return _joined(heading, _inline(rest))
 
 
 #: What stands in the place of the beginning of an environment.
@@ -146,7 +149,7 @@ def _uncommented(match: re.Match[str]) -> str:
     if match[0][0] != "%":
         return match[0]
     said = match[0].strip("% \t") if match.string[: match.start()].strip() else ""
-    return f"({said})" if next(find_arxiv_ids(said), None) else ""
+    return f"({said})" if _NUMBER_ALONE.fullmatch(said) and next(find_arxiv_ids(said), None) else ""
 
 
 def _headed(name: str, inner: str) -> str:

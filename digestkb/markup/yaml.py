@@ -12,7 +12,7 @@ _COMMENT = lazy(r"\s{0,100}#")
 _DOCUMENT = lazy(r"(?:---|\.\.\.)\s*(?:#.*)?$")
 #: A key, of an item or not, and its value; that of several lines begins with a sign for how they are joined.
 _KEY = lazy(
-    r"(?P<indent>[ ]{0,100})(?P<item>-[ ]{1,9})?(?P<quote>[\"']?)(?P<key>[^\W\d][\w .-]{0,60}?)(?P=quote):"
+    r"(?P<indent>[ ]{0,100})(?P<item>-[ ]{1,9})?(?P<quote>[\"']?)(?P<key>[^\W_][\w ./-]{0,60}?)(?P=quote):"
     r"(?:[ ]{1,40}(?P<block>[|>][-+]?\d?\s*$)?(?P<value>\S.*)?)?$"
 )
 _ELEMENT = lazy(r"(?P<indent>[ ]{0,100})-[ ]{1,9}(?P<text>\S.*)")

@@ -51,6 +51,7 @@ _LATIN = lazy(
     r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]\s{0,3}(?P<name>[A-Za-z\d][\x20-\x27\x2b-\x5a\x5e-\x7e]{8,200}[A-Za-z\d!?])"
     r"[\s,，、（(]{1,9}(?:(?i:arxiv)[:：\s]{0,3})?$"
 )
+_YEAR_BEHIND = lazy(r"[\s,.;()\[\]]{0,6}(?:19|20)\d\d\W{0,4}$", re.MULTILINE)
 _YEAR_AHEAD = lazy(r"^(?:19|20)\d\d\s")
 #: Somebody says what is in quotes: «Bo: "Wet Paint"»; or a sentence in other letters, what is stressed in it.
 _INTRODUCED = lazy(
@@ -72,7 +73,7 @@ def in_line(text: str, start: int, end: int, line: int, kind: str) -> Iterator[C
     if link:
         yield _text_of_link(link, "heading link" if kind == "section" else "link", line, before, behind)
     if first is None or first.start >= start:
-        for one in before_number(before, line, kind):
+        for one in before_number(before, line, kind, _YEAR_BEHIND.match(text, end) is not None):
             yield one and one._replace(rest=behind)
     marked = adjoining_title(before[-_AROUND:])
     if marked:

@@ -35,6 +35,8 @@ from digestkb.readers.trimming import clean_title
 from digestkb.readers.vocabulary import only, role_of
 
 _DAY_AHEAD = lazy(r"[\s>-]{0,9}\*\*(?P<day>[^*]{2,30}?)[:：]?\*\*\s{0,3}[–—:：-]\s{0,3}(?=\S)")
+#: A time of day, before what was done then.
+_TIME_AHEAD = lazy(r"^[\s>-]{0,9}[0-2]?\d[:h][0-5]\d\s(?:[ap]\.?m\.?\s)?(?:[–—-]\s)?", re.IGNORECASE)
 #: What could be people and a year is called so only if nothing else is a title.
 _PEOPLE_SOONER = 45
 #: A word before a blank, or characters of Chinese before other letters.
@@ -49,6 +51,10 @@ _PEOPLE_AND_COMMA = lazy(
 _CLOSED_BRACKETS = lazy(r"(?P<title>[^()（）]{6,300}?)\s?[(（](?P<people>[^()（）\d]{3,200})[)）]")
 #: Two families, joined by a word that English titles have not.
 _JOINED_ELSEWHERE = lazy(r"[^\W\d_a-z][^\s,]{1,30}\s(?:e|y|et|và)\s[^\W\d_a-z][^\s,]{1,30}")
+#: Where in a paper something is said.
+_PLACE = lazy(
+    r"(?:section|sec|chapter|table|figure|fig|appendix|theorem|lemma|equation|eq|part|page|pp?)\b", re.IGNORECASE
+)
 _STRESSED_LAST = lazy(r"(?P<mark>[*_]{1,3})(?P<title>[^*_]{6,300})(?P=mark)\s*$")
 _BOLD_FIRST = lazy(
     r"(?P<mark>\*\*|__)(?P<title>[^*_]{6,300}?)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])\s*(?P<people>[^*_].*)"
@@ -65,8 +71,11 @@ _TRAILING_LABEL = lazy(
 )
 
 
-def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candidate | None]:
-    """Yield what may be a title in front of a number: in title marks, quotes, bold type, a citation, or all of it."""
+def before_number(before: str, line: int, kind: str = "item", dated: bool = False) -> Iterator[Candidate | None]:
+    """Yield what may be a title in front of a number: in title marks, quotes, bold type, a citation, or all of it.
+
+    Where it is ``dated``, a year stands behind the number, and families alone before it are people.
+    """
     bare = _without_labels(before)
     if not bare:
         return
@@ -80,7 +89,7 @@ def before_number(before: str, line: int, kind: str = "item") -> Iterator[Candid
     yield from opening(bare, line)
     if title_in_bold(bare):
         return
-    by = _by_people(bare) or _bold_before_people(bare) or before_brackets(bare)
+    by = _by_people(bare) or _bold_before_people(bare, dated) or before_brackets(bare, dated)
     if by is not None:
         yield by._replace(line=line)
         return
@@ -103,26 +112,28 @@ def _by_people(text: str) -> Candidate | None:
     return candidate(_quoted_last(text[: by.start()]), "citation", 0, authors=split_people(by["names"]))
 
 
-def _bold_before_people(text: str) -> Candidate | None:
+def _bold_before_people(text: str, dated: bool) -> Candidate | None:
     """Weigh a title in bold whose people stand behind its colon: **Wet Paint**: Bee and Dee."""
     bold = _BOLD_FIRST.fullmatch(text)
-    if bold is None or not (are_people(plain(bold["people"])) or family_names(bold["people"])):
+    if bold is None or not (are_people(plain(bold["people"])) or (dated and family_names(bold["people"]))):
         return None
     return candidate(bold["title"], "citation", 0, authors=named_people(bold["people"])[1])
 
 
-def before_brackets(text: str) -> Candidate | None:
-    """Weigh a title behind which its people stand in brackets, three families at least: Wet Paint (Bee, Dee, Foo).
+def before_brackets(text: str, dated: bool = False) -> Candidate | None:
+    """Weigh a title behind which its people stand in brackets: Wet Paint (Ada Bee, Cy Dee), Wet Paint (Bee e Dee).
 
-    >>> before_brackets("Wet Paint and Glue (Bee, Dee, Foo)").authors, before_brackets("Wet Paint (Fast and Small)")
-    (('Bee', 'Dee', 'Foo'), None)
+    >>> before_brackets("Wet Paint and Glue (Ada Bee, Cy Dee)").authors, before_brackets("Wet Paint (Boxes, Masks)")
+    (('Ada Bee', 'Cy Dee'), None)
     """
     match = _CLOSED_BRACKETS.fullmatch(text.strip())
     if match is None or titleness(match["title"]) < 1:
         return None
-    families = family_names(match["people"])
-    told = len(families) > 2 or (families and _JOINED_ELSEWHERE.fullmatch(match["people"]))
-    names = families if told else named_people(match["people"])[1] if are_people(match["people"]) else ()
+    people = match["people"]
+    if dated or _JOINED_ELSEWHERE.fullmatch(people):
+        names = family_names(people)
+    else:
+        names = named_people(people)[1] if are_people(people) else ()
     return candidate(_quoted_last(match["title"]), "citation", 0, authors=names) if names else None
 
 
@@ -143,10 +154,11 @@ def _without_introduction(text: str) -> str:
 
 
 def _was_read(word: str, rest: str) -> bool:
-    """Say whether a word tells that what follows was read; *Reading* begins titles too, unless marks set them apart."""
+    """Say whether a word tells that what follows was read: *Reading* begins titles too, unless marks follow."""
     if word.casefold() not in only("read"):
         return False
-    return rest[:1] in _TITLE_MARKS or (not word.isascii() and (titleness(rest) == 2 or is_name(rest)))
+    begins_none = word.islower() or not word.isascii()
+    return rest[:1] in _TITLE_MARKS or (begins_none and (titleness(rest) == 2 or is_name(rest)))
 
 
 def _before_open_brackets(text: str) -> Citation | None:
@@ -174,7 +186,7 @@ def _in_open_brackets(text: str) -> Citation | None:
     before, opened, inside = text.rpartition("(")
     people = _PEOPLE_AND_COMMA.match(inside) if opened and before and not set("()（）") & set(inside) else None
     title = clean_title(inside[people.end() :]) if people else ""
-    if people is None or titleness(title) < 2:
+    if people is None or titleness(title) < 2 or _PLACE.match(title):
         return None
     names = family_names(people["people"]) or named_people(people["people"])[1]
     return Citation(title, names) if names and all(map(is_person, names)) else None
@@ -227,7 +239,7 @@ def links_as_texts(text: str) -> str:
 
 def _without_labels(before: str) -> str:
     """Take off links and labels between a title and its number: ``Title. [[PDF]](…) [[Code]](…) arXiv:``."""
-    text = before = _without_day(_without_open_bold(MESSAGE.sub("", before)))
+    text = before = _without_day(_without_open_bold(_TIME_AHEAD.sub("", MESSAGE.sub("", before))))
     for link in reversed(links_in(before)):
         if link.image or is_label(link.label):
             text = text[: link.start] + " " + text[link.end :]

@@ -64,7 +64,9 @@ _NOTHING = lazy(
 #: What says that a number follows, behind a comma.
 _LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s?[:：]?\s?(?={GAP})", re.IGNORECASE)
 #: What a label behind a title may be of, on its line.
-_STATED = frozenset(("date", "tags", "nothing"))
+_STATED = frozenset(("date", "tags"))
+#: No tag has more words.
+_MOST_WORDS = 4
 #: A name of more words, without particles, may be a title.
 _MOST_NAMES = 3
 #: Nobody's name has so many words, nor the name of many who sign as one.
@@ -161,12 +163,12 @@ def _read_imprint(line: str, at: int, end: int, found: Beside, day_first: bool) 
 
 
 def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
-    """Read brackets right behind a title that hold a number, a year or families, whatever else; give their end."""
+    """Read brackets right behind a title that hold a number or a year, whatever else is in them; give their end."""
     behind = _IN_BRACKETS.match(line, end)
     if behind is None:
         return end
     inside = behind["inside"]
-    if not (GAP in inside or YEAR.search(inside) or len(family_names(inside)) > 2):
+    if not (GAP in inside or YEAR.search(inside)):
         return end
     segments = parts_of(inside)
     for segment in segments:
@@ -327,7 +329,10 @@ def _stated(labels: list[Labelled], segment: str) -> tuple[Field, ...]:
         return ()
     label, value = labels[0].label, segment[labels[0].start :]
     role = role_fitting(label, value)
-    return (Field(role, label, value, 0, 0),) if role is not None and role.kind in _STATED else ()
+    if role is None or role.kind not in _STATED:
+        return ()
+    says = role.kind == "tags" and any(len(tag.split()) > _MOST_WORDS for tag in split_tags(value))
+    return () if says else (Field(role, label, value, 0, 0),)
 
 
 def _people_of(segment: str) -> tuple[tuple[str, ...], str]:

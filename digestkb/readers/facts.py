@@ -229,16 +229,17 @@ class NoteFacts:
 
     @cached_property
     def are_read_on_days(self) -> bool:
-        """Whether entries begin with the day on which their paper was read, of one at least long after its number."""
-        told = False
+        """Whether entries begin with the day on which their paper was read: half of them long after its number."""
+        late = days = 0
         for scope in self.subjects.scopes:
             line = scope.block.lines[0] if scope.block.kind in ("item", "paragraph") and scope.block.lines else ""
             day = day_ahead(line, self.document.day_first) if line and scope.arxiv_id is not None else None
             if isinstance(day, PartialDate) and day.day and scope.arxiv_id is not None:
-                told = told or (day.first - scope.arxiv_id.month.end).days > SOON
+                late += (day.first - scope.arxiv_id.month.end).days > SOON
+                days += 1
                 if day.first < scope.arxiv_id.month.first:
                     return False
-        return told
+        return late > 0 and 2 * late >= days
 
     @cached_property
     def _days_ahead(self) -> tuple[bool, bool]:

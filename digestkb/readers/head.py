@@ -74,8 +74,9 @@ def _directly_below(
     """Read one name directly below a title if other papers of the note have their people there; remember who does."""
     if any(one.role.name == "authors" and len(one.people()) > 1 for one in found or ()):
         facts.people_at.add("below")
-    if found is None and len(family_names(line)) > _FEWEST_FAMILIES and not are_activities(line):
-        return [Field(role_named("authors"), "", line, number, number, family_names(line))]
+    families = family_names(line) if found is None and not are_activities(line) else ()
+    if len(families) > _FEWEST_FAMILIES and all(name[0].isupper() for name in families):
+        return [Field(role_named("authors"), "", line, number, number, families)]
     if found is not None or not (is_one_name(plain(line)) or is_sole_word_name(plain(line))):
         return found
     if "below" in facts.people_at:

@@ -42,6 +42,7 @@ _SURE = 12
 _GOES_ON = lazy(r"\s{0,12}(?:[a-z]{2,12}\s){2}")
 #: ... if the number is on it; two words may say what it is.
 _GOES_ON_TO_NUMBER = lazy(r"\s{0,12}(?:(?:[a-z]{2,12}\s){2}[a-z]{2}|(?:from|of|with|to|and|as|than|that|which)\s)")
+_BRACKETS = frozenset("([（【")
 #: What sets people apart from the address behind them.
 _APART = lazy(r"\s[—–|·-]\s|,\s(?=(?:19|20)\d\d)")
 
@@ -210,6 +211,8 @@ def _is_wrapped(facts: NoteFacts, one: Statement) -> bool:
 
 def _are_people_below(lines: list[str], own: str) -> bool:
     """Say whether the line of a number has people on it, below the lines of a title."""
+    if own.lstrip()[:1] in _BRACKETS:
+        return False  # they go on with the title
     told = metadata(own) if len(lines) <= _TALLEST and titleness(" ".join(lines)) else None
     return told is not None and bool(told.people)
 

@@ -167,7 +167,10 @@ class Scan:
         end = at
         inner: list[str] = []
         while end < len(self.texts) and (stripped := self.texts[end].lstrip())[:1] == ">":
-            inner.append(stripped[2:] if stripped[1:2] == " " else stripped[1:])
+            text = stripped[2:] if stripped[1:2] == " " else stripped[1:]
+            if inner and signs.CALLOUT.match(text):
+                break  # the next callout
+            inner.append(text)
             end += 1
         self._leave(indentation(line))
         block = self._add("quote", at, [], height=end - at)
