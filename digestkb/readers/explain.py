@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
 from digestkb.dates import PartialDate, find_dates
@@ -124,6 +125,7 @@ def _line(document: Document, span: Span, text: str) -> int:
     return held or span.first
 
 
+@lru_cache(maxsize=2 * _LOOKED_AT)  # each value looks through the lines above it anew
 def _words(line: str) -> str:
     found: str = key(re.sub(r"\W+", " ", plain(line[:5000])))
     return found
