@@ -26,7 +26,7 @@ from digestkb.readers.fields import YEAR, Field, date_of, fits, role_fitting, sp
 from digestkb.readers.labelled import Labelled, labels_in
 from digestkb.readers.parting import DAY, GAP, MONTH, parts_of, without_links
 from digestkb.readers.scan import WINDOW
-from digestkb.readers.shaped import are_tags, venue_year
+from digestkb.readers.shaped import are_tags, is_day_of_no_year, venue_year
 from digestkb.readers.titles import is_label, is_venue
 from digestkb.readers.trimming import JOURNAL, VENUE
 from digestkb.readers.vocabulary import role_of
@@ -61,6 +61,8 @@ _AWARD = lazy(r"\b(?:paper|oral|spotlight|poster|award|workshop|findings|track)\
 _NOTHING = lazy(
     rf"\W*(?:{VENUE})\b[\w\s'’-]{{0,24}}|(?i:oral|spotlight|poster)(?:\s(?:paper|presentation))?|[\d\s/.%★⭐+-]+|(?i:cited\s(?:by\s)?\d[\d,]*(?:\stimes)?|\d[\d,.]*k?\s(?:cit(?:ation|e)s|likes?|comments?|(?:up)?votes?|stars?|views?|points?|min(?:utes)?\sread))"
 )
+#: Where a paper is from: a site, or who made it.
+_FROM = lazy(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}")
 #: What says that a number follows, behind a comma.
 _LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s?[:：]?\s?(?={GAP})", re.IGNORECASE)
 #: What a label behind a title may be of, on its line.
@@ -223,7 +225,9 @@ def metadata(line: str, day_first: bool = False) -> Beside | None:
     bare = _LABEL_BEFORE_GAP.sub(GAP, without_links(line[:WINDOW]))
     segments = [part for part in parts_of(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
     found = _read_all(segments, bare, day_first) if segments else None
-    return None if found is None or citation(bare) else found
+    cited = citation(bare) if found is not None else None
+    # What a link parts is no title.
+    return None if cited is not None and GAP not in cited.title else found
 
 
 def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
@@ -302,11 +306,13 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
     if are_tags(segment.strip(), bare):
         found.tags += split_tags(segment)
         return True
-    if re.fullmatch(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}", bare):  # where it is from
-        return True
     stated = _stated(labels, bare)
     found.stated += stated
-    return bool(stated) or _NOTHING.fullmatch(bare) is not None
+    return bool(stated) or _FROM.fullmatch(bare) is not None or _tells_nothing(bare)
+
+
+def _tells_nothing(bare: str) -> bool:
+    return _NOTHING.fullmatch(bare) is not None or is_day_of_no_year(bare)
 
 
 def _dated(segment: str) -> tuple[tuple[str, ...], str] | None:

@@ -105,7 +105,7 @@ def _shape_of(text: str, number: int) -> list[Field] | None:
     if not bare or is_address(text):
         return []
     dated = _worded_date(bare, number)
-    if dated is not None or _is_day_of_no_year(bare):
+    if dated is not None or is_day_of_no_year(bare):
         return [dated] if dated else []
     name = _role_of(text, bare)
     if not name:
@@ -127,8 +127,12 @@ def _worded_date(bare: str, number: int) -> Field | None:
     return Field(role, worded[1], bare[worded.end() :], number, number, (), True)
 
 
-def _is_day_of_no_year(bare: str) -> bool:
-    """Say whether a text is a word for a date and a day without its year: «Published on May 30»."""
+def is_day_of_no_year(bare: str) -> bool:
+    """Say whether a text is a word for a date and a day without its year.
+
+    >>> is_day_of_no_year("Published on May 30"), is_day_of_no_year("Reading on Walls 30")
+    (True, False)
+    """
     worded = _WORDED_DAY.fullmatch(bare)
     role = role_of(worded["label"]) if worded else None
     return role is not None and role.kind == "date"
