@@ -12,6 +12,7 @@ from digestkb.query.terms import Term, term_of
 from digestkb.query.texts import searched
 from digestkb.query.units import has_capitals
 from digestkb.query.words import numbers
+from digestkb.store.columns import WEIGHED
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, folded_and_marked, is_cjk
 
@@ -135,6 +136,11 @@ class Vocabulary:
         """Count the papers that have a folded word."""
         return self._index.count(word_of(part))
 
+    def count_said(self, part: str) -> int:
+        """Count those that have it elsewhere than in the names of their authors."""
+        columns = tuple(column for column in WEIGHED if column != "authors")
+        return self._index.count(Within(columns, word_of(part)))
+
     def has_together(self, words: Sequence[str]) -> bool:
         """Say whether a paper has all of several words; of one that is known."""
         tokens = [token for word in words for token in folded(word).split()]
@@ -178,6 +184,10 @@ class Vocabulary:
     def beginning(self, letters: str, length: int, most: int) -> Iterator[str]:
         """Yield the words that begin so and are about as long."""
         return self._index.words(letters, length - most, length + most)
+
+    def of_length(self, letters: str, shortest: int, longest: int) -> Iterator[str]:
+        """Yield the words that begin so and have so many letters."""
+        return self._index.words(letters, shortest, longest)
 
     def as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""

@@ -223,7 +223,7 @@ def _inflected(word: str) -> Iterator[str]:
 
 def _asian_ways(term: Term, stands: Stands) -> tuple[Term, ...]:
     """Give the other spellings of a Korean or Japanese word: without its particle, or with the blank elsewhere."""
-    bare = [*_without_particle(term.typed)]
+    bare = [*without_particle(term.typed)]
     others = [term_of(text) for text in bare]
     for text in (term.typed, *bare):
         known = term_of(text)
@@ -233,8 +233,12 @@ def _asian_ways(term: Term, stands: Stands) -> tuple[Term, ...]:
     return tuple(asked[run] for run in stands(asked))
 
 
-def _without_particle(text: str) -> Iterator[str]:
-    """Yield a Korean word without what it ends with, and a Japanese one without its last long vowel, or with it."""
+def without_particle(text: str) -> Iterator[str]:
+    """Yield a Korean word without what it ends with, and a Japanese one without its last long vowel.
+
+    >>> [*without_particle("맘바에서")], [*without_particle("センサー")]
+    (['맘바', '맘바에'], ['センサ'])
+    """
     if _HANGUL.are_all(text.replace(" ", "")):
         for size in (3, 2, 1):
             if len(text) > size + 1 and text[-size:] in PARTICLES:
