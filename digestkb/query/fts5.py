@@ -101,11 +101,11 @@ class Fts5Search:
                 found.add(word)
         return found
 
-    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS, last: str = "") -> Iterator[str]:
         """Read the words between two in the order of the index."""
         self._prepare(_WORDS, "row")
         sql = f"SELECT term FROM {_WORDS} WHERE term >= ? AND term <= ? AND length(term) BETWEEN ? AND ?"
-        for (word,) in self._execute(sql, (beginning, beginning + LAST, shortest, longest)):
+        for (word,) in self._execute(sql, (beginning, (last or beginning) + LAST, shortest, longest)):
             yield word
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:

@@ -8,14 +8,13 @@ from itertools import pairwise, permutations
 
 from digestkb.query.english import is_english
 from digestkb.query.glossary import Glossary
+from digestkb.query.heard import in_english, in_other_scripts
 from digestkb.query.homophones import put_right
 from digestkb.query.nodes import And, Node, Not, Or, Word
 from digestkb.query.ranking import findable
 from digestkb.query.spelling import Vocabulary, distance, is_slip
-from digestkb.query.transliteration import transliterated
-from digestkb.query.units import has_capitals, units
+from digestkb.query.units import has_capitals
 from digestkb.query.words import is_stop_word
-from digestkb.query.written import without_particle
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, is_cjk
 
@@ -51,8 +50,8 @@ def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]]
     That is none in quotes, none with a star, no filter and nothing behind a minus: they are meant as they were typed.
     Nor are numbers, names with digits, abbreviations and short words. A word that the glossary knows is one that notes
     do not have; it is no slip for one that they have. Nor is a word of English: *inflection* is not *infection*.
-    Of Chinese, Japanese and Korean one character may be another that sounds alike (:mod:`~digestkb.query.homophones`);
-    Katakana and Hangul may write the sound of an English word (:mod:`~digestkb.query.transliteration`).
+    Of Chinese, Japanese and Korean one character may be another that sounds alike (:mod:`~digestkb.query.homophones`).
+    Katakana and Hangul may write the sound of an English word (:mod:`~digestkb.query.heard`).
     """
     words = dict.fromkeys(word.text for word in findable(root) if not (word.phrase or word.prefix))
     vocabulary, unwanted = Vocabulary(connection), set(_unwanted(root))
@@ -84,29 +83,18 @@ def _meant(vocabulary: Vocabulary, text: str) -> str | None:
     if not _may_be_misspelt(text):
         return None
     if is_cjk(text.strip(AROUND)):
-        return None if vocabulary.says(text) else put_right(Glossary.load(), text) or _heard(vocabulary, text)
+        return None if vocabulary.says(text) else _right(vocabulary, text)
     parts = folded(text).split()
     spelled = [part if vocabulary.has(part) else _confident(vocabulary, part, text) for part in parts]
     if spelled == parts or None in spelled:
-        return None
+        return in_other_scripts(vocabulary, parts[0]) if spelled == [None] else None
     # Whoever types no marks is shown what is spelled so, whatever its marks.
     return " ".join(part if text.isascii() else vocabulary.as_written(part) for part in spelled if part)
 
 
-def _heard(vocabulary: Vocabulary, text: str) -> str | None:
-    """Give the one English word that a word in Katakana or Hangul writes by its sound, if that has no name of its own.
-
-    Those who wrote a paper are no words: 지진 is an earthquake, nobody called Zijin.
-    """
-    bare = text.strip(AROUND)
-    glossary = Glossary.load()
-    for word in (bare, *without_particle(bare)):
-        if vocabulary.says(word) or glossary.called(units(word)):
-            return None
-        counts = {found: vocabulary.count_said(found) for found in transliterated(word, vocabulary.of_length)}
-        if best := _far_commonest({found: count for found, count in counts.items() if count}):
-            return best
-    return None
+def _right(vocabulary: Vocabulary, text: str) -> str | None:
+    """Give what a word in Chinese, Japanese or Korean is that no note has."""
+    return put_right(Glossary.load(), text) or in_english(vocabulary, text.strip(AROUND), _far_commonest)
 
 
 def _may_be_misspelt(text: str) -> bool:

@@ -73,8 +73,10 @@ class SearchIndex(Protocol):
     def standing(self, words: Iterable[str]) -> set[str]:
         """Give those of some folded words that papers have."""
 
-    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
-        """Yield the words that papers have, or had, which begin so, of so many characters, in order."""
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS, last: str = "") -> Iterator[str]:
+        """Yield the words that papers have, or had, which begin so, of so many characters, in order; with ``last`` also
+        those behind them up to the last that begins so.
+        """
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:
         """Count by paper how often a word stands in its text; with ``prefix`` any word that begins so."""

@@ -128,6 +128,20 @@ class Vocabulary:
         term = term_of(text)
         return term is not None and self._index.has(term.asked)
 
+    def count_text(self, text: str) -> int:
+        """Count the papers that have a text."""
+        term = term_of(text)
+        return self._index.count(term.asked) if term else 0
+
+    def texts_with(self, text: str, most: int) -> Iterator[str]:
+        """Yield what some papers say that have a text."""
+        term = term_of(text)
+        if term:
+            sql, args = self._index.members(term.asked)
+            having = [number for (number,) in self._execute(f"{sql} LIMIT {most:d}", args)]
+            for said in searched(self._connection, having).values():
+                yield f"{said.title or ''}\n{said.text}"
+
     def has_another_number(self, part: str) -> bool:
         """Say whether papers have the plural of a folded word, or its singular."""
         return any(self._index.has(other.asked) for other in numbers(Term(part, (part,))))
@@ -188,6 +202,10 @@ class Vocabulary:
     def of_length(self, letters: str, shortest: int, longest: int) -> Iterator[str]:
         """Yield the words that begin so and have so many letters."""
         return self._index.words(letters, shortest, longest)
+
+    def pairs(self, first: str, last: str) -> Iterator[str]:
+        """Yield the words of two characters, of which the one is, or lies between, two others."""
+        return self._index.words(first, 2, 2, last)
 
     def as_written(self, part: str) -> str:
         """Give back the marks that notes write a word with."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from digestkb.tuples import NamedTuple
@@ -17,11 +17,11 @@ from digestkb.tuples import NamedTuple
 #: stands behind the bar is a spelling that a sound seldom has.
 _VOWELS = {
     "a": "a u | o ou",
-    "i": "i y e | ee ea ie ui a",
+    "i": "i y | e ee ea ie ui",
     "u": "u e | o oo ou ew ue w",
     "e": "e | a ea ai ei",
     "o": "o | a au ou oa",
-    "a-": "ar er or ir ur a | ear our ure au aw al ah re",
+    "a-": "ar er or ir ur | a ear our ure au aw al ah",
     "i-": "i y e ee ea ey | ie ei eer ear ere",
     "u-": "u oo ou | o ew ue ui oor",
     "e-": "a ai ay | ei ey ea e",
@@ -40,10 +40,10 @@ _VOWELS = {
 }
 #: How it spells those of Hangul, which writes none long.
 _KOREAN_VOWELS = {
-    "a": "a ar | o u ah al",
-    "i": "i y e ee ea | ie ey a",
+    "a": "a ar | o u ah",
+    "i": "i y ee ea | e ie ey",
     "u": "u oo | o ou ew ue w",
-    "e": "e a | ea ai ay",
+    "e": "e | a ea ai ay",
     "o": "o or | a au aw al oa ow oo",
     "ai": "i y ai igh | ie ei ia",
     "au": "ou ow au",
@@ -55,7 +55,7 @@ _KOREAN_VOWELS = {
     "yo": "yo io",
     "ae": "a e | ai",
     "yae": "ya",
-    "eo": "er or ur ir u ar | o a e our ear ure re r ou io",
+    "eo": "er or ur ir u ar | o a e our ear ure ou io",
     "yeo": "yo you",
     "ye": "ye | ya ie",
     "wa": "wa ua",
@@ -67,16 +67,17 @@ _KOREAN_VOWELS = {
     "eu": " | e",
     "yi": "ui",
 }
-#: How it spells consonants of Katakana.
+#: How it spells consonants of Katakana. Those with an apostrophe stand before ``e``, ``i`` and ``y`` alone, and without
+#: it ``c`` never does.
 _CONSONANTS = {
     "k": "k c ck q cc x | ch qu",
     "g": "g gg x | gh gu",
-    "s": "s ss c th | sc ps",
-    "sh": "sh t s | c ss sch ti ci si",
+    "s": "s ss c' | th sc' ps",
+    "sh": "sh s ti | c' ss sch ch ci si",
     "z": "z s | th zz ss ds",
-    "j": "j g dg | z d s si",
+    "j": "j g' dg' | z d s si",
     "t": "t tt | th",
-    "ch": "ch tch t | c",
+    "ch": "ch tch t",
     "ts": "ts t | tz z",
     "d": "d dd",
     "n": "n nn | kn",
@@ -102,9 +103,10 @@ _KOREAN_CONSONANTS = {
     "m": "m mm | mb",
     "b": "b bb v",
     "bb": "b | p",
-    "s": "s ss sh c th | sc ps",
-    "ss": "s ss th | c",
-    "j": "j z g | s zz dg",
+    "s": "s ss c' | th sc' ps",
+    "sh": "sh s ss c' | th sc'",
+    "ss": "s ss c' | th",
+    "j": "j z g' | s zz dg'",
     "jj": "z | j",
     "c": "ch tch | t",
     "k": "k c ck q cc x | ch qu",
@@ -114,17 +116,21 @@ _KOREAN_CONSONANTS = {
     "-g": "k c ck x | g ch",
     "-n": "n nn",
     "-d": "d",
-    "-l": "l r ll",
+    "-l": "l ll",
     "-m": "m mm",
     "-b": "p b | pp",
     "-s": "t tt | d th",
-    "-ng": "ng n",
+    "-ng": "ng | n",
 }
 #: Consonants that a vowel of each script only keeps from the next one, and stands for nothing then; ``None`` is any.
-_MUTE = {"u": None, "o": ("t", "d"), "i": ("ch", "j", "sh", "k")}
-_KOREAN_MUTE = {"eu": None, "i": ("c", "j", "s")}
-#: Consonants that ``x`` spells along with the one before them.
-_IN_X = frozenset(("s", "sh", "z", "ss"))
+_MUTE = {"u": None, "o": ("t", "d"), "i": ("ch", "j", "sh")}
+_KOREAN_MUTE = {"eu": None, "i": ("c", "j")}
+#: Consonants that ``x`` spells along with one of the others before them.
+_IN_X, _BEFORE_X = frozenset(("s", "sh", "z", "ss")), frozenset(("k", "g", "-g"))
+#: Before these vowels Hangul's ``s`` is another.
+_SOFTENING = ("i", "y")
+#: What English writes behind short vowels alone.
+_SHORTENING = ("ck", "tch", "tt", "ss", "pp", "bb", "dd", "gg", "ff", "mm", "nn", "zz", "cc")
 #: Vowels that English writes as one.
 _DIPHTHONGS = frozenset(("ai", "au", "ei", "oi", "ou"))
 #: The sounds that Unicode names by the row of their character, not as they are spoken.
@@ -161,7 +167,7 @@ def transliterated(text: str, words: Callable[[str, int, int], Iterable[str]]) -
     [('mamba',), ('mamba',), ('transducer',), ('transducer',), (), ()]
     """
     sounds = sounds_of(text)
-    most = sum("" not in one.consonant for one in sounds) - _FEWEST
+    most = most_seldom(sounds)
     if most < 0:
         return ()
     costs: dict[str, int] = {}
@@ -174,9 +180,27 @@ def transliterated(text: str, words: Callable[[str, int, int], Iterable[str]]) -
     return tuple(sorted(word for word, away in costs.items() if away == most))
 
 
+def most_seldom(sounds: Sequence[Sound]) -> int:
+    """Say how many of some sounds may be spelled as they seldom are; less than none if they may be of any word."""
+    return sum("" not in one.consonant for one in sounds) - _FEWEST
+
+
+def begins(text: str, word: str) -> bool:
+    """Say whether an English word may begin with the sounds of characters; of the last one what follows may change it.
+
+    >>> [begins(text, "mamba") for text in ("マン", "マンバ", "マンモ", "マンモス", "テレビ", "서울시")]
+    [True, True, True, False, False, False]
+    """
+    sounds = sounds_of(text)
+    at: Mapping[int, int] = {0: 0}
+    for sound in sounds[:-1]:
+        at = read_on(word, sound, at)
+    return bool(sounds and at)
+
+
 def _beginnings(sound: Sound) -> list[str]:
     """Give what words begin with that begin with a sound, without what begins with another of them."""
-    every = sorted(consonant + vowel for consonant in sound.consonant for vowel in sound.vowel)
+    every = sorted(consonant.removesuffix("'") + vowel for consonant in sound.consonant for vowel in sound.vowel)
     return [
         one for one in every if one and not any(other and one != other and one.startswith(other) for other in every)
     ]
@@ -186,7 +210,7 @@ def cost(sounds: Sequence[Sound], word: str) -> int | None:
     """Say how many of some sounds an English word spells as they seldom are; ``None`` if it spells others.
 
     >>> [cost(sounds_of(text), "mamba") for text in ("マンバ", "メンバー")]
-    [0, 1]
+    [0, 2]
     """
     at = {0: 0}
     for sound in sounds:
@@ -199,43 +223,62 @@ def read_on(word: str, sound: Sound, at: Mapping[int, int]) -> dict[int, int]:
     """Give where in a word one may be behind a sound, and at what cost, from where one may be before it."""
     found: dict[int, int] = {}
     for place, so_far in at.items():
-        begun = [
-            (place + len(one), so_far + more) for one, more in sound.consonant.items() if word.startswith(one, place)
-        ]
-        before = word[place - 1 : place]
-        if (before == "x" and sound.may_be_in_x) or (before == "l" and "l" in sound.consonant):
-            begun.append((place, so_far))
-        for middle, now in begun:
-            for one, more in sound.vowel.items():
-                if word.startswith(one, middle):
-                    end = middle + len(one)
-                    found[end] = min(found.get(end, now + more), now + more)
+        for middle, is_mute, more in _consonants_at(word, place, sound):
+            for vowel, still_more in sound.vowel.items():
+                end, now = middle + len(vowel), so_far + more + still_more
+                if vowel == "" and is_mute and sound.consonant.keys() >= {"r"}:
+                    continue
+                if word.startswith(vowel, middle) and (vowel != "e" or end < len(word) or "" in sound.vowel):
+                    found[end] = min(found.get(end, now), now)
     return found
+
+
+def _consonants_at(word: str, place: int, sound: Sound) -> Iterator[tuple[int, bool, int]]:
+    """Yield where a consonant ends that a word has in a place, whether it is an ``r``, and what it costs."""
+    before = word[place - 1 : place]
+    if (before == "x" and sound.may_be_in_x) or (before == "l" and "l" in sound.consonant):
+        yield place, False, 0
+    for spelled, cost in sound.consonant.items():
+        letters = spelled.removesuffix("'")
+        end = place + len(letters)
+        if word.startswith(letters, place):
+            is_soft, may_be_hard = word[end : end + 1] in ("e", "i", "y"), letters[-1:] != "c"
+            if is_soft if spelled != letters else (may_be_hard or not is_soft):
+                yield end, letters[-1:] == "r", cost
 
 
 def sounds_of(text: str) -> tuple[Sound, ...]:
     """Give the sounds that a word in Katakana or Hangul stands for; none if it is written in anything else."""
     text = unicodedata.normalize("NFKC", text)
     if _HANGUL.fullmatch(text):
-        return tuple(_sound(*one, is_korean=True) for one in _syllables(text))
-    if not _KATAKANA.fullmatch(text):
-        return ()
-    moras = _moras(text)
-    consonant, vowel = moras[-1]
-    last = _sound(consonant, vowel)
-    if vowel == "a":  # many leave out that a last one is long
-        last = last._replace(vowel={**_sound(consonant, "a-").vowel, **last.vowel})
-    return (*(_sound(*one) for one in moras[:-1]), last)
+        return _sounds(_syllables(text), is_korean=True)
+    return _sounds(_moras(text)) if _KATAKANA.fullmatch(text) else ()
+
+
+def _sounds(parts: Sequence[tuple[str, str]], is_korean: bool = False) -> tuple[Sound, ...]:
+    found = []
+    before, after = [("", ""), *parts], [*parts[1:], ("", "")]
+    for (consonant, vowel), (last, long), (following, _) in zip(parts, before, after, strict=False):
+        sound = _sound(consonant, vowel, is_korean)
+        never = {one for one in sound.consonant if one == "x" and following not in _IN_X}
+        if long.endswith("-") or long in _DIPHTHONGS:
+            never.update(_SHORTENING)
+        spelled = {one: cost for one, cost in sound.consonant.items() if one not in never}
+        found.append(Sound(spelled, sound.vowel, consonant in _IN_X and last in _BEFORE_X))
+    if found and not is_korean and parts[-1][1] == "a":  # many leave out that a last one is long
+        found[-1] = found[-1]._replace(vowel={"er": 0, "or": 0, "ar": 0, **found[-1].vowel})
+    return tuple(found)
 
 
 @cache
-def _sound(consonant: str, vowel: str, is_korean: bool = False) -> Sound:
+def _sound(consonant: str, vowel: str, is_korean: bool) -> Sound:
     consonants, vowels = (_KOREAN_CONSONANTS, _KOREAN_VOWELS) if is_korean else (_CONSONANTS, _VOWELS)
     mute = (_KOREAN_MUTE if is_korean else _MUTE).get(vowel, ())
-    spelled, voiced = _spellings(consonants.get(consonant, "")), _spellings(vowels.get(vowel, ""))
+    voiced = _spellings(vowels.get(vowel, ""))
     if consonant and (mute is None or consonant in mute):
         voiced[""] = 0
-    return Sound(spelled, voiced, consonant in _IN_X)
+    is_soft = is_korean and consonant == "s" and vowel.startswith(_SOFTENING)
+    return Sound(_spellings(consonants.get("sh" if is_soft else consonant, "")), voiced)
 
 
 def _spellings(listed: str) -> dict[str, int]:

@@ -217,12 +217,12 @@ class TsquerySearch:
         sql = "SELECT word FROM search_words WHERE word = ANY(?)"
         return {word for (word,) in self._execute(sql, (asked,))} if asked else set()
 
-    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS) -> Iterator[str]:
+    def words(self, beginning: str, shortest: int = 1, longest: int = ENDLESS, last: str = "") -> Iterator[str]:
         """Read the words between two."""
         sql = (
             "SELECT word FROM search_words WHERE word >= ? AND word <= ? AND length(word) BETWEEN ? AND ? ORDER BY word"
         )
-        for (word,) in self._execute(sql, (beginning, beginning + LAST, shortest, longest)):
+        for (word,) in self._execute(sql, (beginning, (last or beginning) + LAST, shortest, longest)):
             yield word
 
     def often(self, word: str, prefix: bool = False) -> Counter[int]:

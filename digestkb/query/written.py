@@ -237,7 +237,7 @@ def without_particle(text: str) -> Iterator[str]:
     """Yield a Korean word without what it ends with, and a Japanese one without its last long vowel.
 
     >>> [*without_particle("맘바에서")], [*without_particle("センサー")]
-    (['맘바', '맘바에'], ['センサ'])
+    (['맘바'], ['センサ'])
     """
     if _HANGUL.are_all(text.replace(" ", "")):
         for size in (3, 2, 1):
@@ -277,11 +277,11 @@ def _with_a_blank(word: str) -> Iterator[str]:
     """Yield a word in two: hardly any part of a name has one syllable, but in a word of three the first may."""
     if len(word) <= _LONGEST[bool(_HANGUL.are_all(word))]:
         cuts = [1] if len(word) == 3 else range(2, len(word) - 1)
-        yield from (f"{word[:at]} {word[at:]}" for at in cuts if word[at] not in _NEVER_FIRST)
+        yield from (f"{word[:at]} {word[at:]}" for at in cuts if word[at] not in NEVER_FIRST)
 
 
 #: With these no word of Katakana begins.
-_NEVER_FIRST = frozenset("ァィゥェォッャュョヮンー")
+NEVER_FIRST = frozenset("ァィゥェォッャュョヮンー")
 #: Katakana and Korean words of so many characters may be two that others write apart.
 _LONGEST = (20, 8)
 #: A name of so many words at most is known with any of the blanks between them left out.
