@@ -103,7 +103,7 @@ def _spelled(glossary: Glossary, typed: Sequence[str], one: _Righted) -> str:
 def _sounding_like(char: str) -> set[str]:
     """Give the characters that sound like a folded one, or nearly."""
     if _is_korean(char):
-        found = set(_syllables_near(ord(char) - _FIRST_SYLLABLE))
+        found = set(syllables_near(char))
     else:
         bare = unicodedata.normalize("NFD", char)[0]
         voiced = (unicodedata.normalize("NFC", bare + voice) for voice in _VOICES)
@@ -115,8 +115,9 @@ def _is_korean(char: str) -> bool:
     return _FIRST_SYLLABLE <= ord(char) <= _LAST_SYLLABLE
 
 
-def _syllables_near(number: int) -> Iterator[str]:
-    """Yield the syllables of Korean of which one letter is another."""
+def syllables_near(char: str) -> Iterator[str]:
+    """Yield the syllables of Korean of which one letter is another, and the syllable itself."""
+    number = ord(char) - _FIRST_SYLLABLE
     first, vowel, end = number // (_VOWELS * _ENDS), number // _ENDS % _VOWELS, number % _ENDS
     near = [(other, vowel, end) for other in range(_BEGINNINGS)]
     near += [(first, other, end) for other in range(_VOWELS)]

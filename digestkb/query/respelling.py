@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
+from digestkb.query import jamo
 from digestkb.query.english import is_english
 from digestkb.query.glossary import Glossary
 from digestkb.query.heard import in_english, in_other_scripts
@@ -13,7 +14,7 @@ from digestkb.query.homophones import put_right
 from digestkb.query.nodes import And, Node, Not, Or, Word
 from digestkb.query.ranking import findable
 from digestkb.query.spelling import Vocabulary, distance, is_slip
-from digestkb.query.units import has_capitals
+from digestkb.query.units import has_capitals, units
 from digestkb.query.words import is_stop_word
 from digestkb.store.connection import Connection
 from digestkb.text.fold import folded, is_cjk
@@ -21,6 +22,8 @@ from digestkb.text.fold import folded, is_cjk
 #: In words of fewer letters nothing is a slip for certain; in those of fewer than the other only two that are swapped
 #: and one that is struck twice, or once for twice, is. A word of few letters has too many neighbours that are words.
 SHORTEST, _LONG = 7, 8
+#: Beside another word they may have as few as these.
+_SHORTEST_BESIDE = 5
 #: What is shown instead is in so many papers at least: what one has may be a slip of theirs.
 _PAPERS = 3
 #: The letters that people take for one another, or strike for one another: vowels, and neighbours on a keyboard.
@@ -48,16 +51,53 @@ def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]]
     """Give a query with its misspelt words as notes spell them, and which these are; ``None`` if no word is misspelt.
 
     That is none in quotes, none with a star, no filter and nothing behind a minus: they are meant as they were typed.
-    Nor are numbers, names with digits, abbreviations and short words. A word that the glossary knows is one that notes
-    do not have; it is no slip for one that they have. Nor is a word of English: *inflection* is not *infection*.
+    Nor are numbers, names with digits, abbreviations and, by themselves, short words. A word that the glossary knows is
+    one that notes do not have; it is no slip for one that they have. Nor is a word of English: *inflection* is not
+    *infection*.
     Of Chinese, Japanese and Korean one character may be another that sounds alike (:mod:`~digestkb.query.homophones`).
     Katakana and Hangul may write the sound of an English word (:mod:`~digestkb.query.heard`).
     """
     words = dict.fromkeys(word.text for word in findable(root) if not (word.phrase or word.prefix))
     vocabulary, unwanted = Vocabulary(connection), set(_unwanted(root))
     others = {text: _meant(vocabulary, text) for text in words}
+    others |= _meant_together(vocabulary, list(words), others)
     meant = {text: other for text, other in others.items() if other and unwanted.isdisjoint(folded(other).split())}
     return (_with(root, meant), meant) if meant else None
+
+
+def _meant_together(
+    vocabulary: Vocabulary, words: Sequence[str], meant: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """Give what words are that are too short to be put right by themselves: with the one before or behind them notes
+    or the glossary have what they can only be.
+
+    Whoever misspells one word misspells another: *difusion modle* is a diffusion model.
+    """
+    found: dict[str, str | None] = {}
+    for before, text, behind in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if meant[text] or not _may_be_misspelt(text) or vocabulary.says(text):
+            continue
+        near = _short_ones(vocabulary, text.strip(AROUND))
+        sides = [f"{found.get(before) or meant.get(before) or before} %s", f"%s {meant.get(behind) or behind}"]
+        for side in (side for side, other in zip(sides, (before, behind), strict=True) if other):
+            counts = {other: count for other in near if (count := vocabulary.count_text(side % other))}
+            named = [other for other in near if Glossary.load().called(units(side % other))]
+            best = _far_commonest(counts)
+            if best and counts[best] >= _PAPERS:
+                found[text] = best
+            elif len(named) == 1 and not best:
+                found[text] = named[0]
+    return found
+
+
+def _short_ones(vocabulary: Vocabulary, text: str) -> list[str]:
+    """Give what a short word may be that no note has, nor the glossary."""
+    if is_cjk(text):
+        return [] if Glossary.load().called(units(text)) else list(jamo.alike(text))
+    part = folded(text)
+    if not _SHORTEST_BESIDE <= len(part) < SHORTEST or vocabulary.has(part) or Glossary.load().has_word(part):
+        return []
+    return [word for word in vocabulary.beginning(part[:1], len(part), 1) if word.isalpha() and is_slip(part, word)]
 
 
 def _unwanted(node: Node) -> Iterator[str]:
@@ -94,7 +134,12 @@ def _meant(vocabulary: Vocabulary, text: str) -> str | None:
 
 def _right(vocabulary: Vocabulary, text: str) -> str | None:
     """Give what a word in Chinese, Japanese or Korean is that no note has."""
-    return put_right(Glossary.load(), text) or in_english(vocabulary, text.strip(AROUND), _far_commonest)
+    bare = text.strip(AROUND)
+    return (
+        put_right(Glossary.load(), text)
+        or in_english(vocabulary, bare, _far_commonest)
+        or jamo.put_right(vocabulary, bare)
+    )
 
 
 def _may_be_misspelt(text: str) -> bool:

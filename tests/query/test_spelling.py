@@ -217,6 +217,73 @@ def test_one_character_is_taken_for_one_that_sounds_alike(made: Made, text: str,
     assert not wanted or result.hits
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Two words misspelt, the one too short to be put right alone; of two languages; a short one beside another.
+        ("difusion modle", "diffusion model"),
+        ("Diffussion modle", "diffusion model"),
+        ("diffusion modle", "model"),
+        ("modle of difusion", "diffusion"),
+        ("lagre languaeg models", "large language"),
+        ("transfromer 학슴", "transformer 학습"),
+        ("강화 학슴", "학습"),
+        ("강화 학슴을", "학습"),
+        ("difusion 강화학슴", "diffusion 강화학습"),
+        # A letter of a syllable that is beside the right one on the keyboard or sounds like it.
+        ("학슴", "학습"),
+        ("핚습", "학습"),
+        ("학슴에서", "학습"),
+        ("추롱", "추론"),
+        ("에이잔트", "에이전트"),
+        # Alone too short, or beside another word; two letters off; another letter.
+        ("modle", None),
+        ("modle lang:en", None),
+        ("carpenter modle", None),
+        ("diffusion mdle", None),
+        ("diffusion modxl", None),
+        ("diffusion moedls2", None),
+        ("diffusion MODLE", None),
+        ('diffusion "modle"', None),
+        ("diffusion modle*", None),
+        ("diffusion -modle", None),
+        ("diffusion modle -model", None),
+        ("diffusion yodel", None),
+        ("학생", None),
+        ("하습", None),
+        ("학섬", None),
+        ("학슴론", None),
+        # As near to one word of notes as to another: 이론 and 이온.
+        ("이혼", None),
+        ('"학슴"', None),
+        ("학슴*", None),
+        ("추론 -학슴", None),
+    ],
+)
+def test_words_that_are_too_short_alone(made: Made, text: str, wanted: str | None) -> None:
+    said = [
+        "a diffusion model",
+        "large language models",
+        "transformer 학습",
+        "강화 학습의 추론",
+        "이론",
+        "이온",
+        "에이전트",
+    ]
+    said += ["diffusion 강화학습", "a carpenter"]
+    entries = [_noted(f"26{at % 12 + 1:02}.{at:05}", one) for at, one in enumerate(said * 4, 1)]
+    kb = made(lambda store: add_note(store, "a.md", entries))
+    result = find(kb, parse(text, TODAY))
+    assert " ".join(word for _, word in result.respelled) == (wanted or "")
+    assert not wanted or result.hits
+
+
+def test_a_short_word_of_korean_is_put_right_by_the_glossary_beside_another(made: Made) -> None:
+    kb = made(lambda store: add_note(store, "a.md", [_noted("2601.00001", "reinforcement learning of a carpenter")]))
+    found = {text: find(kb, parse(text, TODAY)).respelled for text in ("강화 학슴", "학슴", "목수 학슴")}
+    assert found == {"강화 학슴": (("학슴", "학습"),), "학슴": (), "목수 학슴": ()}
+
+
 def test_every_hit_says_what_was_looked_for_in_place_of_what(library: Connection) -> None:
     hits = find(library, parse("segmnetation lang:en", TODAY)).hits
     assert {hit.respelled for hit in hits} == {(("segmnetation", "segmentation"),)}
