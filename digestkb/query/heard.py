@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from digestkb.query.glossary import Glossary
 from digestkb.query.spelling import Vocabulary
-from digestkb.query.transliteration import SHORTEST, begins, cost, most_seldom, sounds_of, transliterated
+from digestkb.query.transliteration import (
+    cost,
+    may_be_heard,
+    may_go_on,
+    most_seldom,
+    read_to,
+    sounds_of,
+    transliterated,
+)
 from digestkb.query.units import singular, units
 from digestkb.query.words import PARTICLES
 from digestkb.query.written import NEVER_FIRST, without_particle
@@ -42,7 +50,7 @@ def in_english(vocabulary: Vocabulary, text: str, meant: Callable[[Mapping[str, 
 def in_other_scripts(vocabulary: Vocabulary, word: str) -> str | None:
     """Give the word in Katakana or Hangul of notes that writes an English one in small letters by its sound."""
     word = singular(word)
-    if len(word) < SHORTEST or not word.isalpha():
+    if not may_be_heard(word):
         return None
     costs: dict[str, int] = {}
     for text in _read(vocabulary, word):
@@ -61,14 +69,15 @@ def _read(vocabulary: Vocabulary, word: str) -> Iterator[str]:
     for first, last in _FIRST:
         for pair in vocabulary.pairs(first, last):
             following.setdefault(pair[0], []).append(pair[1])
-    left = [char for char in following if char not in NEVER_FIRST]
+    left = [char for char in following if char not in NEVER_FIRST and may_go_on(word, (0,), char)]
     for _ in range(_MOST):
         if not left:
             return
         text = left.pop()
-        if begins(text, word):
+        begins, at = read_to(text, word)
+        if begins:
             yield text
-            left += [text + char for char in following.get(text[-1], ())]
+            left += [text + char for char in following.get(text[-1], ()) if may_go_on(word, at, char)]
 
 
 def _is_word(vocabulary: Vocabulary, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 Nearly every syllable makes a word with nearly every other, so that a short word is put right by more than its spelling:
 the letter is one that fingers or ears take for the other, the glossary has the word that is meant, and notes have it
-too, of which hardly any have another word that is one letter away. Three syllables are enough without notes.
+too, of which hardly any have another word that is one letter away. Four syllables are enough without notes.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _known(vocabulary: Vocabulary, glossary: Glossary, word: str) -> str | None:
     rivals = max(count for other, count in near.items() if other != best)
     if near[best] >= max(_PAPERS, _COMMONER * rivals):
         return best if is_alike(word, best) and glossary.called(units(best)) else None
-    named = [other for other in near if glossary.called(units(other))] if len(word) > _SHORTEST else []
+    named = [other for other in near if glossary.called(units(other))] if len(word) == _LONGEST else []
     return named[0] if len(named) == 1 and is_alike(word, named[0]) else None
 
 

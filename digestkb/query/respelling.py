@@ -127,7 +127,7 @@ def _meant(vocabulary: Vocabulary, text: str) -> str | None:
     parts = folded(text).split()
     spelled = [part if vocabulary.has(part) else _confident(vocabulary, part, text) for part in parts]
     if spelled == parts or None in spelled:
-        return in_other_scripts(vocabulary, parts[0]) if spelled == [None] else None
+        return in_other_scripts(vocabulary, parts[0]) if spelled == [None] and text.isascii() else None
     # Whoever types no marks is shown what is spelled so, whatever its marks.
     return " ".join(part if text.isascii() else vocabulary.as_written(part) for part in spelled if part)
 

@@ -253,6 +253,8 @@ def test_one_character_is_taken_for_one_that_sounds_alike(made: Made, text: str,
         ("하습", None),
         ("학섬", None),
         ("학슴론", None),
+        # Of three syllables one that no note has: 사이즈.
+        ("사이드", None),
         # As near to one word of notes as to another: 이론 and 이온.
         ("이혼", None),
         ('"학슴"', None),
