@@ -6,16 +6,17 @@ Asked for last, where neither notes nor the glossary know a word as it was typed
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from digestkb.query.glossary import Glossary
 from digestkb.query.spelling import Vocabulary
 from digestkb.query.transliteration import (
     cost,
     may_be_heard,
-    may_go_on,
     most_seldom,
-    read_to,
+    read_on,
     sounds_of,
     transliterated,
 )
@@ -25,6 +26,10 @@ from digestkb.query.written import NEVER_FIRST, without_particle
 
 #: Pairs of characters that begin with these begin words in Katakana and Hangul.
 _FIRST = (("ァ", "ー"), ("가", "힣"))
+#: Characters that change the sound before them.
+_CHANGING = (*"ァィゥェォッャュョーイウ", *(unicodedata.normalize("NFD", char) for char in "이우"))
+#: So many characters at most stand for a letter.
+_LONGEST = 2
 #: In the texts of so many papers is looked whether what was heard is a word.
 _LOOKED_AT = 20
 #: So many beginnings of words are followed: a word that could be more is none that anybody transliterates.
@@ -69,15 +74,49 @@ def _read(vocabulary: Vocabulary, word: str) -> Iterator[str]:
     for first, last in _FIRST:
         for pair in vocabulary.pairs(first, last):
             following.setdefault(pair[0], []).append(pair[1])
-    left = [char for char in following if char not in NEVER_FIRST and may_go_on(word, (0,), char)]
+    left = [char for char in following if char not in NEVER_FIRST and _may_go_on(word, (0,), char)]
     for _ in range(_MOST):
         if not left:
             return
         text = left.pop()
-        begins, at = read_to(text, word)
-        if begins:
+        begins, at = _read_to(text, word)
+        if begins and len(text) <= _LONGEST * len(word):
             yield text
-            left += [text + char for char in following.get(text[-1], ()) if may_go_on(word, at, char)]
+            left += [text + char for char in following.get(text[-1], ()) if _may_go_on(word, at, char)]
+
+
+def _read_to(text: str, word: str) -> tuple[bool, frozenset[int]]:
+    """Say whether an English word may begin with the sounds of characters that others follow, which may change the last
+    one, and give where one is then if they do not.
+
+    >>> [_read_to(text, "mamba") for text in ("マン", "マンモス")]
+    [(True, frozenset({3})), (False, frozenset())]
+    """
+    sounds = sounds_of(text)
+    at: Mapping[int, int] = {0: 0}
+    for sound in sounds[:-1]:
+        at = read_on(word, sound, at)
+    return bool(sounds and at), frozenset(read_on(word, sounds[-1], at)) if sounds and at else frozenset()
+
+
+def _may_go_on(word: str, at: Iterable[int], char: str) -> bool:
+    """Say whether an English word may have the sound of a character in one of some places.
+
+    >>> [_may_go_on("mamba", [3], char) for char in "バモ"]
+    [True, False]
+    """
+    letters = _first_letters(char)
+    return letters is None or "x" in word or any(word[place : place + 1] in letters for place in at)
+
+
+@cache
+def _first_letters(char: str) -> frozenset[str] | None:
+    """Give what a sound may begin with; ``None`` for one that changes the sound before it."""
+    sounds = sounds_of(char)
+    if not sounds or unicodedata.normalize("NFD", char).startswith(_CHANGING) or "l" in sounds[0].consonant:
+        return None
+    spelled = sounds[0].vowel if "" in sounds[0].consonant else sounds[0].consonant
+    return frozenset(one[:1] for one in spelled)
 
 
 def _is_word(vocabulary: Vocabulary, text: str) -> bool:

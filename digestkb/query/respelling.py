@@ -65,9 +65,7 @@ def respelled(connection: Connection, root: Node) -> tuple[Node, dict[str, str]]
     return (_with(root, meant), meant) if meant else None
 
 
-def _meant_together(
-    vocabulary: Vocabulary, words: Sequence[str], meant: Mapping[str, str | None]
-) -> dict[str, str | None]:
+def _meant_together(vocabulary: Vocabulary, words: Sequence[str], meant: Mapping[str, str | None]) -> dict[str, str]:
     """Give what words are that are too short to be put right by themselves: with the one before or behind them notes
     or the glossary have what they can only be.
 
@@ -78,16 +76,21 @@ def _meant_together(
         if meant[text] or not _may_be_misspelt(text) or vocabulary.says(text):
             continue
         near = _short_ones(vocabulary, text.strip(AROUND))
-        sides = [f"{found.get(before) or meant.get(before) or before} %s", f"%s {meant.get(behind) or behind}"]
-        for side in (side for side, other in zip(sides, (before, behind), strict=True) if other):
-            counts = {other: count for other in near if (count := vocabulary.count_text(side % other))}
-            named = [other for other in near if Glossary.load().called(units(side % other))]
-            best = _far_commonest(counts)
-            if best and counts[best] >= _PAPERS:
-                found[text] = best
-            elif len(named) == 1 and not best:
-                found[text] = named[0]
-    return found
+        before, behind = found.get(before) or meant.get(before) or before, meant.get(behind) or behind
+        sides = [side for side in ((before, ""), ("", behind)) if folded("".join(side))]
+        found[text] = next(filter(None, (_beside(vocabulary, *side, near) for side in sides)), None)
+    return {text: other for text, other in found.items() if other}
+
+
+def _beside(vocabulary: Vocabulary, before: str, behind: str, near: Sequence[str]) -> str | None:
+    """Give the one word that stands beside another in notes, or, if none does there, in a name of the glossary."""
+    said = {other: f"{before} {other} {behind}".strip() for other in near}
+    counts = {other: count for other, text in said.items() if (count := vocabulary.count_text(text))}
+    best = _far_commonest(counts)
+    if best and counts[best] >= _PAPERS:
+        return best
+    named = [other for other, text in said.items() if Glossary.load().called(units(text))]
+    return named[0] if len(named) == 1 and not best else None
 
 
 def _short_ones(vocabulary: Vocabulary, text: str) -> list[str]:

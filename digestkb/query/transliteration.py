@@ -136,8 +136,6 @@ _DIPHTHONGS = frozenset(("ai", "au", "ei", "oi", "ou"))
 #: The sounds that Unicode names by the row of their character, not as they are spoken.
 _SPOKEN = {"si": "sh", "ti": "ch", "tu": "ts", "hu": "f", "zi": "j", "di": "j", "du": "z"}
 _NAME = re.compile(r"([^aeiouwy]*)([aeiouwy]+)(.*)")
-#: Characters that change the sound before them.
-_CHANGING = (*"ァィゥェォッャュョーイウ", *(unicodedata.normalize("NFD", char) for char in "이우"))
 _KATAKANA, _HANGUL = re.compile("[ァ-ヴー]+"), re.compile("[가-힣]+")
 #: A word of fewer letters, or consonants, is like another too often.
 SHORTEST, _FEWEST = 4, 3
@@ -195,40 +193,6 @@ def may_be_heard(word: str) -> bool:
     """
     spoken = sum(letter not in "aeiou" for letter in word) + word.count("x")
     return len(word) >= SHORTEST and word.isalpha() and spoken >= _FEWEST
-
-
-def read_to(text: str, word: str) -> tuple[bool, frozenset[int]]:
-    """Say whether an English word may begin with the sounds of characters that others follow, which may change the last
-    one, and give where one is then if they do not.
-
-    >>> [read_to(text, "mamba") for text in ("マン", "マンモス")]
-    [(True, frozenset({3})), (False, frozenset())]
-    """
-    sounds = sounds_of(text)
-    at: Mapping[int, int] = {0: 0}
-    for sound in sounds[:-1]:
-        at = read_on(word, sound, at)
-    return bool(sounds and at), frozenset(read_on(word, sounds[-1], at)) if sounds and at else frozenset()
-
-
-def may_go_on(word: str, at: Iterable[int], char: str) -> bool:
-    """Say whether an English word may have the sound of a character in one of some places.
-
-    >>> [may_go_on("mamba", [3], char) for char in "バモ"]
-    [True, False]
-    """
-    letters = _first_letters(char)
-    return letters is None or "x" in word or any(word[place : place + 1] in letters for place in at)
-
-
-@cache
-def _first_letters(char: str) -> frozenset[str] | None:
-    """Give what a sound may begin with; ``None`` for one that changes the sound before it."""
-    sounds = sounds_of(char)
-    if not sounds or unicodedata.normalize("NFD", char).startswith(_CHANGING) or "l" in sounds[0].consonant:
-        return None
-    spelled = sounds[0].vowel if "" in sounds[0].consonant else sounds[0].consonant
-    return frozenset(one[:1] for one in spelled)
 
 
 def _beginnings(sound: Sound) -> list[str]:
