@@ -97,7 +97,7 @@ def tokens_among(text: str, whole: Set[str], begun: Set[str]) -> list[Token]:
     Asked for are tokens as a ``whole``, or those that are ``begun`` so: to look for a few takes less than to make all.
 
     >>> [t.text for t in tokens_among("用GRPO做强化学习, suy luận", {"grpo"}, {"lu"})]
-    ['', 'grpo', '', 'luan']
+    ['', 'grpo', '', '', 'luan']
     """
     if not unicodedata.is_normalized("NFC", text):  # composing may join words that are folded one by one here
         return list(tokens(text))
