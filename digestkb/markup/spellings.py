@@ -22,6 +22,9 @@ _TAGS = lazy(r"<(?P<tag>b|strong|i|em)(?:\s[^<>]{0,200})?>(?P<text>[^\n]{1,1000}
 _GOES_ON = lazy(r"\[[^\[\]\n]{1,300}\n[^\[\]\n]{1,300}\][(\[]")
 _OPEN_LINK = lazy(r"(?<!\\)\[[^\[\]]{1,300}$")
 _CLOSED_LINK = lazy(r"[^\[\]]{1,300}\](?:\(|\[)")
+#: Whether a line but the first may begin with a day or a time of day: of these there have to be several.
+_BEGINS_WITH_DAY = lazy(r"\n\d{1,4}[-/.]\d{1,2}[-/.]\d")
+_BEGINS_WITH_TIME = lazy(r"\n[ \t]{0,8}\d{1,2}[:h]\d\d\s")
 _OURS = "<!-- digestkb: "
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 
@@ -97,7 +100,9 @@ def _with_blanks(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 #: What is written in one way after the other, and of what text each can be needed.
 _SPELLINGS: tuple[tuple[Callable[[str], bool], Callable[[tuple[str, ...]], tuple[str, ...]]], ...] = (
-    (lambda text: True, lambda lines: with_times(with_entries(with_days(lines)))),
+    (lambda text: True, with_days),
+    (lambda text: _BEGINS_WITH_DAY.search(text) is not None, with_entries),
+    (lambda text: _BEGINS_WITH_TIME.search(text) is not None, with_times),
     (lambda text: "!!! " in text or "??? " in text or "???+ " in text, with_callouts),
     (lambda text: "=\n" in text and is_wiki(text), lambda lines: tuple(from_wiki(lines))),
     (lambda text: "\u00a0" in text, _with_blanks),
