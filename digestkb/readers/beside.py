@@ -15,12 +15,10 @@ from digestkb.people import (
     dated_families,
     family_names,
     has_initials,
-    is_organisation,
     is_person,
     named_people,
     split_people,
 )
-from digestkb.readers.citation import citation
 from digestkb.readers.dated import MESSAGE
 from digestkb.readers.fields import YEAR, Field, date_of, fits, role_fitting, split_tags
 from digestkb.readers.labelled import Labelled, labels_in
@@ -63,8 +61,6 @@ _NOTHING = lazy(
 )
 #: Where a paper is from: a site, or who made it.
 _FROM = lazy(r"[\w-]+\.(?:org|com|net|io)|[A-Z][A-Z&]{1,8}")
-#: What says that a number follows, behind a comma.
-_LABEL_BEFORE_GAP = lazy(rf"\s?[,，;；]\s?(?:arXiv|论文|論文|paper|link)\s?[:：]?\s?(?={GAP})", re.IGNORECASE)
 #: What a label behind a title may be of, on its line.
 _STATED = frozenset(("date", "tags"))
 #: No tag has more words.
@@ -74,15 +70,13 @@ _MOST_NAMES = 3
 #: Nobody's name has so many words, nor the name of many who sign as one.
 _MOST_WORDS = 40
 #: A segment of more words that is no list of people is prose.
-_LONGEST = 9
+LONGEST = 9
 _WORD = lazy(r"[^\W_]+")
 _COLON = lazy(r":\s+|：\s*")
 #: What may stand around a part of a line that says nothing.
 _AROUND = " \t,，.:：;；?!？！-–—*_\"'“”„«»《》「」『』"
 #: Between two words of a title stand so many signs at most.
 _FARTHEST = 8
-#: A line of metadata is no longer than this, in characters.
-_WIDEST = 1500
 
 
 @dataclass(slots=True)
@@ -113,7 +107,12 @@ def beside(line: str, title: str, day_first: bool = False, alone: bool = False) 
         return found
     for segment in parts_of(MESSAGE.sub("", bare[:at])):
         name = plain(segment).strip(" ,.:*_")
-        if not _read(segment, found, day_first) and not found.people and is_one_name(name) and has_initials(name):
+        if (
+            not read_segment(segment, found, day_first)
+            and not found.people
+            and is_one_name(name)
+            and has_initials(name)
+        ):
             found.people = (name,)
     if _read_imprint(bare, at, end, found, day_first):
         return found
@@ -128,7 +127,7 @@ def _read_behind(line: str, behind: str, found: Beside, day_first: bool, alone: 
     segments = [*chain.from_iterable(map(_ending_at_colon, parts_of(behind))), ""]
     for segment, following in pairwise(segments):
         name = plain(segment).strip(_AROUND)
-        if _read(segment, found, day_first) or _read_families(segment, following, found):
+        if read_segment(segment, found, day_first) or read_families(segment, following, found):
             continue
         if (is_one_name(name) or (alone and is_sole_word_name(name))) and not found.people:
             names.append(name)
@@ -177,7 +176,7 @@ def _read_brackets(line: str, end: int, found: Beside, day_first: bool) -> int:
         if not found.people and not is_venue(segment):
             alone = len(segments) > 1 and is_one_name(segment.strip()) and not _AWARD.search(segment)
             found.people = (segment.strip(),) if alone else family_names(segment)
-        if not _read(segment, found, day_first) and found.published is None:
+        if not read_segment(segment, found, day_first) and found.published is None:
             venue = _VENUE_BEHIND.search(segment)
             found.published = venue_year(venue[0], day_first) if venue else None
     return behind.end()
@@ -213,42 +212,7 @@ def is_sole_word_name(text: str) -> bool:
     return not text.isascii() and " " not in text and is_person(text) and not is_label(text) and role_of(text) is None
 
 
-def metadata(line: str, day_first: bool = False) -> Beside | None:
-    """Read a line that is nothing but people, venue, date and links, or give ``None``; one name alone is none of these.
-
-    >>> found = metadata("Wim Bos, Ada Fiel — 18 September 2023 — [paper](https://arxiv.org/abs/2309.93093)")
-    >>> found.people, str(found.published)
-    (('Wim Bos', 'Ada Fiel'), '2023-09-18')
-    >>> metadata("A schedule instead of a router.") is None
-    True
-    """
-    bare = _LABEL_BEFORE_GAP.sub(GAP, without_links(line[:WINDOW]))
-    segments = [part for part in parts_of(bare) if not _is_only_label(plain(part))] if len(bare) <= _WIDEST else []
-    found = _read_all(segments, bare, day_first) if segments else None
-    cited = citation(bare) if found is not None else None
-    # What a link parts is no title.
-    return None if cited is not None and GAP not in cited.title else found
-
-
-def _read_all(segments: list[str], line: str, day_first: bool) -> Beside | None:
-    """Read the parts of a line, all of which are people, venue or date; ``None`` if one is anything else."""
-    found = Beside()
-    names: list[str] = []
-    ends = GAP if line.rstrip(" .,;)").endswith(GAP) else ""
-    for segment, behind in pairwise([*segments, ends]):
-        told = _read(segment, found, day_first) or _read_families(segment, behind, found)
-        name = "" if told else _name_in(segment, found)
-        if name is None:
-            return None
-        names += [name] if name else []
-    alone = len(segments) == 1 and GAP not in line
-    if names and (found.people or alone):
-        return None
-    found.people = found.people or tuple(names)
-    return found
-
-
-def _read_families(segment: str, behind: str, found: Beside) -> bool:
+def read_families(segment: str, behind: str, found: Beside) -> bool:
     """Take family names alone for people if the part behind them is the year of what they wrote, or its number."""
     is_told = YEAR.fullmatch(behind.strip(_AROUND)) is not None or behind == GAP
     people = family_names(segment.strip(_AROUND)) if is_told and not found.people else ()
@@ -258,16 +222,8 @@ def _read_families(segment: str, behind: str, found: Beside) -> bool:
     return True
 
 
-def _name_in(segment: str, beside: Beside) -> str | None:
-    """Give the one name that a segment is, an empty one for where people are from, ``None`` for anything else."""
-    name = plain(segment).strip(" ,.*_")
-    if is_one_name(name):
-        return "" if beside.people and is_organisation(name) else name
-    is_affiliation = beside.people and is_organisation(name) and len(name.split()) <= _LONGEST
-    return "" if is_affiliation else None
-
-
-def _is_only_label(text: str) -> bool:
+def is_only_label(text: str) -> bool:
+    """Say whether a text only says what an address leads to: a label, without a year beside it."""
     return is_label(text) and not re.search(r"(?:19|20)\d\d", text)
 
 
@@ -286,10 +242,10 @@ def _find(line: str, title: str) -> tuple[int, int]:
     return -1, -1
 
 
-def _read(segment: str, found: Beside, day_first: bool) -> bool:
+def read_segment(segment: str, found: Beside, day_first: bool) -> bool:
     """Take a segment for people, a venue with its year, a date, or tags; say whether it is one of these, or nothing."""
     bare = plain(segment).strip(_AROUND)
-    if not bare or _is_only_label(bare):
+    if not bare or is_only_label(bare):
         return True
     labels = labels_in(bare)
     people, behind = _dated(bare) or (
@@ -300,7 +256,7 @@ def _read(segment: str, found: Beside, day_first: bool) -> bool:
         found.published = found.published or venue_year(behind, day_first)
         return True
     date = venue_year(bare, day_first)
-    if date is not None and len(bare.split()) <= _LONGEST:
+    if date is not None and len(bare.split()) <= LONGEST:
         found.published = found.published or date
         return True
     if are_tags(segment.strip(), bare):

@@ -14,12 +14,13 @@ from digestkb.errors import BadDate
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import BY
-from digestkb.readers.beside import Beside, metadata
+from digestkb.readers.beside import Beside
 from digestkb.readers.cells import common_cells
 from digestkb.readers.dated import DAY_AHEAD, day_ahead, day_in, heads_message, is_message, stated_date
 from digestkb.readers.dressed import fields_of
 from digestkb.readers.fields import YEAR, Field, first_of
 from digestkb.readers.keyed import fields_of_metadata
+from digestkb.readers.metadata import metadata
 from digestkb.readers.scan import WINDOW, numbers_in
 from digestkb.readers.standing import Statement
 from digestkb.readers.subject import Scope, find_subjects

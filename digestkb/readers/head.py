@@ -10,10 +10,11 @@ from digestkb.markdown import plain
 from digestkb.patterns import lazy
 from digestkb.people import are_people, family_names, split_people
 from digestkb.readers.agreement import agree
-from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name, metadata
+from digestkb.readers.beside import Beside, beside, is_one_name, is_sole_word_name
 from digestkb.readers.candidates import Candidate
 from digestkb.readers.facts import NoteFacts
 from digestkb.readers.fields import Field, is_address
+from digestkb.readers.metadata import metadata
 from digestkb.readers.prose import is_unsaid
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in

@@ -13,10 +13,10 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people
 from digestkb.readers.around import adjoining_title, behind_number
 from digestkb.readers.before import before_number
-from digestkb.readers.beside import metadata
 from digestkb.readers.candidates import titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.labelled import labels_in
+from digestkb.readers.metadata import metadata
 from digestkb.readers.openings import BOLD_START
 from digestkb.readers.parting import GAP, parts_of, without_links
 from digestkb.readers.scan import WINDOW, links_in, numbers_in

@@ -7,11 +7,12 @@ import re
 from digestkb.links import FoundLink
 from digestkb.markdown import plain
 from digestkb.patterns import lazy
-from digestkb.readers.beside import is_one_name, metadata
+from digestkb.readers.beside import is_one_name
 from digestkb.readers.dated import heads_message, is_message
 from digestkb.readers.fields import is_address
 from digestkb.readers.labelled import Labelled
 from digestkb.readers.leading import content_of, is_titled, is_titled_behind, starts_with_number
+from digestkb.readers.metadata import metadata
 from digestkb.readers.scan import WINDOW, numbers_in
 from digestkb.readers.shaped import shaped
 from digestkb.readers.titles import is_label

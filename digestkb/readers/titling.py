@@ -12,7 +12,7 @@ from digestkb.patterns import lazy
 from digestkb.people import are_people, family_names
 from digestkb.readers.around import in_line, line_above, names_in_line
 from digestkb.readers.before import before_number
-from digestkb.readers.beside import beside, is_one_name, metadata
+from digestkb.readers.beside import beside, is_one_name
 from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.cells import in_row
 from digestkb.readers.citation import citation
@@ -22,6 +22,7 @@ from digestkb.readers.facts import SECTION_NUMBER, NoteFacts, people_line, stem_
 from digestkb.readers.fields import YEAR, fits, is_address
 from digestkb.readers.labelled import labels_in
 from digestkb.readers.leading import head_of, is_imprint
+from digestkb.readers.metadata import metadata
 from digestkb.readers.openings import opening
 from digestkb.readers.said import Said, fields_beside
 from digestkb.readers.scan import WINDOW, links_in, numbers_in
