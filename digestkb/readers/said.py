@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from digestkb.markdown import plain
 from digestkb.readers.agreement import agree
 from digestkb.readers.beside import Beside, behind_people, beside
-from digestkb.readers.candidates import Candidate, candidate
+from digestkb.readers.candidates import Candidate, candidate, titleness
 from digestkb.readers.citation import citation
 from digestkb.readers.cited import Citation
 from digestkb.readers.dressed import fields_of
@@ -115,7 +115,15 @@ def _read_titles(facts: NoteFacts, said: Said) -> None:
         if one.role.name == "title":
             _read_title(facts, one, said)
         elif one.role.name == "translated_title":
-            said.names.extend(one.values or (plain(one.value),))
+            names = one.values or (plain(one.value),)
+            said.names.extend(names)
+            said.offer(_in_place_of_stem(name, one.line) for name in names)
+
+
+def _in_place_of_stem(name: str, line: int) -> Candidate | None:
+    """Weigh another name of a paper as its title where only the name of the file is one, as a cite key is."""
+    found = candidate(name, "file name", line) if titleness(name) == 2 else None
+    return found and found._replace(weight=found.weight + 2)
 
 
 def _read_title(facts: NoteFacts, one: Field, said: Said) -> None:
