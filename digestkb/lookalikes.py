@@ -249,17 +249,11 @@ _NUMBERED = tuple(
     order case tracking part serial account invoice patent flight room phone mobile model batch lot job run task bug
     issue build ticket policy licence license member customer employee student passport user session request device
     transaction product article reference contact call tel telephone fax receipt
+    art item key bill stock locker seat charge contract rechnung kunde kunden auftrag vertrag konto beleg schlüssel teil
+    bestellung facture commande contrat client pedido factura fattura ordine contratto артикул договор заказ счет счёт
     """.split()
 )
-_NUMBER_WORD = lazy(r"[\W_](?:no|number|num|nr|id|code)$")
-#: With its full stop behind it, the number of a thing: «key no. 2204.00117», «Rechnung Nr. 2204.00117».
-_NUMBER_OF = lazy(
-    r"\b(?:art|item|key|part|batch|bill|stock|locker|seat|room|charge|ticket|order|invoice|serial|contract|account|policy"
-    r"|rechnung|kunden?|auftrag|vertrag|konto|beleg|schlüssel|bestellung|teil|facture|commande|contrat|client|pedido|factura"
-    r"|fattura|ordine|contratto|артикул|договор|заказ|сч[её]т|hóa đơn|hoá đơn|đơn hàng|hợp đồng)\.?[\s*_`]{1,6}"
-    r"(?:n[or]\.|№|n[°º]|số)[\s:*_`]{0,6}$",
-    re.IGNORECASE,
-)
+_NUMBER_WORD = lazy(r"[\W_](?:no|number|num|nr|n[°º]|id|code)$")
 #: Numbers of things in one word, as German, Dutch and Scandinavian languages make them.
 _COMPOUND = lazy(
     r"\b(?:serien?|seriens?|teile?|rechnungs|kunden?|konto|bestell|auftrags|vertrags|telefon|telefoon|mobil|haus|zimmer"
@@ -275,7 +269,20 @@ _LEADING_UP = (
     """.split(),
     *("update to", "updated to", "upgrade to", "upgraded to"),
 )
-_ALL_LABELS = (*_LABELS, *_LABELS_OF_CLAUSE, *_PLAIN, *_PLAIN_OF_CLAUSE, "no", "number", "num", "nr", "id", "code")
+_ALL_LABELS = (
+    *_LABELS,
+    *_LABELS_OF_CLAUSE,
+    *_PLAIN,
+    *_PLAIN_OF_CLAUSE,
+    "no",
+    "number",
+    "num",
+    "nr",
+    "n°",
+    "nº",
+    "id",
+    "code",
+)
 #: The last three characters of all labels: hardly any text has them before a number.
 _ENDS_OF_LABELS = frozenset(label[-3:] for label in _ALL_LABELS)
 _SEPARATORS = " \t\u00a0:：=#*_`\"'№"
@@ -415,10 +422,10 @@ def _is_labelled(before: str) -> bool:
     >>> [_is_labelled(text) for text in ("**Tel:**", "Order no.", "reading order:", "the full version")]
     [True, True, False, False]
     """
-    if _NUMBER_OF.search(before[-_NEAR:]):
-        return True
     head = before[-_NEAR:].lower().rstrip(".-").rstrip(_SEPARATORS)
     if head.endswith("mer") and _COMPOUND.search(head):
+        return True
+    if before.rstrip()[-1:] == "№" and _stem(head, _NUMBERED) is not None:
         return True
     if not (head[-3:] in _ENDS_OF_LABELS or head[-2:] in _ENDS_OF_LABELS or head[-1:] in _ENDS_OF_LABELS):
         return False

@@ -19,7 +19,7 @@ _ENTRY = lazy(
 )
 #: A time of day that a line begins with: «10:00 read …».
 _TIMED = lazy(r"(?P<indent>[ \t]{0,8})(?P<time>[0-2]?\d[:h][0-5]\d)(?:\s{0,4}[:：–—-]\s{1,8}|\s{1,8})(?=[^\W\d_\s])")
-#: Who says something, or presents it: «Ida Bee: Wet Paint».
+#: Who says something, or presents it, «Ida Bee: Wet Paint»; or the rest of a time of twelve hours.
 _SPEAKER = lazy(r"[^\W\d_a-z][^\s:]{1,20}(?:\s[^\W\d_a-z][^\s:]{1,20}){0,2}:\s|[ap]\.?m\b")
 #: So many of them make days of any.
 _FEWEST = 2
